@@ -6,12 +6,12 @@ import { FlagsModule } from './features/flags/flags.module.js';
 import { FollowingModule } from './features/following/following.module.js';
 import { LiveModule } from './features/live/live.module.js';
 import { ModerationModule } from './features/moderation/moderation.module.js';
-import { LiveDeskModule } from './features/moderation/live-desk/live-desk.module.js';
+import { OverviewModule } from './features/moderation/live-desk/live-desk.module.js';
 import { QualityModule } from './features/moderation/quality/quality.module.js';
 import { StaffAnswersModule } from './features/moderation/answers/staff-answers.module.js';
-import { DeskReadersModule } from './features/moderation/readers/desk-readers.module.js';
-import { DeskStoriesModule } from './features/moderation/stories/desk-stories.module.js';
-import { ModeratorsModule } from './features/moderators/moderators.module.js';
+import { ModerationReadersModule } from './features/moderation/readers/desk-readers.module.js';
+import { ModerationStoriesModule } from './features/moderation/stories/desk-stories.module.js';
+import { StaffModule } from './features/moderators/moderators.module.js';
 import { NotificationsModule } from './features/notifications/notifications.module.js';
 import { ReactionsModule } from './features/reactions/reactions.module.js';
 import { ReadersModule } from './features/readers/readers.module.js';
@@ -76,7 +76,7 @@ const FEATURES = [
   SitesModule,
   StoriesModule,
   ReadersModule,
-  ModeratorsModule,
+  StaffModule,
   EntitlementsModule,
   CommentsModule,
   ReactionsModule,
@@ -86,10 +86,10 @@ const FEATURES = [
   ScoringModule,
   AnalyzeApiModule,
   ModerationModule,
-  DeskReadersModule,
-  DeskStoriesModule,
+  ModerationReadersModule,
+  ModerationStoriesModule,
   QualityModule,
-  LiveDeskModule,
+  OverviewModule,
   StaffAnswersModule,
   WebhooksModule,
   LiveModule,

@@ -2,9 +2,9 @@ import type { LoggerService } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule, type Runtime } from './app.module.js';
-import { registerThreadFront, ThreadFront } from './features/comments/thread-front.js';
+import { registerPublicThreadCache, PublicThreadCache } from './features/comments/thread-front.js';
 import { ThreadRoute } from './features/comments/thread-route.js';
-import { UnreadPushes } from './features/entitlements/inbound/unread-pushes.js';
+import { RejectedWebhookLog } from './features/entitlements/inbound/unread-pushes.js';
 import { EmailPages, registerEmailPages } from './features/notifications/email-pages.js';
 import { trustedProxy } from './platform/http/answer-headers.js';
 import { serveApiReference } from './platform/http/openapi.js';
@@ -38,13 +38,13 @@ export async function createApp(
     trustProxy: runtime.settings.trustProxy,
     first(fastify, app) {
       if (servesReaders)
-        registerThreadFront(fastify, app.get(ThreadFront), trustedProxy(runtime.settings.trustProxy));
+        registerPublicThreadCache(fastify, app.get(PublicThreadCache), trustedProxy(runtime.settings.trustProxy));
       else serveHealthAlone(fastify);
     },
     async routes(fastify, app) {
       if (!servesReaders) return;
       app.get(ThreadRoute).register(fastify);
-      app.get(UnreadPushes).register(fastify);
+      app.get(RejectedWebhookLog).register(fastify);
       serveApiReference(app);
       await serveWebAssets(fastify);
       await registerEmailPages(fastify, app.get(EmailPages));

@@ -2,10 +2,10 @@ import 'reflect-metadata';
 import { setFlagsFromString } from 'node:v8';
 import { loadSettings } from './platform/config/settings.js';
 import { StartupError } from './platform/config/startup-error.js';
-import { QuietHeap } from './platform/quiet-heap.js';
+import { IdleHeapCollector } from './platform/quiet-heap.js';
 import { startProcess } from './process.js';
 import type { RunningProcess } from './serve.js';
-import { welcome } from './welcome.js';
+import { formatStartupMessage } from './welcome.js';
 
 /** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
 const SAME_PRESS_MS = 1_000;
@@ -48,8 +48,8 @@ try {
   const starting = startProcess(settings, (text) => console.log(text));
   stopOnSignal(starting);
   const running = await starting;
-  new QuietHeap().start();
-  console.log(welcome(running));
+  new IdleHeapCollector().start();
+  console.log(formatStartupMessage(running));
 } catch (error) {
   console.error(error instanceof StartupError ? error.message : error);
   process.exit(1);

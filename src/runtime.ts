@@ -19,7 +19,7 @@ export interface OpenRuntime {
   close(): Promise<void>;
 }
 
-export interface RuntimeNeeds {
+export interface RuntimeOptions {
   /** Whether a port is listened on. */
   readonly serves: boolean;
   /** Whether files are kept in DATA_DIR besides keys and the embedded database. */
@@ -77,7 +77,7 @@ async function keysOf(
  */
 export async function openRuntime(
   asked: Settings,
-  { serves, keepsFiles, progress, onClear }: RuntimeNeeds,
+  { serves, keepsFiles, progress, onClear }: RuntimeOptions,
 ): Promise<OpenRuntime> {
   const cleanups: Cleanup[] = [];
   try {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { createApp } from './app.js';
-import { Demo } from './demo/demo.plugin.js';
-import { Sessions } from './features/moderators/sessions.service.js';
-import { ScoringPipeline } from './features/scoring/scoring-pipeline.service.js';
+import { DemoPlugin } from './demo/demo.plugin.js';
+import { SessionsService } from './features/moderators/sessions.service.js';
+import { ScoringPipelineService } from './features/scoring/scoring-pipeline.service.js';
 import { listenProblem } from './platform/config/listen-problem.js';
 import type { Settings } from './platform/config/settings.js';
 import { Connections } from './platform/http/connections.js';
@@ -22,7 +22,7 @@ export interface RunningProcess {
 }
 
 /** The demo calls the API as any publisher's server would: over HTTP, at the address that just began to listen. */
-async function openDemo(demo: Demo | null, settings: Settings, adminKey: string): Promise<void> {
+async function openDemo(demo: DemoPlugin | null, settings: Settings, adminKey: string): Promise<void> {
   if (!demo) return;
   const host = ['0.0.0.0', '::'].includes(settings.host) ? '127.0.0.1' : settings.host;
   const apiUrl = `http://${host.includes(':') ? `[${host}]` : host}:${settings.port}`;
@@ -39,13 +39,13 @@ async function openDemo(demo: Demo | null, settings: Settings, adminKey: string)
  * @throws StartupError with the remedy; the runtime is then the caller's to close
  */
 export async function serve(opened: OpenRuntime, withDemo: boolean): Promise<RunningProcess> {
-  const demo = withDemo ? new Demo() : null;
+  const demo = withDemo ? new DemoPlugin() : null;
   const { runtime, cleanups, logger, adminKeyIsNew } = opened;
   const { settings, adminKey } = runtime;
   const app = await createApp(runtime, logger, demo);
   cleanups.push(() => app.close());
   // Coral waits a fifth of a second for an answer, also for the first one.
-  await app.get(ScoringPipeline, { strict: false }).warmUp();
+  await app.get(ScoringPipelineService, { strict: false }).warmUp();
   await app.listen(settings.port, settings.host).catch((error: unknown) => {
     throw listenProblem(error, settings);
   });
@@ -54,6 +54,6 @@ export async function serve(opened: OpenRuntime, withDemo: boolean): Promise<Run
     return app.get(Connections).drain();
   });
   await openDemo(demo, settings, adminKey);
-  const signInLink = settings.role === 'worker' ? null : await app.get(Sessions).bootstrapLink();
+  const signInLink = settings.role === 'worker' ? null : await app.get(SessionsService).bootstrapLink();
   return { settings, signInLink, adminKey, adminKeyIsNew, stop: () => opened.close() };
 }

@@ -1,4 +1,4 @@
-import { Sessions } from '../features/moderators/sessions.service.js';
+import { SessionsService } from '../features/moderators/sessions.service.js';
 import { apiContext } from './api-context.js';
 import type { Command } from './command.js';
 
@@ -11,7 +11,7 @@ export const endSessions: Command = {
   async run(opened, [whose]) {
     if (whose === undefined)
       return { text: `Whose? npm run cli -- end-sessions ADDRESS, or ${EVERYBODY}`, exitCode: 2 };
-    const sessions = (await apiContext(opened)).get(Sessions);
+    const sessions = (await apiContext(opened)).get(SessionsService);
     const ended = await sessions.endAll(whose === EVERYBODY ? null : whose);
     if (ended === null) return { text: `No account has the address ${whose}.`, exitCode: 1 };
     return `${ended} ${ended === 1 ? 'session' : 'sessions'} ended.`;

@@ -5,7 +5,7 @@ import { readRows } from '../features/scoring/training/dataset.js';
 import { evaluate, type Evaluation } from '../features/scoring/training/evaluate.js';
 import {
   fairness,
-  keptOutResults,
+  heldOutResults,
   suiteResults,
   type FunctionResult,
 } from '../features/scoring/training/functional-suite.js';
@@ -65,7 +65,7 @@ function printSuite(): void {
     `\nthe functional suite: ${percent(seen)} where templates are like taught ones, ${percent(unseen)} where none is`,
   );
   printFunctions(functions);
-  const kept = keptOutResults(shippedScorer());
+  const kept = heldOutResults(shippedScorer());
   console.log(
     `\nsentences kept out of all training: all ${percent(kept.all)}, hateful ${percent(kept.hateful)}, harmless ${percent(kept.harmless)}`,
   );

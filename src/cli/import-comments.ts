@@ -4,10 +4,10 @@ import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import { ImportWaiting, waitingText } from '../features/transfer/import/import-failure.js';
 import { ImportFormats } from '../features/transfer/import/import-formats.js';
-import { ImportRunner } from '../features/transfer/import/import-runner.service.js';
+import { ImportRunnerService } from '../features/transfer/import/import-runner.service.js';
 import type { LineFault, SiteImport, SiteImportId } from '../features/transfer/import/import.repository.js';
-import { learnedText } from '../features/transfer/import/learned-text.js';
-import { SiteImports, type ImportRequest } from '../features/transfer/import/imports.service.js';
+import { trainingSummary } from '../features/transfer/import/learned-text.js';
+import { ImportsService, type ImportRequest } from '../features/transfer/import/imports.service.js';
 import { SiteSettings } from '../features/sites/site-settings.js';
 import { isDatabaseAway } from '../platform/database/database-away.js';
 import { Problem } from '../platform/http/problem.js';
@@ -23,7 +23,7 @@ Imports comments from a file: for Coral a tar of the files that mongoexport writ
 already stays as it is. With --dry-run the file is read, counted and checked, and nothing is written. --resume carries on
 an import whose process was killed, and --cancel stops it: what it wrote stays.`;
 
-const LOOK_EVERY_MS = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 const FAULTS_SHOWN = 100;
 
 interface Request {
@@ -54,7 +54,7 @@ export const importComments: Command = {
     const site = await context.get(SiteSettings).find(request.site);
     if (!site) return { text: `There is no site ${request.site}.`, exitCode: 1 };
     const ctx: SiteContext = { siteId: site.id, principal: { kind: 'admin' }, requestId: 'cli-import' };
-    const imports = context.get(SiteImports);
+    const imports = context.get(ImportsService);
     try {
       if (does.what === 'import') {
         const file = createReadStream(does.path) as AsyncIterable<Buffer>;
@@ -89,9 +89,9 @@ async function carryOn(
   ctx: SiteContext,
   id: SiteImportId,
 ): Promise<CommandOutcome> {
-  const running = context.get(ImportRunner).run(ctx.siteId, id, new AbortController().signal);
+  const running = context.get(ImportRunnerService).run(ctx.siteId, id, new AbortController().signal);
   for (let last = ''; ;) {
-    const { found, faults } = await context.get(SiteImports).find(ctx, id, 0, FAULTS_SHOWN);
+    const { found, faults } = await context.get(ImportsService).find(ctx, id, 0, FAULTS_SHOWN);
     const line = progressOf(found);
     if (line !== last) console.error((last = line));
     if (found.state !== 'receiving' && found.state !== 'running') {
@@ -99,7 +99,7 @@ async function carryOn(
       return outcomeOf(found, faults);
     }
     // Its own end, the next look, or its failure, which ends the command.
-    await Promise.race([running, sleep(LOOK_EVERY_MS)]);
+    await Promise.race([running, sleep(POLL_INTERVAL_MS)]);
     await sleep(50);
   }
 }
@@ -179,7 +179,7 @@ function outcomeOf(
     total === 0 ? 'No line had a fault.' : `${total} ${total === 1 ? 'line has' : 'lines have'} a fault:`,
     ...faults.map(({ file, line, code, message }) => `  ${file}:${line}  ${code}: ${message}`),
     ...(total > faults.length ? [`  and ${total - faults.length} more`] : []),
-    ...(learned ? ['', learnedText(learned)] : []),
+    ...(learned ? ['', trainingSummary(learned)] : []),
   ];
   return { text: lines.join('\n'), exitCode: 0 };
 }

@@ -1,4 +1,4 @@
-import { Sessions } from '../features/moderators/sessions.service.js';
+import { SessionsService } from '../features/moderators/sessions.service.js';
 import { apiContext } from './api-context.js';
 import type { Command } from './command.js';
 
@@ -9,7 +9,7 @@ export const resetSecondFactor: Command = {
   async run(opened, [address]) {
     if (address === undefined)
       return { text: 'Whose? npm run cli -- reset-second-factor ADDRESS', exitCode: 2 };
-    const isDone = await (await apiContext(opened)).get(Sessions).resetSecondFactorOf(address);
+    const isDone = await (await apiContext(opened)).get(SessionsService).resetSecondFactorOf(address);
     return isDone
       ? `The second factor of ${address} is gone; they sign in with their password or a link.`
       : { text: `No account has the address ${address}.`, exitCode: 1 };

@@ -1,4 +1,4 @@
-import { Sessions } from '../features/moderators/sessions.service.js';
+import { SessionsService } from '../features/moderators/sessions.service.js';
 import { apiContext } from './api-context.js';
 import type { Command } from './command.js';
 
@@ -6,5 +6,5 @@ import type { Command } from './command.js';
 export const signInLink: Command = {
   name: 'sign-in-link',
   help: 'prints a link that signs the owner in to the console, once',
-  run: async (opened) => (await apiContext(opened)).get(Sessions).bootstrapLink(),
+  run: async (opened) => (await apiContext(opened)).get(SessionsService).bootstrapLink(),
 };

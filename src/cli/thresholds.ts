@@ -18,7 +18,7 @@ const BASE_RATES = [0.001, 0.01, 0.05, 0.1];
 // The low ones are for labels so rare that nothing is ever sure of them.
 const GRID = [0.15, 0.25, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 /** Fewer texts around a threshold say nothing about it. */
-const LEAST_IN_BAND = 30;
+const MIN_IN_BAND = 30;
 const BAND = 0.05;
 
 const ATTRIBUTES: Record<ModelLabel, string> = {
@@ -110,7 +110,7 @@ function printDefaults(rows: readonly Scored[]): void {
   for (const domain of [null, ...domains]) {
     const some = known(rows, 'toxicity').filter((row) => domain === null || row.domain === domain);
     const { texts } = heldOf(some, 'toxicity', any);
-    if (texts.split(' / ').some((count) => Number(count) < LEAST_IN_BAND)) continue;
+    if (texts.split(' / ').some((count) => Number(count) < MIN_IN_BAND)) continue;
     print(`any of them, by \`toxicity\`${domain === null ? '' : `, ${domain}`}`, '', some, 'toxicity', any);
   }
 }
@@ -124,7 +124,7 @@ function printMapping(rows: readonly Scored[]): void {
       const { bad, good } = heldOf(some, label, (scores) => valueOf(scores, label) >= from);
       const near = some.filter(({ scores }) => Math.abs(valueOf(scores, label) - from) <= BAND);
       const observed =
-        near.length < LEAST_IN_BAND
+        near.length < MIN_IN_BAND
           ? '–'
           : (near.filter(({ labels }) => (labels[label] ?? 0) >= 0.5).length / near.length).toFixed(2);
       return `${observed} · ${percent(bad)} · ${percent(good)}`;

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { encodeModel } from '../features/scoring/model/model-file.js';
 import { readRows } from '../features/scoring/training/dataset.js';
-import { ownSentences } from '../features/scoring/training/own-sentences.js';
+import { generateSyntheticSentences } from '../features/scoring/training/own-sentences.js';
 import { trainModel } from '../features/scoring/training/train-model.js';
 
 const HELP = `npm run train -- --train FILE --valid FILE --out MODEL [--seed N]
@@ -36,7 +36,7 @@ export function run(args: readonly string[]): number {
   const valid = readRows(values.valid);
   // Better now than after minutes of training.
   accessSync(dirname(values.out), constants.W_OK);
-  const model = trainModel(rows, ownSentences(seed), valid, {
+  const model = trainModel(rows, generateSyntheticSentences(seed), valid, {
     seed,
     version: MODEL_VERSION,
     onProgress: (line) => console.log(line),

@@ -59,15 +59,15 @@ async function verify(client: pg.Client, said: Chain): Promise<{ intact: boolean
       [said.site, after],
     );
     for (const entry of rows) {
-      const broken = chain.next(entry);
+      const broken = chain.add(entry);
       if (broken) return { intact: false, line: `BROKEN: entry ${broken.position} ${broken.why}` };
     }
     if (rows.length < BATCH) break;
     after = rows[rows.length - 1].position;
   }
-  const broken = chain.end(said);
+  const broken = chain.finish(said);
   if (broken) return { intact: false, line: `BROKEN: entry ${broken.position} ${broken.why}` };
-  const { length, head } = chain.reached;
+  const { length, head } = chain.progress;
   return {
     intact: true,
     line: `${length} ${length === 1 ? 'entry' : 'entries'}, as written; the last is ${head}`,

@@ -6,12 +6,12 @@ import { TIERS, VISITORS } from './people.js';
 import type { Markup } from './pages/html.js';
 import { inboxPage, inboxRows } from './pages/inbox.js';
 import { page, type Visit } from './pages/layout.js';
-import { mailboxPage, mailboxRows, type DemoLetter } from './pages/mailbox.js';
+import { mailboxPage, mailboxRows, type DemoEmail } from './pages/mailbox.js';
 import { frontPage, signInPage, storyPage, subscribePage } from './pages/news.js';
 import { themePage } from './pages/theme.js';
 import { PublisherApi } from './publisher-api.js';
 import { mintToken } from './reader-tokens.js';
-import { converse, openPaper, type DemoAddress } from './setup.js';
+import { seedConversations, prepareDemoSite, type DemoAddress } from './setup.js';
 import { STORIES, storyOf } from './stories.js';
 import { STYLE } from './style.js';
 import { WebhookInbox } from './webhook-inbox.js';
@@ -30,7 +30,7 @@ const CSP = [
 type Form = Readonly<Record<string, string>>;
 
 /** A pretend publisher at /demo: pages, sign-in, token minting and a webhook inbox, over the public API alone. */
-export class Demo {
+export class DemoPlugin {
   private readonly inbox = new WebhookInbox();
   private readonly cancelled = new Set<string>();
   private address: DemoAddress | undefined;
@@ -39,8 +39,8 @@ export class Demo {
   /** Opens the paper's account and lets its regulars write. Resolves when pages can be read; the writing goes on. */
   async open(address: DemoAddress, onFailure: (error: unknown) => void): Promise<void> {
     this.address = address;
-    this.state = await openPaper(address);
-    converse(address, this.state).catch(onFailure);
+    this.state = await prepareDemoSite(address);
+    seedConversations(address, this.state).catch(onFailure);
   }
 
   /** Registers the routes; to be called before the server listens. */
@@ -89,12 +89,12 @@ export class Demo {
       return this.show(request, reply, { title: 'Theme', main: themePage(this.opened().siteId, story, url) });
     });
     scope.get('/sign-in', (request, reply) =>
-      this.show(request, reply, { title: 'Sign in', main: signInPage(backOf(request.query as Form)) }),
+      this.show(request, reply, { title: 'Sign in', main: signInPage(returnPathOf(request.query as Form)) }),
     );
     scope.get('/subscribe', (request, reply) => {
       const query = request.query as Form;
       const tier = TIERS.find(({ key }) => key === query['tier']) ?? TIERS[2];
-      return this.show(request, reply, { title: tier.name, main: subscribePage(tier, backOf(query)) });
+      return this.show(request, reply, { title: tier.name, main: subscribePage(tier, returnPathOf(query)) });
     });
     scope.get('/style.css', (_request, reply) => reply.type('text/css').send(STYLE));
     const folder = join(import.meta.dirname, 'browser');
@@ -104,7 +104,7 @@ export class Demo {
 
   private actions(scope: FastifyInstance): void {
     scope.get('/token', async (request, reply) => {
-      const who = whoIs(request);
+      const who = visitorOf(request);
       void reply.header('cache-control', 'no-store').type('text/plain');
       if (who === null) return reply.code(204).send();
       const { ssoSecret, siteId } = this.opened();
@@ -119,17 +119,17 @@ export class Demo {
       if (who !== '' && form['renew'] === 'yes') await this.subscribe(who, 'active');
       return reply
         .header('set-cookie', `demo_who=${who}; Path=/demo; HttpOnly; SameSite=Lax`)
-        .redirect(backOf(form), 303);
+        .redirect(returnPathOf(form), 303);
     });
     for (const [action, status] of [
       ['cancel', 'cancelled'],
       ['renew', 'active'],
     ] as const) {
       scope.post(`/subscription/${action}`, async (request, reply) => {
-        const who = whoIs(request);
+        const who = visitorOf(request);
         if (who !== null) await this.subscribe(who, status);
         if (request.headers.accept === 'text/plain') return reply.code(204).send();
-        return reply.redirect(backOf(request.body as Form), 303);
+        return reply.redirect(returnPathOf(request.body as Form), 303);
       });
     }
   }
@@ -169,9 +169,9 @@ export class Demo {
   }
 
   /** The e-mails of the paper's own site. Those of other sites and of the service hold links that let people in. */
-  private async letters(): Promise<readonly DemoLetter[]> {
+  private async letters(): Promise<readonly DemoEmail[]> {
     const api = new PublisherApi(this.address!.apiUrl, this.address!.adminKey);
-    return (await api.get<{ items: DemoLetter[] }>(`/api/v1/mail?site=${this.opened().siteId}&limit=50`))
+    return (await api.get<{ items: DemoEmail[] }>(`/api/v1/mail?site=${this.opened().siteId}&limit=50`))
       .items;
   }
 
@@ -195,7 +195,7 @@ export class Demo {
     reply: FastifyReply,
     content: { title: string; look?: 'broadsheet' | 'tabloid'; main: Markup },
   ): FastifyReply {
-    const who = whoIs(request);
+    const who = visitorOf(request);
     const visit: Visit = { who, cancelled: who !== null && this.cancelled.has(who), path: request.url };
     return reply
       .header('content-security-policy', CSP)
@@ -205,13 +205,13 @@ export class Demo {
   }
 }
 
-function whoIs(request: FastifyRequest): string | null {
+function visitorOf(request: FastifyRequest): string | null {
   const who = /(?:^|;\s*)demo_who=([a-z]+)/.exec(request.headers.cookie ?? '')?.[1];
   return who !== undefined && who in VISITORS ? who : null;
 }
 
 /** Only ways back into the paper. */
-function backOf(form: Form): string {
+function returnPathOf(form: Form): string {
   const path = form['return'] ?? '';
   return /^\/demo\/[\w\-/?=&#.%]*$/.test(path) ? path : '/demo/';
 }

@@ -1,5 +1,5 @@
 /** A reader of the pretend newspaper. Everybody here is invented. */
-export interface Person {
+export interface DemoReader {
   readonly key: string;
   readonly name: string;
   readonly tier: string | null;
@@ -12,16 +12,16 @@ export const TIERS = [
 ] as const;
 
 /** Who the visitor can be, by the choice in the bar. */
-export const VISITORS: Readonly<Record<string, Person>> = {
+export const VISITORS: Readonly<Record<string, DemoReader>> = {
   free: { key: 'visitor-free', name: 'Noor van Wyk', tier: null },
   insider: { key: 'visitor-insider', name: 'Piet Lindqvist', tier: 'insider' },
   gold: { key: 'visitor-gold', name: 'Amara Osei', tier: 'insider-gold' },
 };
 
-const gold = (key: string, name: string): Person => ({ key, name, tier: 'insider-gold' });
+const gold = (key: string, name: string): DemoReader => ({ key, name, tier: 'insider-gold' });
 
 /** The paper's regulars, who wrote before the visitor came. */
-export const REGULARS: readonly Person[] = [
+export const REGULARS: readonly DemoReader[] = [
   gold('regular-bram', 'Bram Hollander'),
   gold('regular-thandi', 'Thandi Mokoena'),
   gold('regular-oskar', 'Oskar Weil'),

@@ -16,7 +16,7 @@ export interface DemoAddress {
 
 const encode = encodeURIComponent;
 
-async function siteStillThere(api: PublisherApi, siteId: string): Promise<boolean> {
+async function siteExists(api: PublisherApi, siteId: string): Promise<boolean> {
   try {
     await api.get(`/api/v1/sites/${siteId}`);
     return true;
@@ -41,7 +41,7 @@ interface SiteTier {
 }
 
 /** One of the paper's own addresses, where the paper is now; another's stays as it is. */
-function moved(url: string | null, { publicUrl }: DemoAddress): string | null {
+function rebaseUrl(url: string | null, { publicUrl }: DemoAddress): string | null {
   if (url === null) return null;
   const { pathname, search } = new URL(url);
   return pathname.startsWith('/demo/') ? `${publicUrl}${pathname}${search}` : url;
@@ -59,7 +59,7 @@ async function describeTopics(api: PublisherApi, site: string): Promise<void> {
     await api.put(`${site}/topics/${encode(type)}/${encode(key)}`, { name, facts });
 }
 
-async function createPaper(api: PublisherApi, address: DemoAddress): Promise<DemoState> {
+async function createDemoSite(api: PublisherApi, address: DemoAddress): Promise<DemoState> {
   const { publicUrl, stateFile } = address;
   const site = await api.post<{ id: string; ssoSecret: string }>('/api/v1/sites', {
     name: 'The Meridian',
@@ -91,7 +91,7 @@ async function createPaper(api: PublisherApi, address: DemoAddress): Promise<Dem
 }
 
 /** The port may be another one at each start: all that names the paper's own address moves along. */
-async function moveHouse(api: PublisherApi, address: DemoAddress, { siteId }: DemoState): Promise<void> {
+async function updateSiteAddresses(api: PublisherApi, address: DemoAddress, { siteId }: DemoState): Promise<void> {
   const site = `/api/v1/sites/${siteId}`;
   const { origins } = await api.get<{ origins: string[] }>(site);
   if (originsOf(address).some((origin) => !origins.includes(origin))) {
@@ -100,7 +100,7 @@ async function moveHouse(api: PublisherApi, address: DemoAddress, { siteId }: De
     const tiers = await api.get<SiteTier[]>(`${site}/tiers`);
     await api.put(
       `${site}/tiers`,
-      tiers.map((tier) => ({ ...tier, upgradeUrl: moved(tier.upgradeUrl, address) })),
+      tiers.map((tier) => ({ ...tier, upgradeUrl: rebaseUrl(tier.upgradeUrl, address) })),
     );
   }
   const { items } = await api.get<{ items: { id: string; url: string }[] }>(`${site}/webhooks?limit=100`);
@@ -111,20 +111,20 @@ async function moveHouse(api: PublisherApi, address: DemoAddress, { siteId }: De
 }
 
 /** The pretend paper's account: as the last start left it but for its address, or made now. */
-export async function openPaper(address: DemoAddress): Promise<DemoState> {
+export async function prepareDemoSite(address: DemoAddress): Promise<DemoState> {
   const api = new PublisherApi(address.apiUrl, address.adminKey);
   const kept = await readState(address.stateFile);
-  if (kept && (await siteStillThere(api, kept.siteId))) {
-    await moveHouse(api, address, kept);
+  if (kept && (await siteExists(api, kept.siteId))) {
+    await updateSiteAddresses(api, address, kept);
     return kept;
   }
-  return createPaper(api, address);
+  return createDemoSite(api, address);
 }
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
 /** Tries again while the service says to wait, so that the paper's own limits hold for its regulars too. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
+async function retryWhileLimited<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await work();
@@ -151,21 +151,21 @@ class Regulars {
   }
 }
 
-interface Posted {
+interface PostedComment {
   readonly id: string;
   readonly status: string;
 }
 
-async function decided(api: PublisherApi, id: string): Promise<string> {
+async function waitForDecision(api: PublisherApi, id: string): Promise<string> {
   for (let waited = 0; waited < 30_000; waited += 100) {
-    const { status } = await api.get<Posted>(`/api/v1/comments/${id}`);
+    const { status } = await api.get<PostedComment>(`/api/v1/comments/${id}`);
     if (status !== 'pending') return status;
     await sleep(100);
   }
   return 'pending';
 }
 
-async function say(
+async function postComment(
   regulars: Regulars,
   siteId: string,
   story: string,
@@ -178,24 +178,24 @@ async function say(
   const body = { body: comment.body, ...(parentId === undefined ? {} : { parentId }) };
   // A start that was cut off says nothing twice.
   const once = { 'idempotency-key': `demo-${path}` };
-  const { id } = await patiently(() => author.call<Posted>('POST', address, body, once));
-  if ((await decided(author, id)) !== 'published') return;
+  const { id } = await retryWhileLimited(() => author.call<PostedComment>('POST', address, body, once));
+  if ((await waitForDecision(author, id)) !== 'published') return;
   for (let n = 0; n < (comment.likes ?? 0); n++) {
     const reader = await regulars.as((comment.by + 1 + n) % REGULARS.length);
-    await patiently(() => reader.put(`/api/v1/comments/${id}/reactions/like`, {}));
+    await retryWhileLimited(() => reader.put(`/api/v1/comments/${id}/reactions/like`, {}));
   }
   for (const [n, reply] of (comment.replies ?? []).entries()) {
-    await say(regulars, siteId, story, reply, `${path}-${n}`, id);
+    await postComment(regulars, siteId, story, reply, `${path}-${n}`, id);
   }
 }
 
 /** Lets the regulars write, through the queue like anybody; later starts leave the paper as it is. */
-export async function converse(address: DemoAddress, state: DemoState): Promise<void> {
+export async function seedConversations(address: DemoAddress, state: DemoState): Promise<void> {
   if (state.conversed) return;
   const regulars = new Regulars(new PublisherApi(address.apiUrl, address.adminKey), state);
   for (const [story, comments] of Object.entries(CONVERSATIONS)) {
     for (const [n, comment] of comments.entries())
-      await say(regulars, state.siteId, story, comment, `${story}-${n}`);
+      await postComment(regulars, state.siteId, story, comment, `${story}-${n}`);
   }
   await writeState(address.stateFile, { ...state, conversed: true });
 }

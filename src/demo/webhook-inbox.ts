@@ -13,7 +13,7 @@ export interface ReceivedWebhook {
   readonly body: string;
 }
 
-const KEPT = 200;
+const MAX_WEBHOOKS = 200;
 
 /** The receiving end of the paper's webhooks, in memory, newest first. */
 export class WebhookInbox {
@@ -51,7 +51,7 @@ export class WebhookInbox {
       body: JSON.stringify(parsed, null, 2),
     });
     const oldest = this.received.keys().next();
-    if (this.received.size > KEPT && !oldest.done) this.received.delete(oldest.value);
+    if (this.received.size > MAX_WEBHOOKS && !oldest.done) this.received.delete(oldest.value);
     if (!verified) return 401;
     if (this.failuresLeft === 0) return 204;
     this.failuresLeft -= 1;

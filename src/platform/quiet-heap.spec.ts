@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { QuietHeap } from './quiet-heap.js';
+import { IdleHeapCollector } from './quiet-heap.js';
 
 function heapOf(size: number) {
   const done: string[] = [];
   const state = { utilization: 0, size };
-  const quiet = new QuietHeap({
+  const quiet = new IdleHeapCollector({
     utilization: () => state.utilization,
     size: () => state.size,
     collectYoung: () => void done.push('young'),

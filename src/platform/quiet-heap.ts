@@ -3,12 +3,12 @@ import { runInNewContext } from 'node:vm';
 
 const TICK_MS = 5_000;
 /** Below this share of its time with work, a process is at rest. */
-const QUIET = 0.05;
+const IDLE_UTILIZATION = 0.05;
 const QUIET_TICKS = 3;
 /** What is not worth a pause of a tenth of a second. */
 const WORTH_BYTES = 20e6;
 /** Ticks between two collections: somebody reads now and then also on a quiet site. */
-const APART = 60;
+const MIN_SHRINK = 60;
 
 /** What V8 is asked, and told. */
 export interface Heap {
@@ -24,9 +24,9 @@ export interface Heap {
  * Gives back what a busy time needed and a quiet one does not: after its start a process holds 40 MB of garbage, and
  * V8 alone would keep them until as much has been allocated again, which takes hours at rest.
  */
-export class QuietHeap {
+export class IdleHeapCollector {
   private quietTicks = 0;
-  private sinceLast = APART;
+  private sinceLast = MIN_SHRINK;
   private smallest = 0;
 
   constructor(private readonly heap: Heap = v8Heap()) {}
@@ -37,8 +37,8 @@ export class QuietHeap {
 
   tick(): void {
     this.sinceLast++;
-    this.quietTicks = this.heap.utilization() < QUIET ? this.quietTicks + 1 : 0;
-    if (this.sinceLast < APART || this.heap.size() < this.smallest + WORTH_BYTES) return;
+    this.quietTicks = this.heap.utilization() < IDLE_UTILIZATION ? this.quietTicks + 1 : 0;
+    if (this.sinceLast < MIN_SHRINK || this.heap.size() < this.smallest + WORTH_BYTES) return;
     // V8 shrinks the part for young objects only where it has seen, between two collections, that few are made.
     if (this.quietTicks === 1) this.heap.collectYoung();
     if (this.quietTicks < QUIET_TICKS) return;

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { ROOT } from './servers.js';
-import type { Bed } from './scenarios/scenario.js';
+import type { BenchEnvironment } from './scenarios/scenario.js';
 
 interface Embedded {
   readonly url: string;
@@ -46,14 +46,14 @@ async function startRedis(): Promise<{ url: string; stop(): void }> {
 }
 
 /** One PostgreSQL and one Valkey for the whole run; a database of its own per bed. */
-export class Beds {
+export class BenchEnvironments {
   private constructor(
     private readonly postgres: Embedded,
     private readonly redis: { url: string; stop(): void },
     private readonly folder: string,
   ) {}
 
-  static async open(): Promise<Beds> {
+  static async open(): Promise<BenchEnvironments> {
     const folder = mkdtempSync(join(tmpdir(), 'postbag-bench-pg-'));
     chmodSync(folder, 0o755);
     const { startEmbeddedPostgres } = await built<{
@@ -64,10 +64,10 @@ export class Beds {
       log: () => undefined,
       onProgress: () => undefined,
     });
-    return new Beds(postgres, await startRedis(), folder);
+    return new BenchEnvironments(postgres, await startRedis(), folder);
   }
 
-  async make(backend: Bed['backend']): Promise<Bed> {
+  async make(backend: BenchEnvironment['backend']): Promise<BenchEnvironment> {
     const name = `bench_${randomBytes(4).toString('hex')}`;
     const client = new pg.Client({ connectionString: this.postgres.superuserUrl });
     await client.connect();

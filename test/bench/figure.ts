@@ -17,7 +17,7 @@ export const count = (value: number): string =>
   new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format(value);
 
 /** Rates of two servers measured in turns, so that a noisy minute hits both; the middle round of each. */
-export async function inTurns(
+export async function alternate(
   rounds: number,
   ours: (round: number) => Promise<number>,
   theirs: (round: number) => Promise<number>,

@@ -2,7 +2,7 @@ import autocannon from 'autocannon';
 import { Pool } from 'undici';
 
 /** The same request over and over; requests per second, and the 99th percentile in milliseconds. */
-export async function hammer(
+export async function measureThroughput(
   url: string,
   options: { connections?: number; seconds?: number; headers?: Record<string, string> } = {},
 ): Promise<{ perSecond: number; p99Ms: number }> {
@@ -14,7 +14,7 @@ export async function hammer(
   return { perSecond: result.requests.average, p99Ms: result.latency.p99 };
 }
 
-export interface Shot {
+export interface BenchRequest {
   readonly path: string;
   readonly method?: 'GET' | 'POST';
   readonly headers?: Record<string, string>;
@@ -22,7 +22,7 @@ export interface Shot {
 }
 
 /** Each shot once, `concurrency` at a time, in order; shots per second. */
-export async function fire(origin: string, shots: readonly Shot[], concurrency = 32): Promise<number> {
+export async function sendAll(origin: string, shots: readonly BenchRequest[], concurrency = 32): Promise<number> {
   const pool = new Pool(origin, { connections: concurrency });
   let next = 0;
   const worker = async (): Promise<void> => {

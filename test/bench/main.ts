@@ -1,4 +1,4 @@
-import { Beds, machine } from './beds.js';
+import { BenchEnvironments, machine } from './beds.js';
 import { holds, type Figure } from './figure.js';
 import { measureImport } from './scenarios/import.js';
 import { measureLatency } from './scenarios/latency.js';
@@ -8,9 +8,9 @@ import { measureReading } from './scenarios/reading.js';
 import { measureScoring } from './scenarios/scoring.js';
 import { measureStart } from './scenarios/start.js';
 import { WEBHOOKS } from './scenarios/webhooks.js';
-import type { Bed } from './scenarios/scenario.js';
+import type { BenchEnvironment } from './scenarios/scenario.js';
 
-const ON_BOTH: Readonly<Record<string, (bed: Bed) => Promise<Figure[]>>> = {
+const ON_BOTH: Readonly<Record<string, (bed: BenchEnvironment) => Promise<Figure[]>>> = {
   reading: measureReading,
   posting: measurePosting,
   latency: measureLatency,
@@ -47,7 +47,7 @@ function add(backend: string, figures: readonly Figure[]): void {
 
 if (!asJson) console.log(machine());
 if (isChosen('scoring')) add('no database', await measureScoring());
-const beds = await Beds.open();
+const beds = await BenchEnvironments.open();
 try {
   for (const [name, measure] of Object.entries(ON_BOTH)) {
     if (!isChosen(name)) continue;

@@ -1,7 +1,7 @@
 import { describeAnalyzer } from '../../src/features/scoring/analyze-api/discovery.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { describeOurApi, type Schema } from '../support/api-description.js';
-import { faultsOf } from '../support/conforms.js';
+import { schemaFaultsOf } from '../support/conforms.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { expectRecorded } from '../support/recorded.js';
 
@@ -150,7 +150,7 @@ describe('an answer', () => {
       const operation = api.foreign.find(({ path }) => path.endsWith(verb))!;
       const described =
         operation.responses[answer.status === 200 ? '200' : '4XX'].content!['application/json'];
-      expect([name, faultsOf(answer.body, described.schema, api)]).toEqual([name, []]);
+      expect([name, schemaFaultsOf(answer.body, described.schema, api)]).toEqual([name, []]);
       // What a score is is the model's business.
       const scored: unknown = JSON.parse(JSON.stringify(answer.body), (at, value: unknown) =>
         at === 'value' && typeof value === 'number' ? '<score>' : value,

@@ -1,15 +1,15 @@
 import { describeOurApi, type Operation } from '../support/api-description.js';
-import { faultsOf } from '../support/conforms.js';
-import { rightBodies } from '../support/right-bodies.js';
-import { JSON_BODY, Sweep } from '../support/sweep.js';
+import { schemaFaultsOf } from '../support/conforms.js';
+import { validBodies } from '../support/right-bodies.js';
+import { JSON_BODY, RefusalSweep } from '../support/sweep.js';
 
 /* Every answer is what the description says of it, member by member, and nothing more. */
 
 const api = await describeOurApi();
-let sweep: Sweep;
+let sweep: RefusalSweep;
 
 beforeAll(async () => {
-  sweep = await Sweep.open();
+  sweep = await RefusalSweep.open();
 });
 afterAll(() => sweep.close());
 
@@ -44,15 +44,15 @@ const REFUSED: Readonly<Record<string, number>> = {
   sessionSignIn: 401,
   moderationUndo: 403,
   ownAccountIgnore: 400,
-  newsroomBegin: 409,
-  ownSessionsEnd: 404,
-  siteHeadReadOne: 404,
+  staffSsoBegin: 409,
+  accountSessionsEnd: 404,
+  siteModelReadOne: 404,
   webhooksRedeliver: 404,
   webhooksDelivery: 404,
-  moderationOpine: 403,
-  samplesJudge: 403,
-  deskReadersJoin: 404,
-  deskStoriesSetStrict: 400,
+  moderationGiveOpinion: 403,
+  samplesReview: 403,
+  moderationReadersLinkSamePerson: 404,
+  moderationStoriesSetStrict: 400,
   sessionConfirm: 409,
   passkeysAdd: 400,
   passkeysRename: 404,
@@ -88,7 +88,7 @@ it.each(operations.map((operation) => [operation.operationId, operation] as cons
     const answer = await sweep.send(operation, {
       path: sweep.address(operation) + (QUERIES[id]?.() ?? ''),
       headers: { ...headers, ...(operation.body ? JSON_BODY : {}) },
-      ...(operation.body ? { body: JSON.stringify(rightBodies[id]) } : {}),
+      ...(operation.body ? { body: JSON.stringify(validBodies[id]) } : {}),
     });
     const wanted =
       REFUSED[id] ?? Number(Object.keys(operation.responses).find((status) => status.startsWith('2')));
@@ -100,6 +100,6 @@ it.each(operations.map((operation) => [operation.operationId, operation] as cons
     }
     const [[type, { schema }]] = Object.entries(described);
     expect(answer.headers['content-type']).toContain(type);
-    if (/[/+]json$/.test(type)) expect(faultsOf(JSON.parse(answer.text), schema, api)).toEqual([]);
+    if (/[/+]json$/.test(type)) expect(schemaFaultsOf(JSON.parse(answer.text), schema, api)).toEqual([]);
   },
 );

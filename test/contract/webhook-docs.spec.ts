@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { EVENT_DESCRIPTIONS } from '../../src/features/webhooks/event-schemas.js';
 import { EVENT_TYPES } from '../../src/features/webhooks/event-types.js';
 import type { Description, Schema } from '../support/api-description.js';
-import { faultsOf } from '../support/conforms.js';
+import { schemaFaultsOf } from '../support/conforms.js';
 
 const DOCS = join(import.meta.dirname, '../../docs/webhooks.md');
 const RECORDED = join(import.meta.dirname, 'recorded/webhooks.json');
@@ -13,7 +13,7 @@ const [BEGIN, END] = ['<!-- examples -->', '<!-- end of examples -->'];
 /** These schemas refer to nothing. */
 const alone = { resolve: <T>(node: T): T => node } as unknown as Description;
 const faults = (value: unknown, type: string): string[] =>
-  faultsOf(value, EVENT_DESCRIPTIONS.find((each) => each.type === type)?.schema as Schema, alone);
+  schemaFaultsOf(value, EVENT_DESCRIPTIONS.find((each) => each.type === type)?.schema as Schema, alone);
 
 /** A recorded body with something in the places of what differs from run to run. */
 const filled = (value: unknown): unknown =>

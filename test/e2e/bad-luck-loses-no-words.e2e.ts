@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser, untilLive, Visitor } from '../support/browser.js';
-import { aNewsroom, expectStatus, type Json, type Newsroom } from '../support/newsroom.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../support/newsroom.js';
 import { commentOf } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
 import { startProduct, PRODUCT_ADMIN_KEY, type Product } from '../support/product.js';
-import { aPublisher, type Publisher } from '../support/publisher.js';
+import { startPublisherServer, type Publisher } from '../support/publisher.js';
 import { readerToken } from '../support/sites.js';
 
 const MAX_CHARS = 200;
@@ -18,15 +18,15 @@ describe('bad luck', () => {
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
-  let room: Newsroom;
+  let room: SiteFixture;
   let publisher: Publisher;
   let stories = 0;
 
   beforeAll(async () => {
     database = await freshDatabase();
     product = await startProduct({ databaseUrl: database.url, env: { LIMITS: 'off' } });
-    publisher = await aPublisher();
-    room = await aNewsroom(
+    publisher = await startPublisherServer();
+    room = await createSiteFixture(
       { call: product.call, adminKey: PRODUCT_ADMIN_KEY },
       { body: { maxChars: MAX_CHARS } },
     );
@@ -48,7 +48,7 @@ describe('bad luck', () => {
       seed,
       prepare,
     }: {
-      of?: Newsroom;
+      of?: SiteFixture;
       seed?: (story: string) => Promise<unknown>;
       prepare?: (page: Page) => Promise<unknown>;
     } = {},
@@ -122,7 +122,7 @@ describe('bad luck', () => {
 
   it('a token ends while somebody writes: the page gives another, or the way in is under their words', async () => {
     // A paper of its own, whose secret goes, and with it what was signed by it.
-    const of = await aNewsroom({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     await expectStatus(200, of.admin('PATCH', `/sites/${of.site}`, { origins: [publisher.url] }));
     const token = await of.token('mara', { name: 'Mara' });
     const [renewed, alone] = [await open(token, { of }), await open(token, { of })];
@@ -192,7 +192,7 @@ describe('bad luck', () => {
   });
 
   it('who subscribes in another tab comes back to a composer', async () => {
-    const of = await aNewsroom({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     const set = (method: string, path: string, body: unknown) =>
       expectStatus(200, of.admin(method, `/sites/${of.site}${path}`, body));
     await set('PATCH', '', { origins: [publisher.url] });
@@ -221,7 +221,7 @@ describe('bad luck', () => {
   });
 
   it('who signs in elsewhere to reply comes back to the reply box, with the draft', async () => {
-    const of = await aNewsroom({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     await expectStatus(200, of.admin('PATCH', `/sites/${of.site}`, { origins: [publisher.url] }));
     const { visitor, page, story } = await open(await of.token('mara', { name: 'Mara' }), {
       of,
@@ -266,7 +266,7 @@ describe('bad luck', () => {
   });
 
   it('who subscribes to reply has the reply box open as soon as they may', async () => {
-    const of = await aNewsroom({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     const set = (method: string, path: string, body: unknown) =>
       expectStatus(200, of.admin(method, `/sites/${of.site}${path}`, body));
     await set('PATCH', '', { origins: [publisher.url] });
@@ -376,7 +376,7 @@ describe('bad luck', () => {
           { token: await room.token('theo'), body: { body: 'This one will be taken away.' } },
         );
         commentId = body.id;
-        await until(async () => (await room.own('theo', commentId))['status'] === 'published');
+        await until(async () => (await room.readOwnComment('theo', commentId))['status'] === 'published');
       },
     });
     await page.getByRole('button', { name: 'Reply to Reader theo' }).click();
@@ -461,7 +461,7 @@ describe('bad luck', () => {
         body: { body: 'Something to answer.' },
       }),
     );
-    await until(async () => (await of.own('theo', id))['status'] === 'published');
+    await until(async () => (await of.readOwnComment('theo', id))['status'] === 'published');
     return id;
   };
 

@@ -8,8 +8,8 @@ import { commentOf } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
 import { startProduct, PRODUCT_ADMIN_KEY, type Product } from '../support/product.js';
-import { aPublisher, type Publisher } from '../support/publisher.js';
-import { aSite, readerToken, type TestSite } from '../support/sites.js';
+import { startPublisherServer, type Publisher } from '../support/publisher.js';
+import { createSite, readerToken, type TestSite } from '../support/sites.js';
 
 /*
  * Pages as Coral's documentation (client/docs/docs/cms.md, counts.md), its admin (the embed code that it shows for
@@ -43,10 +43,10 @@ describe('a page made for Coral', () => {
   beforeAll(async () => {
     database = await freshDatabase();
     product = await startProduct({ databaseUrl: database.url, env: { LIMITS: 'off' } });
-    publisher = await aPublisher();
+    publisher = await startPublisherServer();
     browser = await launchBrowser();
     host = new URL(product.url).host;
-    site = await aSite({ call: product.call, adminKey: PRODUCT_ADMIN_KEY }, { origins: [publisher.url] });
+    site = await createSite({ call: product.call, adminKey: PRODUCT_ADMIN_KEY }, { origins: [publisher.url] });
     const comment = (id: string, body: string, more: object = {}) => ({
       id,
       storyID: ids.story,

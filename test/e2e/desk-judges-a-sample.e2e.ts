@@ -1,12 +1,12 @@
 import { expect, it } from '@jest/globals';
 import { expectStatus, type Json } from '../support/newsroom.js';
-import { openDesk, usePaper } from '../support/paper.js';
+import { openConsole, useDemoSite } from '../support/paper.js';
 import { PRODUCT_ADMIN_KEY } from '../support/product.js';
 
-const paper = usePaper();
+const paper = useDemoSite();
 
 it('an owner watches the desk, draws a sample, judges a text by keys, removes it, and finds it in the figures', async () => {
-  const owner = await openDesk(paper.browser, paper.product);
+  const owner = await openConsole(paper.browser, paper.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   // Two of the demo's readers have written by then. One of them writes what a rule rejects: what is drawn is published.

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
-import { ReaderStage } from '../support/reader-stage.js';
-import { READER_STATES } from '../support/reader-states.js';
+import { WidgetPages } from '../support/reader-stage.js';
+import { WIDGET_STATES } from '../support/reader-states.js';
 
 /** `npm run screenshots` names a folder: then each state is also painted at every size. */
 const folder = process.env['SCREENSHOTS'];
@@ -52,10 +52,10 @@ async function violations(page: Page, tag: string): Promise<string[]> {
 
 describe('every state of the comments', () => {
   let browser: Browser;
-  let stage: ReaderStage;
+  let stage: WidgetPages;
 
   beforeAll(async () => {
-    stage = await ReaderStage.open();
+    stage = await WidgetPages.open();
     browser = await launchBrowser();
     if (folder) mkdirSync(folder, { recursive: true });
   }, 180_000);
@@ -64,7 +64,7 @@ describe('every state of the comments', () => {
     await stage?.close();
   });
 
-  it.each(READER_STATES.filter(({ name }) => !only || only.includes(name)))(
+  it.each(WIDGET_STATES.filter(({ name }) => !only || only.includes(name)))(
     'has no violations: $name',
     async ({ name, once, options, before, then }) => {
       for (const [width, theme] of once && !folder ? LOOKS.slice(0, 1) : LOOKS) {

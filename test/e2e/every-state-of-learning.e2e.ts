@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { remarks } from '../../src/features/scoring/site-head/newsroom.builder.js';
 import { launchBrowser, Visitor } from '../support/browser.js';
-import { expectGoodLooks, STAFF_LOOKS } from '../support/looks.js';
-import { aNewsroom, expectStatus, type Json, type Newsroom } from '../support/newsroom.js';
-import { openDesk } from '../support/paper.js';
+import { expectAccessibleLayout, CONSOLE_VIEWPORTS } from '../support/looks.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../support/newsroom.js';
+import { openConsole } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
@@ -14,10 +14,10 @@ let database: FreshDatabase;
 let product: Product;
 let desk: Visitor;
 let origin: string;
-let room: Newsroom;
+let room: SiteFixture;
 
-const newsroom = (): Promise<Newsroom> =>
-  aNewsroom(
+const newsroom = (): Promise<SiteFixture> =>
+  createSiteFixture(
     { call: product.call.bind(product), adminKey: PRODUCT_ADMIN_KEY },
     { moderation: { mode: 'hold-all' } },
   );
@@ -27,7 +27,7 @@ beforeAll(async () => {
   product = await startProduct({ databaseUrl: database.url, demo: true, env: { LIMITS: 'off' } });
   browser = await launchBrowser();
   room = await newsroom();
-  desk = await openDesk(browser, product);
+  desk = await openConsole(browser, product);
   origin = new URL(desk.page.url()).origin;
 }, 180_000);
 afterAll(async () => {
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 async function look(name: string): Promise<void> {
   const { page } = desk;
-  await expectGoodLooks(page, `staff-learning-${name}`, STAFF_LOOKS, async (file) => {
+  await expectAccessibleLayout(page, `staff-learning-${name}`, CONSOLE_VIEWPORTS, async (file) => {
     const words = page.getByRole('heading', { name: 'Words that moved' });
     if (!(await words.isVisible())) return;
     await words.evaluate((heading) => heading.scrollIntoView());
@@ -50,7 +50,7 @@ async function look(name: string): Promise<void> {
 }
 
 /** Readers write, and a moderator decides each. */
-async function decided(of: Newsroom, isRefused: (text: string, at: number) => boolean): Promise<void> {
+async function decided(of: SiteFixture, isRefused: (text: string, at: number) => boolean): Promise<void> {
   const bodies = remarks(180);
   const decisions: Json[] = [];
   for (let from = 0; from < bodies.length; from += 20) {
@@ -79,7 +79,7 @@ async function decided(of: Newsroom, isRefused: (text: string, at: number) => bo
   }
 }
 
-async function open(of: Newsroom): Promise<void> {
+async function open(of: SiteFixture): Promise<void> {
   await desk.page.goto(`${origin}/console/learning?site=${of.site}`);
   await desk.page.getByRole('heading', { name: 'The newsroom’s line' }).waitFor();
 }
@@ -125,8 +125,8 @@ it('a newsroom refuses every word on marrows: the scorer learns it in the shadow
   });
   const fate = async (body: string): Promise<string> => {
     const { id } = await room.submit('zoe', body);
-    await until(async () => (await room.own('zoe', id))['status'] !== 'pending');
-    return (await room.own('zoe', id))['status'];
+    await until(async () => (await room.readOwnComment('zoe', id))['status'] !== 'pending');
+    return (await room.readOwnComment('zoe', id))['status'];
   };
   expect(await fate('Is the marrow contest on again?')).toBe('published');
 

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { fillMonths } from '../support/busy-months.js';
+import { fillStatistics } from '../support/busy-months.js';
 import { fillCalibrations } from '../support/calibrations.js';
 import { fillTeam } from '../support/full-team.js';
 import { launchBrowser, Visitor } from '../support/browser.js';
-import { expectGoodLooks, PHONE_LOOKS, STAFF_LOOKS } from '../support/looks.js';
-import { openDesk } from '../support/paper.js';
+import { expectAccessibleLayout, PHONE_VIEWPORTS, CONSOLE_VIEWPORTS } from '../support/looks.js';
+import { openConsole } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
-import { SETTINGS_STATES } from '../support/settings-states.js';
-import { WIRE_STATES } from '../support/wire-states.js';
-import { SIGN_IN_STATES, STAFF_STATES } from '../support/staff-states.js';
+import { SITE_SETTINGS_STATES } from '../support/settings-states.js';
+import { INTEGRATION_STATES } from '../support/wire-states.js';
+import { SIGN_IN_STATES, CONSOLE_STATES } from '../support/staff-states.js';
 
 const only = process.env['SCREENSHOTS_ONLY']?.split(',');
 
@@ -35,10 +35,10 @@ describe('every state of the screens beside the queue', () => {
     database = await freshDatabase();
     product = await startProduct({ databaseUrl: database.url, demo: true, env: NEWSROOM });
     browser = await launchBrowser();
-    desk = await openDesk(browser, product);
+    desk = await openConsole(browser, product);
     await desk.page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
     stranger = await Visitor.open(browser);
-    await fillMonths(database.url);
+    await fillStatistics(database.url);
     await fillTeam(database.url);
     await fillCalibrations(database.url);
     const made = await product.call<{ id: string }>('POST', '/api/v1/sites', {
@@ -77,7 +77,7 @@ describe('every state of the screens beside the queue', () => {
   }
 
   it.each(
-    [...SIGN_IN_STATES, ...STAFF_STATES, ...WIRE_STATES, ...SETTINGS_STATES].filter(
+    [...SIGN_IN_STATES, ...CONSOLE_STATES, ...INTEGRATION_STATES, ...SITE_SETTINGS_STATES].filter(
       ({ name }) => !only || only.includes(name),
     ),
   )(
@@ -92,10 +92,10 @@ describe('every state of the screens beside the queue', () => {
       await before?.(page);
       await page.goto(`${origin}/console${path.replace('EMPTY_SITE', emptySite)}`);
       await then(page);
-      await expectGoodLooks(
+      await expectAccessibleLayout(
         page,
         `staff-${name}`,
-        isOnPhone ? [...STAFF_LOOKS, ...PHONE_LOOKS] : STAFF_LOOKS,
+        isOnPhone ? [...CONSOLE_VIEWPORTS, ...PHONE_VIEWPORTS] : CONSOLE_VIEWPORTS,
       );
       await page.unrouteAll({ behavior: 'ignoreErrors' });
       expect(visitor.faults).toEqual([]);

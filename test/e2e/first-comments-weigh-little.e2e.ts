@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, Visitor } from '../support/browser.js';
-import { aNewsroom, expectStatus, type Newsroom } from '../support/newsroom.js';
+import { createSiteFixture, expectStatus, type SiteFixture } from '../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
-import { aPublisher, type Publisher } from '../support/publisher.js';
+import { startPublisherServer, type Publisher } from '../support/publisher.js';
 
 const built = join(import.meta.dirname, '../../dist/web/widget');
 /** Bytes of a built file as it travels to a client that takes gzip alone; brotli is smaller. */
@@ -160,21 +160,21 @@ describe('what a browser receives before the first comments are painted', () => 
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
-  let room: Newsroom;
+  let room: SiteFixture;
   let publisher: Publisher;
 
   beforeAll(async () => {
     database = await freshDatabase();
     product = await startProduct({ databaseUrl: database.url });
-    publisher = await aPublisher();
-    room = await aNewsroom({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    publisher = await startPublisherServer();
+    room = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     await expectStatus(200, room.admin('PATCH', `/sites/${room.site}`, { origins: [publisher.url] }));
     const ids: string[] = [];
     for (const [n, { body, replyTo }] of THREAD.entries()) {
       const parent = replyTo === undefined ? {} : { parentId: ids[replyTo] };
       const { id } = await room.submit(`reader-${n}`, body, { language: 'en', ...parent });
       ids.push(id);
-      await until(async () => (await room.own(`reader-${n}`, id))['status'] === 'published');
+      await until(async () => (await room.readOwnComment(`reader-${n}`, id))['status'] === 'published');
     }
     for (const lang of languages)
       publisher.publish(`/${lang}`, {

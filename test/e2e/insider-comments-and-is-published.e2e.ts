@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
-import { commentOf, visitStory, write, reveal } from '../support/paper.js';
+import { commentOf, visitStory, submitComment, revealNewComments } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
 
@@ -50,8 +50,8 @@ describe('an Insider Gold subscriber comments and is published', () => {
     const author = await visitStory(browser, product, 'Insider Gold');
     const text = 'I call BS — observe Crimea 2 coming to a screen near you soon !!';
 
-    await write(author, text);
-    await reveal(watcher, text);
+    await submitComment(author, text);
+    await revealNewComments(watcher, text);
     await commentOf(author, text).getByRole('button', { name: 'Reply to Amara Osei' }).waitFor();
     expect(await commentOf(author, text).getByText('Being checked').count()).toBe(0);
     expect([...watcher.faults, ...author.faults]).toEqual([]);

@@ -1,26 +1,26 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { codeOf } from '../support/authenticator.js';
+import { totpCodeOf } from '../support/authenticator.js';
 import { axeViolations } from '../support/axe.js';
 import { launchBrowser, Visitor } from '../support/browser.js';
-import { aNewsroom, expectStatus, type Json, type Newsroom } from '../support/newsroom.js';
-import { aNewsroomServer, CLIENT_ID, type NewsroomServer } from '../support/newsroom-oidc.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../support/newsroom.js';
+import { startSsoServer, CLIENT_ID, type SsoServer } from '../support/newsroom-oidc.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { freePort } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
 
 let database: FreshDatabase;
-let server: NewsroomServer;
+let server: SsoServer;
 let product: Product;
 let browser: Browser;
-let room: Newsroom;
+let room: SiteFixture;
 let origin: string;
 
 beforeAll(async () => {
   database = await freshDatabase();
   const port = await freePort();
   origin = `http://localhost:${port}`;
-  server = await aNewsroomServer(`${origin}/api/v1/console/oidc/callback`);
+  server = await startSsoServer(`${origin}/api/v1/console/oidc/callback`);
   product = await startProduct({
     databaseUrl: database.url,
     env: {
@@ -32,7 +32,7 @@ beforeAll(async () => {
       OIDC_NAME: 'the Ledger’s account',
     },
   });
-  room = await aNewsroom({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+  room = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
   browser = await launchBrowser();
 }, 180_000);
 afterAll(async () => {
@@ -58,10 +58,10 @@ it('a moderator comes by the newsroom’s own sign-in, and is told why not when 
   const told = page.getByRole('alert');
   await page.goto(`${origin}/console/`);
 
-  await server.hangUp();
+  await server.stopAnswering();
   await button.click();
   await told.filter({ hasText: 'does not answer' }).waitFor();
-  await server.pickUp();
+  await server.resumeAnswering();
 
   server.person = null;
   await button.click();
@@ -101,14 +101,14 @@ it('a moderator comes by the newsroom’s own sign-in, and is told why not when 
   await page.getByRole('button', { name: 'Set up an app…' }).click();
   await page.getByRole('img', { name: 'QR code for your app' }).waitFor();
   const secret = (await page.locator('code').first().innerText()).replaceAll(' ', '');
-  await page.getByLabel('Then type the six figures it shows').fill(codeOf(secret));
+  await page.getByLabel('Then type the six figures it shows').fill(totpCodeOf(secret));
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'I have kept them' }).click();
   await page.getByRole('button', { name: 'Account: Ida' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await button.click();
   await page.getByRole('heading', { name: 'And your second factor' }).waitFor();
-  await page.getByLabel('Code from your app').fill(codeOf(secret, Date.now() + 30_000));
+  await page.getByLabel('Code from your app').fill(totpCodeOf(secret, Date.now() + 30_000));
   await page.keyboard.press('Enter');
   await desk.waitFor();
 

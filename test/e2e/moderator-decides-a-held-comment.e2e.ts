@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, Visitor } from '../support/browser.js';
-import { commentOf, openDesk, visitStory, write, reveal } from '../support/paper.js';
+import { commentOf, openConsole, visitStory, submitComment, revealNewComments } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
 
@@ -18,7 +18,7 @@ describe('a moderator decides a held comment', () => {
     database = await freshDatabase();
     product = await startProduct({ databaseUrl: database.url, demo: true });
     browser = await launchBrowser();
-    desk = await openDesk(browser, product);
+    desk = await openConsole(browser, product);
   });
   afterAll(async () => {
     await browser.close();
@@ -42,7 +42,7 @@ describe('a moderator decides a held comment', () => {
   it('approves it by key, and the author’s page changes by itself', async () => {
     const author = await visitStory(browser, product, 'Insider Gold');
     const watcher = await visitStory(browser, product, 'Signed out');
-    await write(author, slur('Approve this one please'));
+    await submitComment(author, slur('Approve this one please'));
     await commentOf(author, 'Approve this one please').getByText('Waits for a moderator').waitFor();
     expect(await commentOf(watcher, 'Approve this one please').count()).toBe(0);
 
@@ -53,7 +53,7 @@ describe('a moderator decides a held comment', () => {
     await commentOf(author, 'Approve this one please')
       .getByRole('button', { name: /^Reply to/ })
       .waitFor();
-    await reveal(watcher, 'Approve this one please');
+    await revealNewComments(watcher, 'Approve this one please');
     expect([...author.faults, ...watcher.faults, ...desk.faults]).toEqual([]);
     await author.close();
     await watcher.close();
@@ -61,7 +61,7 @@ describe('a moderator decides a held comment', () => {
 
   it('rejects it with a reason that the author reads, and undoes that', async () => {
     const author = await visitStory(browser, product, 'Insider Gold');
-    await write(author, 'I will find you and kill you. Reject this one please.');
+    await submitComment(author, 'I will find you and kill you. Reject this one please.');
     await commentOf(author, 'Reject this one please').getByText('Waits for a moderator').waitFor();
 
     await pick('Reject this one please');

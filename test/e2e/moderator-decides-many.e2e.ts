@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { axeViolations } from '../support/axe.js';
 import { launchBrowser, type Visitor } from '../support/browser.js';
-import { aNewsroom, ownerOf, type Json, type Newsroom } from '../support/newsroom.js';
-import { openDesk } from '../support/paper.js';
+import { createSiteFixture, connectAsOwner, type Json, type SiteFixture } from '../support/newsroom.js';
+import { openConsole } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
@@ -11,7 +11,7 @@ import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/produc
 let browser: Browser;
 let database: FreshDatabase;
 let product: Product;
-let room: Newsroom;
+let room: SiteFixture;
 let desk: Visitor;
 
 const held = async (): Promise<number> =>
@@ -21,7 +21,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   product = await startProduct({ databaseUrl: database.url, demo: true });
   browser = await launchBrowser();
-  room = await aNewsroom(
+  room = await createSiteFixture(
     { call: product.call.bind(product), adminKey: PRODUCT_ADMIN_KEY },
     { moderation: { mode: 'hold-all' } },
   );
@@ -34,7 +34,7 @@ beforeAll(async () => {
     await room.submit(sub, body);
   }
   await until(async () => (await held()) === 4);
-  desk = await openDesk(browser, product);
+  desk = await openConsole(browser, product);
 });
 afterAll(async () => {
   await browser.close();
@@ -62,7 +62,7 @@ it('a moderator narrows the queue, keeps it by name, decides many by keys and ta
   await page.getByRole('link', { name: /New here.*4/ }).click();
   await page.waitForURL(/kept=/);
   // The oldest waits too long: that is also said, and in a narrow window it does not widen the page.
-  const db = await ownerOf(database.url);
+  const db = await connectAsOwner(database.url);
   await db.rows(`UPDATE queue_entry SET waiting_since = now() - interval '1 hour' WHERE site_id = $1`, [
     room.site,
   ]);

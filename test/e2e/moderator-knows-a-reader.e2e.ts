@@ -1,12 +1,12 @@
 import { expect, it } from '@jest/globals';
 import { typeWhereOneIs } from '../support/browser.js';
-import { openDesk, usePaper, visitStory, write } from '../support/paper.js';
+import { openConsole, useDemoSite, visitStory, submitComment } from '../support/paper.js';
 
-const paper = usePaper();
+const paper = useDemoSite();
 
 it('a moderator finds a reader, writes to them, warns them, and takes back the removal of all they wrote', async () => {
   const reader = await visitStory(paper.browser, paper.product, 'Insider Gold');
-  await write(reader, 'The second chart says the opposite of the headline.');
+  await submitComment(reader, 'The second chart says the opposite of the headline.');
   const name = await reader.page
     .getByRole('article')
     .filter({ hasText: 'The second chart says the opposite' })
@@ -14,7 +14,7 @@ it('a moderator finds a reader, writes to them, warns them, and takes back the r
     .first()
     .innerText();
 
-  const desk = await openDesk(paper.browser, paper.product);
+  const desk = await openConsole(paper.browser, paper.product);
   const { page } = desk;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { typeWhereOneIs, Visitor } from '../support/browser.js';
 import type { Json } from '../support/newsroom.js';
-import { commentOf, openDesk, usePaper, visitStory } from '../support/paper.js';
+import { commentOf, openConsole, useDemoSite, visitStory } from '../support/paper.js';
 import { PRODUCT_ADMIN_KEY } from '../support/product.js';
 
 const WORDS = 'The victim was Ms Mokoena of number nine. f4gg0t';
@@ -9,12 +9,12 @@ const TOLD = 'Your comment names somebody who was harmed. Leave the name out, an
 
 const TOLD_IN_GERMAN = 'Ihr Kommentar nennt ein Opfer beim Namen. Ohne den Namen ist er willkommen.';
 
-const paper = usePaper();
+const paper = useDemoSite();
 let owner: Visitor;
 let author: Visitor;
 
 beforeAll(async () => {
-  owner = await openDesk(paper.browser, paper.product);
+  owner = await openConsole(paper.browser, paper.product);
   author = await visitStory(paper.browser, paper.product, 'Insider Gold');
 });
 
@@ -120,7 +120,7 @@ it('is asked for another look, which somebody else takes; the author hears of it
   await bar.waitFor();
   const site = (await admin('GET', '/sites')).items[0].id;
   const { items } = await admin('GET', `/moderation/queue?site=${site}&state=appealed`);
-  expect(items.flatMap(({ lookingAt }: Json) => lookingAt).map(({ name }: Json) => name)).not.toContain(
+  expect(items.flatMap(({ claimants }: Json) => claimants).map(({ name }: Json) => name)).not.toContain(
     'Owner',
   );
   const [whole, last] = await Promise.all([bar.boundingBox(), bar.getByRole('button').last().boundingBox()]);

@@ -1,17 +1,17 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { typeWhereOneIs, type Visitor } from '../support/browser.js';
-import { commentOf, openDesk, reveal, usePaper, visitStory, write } from '../support/paper.js';
+import { commentOf, openConsole, revealNewComments, useDemoSite, visitStory, submitComment } from '../support/paper.js';
 
-const paper = usePaper();
+const paper = useDemoSite();
 let desk: Visitor;
 
 beforeAll(async () => {
-  desk = await openDesk(paper.browser, paper.product);
+  desk = await openConsole(paper.browser, paper.product);
 });
 
 it('a moderator answers a reader as the publication, and the reader sees whose word it is', async () => {
   const reader = await visitStory(paper.browser, paper.product, 'Insider Gold');
-  await write(reader, 'Who paid for the second study, and when?');
+  await submitComment(reader, 'Who paid for the second study, and when?');
   await commentOf(reader, 'Who paid for the second study')
     .getByRole('button', { name: /^Reply to/ })
     .waitFor();
@@ -31,7 +31,7 @@ it('a moderator answers a reader as the publication, and the reader sees whose w
   await page.keyboard.press('Escape');
   await conversation.waitFor({ state: 'detached' });
 
-  await reveal(reader, 'The university did, in March.');
+  await revealNewComments(reader, 'The university did, in March.');
   const answer = commentOf(reader, 'The university did, in March.').last();
   await answer.getByText('The Meridian', { exact: true }).waitFor();
   await answer.getByText('Staff', { exact: true }).waitFor();

@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { expectGoodLooks } from '../support/looks.js';
-import { openDesk, usePaper } from '../support/paper.js';
+import { expectAccessibleLayout } from '../support/looks.js';
+import { openConsole, useDemoSite } from '../support/paper.js';
 
-const paper = usePaper();
+const paper = useDemoSite();
 
 /** A device of Chromium's own that keeps passkeys. @returns whether its holder is recognised from now on */
 async function plugIn(page: Page): Promise<(isRecognised: boolean) => Promise<unknown>> {
@@ -23,10 +23,10 @@ async function plugIn(page: Page): Promise<(isRecognised: boolean) => Promise<un
     devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: isRecognised });
 }
 
-const look = (page: Page, name: string): Promise<void> => expectGoodLooks(page, `passkey-${name}`);
+const look = (page: Page, name: string): Promise<void> => expectAccessibleLayout(page, `passkey-${name}`);
 
 it('a moderator adds a passkey, signs in with it alone, and removes it', async () => {
-  const desk = await openDesk(paper.browser, paper.product);
+  const desk = await openConsole(paper.browser, paper.product);
   const { page } = desk;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   const { origin } = new URL(page.url());

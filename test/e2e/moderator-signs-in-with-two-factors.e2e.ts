@@ -1,17 +1,17 @@
 import { expect, it } from '@jest/globals';
-import { codeOf } from '../support/authenticator.js';
+import { totpCodeOf } from '../support/authenticator.js';
 import { typeWhereOneIs, Visitor } from '../support/browser.js';
-import { expectGoodLooks } from '../support/looks.js';
-import { openDesk, usePaper } from '../support/paper.js';
+import { expectAccessibleLayout } from '../support/looks.js';
+import { openConsole, useDemoSite } from '../support/paper.js';
 
 const PASSWORD = 'a long enough password';
 
-const paper = usePaper();
+const paper = useDemoSite();
 
-const look = ({ page }: Visitor, name: string): Promise<void> => expectGoodLooks(page, `sign-in-${name}`);
+const look = ({ page }: Visitor, name: string): Promise<void> => expectAccessibleLayout(page, `sign-in-${name}`);
 
 it('an owner asks the team for a second factor, and a moderator signs in with an app, and without it', async () => {
-  const owner = await openDesk(paper.browser, paper.product);
+  const owner = await openConsole(paper.browser, paper.product);
   await owner.page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   const origin = new URL(owner.page.url()).origin;
   await owner.page.goto(`${origin}/console/team`);
@@ -39,7 +39,7 @@ it('an owner asks the team for a second factor, and a moderator signs in with an
   await page.getByLabel('Then type the six figures it shows').fill('000000');
   await page.keyboard.press('Enter');
   await page.getByText('This is not what the app shows now.').waitFor();
-  const first = codeOf(secret);
+  const first = totpCodeOf(secret);
   await page.getByLabel('Then type the six figures it shows').fill(first);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor();
@@ -67,7 +67,7 @@ it('an owner asks the team for a second factor, and a moderator signs in with an
   await page.keyboard.press('Enter');
   await page.getByText('That is not it, or it was used before.').waitFor();
   // An app a step ahead shows one that was not used.
-  await page.getByLabel('Code from your app').fill(codeOf(secret, Date.now() + 30_000));
+  await page.getByLabel('Code from your app').fill(totpCodeOf(secret, Date.now() + 30_000));
   await page.keyboard.press('Enter');
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
 

@@ -1,13 +1,13 @@
 import { expect, it } from '@jest/globals';
-import { openDesk, usePaper, visitStory, write } from '../support/paper.js';
+import { openConsole, useDemoSite, visitStory, submitComment } from '../support/paper.js';
 
-const paper = usePaper();
+const paper = useDemoSite();
 /** `npm run screenshots` names a folder. */
 const folder = process.env['SCREENSHOTS'];
 const WIDTHS = [1280, 768, 360] as const;
 
 it('an owner compares two scorers, looks at the differences, and adopts a threshold', async () => {
-  const owner = await openDesk(paper.browser, paper.product);
+  const owner = await openConsole(paper.browser, paper.product);
   const { page } = owner;
   const paint = async (name: string): Promise<void> => {
     if (folder === undefined) return;
@@ -41,7 +41,7 @@ it('an owner compares two scorers, looks at the differences, and adopts a thresh
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByRole('heading', { name: 'From The shipped model alone to The local model' }).waitFor();
   const reader = await visitStory(paper.browser, paper.product, 'Insider Gold');
-  await write(reader, 'A calm remark that both scorers read.');
+  await submitComment(reader, 'A calm remark that both scorers read.');
   await reader.close();
   await page
     .getByRole('status')

@@ -1,12 +1,12 @@
 import { expect, it } from '@jest/globals';
 import { askAsCoral, coralRequest } from '../support/coral-phase.js';
-import { openDesk, usePaper } from '../support/paper.js';
+import { openConsole, useDemoSite } from '../support/paper.js';
 
-const paper = usePaper();
+const paper = useDemoSite();
 const SECRET = { secret: `empsec_${'5d'.repeat(34)}` };
 
 it('an owner connects Coral, and sees that it asks', async () => {
-  const owner = await openDesk(paper.browser, paper.product);
+  const owner = await openConsole(paper.browser, paper.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');

@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals';
 import { typeWhereOneIs, Visitor } from '../support/browser.js';
-import { openDesk, usePaper } from '../support/paper.js';
+import { openConsole, useDemoSite } from '../support/paper.js';
 
-const paper = usePaper();
+const paper = useDemoSite();
 
 it('an owner invites a moderator by keys, limits them to a section, makes them a viewer, and removes them', async () => {
-  const owner = await openDesk(paper.browser, paper.product);
+  const owner = await openConsole(paper.browser, paper.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');

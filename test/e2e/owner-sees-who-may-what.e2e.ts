@@ -3,18 +3,18 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { atRest } from '../support/axe.js';
 import { LookUpEndpoint } from '../support/look-up-endpoint.js';
-import { openScorers, type OutsideScorers } from '../support/outside-scorers.js';
-import { openDesk, usePaper } from '../support/paper.js';
+import { openScorers, type ExternalScorerServers } from '../support/outside-scorers.js';
+import { openConsole, useDemoSite } from '../support/paper.js';
 import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY } from '../support/product.js';
 import type { Body } from '../support/sites.js';
 
-const paper = usePaper();
+const paper = useDemoSite();
 let page: Page;
 let site: string;
 
 beforeAll(async () => {
-  ({ page } = await openDesk(paper.browser, paper.product));
+  ({ page } = await openConsole(paper.browser, paper.product));
   site = (await paper.product.call<Body>('GET', '/api/v1/sites', { token: PRODUCT_ADMIN_KEY })).body.items[0]
     .id;
 });
@@ -185,7 +185,7 @@ it('imports a file of subscribers, and reads which line could not be told', asyn
 });
 
 it('adds an outside scorer, tries it, and sees when it fails', async () => {
-  const scorers: OutsideScorers = await openScorers();
+  const scorers: ExternalScorerServers = await openScorers();
   try {
     await page.getByRole('link', { name: 'Scorers', exact: true }).click();
     await button('Add a scorer').first().click();

@@ -3,8 +3,8 @@ import { SignJWT } from 'jose';
 import type { Browser } from 'playwright-core';
 import { axeViolations } from '../support/axe.js';
 import { launchBrowser, typeWhereOneIs } from '../support/browser.js';
-import { ownerOf } from '../support/newsroom.js';
-import { openDesk } from '../support/paper.js';
+import { connectAsOwner } from '../support/newsroom.js';
+import { openConsole } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
@@ -43,7 +43,7 @@ async function gateOf(siteId: string, secret: string, tier?: string): Promise<un
 }
 
 it('an owner makes the first site, its tiers, a new secret and a key, and deletes it again, by the keyboard alone', async () => {
-  const visitor = await openDesk(browser, product);
+  const visitor = await openConsole(browser, product);
   const { page } = visitor;
   const { keyboard } = page;
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
@@ -129,7 +129,7 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   await until(async () => (await gateOf(siteId, first, 'patron')) === false);
 
   // A session that lies open must be confirmed before a secret is made; the one before counts until it is ended.
-  const db = await ownerOf(database.url);
+  const db = await connectAsOwner(database.url);
   await db.rows(`UPDATE moderator_session SET confirmed_at = now() - interval '11 minutes'`);
   await part('Reader sign-in');
   await press('Rotate…');
@@ -209,7 +209,7 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   expect((await product.call('GET', `/api/v1/me?site=${siteId}`)).status).toBe(404);
 
   // Who has no site and may make none is told whom to ask, and can leave.
-  const owner = await ownerOf(database.url);
+  const owner = await connectAsOwner(database.url);
   await owner.rows(`UPDATE moderator SET role_everywhere = NULL`);
   await owner.end();
   await page.reload();

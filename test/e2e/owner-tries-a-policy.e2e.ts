@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals';
-import { openDesk, usePaper } from '../support/paper.js';
+import { openConsole, useDemoSite } from '../support/paper.js';
 import { until } from '../support/processes.js';
 
-const paper = usePaper();
+const paper = useDemoSite();
 
 it('an owner tries a word list on the past, saves it, finds it in the record, and brings the old one back', async () => {
-  const owner = await openDesk(paper.browser, paper.product);
+  const owner = await openConsole(paper.browser, paper.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   // Some of the demo's readers have written by then: the third is the first who says “the”.

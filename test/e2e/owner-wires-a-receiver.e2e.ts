@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { Webhook } from 'standardwebhooks';
 import { launchBrowser } from '../support/browser.js';
-import { openDesk } from '../support/paper.js';
+import { openConsole } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
 import { startProduct, type Product } from '../support/product.js';
@@ -43,7 +43,7 @@ function isSignedByKey(
 }
 
 it('an owner adds an endpoint, tests it, rotates its secret and sends again what failed, in the console', async () => {
-  const { page } = await openDesk(browser, product);
+  const { page } = await openConsole(browser, product);
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');

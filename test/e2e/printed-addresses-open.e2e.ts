@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { usePaper } from '../support/paper.js';
+import { useDemoSite } from '../support/paper.js';
 
 const root = join(import.meta.dirname, '../..');
 const docs = [
@@ -38,7 +38,7 @@ const isExpected = (complaint: string): boolean =>
   /401 .*\/api\/v1\/console\/session$|404 .*\/favicon\.ico$/.test(complaint);
 
 describe('every address that the start and the docs print', () => {
-  const paper = usePaper();
+  const paper = useDemoSite();
 
   it('shows something, without an error', async () => {
     const { product, browser } = paper;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser, untilLive, type Visitor } from '../support/browser.js';
 import { until } from '../support/processes.js';
-import { ReaderStage } from '../support/reader-stage.js';
+import { WidgetPages } from '../support/reader-stage.js';
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 /** WCAG 2.2, 2.5.8. */
@@ -10,12 +10,12 @@ const LEAST_PX = 24;
 
 describe('a reader with a phone', () => {
   let browser: Browser;
-  let stage: ReaderStage;
+  let stage: WidgetPages;
   let visitor: Visitor;
   let page: Page;
 
   beforeAll(async () => {
-    stage = await ReaderStage.open();
+    stage = await WidgetPages.open();
     browser = await launchBrowser();
   }, 180_000);
   afterAll(async () => {
@@ -23,7 +23,7 @@ describe('a reader with a phone', () => {
     await stage?.close();
   });
 
-  const visit = async (options: Parameters<ReaderStage['visit']>[1] = {}): Promise<void> => {
+  const visit = async (options: Parameters<WidgetPages['visit']>[1] = {}): Promise<void> => {
     await visitor?.close();
     visitor = await stage.visit(browser, { ...PHONE, as: 'reader', ...options });
     page = visitor.page;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, Visitor } from '../support/browser.js';
-import { aNewsroom, expectStatus, type Newsroom } from '../support/newsroom.js';
+import { createSiteFixture, expectStatus, type SiteFixture } from '../support/newsroom.js';
 import { commentOf } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
 import { startProduct, PRODUCT_ADMIN_KEY, type Product } from '../support/product.js';
-import { aPublisher, type Publisher } from '../support/publisher.js';
+import { startPublisherServer, type Publisher } from '../support/publisher.js';
 
 /** Rules of a page that was built without a thought of anybody's element. */
 const HOSTILE = `
@@ -26,7 +26,7 @@ describe('a strict publisher’s page', () => {
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
-  let room: Newsroom;
+  let room: SiteFixture;
   let publisher: Publisher;
   let visitor: Visitor;
   let page: Page;
@@ -39,8 +39,8 @@ describe('a strict publisher’s page', () => {
   beforeAll(async () => {
     database = await freshDatabase();
     product = await startProduct({ databaseUrl: database.url, env: { LIMITS: 'off' } });
-    publisher = await aPublisher();
-    room = await aNewsroom({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    publisher = await startPublisherServer();
+    room = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     await expectStatus(200, room.admin('PATCH', `/sites/${room.site}`, { origins: [publisher.url] }));
     const put = (key: string) =>
       expectStatus(
@@ -52,7 +52,7 @@ describe('a strict publisher’s page', () => {
       );
     await put('other');
     const { id } = await room.submit('theo', 'The table is in the second half.');
-    await until(async () => (await room.own('theo', id))['status'] === 'published');
+    await until(async () => (await room.readOwnComment('theo', id))['status'] === 'published');
     const token = await room.token('mara');
     publisher.publish('/story', {
       headers: {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Route } from 'playwright-core';
 import { launchBrowser, Visitor } from '../support/browser.js';
 import type { Json } from '../support/newsroom.js';
-import { openDesk } from '../support/paper.js';
+import { openConsole } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
@@ -39,14 +39,14 @@ async function invited(name: string): Promise<Visitor> {
 }
 
 it('two moderators share a queue: what one has in hand, the other neither gets nor decides', async () => {
-  const owner = await openDesk(browser, product);
+  const owner = await openConsole(browser, product);
   const approve = ({ page }: Visitor) => page.getByRole('button', { name: 'Approve' });
   await approve(owner).waitFor();
   // The server knows by now who looks at what.
   let inHand = '';
   await until(async () => {
     const { items } = await admin('GET', `/moderation/queue?site=${site}`);
-    const item = items.find(({ lookingAt }: Json) => lookingAt.length > 0);
+    const item = items.find(({ claimants }: Json) => claimants.length > 0);
     // As the list shows it, without the mark of a quotation.
     inHand = item?.comment.body.replace(/^> /, '').slice(0, 30) ?? '';
     return inHand !== '';

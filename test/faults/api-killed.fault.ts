@@ -1,11 +1,11 @@
 import { describeOnBothBackends } from '../support/backends.js';
 import { until } from '../support/processes.js';
 import { startProduct, type Product } from '../support/product.js';
-import { PATIENCE_MS, TEST_MS, Witness } from '../support/witness.js';
+import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../support/witness.js';
 
 describeOnBothBackends('an API process that is killed between its 202s and scoring', (backend) => {
   const running: Product[] = [];
-  let witness: Witness;
+  let witness: PromiseChecker;
   const start = async (role: 'api' | 'worker'): Promise<Product> => {
     const product = await startProduct({ ...backend, role, env: { LIMITS: 'off' } });
     running.push(product);
@@ -22,7 +22,7 @@ describeOnBothBackends('an API process that is killed between its 202s and scori
     async () => {
       // Without a worker, so that nothing is scored before the end.
       const first = await start('api');
-      witness = await Witness.open(first);
+      witness = await PromiseChecker.open(first);
       let posts = 0;
       // However fast it answers, it is killed while every lane waits for an answer or is about to post.
       const postUntilItIsGone = async (): Promise<number> => {
@@ -32,7 +32,7 @@ describeOnBothBackends('an API process that is killed between its 202s and scori
         }
       };
       const posting = Promise.all(Array.from({ length: 12 }, postUntilItIsGone));
-      await until(() => witness.accepted.size >= 20, PATIENCE_MS);
+      await until(() => witness.accepted.size >= 20, MAX_WAIT_MS);
       await first.process.kill9();
       expect(new Set(await posting)).toEqual(new Set([0]));
       expect(witness.accepted.size).toBeLessThan(posts);
@@ -43,7 +43,7 @@ describeOnBothBackends('an API process that is killed between its 202s and scori
       // Those it accepted too, as a client does that lost the answer.
       await witness.postAll(() => second, 0, posts);
       await worker;
-      await witness.expectPromisesKept(second);
+      await witness.expectPromisesHold(second);
       expect(witness.accepted.size).toBe(posts);
     },
     TEST_MS,

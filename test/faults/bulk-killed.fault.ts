@@ -1,30 +1,30 @@
-import { aModerator, type Desk } from '../support/desk.js';
+import { signInModerator, type ModeratorSession } from '../support/desk.js';
 import {
-  aNewsroom,
-  everyEvent,
+  createSiteFixture,
+  listAllEvents,
   expectStatus,
-  ownerOf,
+  connectAsOwner,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../support/newsroom.js';
 import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
 import { openInbox, type WebhookInbox } from '../support/webhook-inbox.js';
-import { itOnBothAtOnce } from '../support/both-at-once.js';
+import { itOnBothBackendsInParallel } from '../support/both-at-once.js';
 import { countIn, raise } from '../support/database-locks.js';
-import { PATIENCE_MS } from '../support/witness.js';
+import { MAX_WAIT_MS } from '../support/witness.js';
 
 const COMMENTS = 24;
 
 /** Whatever process answers now; a console keeps its session over a restart. */
 interface Desks {
-  readonly room: Newsroom;
-  readonly vera: Desk;
+  readonly room: SiteFixture;
+  readonly vera: ModeratorSession;
 }
 
 describe('a decision about many, and processes that are killed', () => {
-  itOnBothAtOnce(
+  itOnBothBackendsInParallel(
     'is made in full, once for each comment; nobody hears of it before, and it can be taken back after a restart',
     async (backend, cleanups) => {
       let api: Product;
@@ -37,15 +37,15 @@ describe('a decision about many, and processes that are killed', () => {
         adminKey: PRODUCT_ADMIN_KEY,
         call: ((...request: Parameters<Product['call']>) => api.call(...request)) as Product['call'],
       };
-      const db = await ownerOf(backend.databaseUrl);
+      const db = await connectAsOwner(backend.databaseUrl);
       cleanups.push(() => db.end());
       const inbox = await openInbox();
       cleanups.push(() => inbox.close());
 
       let worker: Product;
       [api, worker] = await Promise.all([start('api'), start('worker')]);
-      const room = await aNewsroom(app, { moderation: { mode: 'hold-all' } });
-      const vera = await aModerator(app, db, 'Vera', room.site);
+      const room = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
+      const vera = await signInModerator(app, db, 'Vera', room.site);
       const desks = { room, vera };
       await expectStatus(
         201,
@@ -54,8 +54,8 @@ describe('a decision about many, and processes that are killed', () => {
       const ids: string[] = [];
       for (let n = 0; n < COMMENTS; n++) ids.push((await room.submit(`reader-${n}`, `Remark ${n}.`)).id);
       const held = (): Promise<number> => statusCount(backend.databaseUrl, room, 'held');
-      await until(async () => (await held()) === COMMENTS, PATIENCE_MS);
-      await inbox.has(2 * COMMENTS, PATIENCE_MS);
+      await until(async () => (await held()) === COMMENTS, MAX_WAIT_MS);
+      await inbox.has(2 * COMMENTS, MAX_WAIT_MS);
       const [kept, mistaken] = [ids.slice(0, COMMENTS - 4), ids.slice(COMMENTS - 4)];
 
       const approving = await decideMany(desks, kept, { action: 'approve' });
@@ -68,7 +68,7 @@ describe('a decision about many, and processes that are killed', () => {
       [api, worker] = await Promise.all([start('api'), start('worker')]);
       const undone = await vera.call<Json>('POST', `/moderation/bulk-decisions/${rejecting}/undo`);
       expect(undone).toMatchObject({ status: 200, body: { state: 'undone', total: mistaken.length } });
-      await expectNobodyHeard(desks, app, inbox);
+      await expectNothingAnnounced(desks, app, inbox);
       expect(await held()).toBe(COMMENTS);
 
       // The one in the middle stops whoever comes to it.
@@ -90,7 +90,7 @@ describe('a decision about many, and processes that are killed', () => {
       await barrier.lift();
       [api, worker] = await Promise.all([start('api'), start('worker')]);
 
-      await until(async () => (await bulk(desks, approving)).state === 'done', PATIENCE_MS);
+      await until(async () => (await bulk(desks, approving)).state === 'done', MAX_WAIT_MS);
       expect(await bulk(desks, approving)).toMatchObject({
         total: kept.length,
         decided: kept.length,
@@ -99,7 +99,7 @@ describe('a decision about many, and processes that are killed', () => {
       expect(await bulk(desks, rejecting)).toMatchObject({ state: 'undone', decided: 0 });
       await expectDecidedOnce(db, room, kept);
       expect(await held()).toBe(mistaken.length);
-      await expectToldOnce(desks, app, inbox, kept);
+      await expectNotifiedOnce(desks, app, inbox, kept);
     },
   );
 });
@@ -117,7 +117,7 @@ async function decideMany({ room, vera }: Desks, ids: string[], how: object): Pr
 const bulk = async ({ vera }: Desks, id: string): Promise<Json> =>
   (await expectStatus(200, vera.call<Json>('GET', `/moderation/bulk-decisions/${id}`))).body;
 
-const statusCount = (databaseUrl: string, { site }: Newsroom, status: string): Promise<number> =>
+const statusCount = (databaseUrl: string, { site }: SiteFixture, status: string): Promise<number> =>
   countIn(databaseUrl, 'comment WHERE site_id = $1 AND status = $2', [site, status]);
 
 const thread = async ({ room }: Desks, app: Pick<Product, 'call'>): Promise<Json> =>
@@ -126,7 +126,7 @@ const thread = async ({ room }: Desks, app: Pick<Product, 'call'>): Promise<Json
 const verdicts = (inbox: WebhookInbox): Json[] =>
   inbox.received.map(({ event }) => event).filter(({ data }) => data.decision?.by === 'moderator');
 
-async function expectNobodyHeard(
+async function expectNothingAnnounced(
   desks: Desks,
   app: Pick<Product, 'call'>,
   inbox: WebhookInbox,
@@ -134,11 +134,11 @@ async function expectNobodyHeard(
   expect((await thread(desks, app)).total).toBe(0);
   expect(verdicts(inbox)).toEqual([]);
   const { room } = desks;
-  const events = await everyEvent(room);
+  const events = await listAllEvents(room);
   expect(events.filter(({ data }) => data.decision?.by === 'moderator')).toEqual([]);
 }
 
-async function expectDecidedOnce(db: Owner, { site }: Newsroom, ids: readonly string[]): Promise<void> {
+async function expectDecidedOnce(db: OwnerConnection, { site }: SiteFixture, ids: readonly string[]): Promise<void> {
   const decisions = await db.rows(
     `SELECT comment_id, count(*)::int AS decisions, min(action) AS action FROM decision
      WHERE site_id = $1 AND decided_by = 'moderator' GROUP BY comment_id ORDER BY comment_id`,
@@ -149,7 +149,7 @@ async function expectDecidedOnce(db: Owner, { site }: Newsroom, ids: readonly st
   );
 }
 
-async function expectToldOnce(
+async function expectNotifiedOnce(
   desks: Desks,
   app: Pick<Product, 'call'>,
   inbox: WebhookInbox,
@@ -159,7 +159,7 @@ async function expectToldOnce(
     [...new Map(verdicts(inbox).map((event) => [event.id, event])).values()]
       .map(({ type, data }) => `${type} ${data.comment.id}`)
       .sort();
-  await until(() => told().length >= ids.length, PATIENCE_MS);
+  await until(() => told().length >= ids.length, MAX_WAIT_MS);
   expect(told()).toEqual(ids.map((id) => `comment.published ${id}`).sort());
   const { total, items } = await thread(desks, app);
   expect(total).toBe(ids.length);

@@ -9,11 +9,11 @@ import {
 import { askAsCoral, coralRequest, type CoralOutcome } from '../support/coral-phase.js';
 import { until } from '../support/processes.js';
 import { startProduct, PRODUCT_ADMIN_KEY, type Product } from '../support/product.js';
-import { aSite, type TestSite } from '../support/sites.js';
+import { createSite, type TestSite } from '../support/sites.js';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { countIn, raise } from '../support/database-locks.js';
-import { PATIENCE_MS, TEST_MS } from '../support/witness.js';
+import { MAX_WAIT_MS, TEST_MS } from '../support/witness.js';
 
 const ANSWER_MS = 2_000;
 /** Coral's timeout for its phase. */
@@ -130,7 +130,7 @@ class Reader {
   ) {}
 
   static async open(product: Product): Promise<Reader> {
-    const site = await aSite({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    const site = await createSite({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     await site.publisher('PUT', '/stories/talks', { url: 'https://news.example/talks', title: 'Talks' });
     return new Reader(product, site, await site.token('ann'));
   }
@@ -200,7 +200,7 @@ it(
     await until(async () => (await ann.post()).status === 202, HEALTHY_MS);
     expect(performance.now() - thawedAt).toBeLessThan(HEALTHY_MS);
     // The worker scores again.
-    await until(async () => (await countIn(url.href, `comment WHERE status = 'pending'`)) === 0, PATIENCE_MS);
+    await until(async () => (await countIn(url.href, `comment WHERE status = 'pending'`)) === 0, MAX_WAIT_MS);
 
     freeze(backends());
     const posting = ann.post().catch(() => null);
@@ -228,7 +228,7 @@ it(
         if (answers.some(({ status }) => status !== 202)) return;
       }
     })();
-    await until(async () => (await countIn(url.href, `comment WHERE status <> 'pending'`)) > 20, PATIENCE_MS);
+    await until(async () => (await countIn(url.href, `comment WHERE status <> 'pending'`)) > 20, MAX_WAIT_MS);
 
     const thaw = freeze(backends());
     await posting;
@@ -240,7 +240,7 @@ it(
     for (let n = 0; n < 20; n++) expect(await isAway()).toBe(true);
     thaw();
     await until(async () => (await isReady(api)) && (await isReady(worker)), HEALTHY_MS);
-    await until(async () => (await countIn(url.href, `comment WHERE status = 'pending'`)) === 0, PATIENCE_MS);
+    await until(async () => (await countIn(url.href, `comment WHERE status = 'pending'`)) === 0, MAX_WAIT_MS);
   },
   TEST_MS,
 );
@@ -262,7 +262,7 @@ it(
         coralRequest({ body: `You are a pathetic idiot, number ${n}, and everybody knows it.` }),
         CORAL_MS,
       );
-    await until(async () => (await ask(0)).kind === 'answered', PATIENCE_MS);
+    await until(async () => (await ask(0)).kind === 'answered', MAX_WAIT_MS);
     await Promise.all([ann.expectPosted(), ann.expectPosted(), ann.expectPosted()]);
 
     freeze(backends());
@@ -292,7 +292,7 @@ it(
     expectUnavailable(answers.slice(0, -1));
     await until(() => isReady(product), HEALTHY_MS);
     expect(performance.now() - frozenAt).toBeLessThan(HEALTHY_MS);
-    await until(async () => (await countIn(url.href, `comment WHERE status = 'pending'`)) === 0, PATIENCE_MS);
+    await until(async () => (await countIn(url.href, `comment WHERE status = 'pending'`)) === 0, MAX_WAIT_MS);
   },
   TEST_MS,
 );
@@ -338,17 +338,17 @@ it(
     for (let n = 0; n < 5; n++) await ann.expectPosted();
     const second = await start(url.href, 'worker');
     const waiting = (): Promise<number> => countIn(url.href, 'outbox');
-    await until(async () => (await waiting()) === 0, PATIENCE_MS);
+    await until(async () => (await waiting()) === 0, MAX_WAIT_MS);
     expect(performance.now() - cutAt).toBeLessThan(TAKE_OVER_MS);
     expect(await isReady(cutOff)).toBe(false);
 
     proxy.restore();
-    await until(() => isReady(cutOff), PATIENCE_MS);
+    await until(() => isReady(cutOff), MAX_WAIT_MS);
     for (let n = 0; n < 3; n++) await ann.expectPosted();
     await until(
       async () =>
         (await countIn(url.href, `comment WHERE status = 'published'`)) === 9 && (await waiting()) === 0,
-      PATIENCE_MS,
+      MAX_WAIT_MS,
     );
     // Each comment was created and then published, once; sequences count on without gaps.
     expect(await countIn(url.href, `event WHERE type = 'comment.published'`)).toBe(9);

@@ -4,11 +4,11 @@ import { caller } from '../support/caller.js';
 import { startProcess, until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY } from '../support/product.js';
 import { tempFolder } from '../support/temp-folder.js';
-import { itOnBothAtOnce } from '../support/both-at-once.js';
-import { PATIENCE_MS, Witness } from '../support/witness.js';
+import { itOnBothBackendsInParallel } from '../support/both-at-once.js';
+import { MAX_WAIT_MS, PromiseChecker } from '../support/witness.js';
 
 describe('PostgreSQL that is killed under posting', () => {
-  itOnBothAtOnce(
+  itOnBothBackendsInParallel(
     'comes back, posting goes on, and nothing accepted is lost or decided twice',
     async ({ redisUrl }, cleanups) => {
       const temp = tempFolder();
@@ -25,21 +25,21 @@ describe('PostgreSQL that is killed under posting', () => {
         OUTBOUND_ALLOW: '127.0.0.0/8',
         ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }),
       };
-      const product = await startProcess({ env }, PATIENCE_MS);
+      const product = await startProcess({ env }, MAX_WAIT_MS);
       cleanups.push(() => product.stop());
       const via = { call: caller(product.url) };
-      const witness = await Witness.open(via);
+      const witness = await PromiseChecker.open(via);
       cleanups.push(() => witness.close());
       witness.watch(() => via);
 
       const killed = postmaster();
       const posting = witness.postAll(() => via, 0, 60);
-      await until(() => witness.accepted.size >= 15, PATIENCE_MS);
+      await until(() => witness.accepted.size >= 15, MAX_WAIT_MS);
       process.kill(killed, 'SIGKILL');
       await posting.catch((error: Error) => {
         throw new Error(`${error.message}\n${product.output()}`);
       });
-      await witness.expectPromisesKept(via);
+      await witness.expectPromisesHold(via);
       expect(witness.accepted.size).toBe(60);
       expect(postmaster()).not.toBe(killed);
       // Nobody's fault of ours, and worth another try.

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeOnBothBackends } from '../support/backends.js';
-import { aModerator, type Desk } from '../support/desk.js';
+import { signInModerator, type ModeratorSession } from '../support/desk.js';
 import {
-  aNewsroom,
-  everyEvent,
+  createSiteFixture,
+  listAllEvents,
   expectStatus,
-  ownerOf,
+  connectAsOwner,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../support/newsroom.js';
 import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
-import { PATIENCE_MS, TEST_MS } from '../support/witness.js';
+import { MAX_WAIT_MS, TEST_MS } from '../support/witness.js';
 
 const MODERATORS = 20;
 const COMMENTS = 300;
@@ -21,11 +21,11 @@ const POST_EVERY_MS = 20;
 const IDLE_MS = 50;
 
 /** What one moderator was told about one comment. */
-interface Told {
+interface DecisionReply {
   readonly by: string;
   readonly commentId: string;
   /** Stood first among those who look, when the decision was sent. */
-  readonly hadItInHand: boolean;
+  readonly hadClaimed: boolean;
   readonly status?: string;
   readonly decisionId?: string;
   readonly code?: string;
@@ -33,17 +33,17 @@ interface Told {
 
 describeOnBothBackends('twenty moderators at once, while comments keep coming', (backend) => {
   let product: Product;
-  let db: Owner;
-  let room: Newsroom;
-  let desks: Desk[];
+  let db: OwnerConnection;
+  let room: SiteFixture;
+  let desks: ModeratorSession[];
 
   beforeAll(async () => {
     product = await startProduct({ ...backend, env: { LIMITS: 'off' } });
     const app = { call: product.call, adminKey: PRODUCT_ADMIN_KEY };
-    db = await ownerOf(backend.databaseUrl);
-    room = await aNewsroom(app, { moderation: { mode: 'hold-all' } });
+    db = await connectAsOwner(backend.databaseUrl);
+    room = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
     desks = [];
-    for (let n = 0; n < MODERATORS; n++) desks.push(await aModerator(app, db, `Moderator ${n}`, room.site));
+    for (let n = 0; n < MODERATORS; n++) desks.push(await signInModerator(app, db, `Moderator ${n}`, room.site));
   }, TEST_MS);
   afterAll(async () => {
     await db?.end();
@@ -54,7 +54,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
     'each comment is decided once, by who had it in hand, and none is lost',
     async () => {
       const posted: string[] = [];
-      const told: Told[] = [];
+      const told: DecisionReply[] = [];
       const isOver = () =>
         posted.length === COMMENTS && told.filter(({ decisionId }) => decisionId).length >= COMMENTS;
       const working = desks.map((desk, n) => workThrough(desk, n, told, isOver));
@@ -65,7 +65,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
       expect(
         [...new Set(told.flatMap(({ code }) => code ?? []))].filter((code) => !FASTER.has(code)),
       ).toEqual([]);
-      expect(told.filter(({ hadItInHand, decisionId }) => hadItInHand && !decisionId)).toEqual([]);
+      expect(told.filter(({ hadClaimed, decisionId }) => hadClaimed && !decisionId)).toEqual([]);
       // Claims did stand in colleagues' way, often: each third one was reached for.
       expect(told.filter(({ code }) => code === 'claimed').length).toBeGreaterThan(COMMENTS / 20);
 
@@ -91,7 +91,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
         desks[0].call<Json>('GET', `/moderation/queue/count?site=${room.site}&state=held`),
       );
       expect(count.body.count).toBe(0);
-      await expectToldOnce(answered);
+      await expectNotifiedOnce(answered);
     },
     TEST_MS,
   );
@@ -118,7 +118,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
   }
 
   /** As the console does it: a page of the queue, the first that nobody has in hand, a look at it, a decision. */
-  async function workThrough(desk: Desk, n: number, told: Told[], isOver: () => boolean): Promise<void> {
+  async function workThrough(desk: ModeratorSession, n: number, told: DecisionReply[], isOver: () => boolean): Promise<void> {
     const seen = new Set<string>();
     for (let round = 0; !isOver(); round++) {
       // Some work from the old end, some from the new one, most by risk.
@@ -128,7 +128,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
         desk.call<Json>('GET', `/moderation/queue?site=${room.site}&state=held&sort=${sort}&limit=20`),
       );
       const waiting = page.body.items.filter(({ comment }: Json) => !seen.has(comment.id));
-      const free = waiting.filter(({ lookingAt }: Json) => lookingAt.length === 0);
+      const free = waiting.filter(({ claimants }: Json) => claimants.length === 0);
       // Now and then somebody takes what a colleague has in hand.
       const item = round % 7 === 6 ? waiting[0] : free[0];
       seen.clear();
@@ -141,10 +141,10 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
       const looked = await desk.call<Json>('PUT', `/moderation/comments/${commentId}/looking`);
       expect(looked.status).toBe(200);
       const lookedAt = Date.now();
-      const hadItInHand = looked.body.lookingAt[0]?.id === desk.id;
+      const hadClaimed = looked.body.claimants[0]?.id === desk.id;
       // Who came second turns to another one; now and then presses the key nevertheless.
-      if (hadItInHand || round % 3 === 0) {
-        if (hadItInHand && round % 3 === 0) await reachAcross(desks[(n + 1) % MODERATORS], item, told);
+      if (hadClaimed || round % 3 === 0) {
+        if (hadClaimed && round % 3 === 0) await reachAcross(desks[(n + 1) % MODERATORS], item, told);
         const decision = {
           commentId,
           revision: item.comment.revision,
@@ -167,7 +167,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
         told.push({
           by: desk.id,
           commentId,
-          hadItInHand: hadItInHand && !wasOver,
+          hadClaimed: hadClaimed && !wasOver,
           ...(error ? { code: error.code } : { status, decisionId }),
         });
       }
@@ -177,25 +177,25 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
   }
 
   /** Somebody presses the key on what a colleague has in hand. */
-  async function reachAcross(desk: Desk, { comment }: Json, told: Told[]): Promise<void> {
+  async function reachAcross(desk: ModeratorSession, { comment }: Json, told: DecisionReply[]): Promise<void> {
     const decisions = [{ commentId: comment.id, revision: comment.revision, action: 'approve' }];
     const answer = await expectStatus(200, desk.call<Json>('POST', '/moderation/decisions', { decisions }));
     const [{ status, decisionId, error }] = answer.body.results;
     told.push({
       by: desk.id,
       commentId: comment.id,
-      hadItInHand: false,
+      hadClaimed: false,
       ...(error ? { code: error.code } : { status, decisionId }),
     });
   }
 
   /** The publisher's list of events has one verdict of a moderator for each comment. */
-  async function expectToldOnce(answered: readonly Told[]): Promise<void> {
+  async function expectNotifiedOnce(answered: readonly DecisionReply[]): Promise<void> {
     let verdicts: Json[] = [];
     await until(async () => {
-      verdicts = (await everyEvent(room)).filter(({ data }) => data.decision?.by === 'moderator');
+      verdicts = (await listAllEvents(room)).filter(({ data }) => data.decision?.by === 'moderator');
       return verdicts.length >= COMMENTS;
-    }, PATIENCE_MS);
+    }, MAX_WAIT_MS);
     expect(verdicts.map(({ type, data }) => `${data.comment.id} ${type}`).sort()).toEqual(
       answered.map(({ commentId, status }) => `${commentId} comment.${status}`).sort(),
     );

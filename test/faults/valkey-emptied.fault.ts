@@ -1,24 +1,24 @@
 import { Redis } from 'ioredis';
-import { startOwnValkey, type OwnValkey } from '../support/own-valkey.js';
+import { startValkeyServer, type ValkeyServer } from '../support/own-valkey.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
 import { countIn, raise } from '../support/database-locks.js';
-import { PATIENCE_MS, TEST_MS, Witness } from '../support/witness.js';
+import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../support/witness.js';
 import { until } from '../support/processes.js';
 
 describe('Valkey with jobs in it', () => {
   let database: FreshDatabase;
-  let valkey: OwnValkey;
+  let valkey: ValkeyServer;
   let api: Product;
   let worker: Product;
-  let witness: Witness;
+  let witness: PromiseChecker;
 
   beforeAll(async () => {
-    [database, valkey] = await Promise.all([freshDatabase(), startOwnValkey()]);
+    [database, valkey] = await Promise.all([freshDatabase(), startValkeyServer()]);
     const common = { databaseUrl: database.url, redisUrl: valkey.url, env: { LIMITS: 'off' } };
     api = await startProduct({ ...common, role: 'api' });
     worker = await startProduct({ ...common, role: 'worker' });
-    witness = await Witness.open(api);
+    witness = await PromiseChecker.open(api);
     witness.watch(() => api);
   }, TEST_MS);
   afterAll(async () => {
@@ -45,23 +45,23 @@ describe('Valkey with jobs in it', () => {
       const atFirst = await stopDeciding();
       await witness.postAll(() => api, 0, 20);
       await atFirst.waiting(8);
-      await until(async () => (await jobsWaiting('score-revision')) >= 12, PATIENCE_MS);
+      await until(async () => (await jobsWaiting('score-revision')) >= 12, MAX_WAIT_MS);
       const redis = new Redis(valkey.url);
       await redis.flushall();
       redis.disconnect();
       await witness.postAll(() => api, 20, 30);
       // Or more, where half a minute has gone by and what was forgotten is there again.
-      await until(async () => (await jobsWaiting('score-revision')) >= 10, PATIENCE_MS);
+      await until(async () => (await jobsWaiting('score-revision')) >= 10, MAX_WAIT_MS);
       await valkey.kill();
       await witness.postAll(() => api, 30, 40);
       await atFirst.lift();
       // What ran when its job was forgotten is decided all the same.
       const decided = () => countIn(database.url, 'decision WHERE site_id = $1', [witness.siteId]);
-      await until(async () => (await decided()) >= 8, PATIENCE_MS);
+      await until(async () => (await decided()) >= 8, MAX_WAIT_MS);
       await valkey.start();
       await witness.postAll(() => api, 40, 44);
       // What was forgotten is found by the database's clock, when it has waited for half a minute.
-      await witness.expectPromisesKept(api);
+      await witness.expectPromisesHold(api);
     },
     TEST_MS,
   );

@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
 
 /** The app on somebody's telephone. @param secret base32 @param atMs Unix time */
-export const codeOf = (secret: string, atMs = Date.now()): string =>
+export const totpCodeOf = (secret: string, atMs = Date.now()): string =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: atMs });

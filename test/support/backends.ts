@@ -1,5 +1,5 @@
 import { freshDatabase, type FreshDatabase } from './postgres.js';
-import { startOwnValkey, type OwnValkey } from './own-valkey.js';
+import { startValkeyServer, type ValkeyServer } from './own-valkey.js';
 import { redisUrl } from './valkey.js';
 
 /** What a spec runs on; filled before its first test, new for each `describeOnBothBackends`. */
@@ -25,12 +25,12 @@ export function describeOnBothBackends(
     describe(`${name} (${kind})`, () => {
       const backend = { kind, databaseUrl: '', redisUrl: null as string | null };
       let database: FreshDatabase | undefined;
-      let own: OwnValkey | null = null;
+      let own: ValkeyServer | null = null;
       beforeAll(async () => {
         database = await freshDatabase();
         backend.databaseUrl = database.url;
         if (kind === 'postgres') return;
-        own = ownServer ? await startOwnValkey() : null;
+        own = ownServer ? await startValkeyServer() : null;
         backend.redisUrl = own ? own.url : await redisUrl();
       });
       specs(backend);

@@ -23,7 +23,7 @@ async function play(kind: Backend['kind'], scenario: Scenario): Promise<void> {
 }
 
 /** One test on both backends at the same time: for scenarios that mostly wait. */
-export function itOnBothAtOnce(name: string, scenario: Scenario): void {
+export function itOnBothBackendsInParallel(name: string, scenario: Scenario): void {
   it(
     `${name} (postgres and redis)`,
     async () => {

@@ -1,11 +1,11 @@
-import { ownerOf } from './newsroom.js';
+import { connectAsOwner } from './newsroom.js';
 
 /**
  * What a paper has after three months, added up as the product adds it up: busy by day and quiet by night, scores that
  * people mostly agree with, and one story that is far louder than usual. For screens to be looked at.
  */
-export async function fillMonths(databaseUrl: string): Promise<void> {
-  const db = await ownerOf(databaseUrl);
+export async function fillStatistics(databaseUrl: string): Promise<void> {
+  const db = await connectAsOwner(databaseUrl);
   const [{ id: site }] = await db.rows<{ id: string }>(`SELECT id FROM site ORDER BY id LIMIT 1`);
   const hour = `date_trunc('hour', now()) - n * interval '1 hour'`;
   // 1 at eight in the evening, 0.1 at eight in the morning; less at the weekend.
@@ -31,7 +31,7 @@ export async function fillMonths(databaseUrl: string): Promise<void> {
     [site],
   );
   await db.rows(
-    `INSERT INTO judged_hour (site_id, label, hour, bin, published, refused)
+    `INSERT INTO human_decision_hour (site_id, label, hour, bin, published, refused)
      SELECT $1, label, ${hour}, b, (n % 50 >= b)::int, (n % 50 < b)::int
      FROM generate_series(1, 2160, 9) n, unnest(ARRAY['insult', 'toxicity', 'threat', 'spam']) label,
        generate_series(1, 47, 3) b ON CONFLICT DO NOTHING`,

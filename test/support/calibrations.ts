@@ -1,4 +1,4 @@
-import { ownerOf } from './newsroom.js';
+import { connectAsOwner } from './newsroom.js';
 import { until } from './processes.js';
 
 /** Ids in the order of the list, the newest first. */
@@ -17,7 +17,7 @@ const LONG = 'I have read this three times now, and each time I understand less 
  * at many comments that are treated alike, and at a few of the paper's own that are not. For screens to be looked at.
  */
 export async function fillCalibrations(databaseUrl: string): Promise<void> {
-  const db = await ownerOf(databaseUrl);
+  const db = await connectAsOwner(databaseUrl);
   const [{ id: site }] = await db.rows<{ id: string }>(`SELECT id FROM site ORDER BY id LIMIT 1`);
   const revisions = `FROM revision v JOIN comment c ON c.site_id = v.site_id AND c.id = v.comment_id
     AND c.revision = v.number AND c.status <> 'deleted' WHERE v.site_id = $1`;

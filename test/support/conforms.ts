@@ -31,11 +31,11 @@ function scalarFaults(value: unknown, schema: Schema, at: string): string[] {
  *
  * @returns a line for each fault, with a JSON pointer
  */
-export function faultsOf(value: unknown, given: Schema, api: Description, at = ''): string[] {
+export function schemaFaultsOf(value: unknown, given: Schema, api: Description, at = ''): string[] {
   const schema = api.resolve(given);
   const ways = schema.oneOf ?? schema.anyOf;
   if (ways) {
-    const each = ways.map((way) => faultsOf(value, way, api, at));
+    const each = ways.map((way) => schemaFaultsOf(value, way, api, at));
     return each.some((faults) => faults.length === 0)
       ? []
       : each.reduce((least, faults) => (faults.length < least.length ? faults : least));
@@ -44,7 +44,7 @@ export function faultsOf(value: unknown, given: Schema, api: Description, at = '
   if (faults.length > 0) return faults;
   if (Array.isArray(value)) {
     return value.flatMap((item, index) =>
-      schema.items ? faultsOf(item, schema.items, api, `${at}/${index}`) : [],
+      schema.items ? schemaFaultsOf(item, schema.items, api, `${at}/${index}`) : [],
     );
   }
   if (typeof value !== 'object' || value === null) return [];
@@ -53,9 +53,9 @@ export function faultsOf(value: unknown, given: Schema, api: Description, at = '
     ...missing.map((name) => `${at}/${name} is missing`),
     ...Object.entries(value).flatMap(([name, member]) => {
       const known = schema.properties?.[name];
-      if (known) return faultsOf(member, known, api, `${at}/${name}`);
+      if (known) return schemaFaultsOf(member, known, api, `${at}/${name}`);
       const others = schema.additionalProperties;
-      if (typeof others === 'object') return faultsOf(member, others, api, `${at}/${name}`);
+      if (typeof others === 'object') return schemaFaultsOf(member, others, api, `${at}/${name}`);
       const isOpen = others === true || (schema.properties === undefined && others === undefined);
       return isOpen ? [] : [`${at}/${name} is not described`];
     }),

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
-import { CommentMover, type Move, type Moved } from '../../src/features/comments/comment-mover.service.js';
-import type { CommentStatus, MoveCause } from '../../src/features/comments/comment-status.js';
+import { CommentTransitions, type Transition, type TransitionResult } from '../../src/features/comments/comment-mover.service.js';
+import type { CommentStatus, TransitionCause } from '../../src/features/comments/comment-status.js';
 import { Database } from '../../src/platform/database/database.js';
 import { newId, type CommentId, type SiteId } from '../../src/platform/ids.js';
 import { systemContext } from '../../src/platform/tenancy/site-context.js';
@@ -113,14 +113,14 @@ export class Conversation {
       cause = from === 'pending' ? 'scored' : 'moderated',
       revision = 1,
       ...more
-    }: Partial<Omit<Move, 'to'>> & {
-      cause?: MoveCause;
+    }: Partial<Omit<Transition, 'to'>> & {
+      cause?: TransitionCause;
       revision?: number;
     } = {},
-  ): Promise<Moved> {
+  ): Promise<TransitionResult> {
     const ctx = systemContext(this.siteId, 'spec');
     return this.app.app.get(Database).inSite(ctx, (tx) =>
-      this.app.app.get(CommentMover, { strict: false }).move(tx, ctx, {
+      this.app.app.get(CommentTransitions, { strict: false }).apply(tx, ctx, {
         commentId: id as CommentId,
         expect: { status: [from], revision },
         to,

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { until } from './processes.js';
-import { PATIENCE_MS } from './witness.js';
+import { MAX_WAIT_MS } from './witness.js';
 
 /** Rows or a table that nobody else gets past: what stops a process at a known step, to be killed there. */
 export interface Barrier {
@@ -24,7 +24,7 @@ export async function raise(databaseUrl: string, lock: string, values: unknown[]
              AND wait_event IN ('relation', 'tuple', 'transactionid')`,
         );
         return rows[0].n >= count;
-      }, PATIENCE_MS),
+      }, MAX_WAIT_MS),
     async lift() {
       await Promise.all([holder.end(), observer.end()]);
     },

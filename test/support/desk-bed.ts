@@ -1,18 +1,18 @@
 import { Clock } from '../../src/platform/clock.js';
 import type { Settings } from '../../src/platform/config/settings.js';
 import { startApp, type TestApp } from './app.js';
-import { aNewsroom, ownerOf, type Newsroom, type Owner } from './newsroom.js';
+import { createSiteFixture, connectAsOwner, type SiteFixture, type OwnerConnection } from './newsroom.js';
 import { freshDatabase } from './postgres.js';
 
 /** The product with one newsroom, on a database of its own; for specs of the desk. */
-export interface DeskBed {
+export interface ModerationFixture {
   readonly app: TestApp;
-  readonly db: Owner;
-  readonly room: Newsroom;
+  readonly db: OwnerConnection;
+  readonly room: SiteFixture;
   /** Puts the product's clock so many milliseconds ahead. */
-  later(ms: number): void;
+  advanceClock(ms: number): void;
   /** Puts it right again. */
-  rightClock(): void;
+  resetClock(): void;
   close(): Promise<void>;
 }
 
@@ -21,23 +21,23 @@ export interface DeskBed {
  *
  * @param policy merged into the newsroom's
  */
-export async function openDeskBed(
+export async function openModerationFixture(
   policy: Record<string, unknown> = {},
   settings: Partial<Settings> = {},
-): Promise<DeskBed> {
+): Promise<ModerationFixture> {
   const database = await freshDatabase();
   const app = await startApp({ databaseUrl: database.url, settings: { limits: false, ...settings } });
-  const db = await ownerOf(database.url);
+  const db = await connectAsOwner(database.url);
   const clock = app.app.get(Clock, { strict: false });
   const real = clock.now.bind(clock);
   return {
     app,
     db,
-    room: await aNewsroom(app, policy),
-    later(ms) {
+    room: await createSiteFixture(app, policy),
+    advanceClock(ms) {
       clock.now = () => new Date(real().getTime() + ms);
     },
-    rightClock() {
+    resetClock() {
       clock.now = real;
     },
     async close() {

@@ -1,16 +1,16 @@
 import { newToken, hashToken } from '../../src/features/moderators/session-token.js';
 import { newId } from '../../src/platform/ids.js';
 import type { Answer, Served } from './caller.js';
-import { expectStatus, type Owner } from './newsroom.js';
+import { expectStatus, type OwnerConnection } from './newsroom.js';
 
 /** A moderator who is signed in to the console. */
-export interface Desk {
+export interface ModeratorSession {
   readonly id: string;
   readonly name: string;
   /** For the Cookie header, as the last answer left it. */
   readonly cookie: string;
   /** Keeps what an answer to this desk gave, as a browser does. */
-  keep(setCookies: readonly string[]): void;
+  storeCookies(setCookies: readonly string[]): void;
   /** As the console calls: with its cookie and its header. */
   call<T = Record<string, unknown>>(
     method: string,
@@ -21,14 +21,14 @@ export interface Desk {
 }
 
 /** Makes an account with a role on one site (null: on every site), and signs in by a one-time link. */
-export async function aModerator(
+export async function signInModerator(
   app: Pick<Served, 'call'>,
-  db: Owner,
+  db: OwnerConnection,
   name: string,
   site: string | null,
   role = 'moderator',
   sections: readonly string[] | null = null,
-): Promise<Desk> {
+): Promise<ModeratorSession> {
   const id = newId<'moderator'>();
   await db.rows(`INSERT INTO moderator (id, name, role_everywhere, created_at) VALUES ($1, $2, $3, now())`, [
     id,
@@ -53,7 +53,7 @@ export async function aModerator(
     get cookie() {
       return desk.cookie;
     },
-    keep: desk.keep,
+    storeCookies: desk.storeCookies,
     call: desk.call,
   };
 }
@@ -62,7 +62,7 @@ export async function aModerator(
 export async function signIn(
   app: Pick<Served, 'call'>,
   body: Record<string, unknown>,
-): Promise<Omit<Desk, 'id' | 'name'>> {
+): Promise<Omit<ModeratorSession, 'id' | 'name'>> {
   const answer = await expectStatus(
     201,
     app.call('POST', '/api/v1/console/session', { headers: { 'x-postbag-console': '1' }, body }),
@@ -81,7 +81,7 @@ export async function signIn(
     get cookie() {
       return shown();
     },
-    keep,
+    storeCookies: keep,
     async call<T>(method: string, path: string, sent?: unknown, headers: Record<string, string> = {}) {
       const answered = await app.call<T>(method, `/api/v1${path}`, {
         headers: { cookie: shown(), 'x-postbag-console': '1', ...headers },

@@ -1,4 +1,4 @@
-export interface Heard {
+export interface ReceivedEvent {
   readonly id: number;
   readonly type: string;
   /* Bodies are read as they come; the assertion is the check. */
@@ -8,7 +8,7 @@ export interface Heard {
 
 /** A stream of server-sent events, kept as it comes. */
 export class EventStream {
-  readonly events: Heard[] = [];
+  readonly events: ReceivedEvent[] = [];
   /** Everything as it came, comments included. */
   text = '';
   ended = false;
@@ -28,7 +28,7 @@ export class EventStream {
   }
 
   /** Waits for the next event of a type among those not waited for yet; those before it count as waited for. */
-  async next(type: string, timeoutMs = 60_000): Promise<Heard> {
+  async next(type: string, timeoutMs = 60_000): Promise<ReceivedEvent> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       while (this.read < this.events.length) {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { ownerOf } from './newsroom.js';
+import { connectAsOwner } from './newsroom.js';
 
 /** Every kind of row that a team's page has: with a second factor and without, invited, invited once, long names. */
 export async function fillTeam(databaseUrl: string): Promise<void> {
-  const db = await ownerOf(databaseUrl);
+  const db = await connectAsOwner(databaseUrl);
   const [{ id: site }] = await db.rows<{ id: string }>(`SELECT id FROM site ORDER BY id LIMIT 1`);
   const people = [
     ['Vera Vogel', 'vera.vogel@meridian.example', 'owner', 'joined', 'factor'],

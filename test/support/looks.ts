@@ -5,13 +5,13 @@ import type { Page } from 'playwright-core';
 import { axeViolations } from './axe.js';
 
 /** A window's width in CSS pixels, and the colour scheme. */
-export type Look = readonly [width: number, colorScheme: 'light' | 'dark'];
+export type Viewport = readonly [width: number, colorScheme: 'light' | 'dark'];
 
 /** `npm run screenshots` names a folder: then each state is also painted, at every size. */
 const folder = process.env['SCREENSHOTS'];
 
 /** A tablet in the dark and a desk by daylight show as much as all pairs; pictures are taken of all. */
-export const STAFF_LOOKS: readonly Look[] = folder
+export const CONSOLE_VIEWPORTS: readonly Viewport[] = folder
   ? [
       [1280, 'light'],
       [768, 'light'],
@@ -24,7 +24,7 @@ export const STAFF_LOOKS: readonly Look[] = folder
     ];
 
 /** Moderators of a section work on phones too, and owners look at some screens there. */
-export const PHONE_LOOKS: readonly Look[] = folder
+export const PHONE_VIEWPORTS: readonly Viewport[] = folder
   ? [
       [360, 'light'],
       [360, 'dark'],
@@ -37,10 +37,10 @@ export const PHONE_LOOKS: readonly Look[] = folder
  * @param name of the state, and of its pictures
  * @param alsoPaint takes more pictures of this look; `file` gives their paths
  */
-export async function expectGoodLooks(
+export async function expectAccessibleLayout(
   page: Page,
   name: string,
-  looks: readonly Look[] = STAFF_LOOKS,
+  looks: readonly Viewport[] = CONSOLE_VIEWPORTS,
   alsoPaint?: (file: (part: string) => string) => Promise<void>,
 ): Promise<void> {
   for (const [width, colorScheme] of looks) {

@@ -4,7 +4,7 @@ import Provider from 'oidc-provider';
 import { freePort } from './processes.js';
 
 /** Who is at the newsroom's sign-in. */
-export interface Person {
+export interface SsoPerson {
   sub: string;
   email?: string;
   email_verified?: boolean;
@@ -14,26 +14,26 @@ export interface Person {
 /** What the token endpoint answers instead: a status and a body, or nothing. */
 export type TokenAnswer = { status: number; body: string | Record<string, unknown> } | 'hang up';
 
-export interface NewsroomServer {
+export interface SsoServer {
   readonly issuer: string;
   readonly clientSecret: string;
   /** Who signs in there next; null: somebody who leaves instead. */
-  person: Person | null;
+  person: SsoPerson | null;
   /** Null: as it should. */
   tokenAnswer: TokenAnswer | null;
   /** It answers nobody, until it is picked up again. */
-  hangUp(): Promise<void>;
-  pickUp(): Promise<void>;
+  stopAnswering(): Promise<void>;
+  resumeAnswering(): Promise<void>;
   close(): Promise<void>;
 }
 
 export const CLIENT_ID = 'postbag';
 
 /** A newsroom's OpenID Connect server on loopback, which knows its people without asking. */
-export async function aNewsroomServer(redirectUri: string): Promise<NewsroomServer> {
+export async function startSsoServer(redirectUri: string): Promise<SsoServer> {
   const server: Server = createServer();
   const listen = (at: number) => new Promise<void>((done) => server.listen(at, '127.0.0.1', done));
-  const hangUp = () =>
+  const stopAnswering = () =>
     new Promise<void>((done) => {
       server.closeAllConnections();
       server.close(() => done());
@@ -44,15 +44,15 @@ export async function aNewsroomServer(redirectUri: string): Promise<NewsroomServ
   const issuer = `http://127.0.0.1:${port}`;
   const clientSecret = randomBytes(24).toString('base64url');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const people = new Map<string, Person>();
-  const newsroom: NewsroomServer = {
+  const people = new Map<string, SsoPerson>();
+  const newsroom: SsoServer = {
     issuer,
     clientSecret,
     person: { sub: 'nobody' },
     tokenAnswer: null,
-    hangUp,
-    pickUp: () => listen(port),
-    close: hangUp,
+    stopAnswering,
+    resumeAnswering: () => listen(port),
+    close: stopAnswering,
   };
   const provider = new Provider(issuer, {
     clients: [

@@ -8,7 +8,7 @@ import { readerToken } from './sites.js';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are read as they come: the assertion is the check
 export type Json = any;
 
-export interface Newsroom {
+export interface SiteFixture {
   readonly site: string;
   readonly ssoSecret: string;
   readonly story: string;
@@ -21,7 +21,7 @@ export interface Newsroom {
     more?: { parentId?: string; token?: string; language?: string },
   ): Promise<SubmittedComment>;
   /** The comment as its author sees it. */
-  own(sub: string, id: string): Promise<Record<string, Json>>;
+  readOwnComment(sub: string, id: string): Promise<Record<string, Json>>;
   /** With the bootstrap key. */
   admin<T = Json>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
 }
@@ -33,11 +33,11 @@ export interface SubmittedComment {
 }
 
 /** @param policy merged into the new site's */
-export async function aNewsroom(
+export async function createSiteFixture(
   app: Pick<Served, 'call' | 'adminKey'>,
   policy: Record<string, unknown> = {},
-): Promise<Newsroom> {
-  const admin: Newsroom['admin'] = (method, path, body) =>
+): Promise<SiteFixture> {
+  const admin: SiteFixture['admin'] = (method, path, body) =>
     app.call(method, `/api/v1${path}`, { token: app.adminKey, ...(body === undefined ? {} : { body }) });
   const made = await expectStatus(
     201,
@@ -49,7 +49,7 @@ export async function aNewsroom(
   const story = `story-${randomBytes(4).toString('hex')}`;
   await admin('PUT', `/sites/${site}/stories/${story}`, { url: 'http://localhost/talks', title: 'Talks' });
 
-  const token: Newsroom['token'] = (sub, { name = `Reader ${sub}`, tier } = {}) =>
+  const token: SiteFixture['token'] = (sub, { name = `Reader ${sub}`, tier } = {}) =>
     readerToken(ssoSecret, { sub, name, aud: site, ...(tier === undefined ? {} : { tier }) });
 
   return {
@@ -69,14 +69,14 @@ export async function aNewsroom(
       );
       return answer.body as unknown as SubmittedComment;
     },
-    async own(sub, id) {
+    async readOwnComment(sub, id) {
       return (await app.call('GET', `/api/v1/comments/${id}`, { token: await token(sub) })).body;
     },
   };
 }
 
 /** The publisher's whole list of events, in order. */
-export async function everyEvent({ site, admin }: Pick<Newsroom, 'site' | 'admin'>): Promise<Json[]> {
+export async function listAllEvents({ site, admin }: Pick<SiteFixture, 'site' | 'admin'>): Promise<Json[]> {
   const events: Json[] = [];
   for (let after: string | null = ''; after !== null;) {
     const query: string = after && `&after=${encodeURIComponent(after)}`;
@@ -98,7 +98,7 @@ export async function expectStatus<T>(status: number, call: Promise<Answer<T>>):
 }
 
 /** A look behind the API, as the database's owner. It bears that the database is dropped before it ends. */
-export async function ownerOf(databaseUrl: string): Promise<Owner> {
+export async function connectAsOwner(databaseUrl: string): Promise<OwnerConnection> {
   const client = new pg.Client({ connectionString: databaseUrl });
   client.on('error', () => undefined);
   await client.connect();
@@ -109,7 +109,7 @@ export async function ownerOf(databaseUrl: string): Promise<Owner> {
   };
 }
 
-export interface Owner {
+export interface OwnerConnection {
   rows<T = Record<string, Json>>(sql: string, values?: unknown[]): Promise<T[]>;
   end(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import type { Json } from './newsroom.js';
 
 /** How the scorers behave now. */
-export type Mood =
+export type ScorerBehaviour =
   | 'well'
   | 'hangs'
   | 'breaks'
@@ -17,11 +17,11 @@ export type Mood =
   | 'resets-once';
 
 /** Scorers on loopback that speak the published protocols: a newsroom's own, a moderation endpoint, a spam check. */
-export interface OutsideScorers {
+export interface ExternalScorerServers {
   readonly url: string;
   /** What was asked, by path; of a form its fields. */
   readonly asked: { path: string; body: Json; signatures: number }[];
-  mood: Mood;
+  mood: ScorerBehaviour;
   /** Answered with 200 instead of scores. */
   answer: unknown;
   /** How long it asks to be left alone while it is busy. */
@@ -36,7 +36,7 @@ const AKISMET_KEY = 'aki-test';
 /** Unmistakable words: each scorer knows its own. */
 const values = (text: string, word: string): number => (text.includes(word) ? 0.93 : 0.02);
 
-export async function openScorers(): Promise<OutsideScorers> {
+export async function openScorers(): Promise<ExternalScorerServers> {
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -134,7 +134,7 @@ export async function openScorers(): Promise<OutsideScorers> {
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const scorers: OutsideScorers = {
+  const scorers: ExternalScorerServers = {
     url: `http://127.0.0.1:${port}`,
     asked: [],
     mood: 'well',

@@ -9,7 +9,7 @@ interface Programs {
 }
 
 /** A Valkey or Redis server of one spec's own, which may go away and come back. */
-export interface OwnValkey {
+export interface ValkeyServer {
   /** `redis://127.0.0.1:port` */
   readonly url: string;
   /** SIGKILL; what it held is forgotten. */
@@ -24,7 +24,7 @@ const alive = new Set<ChildProcess>();
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 
 /** @param settings as on its command line, for example `{'cluster-enabled': 'yes'}` */
-export async function startOwnValkey(settings: Record<string, string> = {}): Promise<OwnValkey> {
+export async function startValkeyServer(settings: Record<string, string> = {}): Promise<ValkeyServer> {
   const { findProgram } = (await import(
     new URL('../../scripts/programs.mjs', import.meta.url).href
   )) as Programs;

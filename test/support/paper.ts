@@ -9,15 +9,15 @@ type Who = 'Signed out' | 'Free member' | 'Insider' | 'Insider Gold';
 export const STORY = '/demo/stories/small-funds-big-year';
 
 /** The demo paper as a whole product, and a browser: there from the first case of a file to its last. */
-export interface Paper {
+export interface DemoSite {
   readonly database: FreshDatabase;
   readonly product: Product;
   readonly browser: Browser;
 }
 
 /** To be called where a file's or a group's cases are declared; its members are there once they run. */
-export function usePaper(): Paper {
-  const paper: Partial<{ -readonly [Part in keyof Paper]: Paper[Part] }> = {};
+export function useDemoSite(): DemoSite {
+  const paper: Partial<{ -readonly [Part in keyof DemoSite]: DemoSite[Part] }> = {};
   beforeAll(async () => {
     paper.database = await freshDatabase();
     paper.product = await startProduct({ databaseUrl: paper.database.url, demo: true });
@@ -28,7 +28,7 @@ export function usePaper(): Paper {
     await paper.product?.process.stop();
     await paper.database?.drop();
   });
-  return paper as Paper;
+  return paper as DemoSite;
 }
 
 /** A visitor of the demo paper, on a story's page, as one of the people of its bar. */
@@ -42,7 +42,7 @@ export async function visitStory(browser: Browser, product: Product, who: Who): 
 }
 
 /** Writes a comment as a reader does, and leaves when it is in place. */
-export async function write({ page }: Visitor, text: string): Promise<void> {
+export async function submitComment({ page }: Visitor, text: string): Promise<void> {
   await page.getByLabel('Your comment').click();
   await page.getByLabel('Your comment').fill(text);
   await page.getByRole('button', { name: 'Post comment' }).click();
@@ -54,7 +54,7 @@ export const commentOf = ({ page }: Pick<Visitor, 'page'>, text: string): Return
   page.getByRole('article').filter({ hasText: text });
 
 /** Takes in what is announced until this very comment is on the page; other readers may be writing meanwhile. */
-export async function reveal(visitor: Pick<Visitor, 'page'>, text: string): Promise<void> {
+export async function revealNewComments(visitor: Pick<Visitor, 'page'>, text: string): Promise<void> {
   const shown = commentOf(visitor, text);
   const announced = visitor.page.getByRole('button', { name: /^Show \d+ new comments?$/ });
   while (!(await shown.isVisible())) {
@@ -64,7 +64,7 @@ export async function reveal(visitor: Pick<Visitor, 'page'>, text: string): Prom
 }
 
 /** A moderator at the desk, signed in by the link that the start printed. */
-export async function openDesk(browser: Browser, product: Product): Promise<Visitor> {
+export async function openConsole(browser: Browser, product: Product): Promise<Visitor> {
   const visitor = await Visitor.open(browser);
   // A cookie that is only for https is kept for localhost and not for an address.
   const link = product.signInLink().replace('127.0.0.1', 'localhost');

@@ -8,7 +8,7 @@ import { DATABASE_URL } from '../../src/platform/database/database.tokens.js';
 import { Database } from '../../src/platform/database/database.js';
 import { newId, type SiteId } from '../../src/platform/ids.js';
 import { JobHandlers } from '../../src/platform/jobs/jobs.js';
-import { Jobs } from '../../src/platform/jobs/jobs.service.js';
+import { JobsService } from '../../src/platform/jobs/jobs.service.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.js';
 import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
 import { Ticker } from '../../src/platform/jobs/ticker.js';
@@ -25,12 +25,12 @@ import { PubSubModule } from '../../src/platform/pubsub/pubsub.module.js';
 import { systemContext, type SiteContext } from '../../src/platform/tenancy/site-context.js';
 
 /** One process's plumbing, without features. */
-export interface Plumbing {
+export interface PlatformFixture {
   readonly database: Database;
   readonly outbox: Outbox;
   readonly outboxHandlers: OutboxHandlers;
   readonly relay: Relay;
-  readonly jobs: Jobs;
+  readonly jobs: JobsService;
   readonly jobHandlers: JobHandlers;
   readonly runner: JobRunner;
   readonly ticker: Ticker;
@@ -39,18 +39,18 @@ export interface Plumbing {
   close(): Promise<void>;
 }
 
-export interface PlumbingOptions {
+export interface PlatformOptions {
   readonly databaseUrl: string;
   readonly redisUrl: string | null;
   readonly role?: Settings['role'];
   readonly limits?: boolean;
   readonly clock?: Clock;
   /** Registers handlers, where features do it in `onModuleInit`. */
-  readonly register?: (plumbing: Plumbing) => void;
+  readonly register?: (plumbing: PlatformFixture) => void;
 }
 
 /** Starts the plumbing as a process of that role does; several at once stand for several processes. */
-export async function startPlumbing(options: PlumbingOptions): Promise<Plumbing> {
+export async function startPlatform(options: PlatformOptions): Promise<PlatformFixture> {
   const { databaseUrl, redisUrl, role = 'all', limits = true, clock, register } = options;
   const settings: Pick<Settings, 'redisUrl' | 'role' | 'limits' | 'outboundAllow'> = {
     redisUrl: redisUrl === null ? null : redisUrl.split(','),
@@ -80,12 +80,12 @@ export async function startPlumbing(options: PlumbingOptions): Promise<Plumbing>
   }).setLogger(new PinoLogger(createLog(process.env['TEST_LOG_LEVEL'] ?? 'silent')));
   if (clock) building.overrideProvider(Clock).useValue(clock);
   const module: TestingModule = await building.compile();
-  const plumbing: Plumbing = {
+  const plumbing: PlatformFixture = {
     database: module.get(Database),
     outbox: module.get(Outbox),
     outboxHandlers: module.get(OutboxHandlers),
     relay: module.get(Relay),
-    jobs: module.get(Jobs),
+    jobs: module.get(JobsService),
     jobHandlers: module.get(JobHandlers),
     runner: module.get(JobRunner),
     ticker: module.get(Ticker),
@@ -103,10 +103,10 @@ export async function startPlumbing(options: PlumbingOptions): Promise<Plumbing>
   return plumbing;
 }
 
-export function aSiteId(): SiteId {
+export function newSiteId(): SiteId {
   return newId<'site'>();
 }
 
-export function aContext(siteId: SiteId): SiteContext {
+export function createContext(siteId: SiteId): SiteContext {
   return systemContext(siteId, 'spec');
 }

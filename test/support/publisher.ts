@@ -15,7 +15,7 @@ export interface Publisher {
   close(): Promise<void>;
 }
 
-export async function aPublisher(): Promise<Publisher> {
+export async function startPublisherServer(): Promise<Publisher> {
   const pages = new Map<string, PublishedPage>();
   const server = createServer((request, response) => {
     const page = pages.get((request.url ?? '').split('?')[0] ?? '');

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { Visitor } from './browser.js';
-import { aNewsroom, expectStatus, type Json, type Newsroom } from './newsroom.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture } from './newsroom.js';
 import { freshDatabase } from './postgres.js';
 import { startProduct, PRODUCT_ADMIN_KEY, type Product } from './product.js';
 import { until } from './processes.js';
@@ -46,18 +46,18 @@ interface Cast {
  * A story with a conversation in which everything happens that can happen to a comment, and pages that show it. The
  * words are by nobody.
  */
-export class ReaderStage {
+export class WidgetPages {
   private constructor(
     readonly product: Product,
-    readonly room: Newsroom,
+    readonly room: SiteFixture,
     readonly cast: Cast,
     private readonly drop: () => Promise<void>,
   ) {}
 
-  static async open(): Promise<ReaderStage> {
+  static async open(): Promise<WidgetPages> {
     const database = await freshDatabase();
     const product = await startProduct({ databaseUrl: database.url, env: { LIMITS: 'off' } });
-    const room = await aNewsroom(
+    const room = await createSiteFixture(
       { call: product.call, adminKey: PRODUCT_ADMIN_KEY },
       {
         reactions: ['like', 'insightful', 'funny'],
@@ -103,7 +103,7 @@ export class ReaderStage {
         cause: error,
       });
     });
-    return new ReaderStage(product, room, cast, async () => {
+    return new WidgetPages(product, room, cast, async () => {
       await product.process.stop();
       await database.drop();
     });
@@ -154,16 +154,16 @@ export class ReaderStage {
   }
 }
 
-async function published(room: Newsroom, sub: string, body: string, parentId?: string): Promise<string> {
+async function published(room: SiteFixture, sub: string, body: string, parentId?: string): Promise<string> {
   const { id } = await room.submit(sub, body, {
     token: await room.token(sub, sub === 'gold' ? { tier: 'insider-gold' } : {}),
     ...(parentId === undefined ? {} : { parentId }),
   });
-  await until(async () => (await room.own(sub, id))['status'] === 'published');
+  await until(async () => (await room.readOwnComment(sub, id))['status'] === 'published');
   return id;
 }
 
-async function play(product: Product, room: Newsroom): Promise<Cast> {
+async function play(product: Product, room: SiteFixture): Promise<Cast> {
   const call = async (sub: string, method: string, path: string, body?: unknown) =>
     product.call<Json>(method, `/api/v1${path}`, { token: await room.token(sub), body });
   const decide = (commentId: string, action: string, more = {}) =>
@@ -176,7 +176,7 @@ async function play(product: Product, room: Newsroom): Promise<Cast> {
     );
   const held = async (sub: string, body: string): Promise<string> => {
     const { id } = await room.submit(sub, body);
-    await until(async () => (await room.own(sub, id))['status'] === 'held');
+    await until(async () => (await room.readOwnComment(sub, id))['status'] === 'held');
     return id;
   };
   await expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { body: { maxChars: 5000 } }));

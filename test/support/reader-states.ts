@@ -1,18 +1,18 @@
 import type { Page } from 'playwright-core';
 import { untilLive } from './browser.js';
-import type { ReaderStage } from './reader-stage.js';
+import type { WidgetPages } from './reader-stage.js';
 
-type Options = NonNullable<Parameters<ReaderStage['visit']>[1]>;
+type Options = NonNullable<Parameters<WidgetPages['visit']>[1]>;
 
 /** One state of the readers' element: who looks, what is done, and by what it is known. */
-export interface ReaderState {
+export interface WidgetState {
   readonly name: string;
   /** The journeys look at it on a phone in the dark alone: at a desk it is made of what other states show there. */
   readonly once?: true;
-  readonly options?: (stage: ReaderStage) => Options;
+  readonly options?: (stage: WidgetPages) => Options;
   /** Before the page opens. */
   readonly before?: (page: Page) => Promise<unknown>;
-  readonly then: (page: Page, stage: ReaderStage) => Promise<void>;
+  readonly then: (page: Page, stage: WidgetPages) => Promise<void>;
 }
 
 const asReader = (): Options => ({ as: 'reader' });
@@ -37,7 +37,7 @@ async function write(page: Page, text: string): Promise<void> {
   await page.getByLabel('Your comment').click();
   await page.getByLabel('Your comment').fill(text);
 }
-async function openDesk(page: Page, tab: string): Promise<void> {
+async function openAccountPanel(page: Page, tab: string): Promise<void> {
   await ready(page);
   await page.getByRole('button', { name: 'My comments and settings' }).click();
   await page.getByRole('tab', { name: tab }).click();
@@ -76,7 +76,7 @@ const PENDING = {
 };
 
 /** Every state that a reader can come to, in the order of a visit. */
-export const READER_STATES: readonly ReaderState[] = [
+export const WIDGET_STATES: readonly WidgetState[] = [
   {
     name: 'loading',
     before: (page) => page.route(thread, () => undefined),
@@ -118,7 +118,7 @@ export const READER_STATES: readonly ReaderState[] = [
       ['gate-suspended', 'paused', /^You are suspended until/],
       ['gate-banned', 'barred', /^You are banned/],
     ] as const
-  ).map(([name, as, said]): ReaderState => ({
+  ).map(([name, as, said]): WidgetState => ({
     name,
     once: true,
     options: () => ({ as }),
@@ -169,7 +169,7 @@ export const READER_STATES: readonly ReaderState[] = [
       ['refused-reply', /^Reply to/, 'You must be signed in to reply.'],
       ['refused-flag', /^Flag/, 'You must be signed in to flag a comment.'],
     ] as const
-  ).map(([name, action, said]): ReaderState => ({
+  ).map(([name, action, said]): WidgetState => ({
     name,
     once: true,
     then: async (page) => {
@@ -359,7 +359,7 @@ export const READER_STATES: readonly ReaderState[] = [
       ['composer-quota', 403, 'quota-exceeded', /as many comments/],
       ['composer-server-fault', 500, 'internal', /Your text is kept/],
     ] as const
-  ).map(([name, status, code, said]): ReaderState => ({
+  ).map(([name, status, code, said]): WidgetState => ({
     name,
     options: asReader,
     before: (page) =>
@@ -437,7 +437,7 @@ export const READER_STATES: readonly ReaderState[] = [
     name: 'desk-nothing-yet',
     options: () => ({ as: 'newcomer' }),
     then: async (page) => {
-      await openDesk(page, 'Notifications');
+      await openAccountPanel(page, 'Notifications');
       await page.getByText('Nothing yet.').waitFor();
     },
   },
@@ -445,7 +445,7 @@ export const READER_STATES: readonly ReaderState[] = [
     name: 'desk-comments',
     options: asReader,
     then: async (page) => {
-      await openDesk(page, 'My comments');
+      await openAccountPanel(page, 'My comments');
       await page.getByRole('dialog').getByText('This quibbleton is refused.').waitFor();
     },
   },
@@ -454,7 +454,7 @@ export const READER_STATES: readonly ReaderState[] = [
     options: asReader,
     before: (page) => page.route('**/me/comments*', (route) => route.abort()),
     then: async (page) => {
-      await openDesk(page, 'My comments');
+      await openAccountPanel(page, 'My comments');
       await page.getByText('This could not be loaded.').waitFor();
     },
   },
@@ -463,7 +463,7 @@ export const READER_STATES: readonly ReaderState[] = [
     once: true,
     options: asReader,
     then: async (page) => {
-      await openDesk(page, 'My reactions');
+      await openAccountPanel(page, 'My reactions');
       await page.getByRole('dialog').getByText('The number to read').waitFor();
     },
   },
@@ -472,7 +472,7 @@ export const READER_STATES: readonly ReaderState[] = [
     once: true,
     options: asReader,
     then: async (page) => {
-      await openDesk(page, 'Following');
+      await openAccountPanel(page, 'Following');
       await page.getByRole('dialog').getByRole('button', { name: 'Stop following this story' }).waitFor();
     },
   },
@@ -481,7 +481,7 @@ export const READER_STATES: readonly ReaderState[] = [
     once: true,
     options: () => ({ as: 'reader', dir: 'rtl' }),
     then: async (page) => {
-      await openDesk(page, 'My comments');
+      await openAccountPanel(page, 'My comments');
       await page.getByRole('dialog').getByText('This quibbleton is refused.').waitFor();
     },
   },
@@ -490,7 +490,7 @@ export const READER_STATES: readonly ReaderState[] = [
     once: true,
     options: () => ({ as: 'reader', zoom: 200 }),
     then: async (page) => {
-      await openDesk(page, 'Settings');
+      await openAccountPanel(page, 'Settings');
       await page.getByRole('checkbox').first().waitFor();
     },
   },
@@ -498,7 +498,7 @@ export const READER_STATES: readonly ReaderState[] = [
     name: 'desk-settings',
     options: asReader,
     then: async (page) => {
-      await openDesk(page, 'Settings');
+      await openAccountPanel(page, 'Settings');
       await page.getByRole('button', { name: /^Read .* again/ }).waitFor();
       await page.getByRole('checkbox').first().waitFor();
     },
@@ -507,7 +507,7 @@ export const READER_STATES: readonly ReaderState[] = [
     name: 'desk-delete-account',
     options: asReader,
     then: async (page) => {
-      await openDesk(page, 'Settings');
+      await openAccountPanel(page, 'Settings');
       await page.getByRole('button', { name: 'Delete my account here' }).click();
       await page.getByRole('button', { name: 'Delete account', exact: true }).waitFor();
     },

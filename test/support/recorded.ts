@@ -15,15 +15,15 @@ const hidden: Readonly<Record<string, string>> = {
 };
 
 /** What one run has otherwise than the next gives way to its kind. */
-export function stable(value: unknown): unknown {
+export function withoutVariableParts(value: unknown): unknown {
   if (typeof value === 'string')
     return value.replace(UUID, '<id>').replace(INSTANT, '<time>').replace(DAY, '<day>');
-  if (Array.isArray(value)) return value.map(stable);
+  if (Array.isArray(value)) return value.map(withoutVariableParts);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
-      member !== null && name in hidden ? hidden[name] : stable(member),
+      member !== null && name in hidden ? hidden[name] : withoutVariableParts(member),
     ]),
   );
 }

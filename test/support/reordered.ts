@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { STATES, type SubscriptionState } from './billing.js';
 
 /** One thing that was told of a subscription. */
-export interface Moment {
+export interface SubscriptionMessage {
   readonly state: SubscriptionState;
   readonly second: number;
   /** The number of the message. */
@@ -14,13 +14,13 @@ export interface Moment {
  *
  * @param mayTie whether several are of one second
  */
-export const anyStory = ({
+export const anyMessages = ({
   mayTie,
   maxLength,
 }: {
   mayTie: boolean;
   maxLength: number;
-}): fc.Arbitrary<Moment[]> =>
+}): fc.Arbitrary<SubscriptionMessage[]> =>
   fc
     .array(
       fc.record({ state: fc.constantFrom(...STATES), step: fc.integer({ min: mayTie ? 0 : 1, max: 3 }) }),
@@ -35,7 +35,7 @@ export const anyStory = ({
     });
 
 /** A story as it arrives: everything at least once, some of it up to three times, in any order. */
-export const arrivals = (story: readonly Moment[]): fc.Arbitrary<Moment[]> =>
+export const deliveryOrders = (story: readonly SubscriptionMessage[]): fc.Arbitrary<SubscriptionMessage[]> =>
   fc.array(fc.nat(story.length - 1), { maxLength: story.length }).chain((again) => {
     const all = [...story, ...again.map((index) => story[index])];
     return fc.shuffledSubarray(all, { minLength: all.length });

@@ -2,7 +2,7 @@
  * A body that is right, by operation, with as many of its members as make sense at once; what is wrong with a body is
  * made from these.
  */
-export const rightBodies: Readonly<Record<string, unknown>> = {
+export const validBodies: Readonly<Record<string, unknown>> = {
   sitesCreate: { name: 'Paper', origins: ['https://paper.example'], signInUrl: 'https://paper.example/in' },
   sitesChange: { name: 'Paper', origins: ['https://paper.example'], signInUrl: null },
   sitesChangePolicy: {
@@ -22,12 +22,12 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
   },
   staffAnswersWrite: { body: 'We asked the ministry, and it answered.', parentId: null },
   policyVersionsRestore: { note: 'It was better.' },
-  policyLabReplay: { policy: { moderation: { thresholds: { insult: { hold: 0.6 } } } }, comments: 100 },
-  policyLabSetShadow: { policy: { moderation: { thresholds: { insult: { hold: 0.6 } } } } },
-  policyLabTestWords: { text: 'Any text.', entries: ['any'] },
-  policyLabCatchWords: { entries: ['any'] },
+  policySimulationReplay: { policy: { moderation: { thresholds: { insult: { hold: 0.6 } } } }, comments: 100 },
+  policySimulationSetShadow: { policy: { moderation: { thresholds: { insult: { hold: 0.6 } } } } },
+  policySimulationTestWords: { text: 'Any text.', entries: ['any'] },
+  policySimulationPreviewWords: { entries: ['any'] },
   samplingSet: { published: 40, rejected: 10, twicePercent: 30 },
-  samplesJudge: { answer: 'refuse' },
+  samplesReview: { answer: 'refuse' },
   sitesReplaceTiers: [{ key: 'insider', name: 'Insider', rank: 10, upgradeUrl: null, badge: null }],
   overridesPut: {
     section: 'Politics',
@@ -84,14 +84,14 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
   inboundTake: { type: 'subscription.updated', timestamp: '2026-01-01T00:00:00Z', data: {} },
   ownAccountIgnore: { readerId: '0190d5a0-0000-7000-8000-000000000000' },
   ownCommentsPreview: { body: '**Bold** words.' },
-  noticeAsk: { body: 'Would this wait?' },
-  deskStoriesSetAuthors: { emails: ['author@paper.example'] },
-  deskStoriesOpen: { state: 'open', closesAt: '2099-01-01T00:00:00Z' },
-  deskStoriesSetStrict: { moderators: ['0190d5a0-0000-7000-8000-000000000000'], reason: 'In court.' },
-  deskReadersNote: { text: 'Was kinder last week.' },
-  deskReadersMessage: { text: 'Please keep to the story.' },
-  deskReadersJoin: { readerId: '0190d5a0-0000-7000-8000-000000000000' },
-  deskReadersRemove: { reason: 'spam', note: 'All of it is advertising.' },
+  preSubmitCheckRun: { body: 'Would this wait?' },
+  moderationStoriesSetAuthors: { emails: ['author@paper.example'] },
+  moderationStoriesSetOpening: { state: 'open', closesAt: '2099-01-01T00:00:00Z' },
+  moderationStoriesSetStrict: { moderators: ['0190d5a0-0000-7000-8000-000000000000'], reason: 'In court.' },
+  moderationReadersAddNote: { text: 'Was kinder last week.' },
+  moderationReadersSendMessage: { text: 'Please keep to the story.' },
+  moderationReadersLinkSamePerson: { readerId: '0190d5a0-0000-7000-8000-000000000000' },
+  moderationReadersRemove: { reason: 'spam', note: 'All of it is advertising.' },
   featuredSet: { picked: true, pinned: false },
   notificationsMarkRead: { upTo: '0190d5a0-0000-7000-8000-000000000000' },
   notificationsSetSettings: { replies: true, mentions: true, decisions: false, following: true },
@@ -111,11 +111,11 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
   commentsEdit: { body: 'I still call BS.' },
   flagsFlag: { reason: 'spam' },
   appealsAppeal: { text: 'Read it again.' },
-  siteHeadChoose: { head: null },
+  siteModelChoose: { head: null },
   moderationDecide: {
     decisions: [{ commentId: '0190d5a0-0000-7000-8000-000000000000', revision: 1, action: 'approve' }],
   },
-  moderationOpine: { revision: 1, leaning: 'unsure', note: 'Irony?' },
+  moderationGiveOpinion: { revision: 1, leaning: 'unsure', note: 'Irony?' },
   savedQueuesSave: {
     site: '0190d5a0-0000-7000-8000-000000000000',
     name: 'New readers',
@@ -131,8 +131,8 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
     reason: 'spam',
     comments: [{ commentId: '0190d5a0-0000-7000-8000-000000000000', revision: 1 }],
   },
-  deskSettingsWrite: { blurSlurs: true, greyScale: false, pauseAfterMinutes: 50, graveInARow: null },
-  moderationStanding: { standing: 'warned', reason: 'A word of warning.' },
+  consoleSettingsWrite: { blurSlurs: true, greyScale: false, pauseAfterMinutes: 50, severeInARow: null },
+  moderationSetSanction: { standing: 'warned', reason: 'A word of warning.' },
   scorersPut: {
     kind: 'signed-http',
     name: 'The desk',

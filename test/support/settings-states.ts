@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { StaffState } from './staff-states.js';
+import type { ConsoleState } from './staff-states.js';
 
 const press = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name }).first().click();
@@ -20,7 +20,7 @@ const KEYS = JSON.stringify({
 });
 
 /** The screens of a site itself: its name, tiers, sign-on and keys; each state stands on those before it. */
-export const SETTINGS_STATES: readonly StaffState[] = [
+export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
   {
     name: 'settings-site',
     path: '/settings',

@@ -36,7 +36,7 @@ async function expectOk<T>(call: Promise<Answer<T>>): Promise<T> {
 }
 
 /** By default with the tiers Insider and Insider Gold, and a policy that asks for neither. */
-export async function aSite(
+export async function createSite(
   app: Pick<Served, 'adminKey' | 'call'>,
   {
     name = 'The Example Ledger',

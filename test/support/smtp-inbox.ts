@@ -7,7 +7,7 @@ import { SMTPServer } from 'smtp-server';
 export interface SmtpInbox {
   readonly url: string;
   /** Whole letters, headers and all, in the order they came. */
-  readonly letters: string[];
+  readonly emails: string[];
   /** The same address with a name and a password in it. */
   readonly urlWithPassword: string;
   /** Passwords that were shown to it, none of them over TLS. */
@@ -46,7 +46,7 @@ export async function openSmtpInbox(): Promise<SmtpInbox> {
   return {
     url: `smtp://127.0.0.1:${port}`,
     urlWithPassword: `smtp://postbag:secret@127.0.0.1:${port}`,
-    letters,
+    emails: letters,
     passwords,
     refuseWith: (code) => (refusal = code),
     close: () => new Promise((resolve) => server.close(resolve)),

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
 /** One state of a screen beside the queue, reached in the demo paper's console as its owner if nobody else is named. */
-export interface StaffState {
+export interface ConsoleState {
   readonly name: string;
   /** Nobody is signed in. */
   readonly isSignedOut?: true;
@@ -28,7 +28,7 @@ async function untilShown(page: Page, wanted: Locator): Promise<void> {
     await page.reload();
 }
 
-export const STAFF_STATES: readonly StaffState[] = [
+export const CONSOLE_STATES: readonly ConsoleState[] = [
   {
     name: 'queue-nothing-so',
     path: '/?standing=banned',
@@ -388,7 +388,7 @@ export const STAFF_STATES: readonly StaffState[] = [
   },
 ];
 
-const refused = (why: string, text: string): StaffState => ({
+const refused = (why: string, text: string): ConsoleState => ({
   name: `sign-in-newsroom-${why}`,
   isSignedOut: true,
   path: `/sign-in?refused=${why}`,
@@ -399,7 +399,7 @@ const refused = (why: string, text: string): StaffState => ({
 });
 
 /** The way in, where there is the newsroom's own besides; the states of coming back from it. */
-export const SIGN_IN_STATES: readonly StaffState[] = [
+export const SIGN_IN_STATES: readonly ConsoleState[] = [
   {
     name: 'sign-in-newsroom',
     isSignedOut: true,

@@ -1,22 +1,22 @@
 import { startApp, type TestApp } from './app.js';
 import type { Operation } from './api-description.js';
-import { aModerator, type Desk } from './desk.js';
-import { ownerOf, type Owner } from './newsroom.js';
+import { signInModerator, type ModeratorSession } from './desk.js';
+import { connectAsOwner, type OwnerConnection } from './newsroom.js';
 import { freshDatabase } from './postgres.js';
 import { rawCaller, type RawAnswer } from './raw-http.js';
-import { aWholeSite, type WholeSite } from './whole-site.js';
+import { createCompleteSite, type CompleteSite } from './whole-site.js';
 
 export type Headers = Record<string, string>;
 
 export const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` });
 export const JSON_BODY = { 'content-type': 'application/json' };
-export const takes = ({ security }: Operation, way: string): boolean => security.some((each) => way in each);
+export const acceptsAuth = ({ security }: Operation, way: string): boolean => security.some((each) => way in each);
 
-export const fill = (path: string, params: Record<string, string>): string =>
+export const fillPath = (path: string, params: Record<string, string>): string =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => params[name]);
 
 /** One request that is to be refused. */
-export interface Wish {
+export interface RefusalCase {
   /** What is wrong, for the report. */
   what: string;
   /** The operation's own address when left out. */
@@ -60,27 +60,27 @@ export const pointsTo =
   };
 
 /** The product without jobs, with two sites to send wrong requests to, and a count of what is stored. */
-export class Sweep {
+export class RefusalSweep {
   private constructor(
     readonly app: TestApp,
-    readonly ours: WholeSite,
-    readonly theirs: WholeSite,
+    readonly ours: CompleteSite,
+    readonly theirs: CompleteSite,
     /** An owner of our site, signed in. */
-    readonly desk: Desk,
-    private readonly owner: Owner,
+    readonly desk: ModeratorSession,
+    private readonly owner: OwnerConnection,
     private readonly raw: ReturnType<typeof rawCaller>,
     private readonly drop: () => Promise<void>,
   ) {}
 
-  static async open(): Promise<Sweep> {
+  static async open(): Promise<RefusalSweep> {
     const database = await freshDatabase();
     // No jobs: what is counted stands still. The limits have specs of their own.
     const app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
-    const owner = await ownerOf(database.url);
-    const ours = await aWholeSite(app, 'anna');
-    const theirs = await aWholeSite(app, 'ben');
-    const desk = await aModerator(app, owner, 'Mo', ours.talk.siteId, 'owner');
-    return new Sweep(app, ours, theirs, desk, owner, rawCaller(app.url), () => database.drop());
+    const owner = await connectAsOwner(database.url);
+    const ours = await createCompleteSite(app, 'anna');
+    const theirs = await createCompleteSite(app, 'ben');
+    const desk = await signInModerator(app, owner, 'Mo', ours.talk.siteId, 'owner');
+    return new RefusalSweep(app, ours, theirs, desk, owner, rawCaller(app.url), () => database.drop());
   }
 
   /** Another one, with a role on our site or on theirs, for all of it or for sections. */
@@ -89,8 +89,8 @@ export class Sweep {
     role: string,
     where: 'ours' | 'theirs' = 'ours',
     sections: readonly string[] | null = null,
-  ): Promise<Desk> {
-    return aModerator(this.app, this.owner, name, this[where].talk.siteId, role, sections);
+  ): Promise<ModeratorSession> {
+    return signInModerator(this.app, this.owner, name, this[where].talk.siteId, role, sections);
   }
 
   /** A look behind the API. */
@@ -108,7 +108,7 @@ export class Sweep {
   }
 
   /** Their session lies open for longer than its last sign-in counts. */
-  async letLie(desk: Desk): Promise<void> {
+  async expireConfirmation(desk: ModeratorSession): Promise<void> {
     await this.owner.rows(
       `UPDATE moderator_session SET confirmed_at = now() - interval '11 minutes' WHERE moderator_id = $1`,
       [desk.id],
@@ -125,21 +125,21 @@ export class Sweep {
   /** What opens the route: each way in that it names, with everything else in order. */
   waysIn(operation: Operation): Headers[] {
     const console = { cookie: this.desk.cookie, 'x-postbag-console': '1' };
-    if (takes(operation, 'publisher')) {
+    if (acceptsAuth(operation, 'publisher')) {
       const isOfOneSite = operation.path.includes('{site}') || operation.path.includes('/moderation/');
       return [bearer(isOfOneSite ? this.ours.key : this.app.adminKey), console];
     }
-    if (takes(operation, 'reader')) return [bearer(this.ours.token)];
+    if (acceptsAuth(operation, 'reader')) return [bearer(this.ours.token)];
     return [operation.path.startsWith('/api/v1/console') ? console : {}];
   }
 
   address({ path }: Operation): string {
-    return fill(path, this.ours.params(path));
+    return fillPath(path, this.ours.params(path));
   }
 
   async send(
     operation: Operation,
-    { path, headers = {}, body }: Omit<Wish, 'what' | 'expect'>,
+    { path, headers = {}, body }: Omit<RefusalCase, 'what' | 'expect'>,
   ): Promise<RawAnswer> {
     const answer = await this.raw.send({
       method: operation.method,
@@ -148,12 +148,12 @@ export class Sweep {
       ...(body === undefined ? {} : { body }),
     });
     // A session goes on by a new token when it may do more.
-    if (headers['cookie'] === this.desk.cookie) this.desk.keep([answer.headers['set-cookie'] ?? []].flat());
+    if (headers['cookie'] === this.desk.cookie) this.desk.storeCookies([answer.headers['set-cookie'] ?? []].flat());
     return answer;
   }
 
   /** Sends all, one after the other. @returns a line for each that did not come out as it should */
-  async complaints(operation: Operation, wishes: readonly Wish[]): Promise<string[]> {
+  async findViolations(operation: Operation, wishes: readonly RefusalCase[]): Promise<string[]> {
     const found: string[] = [];
     for (const { what, expect: wanted, ...wish } of wishes) {
       const answer = await this.send(operation, wish);
@@ -165,9 +165,9 @@ export class Sweep {
   }
 
   /** That all come out as they should, and that nothing was stored by it. */
-  async expectRefusals(operation: Operation, wishes: readonly Wish[]): Promise<void> {
+  async expectRefusals(operation: Operation, wishes: readonly RefusalCase[]): Promise<void> {
     const before = await this.rowCounts();
-    expect(await this.complaints(operation, wishes)).toEqual([]);
+    expect(await this.findViolations(operation, wishes)).toEqual([]);
     expect(await this.rowCounts()).toEqual(before);
   }
 
@@ -176,7 +176,7 @@ export class Sweep {
       `SELECT relname AS name FROM pg_class
        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
          -- What was refused is logged on purpose, and so is that the record of staff was handed out.
-         AND relname NOT IN ('inbound_log', 'refusal', 'audit_entry') ORDER BY relname`,
+         AND relname NOT IN ('billing_webhook_log', 'refusal', 'audit_entry') ORDER BY relname`,
     );
     const [counts] = await this.owner.rows<Record<string, string>>(
       `SELECT ${tables.map(({ name }) => `(SELECT count(*) FROM "${name}") AS "${name}"`).join()}`,

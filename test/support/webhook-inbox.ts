@@ -24,7 +24,7 @@ export interface WebhookInbox {
   /** How many requests hang, of those whose senders still wait. */
   hanging(): number;
   /** Ends every request that hangs with the connection. */
-  letGo(): void;
+  releaseHanging(): void;
   close(): Promise<void>;
 }
 
@@ -69,9 +69,9 @@ export async function openInbox(): Promise<WebhookInbox> {
     answer: () => 200,
     has: (count, withinMs) => until(() => received.length >= count, withinMs),
     hanging: () => hanging.size,
-    letGo: () => sockets.forEach((socket) => socket.destroy()),
+    releaseHanging: () => sockets.forEach((socket) => socket.destroy()),
     close: async () => {
-      inbox.letGo();
+      inbox.releaseHanging();
       await new Promise((resolve) => server.close(resolve));
     },
   };

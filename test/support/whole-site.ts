@@ -4,7 +4,7 @@ import { Conversation } from './conversation.js';
 import { expectStatus } from './newsroom.js';
 
 /** A site with one of each thing that an address can name. */
-export interface WholeSite {
+export interface CompleteSite {
   readonly talk: Conversation;
   /** A publisher key for this site alone, with the scopes publisher and moderation. */
   readonly key: string;
@@ -14,7 +14,7 @@ export interface WholeSite {
   params(path: string): Record<string, string>;
 }
 
-export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> {
+export async function createCompleteSite(app: TestApp, sub: string): Promise<CompleteSite> {
   const talk = await Conversation.open(app);
   await expectStatus(200, talk.publisher('PUT', '/tiers', [{ key: 'insider', name: 'Insider', rank: 10 }]));
   const token = await talk.token(sub);

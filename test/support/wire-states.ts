@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { CALIBRATIONS } from './calibrations.js';
-import type { StaffState } from './staff-states.js';
+import type { ConsoleState } from './staff-states.js';
 
 const press = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name }).first().click();
@@ -17,7 +17,7 @@ const MAPPING = JSON.stringify({
 });
 
 /** The screens of what goes in and out: Access, Scorers and Webhooks; each state stands on those before it. */
-export const WIRE_STATES: readonly StaffState[] = [
+export const INTEGRATION_STATES: readonly ConsoleState[] = [
   {
     name: 'access-no-exceptions',
     path: '/access',

@@ -1,33 +1,33 @@
 import { Webhook } from 'standardwebhooks';
 import type { Answer } from './caller.js';
-import { everyEvent } from './newsroom.js';
+import { listAllEvents } from './newsroom.js';
 import { until } from './processes.js';
 import { PRODUCT_ADMIN_KEY, type Product } from './product.js';
-import { aSite, type Body, type TestSite } from './sites.js';
+import { createSite, type Body, type TestSite } from './sites.js';
 import { openInbox, type Received, type WebhookInbox } from './webhook-inbox.js';
 
 /** Any process of the product that serves; which one is asked changes as they are killed. */
-export type Via = Pick<Product, 'call'>;
-export type Fate = 'published' | 'held' | 'rejected';
+export type AnyProcess = Pick<Product, 'call'>;
+export type ExpectedStatus = 'published' | 'held' | 'rejected';
 
 interface Accepted {
   readonly n: number;
   readonly id: string;
   /** What the rules must make of each revision's text, by its number less one. */
-  readonly fates: Fate[];
+  readonly fates: ExpectedStatus[];
 }
 
 /** How long anything may take on a machine that has much else to do. */
-export const PATIENCE_MS = 120_000;
-export const TEST_MS = 3 * PATIENCE_MS;
+export const MAX_WAIT_MS = 120_000;
+export const TEST_MS = 3 * MAX_WAIT_MS;
 
 const STORY = 'talks';
 const LISTED = { held: ['frobnitz'], rejected: ['zorblax'] };
-const FATES: readonly Fate[] = ['published', 'held', 'published', 'rejected'];
+const FATES: readonly ExpectedStatus[] = ['published', 'held', 'published', 'rejected'];
 
-const fateOf = (n: number): Fate => FATES[n % FATES.length];
+const fateOf = (n: number): ExpectedStatus => FATES[n % FATES.length];
 
-function bodyOf(n: number, fate: Fate, more = ''): string {
+function bodyOf(n: number, fate: ExpectedStatus, more = ''): string {
   const words = fate === 'published' ? 'a calm remark' : LISTED[fate][0];
   return `Remark number ${n}${more}, with ${words} in it.`;
 }
@@ -36,7 +36,7 @@ function bodyOf(n: number, fate: Fate, more = ''): string {
  * A publisher, its readers and its webhook receiver, who remember all that was accepted and then look whether the
  * product's promises held. It asks by the public API alone.
  */
-export class Witness {
+export class PromiseChecker {
   /** By the number of the post. */
   readonly accepted = new Map<number, Accepted>();
   /** Statuses that posts were answered with instead. */
@@ -52,8 +52,8 @@ export class Witness {
     readonly inbox: WebhookInbox,
   ) {}
 
-  static async open(via: Via): Promise<Witness> {
-    const site = await aSite(
+  static async open(via: AnyProcess): Promise<PromiseChecker> {
+    const site = await createSite(
       { call: via.call, adminKey: PRODUCT_ADMIN_KEY },
       { policy: { moderation: { wordLists: { banned: LISTED.rejected, suspect: LISTED.held } } } },
     );
@@ -61,7 +61,7 @@ export class Witness {
     const inbox = await openInbox();
     const endpoint = { url: `${inbox.url}/hook`, events: ['*'], body: 'full' };
     const { body } = await site.publisher('POST', '/webhooks', endpoint);
-    return new Witness(site, body.secret, inbox);
+    return new PromiseChecker(site, body.secret, inbox);
   }
 
   get siteId(): string {
@@ -77,7 +77,7 @@ export class Witness {
   }
 
   /** With the admin key, below this site. */
-  publisher(via: Via, method: string, path: string, body?: unknown): Promise<Answer<Body>> {
+  publisher(via: AnyProcess, method: string, path: string, body?: unknown): Promise<Answer<Body>> {
     return via.call(method, `/api/v1/sites/${this.site.id}${path}`, { token: PRODUCT_ADMIN_KEY, body });
   }
 
@@ -102,7 +102,7 @@ export class Witness {
   }
 
   /** @returns the status, or 0 where the connection broke before an answer */
-  async post(via: Via, n: number): Promise<number> {
+  async post(via: AnyProcess, n: number): Promise<number> {
     const answer = await via.call<Body>('POST', this.threadPath, await this.request(n)).catch(() => null);
     if (answer?.status === 202) this.accept(n, answer.body);
     else if (answer) this.refusals.add(answer.status);
@@ -110,12 +110,12 @@ export class Witness {
   }
 
   /** Posts the numbers of a range, some at once, each again and again until it is accepted. */
-  async postAll(via: () => Via, from: number, to: number, { atOnce = 6 } = {}): Promise<void> {
+  async postAll(via: () => AnyProcess, from: number, to: number, { atOnce = 6 } = {}): Promise<void> {
     let next = from;
     const postEach = async (): Promise<void> => {
       for (let n = next++; n < to; n = next++) {
         let status = 0;
-        await until(async () => (status = await this.post(via(), n)) === 202, PATIENCE_MS).catch(() => {
+        await until(async () => (status = await this.post(via(), n)) === 202, MAX_WAIT_MS).catch(() => {
           throw new Error(`post ${n} is not accepted; the last answer was ${status}`);
         });
       }
@@ -124,7 +124,7 @@ export class Witness {
   }
 
   /** The author changes an accepted comment's text into one of another fate. */
-  async edit(via: Via, n: number, fate: Fate): Promise<void> {
+  async edit(via: AnyProcess, n: number, fate: ExpectedStatus): Promise<void> {
     const comment = this.accepted.get(n)!;
     const token = await this.token(`reader-${n}`);
     const body = { body: bodyOf(n, fate, ', second thoughts') };
@@ -134,7 +134,7 @@ export class Witness {
   }
 
   /** From now on the public thread is read again and again, wherever it is served. */
-  watch(via: () => Via): void {
+  watch(via: () => AnyProcess): void {
     this.watching = (async () => {
       while (!this.isClosed) {
         const answer = await via()
@@ -156,8 +156,8 @@ export class Witness {
   }
 
   /** Waits until every last verdict has arrived, then looks at everything. */
-  async expectPromisesKept(via: Via): Promise<void> {
-    await until(() => this.missing().length === 0, PATIENCE_MS).catch((error: Error) => {
+  async expectPromisesHold(via: AnyProcess): Promise<void> {
+    await until(() => this.missing().length === 0, MAX_WAIT_MS).catch((error: Error) => {
       throw new Error(`${error.message}\nnot told: ${this.missing().join('; ')}`);
     });
     this.expectGenuineDeliveries();
@@ -192,7 +192,7 @@ export class Witness {
     }
   }
 
-  private async expectDecidedOnce(via: Via, { n, id, fates }: Accepted): Promise<void> {
+  private async expectDecidedOnce(via: AnyProcess, { n, id, fates }: Accepted): Promise<void> {
     const { body } = await via.call<Body>('GET', `/api/v1/moderation/comments/${id}`, {
       token: PRODUCT_ADMIN_KEY,
     });
@@ -222,8 +222,8 @@ export class Witness {
   }
 
   /** No comment that nobody was told to have; no event in the list that did not arrive, none twice. */
-  private async expectNothingElse(via: Via): Promise<void> {
-    const listed: Body[] = await everyEvent({
+  private async expectNothingElse(via: AnyProcess): Promise<void> {
+    const listed: Body[] = await listAllEvents({
       site: this.siteId,
       admin: (method, path) => via.call(method, `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY }),
     });

@@ -1,6 +1,6 @@
 /** The paper's own script: hands the comment section its reader's token and follows its events. Runs in the browser. */
 
-import { tryThemes } from './theme.js';
+import { bindThemeForm } from './theme.js';
 
 interface CommentsElement extends HTMLElement {
   getToken?: () => Promise<string | null>;
@@ -30,7 +30,7 @@ function watchComments(element: CommentsElement): void {
 }
 
 /** Cancelling must not reload the page: the point is that the token it holds is still valid. */
-function cancelInPlace(form: HTMLFormElement): void {
+function cancelWithoutReload(form: HTMLFormElement): void {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const button = form.querySelector('button');
@@ -64,8 +64,8 @@ function refresh(table: HTMLElement, address: string): void {
 }
 
 document.querySelectorAll<CommentsElement>('postbag-comments, postbag-portfolio').forEach(watchComments);
-document.querySelectorAll<HTMLFormElement>('form[data-theme-of]').forEach(tryThemes);
-document.querySelectorAll<HTMLFormElement>('form[data-stay]').forEach(cancelInPlace);
+document.querySelectorAll<HTMLFormElement>('form[data-theme-of]').forEach(bindThemeForm);
+document.querySelectorAll<HTMLFormElement>('form[data-stay]').forEach(cancelWithoutReload);
 document
   .querySelectorAll<HTMLElement>('[data-refresh]')
   .forEach((table) => refresh(table, table.dataset['refresh']!));

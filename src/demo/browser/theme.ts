@@ -7,7 +7,7 @@ function isControl(element: Element): element is Control {
 }
 
 /** Custom properties by their names, attributes by theirs; what was never touched stays unset. */
-export function tryThemes(form: HTMLFormElement): void {
+export function bindThemeForm(form: HTMLFormElement): void {
   const target = document.querySelector<HTMLElement>(form.dataset['themeOf']!)!;
   const lines = form.querySelector('pre')!;
   const touched = new Map<string, string>();

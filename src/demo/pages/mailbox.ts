@@ -1,7 +1,7 @@
 import { html, type Markup } from './html.js';
 
 /** As `GET /api/v1/mail` answers. */
-export interface DemoLetter {
+export interface DemoEmail {
   readonly id: string;
   readonly to: string;
   readonly from: string;
@@ -16,7 +16,7 @@ function linked(text: string): Markup {
   return html`${parts.map((part, n) => (n % 2 === 1 ? html`<a href="${part}">${part}</a>` : html`${part}`))}`;
 }
 
-function row({ id, to, from, state, createdAt, content }: DemoLetter): Markup {
+function emailRow({ id, to, from, state, createdAt, content }: DemoEmail): Markup {
   return html`<tr>
     <td><time datetime="${createdAt}">${createdAt.slice(11, 19)}</time></td>
     <td>${to}</td>
@@ -44,7 +44,7 @@ function row({ id, to, from, state, createdAt, content }: DemoLetter): Markup {
 }
 
 /** E-mails of the paper's site, newest first. */
-export function mailboxRows(letters: readonly DemoLetter[]): Markup {
+export function mailboxRows(letters: readonly DemoEmail[]): Markup {
   if (letters.length === 0) {
     return html`<tr>
       <td colspan="4" class="empty">
@@ -53,10 +53,10 @@ export function mailboxRows(letters: readonly DemoLetter[]): Markup {
       </td>
     </tr>`;
   }
-  return html`${letters.map(row)}`;
+  return html`${letters.map(emailRow)}`;
 }
 
-export function mailboxPage(letters: readonly DemoLetter[]): Markup {
+export function mailboxPage(letters: readonly DemoEmail[]): Markup {
   return html`<section class="inbox">
     <p class="section">Behind the paper</p>
     <h1>Mailbox</h1>

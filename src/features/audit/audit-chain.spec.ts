@@ -13,10 +13,10 @@ function chainOf(...bodies: string[]): ChainedEntry[] {
 function verify(entries: readonly ChainedEntry[], written = entries): unknown {
   const chain = new ChainVerification();
   for (const entry of entries) {
-    const broken = chain.next(entry);
+    const broken = chain.add(entry);
     if (broken) return broken;
   }
-  return chain.end({ length: written.length, head: written.at(-1)?.hash ?? NO_ENTRY });
+  return chain.finish({ length: written.length, head: written.at(-1)?.hash ?? NO_ENTRY });
 }
 
 describe('a chain', () => {

@@ -33,7 +33,7 @@ export class ChainVerification {
   private head = NO_ENTRY;
 
   /** @returns what is wrong with this entry, the next one by position; null: nothing */
-  next(entry: ChainedEntry): BrokenEntry | null {
+  add(entry: ChainedEntry): BrokenEntry | null {
     const position = this.length + 1;
     if (entry.position !== position) return { position, why: 'is missing' };
     if (entry.previous !== this.head) return { position, why: 'does not follow the entry before it' };
@@ -44,13 +44,13 @@ export class ChainVerification {
   }
 
   /** After the last entry. @returns null when the chain ends where it is said to */
-  end({ length, head }: ChainHead): BrokenEntry | null {
+  finish({ length, head }: ChainHead): BrokenEntry | null {
     if (this.length < length) return { position: this.length + 1, why: 'is missing' };
     if (this.length > length) return { position: length + 1, why: 'was not written by the record itself' };
     return this.head === head ? null : { position: length, why: 'is not the one that was written last' };
   }
 
-  get reached(): ChainHead {
+  get progress(): ChainHead {
     return { length: this.length, head: this.head };
   }
 }

@@ -3,7 +3,7 @@ import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
-import { Site } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.params.js';
 import { AuditPage, AuditQuery, AuditVerification } from './audit.dto.js';
 import { AuditView } from './audit.view.js';
 
@@ -16,14 +16,14 @@ export class AuditController {
   @Get()
   @ApiOperation({ summary: 'What staff did, when and why' })
   @ApiOkResponse({ type: AuditPage })
-  list(@Site() ctx: SiteContext, @Query() query: AuditQuery): Promise<AuditPage> {
+  list(@CurrentSiteContext() ctx: SiteContext, @Query() query: AuditQuery): Promise<AuditPage> {
     return this.audit.list(ctx, query);
   }
 
   @Get('verification')
   @ApiOperation({ summary: 'Whether the record is as it was written' })
   @ApiOkResponse({ type: AuditVerification })
-  verify(@Site() ctx: SiteContext): Promise<AuditVerification> {
+  verify(@CurrentSiteContext() ctx: SiteContext): Promise<AuditVerification> {
     return this.audit.verify(ctx);
   }
 
@@ -36,7 +36,7 @@ export class AuditController {
   })
   @ApiProduces('application/x-ndjson')
   @ApiOkResponse({ schema: { type: 'string' } })
-  export(@Site() ctx: SiteContext): StreamableFile {
+  export(@CurrentSiteContext() ctx: SiteContext): StreamableFile {
     return new StreamableFile(Readable.from(this.audit.lines(ctx)), {
       type: 'application/x-ndjson',
       disposition: `attachment; filename="audit-${ctx.siteId}.ndjson"`,

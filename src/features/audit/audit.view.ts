@@ -57,7 +57,7 @@ export class AuditView {
   /** The chain from its first entry on, one JSON object a line; that somebody took it is in the record. */
   async *lines(ctx: SiteContext): AsyncGenerator<string> {
     await this.database.inSite(ctx, (tx) =>
-      tx.query(`SELECT note_audit($1, 'audit.exported', 'site', $2, '{}')`, [this.clock.now(), ctx.siteId]),
+      tx.query(`SELECT record_audit_event($1, 'audit.exported', 'site', $2, '{}')`, [this.clock.now(), ctx.siteId]),
     );
     for await (const { position, previous, hash, body } of this.entries(ctx)) {
       yield `{"position":${position},"previous":"${previous}","hash":"${hash}","entry":${body}}\n`;
@@ -69,11 +69,11 @@ export class AuditView {
     // Read first: what is added meanwhile is only more.
     const said = await this.database.inSite(ctx, (tx) => headOf(tx, ctx));
     for await (const entry of this.entries(ctx, said.length)) {
-      const broken = chain.next(entry);
-      if (broken) return { intact: false, ...chain.reached, broken };
+      const broken = chain.add(entry);
+      if (broken) return { intact: false, ...chain.progress, broken };
     }
-    const broken = chain.end(said);
-    return { intact: broken === null, ...chain.reached, broken };
+    const broken = chain.finish(said);
+    return { intact: broken === null, ...chain.progress, broken };
   }
 
   private async *entries(ctx: SiteContext, upTo?: number): AsyncGenerator<ChainedEntry> {

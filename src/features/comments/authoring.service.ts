@@ -4,14 +4,14 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, forbidden, notFound, type Problem } from '../../platform/http/problem.js';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { GateService, type PreparedGate, type ReaderGate } from '../entitlements/gate.service.js';
+import { GateService, type GateLookup, type ReaderGate } from '../entitlements/gate.service.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import { policyFor, type Policy } from '../sites/policy.js';
 import { StoryRegistry } from '../stories/story-registry.js';
-import { CommentMover } from './comment-mover.service.js';
-import { changeRefusal, type ChangeRefusal } from './comment.policy.js';
+import { CommentTransitions } from './comment-mover.service.js';
+import { editRefusal, type ChangeRefusal } from './comment.policy.js';
 import { CommentRepository, type LockedComment } from './comment.repository.js';
-import { Submission, textOf } from './submission.service.js';
+import { SubmissionService, parseCommentText } from './submission.service.js';
 
 function refusal(why: ChangeRefusal, action: 'edit' | 'delete'): Problem {
   switch (why) {
@@ -24,15 +24,15 @@ function refusal(why: ChangeRefusal, action: 'edit' | 'delete'): Problem {
 
 /** What authors do with their own comments. */
 @Injectable()
-export class Authoring {
+export class CommentEditing {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly stories: StoryRegistry,
     private readonly gates: GateService,
     private readonly comments: CommentRepository,
-    private readonly mover: CommentMover,
-    private readonly submission: Submission,
+    private readonly transitions: CommentTransitions,
+    private readonly submission: SubmissionService,
   ) {}
 
   /**
@@ -41,19 +41,19 @@ export class Authoring {
    * @throws Problem 400, 403 not the author or refused by the gate, 404, 409 `edit-window-closed` or `not-editable`, 429
    */
   async edit(ctx: SiteContext, reader: SignedInReader, id: CommentId, raw: string): Promise<void> {
-    await this.submission.countWrite(ctx, reader);
-    const prepared = await this.gates.prepare(ctx, reader);
+    await this.submission.enforceWriteLimit(ctx, reader);
+    const prepared = await this.gates.lookUpEntitlements(ctx, reader);
     await this.database.inSite(ctx, async (tx) => {
-      const { comment, asked, policy } = await this.own(tx, ctx, reader, id, 'edit', prepared);
+      const { comment, asked, policy } = await this.lockOwnComment(tx, ctx, reader, id, 'edit', prepared);
       this.demandGate(ctx, asked, comment);
-      const text = textOf(raw, policy.body);
+      const text = parseCommentText(raw, policy.body);
       if (text.body === comment.body) return;
-      const moved = await this.mover.move(tx, ctx, {
+      const moved = await this.transitions.apply(tx, ctx, {
         commentId: id,
         expect: { status: [comment.status], revision: comment.revision },
         to: 'pending',
         cause: 'edited',
-        keepShowing: policy.showOldWhileScoring,
+        keepsOldTextVisible: policy.showOldWhileScoring,
       });
       if (!moved.ok) throw refusal('not-editable', 'edit');
       await this.comments.addRevision(tx, ctx, id, moved.revision, text, this.clock.now());
@@ -66,10 +66,10 @@ export class Authoring {
    * @throws Problem 403 not the author, 404, 409 `edit-window-closed`
    */
   async remove(ctx: SiteContext, reader: SignedInReader, id: CommentId): Promise<void> {
-    const prepared = await this.gates.prepare(ctx, reader);
+    const prepared = await this.gates.lookUpEntitlements(ctx, reader);
     await this.database.inSite(ctx, async (tx) => {
-      const { comment } = await this.own(tx, ctx, reader, id, 'delete', prepared);
-      const moved = await this.mover.move(tx, ctx, {
+      const { comment } = await this.lockOwnComment(tx, ctx, reader, id, 'delete', prepared);
+      const moved = await this.transitions.apply(tx, ctx, {
         commentId: id,
         expect: { status: [comment.status], revision: comment.revision },
         to: 'deleted',
@@ -79,13 +79,13 @@ export class Authoring {
     });
   }
 
-  private async own(
+  private async lockOwnComment(
     tx: Tx,
     ctx: SiteContext,
     reader: SignedInReader,
     id: CommentId,
     action: 'edit' | 'delete',
-    prepared: PreparedGate,
+    prepared: GateLookup,
   ): Promise<{ comment: LockedComment; asked: ReaderGate; policy: Policy }> {
     const comment = await this.comments.lock(tx, ctx, id);
     if (!comment || comment.status === 'deleted') throw notFound('This comment');
@@ -94,9 +94,9 @@ export class Authoring {
       throw forbidden('not-the-author', `Only its author may ${action} this comment.`);
     }
     const story = await this.stories.findById(ctx, comment.storyId);
-    const asked = await this.gates.forReaderWithin(ctx, reader, story, prepared);
-    const policy = policyFor(asked.basis.ruling.policy, asked.tier?.key ?? null);
-    const why = changeRefusal(
+    const asked = await this.gates.forReaderInTransaction(ctx, reader, story, prepared);
+    const policy = policyFor(asked.inputs.ruling.policy, asked.tier?.key ?? null);
+    const why = editRefusal(
       action,
       { authorId: reader.id, status: comment.status, createdAtMs: comment.createdAt.getTime() },
       policy.editWindowSeconds,
@@ -111,6 +111,6 @@ export class Authoring {
     const action = comment.parentId === null ? 'comment' : 'reply';
     const answer = asked.gate[action];
     if (!answer.allowed && answer.code !== 'quota-exceeded')
-      throw this.gates.refuse(ctx, asked, action, answer);
+      throw this.gates.recordRefusal(ctx, asked, action, answer);
   }
 }

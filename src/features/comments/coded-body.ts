@@ -11,7 +11,7 @@ export interface Representation {
 const TAG_CHARS = 27;
 
 /** A body that many clients ask for, in their content codings: each is made when first asked for, and kept. */
-export class CodedBody {
+export class CompressedBody {
   private readonly tag: string;
   private readonly made = new Map<Coding, Representation>();
   private readonly making = new Map<Coding, Promise<Representation>>();
@@ -30,7 +30,7 @@ export class CodedBody {
   }
 
   /** In the coding that was asked for, or plain where compressing is not worth it. */
-  async in(wanted: Coding): Promise<Representation> {
+  async representationFor(wanted: Coding): Promise<Representation> {
     const coding = this.plain.length < MIN_COMPRESSED_BYTES ? 'identity' : wanted;
     return this.made.get(coding) ?? (await this.make(coding));
   }

@@ -4,7 +4,7 @@ import type { CommentId, ReaderId } from '../../platform/ids.js';
 import { JobHandlers, type JobToAdd } from '../../platform/jobs/jobs.js';
 import { OutboxHandlers } from '../../platform/outbox/outbox-handlers.js';
 import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
-import { CommentMover } from './comment-mover.service.js';
+import { CommentTransitions } from './comment-mover.service.js';
 import type { CommentStatus } from './comment-status.js';
 import { ERASE_COMMENTS, eraseJobFor } from './erase-comments.job.js';
 
@@ -20,10 +20,10 @@ const NO_FINGERPRINT = 'erased';
 
 /** What a forgotten reader wrote: comments are deleted as by their author, and their words go from the tables. */
 @Injectable()
-export class CommentErasure implements OnModuleInit {
+export class CommentErasureService implements OnModuleInit {
   constructor(
     private readonly database: Database,
-    private readonly mover: CommentMover,
+    private readonly transitions: CommentTransitions,
     private readonly outbox: OutboxHandlers,
     private readonly jobs: JobHandlers,
   ) {}
@@ -48,7 +48,7 @@ export class CommentErasure implements OnModuleInit {
     );
     for (const { id, status, revision } of rows) {
       const moved = await this.database.inSite(ctx, (tx) =>
-        this.mover.move(tx, ctx, {
+        this.transitions.apply(tx, ctx, {
           commentId: id,
           expect: { status: [status], revision },
           to: 'deleted',

@@ -72,4 +72,4 @@ export function commentJsonSql(comment: string, audience: 'everyone' | 'author' 
 }
 
 /** What a thread shows: what is visible, and what stays of a hidden comment under which visible replies stand. */
-export const shownSql = (comment: string): string => `(${comment}.visible OR ${comment}.reply_count > 0)`;
+export const isListedSql = (comment: string): string => `(${comment}.visible OR ${comment}.reply_count > 0)`;

@@ -6,17 +6,17 @@ import { Outbox } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ruleReasonText } from '../sites/rule-reason-text.js';
-import { eventTypeOf, isRefused, mayMove, type CommentStatus, type MoveCause } from './comment-status.js';
+import { eventTypeOf, isRefused, isTransitionAllowed, type CommentStatus, type TransitionCause } from './comment-status.js';
 import type { CommentEvent, EventDecision } from './comments.events.js';
-import { threadNotice, threadTopic } from './thread-notice.js';
+import { threadChangedMessage, threadTopic } from './thread-notice.js';
 
-export interface Move {
+export interface Transition {
   commentId: CommentId;
   /** What the caller believes; when the comment has moved on, nothing happens. */
   expect: { status: readonly CommentStatus[]; revision: number };
   /** The same status is allowed for `moderated`, which answers the open flags and nothing else, and for undoing that. */
   to: CommentStatus;
-  cause: MoveCause;
+  cause: TransitionCause;
   /** A moderator's decision closes the open flags; its id is kept with them. */
   decision?: EventDecision;
   /** What its author reads of a hold or refusal; left out or null: the sentence for the rule, or the general one. */
@@ -30,10 +30,10 @@ export interface Move {
   /** Of the text as it was scored: ISO 639-1, or `und`; left out: as it was. */
   language?: string;
   /** With `edited`: the old text stays visible while the new one is scored. */
-  keepShowing?: boolean;
+  keepsOldTextVisible?: boolean;
 }
 
-export type Moved =
+export type TransitionResult =
   | { ok: true; from: CommentStatus; revision: number; storyId: StoryId; authorId: ReaderId }
   /** The comment is not where the caller believed, or the table does not let it go there; null: there is no such comment. */
   | { ok: false; current: { status: CommentStatus; revision: number } | null };
@@ -118,13 +118,13 @@ const APPLY = `
   WHERE site_id = $1 AND id = (SELECT author_id FROM moved) AND ($16 <> 0 OR $17 <> 0) AND (SELECT count(*) FROM told) >= 0`;
 
 /** Deleting a rejected comment does not make its author's record better. */
-function rejectedDelta(from: CommentStatus, to: CommentStatus): number {
+function rejectedCountChange(from: CommentStatus, to: CommentStatus): number {
   if (to === 'deleted') return 0;
   return Number(isRefused(to)) - Number(isRefused(from));
 }
 
 /** What the author reads of a hold or refusal; null for every other state. */
-function reasonTextOf({ to, decision, reasonText }: Move, { pageLanguage }: Locked): string | null {
+function reasonTextOf({ to, decision, reasonText }: Transition, { pageLanguage }: Locked): string | null {
   if (to !== 'held' && to !== 'rejected' && to !== 'removed') return null;
   if (reasonText) return reasonText;
   // One of the site's reasons is looked up when it is read.
@@ -133,7 +133,7 @@ function reasonTextOf({ to, decision, reasonText }: Move, { pageLanguage }: Lock
 
 /** The only place where a comment's status changes. */
 @Injectable()
-export class CommentMover {
+export class CommentTransitions {
   constructor(
     private readonly clock: Clock,
     private readonly outbox: Outbox,
@@ -145,7 +145,7 @@ export class CommentMover {
    * the counts above it, its story's and its author's, open flags, the event in the outbox, and word to every process.
    * Locks the comment until the transaction ends. Whoever moves several comments in one transaction takes the newest first.
    */
-  async move(tx: Tx, ctx: SiteContext, move: Move): Promise<Moved> {
+  async apply(tx: Tx, ctx: SiteContext, move: Transition): Promise<TransitionResult> {
     const [comment] = await tx.prepared<Locked>('comment-lock', LOCK, [ctx.siteId, move.commentId]);
     if (!comment) return { ok: false, current: null };
     const { status: from, revision: current } = comment;
@@ -153,7 +153,7 @@ export class CommentMover {
     if (
       !move.expect.status.includes(from) ||
       move.expect.revision !== current ||
-      !(answersFlags || mayMove(from, move.to, move.cause))
+      !(answersFlags || isTransitionAllowed(from, move.to, move.cause))
     ) {
       return { ok: false, current: { status: from, revision: current } };
     }
@@ -161,7 +161,7 @@ export class CommentMover {
     const isEdit = move.cause === 'edited';
     const revision = isEdit ? current + 1 : current;
     const isVisible =
-      move.to === 'published' || (move.to === 'pending' && comment.visible && move.keepShowing === true);
+      move.to === 'published' || (move.to === 'pending' && comment.visible && move.keepsOldTextVisible === true);
     const reasonText = reasonTextOf(move, comment);
     const closesFlags = move.cause === 'moderated' || move.cause === 'deleted';
     tx.write('comment-move', APPLY, [
@@ -181,19 +181,19 @@ export class CommentMover {
       comment.above,
       Number(isVisible) - Number(comment.visible),
       Number(move.to === 'published') - Number(from === 'published'),
-      rejectedDelta(from, move.to),
+      rejectedCountChange(from, move.to),
       move.decision?.reason ?? null,
       move.language ?? null,
       reasonText,
     ]);
-    await this.tell(tx, ctx, { ...move, reasonText }, comment, revision, isVisible);
+    await this.publishTransition(tx, ctx, { ...move, reasonText }, comment, revision, isVisible);
     return { ok: true, from, revision, storyId: comment.storyId, authorId: comment.authorId };
   }
 
-  private async tell(
+  private async publishTransition(
     tx: Tx,
     ctx: SiteContext,
-    move: Move,
+    move: Transition,
     before: Locked,
     revision: number,
     isVisible: boolean,
@@ -213,7 +213,7 @@ export class CommentMover {
         revision,
         wasVisible: before.visible,
         isVisible,
-        seenRevision: before.shownRevision,
+        lastShownRevision: before.shownRevision,
         ...(move.decision ? { decision: move.decision } : {}),
         ...(move.reasonText ? { reasonText: move.reasonText } : {}),
       };
@@ -223,7 +223,7 @@ export class CommentMover {
       await this.pubsub.publish(
         tx,
         threadTopic(ctx.siteId, before.storyId),
-        threadNotice(ctx.siteId, before.storyId),
+        threadChangedMessage(ctx.siteId, before.storyId),
       );
     }
     await this.pubsub.publish(

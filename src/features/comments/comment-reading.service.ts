@@ -9,18 +9,18 @@ import type { SiteFacts } from '../sites/site-facts.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import { CommentView, type FoundComment } from './comment.view.js';
 import type { CommentDto, CommentListDto } from './comments.dto.js';
-import { eyesOf, policyThatCounts } from './thread.service.js';
+import { viewerContextFor, effectivePolicy } from './thread.service.js';
 import { ThreadView } from './thread.view.js';
-import { commentForViewer, listJson, listJsonForViewer, ownForViewer } from './viewer-json.js';
-import { ViewerView } from './viewer.view.js';
+import { commentJsonForViewer, listJson, listJsonForViewer, ownCommentJson } from './viewer-json.js';
+import { ViewerOverlayView } from './viewer.view.js';
 
 /** Single comments and what stands below them, as the one who asks may see them. */
 @Injectable()
-export class CommentReading {
+export class CommentReadingService {
   constructor(
     private readonly view: CommentView,
     private readonly threads: ThreadView,
-    private readonly viewers: ViewerView,
+    private readonly viewers: ViewerOverlayView,
     private readonly stories: StoryRegistry,
     private readonly gates: GateService,
     private readonly clock: Clock,
@@ -42,22 +42,22 @@ export class CommentReading {
     const isTombstone = ['removed', 'deleted'].includes(comment.status) && comment.replyCount > 0;
     if (!comment.visible && !isOwn && !isTombstone) throw notFound('This comment');
     if (!reader) return JSON.parse(comment.json) as CommentDto;
-    const overlay = await this.viewers.overlay(ctx, reader.id, {
+    const overlay = await this.viewers.readOverlay(ctx, reader.id, {
       storyId: comment.storyId,
       ids: [id],
       rootIds: [],
-      withUnseenRoots: false,
+      includesUnlistedRoots: false,
     });
-    const eyes = eyesOf(site, policyThatCounts(asked), reader.id, this.clock.nowMs());
+    const eyes = viewerContextFor(site, effectivePolicy(asked), reader.id, this.clock.nowMs());
     const json = isOwn
-      ? ownForViewer(
+      ? ownCommentJson(
           comment.authorJson,
           eyes,
           overlay.reactions.get(id) ?? [],
           overlay.flagged.has(id),
           overlay.own.find((own) => own.id === id)?.appeal,
         )
-      : commentForViewer({ id, json: Buffer.from(comment.json) }, eyes, overlay).toString();
+      : commentJsonForViewer({ id, json: Buffer.from(comment.json) }, eyes, overlay).toString();
     return JSON.parse(json) as CommentDto;
   }
 
@@ -78,13 +78,13 @@ export class CommentReading {
     if (!comment.visible && comment.replyCount === 0 && !isOwn) throw notFound('This comment');
     const page = await this.threads.replies(ctx, id, comment.parentId === null, query);
     if (!reader) return JSON.parse(listJson(page).toString()) as CommentListDto;
-    const overlay = await this.viewers.overlay(ctx, reader.id, {
+    const overlay = await this.viewers.readOverlay(ctx, reader.id, {
       storyId: comment.storyId,
       ids: page.items.map((item) => item.id),
       rootIds: comment.parentId === null ? [id] : [],
-      withUnseenRoots: false,
+      includesUnlistedRoots: false,
     });
-    const eyes = eyesOf(site, policyThatCounts(asked), reader.id, this.clock.nowMs());
+    const eyes = viewerContextFor(site, effectivePolicy(asked), reader.id, this.clock.nowMs());
     return JSON.parse(listJsonForViewer(page, eyes, overlay).toString()) as CommentListDto;
   }
 
@@ -97,7 +97,7 @@ export class CommentReading {
     const story = comment && (await this.stories.findById(ctx, comment.storyId));
     if (!story) throw notFound('This comment');
     const asked = await this.gates.forReader(ctx, reader, story);
-    this.gates.demand(ctx, asked, 'read');
+    this.gates.requireAllowed(ctx, asked, 'read');
     return { comment, asked };
   }
 }

@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import {
   COMMENT_STATUSES,
   eventTypeOf,
-  mayMove,
+  isTransitionAllowed,
   type CommentStatus,
-  type MoveCause,
+  type TransitionCause,
 } from './comment-status.js';
 
-const allowed = (cause: MoveCause): string[] =>
+const allowed = (cause: TransitionCause): string[] =>
   COMMENT_STATUSES.flatMap((from) =>
-    COMMENT_STATUSES.filter((to) => mayMove(from, to, cause)).map((to) => `${from} → ${to}`),
+    COMMENT_STATUSES.filter((to) => isTransitionAllowed(from, to, cause)).map((to) => `${from} → ${to}`),
   );
 
 describe('the table of statuses', () => {
@@ -31,8 +31,8 @@ describe('the table of statuses', () => {
         'removed → published',
       ]),
     );
-    expect(mayMove('published', 'rejected', 'moderated')).toBe(false);
-    expect(mayMove('held', 'removed', 'moderated')).toBe(false);
+    expect(isTransitionAllowed('published', 'rejected', 'moderated')).toBe(false);
+    expect(isTransitionAllowed('held', 'removed', 'moderated')).toBe(false);
   });
 
   it('has a way back for every move of a moderator', () => {
@@ -40,8 +40,8 @@ describe('the table of statuses', () => {
       for (const to of COMMENT_STATUSES) {
         // What had no scores yet goes to the queue, where it may be already.
         const back = from === 'pending' ? 'held' : from;
-        if (mayMove(from, to, 'moderated') && to !== back)
-          expect([from, to, mayMove(to, back, 'undone')]).toEqual([from, to, true]);
+        if (isTransitionAllowed(from, to, 'moderated') && to !== back)
+          expect([from, to, isTransitionAllowed(to, back, 'undone')]).toEqual([from, to, true]);
       }
     }
   });
@@ -54,9 +54,9 @@ describe('the table of statuses', () => {
   });
 
   it('has no way out of deleted', () => {
-    const causes: MoveCause[] = ['scored', 'moderated', 'undone', 'flagged', 'edited', 'deleted'];
+    const causes: TransitionCause[] = ['scored', 'moderated', 'undone', 'flagged', 'edited', 'deleted'];
     for (const cause of causes)
-      expect(COMMENT_STATUSES.some((to) => mayMove('deleted', to, cause))).toBe(false);
+      expect(COMMENT_STATUSES.some((to) => isTransitionAllowed('deleted', to, cause))).toBe(false);
   });
 });
 

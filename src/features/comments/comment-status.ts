@@ -10,9 +10,9 @@ export type CommentStatus = (typeof COMMENT_STATUSES)[number];
  * - `edited` its author wrote a new text
  * - `deleted` its author took it away
  */
-export type MoveCause = 'scored' | 'moderated' | 'undone' | 'flagged' | 'edited' | 'deleted';
+export type TransitionCause = 'scored' | 'moderated' | 'undone' | 'flagged' | 'edited' | 'deleted';
 
-const TABLE: Readonly<Record<MoveCause, Partial<Record<CommentStatus, readonly CommentStatus[]>>>> = {
+const TABLE: Readonly<Record<TransitionCause, Partial<Record<CommentStatus, readonly CommentStatus[]>>>> = {
   scored: { pending: ['published', 'held', 'rejected'] },
   moderated: {
     pending: ['published', 'held', 'rejected'],
@@ -42,7 +42,7 @@ const TABLE: Readonly<Record<MoveCause, Partial<Record<CommentStatus, readonly C
 export const isRefused = (status: CommentStatus): boolean => status === 'rejected' || status === 'removed';
 
 /** Whether the table lets a comment go from one status to another for this cause. */
-export function mayMove(from: CommentStatus, to: CommentStatus, cause: MoveCause): boolean {
+export function isTransitionAllowed(from: CommentStatus, to: CommentStatus, cause: TransitionCause): boolean {
   return TABLE[cause][from]?.includes(to) ?? false;
 }
 

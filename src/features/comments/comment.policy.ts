@@ -1,7 +1,7 @@
 import type { ReaderId } from '../../platform/ids.js';
 import { isRefused, type CommentStatus } from './comment-status.js';
 
-export interface Authored {
+export interface AuthoredComment {
   readonly authorId: ReaderId | string;
   readonly status: CommentStatus;
   readonly createdAtMs: number;
@@ -15,9 +15,9 @@ export type ChangeRefusal = 'edit-window-closed' | 'not-editable';
  *
  * @returns null when they may
  */
-export function changeRefusal(
+export function editRefusal(
   action: 'edit' | 'delete',
-  comment: Authored,
+  comment: AuthoredComment,
   editWindowSeconds: number,
   nowMs: number,
 ): ChangeRefusal | null {

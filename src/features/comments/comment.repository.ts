@@ -28,7 +28,7 @@ export interface NewText {
 export type ParentRefusal = 'parent-not-found' | 'parent-not-published';
 type StoreRefusal = ParentRefusal | 'facts-changed';
 
-export type Stored =
+export type StoreResult =
   | { readonly ok: true }
   | { readonly ok: false; readonly why: ParentRefusal }
   | { readonly ok: false; readonly why: 'facts-changed'; readonly facts: string };
@@ -49,7 +49,7 @@ export interface LockedComment {
 const STORE = `SELECT refusal, facts::text AS facts
   FROM store_comment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
 
-/** Writes of comments and their texts, and locked reads before one. A status changes through `CommentMover`. */
+/** Writes of comments and their texts, and locked reads before one. A status changes through `CommentTransitions`. */
 @Injectable()
 export class CommentRepository {
   constructor(
@@ -70,7 +70,7 @@ export class CommentRepository {
     author: { readonly key: string },
     event: CommentEvent,
     expectedFacts: string | null,
-  ): Promise<Stored> {
+  ): Promise<StoreResult> {
     const { body, html, fingerprint } = comment.text;
     const values = [
       expectedFacts,

@@ -49,7 +49,7 @@ export class CommentView {
   }
 
   /** Where a comment stands and whether others see it, without its text; null when the site has no such comment. */
-  async place(
+  async findPlacement(
     ctx: SiteContext,
     commentId: CommentId,
   ): Promise<Pick<FoundComment, 'storyId' | 'authorId' | 'visible'> | null> {

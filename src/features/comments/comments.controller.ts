@@ -5,12 +5,12 @@ import { PageQuery } from '../../platform/http/fields.js';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { Facts, Site } from '../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../sites/site.params.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { Reader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { Authoring } from './authoring.service.js';
-import { CommentReading } from './comment-reading.service.js';
+import { CommentEditing } from './authoring.service.js';
+import { CommentReadingService } from './comment-reading.service.js';
 import { CommentDto, CommentListDto, EditBody } from './comments.dto.js';
 
 const commentId = (raw: string): CommentId => raw.toLowerCase() as CommentId;
@@ -26,8 +26,8 @@ const keepNothing = (reply: FastifyReply, reader: SignedInReader | null): void =
 @Controller('api/v1/comments/:id')
 export class CommentsController {
   constructor(
-    private readonly reading: CommentReading,
-    private readonly authoring: Authoring,
+    private readonly reading: CommentReadingService,
+    private readonly authoring: CommentEditing,
   ) {}
 
   @Get()
@@ -35,9 +35,9 @@ export class CommentsController {
   @ApiOperation({ summary: 'One comment' })
   @ApiOkResponse({ type: CommentDto })
   read(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
-    @Reader() reader: SignedInReader | null,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
+    @CurrentReader() reader: SignedInReader | null,
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommentDto> {
@@ -50,9 +50,9 @@ export class CommentsController {
   @ApiOperation({ summary: 'Everything below a comment, oldest first' })
   @ApiOkResponse({ type: CommentListDto })
   replies(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
-    @Reader() reader: SignedInReader | null,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
+    @CurrentReader() reader: SignedInReader | null,
     @Param('id') id: string,
     @Query() { cursor, limit }: PageQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -69,9 +69,9 @@ export class CommentsController {
     description: 'Waiting for its scores again, or as it was for the same text.',
   })
   async edit(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
+    @CurrentReader() reader: SignedInReader,
     @Param('id') id: string,
     @Body() { body }: EditBody,
   ): Promise<CommentDto> {
@@ -85,8 +85,8 @@ export class CommentsController {
   @ApiOperation({ summary: 'Take an own comment away' })
   @ApiNoContentResponse()
   async remove(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
     @Param('id') id: string,
   ): Promise<void> {
     await this.authoring.remove(ctx, reader, commentId(id));

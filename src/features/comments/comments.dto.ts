@@ -83,7 +83,7 @@ export class ViewerDto {
   ignored?: boolean;
 }
 
-export class AppealStanding {
+export class AppealSummary {
   @OneOf(['open', 'upheld', 'overturned'], {
     description: '`upheld`: the decision stands; `overturned`: the comment was restored.',
   })
@@ -125,8 +125,8 @@ export class CommentDto {
     },
   )
   reason?: string | null;
-  @Nested(() => AppealStanding, { optional: true, description: 'For its author: where their appeal stands.' })
-  appeal?: AppealStanding;
+  @Nested(() => AppealSummary, { optional: true, description: 'For its author: where their appeal stands.' })
+  appeal?: AppealSummary;
 }
 
 export class CommentListDto {

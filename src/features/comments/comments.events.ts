@@ -33,7 +33,7 @@ export interface CommentEvent {
   wasVisible: boolean;
   isVisible: boolean;
   /** The text that others saw last before this event; null: none yet. */
-  seenRevision: number | null;
+  lastShownRevision: number | null;
   /** With `comment.submitted`: of the page it was written on, ISO 639-1; absent: nobody said. */
   pageLanguage?: string;
   /** With a refusal for a reason: what its author is told, in the language of that page. */

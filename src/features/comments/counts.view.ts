@@ -10,16 +10,16 @@ const COUNTS = `
     SELECT s.key, s.comment_count FROM story s WHERE s.site_id = scope.id AND s.key = ANY ($2::text[]) OFFSET 0
   ) s ON true`;
 
-const MAX_ANSWERS_HELD = 2_000;
+const MAX_CACHED_COUNTS = 2_000;
 // Notices of changes drop everything; this is for one that got lost.
-const HELD_MS = 5_000;
+const CACHE_TTL_MS = 5_000;
 
 /** How many comments and replies stories show, for front pages that list many of them. */
 @Injectable()
 export class CountsView implements OnModuleInit, OnModuleDestroy {
-  private readonly held = new LRUCache<string, Promise<Record<string, number>>>({
-    max: MAX_ANSWERS_HELD,
-    ttl: HELD_MS,
+  private readonly cached = new LRUCache<string, Promise<Record<string, number>>>({
+    max: MAX_CACHED_COUNTS,
+    ttl: CACHE_TTL_MS,
   });
   private readonly stops: (() => void)[] = [];
 
@@ -30,8 +30,8 @@ export class CountsView implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.stops.push(
-      this.pubsub.subscribe('story:*', () => this.held.clear()),
-      this.pubsub.onGap(() => this.held.clear()),
+      this.pubsub.subscribe('story:*', () => this.cached.clear()),
+      this.pubsub.onGap(() => this.cached.clear()),
     );
   }
 
@@ -42,12 +42,12 @@ export class CountsView implements OnModuleInit, OnModuleDestroy {
   /** @returns a number for every key, 0 for a story that nobody registered */
   counts(ctx: SiteContext, keys: readonly string[]): Promise<Record<string, number>> {
     const name = JSON.stringify([ctx.siteId, ...keys]);
-    let counting = this.held.get(name);
+    let counting = this.cached.get(name);
     if (!counting) {
       // The promise is held, so that a change which comes while it is under way drops it too.
       counting = this.read(ctx, keys);
-      this.held.set(name, counting);
-      counting.catch(() => this.held.delete(name));
+      this.cached.set(name, counting);
+      counting.catch(() => this.cached.delete(name));
     }
     return counting;
   }

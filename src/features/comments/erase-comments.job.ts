@@ -20,5 +20,5 @@ export const ERASE_COMMENTS = defineJob<EraseCommentsPayload>({
 });
 
 export function eraseJobFor(payload: EraseCommentsPayload, round = 0): JobToAdd {
-  return ERASE_COMMENTS.with(`erase-${payload.readerId}-${round}`, payload);
+  return ERASE_COMMENTS.create(`erase-${payload.readerId}-${round}`, payload);
 }

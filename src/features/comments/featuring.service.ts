@@ -5,10 +5,10 @@ import { conflict, notFound } from '../../platform/http/problem.js';
 import type { CommentId, StoryId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { threadNotice, threadTopic } from './thread-notice.js';
+import { threadChangedMessage, threadTopic } from './thread-notice.js';
 
 /** What the editors think of a comment. */
-export interface Featured {
+export interface FeaturedState {
   /** Among the editors' picks of its story. */
   picked: boolean;
   /** First under its story, whatever the order. */
@@ -32,7 +32,7 @@ const READ = `SELECT story_id AS "storyId", parent_id IS NOT NULL AS "isReply", 
 
 /** Editors' picks and pinned comments. Neither is a decision: nothing becomes visible or goes by them. */
 @Injectable()
-export class Featuring {
+export class FeaturedCommentsService {
   constructor(
     private readonly database: Database,
     private readonly pubsub: PubSub,
@@ -40,7 +40,7 @@ export class Featuring {
   ) {}
 
   /** @throws Problem 404 */
-  read(ctx: SiteContext, commentId: CommentId): Promise<Featured> {
+  read(ctx: SiteContext, commentId: CommentId): Promise<FeaturedState> {
     return this.database.inSite(ctx, async (tx) => {
       const [row] = await tx.query<Row>(READ, [ctx.siteId, commentId]);
       if (!row) throw notFound('This comment');
@@ -53,7 +53,7 @@ export class Featuring {
    *
    * @throws Problem 404, 409 for a comment that is not published, or a reply that is to be pinned
    */
-  set(ctx: SiteContext, commentId: CommentId, wanted: Featured): Promise<Featured> {
+  set(ctx: SiteContext, commentId: CommentId, wanted: FeaturedState): Promise<FeaturedState> {
     return this.database.inSite(ctx, async (tx) => {
       // Before any row is locked, so that nobody who waits for it holds one.
       if (wanted.pinned) await tx.query(ONE_PIN_AT_A_TIME, [ctx.siteId, commentId]);
@@ -80,7 +80,7 @@ export class Featuring {
       await this.pubsub.publish(
         tx,
         threadTopic(ctx.siteId, row.storyId),
-        threadNotice(ctx.siteId, row.storyId),
+        threadChangedMessage(ctx.siteId, row.storyId),
       );
       return wanted;
     });

@@ -1,5 +1,5 @@
 /** JSON that is put together of pieces, most of them in UTF-8 already, and written once. */
-export class JsonParts {
+export class JsonBufferBuilder {
   private readonly parts: Buffer[] = [];
 
   add(...parts: (Buffer | string)[]): this {
@@ -24,4 +24,4 @@ export class JsonParts {
 const COMMA = Buffer.from(',');
 
 /** An object's JSON without the brace that closes it. */
-export const opened = (json: Buffer): Buffer => json.subarray(0, -1);
+export const withoutClosingBrace = (json: Buffer): Buffer => json.subarray(0, -1);

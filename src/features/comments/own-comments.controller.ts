@@ -7,27 +7,27 @@ import { Limits } from '../../platform/limits/limits.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { GateService } from '../entitlements/gate.service.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { Reader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { Facts, Site } from '../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../sites/site.params.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import { renderBody } from './markdown.js';
 import {
-  OwnCommentList,
+  MyCommentList,
   ParticipantList,
   ParticipantQuery,
   PreviewAnswer,
   PreviewBody,
   ReaderExportAnswer,
 } from './own-comments.dto.js';
-import { OwnCommentsView } from './own-comments.view.js';
+import { MyCommentsView } from './own-comments.view.js';
 import { ReaderExportView } from './reader-export.view.js';
-import { StoryPeopleView } from './story-people.view.js';
-import { textOf } from './submission.service.js';
-import { policyOf } from '../stories/story-facts.js';
-import { eyesOf } from './thread.service.js';
-import { ownForViewer } from './viewer-json.js';
+import { StoryParticipantsView } from './story-people.view.js';
+import { parseCommentText } from './submission.service.js';
+import { resolveStoryPolicy } from '../stories/story-facts.js';
+import { viewerContextFor } from './thread.service.js';
+import { ownCommentJson } from './viewer-json.js';
 
 const PREVIEWS_PER_MINUTE = 60;
 const EXPORTS_PER_HOUR = 10;
@@ -35,10 +35,10 @@ const EXPORTS_PER_HOUR = 10;
 /** What readers see of their own, and what helps them write. */
 @ApiTags('readers')
 @Controller('api/v1')
-export class OwnCommentsController {
+export class MyCommentsController {
   constructor(
-    private readonly comments: OwnCommentsView,
-    private readonly people: StoryPeopleView,
+    private readonly comments: MyCommentsView,
+    private readonly people: StoryParticipantsView,
     private readonly exports: ReaderExportView,
     private readonly stories: StoryRegistry,
     private readonly gates: GateService,
@@ -50,21 +50,21 @@ export class OwnCommentsController {
   @ReaderRoute({ site: 'token', token: 'required' })
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: 'Own comments on every story, newest first, with what became of them' })
-  @ApiOkResponse({ type: OwnCommentList })
-  async own(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
-    @Reader() reader: SignedInReader,
+  @ApiOkResponse({ type: MyCommentList })
+  async list(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
+    @CurrentReader() reader: SignedInReader,
     @Query() { cursor, limit }: PageQuery,
-  ): Promise<OwnCommentList> {
+  ): Promise<MyCommentList> {
     const page = await this.comments.page(ctx, reader.id, { cursor, limit });
     const now = this.clock.now();
-    const eyes = eyesOf(site, policyOf(site, null, now), reader.id, now.getTime());
+    const eyes = viewerContextFor(site, resolveStoryPolicy(site, null, now), reader.id, now.getTime());
     return {
       items: page.items.map(({ json, story, reactions, appeal }) => ({
         ...(JSON.parse(
-          ownForViewer(json, eyes, reactions, false, appeal),
-        ) as OwnCommentList['items'][number]),
+          ownCommentJson(json, eyes, reactions, false, appeal),
+        ) as MyCommentList['items'][number]),
         story,
       })),
       next: page.next,
@@ -77,8 +77,8 @@ export class OwnCommentsController {
   @Header('content-disposition', 'attachment; filename="comments.json"')
   @ApiOperation({ summary: 'Everything that is held about the reader' })
   @ApiOkResponse({ type: ReaderExportAnswer })
-  async export(@Site() ctx: SiteContext, @Reader() reader: SignedInReader): Promise<ReaderExportAnswer> {
-    await this.count(`export:${ctx.siteId}:${reader.key}`, EXPORTS_PER_HOUR, 3_600_000);
+  async export(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader): Promise<ReaderExportAnswer> {
+    await this.enforceLimit(`export:${ctx.siteId}:${reader.key}`, EXPORTS_PER_HOUR, 3_600_000);
     return (await this.exports.read(ctx, reader.id)) as unknown as ReaderExportAnswer;
   }
 
@@ -88,13 +88,13 @@ export class OwnCommentsController {
   @ApiOperation({ summary: 'How a text will look; nothing is stored' })
   @ApiOkResponse({ type: PreviewAnswer })
   async preview(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
+    @CurrentReader() reader: SignedInReader,
     @Body() { body }: PreviewBody,
   ): Promise<PreviewAnswer> {
-    await this.count(`preview:${ctx.siteId}:${reader.key}`, PREVIEWS_PER_MINUTE, 60_000);
-    return { html: renderBody(textOf(body, { ...site.policy.body, minChars: 0 }).body) };
+    await this.enforceLimit(`preview:${ctx.siteId}:${reader.key}`, PREVIEWS_PER_MINUTE, 60_000);
+    return { html: renderBody(parseCommentText(body, { ...site.policy.body, minChars: 0 }).body) };
   }
 
   @Get('sites/:site/stories/:storyKey/people')
@@ -105,17 +105,17 @@ export class OwnCommentsController {
   })
   @ApiOkResponse({ type: ParticipantList })
   async participants(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
     @Param('storyKey') storyKey: string,
     @Query() { start = '' }: ParticipantQuery,
   ): Promise<ParticipantList> {
     const story = await this.stories.resolve(ctx, storyKey, { url: undefined, title: undefined, ip: '' });
-    this.gates.demand(ctx, await this.gates.forReader(ctx, reader, story), 'read');
-    return { items: await this.people.startingWith(ctx, story.id, start, reader.id) };
+    this.gates.requireAllowed(ctx, await this.gates.forReader(ctx, reader, story), 'read');
+    return { items: await this.people.findByNamePrefix(ctx, story.id, start, reader.id) };
   }
 
-  private async count(key: string, max: number, windowMs: number): Promise<void> {
+  private async enforceLimit(key: string, max: number, windowMs: number): Promise<void> {
     const verdict = await this.limits.hit(key, max, windowMs);
     if (!verdict.allowed) throw rateLimited(verdict.retryAfterMs / 1000);
   }

@@ -9,12 +9,12 @@ class CommentedStory {
   @Answer({ type: 'string', format: 'uri' }) url: string;
 }
 
-export class OwnComment extends CommentDto {
+export class MyComment extends CommentDto {
   @Nested(() => CommentedStory) story: CommentedStory;
 }
 
-export class OwnCommentList {
-  @ListOf(() => OwnComment) items: OwnComment[];
+export class MyCommentList {
+  @ListOf(() => MyComment) items: MyComment[];
   @Answer({ type: ['string', 'null'] }, { description: 'Cursor of the next page.' }) next: string | null;
 }
 

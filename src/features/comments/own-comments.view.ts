@@ -6,7 +6,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { commentJsonSql, isoSql } from './comment-json.js';
 
 /** One of a reader's own comments, as JSON texts. */
-export interface OwnListed {
+export interface MyCommentRow {
   readonly id: CommentId;
   readonly json: string;
   readonly story: { readonly id: string; readonly key: string; readonly title: string; readonly url: string };
@@ -14,8 +14,8 @@ export interface OwnListed {
   readonly appeal: { readonly state: string; readonly createdAt: string } | null;
 }
 
-export interface OwnPage {
-  readonly items: readonly OwnListed[];
+export interface MyCommentPage {
+  readonly items: readonly MyCommentRow[];
   readonly next: string | null;
 }
 
@@ -40,7 +40,7 @@ const OWN = `
 
 /** What a reader has written on all stories of a site, newest first. */
 @Injectable()
-export class OwnCommentsView {
+export class MyCommentsView {
   constructor(
     private readonly database: Database,
     private readonly cursors: Cursors,
@@ -51,10 +51,10 @@ export class OwnCommentsView {
     ctx: SiteContext,
     readerId: ReaderId,
     { cursor, limit }: { cursor: string | undefined; limit: number },
-  ): Promise<OwnPage> {
+  ): Promise<MyCommentPage> {
     const scope = `own-comments:${readerId}`;
     const [before = null] = this.cursors.read(scope, cursor) ?? [];
-    const rows = await this.database.statement<OwnListed>(ctx, 'own-comments', OWN, [
+    const rows = await this.database.statement<MyCommentRow>(ctx, 'own-comments', OWN, [
       readerId,
       before,
       limit + 1,

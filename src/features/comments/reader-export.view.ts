@@ -12,7 +12,7 @@ const EXPORT = `
   WITH ${SCOPE}
   SELECT json_build_object(
     'reader', (SELECT row_to_json(x) FROM (
-      SELECT id, key, name, name_given AS "nameGiven", picture, email, role, standing,
+      SELECT id, key, name, name_from_publisher AS "nameGiven", picture, email, role, standing,
         ${isoSql('created_at')} AS "createdAt", ${isoSql('seen_at')} AS "seenAt"
       FROM reader WHERE site_id = scope.id AND id = $2) x),
     'comments', ${list(`
@@ -52,7 +52,7 @@ const EXPORT = `
       FROM portfolio p WHERE p.site_id = scope.id AND p.reader_id = $2 ORDER BY p.id`)},
     'email', (SELECT row_to_json(x) FROM (
       SELECT address, delivery, language, ${isoSql('confirmed_at')} AS "confirmedAt"
-      FROM reader_mail WHERE ${OF_READER}) x)
+      FROM reader_email WHERE ${OF_READER}) x)
   ) AS data
   FROM scope`;
 

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Int } from '../../platform/http/fields.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
-import { Site } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.params.js';
 import { SiteContentsView } from './site-contents.view.js';
 
 export class SiteContentsAnswer {
@@ -21,7 +21,7 @@ export class SiteContentsController {
   @Get()
   @ApiOperation({ summary: 'How much there is of a site, and would go with it' })
   @ApiOkResponse({ type: SiteContentsAnswer })
-  read(@Site() ctx: SiteContext): Promise<SiteContentsAnswer> {
+  read(@CurrentSiteContext() ctx: SiteContext): Promise<SiteContentsAnswer> {
     return this.contents.read(ctx);
   }
 }

@@ -9,29 +9,29 @@ export interface Participant {
   readonly name: string;
 }
 
-const MOST_SHOWN = 8;
+const MAX_PARTICIPANTS = 8;
 /** So many of a story's newest comments are looked through; whoever wrote before them is hardly in the conversation. */
-const LOOKED_AT = 2_000;
+const MAX_COMMENTS_SEARCHED = 2_000;
 
-const PEOPLE = `
+const PARTICIPANTS = `
   WITH ${SCOPE}
   SELECT p.id, p.name FROM scope CROSS JOIN LATERAL (
     SELECT r.id, r.name, max(recent.id::text) AS last FROM (
       SELECT c.id, c.author_id FROM comment c
       WHERE c.site_id = scope.id AND c.story_id = $2 AND c.visible
-      ORDER BY c.id DESC LIMIT ${LOOKED_AT}
+      ORDER BY c.id DESC LIMIT ${MAX_COMMENTS_SEARCHED}
     ) recent JOIN reader r ON r.site_id = scope.id AND r.id = recent.author_id
     WHERE r.id <> $3 AND starts_with(lower(r.name), lower($4))
-    GROUP BY r.id, r.name ORDER BY last DESC LIMIT ${MOST_SHOWN}
+    GROUP BY r.id, r.name ORDER BY last DESC LIMIT ${MAX_PARTICIPANTS}
   ) p`;
 
 /** Who can be mentioned: the people of the conversation. */
 @Injectable()
-export class StoryPeopleView {
+export class StoryParticipantsView {
   constructor(private readonly database: Database) {}
 
   /** @param start the beginning of a name, in any case; '' for whoever wrote last. Newest first, without `except` */
-  startingWith(ctx: SiteContext, storyId: StoryId, start: string, except: ReaderId): Promise<Participant[]> {
-    return this.database.statement<Participant>(ctx, 'story-people', PEOPLE, [storyId, except, start]);
+  findByNamePrefix(ctx: SiteContext, storyId: StoryId, start: string, except: ReaderId): Promise<Participant[]> {
+    return this.database.statement<Participant>(ctx, 'story-people', PARTICIPANTS, [storyId, except, start]);
   }
 }

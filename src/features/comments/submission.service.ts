@@ -7,9 +7,9 @@ import { Limits } from '../../platform/limits/limits.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { GateService } from '../entitlements/gate.service.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { longestBody, policyFor, type Policy } from '../sites/policy.js';
+import { maxBodyChars, policyFor, type Policy } from '../sites/policy.js';
 import type { SiteFacts, Tier } from '../sites/site-facts.js';
-import { policyOf, type StoryFacts } from '../stories/story-facts.js';
+import { resolveStoryPolicy, type StoryFacts } from '../stories/story-facts.js';
 import { StoryRegistry, type StoryHint } from '../stories/story-registry.js';
 import { checkBody } from './body.js';
 import {
@@ -30,7 +30,7 @@ const WRITES_PER_MINUTE = 10;
 const MAX_CORRECTIONS = 3;
 
 /** Words under a story, and whose they are. */
-interface Written {
+interface DraftComment {
   readonly reader: Pick<SignedInReader, 'id' | 'key' | 'name' | 'picture' | 'role'>;
   readonly story: StoryFacts;
   readonly text: NewText;
@@ -41,7 +41,7 @@ interface Written {
 }
 
 /** What a reader who is signed in asks to be stored. */
-interface Post extends Written {
+interface ReaderPost extends DraftComment {
   readonly ctx: SiteContext;
   readonly site: SiteFacts;
   readonly reader: SignedInReader;
@@ -49,7 +49,7 @@ interface Post extends Written {
 }
 
 /** @throws Problem 400 naming what is wrong with the text */
-export function textOf(raw: string, limits: Policy['body']): NewText {
+export function parseCommentText(raw: string, limits: Policy['body']): NewText {
   const body = bodyOf(raw, limits);
   return { body, html: renderBody(body), fingerprint: fingerprint(body) };
 }
@@ -62,7 +62,7 @@ function bodyOf(raw: string, limits: Policy['body']): string {
 
 /** From a reader's words to a stored comment that waits for its scores. */
 @Injectable()
-export class Submission {
+export class SubmissionService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -83,20 +83,20 @@ export class Submission {
     reader: SignedInReader | null,
     storyKey: string,
     hint: StoryHint,
-    { body, parentId, pageLanguage }: Pick<Written, 'parentId' | 'pageLanguage'> & { body: string },
+    { body, parentId, pageLanguage }: Pick<DraftComment, 'parentId' | 'pageLanguage'> & { body: string },
   ): Promise<CommentDto> {
     const story = await this.stories.resolve(ctx, storyKey, hint);
     const action = parentId === null ? 'comment' : 'reply';
     if (!reader) {
-      this.gates.demand(ctx, this.gates.signedOut(site, story), action);
+      this.gates.requireAllowed(ctx, this.gates.signedOut(site, story), action);
       throw new Error('the gate lets somebody signed out write');
     }
-    const policy = policyOf(site, story, this.clock.now());
+    const policy = resolveStoryPolicy(site, story, this.clock.now());
     // Which tier counts is known later; what no tier may write is not looked at any further.
-    const text = textOf(body, { ...policy.body, maxChars: longestBody(policy) });
-    await this.countWrite(ctx, reader);
-    const post: Post = { ctx, site, reader, story, action, text, parentId, pageLanguage, policy };
-    return (await this.storeAtOnce(post)) ?? (await this.storeInTransaction(post));
+    const text = parseCommentText(body, { ...policy.body, maxChars: maxBodyChars(policy) });
+    await this.enforceWriteLimit(ctx, reader);
+    const post: ReaderPost = { ctx, site, reader, story, action, text, parentId, pageLanguage, policy };
+    return (await this.storeWithSupposedGate(post)) ?? (await this.storeInTransaction(post));
   }
 
   /**
@@ -105,7 +105,7 @@ export class Submission {
    *
    * @throws Problem 400, 404 no such parent, 409 `parent-not-published`
    */
-  async submitAsPublication(
+  async submitAsPublisher(
     tx: Tx,
     ctx: SiteContext,
     site: SiteFacts,
@@ -113,15 +113,15 @@ export class Submission {
     story: StoryFacts,
     { body, parentId }: { body: string; parentId: CommentId | null },
   ): Promise<CommentDto> {
-    const policy = policyOf(site, story, this.clock.now());
-    const text = textOf(body, policy.body);
+    const policy = resolveStoryPolicy(site, story, this.clock.now());
+    const text = parseCommentText(body, policy.body);
     const reader = { ...author, picture: null, role: 'staff' as const };
-    const written: Written = { reader, story, text, parentId, pageLanguage: null, policy };
+    const written: DraftComment = { reader, story, text, parentId, pageLanguage: null, policy };
     const comment = this.compose(written, null);
-    const stored = await this.comments.insert(ctx, comment, reader, eventOf(comment, written), null);
+    const stored = await this.comments.insert(ctx, comment, reader, toCommentEvent(comment, written), null);
     if (!stored.ok) throw stored.why === 'facts-changed' ? new Error(stored.why) : parentProblem(stored.why);
     await this.comments.callRelays(tx);
-    const { viewer: _ofAReader, ...shown } = shownTo(written, comment, null);
+    const { viewer: _ofAReader, ...shown } = toCommentDto(written, comment, null);
     return shown;
   }
 
@@ -131,7 +131,7 @@ export class Submission {
    *
    * @returns null where it takes a transaction
    */
-  private async storeAtOnce(post: Post): Promise<CommentDto | null> {
+  private async storeWithSupposedGate(post: ReaderPost): Promise<CommentDto | null> {
     const { ctx, site, reader, story, action } = post;
     let supposed = await this.gates.suppose(ctx, site, reader, story);
     for (let tries = 0; supposed?.gate[action].allowed && tries < MAX_CORRECTIONS; tries++) {
@@ -141,12 +141,12 @@ export class Submission {
         ctx,
         comment,
         reader,
-        eventOf(comment, post),
-        supposed.factsAsRead,
+        toCommentEvent(comment, post),
+        supposed.gateFactsJson,
       );
       if (stored.ok) {
         await this.comments.callRelays(null);
-        return shownTo(post, comment, supposed.tier);
+        return toCommentDto(post, comment, supposed.tier);
       }
       if (stored.why !== 'facts-changed') throw parentProblem(stored.why);
       supposed = this.gates.corrected(ctx, site, reader, story, stored.facts, supposed);
@@ -154,24 +154,24 @@ export class Submission {
     return null;
   }
 
-  private async storeInTransaction(post: Post): Promise<CommentDto> {
+  private async storeInTransaction(post: ReaderPost): Promise<CommentDto> {
     const { ctx, reader, story, action } = post;
-    const prepared = await this.gates.prepare(ctx, reader);
+    const prepared = await this.gates.lookUpEntitlements(ctx, reader);
     return this.database.inSite(ctx, async (tx) => {
-      const asked = await this.gates.forReaderWithin(ctx, reader, story, prepared, { isPosting: true });
-      this.gates.demand(ctx, asked, action);
+      const asked = await this.gates.forReaderInTransaction(ctx, reader, story, prepared, { isPosting: true });
+      this.gates.requireAllowed(ctx, asked, action);
       const { tier } = asked;
       checkLength(post, tier);
       const comment = this.compose(post, tier);
-      const stored = await this.comments.insert(ctx, comment, reader, eventOf(comment, post), null);
+      const stored = await this.comments.insert(ctx, comment, reader, toCommentEvent(comment, post), null);
       if (!stored.ok)
         throw stored.why === 'facts-changed' ? new Error(stored.why) : parentProblem(stored.why);
       await this.comments.callRelays(tx);
-      return shownTo(post, comment, tier);
+      return toCommentDto(post, comment, tier);
     });
   }
 
-  private compose({ story, reader, parentId, text }: Written, tier: Tier | null): NewComment {
+  private compose({ story, reader, parentId, text }: DraftComment, tier: Tier | null): NewComment {
     const at = this.clock.now();
     return {
       id: newId<'comment'>(at.getTime()),
@@ -185,7 +185,7 @@ export class Submission {
   }
 
   /** @throws Problem 429 */
-  async countWrite(ctx: SiteContext, reader: SignedInReader): Promise<void> {
+  async enforceWriteLimit(ctx: SiteContext, reader: SignedInReader): Promise<void> {
     const verdict = await this.limits.hit(`comment:${ctx.siteId}:${reader.id}`, WRITES_PER_MINUTE, 60_000);
     if (!verdict.allowed) {
       throw rateLimited(
@@ -197,12 +197,12 @@ export class Submission {
 }
 
 /** @throws Problem 400 where the text is too long for the tier that counts */
-function checkLength({ policy, text }: Post, tier: Tier | null): void {
+function checkLength({ policy, text }: ReaderPost, tier: Tier | null): void {
   const { body } = policyFor(policy, tier?.key ?? null);
-  if (body.maxChars < longestBody(policy)) bodyOf(text.body, body);
+  if (body.maxChars < maxBodyChars(policy)) bodyOf(text.body, body);
 }
 
-function eventOf(comment: NewComment, { story, reader, pageLanguage }: Written): CommentEvent {
+function toCommentEvent(comment: NewComment, { story, reader, pageLanguage }: DraftComment): CommentEvent {
   return {
     commentId: comment.id,
     storyId: story.id,
@@ -215,7 +215,7 @@ function eventOf(comment: NewComment, { story, reader, pageLanguage }: Written):
     revision: 1,
     wasVisible: false,
     isVisible: false,
-    seenRevision: null,
+    lastShownRevision: null,
     ...(pageLanguage === null ? {} : { pageLanguage }),
   };
 }
@@ -227,8 +227,8 @@ function parentProblem(why: ParentRefusal): Problem {
 }
 
 /** The comment as its author sees it. */
-function shownTo(
-  { policy, story, reader }: Written,
+function toCommentDto(
+  { policy, story, reader }: DraftComment,
   { id, parentId, text, at }: NewComment,
   tier: Tier | null,
 ): CommentDto {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import { upTo } from '../../platform/cache-size.js';
+import { maxEntries } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import {
   CORS_HEADERS,
@@ -14,8 +14,8 @@ import {
 } from '../../platform/http/answer-headers.js';
 import { Connections } from '../../platform/http/connections.js';
 import { codingFor, type Coding } from '../../platform/http/content-coding.js';
-import type { CodedBody, Representation } from './coded-body.js';
-import type { HeldPage } from './thread-pages.js';
+import type { CompressedBody, Representation } from './coded-body.js';
+import type { CachedThreadPage } from './thread-pages.js';
 import type { PublicThread } from './thread.service.js';
 
 const MAX_ADDRESSES = 5_000;
@@ -50,7 +50,7 @@ const bodyHeaders = ({ bytes, coding }: Representation): Record<string, string> 
 });
 
 /** Sends a thread as one reader sees it. */
-export function sendOwnThread(reply: FastifyReply, json: Buffer): void {
+export function sendThreadForReader(reply: FastifyReply, json: Buffer): void {
   void reply
     .header('cache-control', 'private, no-store')
     .header('vary', 'Authorization')
@@ -59,22 +59,22 @@ export function sendOwnThread(reply: FastifyReply, json: Buffer): void {
 }
 
 /** One representation with the headers of its answers: names and values in turn, as Node takes them. */
-interface KnownForm {
+interface CachedResponse {
   readonly bytes: Buffer;
   readonly etag: string;
-  readonly full: readonly string[];
-  readonly unchanged: readonly string[];
+  readonly fullHeaders: readonly string[];
+  readonly notModifiedHeaders: readonly string[];
 }
 
-interface KnownThread {
-  readonly held: HeldPage;
-  readonly body: CodedBody;
-  readonly untilMs: number;
-  readonly forms: Partial<Record<Coding, KnownForm>>;
+interface CachedThread {
+  readonly cachedPage: CachedThreadPage;
+  readonly body: CompressedBody;
+  readonly validUntilMs: number;
+  readonly responses: Partial<Record<Coding, CachedResponse>>;
 }
 
 /** The address's headers, as the hooks of the server give them to every other answer, and the thread's own. */
-function formOf(address: string, representation: Representation): KnownForm {
+function buildCachedResponse(address: string, representation: Representation): CachedResponse {
   const unchanged = Object.entries({
     ...securityHeaders(address, false),
     ...CORS_HEADERS,
@@ -84,15 +84,15 @@ function formOf(address: string, representation: Representation): KnownForm {
   return {
     bytes,
     etag,
-    unchanged,
-    full: [...unchanged, ...Object.entries(bodyHeaders(representation)).flat()],
+    notModifiedHeaders: unchanged,
+    fullHeaders: [...unchanged, ...Object.entries(bodyHeaders(representation)).flat()],
   };
 }
 
 const HTTPS = Object.entries(HTTPS_HEADERS).flat();
 
 /** The request headers that decide about the answer. The rest is not read: that would cost as much as the look-up. */
-interface Asked {
+interface RelevantHeaders {
   authorization?: string;
   'if-none-match'?: string;
   'accept-encoding'?: string;
@@ -102,7 +102,7 @@ const LENGTHS = new Set(
   ['authorization', 'if-none-match', 'accept-encoding', 'x-forwarded-proto'].map(({ length }) => length),
 );
 
-function read(rawHeaders: readonly string[]): Asked {
+function pickRelevantHeaders(rawHeaders: readonly string[]): RelevantHeaders {
   const asked: Record<string, string> = {};
   for (let n = 0; n < rawHeaders.length; n += 2) {
     if (LENGTHS.has(rawHeaders[n].length)) asked[rawHeaders[n].toLowerCase()] = rawHeaders[n + 1];
@@ -115,8 +115,8 @@ function read(rawHeaders: readonly string[]): Asked {
  * current, by its whole address. Whatever it does not know goes on to the controller, which makes it known.
  */
 @Injectable()
-export class ThreadFront {
-  private readonly known = new LRUCache<string, KnownThread>({ ...upTo(MAX_ADDRESSES) });
+export class PublicThreadCache {
+  private readonly cached = new LRUCache<string, CachedThread>({ ...maxEntries(MAX_ADDRESSES) });
 
   constructor(
     private readonly clock: Clock,
@@ -126,49 +126,49 @@ export class ThreadFront {
   /** Sends a thread as everybody sees it, or 304, and keeps it for the next request. */
   async send(request: FastifyRequest, reply: FastifyReply, thread: PublicThread): Promise<void> {
     const coding = codingFor(request.headers['accept-encoding']);
-    const representation = await thread.body.in(coding);
-    this.learn(request.url, coding, thread, representation);
+    const representation = await thread.body.representationFor(coding);
+    this.store(request.url, coding, thread, representation);
     void reply.headers(threadHeaders(representation));
     if (isUnchanged(request.headers['if-none-match'], representation.etag)) void reply.code(304).send();
     else void reply.headers(bodyHeaders(representation)).send(representation.bytes);
   }
 
   /** @param address the request's path and query as they came */
-  private learn(
+  private store(
     address: string,
     coding: Coding,
-    { held, body, untilMs, mayKeep }: PublicThread,
+    { cachedPage, body, validUntilMs, isCacheable }: PublicThread,
     representation: Representation,
   ): void {
-    if (!mayKeep || address.length > MAX_ADDRESS_CHARS) return;
-    const form = formOf(address, representation);
-    const before = this.known.get(address);
+    if (!isCacheable || address.length > MAX_ADDRESS_CHARS) return;
+    const form = buildCachedResponse(address, representation);
+    const before = this.cached.get(address);
     if (before?.body === body) {
-      before.forms[coding] = form;
+      before.responses[coding] = form;
       return;
     }
-    const known: KnownThread = { held, body, untilMs, forms: { [coding]: form } };
-    this.known.set(address, known);
-    held.whenDropped(() => {
-      if (this.known.peek(address) === known) this.known.delete(address);
+    const known: CachedThread = { cachedPage: held, body, validUntilMs: untilMs, responses: { [coding]: form } };
+    this.cached.set(address, known);
+    cachedPage.onEvicted(() => {
+      if (this.cached.peek(address) === known) this.cached.delete(address);
     });
   }
 
   /** @returns whether the request is answered */
   answer(request: IncomingMessage, response: ServerResponse, isTrusted: TrustedProxy): boolean {
     if (request.method !== 'GET' || this.connections.areEnding) return false;
-    const thread = this.known.get(request.url ?? '');
+    const thread = this.cached.get(request.url ?? '');
     const nowMs = this.clock.nowMs();
-    if (!thread?.held.isFresh(nowMs) || nowMs >= thread.untilMs) return false;
-    const asked = read(request.rawHeaders);
+    if (!thread?.cachedPage.isFresh(nowMs) || nowMs >= thread.validUntilMs) return false;
+    const asked = pickRelevantHeaders(request.rawHeaders);
     if (asked.authorization !== undefined) return false;
-    const form = thread.forms[codingFor(asked['accept-encoding'])];
+    const form = thread.responses[codingFor(asked['accept-encoding'])];
     if (!form) return false;
     const byHttps = isHttps(asked['x-forwarded-proto'], request.socket.remoteAddress, isTrusted);
     const own = ['x-request-id', randomUUID(), ...(byHttps ? HTTPS : [])];
     if (isUnchanged(asked['if-none-match'], form.etag))
-      response.writeHead(304, [...form.unchanged, ...own]).end();
-    else response.writeHead(200, [...form.full, ...own]).end(form.bytes);
+      response.writeHead(304, [...form.notModifiedHeaders, ...own]).end();
+    else response.writeHead(200, [...form.fullHeaders, ...own]).end(form.bytes);
     return true;
   }
 }
@@ -177,9 +177,9 @@ export class ThreadFront {
  * Puts the front before everything that listens to requests so far, Fastify itself among it: routing, hooks and reply
  * cost more than the answer does, and nothing is asked for as often.
  */
-export function registerThreadFront(
+export function registerPublicThreadCache(
   fastify: FastifyInstance,
-  front: ThreadFront,
+  front: PublicThreadCache,
   isTrusted: TrustedProxy,
 ): void {
   const { server } = fastify;

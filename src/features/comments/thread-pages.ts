@@ -1,16 +1,16 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { upTo } from '../../platform/cache-size.js';
+import { maxEntries } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { StoryId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { readNotice } from './thread-notice.js';
+import { parseThreadChangedMessage } from './thread-notice.js';
 import { ThreadView, type ThreadPage, type ThreadQuery } from './thread.view.js';
 
 /** A page that may be shown again as long as it `isFresh`. */
-export class HeldPage {
+export class CachedThreadPage {
   private isCurrent = true;
   private readonly dropped: (() => void)[] = [];
 
@@ -25,12 +25,12 @@ export class HeldPage {
   }
 
   /** Calls `work` when the page is no longer held; at once where that is so already. */
-  whenDropped(work: () => void): void {
+  onEvicted(work: () => void): void {
     if (this.isCurrent) this.dropped.push(work);
     else work();
   }
 
-  drop(): void {
+  evict(): void {
     this.isCurrent = false;
     this.dropped.splice(0).forEach((work) => work());
   }
@@ -39,7 +39,7 @@ export class HeldPage {
 interface Loading {
   readonly storyId: StoryId;
   isStale: boolean;
-  readonly page: Promise<HeldPage>;
+  readonly page: Promise<CachedThreadPage>;
 }
 
 // A first page is for everybody who opens the story; one further down is held for those who ask after the first who did.
@@ -47,9 +47,9 @@ const MAX_ASKED = 20_000;
 const ASKED_MS = 60_000;
 const MAX_BYTES = 48 * 1024 * 1024;
 // A notice that got lost, a renamed reader or tier: nothing stays wrong for longer than this.
-const HELD_MS = 5_000;
+const CACHE_TTL_MS = 5_000;
 /** The rendered page stands beside its parts. */
-const bytesOf = ({ page }: HeldPage): number =>
+const bytesOf = ({ page }: CachedThreadPage): number =>
   [...page.items, ...(page.pinned ? [page.pinned] : [])].reduce(
     (sum, item) => sum + item.json.length + item.replies.reduce((below, { json }) => below + json.length, 0),
     200,
@@ -61,15 +61,15 @@ const bytesOf = ({ page }: HeldPage): number =>
  * waited for it, and neither kept nor joined after the change.
  */
 @Injectable()
-export class ThreadPages implements OnModuleInit, OnModuleDestroy {
-  private readonly held = new LRUCache<string, HeldPage>({
+export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
+  private readonly cached = new LRUCache<string, CachedThreadPage>({
     maxSize: MAX_BYTES,
     sizeCalculation: bytesOf,
-    dispose: (page) => page.drop(),
+    dispose: (page) => page.evict(),
   });
   /** Further pages that somebody asked for, and that nobody holds. */
-  private readonly asked = new LRUCache<string, true>({ ...upTo(MAX_ASKED), ttl: ASKED_MS });
-  private readonly ofStory = new Map<StoryId, Set<string>>();
+  private readonly requestedOnce = new LRUCache<string, true>({ ...maxEntries(MAX_ASKED), ttl: ASKED_MS });
+  private readonly keysByStory = new Map<StoryId, Set<string>>();
   private readonly loading = new Map<string, Loading>();
   private readonly stops: (() => void)[] = [];
   private changes = 0;
@@ -83,7 +83,7 @@ export class ThreadPages implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.stops.push(
-      this.pubsub.subscribe('story:*', (message) => this.dropStory(readNotice(message).storyId)),
+      this.pubsub.subscribe('story:*', (message) => this.dropStory(parseThreadChangedMessage(message).storyId)),
       this.pubsub.subscribe('site:*', () => this.dropAll()),
       // Somebody was renamed, or became staff; any page may show them.
       this.pubsub.subscribe('reader:*', () => this.dropAll()),
@@ -101,9 +101,9 @@ export class ThreadPages implements OnModuleInit, OnModuleDestroy {
   }
 
   /** @throws Problem 400 for a cursor that this list did not give */
-  get(ctx: SiteContext, storyId: StoryId, query: ThreadQuery): Promise<HeldPage> {
+  get(ctx: SiteContext, storyId: StoryId, query: ThreadQuery): Promise<CachedThreadPage> {
     const key = `${ctx.siteId} ${storyId} ${query.sort} ${query.limit} ${query.cursor ?? ''}`;
-    const held = this.held.get(key);
+    const held = this.cached.get(key);
     if (held?.isFresh(this.clock.nowMs())) return Promise.resolve(held);
     // What an open transaction sees may never be committed.
     if (this.database.isInTransaction()) return this.read(ctx, storyId, query);
@@ -113,8 +113,8 @@ export class ThreadPages implements OnModuleInit, OnModuleDestroy {
     this.loading.set(key, loading);
     return loading.page
       .then((page) => {
-        if (loading.isStale || !this.isWorthHolding(key, query)) page.drop();
-        else this.keep(key, page);
+        if (loading.isStale || !this.shouldCache(key, query)) page.evict();
+        else this.store(key, page);
         return page;
       })
       .finally(() => {
@@ -122,44 +122,44 @@ export class ThreadPages implements OnModuleInit, OnModuleDestroy {
       });
   }
 
-  private isWorthHolding(key: string, { cursor }: ThreadQuery): boolean {
-    if (cursor === undefined || this.asked.delete(key)) return true;
-    this.asked.set(key, true);
+  private shouldCache(key: string, { cursor }: ThreadQuery): boolean {
+    if (cursor === undefined || this.requestedOnce.delete(key)) return true;
+    this.requestedOnce.set(key, true);
     return false;
   }
 
-  private async read(ctx: SiteContext, storyId: StoryId, query: ThreadQuery): Promise<HeldPage> {
+  private async read(ctx: SiteContext, storyId: StoryId, query: ThreadQuery): Promise<CachedThreadPage> {
     const page = await this.view.page(ctx, storyId, query);
-    return new HeldPage(storyId, page, this.clock.nowMs() + HELD_MS);
+    return new CachedThreadPage(storyId, page, this.clock.nowMs() + CACHE_TTL_MS);
   }
 
-  private keep(key: string, page: HeldPage): void {
-    this.held.set(key, page);
+  private store(key: string, page: CachedThreadPage): void {
+    this.cached.set(key, page);
     // One page of nothing but the longest comments is not worth the room of all the others.
-    if (!this.held.has(key)) return page.drop();
-    const keys = this.ofStory.get(page.storyId) ?? new Set();
-    this.ofStory.set(page.storyId, keys.add(key));
-    page.whenDropped(() => {
+    if (!this.cached.has(key)) return page.evict();
+    const keys = this.keysByStory.get(page.storyId) ?? new Set();
+    this.keysByStory.set(page.storyId, keys.add(key));
+    page.onEvicted(() => {
       // A fresh page may stand in its place already.
-      if (this.held.peek(key) !== page && this.held.has(key)) return;
+      if (this.cached.peek(key) !== page && this.cached.has(key)) return;
       keys.delete(key);
-      if (keys.size === 0 && this.ofStory.get(page.storyId) === keys) this.ofStory.delete(page.storyId);
+      if (keys.size === 0 && this.keysByStory.get(page.storyId) === keys) this.keysByStory.delete(page.storyId);
     });
   }
 
   private dropStory(storyId: StoryId): void {
     this.changes++;
-    for (const [key, loading] of this.loading) if (loading.storyId === storyId) this.leave(key, loading);
-    for (const key of [...(this.ofStory.get(storyId) ?? [])]) this.held.delete(key);
+    for (const [key, loading] of this.loading) if (loading.storyId === storyId) this.abandon(key, loading);
+    for (const key of [...(this.keysByStory.get(storyId) ?? [])]) this.cached.delete(key);
   }
 
   private dropAll(): void {
     this.changes++;
-    for (const [key, loading] of this.loading) this.leave(key, loading);
-    this.held.clear();
+    for (const [key, loading] of this.loading) this.abandon(key, loading);
+    this.cached.clear();
   }
 
-  private leave(key: string, loading: Loading): void {
+  private abandon(key: string, loading: Loading): void {
     loading.isStale = true;
     this.loading.delete(key);
   }

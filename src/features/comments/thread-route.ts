@@ -4,8 +4,8 @@ import { preferredLanguage } from '../../platform/http/accept-language.js';
 import { sendProblem } from '../../platform/http/problem.filter.js';
 import { ReaderGuard, type ReaderAccess } from '../readers/reader.guard.js';
 import { plainPost, plainRead, type PlainPost, type PlainRead } from './plain-requests.js';
-import { Submission } from './submission.service.js';
-import { sendOwnThread, ThreadFront } from './thread-front.js';
+import { SubmissionService } from './submission.service.js';
+import { sendThreadForReader, PublicThreadCache } from './thread-front.js';
 import { ThreadService } from './thread.service.js';
 
 const PATH = '/api/v1/sites/:site/stories/:storyKey/comments';
@@ -21,8 +21,8 @@ export class ThreadRoute {
   constructor(
     private readonly guard: ReaderGuard,
     private readonly threads: ThreadService,
-    private readonly submission: Submission,
-    private readonly front: ThreadFront,
+    private readonly submission: SubmissionService,
+    private readonly publicThreadCache: PublicThreadCache,
   ) {}
 
   /** To be called before the controllers' routes are made: it puts itself before their handlers. */
@@ -55,16 +55,16 @@ export class ThreadRoute {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    await this.guard.admit(request, ACCESS);
+    await this.guard.authenticate(request, ACCESS);
     const { siteContext: ctx, reader } = request;
     const hint = { url, title, ip: request.ip };
     const { storyKey } = request.params as { storyKey: string };
     if (reader) {
-      sendOwnThread(reply, await this.threads.forReader(ctx!, reader, storyKey, hint, query));
+      sendThreadForReader(reply, await this.threads.forReader(ctx!, reader, storyKey, hint, query));
       return;
     }
-    const thread = await this.threads.forEverybody(ctx!, storyKey, hint, query);
-    await this.front.send(request, reply, thread);
+    const thread = await this.threads.forPublic(ctx!, storyKey, hint, query);
+    await this.publicThreadCache.send(request, reply, thread);
   }
 
   private async submit(
@@ -72,7 +72,7 @@ export class ThreadRoute {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    await this.guard.admit(request, ACCESS);
+    await this.guard.authenticate(request, ACCESS);
     const { siteContext: ctx, site, reader = null } = request;
     const { storyKey } = request.params as { storyKey: string };
     const hint = { url, title, ip: request.ip };

@@ -15,10 +15,10 @@ import { invalid } from '../../platform/http/problem.js';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { Facts, Site } from '../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../sites/site.params.js';
 import { isStoryKey } from '../stories/story-key.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { Reader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import {
   CommentDto,
@@ -30,8 +30,8 @@ import {
   ThreadPageQuery,
 } from './comments.dto.js';
 import { CountsView } from './counts.view.js';
-import { Submission } from './submission.service.js';
-import { sendOwnThread, ThreadFront } from './thread-front.js';
+import { SubmissionService } from './submission.service.js';
+import { sendThreadForReader, PublicThreadCache } from './thread-front.js';
 import { ThreadService } from './thread.service.js';
 
 const MAX_COUNTED = 100;
@@ -42,8 +42,8 @@ const MAX_COUNTED = 100;
 export class ThreadController {
   constructor(
     private readonly threads: ThreadService,
-    private readonly front: ThreadFront,
-    private readonly submission: Submission,
+    private readonly publicThreadCache: PublicThreadCache,
+    private readonly submission: SubmissionService,
     private readonly countsView: CountsView,
   ) {}
 
@@ -70,8 +70,8 @@ export class ThreadController {
   })
   @ApiResponse({ status: 304, description: 'As it was.' })
   async read(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader | null,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader | null,
     @Param('storyKey') storyKey: string,
     @Query() { sort = 'newest', cursor, limit, url, title }: ThreadPageQuery,
     @Req() request: FastifyRequest,
@@ -79,14 +79,14 @@ export class ThreadController {
   ): Promise<void> {
     const hint = { url, title, ip: request.ip };
     if (reader) {
-      sendOwnThread(
+      sendThreadForReader(
         reply,
         await this.threads.forReader(ctx, reader, storyKey, hint, { sort, cursor, limit }),
       );
       return;
     }
-    const thread = await this.threads.forEverybody(ctx, storyKey, hint, { sort, cursor, limit });
-    await this.front.send(request, reply, thread);
+    const thread = await this.threads.forPublic(ctx, storyKey, hint, { sort, cursor, limit });
+    await this.publicThreadCache.send(request, reply, thread);
   }
 
   @Get('stories/:storyKey/picks')
@@ -94,8 +94,8 @@ export class ThreadController {
   @ApiOperation({ summary: "A story's editors' picks, the newest pick first" })
   @ApiOkResponse({ type: CommentListDto })
   async picks(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader | null,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader | null,
     @Param('storyKey') storyKey: string,
     @Query() { cursor, limit }: PageQuery,
     @Res() reply: FastifyReply,
@@ -119,9 +119,9 @@ export class ThreadController {
   })
   @ApiAcceptedResponse({ type: CommentDto, description: 'Stored, and waiting for its scores.' })
   submit(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
-    @Reader() reader: SignedInReader | null,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
+    @CurrentReader() reader: SignedInReader | null,
     @Param('storyKey') storyKey: string,
     @Query() { url, title }: StoryHintQuery,
     @Body() { body, parentId }: SubmitBody,
@@ -147,7 +147,7 @@ export class ThreadController {
   @ApiQuery({ name: 'story', isArray: true, required: false, type: String, description: 'Up to 100 keys.' })
   @ApiOkResponse({ type: CountsDto })
   async counts(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Query('story') story: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CountsDto> {

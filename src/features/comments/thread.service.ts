@@ -10,24 +10,24 @@ import type { StoryFacts } from '../stories/story-facts.js';
 import { StoryRegistry, type StoryHint } from '../stories/story-registry.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import { GateService, type ReaderGate } from '../entitlements/gate.service.js';
-import { CodedBody } from './coded-body.js';
-import { ThreadPages, type HeldPage } from './thread-pages.js';
+import { CompressedBody } from './coded-body.js';
+import { ThreadPageCache, type CachedThreadPage } from './thread-pages.js';
 import { ThreadView, type ThreadPage, type ThreadQuery } from './thread.view.js';
-import { JsonParts } from './json-parts.js';
-import { addThread, addThreadForViewer, listJson, listJsonForViewer, type Eyes } from './viewer-json.js';
-import { ViewerView, type Overlay, type Seen } from './viewer.view.js';
+import { JsonBufferBuilder } from './json-parts.js';
+import { appendPublicThread, appendThreadForViewer, listJson, listJsonForViewer, type ViewerContext } from './viewer-json.js';
+import { ViewerOverlayView, type Overlay, type OverlayQuery } from './viewer.view.js';
 
 /** A thread's page, the same for everybody without a token. */
 export interface PublicThread {
-  readonly held: HeldPage;
-  readonly body: CodedBody;
+  readonly cachedPage: CachedThreadPage;
+  readonly body: CompressedBody;
   /** False where a change came in between: it is right for this answer, and not for a later one. */
-  readonly mayKeep: boolean;
+  readonly isCacheable: boolean;
   /** Until then it is right by itself: an override begins or ends. `Infinity`: none does. */
-  readonly untilMs: number;
+  readonly validUntilMs: number;
 }
 
-interface Made extends PublicThread {
+interface RenderedThread extends PublicThread {
   readonly site: SiteFacts;
   readonly story: StoryFacts;
 }
@@ -37,7 +37,7 @@ const storyJson = ({ id, key, title, url, state, topics }: StoryFacts): string =
 
 /** What a composer and the actions under a comment have to know of the site's policy. */
 function rulesJson(site: SiteFacts, asked: ReaderGate): string {
-  const { body, editWindowSeconds, noticeBeforeSending, reactions, tiers } = policyThatCounts(asked);
+  const { body, editWindowSeconds, noticeBeforeSending, reactions, tiers } = effectivePolicy(asked);
   const limits = {
     bodyChars: body.maxChars,
     editSeconds: editWindowSeconds,
@@ -57,9 +57,9 @@ function threadJson(
   story: StoryFacts,
   asked: ReaderGate,
   page: ThreadPage,
-  add: (parts: JsonParts) => void,
+  add: (parts: JsonBufferBuilder) => void,
 ): Buffer {
-  const parts = new JsonParts().add(
+  const parts = new JsonBufferBuilder().add(
     `{"story":${storyJson(story)},"gate":${JSON.stringify(asked.gate)},${rulesJson(site, asked)},"total":${page.total},"picks":${page.picks},`,
   );
   add(parts);
@@ -67,18 +67,18 @@ function threadJson(
 }
 
 /** As it is for the one who asks. */
-export const policyThatCounts = ({ basis, tier }: ReaderGate): Policy =>
-  policyFor(basis.ruling.policy, tier?.key ?? null);
+export const effectivePolicy = ({ inputs, tier }: ReaderGate): Policy =>
+  policyFor(inputs.ruling.policy, tier?.key ?? null);
 
 /** What `GET …/comments` answers. */
 @Injectable()
 export class ThreadService {
-  private readonly made = new WeakMap<HeldPage, Made>();
+  private readonly made = new WeakMap<CachedThreadPage, RenderedThread>();
 
   constructor(
-    private readonly pages: ThreadPages,
+    private readonly pages: ThreadPageCache,
     private readonly view: ThreadView,
-    private readonly viewers: ViewerView,
+    private readonly viewers: ViewerOverlayView,
     private readonly stories: StoryRegistry,
     private readonly settings: SiteSettings,
     private readonly gates: GateService,
@@ -86,7 +86,7 @@ export class ThreadService {
   ) {}
 
   /** @throws Problem 400 bad cursor, 401 where signed-out readers may not read, 404 */
-  async forEverybody(
+  async forPublic(
     ctx: SiteContext,
     key: string,
     hint: StoryHint,
@@ -97,16 +97,16 @@ export class ThreadService {
     const site = await this.settings.get(ctx.siteId);
     const story = await this.stories.resolve(ctx, key, hint);
     const asked = this.gates.signedOut(site, story);
-    this.gates.demand(ctx, asked, 'read');
+    this.gates.requireAllowed(ctx, asked, 'read');
     const held = await this.pages.get(ctx, story.id, query);
     const before = this.made.get(held);
     const isSame = before?.site === site && before.story === story;
-    if (isSame && this.clock.nowMs() < before.untilMs) return before;
-    const body = threadJson(site, story, asked, held.page, (parts) => addThread(parts, held.page));
+    if (isSame && this.clock.nowMs() < before.validUntilMs) return before;
+    const body = threadJson(site, story, asked, held.page, (parts) => appendPublicThread(parts, held.page));
     const mayKeep = changes === this.pages.changeCount && held.isFresh(this.clock.nowMs());
-    const untilMs = asked.basis.ruling.until?.getTime() ?? Infinity;
-    const made: Made = { held, body: new CodedBody(body), site, story, mayKeep, untilMs };
-    if (made.mayKeep) this.made.set(held, made);
+    const untilMs = asked.inputs.ruling.validUntil?.getTime() ?? Infinity;
+    const made: RenderedThread = { cachedPage: held, body: new CompressedBody(body), site, story, isCacheable: mayKeep, validUntilMs: untilMs };
+    if (made.isCacheable) this.made.set(held, made);
     return made;
   }
 
@@ -126,31 +126,31 @@ export class ThreadService {
     const { page } = await this.pages.get(ctx, story.id, query);
     const shown = page.pinned ? [page.pinned, ...page.items] : page.items;
     const rootIds = shown.map(({ id }) => id);
-    const { asked, overlay } = await this.gateAndOverlay(ctx, site, reader, story, {
+    const { asked, overlay } = await this.readGateAndOverlay(ctx, site, reader, story, {
       storyId: story.id,
       rootIds,
       ids: [...rootIds, ...shown.flatMap(({ replies }) => replies.map(({ id }) => id))],
-      withUnseenRoots: query.cursor === undefined,
+      includesUnlistedRoots: query.cursor === undefined,
     });
-    this.gates.demand(ctx, asked, 'read');
-    const eyes = eyesOf(site, policyThatCounts(asked), reader.id, this.clock.nowMs());
-    return threadJson(site, story, asked, page, (parts) => addThreadForViewer(parts, page, eyes, overlay));
+    this.gates.requireAllowed(ctx, asked, 'read');
+    const eyes = viewerContextFor(site, effectivePolicy(asked), reader.id, this.clock.nowMs());
+    return threadJson(site, story, asked, page, (parts) => appendThreadForViewer(parts, page, eyes, overlay));
   }
 
-  private async gateAndOverlay(
+  private async readGateAndOverlay(
     ctx: SiteContext,
     site: SiteFacts,
     reader: SignedInReader,
     story: StoryFacts,
-    seen: Seen,
+    seen: OverlayQuery,
   ): Promise<{ asked: ReaderGate; overlay: Overlay }> {
-    if (this.gates.isByFactsAlone(site, story)) {
-      const { overlay, facts } = await this.viewers.overlayAndFacts(ctx, reader, seen);
-      return { overlay, asked: await this.gates.byFacts(ctx, site, reader, story, facts) };
+    if (this.gates.needsOnlyStoredFacts(site, story)) {
+      const { overlay, facts } = await this.viewers.readOverlayAndGateFacts(ctx, reader, seen);
+      return { overlay, asked: await this.gates.fromStoredFacts(ctx, site, reader, story, facts) };
     }
     const [asked, overlay] = await Promise.all([
       this.gates.forReader(ctx, reader, story),
-      this.viewers.overlay(ctx, reader.id, seen),
+      this.viewers.readOverlay(ctx, reader.id, seen),
     ]);
     return { asked, overlay };
   }
@@ -170,21 +170,21 @@ export class ThreadService {
     const site = await this.settings.get(ctx.siteId);
     const story = await this.stories.resolve(ctx, key, { url: undefined, title: undefined, ip: '' });
     const asked = await this.gates.forReader(ctx, reader, story);
-    this.gates.demand(ctx, asked, 'read');
+    this.gates.requireAllowed(ctx, asked, 'read');
     const page = await this.view.picks(ctx, story.id, query);
     if (!reader) return listJson(page);
-    const overlay = await this.viewers.overlay(ctx, reader.id, {
+    const overlay = await this.viewers.readOverlay(ctx, reader.id, {
       storyId: story.id,
       rootIds: [],
       ids: page.items.map(({ id }) => id),
-      withUnseenRoots: false,
+      includesUnlistedRoots: false,
     });
-    const eyes = eyesOf(site, policyThatCounts(asked), reader.id, this.clock.nowMs());
+    const eyes = viewerContextFor(site, effectivePolicy(asked), reader.id, this.clock.nowMs());
     return listJsonForViewer(page, eyes, overlay);
   }
 }
 
-export function eyesOf(site: SiteFacts, policy: Policy, readerId: ReaderId, nowMs: number): Eyes {
+export function viewerContextFor(site: SiteFacts, policy: Policy, readerId: ReaderId, nowMs: number): ViewerContext {
   return {
     readerId,
     nowMs,

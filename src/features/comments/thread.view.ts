@@ -3,7 +3,7 @@ import { Database, SCOPE } from '../../platform/database/database.js';
 import { Cursors } from '../../platform/http/cursor.js';
 import type { CommentId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { commentJsonSql, isoSql, shownSql } from './comment-json.js';
+import { commentJsonSql, isoSql, isListedSql } from './comment-json.js';
 
 export const SORTS = ['newest', 'oldest', 'top', 'replies'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -97,7 +97,7 @@ const pageSql = ({ rank, by, after }: Order, isFirst: boolean): string => `
     SELECT page.* FROM scope CROSS JOIN LATERAL (
       SELECT * FROM (
         SELECT c.* FROM comment c
-        WHERE c.site_id = scope.id AND c.story_id = $2 AND c.parent_id IS NULL AND ${shownSql('c')}${isFirst ? '' : ` AND ${after}`}
+        WHERE c.site_id = scope.id AND c.story_id = $2 AND c.parent_id IS NULL AND ${isListedSql('c')}${isFirst ? '' : ` AND ${after}`}
         ORDER BY ${by} LIMIT ${MOST_ROWS}
       ) walked LIMIT $3
     ) page
@@ -106,7 +106,7 @@ const pageSql = ({ rank, by, after }: Order, isFirst: boolean): string => `
     UNION ALL
     SELECT below.* FROM roots CROSS JOIN LATERAL (
       SELECT r.* FROM comment r
-      WHERE roots.reply_count > 0 AND r.site_id = roots.site_id AND r.root_id = roots.id AND ${shownSql('r')}
+      WHERE roots.reply_count > 0 AND r.site_id = roots.site_id AND r.root_id = roots.id AND ${isListedSql('r')}
       ORDER BY r.id LIMIT ${FIRST_REPLIES + 1}
     ) below
   )
@@ -146,7 +146,7 @@ const REPLIES_PAGE = (isRoot: boolean, isFirst: boolean): string => `
     SELECT page.* FROM scope CROSS JOIN LATERAL (
       SELECT * FROM (
         SELECT c.* FROM comment c
-        WHERE c.site_id = scope.id AND ${isRoot ? 'c.root_id = $2' : 'c.id IN (SELECT id FROM below)'} AND ${shownSql('c')}${isFirst ? '' : ' AND c.id > $4::uuid'}
+        WHERE c.site_id = scope.id AND ${isRoot ? 'c.root_id = $2' : 'c.id IN (SELECT id FROM below)'} AND ${isListedSql('c')}${isFirst ? '' : ' AND c.id > $4::uuid'}
         ORDER BY c.id LIMIT ${MOST_ROWS}
       ) walked LIMIT $3
     ) page

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CommentId, ReaderId } from '../../platform/ids.js';
 import type { RenderedItem, ThreadPage } from './thread.view.js';
-import { JsonParts } from './json-parts.js';
-import { addThread, addThreadForViewer, type Eyes } from './viewer-json.js';
-import type { Overlay, OwnComment } from './viewer.view.js';
+import { JsonBufferBuilder } from './json-parts.js';
+import { appendPublicThread, appendThreadForViewer, type ViewerContext } from './viewer-json.js';
+import type { Overlay, MyComment } from './viewer.view.js';
 
 const uuid = (n: number): string => `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const ME = uuid(900);
-const eyes: Eyes = {
+const eyes: ViewerContext = {
   readerId: ME as ReaderId,
   editWindowSeconds: 300,
   nowMs: Date.parse('2026-11-23T12:01:00Z'),
@@ -58,7 +58,7 @@ const overlay = (parts: Partial<Overlay> = {}): Overlay => ({
   own: [],
   ...parts,
 });
-const own = (n: number, text: string, parts: Partial<OwnComment> = {}): OwnComment => ({
+const own = (n: number, text: string, parts: Partial<MyComment> = {}): MyComment => ({
   id: uuid(n) as CommentId,
   rootId: null,
   isInThread: false,
@@ -82,18 +82,18 @@ interface Seen {
   };
   replies: { items: Seen[] };
 }
-const parsed = <T>(add: (parts: JsonParts) => void): T => {
-  const parts = new JsonParts().add('{');
+const parsed = <T>(add: (parts: JsonBufferBuilder) => void): T => {
+  const parts = new JsonBufferBuilder().add('{');
   add(parts);
   return JSON.parse(parts.add('}').bytes().toString()) as T;
 };
-const seen = (...args: [ThreadPage, Eyes, Overlay]): Seen[] =>
-  parsed<{ items: Seen[] }>((parts) => addThreadForViewer(parts, ...args)).items;
+const seen = (...args: [ThreadPage, ViewerContext, Overlay]): Seen[] =>
+  parsed<{ items: Seen[] }>((parts) => appendThreadForViewer(parts, ...args)).items;
 
 describe('a page as everybody sees it', () => {
   it('is JSON with the replies inside', () => {
     const shown = page(item(1, json(uuid(1)), [json(uuid(2))]));
-    expect(parsed((parts) => addThread(parts, shown))).toMatchObject({
+    expect(parsed((parts) => appendPublicThread(parts, shown))).toMatchObject({
       items: [{ id: uuid(1), replies: { items: [{ id: uuid(2) }], next: null } }],
       next: 'more',
     });

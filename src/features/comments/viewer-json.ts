@@ -1,9 +1,9 @@
 import type { ReaderId } from '../../platform/ids.js';
-import { changeRefusal } from './comment.policy.js';
+import { editRefusal } from './comment.policy.js';
 import type { CommentStatus } from './comment-status.js';
-import type { AppealStanding } from './comments.dto.js';
-import { JsonParts, opened } from './json-parts.js';
-import type { Overlay, OwnComment } from './viewer.view.js';
+import type { AppealSummary } from './comments.dto.js';
+import { JsonBufferBuilder, withoutClosingBrace } from './json-parts.js';
+import type { Overlay, MyComment } from './viewer.view.js';
 import type { Rendered, RenderedItem, RepliesPage, ThreadPage } from './thread.view.js';
 
 /** What a reader has done with a comment and may do with their own. */
@@ -18,7 +18,7 @@ export interface Viewer {
 }
 
 /** Whose eyes see, and by which rules. */
-export interface Eyes {
+export interface ViewerContext {
   readonly readerId: ReaderId;
   readonly editWindowSeconds: number;
   readonly nowMs: number;
@@ -53,9 +53,9 @@ const AUTHOR_WITHIN = 200;
 /** A comment on its way to one reader; null: nobody else sees it, and what they see is in the overlay. */
 type Shown = { readonly id: string; readonly json: Buffer | null };
 
-export function viewerOf(
+export function toViewer(
   comment: ParsedComment,
-  eyes: Eyes,
+  eyes: ViewerContext,
   reactions: readonly string[],
   flagged: boolean,
 ): Viewer {
@@ -66,7 +66,7 @@ export function viewerOf(
     createdAtMs: Date.parse(comment.createdAt),
   };
   const may = (action: 'edit' | 'delete'): boolean =>
-    mine && changeRefusal(action, authored, eyes.editWindowSeconds, eyes.nowMs) === null;
+    mine && editRefusal(action, authored, eyes.editWindowSeconds, eyes.nowMs) === null;
   return { reactions, flagged, mine, canEdit: may('edit'), canDelete: may('delete') };
 }
 
@@ -74,12 +74,12 @@ const authorOf = (json: Buffer): string | undefined =>
   AUTHOR.exec(json.toString('latin1', 0, AUTHOR_WITHIN))?.[1];
 
 /** A comment's JSON, as everybody or as its author sees it, with what its author may do. */
-export function ownForViewer(
+export function ownCommentJson(
   json: string,
-  eyes: Eyes,
+  eyes: ViewerContext,
   reactions: readonly string[],
   flagged: boolean,
-  appeal: AppealStanding | null = null,
+  appeal: AppealSummary | null = null,
 ): string {
   const comment = JSON.parse(json) as ParsedComment;
   const reason = comment.reasonText ?? (comment.reason ? eyes.reasonText(comment.reason) : null);
@@ -89,14 +89,14 @@ export function ownForViewer(
   return JSON.stringify({
     ...comment,
     ...(appeal ? { appeal } : {}),
-    viewer: viewerOf(comment, eyes, reactions, flagged),
+    viewer: toViewer(comment, eyes, reactions, flagged),
   });
 }
 
 /** `"pinned":…,"items":…,"next":…` of a thread as everybody sees it. */
-export function addThread(parts: JsonParts, page: ThreadPage): void {
+export function appendPublicThread(parts: JsonBufferBuilder, page: ThreadPage): void {
   const add = (item: RenderedItem): void => {
-    parts.add(opened(item.json));
+    parts.add(withoutClosingBrace(item.json));
     addReplies(parts, item, item.replies, ({ json }) => parts.add(json));
   };
   addPinned(parts, page, add);
@@ -107,7 +107,7 @@ export function addThread(parts: JsonParts, page: ThreadPage): void {
  * `"pinned":…,"items":…,"next":…` of a thread as one reader sees it. Own comments that others see otherwise stand in their
  * place with the newest text; those that nobody else sees come first, and own unseen replies last below their comment.
  */
-export function addThreadForViewer(parts: JsonParts, page: ThreadPage, eyes: Eyes, overlay: Overlay): void {
+export function appendThreadForViewer(parts: JsonBufferBuilder, page: ThreadPage, eyes: ViewerContext, overlay: Overlay): void {
   const addOpened = viewerAdder(parts, eyes, overlay);
   const unseen = overlay.own.filter(({ isInThread }) => !isInThread);
   const add = (item: Shown & Pick<RenderedItem, 'replies' | 'repliesNext'>): void => {
@@ -130,7 +130,7 @@ export function addThreadForViewer(parts: JsonParts, page: ThreadPage, eyes: Eye
 
 /** The JSON of a list of comments as everybody sees them. */
 export function listJson({ items, next }: RepliesPage): Buffer {
-  const parts = new JsonParts().add('{"items":[');
+  const parts = new JsonBufferBuilder().add('{"items":[');
   return parts
     .list(items, ({ json }) => parts.add(json))
     .add(end({ next }), CLOSED)
@@ -138,9 +138,9 @@ export function listJson({ items, next }: RepliesPage): Buffer {
 }
 
 /** The JSON of the flat list below one comment, or of the picks, as one reader sees it; own unseen replies come at its end. */
-export function listJsonForViewer({ items, next }: RepliesPage, eyes: Eyes, overlay: Overlay): Buffer {
+export function listJsonForViewer({ items, next }: RepliesPage, eyes: ViewerContext, overlay: Overlay): Buffer {
   const unseen = next === null ? overlay.own.filter(({ isInThread }) => !isInThread).reverse() : [];
-  const parts = new JsonParts().add('{"items":[');
+  const parts = new JsonBufferBuilder().add('{"items":[');
   const addOpened = viewerAdder(parts, eyes, overlay);
   return parts
     .list([...items, ...unseen.map(alone)], (comment) => {
@@ -152,16 +152,16 @@ export function listJsonForViewer({ items, next }: RepliesPage, eyes: Eyes, over
 }
 
 /** The JSON of a comment as one reader sees it who did not write it. */
-export function commentForViewer(comment: Rendered, eyes: Eyes, overlay: Overlay): Buffer {
-  const parts = new JsonParts();
+export function commentJsonForViewer(comment: Rendered, eyes: ViewerContext, overlay: Overlay): Buffer {
+  const parts = new JsonBufferBuilder();
   viewerAdder(parts, eyes, { ...overlay, own: [] })(comment);
   return parts.add(CLOSED).bytes();
 }
 
-const alone = ({ id }: OwnComment): Shown => ({ id, json: null });
+const alone = ({ id }: MyComment): Shown => ({ id, json: null });
 const end = ({ next }: { readonly next: string | null }): string => `],"next":${JSON.stringify(next)}`;
 
-function addPinned(parts: JsonParts, { pinned }: ThreadPage, add: (item: RenderedItem) => void): void {
+function addPinned(parts: JsonBufferBuilder, { pinned }: ThreadPage, add: (item: RenderedItem) => void): void {
   parts.add(PINNED);
   if (pinned === null) parts.add(NULL);
   else add(pinned);
@@ -169,7 +169,7 @@ function addPinned(parts: JsonParts, { pinned }: ThreadPage, add: (item: Rendere
 
 /** What closes a comment at the top of a thread. */
 function addReplies<T>(
-  parts: JsonParts,
+  parts: JsonBufferBuilder,
   { repliesNext }: { readonly repliesNext: string | null },
   replies: readonly T[],
   add: (reply: T) => void,
@@ -179,7 +179,7 @@ function addReplies<T>(
 }
 
 /** Adds a comment as one reader sees it, without the brace that closes it. */
-function viewerAdder(parts: JsonParts, eyes: Eyes, overlay: Overlay): (comment: Shown) => void {
+function viewerAdder(parts: JsonBufferBuilder, eyes: ViewerContext, overlay: Overlay): (comment: Shown) => void {
   const ownById = new Map(overlay.own.map((comment) => [comment.id as string, comment]));
   return ({ id, json }) => {
     const own = ownById.get(id);
@@ -188,11 +188,11 @@ function viewerAdder(parts: JsonParts, eyes: Eyes, overlay: Overlay): (comment: 
     const flagged = overlay.flagged.has(id);
     const isOwn = own !== undefined || author === eyes.readerId;
     if (isOwn) {
-      const text = ownForViewer(own?.json ?? json!.toString(), eyes, reactions, flagged, own?.appeal);
+      const text = ownCommentJson(own?.json ?? json!.toString(), eyes, reactions, flagged, own?.appeal);
       parts.add(text.slice(0, -1));
       return;
     }
-    parts.add(opened(json!));
+    parts.add(withoutClosingBrace(json!));
     const ignored = author !== undefined && overlay.ignored.has(author);
     if (reactions.length === 0 && !flagged && !ignored) {
       parts.add(STRANGER);

@@ -3,18 +3,18 @@ import { Clock } from '../../platform/clock.js';
 import { Database, SCOPE } from '../../platform/database/database.js';
 import type { CommentId, ReaderId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { commentJsonSql, isoSql, shownSql } from './comment-json.js';
-import type { AppealStanding } from './comments.dto.js';
+import { commentJsonSql, isoSql, isListedSql } from './comment-json.js';
+import type { AppealSummary } from './comments.dto.js';
 
 /** A comment of the reader's own, with its newest text and real status. */
-export interface OwnComment {
+export interface MyComment {
   readonly id: CommentId;
   readonly rootId: CommentId | null;
   /** Whether it also stands in the thread that everybody sees, with an older text or as a tombstone. */
   readonly isInThread: boolean;
   readonly json: string;
   /** Of the newest text. */
-  readonly appeal: AppealStanding | null;
+  readonly appeal: AppealSummary | null;
 }
 
 /** What a thread shows one reader besides what everybody sees. */
@@ -25,16 +25,16 @@ export interface Overlay {
   /** Authors whom the reader ignores. */
   readonly ignored: ReadonlySet<string>;
   /** Own comments that others do not see, or see otherwise; newest first. */
-  readonly own: readonly OwnComment[];
+  readonly own: readonly MyComment[];
 }
 
 /** What is looked at: `ids` of all comments on a page, `rootIds` of those at the top of it. */
-export interface Seen {
+export interface OverlayQuery {
   readonly storyId: StoryId;
   readonly ids: readonly string[];
   readonly rootIds: readonly string[];
   /** Also own top-level comments that stand on no page. */
-  readonly withUnseenRoots: boolean;
+  readonly includesUnlistedRoots: boolean;
 }
 
 interface Row {
@@ -77,7 +77,7 @@ const OVERLAY_AND_FACTS = overlaySql('reader_gate_facts(scope.id, $8, $2)::text 
 // Most readers have none on most pages: apart from the overlay, which would be planned for them each time.
 const OWN = `
   WITH ${SCOPE}
-  SELECT c.id, c.root_id AS "rootId", ${shownSql('c')} AS "isInThread", own.json, (
+  SELECT c.id, c.root_id AS "rootId", ${isListedSql('c')} AS "isInThread", own.json, (
     SELECT json_build_object('state', a.state, 'createdAt', ${isoSql('a.created_at')}) FROM appeal a
     WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.revision = c.revision
   ) AS appeal
@@ -87,23 +87,23 @@ const OWN = `
   ORDER BY c.id DESC`;
 
 @Injectable()
-export class ViewerView {
+export class ViewerOverlayView {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  async overlay(ctx: SiteContext, readerId: ReaderId, seen: Seen): Promise<Overlay> {
+  async readOverlay(ctx: SiteContext, readerId: ReaderId, seen: OverlayQuery): Promise<Overlay> {
     const values = this.valuesOf(readerId, seen);
     const [row] = await this.database.statement<Row>(ctx, 'viewer-overlay', OVERLAY, values);
     return this.overlayOf(ctx, readerId, row);
   }
 
   /** The overlay, and what `reader_gate_facts` says of the reader, in one round trip. */
-  async overlayAndFacts(
+  async readOverlayAndGateFacts(
     ctx: SiteContext,
     reader: { readonly id: ReaderId; readonly key: string },
-    seen: Seen,
+    seen: OverlayQuery,
   ): Promise<{ overlay: Overlay; facts: string }> {
     const [row] = await this.database.statement<Row & { facts: string }>(
       ctx,
@@ -114,9 +114,9 @@ export class ViewerView {
     return { overlay: await this.overlayOf(ctx, reader.id, row), facts: row.facts };
   }
 
-  private valuesOf(readerId: ReaderId, { ids, storyId, rootIds, withUnseenRoots }: Seen): unknown[] {
+  private valuesOf(readerId: ReaderId, { ids, storyId, rootIds, includesUnlistedRoots }: OverlayQuery): unknown[] {
     const refusedSince = new Date(this.clock.nowMs() - REFUSED_SHOWN_MS);
-    return [readerId, ids, storyId, rootIds, withUnseenRoots, refusedSince];
+    return [readerId, ids, storyId, rootIds, includesUnlistedRoots, refusedSince];
   }
 
   private async overlayOf(
@@ -131,7 +131,7 @@ export class ViewerView {
       own:
         own.length === 0
           ? []
-          : await this.database.statement<OwnComment>(ctx, 'viewer-own', OWN, [own, readerId]),
+          : await this.database.statement<MyComment>(ctx, 'viewer-own', OWN, [own, readerId]),
     };
   }
 }

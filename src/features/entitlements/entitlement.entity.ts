@@ -41,8 +41,8 @@ export class EntitlementEntity {
   @Column('numeric', { nullable: true })
   sequence: string | null;
 
-  @Column('timestamptz', { name: 'told_at' })
-  toldAt: Date;
+  @Column('timestamptz', { name: 'reported_at' })
+  reportedAt: Date;
 
   @Column('text', { name: 'message_id', nullable: true })
   messageId: string | null;

@@ -11,25 +11,25 @@ import { newId } from '../../platform/ids.js';
 import { endOf, isSeat, type EntitlementKind, type EntitlementStatus } from './entitlement.js';
 import { EntitlementEntity } from './entitlement.entity.js';
 import { entitlementChanged, type EntitlementState } from './entitlements.events.js';
-import { announceGate } from './gate-notice.js';
+import { publishGateChanged } from './gate-notice.js';
 import {
   addEnding,
-  factsOf,
-  forgetAllFacts,
-  forgetFacts,
-  heldSince,
-  keepFact,
-  lastDeletion,
-  renewEndings,
-  type ToldFact,
+  listLedgerEntries,
+  deleteLedgerEntries,
+  deleteLedgerEntriesBefore,
+  findEntitlementsHeldAt,
+  recordLedgerEntry,
+  findLastDeletion,
+  recomputeEndings,
+  type EntitlementLedgerEntry,
 } from './told-facts.js';
-import { takesPlace, type Told } from '../readers/told-order.js';
-import { toldOf as toldOfReader } from '../readers/told-readers.repository.js';
+import { takesPrecedence, type FactOrigin } from '../readers/told-order.js';
+import { findReaderFact as findReaderFact } from '../readers/told-readers.repository.js';
 
 /** The entitlement that a reader has when nobody speaks of several. */
 export const DEFAULT_KEY = 'default';
 
-export interface EntitlementName {
+export interface EntitlementRef {
   readonly readerKey: string;
   /** Which of the reader's entitlements. */
   readonly key: string;
@@ -47,7 +47,7 @@ export interface EntitlementDraft {
 }
 
 /** Whether what was told changed something, or came after something newer. */
-export type PutOutcome = 'applied' | 'unchanged' | 'older';
+export type EntitlementChangeOutcome = 'applied' | 'unchanged' | 'older';
 
 const LIST = 'entitlements';
 
@@ -63,10 +63,10 @@ export class EntitlementService {
   ) {}
 
   /** The publisher's word: it counts from now on. */
-  put(ctx: SiteContext, name: EntitlementName, draft: EntitlementDraft): Promise<EntitlementEntity> {
-    const told: Told = { source: 'api', toldAt: this.clock.now(), sequence: null, messageId: null };
+  put(ctx: SiteContext, name: EntitlementRef, draft: EntitlementDraft): Promise<EntitlementEntity> {
+    const told: FactOrigin = { source: 'api', reportedAt: this.clock.now(), sequence: null, messageId: null };
     return this.database.inSite(ctx, async (tx) => {
-      await this.tell(tx, ctx, name, draft, told);
+      await this.apply(tx, ctx, name, draft, told);
       return tx.manager
         .getRepository(EntitlementEntity)
         .findOneByOrFail({ siteId: ctx.siteId, readerKey: name.readerKey, key: name.key });
@@ -78,32 +78,32 @@ export class EntitlementService {
    * in whichever process, is answered by it. Facts of one source end in the same state in whichever order they come.
    *
    * @param options `again`: the very fact that is stored may be told differently now (a replay);
-   *   `isUnknownTier`: it gives nothing, and is only kept because it may end what was before
+   *   `isTierUnknown`: it gives nothing, and is only kept because it may end what was before
    */
-  async tell(
+  async apply(
     tx: Tx,
     ctx: SiteContext,
-    name: EntitlementName,
+    name: EntitlementRef,
     draft: EntitlementDraft,
-    told: Told,
-    { again = false, isUnknownTier = false }: { again?: boolean; isUnknownTier?: boolean } = {},
-  ): Promise<PutOutcome> {
+    told: FactOrigin,
+    { again = false, isTierUnknown = false }: { again?: boolean; isTierUnknown?: boolean } = {},
+  ): Promise<EntitlementChangeOutcome> {
     const rows = tx.manager.getRepository(EntitlementEntity);
     const before = await this.lock(tx, rows, ctx, name);
     // Of who is gone nothing is kept that was so before.
-    if (told.source !== 'api' && (await this.isOfTheDeleted(tx, ctx, name.readerKey, told))) return 'older';
+    if (told.source !== 'api' && (await this.isOfDeletedReader(tx, ctx, name.readerKey, told))) return 'older';
     const now = this.clock.now();
     const why = {
       kind: draft.kind ?? (draft.status === 'trialing' ? 'trial' : 'subscription'),
       grantedBy: draft.grantedBy ?? null,
     } as const;
     const fact = { ...told, ...draft, ...why, messageId: told.messageId ?? newId<'told'>() };
-    await keepFact(tx, ctx, name, fact, now);
-    if (told.source !== 'api') await renewEndings(tx, ctx, name, told.source);
-    const stored = before ? toldOf(before) : await lastDeletion(tx, ctx, name);
-    if (!takesPlace(told, stored, again)) {
+    await recordLedgerEntry(tx, ctx, name, fact, now);
+    if (told.source !== 'api') await recomputeEndings(tx, ctx, name, told.source);
+    const stored = before ? factOriginOf(before) : await findLastDeletion(tx, ctx, name);
+    if (!takesPrecedence(told, stored, again)) {
       // The gate may still see an ending that was not known.
-      await this.announceAnew(tx, ctx, name);
+      await this.publishGateChange(tx, ctx, name);
       return 'older';
     }
     const isEnded = draft.status === 'cancelled' || draft.status === 'expired';
@@ -113,10 +113,10 @@ export class EntitlementService {
         ...name,
         ...draft,
         ...why,
-        endedAt: isEnded ? told.toldAt : null,
+        endedAt: isEnded ? told.reportedAt : null,
         source: told.source,
         sequence: told.sequence === null ? null : String(told.sequence),
-        toldAt: told.toldAt,
+        reportedAt: told.reportedAt,
         messageId: told.messageId,
         updatedAt: now,
       },
@@ -124,10 +124,10 @@ export class EntitlementService {
     );
     const isOfFacts = before?.source === told.source && told.source !== 'api';
     if (before && before.tier !== draft.tier && !isOfFacts) {
-      await addEnding(tx, ctx, name, before.tier, endOf(before, told.toldAt) ?? told.toldAt);
+      await addEnding(tx, ctx, name, before.tier, endOf(before, told.reportedAt) ?? told.reportedAt);
     }
-    if (!before && isUnknownTier) return 'applied';
-    return this.announce(
+    if (!before && isTierUnknown) return 'applied';
+    return this.publishChange(
       tx,
       ctx,
       name,
@@ -140,13 +140,13 @@ export class EntitlementService {
   /** Everything that was told of one entitlement, the newest first; empty when nothing was. */
   history(
     ctx: SiteContext,
-    name: EntitlementName,
+    name: EntitlementRef,
     max: number,
-  ): Promise<(ToldFact & { recordedAt: Date })[]> {
-    return this.database.inSite(ctx, (tx) => factsOf(tx, ctx, name, max));
+  ): Promise<(EntitlementLedgerEntry & { recordedAt: Date })[]> {
+    return this.database.inSite(ctx, (tx) => listLedgerEntries(tx, ctx, name, max));
   }
 
-  async read(ctx: SiteContext, { readerKey, key }: EntitlementName): Promise<EntitlementEntity> {
+  async read(ctx: SiteContext, { readerKey, key }: EntitlementRef): Promise<EntitlementEntity> {
     const found = await this.database.inSite(ctx, (tx) =>
       tx.manager.getRepository(EntitlementEntity).findOneBy({ siteId: ctx.siteId, readerKey, key }),
     );
@@ -189,7 +189,7 @@ export class EntitlementService {
   }
 
   /** The tier ends now, also for tokens that claim it and were made before. */
-  remove(ctx: SiteContext, name: EntitlementName): Promise<void> {
+  remove(ctx: SiteContext, name: EntitlementRef): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
       const rows = tx.manager.getRepository(EntitlementEntity);
       const before = await this.lock(tx, rows, ctx, name);
@@ -198,10 +198,10 @@ export class EntitlementService {
       const now = this.clock.now();
       await addEnding(tx, ctx, name, before.tier, endOf(before, now) ?? now);
       const { tier, validUntil, graceUntil, kind, grantedBy } = before;
-      const told = { source: 'api', toldAt: now, sequence: null, messageId: newId<'told'>() };
+      const told = { source: 'api', reportedAt: now, sequence: null, messageId: newId<'told'>() };
       const had = { tier, validUntil, graceUntil, kind, grantedBy };
-      await keepFact(tx, ctx, name, { ...told, ...had, status: 'deleted' }, now);
-      await this.announce(tx, ctx, name, 'api', stateOf(before), null);
+      await recordLedgerEntry(tx, ctx, name, { ...told, ...had, status: 'deleted' }, now);
+      await this.publishChange(tx, ctx, name, 'api', stateOf(before), null);
     });
   }
 
@@ -213,28 +213,28 @@ export class EntitlementService {
    * @param told the deletion
    * @returns whether there was anything
    */
-  async forget(tx: Tx, ctx: SiteContext, readerKey: string, told: Told): Promise<boolean> {
+  async forgetReader(tx: Tx, ctx: SiteContext, readerKey: string, told: FactOrigin): Promise<boolean> {
     await this.lockReaders(tx, ctx, [readerKey]);
     const rows = tx.manager.getRepository(EntitlementEntity);
-    const since = secondAfter(told.toldAt);
-    const held = await heldSince(tx, ctx, readerKey, since);
+    const since = secondAfter(told.reportedAt);
+    const held = await findEntitlementsHeldAt(tx, ctx, readerKey, since);
     const gone = (await rows.findBy({ siteId: ctx.siteId, readerKey })).filter(
-      (row) => row.toldAt < since || (isSeat(row) && held.has(row.key)),
+      (row) => row.reportedAt < since || (isSeat(row) && held.has(row.key)),
     );
     for (const row of gone) {
       const name = { readerKey, key: row.key };
       await rows.delete({ siteId: ctx.siteId, ...name });
-      await this.announce(tx, ctx, name, told.source, stateOf(row), null);
+      await this.publishChange(tx, ctx, name, told.source, stateOf(row), null);
     }
-    await forgetFacts(tx, ctx, readerKey, since);
-    await forgetAllFacts(
+    await deleteLedgerEntriesBefore(tx, ctx, readerKey, since);
+    await deleteLedgerEntries(
       tx,
       ctx,
       readerKey,
       gone.filter(isSeat).map(({ key }) => key),
     );
     // What was looked up of them is asked anew.
-    await announceGate(this.pubsub, tx, ctx.siteId, readerKey);
+    await publishGateChanged(this.pubsub, tx, ctx.siteId, readerKey);
     return gone.length > 0;
   }
 
@@ -255,7 +255,7 @@ export class EntitlementService {
     tx: Tx,
     rows: Repository<EntitlementEntity>,
     ctx: SiteContext,
-    { readerKey, key }: EntitlementName,
+    { readerKey, key }: EntitlementRef,
   ): Promise<EntitlementEntity | null> {
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7343))', [
       `${ctx.siteId}\n${readerKey}`,
@@ -264,33 +264,33 @@ export class EntitlementService {
   }
 
   /** Whether the publisher deleted the reader after what was told then, to the second. */
-  async isOfTheDeleted(
+  async isOfDeletedReader(
     tx: Tx,
     ctx: SiteContext,
     readerKey: string,
-    { toldAt }: Pick<Told, 'toldAt'>,
+    { reportedAt }: Pick<FactOrigin, 'reportedAt'>,
   ): Promise<boolean> {
-    const deletion = await toldOfReader(tx, ctx, readerKey, 'deletion');
-    return deletion !== null && toldAt < secondAfter(deletion.toldAt);
+    const deletion = await findReaderFact(tx, ctx, readerKey, 'deletion');
+    return deletion !== null && reportedAt < secondAfter(deletion.reportedAt);
   }
 
-  private async announce(
+  private async publishChange(
     tx: Tx,
     ctx: SiteContext,
-    name: EntitlementName,
+    name: EntitlementRef,
     source: string,
     previous: EntitlementState | null,
     now: EntitlementState | null,
-  ): Promise<PutOutcome> {
-    await this.announceAnew(tx, ctx, name);
+  ): Promise<EntitlementChangeOutcome> {
+    await this.publishGateChange(tx, ctx, name);
     if (previous && now && isSame(previous, now)) return 'unchanged';
     const state = now ?? { ...previous!, status: 'deleted' as const };
     await this.outbox.add(tx, ctx, entitlementChanged({ ...name, ...state, source, previous }));
     return 'applied';
   }
 
-  private announceAnew(tx: Tx, ctx: SiteContext, { readerKey }: EntitlementName): Promise<void> {
-    return announceGate(this.pubsub, tx, ctx.siteId, readerKey);
+  private publishGateChange(tx: Tx, ctx: SiteContext, { readerKey }: EntitlementRef): Promise<void> {
+    return publishGateChanged(this.pubsub, tx, ctx.siteId, readerKey);
   }
 }
 
@@ -316,9 +316,9 @@ const stateOf = ({ tier, status, kind, grantedBy, validUntil, graceUntil }: Stat
   graceUntil: graceUntil?.toISOString() ?? null,
 });
 
-const toldOf = ({ source, toldAt, sequence, messageId }: EntitlementEntity): Told => ({
+const factOriginOf = ({ source, reportedAt, sequence, messageId }: EntitlementEntity): FactOrigin => ({
   source,
-  toldAt,
+  reportedAt,
   sequence: sequence === null ? null : Number(sequence),
   messageId,
 });

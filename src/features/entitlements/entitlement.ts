@@ -22,7 +22,7 @@ export interface Entitlement {
   /** When a cancelled or expired status was told. */
   readonly endedAt: Date | null;
   /** When the status was told. */
-  readonly toldAt: Date;
+  readonly reportedAt: Date;
 }
 
 /** A tier that a reader lost, with when, and no entitlement left that says so. */
@@ -40,16 +40,16 @@ export interface Ending {
  * @returns null while it counts
  */
 export function endOf(entitlement: Entitlement, now: Date): Date | null {
-  const { status, validUntil, graceUntil, endedAt, toldAt } = entitlement;
+  const { status, validUntil, graceUntil, endedAt, reportedAt } = entitlement;
   switch (status) {
     case 'active':
     case 'trialing':
       return validUntil && validUntil <= now ? validUntil : null;
     case 'past_due':
       if (graceUntil) return graceUntil <= now ? graceUntil : null;
-      return validUntil && validUntil < toldAt ? validUntil : toldAt;
+      return validUntil && validUntil < reportedAt ? validUntil : reportedAt;
     case 'cancelled':
     case 'expired':
-      return endedAt ?? toldAt;
+      return endedAt ?? reportedAt;
   }
 }

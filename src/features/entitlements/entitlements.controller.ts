@@ -8,10 +8,10 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { checkReaderKey } from '../readers/reader-key.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { Facts, Site } from '../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../sites/site.params.js';
 import { endOf } from './entitlement.js';
 import type { EntitlementEntity } from './entitlement.entity.js';
-import { DEFAULT_KEY, EntitlementService, type EntitlementName } from './entitlement.service.js';
+import { DEFAULT_KEY, EntitlementService, type EntitlementRef } from './entitlement.service.js';
 import { ENTITLEMENT_KEY } from './import.dto.js';
 import {
   EntitlementAnswer,
@@ -35,8 +35,8 @@ export class EntitlementsController {
   @ApiOperation({ summary: "A reader's entitlements" })
   @ApiOkResponse({ type: EntitlementPage })
   async list(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Param('readerKey') readerKey: string,
     @Query() query: PageQuery,
   ): Promise<Page<EntitlementAnswer>> {
@@ -49,8 +49,8 @@ export class EntitlementsController {
   @ApiOperation({ summary: "A reader's entitlement" })
   @ApiOkResponse({ type: EntitlementAnswer })
   read(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Param('readerKey') readerKey: string,
   ): Promise<EntitlementAnswer> {
     return this.readOne(ctx, site, nameOf(readerKey));
@@ -60,8 +60,8 @@ export class EntitlementsController {
   @ApiOperation({ summary: "Tell a reader's entitlement" })
   @ApiOkResponse({ type: EntitlementAnswer })
   put(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Param('readerKey') readerKey: string,
     @Body() body: EntitlementDto,
   ): Promise<EntitlementAnswer> {
@@ -72,7 +72,7 @@ export class EntitlementsController {
   @HttpCode(204)
   @ApiOperation({ summary: "End a reader's entitlement now" })
   @ApiNoContentResponse({ description: 'The tier ended now.' })
-  remove(@Site() ctx: SiteContext, @Param('readerKey') readerKey: string): Promise<void> {
+  remove(@CurrentSiteContext() ctx: SiteContext, @Param('readerKey') readerKey: string): Promise<void> {
     return this.entitlements.remove(ctx, nameOf(readerKey));
   }
 
@@ -80,8 +80,8 @@ export class EntitlementsController {
   @ApiOperation({ summary: 'One of several entitlements' })
   @ApiOkResponse({ type: EntitlementAnswer })
   readByKey(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Param('readerKey') readerKey: string,
     @Param('key') key: string,
   ): Promise<EntitlementAnswer> {
@@ -92,7 +92,7 @@ export class EntitlementsController {
   @ApiOperation({ summary: 'Everything that was told of an entitlement' })
   @ApiOkResponse({ type: EntitlementHistory })
   async history(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('readerKey') readerKey: string,
     @Param('key') key: string,
   ): Promise<EntitlementHistory> {
@@ -108,7 +108,7 @@ export class EntitlementsController {
         source: fact.source,
         messageId: fact.messageId,
         sequence: fact.sequence,
-        toldAt: fact.toldAt.toISOString(),
+        reportedAt: fact.reportedAt.toISOString(),
         recordedAt: fact.recordedAt.toISOString(),
       })),
     };
@@ -118,8 +118,8 @@ export class EntitlementsController {
   @ApiOperation({ summary: 'Tell one of several entitlements' })
   @ApiOkResponse({ type: EntitlementAnswer })
   putByKey(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Param('readerKey') readerKey: string,
     @Param('key') key: string,
     @Body() body: EntitlementDto,
@@ -132,7 +132,7 @@ export class EntitlementsController {
   @ApiOperation({ summary: 'End one of several entitlements now' })
   @ApiNoContentResponse({ description: 'The tier ended now.' })
   removeByKey(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('readerKey') readerKey: string,
     @Param('key') key: string,
   ): Promise<void> {
@@ -142,7 +142,7 @@ export class EntitlementsController {
   private async readOne(
     ctx: SiteContext,
     site: SiteFacts,
-    name: EntitlementName,
+    name: EntitlementRef,
   ): Promise<EntitlementAnswer> {
     return this.answerOf(await this.entitlements.read(ctx, name), site);
   }
@@ -150,7 +150,7 @@ export class EntitlementsController {
   private async putOne(
     ctx: SiteContext,
     site: SiteFacts,
-    name: EntitlementName,
+    name: EntitlementRef,
     body: EntitlementDto,
   ): Promise<EntitlementAnswer> {
     if (!site.tiers.has(body.tier)) {
@@ -180,7 +180,7 @@ export class EntitlementsController {
       grantedBy: row.grantedBy,
       counts: site.tiers.has(row.tier) && endOf(row, this.clock.now()) === null,
       source: row.source,
-      toldAt: row.toldAt.toISOString(),
+      reportedAt: row.reportedAt.toISOString(),
       updatedAt: row.updatedAt.toISOString(),
     };
   }
@@ -189,7 +189,7 @@ export class EntitlementsController {
 const instant = (iso: string | null | undefined): Date | null => (iso ? new Date(iso) : null);
 
 /** @throws Problem 400 */
-function nameOf(readerKey: string, key = DEFAULT_KEY): EntitlementName {
+function nameOf(readerKey: string, key = DEFAULT_KEY): EntitlementRef {
   checkReaderKey(readerKey);
   if (ENTITLEMENT_KEY.test(key)) return { readerKey, key };
   const message = 'An entitlement key has 1 to 128 letters, digits, ".", "_", ":" or "-".';

@@ -50,7 +50,7 @@ export class EntitlementAnswer extends EntitlementDto {
   @Text({ description: "Which of the reader's entitlements." }) key: string;
   @Bool({ description: 'Whether it counts now.' }) counts: boolean;
   @Text({ description: '`api`, or the billing provider that told it.' }) source: string;
-  @Instant({ description: 'When it was told.' }) toldAt: string;
+  @Instant({ description: 'When it was told.' }) reportedAt: string;
   @Instant() updatedAt: string;
 }
 
@@ -59,7 +59,7 @@ export class EntitlementPage {
   @Text({ nullable: true }) next: string | null;
 }
 
-export class ToldAnswer {
+export class EntitlementLedgerEntryAnswer {
   @Text({ description: 'The tier, or the name of a plan that opens nothing here.' }) tier: string;
   @OneOf([...ENTITLEMENT_STATUSES, 'deleted']) status: string;
   @Instant({ nullable: true }) validUntil: string | null;
@@ -75,10 +75,10 @@ export class ToldAnswer {
   @Text({ nullable: true, description: 'Of the push that told it; see the log of pushes.' })
   messageId: string | null;
   @Int({ nullable: true, description: "The provider's own order." }) sequence: number | null;
-  @Instant({ description: 'When it was so, as the source says.' }) toldAt: string;
+  @Instant({ description: 'When it was so, as the source says.' }) reportedAt: string;
   @Instant({ description: 'When it came here.' }) recordedAt: string;
 }
 
 export class EntitlementHistory {
-  @ListOf(() => ToldAnswer, { description: 'The latest hundred, newest first.' }) items: ToldAnswer[];
+  @ListOf(() => EntitlementLedgerEntryAnswer, { description: 'The latest hundred, newest first.' }) items: EntitlementLedgerEntryAnswer[];
 }

@@ -1,4 +1,4 @@
 import { EntitlementEntity } from './entitlement.entity.js';
-import { InboundProviderEntity } from './inbound/inbound-provider.entity.js';
+import { BillingIntegrationEntity } from './inbound/inbound-provider.entity.js';
 
-export const ENTITLEMENTS_ENTITIES = [EntitlementEntity, InboundProviderEntity];
+export const ENTITLEMENTS_ENTITIES = [EntitlementEntity, BillingIntegrationEntity];

@@ -9,26 +9,26 @@ import { ENTITLEMENTS_ENTITIES } from './entitlements.entities.js';
 import { ExplanationsController } from './explanations/explanations.controller.js';
 import { TokensController } from './explanations/tokens.controller.js';
 import { GateService } from './gate.service.js';
-import { ImportController } from './import.controller.js';
-import { EntitlementImports } from './import.service.js';
-import { InboundLogController } from './inbound/inbound-log.controller.js';
-import { InboundLogRepository } from './inbound/inbound-log.repository.js';
-import { InboundWires } from './inbound/inbound-wires.service.js';
-import { InboundController } from './inbound/inbound.controller.js';
-import { InboundService } from './inbound/inbound.service.js';
-import { UnreadPushes } from './inbound/unread-pushes.js';
-import { LookUpSettingsService } from './lookup/look-up-settings.service.js';
-import { LookUpNotes } from './lookup/look-up-notes.js';
-import { LookUpController } from './lookup/look-up.controller.js';
-import { LookUps } from './lookup/look-ups.js';
+import { EntitlementImportController } from './import.controller.js';
+import { EntitlementImportService } from './import.service.js';
+import { BillingWebhookLogController } from './inbound/inbound-log.controller.js';
+import { BillingWebhookLogRepository } from './inbound/inbound-log.repository.js';
+import { BillingIntegrationsService } from './inbound/inbound-wires.service.js';
+import { BillingController } from './inbound/inbound.controller.js';
+import { BillingWebhooksService } from './inbound/inbound.service.js';
+import { RejectedWebhookLog } from './inbound/unread-pushes.js';
+import { LookupSettingsService } from './lookup/look-up-settings.service.js';
+import { LookupHealth } from './lookup/look-up-notes.js';
+import { LookupController } from './lookup/look-up.controller.js';
+import { EntitlementLookups } from './lookup/look-ups.js';
 import { MeController } from './me.controller.js';
 import { OrganisationsController } from './organisations/organisations.controller.js';
-import { Organisations } from './organisations/organisations.service.js';
+import { OrganisationsService } from './organisations/organisations.service.js';
 import { RefusalLog } from './refusals/refusal-log.js';
 import { RefusalsController } from './refusals/refusals.controller.js';
-import { TierUsesController } from './tier-uses/tier-uses.controller.js';
-import { TierUsesView } from './tier-uses/tier-uses.view.js';
-import { ToldDeletions } from './told-deletions.js';
+import { TierUsageController } from './tier-uses/tier-uses.controller.js';
+import { TierUsageView } from './tier-uses/tier-uses.view.js';
+import { DeletionTombstones } from './told-deletions.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(ENTITLEMENTS_ENTITIES), SitesModule, ReadersModule, StoriesModule],
@@ -36,30 +36,30 @@ import { ToldDeletions } from './told-deletions.js';
     EntitlementsController,
     ExplanationsController,
     TokensController,
-    ImportController,
-    InboundController,
-    InboundLogController,
-    LookUpController,
+    EntitlementImportController,
+    BillingController,
+    BillingWebhookLogController,
+    LookupController,
     MeController,
     OrganisationsController,
     RefusalsController,
-    TierUsesController,
+    TierUsageController,
   ],
   providers: [
-    EntitlementImports,
+    EntitlementImportService,
     EntitlementService,
     GateService,
-    InboundLogRepository,
-    InboundService,
-    InboundWires,
-    LookUpNotes,
-    LookUps,
-    LookUpSettingsService,
-    Organisations,
+    BillingWebhookLogRepository,
+    BillingWebhooksService,
+    BillingIntegrationsService,
+    LookupHealth,
+    EntitlementLookups,
+    LookupSettingsService,
+    OrganisationsService,
     RefusalLog,
-    TierUsesView,
-    ToldDeletions,
-    UnreadPushes,
+    TierUsageView,
+    DeletionTombstones,
+    RejectedWebhookLog,
   ],
   exports: [GateService],
 })

@@ -1,22 +1,22 @@
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import type { Ruling, StoryFacts } from '../stories/story-facts.js';
+import type { ResolvedPolicy, StoryFacts } from '../stories/story-facts.js';
 import type { Entitlement } from './entitlement.js';
 import type { StoredGateFacts } from './gate-facts.js';
 import type { GateFacts } from './gate.js';
-import type { LookedUp } from './lookup/looked-up.js';
+import type { LookupResult } from './lookup/looked-up.js';
 
 /** Everything that one gate was decided on, for whoever asks why. */
-export interface GateBasis {
+export interface GateInputs {
   readonly site: SiteFacts;
   readonly story: StoryFacts | null;
-  readonly ruling: Ruling;
+  readonly ruling: ResolvedPolicy;
   readonly facts: GateFacts;
   /** Null: signed out. */
-  readonly known: {
+  readonly signedIn: {
     readonly reader: SignedInReader;
     readonly stored: StoredGateFacts;
-    readonly lookedUp: LookedUp | null;
+    readonly lookupResult: LookupResult | null;
   } | null;
 }
 
@@ -26,12 +26,12 @@ export interface GateBasis {
  *
  * @returns null where nothing does
  */
-export function nextTurnOf({ ruling, facts, known }: GateBasis): Date | null {
-  const turns: (Date | null | undefined)[] = [ruling.until];
-  if (known && facts.reader) {
-    const entitlements = [...known.stored.entitlements, ...(known.lookedUp?.entitlements ?? [])];
+export function nextGateChangeAt({ ruling, facts, signedIn }: GateInputs): Date | null {
+  const turns: (Date | null | undefined)[] = [ruling.validUntil];
+  if (signedIn && facts.reader) {
+    const entitlements = [...signedIn.stored.entitlements, ...(signedIn.lookupResult?.entitlements ?? [])];
     turns.push(
-      known.reader.claims.tierValidUntil,
+      signedIn.reader.claims.tierValidUntil,
       facts.reader.standingUntil,
       facts.reader.quotaFreeAt,
       ...entitlements.flatMap(({ validUntil, graceUntil }) => [validUntil, graceUntil]),
@@ -43,17 +43,17 @@ export function nextTurnOf({ ruling, facts, known }: GateBasis): Date | null {
 
 const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
 
-const plain = ({ tier, status, validUntil, graceUntil, endedAt, toldAt }: Entitlement) => ({
+const plain = ({ tier, status, validUntil, graceUntil, endedAt, reportedAt }: Entitlement) => ({
   tier,
   status,
   validUntil: iso(validUntil),
   graceUntil: iso(graceUntil),
   endedAt: iso(endedAt),
-  toldAt: iso(toldAt),
+  reportedAt: iso(reportedAt),
 });
 
 /** The same in plain values, to be kept and shown: enough to decide it once more. */
-export function inputsOf({ site, story, ruling, facts, known }: GateBasis) {
+export function toPlainGateInputs({ site, story, ruling, facts, signedIn }: GateInputs) {
   const { reader } = facts;
   return {
     at: facts.now.toISOString(),
@@ -62,23 +62,23 @@ export function inputsOf({ site, story, ruling, facts, known }: GateBasis) {
     overrides: ruling.overrides,
     story: story && { key: story.key, section: story.section, state: story.state },
     reader:
-      reader && known
+      reader && signedIn
         ? {
             tier: reader.counts.tier?.key ?? null,
             ended: reader.counts.ended
               ? { tier: reader.counts.ended.tier.key, at: iso(reader.counts.ended.at) }
               : null,
             claims: {
-              tiers: known.reader.claims.tiers,
-              issuedAt: iso(known.reader.claims.issuedAt),
-              tierValidUntil: iso(known.reader.claims.tierValidUntil),
+              tiers: signedIn.reader.claims.tiers,
+              issuedAt: iso(signedIn.reader.claims.issuedAt),
+              tierValidUntil: iso(signedIn.reader.claims.tierValidUntil),
             },
-            entitlements: known.stored.entitlements.map(plain),
-            endings: known.stored.endings.map(({ tier, endedAt }) => ({ tier, endedAt: iso(endedAt) })),
-            lookUp: known.lookedUp && {
-              answer: known.lookedUp.answer,
-              askedAt: iso(known.lookedUp.askedAt),
-              entitlements: known.lookedUp.entitlements.map(plain),
+            entitlements: signedIn.stored.entitlements.map(plain),
+            endings: signedIn.stored.endings.map(({ tier, endedAt }) => ({ tier, endedAt: iso(endedAt) })),
+            lookUp: signedIn.lookupResult && {
+              answer: signedIn.lookupResult.freshness,
+              askedAt: iso(signedIn.lookupResult.askedAt),
+              entitlements: signedIn.lookupResult.entitlements.map(plain),
             },
             standing: reader.standing,
             standingUntil: iso(reader.standingUntil),

@@ -7,7 +7,7 @@ import type { Standing } from './gate.js';
 /** What the database knows of one reader that a gate depends on. */
 export interface StoredGateFacts {
   /** As the database gave them: the same text for the same facts. */
-  readonly asRead: string;
+  readonly json: string;
   readonly standing: Standing;
   readonly standingUntil: Date | null;
   readonly standingReason: string | null;
@@ -27,7 +27,7 @@ interface Facts {
     validUntil: string | null;
     graceUntil: string | null;
     endedAt: string | null;
-    toldAt: string;
+    reportedAt: string;
   }[];
   endings: { tier: string; endedAt: string }[];
 }
@@ -35,21 +35,21 @@ interface Facts {
 const date = (iso: string | null): Date | null => (iso === null ? null : new Date(iso));
 
 /** @param asRead what `reader_gate_facts` gave */
-export function readGateFacts(asRead: string): StoredGateFacts {
+export function parseGateFacts(asRead: string): StoredGateFacts {
   const { standing, standingUntil, standingReason, entitlements, endings } = JSON.parse(asRead) as Facts;
   return {
-    asRead,
+    json: asRead,
     standing: standing ?? 'normal',
     standingUntil: date(standingUntil),
     standingReason,
     isStored: standing !== null,
-    entitlements: entitlements.map(({ tier, status, validUntil, graceUntil, endedAt, toldAt }) => ({
+    entitlements: entitlements.map(({ tier, status, validUntil, graceUntil, endedAt, reportedAt }) => ({
       tier,
       status,
       validUntil: date(validUntil),
       graceUntil: date(graceUntil),
       endedAt: date(endedAt),
-      toldAt: new Date(toldAt),
+      reportedAt: new Date(reportedAt),
     })),
     endings: endings.map(({ tier, endedAt }) => ({ tier, endedAt: new Date(endedAt) })),
   };
@@ -67,17 +67,17 @@ export async function loadGateFacts(
     'SELECT reader_gate_facts($1, $2, $3)::text AS facts',
     [reader.key, reader.id],
   );
-  return readGateFacts(facts);
+  return parseGateFacts(facts);
 }
 
 /** The smallest UUIDv7 of an instant: every id made then or later sorts at or after it (RFC 9562, section 5.7). */
-export function firstIdAt(instant: Date): string {
+export function firstUuidAt(instant: Date): string {
   const hex = Math.max(0, instant.getTime()).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
 
 /** Lets the posts of one reader pass the quota one after the other, until the transaction ends. */
-export async function queueForQuota(tx: Tx, ctx: SiteContext, readerId: ReaderId): Promise<void> {
+export async function lockQuota(tx: Tx, ctx: SiteContext, readerId: ReaderId): Promise<void> {
   await tx.prepared(
     'gate-quota-lock',
     'SELECT 1 FROM reader WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE',

@@ -3,16 +3,16 @@ import type { SiteId } from '../../platform/ids.js';
 import type { PubSub } from '../../platform/pubsub/pubsub.js';
 
 /** Every reader's, of every site. */
-export const GATE_NOTICES = 'entitlement:*';
+export const GATE_CHANGED_TOPICS = 'entitlement:*';
 
 const SITE_CHARS = 36;
 
 /** Tells every process that what one reader may do was changed by somebody: an entitlement, or their standing. */
-export function announceGate(pubsub: PubSub, tx: Tx, siteId: SiteId, readerKey: string): Promise<void> {
+export function publishGateChanged(pubsub: PubSub, tx: Tx, siteId: SiteId, readerKey: string): Promise<void> {
   return pubsub.publish(tx, `entitlement:${siteId}`, `${siteId}${readerKey}`);
 }
 
-export const readGateNotice = (message: string): { siteId: SiteId; readerKey: string } => ({
+export const parseGateChanged = (message: string): { siteId: SiteId; readerKey: string } => ({
   siteId: message.slice(0, SITE_CHARS) as SiteId,
   readerKey: message.slice(SITE_CHARS),
 });

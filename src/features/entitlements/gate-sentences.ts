@@ -11,23 +11,23 @@ const TO_DO: Record<GateAction, string> = {
 
 export const STORY_CLOSED = 'Comments on this story are closed.';
 
-export const saySignedIn = (action: GateAction): string => `You must be signed in to ${TO_DO[action]}.`;
+export const signInMessage = (action: GateAction): string => `You must be signed in to ${TO_DO[action]}.`;
 
 /** The sentence of contract, section 4; the same for the signed-out and for those below the tier. */
-export const sayTier = (tierName: string, action: GateAction): string =>
-  `You must be signed in and ${articleOf(tierName)} ${tierName} subscriber to ${TO_DO[action]}.`;
+export const tierRequiredMessage = (tierName: string, action: GateAction): string =>
+  `You must be signed in and ${indefiniteArticle(tierName)} ${tierName} subscriber to ${TO_DO[action]}.`;
 
-export function sayEnded(tierName: string, at: Date, action: GateAction, url: string | null): string {
+export function entitlementEndedMessage(tierName: string, at: Date, action: GateAction, url: string | null): string {
   const where = url === null ? '' : ` at ${new URL(url).host}`;
   return `Your ${tierName} subscription ended on ${day(at)}. Renew it${where} to ${TO_DO[action]}.`;
 }
 
-export function sayStanding(standing: 'banned' | 'suspended', until: Date | null): string {
+export function sanctionMessage(standing: 'banned' | 'suspended', until: Date | null): string {
   const verb = standing === 'banned' ? 'banned from taking part here' : 'suspended';
   return until ? `You are ${verb} until ${day(until)}, ${time(until)}.` : `You are ${verb}.`;
 }
 
-export function sayQuota(perDay: number, freeAt: Date): string {
+export function quotaMessage(perDay: number, freeAt: Date): string {
   if (perDay === 0) return 'Your subscription does not include comments.';
   const comments = perDay === 1 ? 'one comment' : `${perDay} comments`;
   return `You may post ${comments} in 24 hours. You can post again on ${day(freeAt)}, ${time(freeAt)}.`;
@@ -53,7 +53,7 @@ const SPELLED_WITH_AN = /^[AEFHILMNORSX]/;
 const NUMBERS_WITH_AN = /^(?:8|11(?!\d)|18(?!\d))/;
 
 /** "a" or "an", by how a name begins to sound. */
-export function articleOf(name: string): 'a' | 'an' {
+export function indefiniteArticle(name: string): 'a' | 'an' {
   const word = /[\p{L}\p{N}]+/u.exec(name)?.[0] ?? '';
   if (NUMBERS_WITH_AN.test(word)) return 'an';
   const isSpelled =

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { upTo } from '../../platform/cache-size.js';
+import { maxEntries } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Database, type Tx } from '../../platform/database/database.js';
@@ -10,52 +10,52 @@ import type { SignedInReader } from '../readers/signed-in-reader.js';
 import { commentsPerDay, type GateAction } from '../sites/policy.js';
 import type { SiteFacts, Tier } from '../sites/site-facts.js';
 import { SiteSettings } from '../sites/site-settings.js';
-import { policyOf, rulingOf, type StoryFacts } from '../stories/story-facts.js';
-import type { GateBasis } from './gate-basis.js';
+import { resolveStoryPolicy, resolvePolicy, type StoryFacts } from '../stories/story-facts.js';
+import type { GateInputs } from './gate-basis.js';
 import {
-  firstIdAt,
+  firstUuidAt,
   loadGateFacts,
   nthLastCommentAt,
-  queueForQuota,
-  readGateFacts,
+  lockQuota,
+  parseGateFacts,
   type StoredGateFacts,
 } from './gate-facts.js';
-import { gate, type Gate, type GateFacts, type Refusal } from './gate.js';
-import type { LookedUp } from './lookup/looked-up.js';
-import { LookUps } from './lookup/look-ups.js';
+import { evaluateGate, type Gate, type GateFacts, type Refusal } from './gate.js';
+import type { LookupResult } from './lookup/looked-up.js';
+import { EntitlementLookups } from './lookup/look-ups.js';
 import { RefusalLog } from './refusals/refusal-log.js';
-import { tierThatCounts, type TierThatCounts } from './tier-that-counts.js';
+import { effectiveTier, type EffectiveTier } from './tier-that-counts.js';
 
-const MAX_READERS_HELD = 10_000;
+const MAX_CACHED_READERS = 10_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface ReaderGate {
   readonly gate: Gate;
   /** The tier that counts; null: none, or signed out. */
   readonly tier: Tier | null;
-  readonly basis: GateBasis;
+  readonly inputs: GateInputs;
 }
 
 /** What a gate needs from outside the database. */
-export interface PreparedGate {
-  readonly lookedUp: LookedUp | null;
+export interface GateLookup {
+  readonly lookupResult: LookupResult | null;
 }
 
 /** A gate by the facts it was made of, which may be out of date. */
 export interface SupposedGate extends ReaderGate {
   /** For `store_comment`, which stores nothing when they are. */
-  readonly factsAsRead: string;
+  readonly gateFactsJson: string;
 }
 
 /** What a reader may do here and now. */
 @Injectable()
 export class GateService {
-  private readonly lastRead = new LRUCache<string, StoredGateFacts>({ ...upTo(MAX_READERS_HELD) });
+  private readonly lastRead = new LRUCache<string, StoredGateFacts>({ ...maxEntries(MAX_CACHED_READERS) });
 
   constructor(
     private readonly database: Database,
     private readonly settings: SiteSettings,
-    private readonly lookUps: LookUps,
+    private readonly lookUps: EntitlementLookups,
     private readonly refusals: RefusalLog,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly config: Settings,
@@ -64,7 +64,7 @@ export class GateService {
   /** The gate that everybody without a token has; asks no database. */
   signedOut(site: SiteFacts, story: StoryFacts | null): ReaderGate {
     const now = this.clock.now();
-    const ruling = rulingOf(site, story, now);
+    const ruling = resolvePolicy(site, story, now);
     const facts: GateFacts = {
       reader: null,
       storyState: story?.state ?? null,
@@ -73,12 +73,12 @@ export class GateService {
       signInUrl: site.signInUrl,
       now,
     };
-    return { gate: gate(facts), tier: null, basis: { site, story, ruling, facts, known: null } };
+    return { gate: evaluateGate(facts), tier: null, inputs: { site, story, ruling, facts, signedIn: null } };
   }
 
   /**
    * The gate of a reader, over what is committed now; one query, or two where the site has a quota. Not for use inside
-   * a transaction, since the publisher may have to be asked: see `forReaderWithin`.
+   * a transaction, since the publisher may have to be asked: see `forReaderInTransaction`.
    *
    * @param story null: as on a story without settings of its own
    */
@@ -87,7 +87,7 @@ export class GateService {
     reader: SignedInReader | null,
     story: StoryFacts | null,
   ): Promise<ReaderGate> {
-    return this.forReaderWithin(ctx, reader, story, await this.prepare(ctx, reader));
+    return this.forReaderInTransaction(ctx, reader, story, await this.lookUpEntitlements(ctx, reader));
   }
 
   /**
@@ -97,35 +97,35 @@ export class GateService {
    * @param isPosting true where a comment follows in the same transaction: of one reader's posts at the same
    *   moment only as many pass as the quota has room for
    */
-  async forReaderWithin(
+  async forReaderInTransaction(
     ctx: SiteContext,
     reader: SignedInReader | null,
     story: StoryFacts | null,
-    { lookedUp }: PreparedGate,
+    { lookupResult }: GateLookup,
     { isPosting = false }: { isPosting?: boolean } = {},
   ): Promise<ReaderGate> {
     const site = await this.settings.get(ctx.siteId);
     if (!reader) return this.signedOut(site, story);
     if (!this.hasQuota(site, story))
-      return this.judge(site, reader, story, await this.read(ctx, reader), lookedUp, null);
+      return this.evaluate(site, reader, story, await this.loadFacts(ctx, reader), lookupResult, null);
     return this.database.inSite(ctx, async (tx) => {
       // In a statement of its own: what the next one counts is read after the wait.
-      if (isPosting) await queueForQuota(tx, ctx, reader.id);
-      const stored = await this.read(ctx, reader);
+      if (isPosting) await lockQuota(tx, ctx, reader.id);
+      const stored = await this.loadFacts(ctx, reader);
       const now = this.clock.now();
-      const { tier } = this.count(site, reader, stored, lookedUp, now);
-      const quota = commentsPerDay(policyOf(site, story, now), tier?.key ?? null);
+      const { tier } = this.findEffectiveTier(site, reader, stored, lookupResult, now);
+      const quota = commentsPerDay(resolveStoryPolicy(site, story, now), tier?.key ?? null);
       const freeAt = quota === null ? null : await this.freeAt(tx, ctx, reader, quota, now);
-      return this.judge(site, reader, story, stored, lookedUp, quota === null ? null : { quota, freeAt });
+      return this.evaluate(site, reader, story, stored, lookupResult, quota === null ? null : { quota, freeAt });
     });
   }
 
   /**
    * Asks the publisher what may have to be asked, before a transaction that would hold a connection meanwhile.
    */
-  async prepare(ctx: SiteContext, reader: SignedInReader | null): Promise<PreparedGate> {
+  async lookUpEntitlements(ctx: SiteContext, reader: SignedInReader | null): Promise<GateLookup> {
     const site = reader && (await this.settings.get(ctx.siteId));
-    return { lookedUp: site?.lookUp ? await this.lookUps.of(site, reader!.key) : null };
+    return { lookupResult: site?.lookUp ? await this.lookUps.resultFor(site, reader!.key) : null };
   }
 
   /**
@@ -141,9 +141,9 @@ export class GateService {
     story: StoryFacts | null,
   ): Promise<SupposedGate | null> {
     if (this.hasQuota(site, story) || this.database.isInTransaction()) return null;
-    const lookedUp = site.lookUp ? await this.lookUps.of(site, reader.key) : null;
-    const stored = this.lastRead.get(cacheKey(ctx, reader)) ?? (await this.read(ctx, reader));
-    return this.judge(site, reader, story, stored, lookedUp, null);
+    const lookupResult = site.lookUp ? await this.lookUps.resultFor(site, reader.key) : null;
+    const stored = this.lastRead.get(cacheKey(ctx, reader)) ?? (await this.loadFacts(ctx, reader));
+    return this.evaluate(site, reader, story, stored, lookupResult, null);
   }
 
   /** As `suppose`, by facts that the database just gave instead of those it was asked to compare. */
@@ -152,40 +152,40 @@ export class GateService {
     site: SiteFacts,
     reader: SignedInReader,
     story: StoryFacts | null,
-    factsAsRead: string,
+    gateFactsJson: string,
     before: SupposedGate,
   ): SupposedGate {
-    const stored = this.keep(ctx, reader, factsAsRead);
-    return this.judge(site, reader, story, stored, before.basis.known?.lookedUp ?? null, null);
+    const stored = this.rememberFacts(ctx, reader, gateFactsJson);
+    return this.evaluate(site, reader, story, stored, before.inputs.signedIn?.lookupResult ?? null, null);
   }
 
   /** Whether a gate of this story needs nothing of the database but what `reader_gate_facts` gives. */
-  isByFactsAlone(site: SiteFacts, story: StoryFacts | null): boolean {
+  needsOnlyStoredFacts(site: SiteFacts, story: StoryFacts | null): boolean {
     return !this.hasQuota(site, story);
   }
 
   /**
    * As `forReader` where the facts are enough, for a caller that read them along with something else.
    *
-   * @param factsAsRead what `reader_gate_facts` gave
+   * @param gateFactsJson what `reader_gate_facts` gave
    */
-  async byFacts(
+  async fromStoredFacts(
     ctx: SiteContext,
     site: SiteFacts,
     reader: SignedInReader,
     story: StoryFacts | null,
-    factsAsRead: string,
+    gateFactsJson: string,
   ): Promise<ReaderGate> {
-    const lookedUp = site.lookUp ? await this.lookUps.of(site, reader.key) : null;
-    return this.judge(site, reader, story, this.keep(ctx, reader, factsAsRead), lookedUp, null);
+    const lookupResult = site.lookUp ? await this.lookUps.resultFor(site, reader.key) : null;
+    return this.evaluate(site, reader, story, this.rememberFacts(ctx, reader, gateFactsJson), lookupResult, null);
   }
 
   /** The same gate at a later moment, where nobody told anything since: asks nothing and nobody. */
-  later({ basis }: ReaderGate): ReaderGate {
-    const { site, story, known, facts } = basis;
-    if (!known) return this.signedOut(site, story);
+  reevaluate({ inputs }: ReaderGate): ReaderGate {
+    const { site, story, signedIn, facts } = inputs;
+    if (!signedIn) return this.signedOut(site, story);
     const { quota = null, quotaFreeAt = null } = facts.reader ?? {};
-    return this.judge(site, known.reader, story, known.stored, known.lookedUp, {
+    return this.evaluate(site, signedIn.reader, story, signedIn.stored, signedIn.lookupResult, {
       quota,
       freeAt: quotaFreeAt,
     });
@@ -196,63 +196,63 @@ export class GateService {
    *
    * @throws Problem when the gate does not let this be done
    */
-  demand(ctx: SiteContext, asked: ReaderGate, action: GateAction): void {
+  requireAllowed(ctx: SiteContext, asked: ReaderGate, action: GateAction): void {
     const answer = asked.gate[action];
-    if (!answer.allowed) throw this.refuse(ctx, asked, action, answer);
+    if (!answer.allowed) throw this.recordRefusal(ctx, asked, action, answer);
   }
 
   /** Notes a refusal. @returns the problem to throw */
-  refuse(ctx: SiteContext, { basis }: ReaderGate, action: GateAction, refusal: Refusal): Problem {
-    this.refusals.note(ctx, basis, action, refusal);
-    return refusalProblem(refusal);
+  recordRefusal(ctx: SiteContext, { inputs }: ReaderGate, action: GateAction, refusal: Refusal): Problem {
+    this.refusals.record(ctx, inputs, action, refusal);
+    return toRefusalProblem(refusal);
   }
 
   private hasQuota(site: SiteFacts, story: StoryFacts | null): boolean {
     if (!this.config.limits) return false;
-    const { quotas } = policyOf(site, story, this.clock.now());
+    const { quotas } = resolveStoryPolicy(site, story, this.clock.now());
     return (
       quotas.commentsPerDay !== null ||
       Object.values(quotas.tiers).some(({ commentsPerDay: ofTier }) => ofTier !== null)
     );
   }
 
-  private keep(ctx: SiteContext, reader: SignedInReader, factsAsRead: string): StoredGateFacts {
+  private rememberFacts(ctx: SiteContext, reader: SignedInReader, gateFactsJson: string): StoredGateFacts {
     const key = cacheKey(ctx, reader);
     const last = this.lastRead.get(key);
-    if (last?.asRead === factsAsRead) return last;
-    const stored = readGateFacts(factsAsRead);
+    if (last?.json === gateFactsJson) return last;
+    const stored = parseGateFacts(gateFactsJson);
     this.lastRead.set(key, stored);
     return stored;
   }
 
-  private async read(ctx: SiteContext, reader: SignedInReader): Promise<StoredGateFacts> {
+  private async loadFacts(ctx: SiteContext, reader: SignedInReader): Promise<StoredGateFacts> {
     const stored = await loadGateFacts(this.database, ctx, reader);
     this.lastRead.set(cacheKey(ctx, reader), stored);
     return stored;
   }
 
-  private count(
+  private findEffectiveTier(
     site: SiteFacts,
     { claims }: SignedInReader,
     { entitlements, endings }: StoredGateFacts,
-    lookedUp: LookedUp | null,
+    lookupResult: LookupResult | null,
     now: Date,
-  ): TierThatCounts {
-    return tierThatCounts(claims, entitlements, endings, site.tiers, now, lookedUp);
+  ): EffectiveTier {
+    return effectiveTier(claims, entitlements, endings, site.tiers, now, lookupResult);
   }
 
-  private judge(
+  private evaluate(
     site: SiteFacts,
     reader: SignedInReader,
     story: StoryFacts | null,
     stored: StoredGateFacts,
-    lookedUp: LookedUp | null,
+    lookupResult: LookupResult | null,
     quota: { quota: number | null; freeAt: Date | null } | null,
   ): SupposedGate {
     const now = this.clock.now();
-    const counts = this.count(site, reader, stored, lookedUp, now);
+    const counts = this.findEffectiveTier(site, reader, stored, lookupResult, now);
     const { standing, standingUntil } = standingOf(reader, stored);
-    const ruling = rulingOf(site, story, now);
+    const ruling = resolvePolicy(site, story, now);
     const facts: GateFacts = {
       reader: {
         counts,
@@ -268,10 +268,10 @@ export class GateService {
       now,
     };
     return {
-      gate: gate(facts),
+      gate: evaluateGate(facts),
       tier: counts.tier,
-      basis: { site, story, ruling, facts, known: { reader, stored, lookedUp } },
-      factsAsRead: stored.asRead,
+      inputs: { site, story, ruling, facts, signedIn: { reader, stored, lookupResult } },
+      gateFactsJson: stored.json,
     };
   }
 
@@ -283,7 +283,7 @@ export class GateService {
     now: Date,
   ): Promise<Date | null> {
     if (quota === 0) return new Date(now.getTime() + DAY_MS);
-    const since = firstIdAt(new Date(now.getTime() - DAY_MS));
+    const since = firstUuidAt(new Date(now.getTime() - DAY_MS));
     const oldest = await nthLastCommentAt(tx, ctx, reader.id, quota, since);
     return oldest && new Date(oldest.getTime() + DAY_MS);
   }
@@ -291,17 +291,17 @@ export class GateService {
 
 /** Who was deleted and is back reads before there is a row of theirs again. */
 const standingOf = (
-  { keptStanding }: SignedInReader,
+  { sanctionTombstone }: SignedInReader,
   stored: StoredGateFacts,
 ): Pick<StoredGateFacts, 'standing' | 'standingUntil'> =>
-  stored.isStored || !keptStanding
+  stored.isStored || !sanctionTombstone
     ? stored
-    : { standing: keptStanding.standing, standingUntil: keptStanding.until };
+    : { standing: sanctionTombstone.standing, standingUntil: sanctionTombstone.until };
 
 const cacheKey = (ctx: SiteContext, reader: SignedInReader): string => `${ctx.siteId} ${reader.id}`;
 
 /** The 401 or 403 that says the same as the gate. */
-function refusalProblem(refusal: Refusal): Problem {
+function toRefusalProblem(refusal: Refusal): Problem {
   const { code, message, requiredTier, url, retryAfter } = refusal;
   return new Problem(
     code === 'signed-out' ? 401 : 403,

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { GATE_ACTIONS, type GateAction } from '../sites/policy.js';
 import type { Tier } from '../sites/site-facts.js';
-import { articleOf } from './gate-sentences.js';
-import { gate, type GateFacts } from './gate.js';
+import { indefiniteArticle } from './gate-sentences.js';
+import { evaluateGate, type GateFacts } from './gate.js';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
 const INSIDER: Tier = { key: 'insider', name: 'Insider', rank: 20, upgradeUrl: null, badge: null };
@@ -27,7 +27,7 @@ const aReader = (fields: Partial<Reader> = {}): Reader => ({
   ...fields,
 });
 const ask = (fields: Partial<GateFacts> = {}, action: GateAction = 'comment') =>
-  gate({
+  evaluateGate({
     reader: null,
     storyState: 'open',
     rules: {
@@ -254,6 +254,6 @@ describe('the article', () => {
     ['an', 'Élite'],
     ['a', '🥇'],
   ])('is %s before %s', (article, name) => {
-    expect(articleOf(name)).toBe(article);
+    expect(indefiniteArticle(name)).toBe(article);
   });
 });

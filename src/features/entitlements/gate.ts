@@ -1,8 +1,8 @@
 import type { GateAction, GateRule, Policy } from '../sites/policy.js';
 import type { Tier } from '../sites/site-facts.js';
 import type { StoryState } from '../stories/story-facts.js';
-import { sayEnded, sayQuota, saySignedIn, sayStanding, sayTier, STORY_CLOSED } from './gate-sentences.js';
-import type { TierThatCounts } from './tier-that-counts.js';
+import { entitlementEndedMessage, quotaMessage, signInMessage, sanctionMessage, tierRequiredMessage, STORY_CLOSED } from './gate-sentences.js';
+import type { EffectiveTier } from './tier-that-counts.js';
 
 export const REFUSAL_CODES = [
   'signed-out',
@@ -27,15 +27,15 @@ export interface Refusal {
   readonly retryAfter?: number;
 }
 
-export type Answer = { readonly allowed: true } | Refusal;
-export type Gate = Readonly<Record<GateAction, Answer>>;
+export type ActionAnswer = { readonly allowed: true } | Refusal;
+export type Gate = Readonly<Record<GateAction, ActionAnswer>>;
 
 export type Standing = 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
 
 export interface GateFacts {
   /** Null: signed out. */
   readonly reader: {
-    readonly counts: TierThatCounts;
+    readonly counts: EffectiveTier;
     readonly standing: Standing;
     /** When the standing ends; null: it does not. */
     readonly standingUntil: Date | null;
@@ -51,54 +51,54 @@ export interface GateFacts {
   readonly now: Date;
 }
 
-const ALLOWED: Answer = { allowed: true };
+const ALLOWED: ActionAnswer = { allowed: true };
 /** What adds to the story; the rest stays possible where it is closed. */
-const ADDS: ReadonlySet<GateAction> = new Set(['comment', 'reply']);
+const ADDING_ACTIONS: ReadonlySet<GateAction> = new Set(['comment', 'reply']);
 
 /**
  * What one reader may do on one story now. The same answers are shown in `gate` and refuse a write.
  *
  * Comments and reactions have an author, so that `anyone` opens nothing but reading and flagging.
  */
-export function gate(facts: GateFacts): Gate {
+export function evaluateGate(facts: GateFacts): Gate {
   return {
-    read: ask(facts, 'read'),
-    comment: ask(facts, 'comment'),
-    reply: ask(facts, 'reply'),
-    react: ask(facts, 'react'),
-    flag: ask(facts, 'flag'),
+    read: evaluateAction(facts, 'read'),
+    comment: evaluateAction(facts, 'comment'),
+    reply: evaluateAction(facts, 'reply'),
+    react: evaluateAction(facts, 'react'),
+    flag: evaluateAction(facts, 'flag'),
   };
 }
 
-function ask(facts: GateFacts, action: GateAction): Answer {
+function evaluateAction(facts: GateFacts, action: GateAction): ActionAnswer {
   const rule = facts.rules[action];
   // First, because neither signing in nor paying opens it.
-  if (ADDS.has(action) && facts.storyState === 'closed') {
+  if (ADDING_ACTIONS.has(action) && facts.storyState === 'closed') {
     return { allowed: false, code: 'story-closed', message: STORY_CLOSED };
   }
   if (rule === 'anyone' && (action === 'read' || (action === 'flag' && !facts.reader))) return ALLOWED;
   const required = requiredTier(rule, facts.tiers);
   if (!facts.reader) return signedOut(facts, action, required);
   if (action !== 'read') {
-    const refused = refusedByStanding(facts.reader, facts.now);
+    const refused = refusedBySanction(facts.reader, facts.now);
     if (refused) return refused;
   }
-  if (required && !reaches(facts.reader.counts.tier, required)) {
+  if (required && !meetsTier(facts.reader.counts.tier, required)) {
     return belowTier(facts.reader.counts, action, required);
   }
-  if (ADDS.has(action) && facts.reader.quotaFreeAt && facts.reader.quotaFreeAt > facts.now) {
+  if (ADDING_ACTIONS.has(action) && facts.reader.quotaFreeAt && facts.reader.quotaFreeAt > facts.now) {
     const { quota, quotaFreeAt } = facts.reader;
     return {
       allowed: false,
       code: 'quota-exceeded',
-      message: sayQuota(quota ?? 0, quotaFreeAt),
+      message: quotaMessage(quota ?? 0, quotaFreeAt),
       retryAfter: Math.ceil((quotaFreeAt.getTime() - facts.now.getTime()) / 1000),
     };
   }
   return ALLOWED;
 }
 
-export const reaches = (tier: Tier | null, required: Tier): boolean =>
+export const meetsTier = (tier: Tier | null, required: Tier): boolean =>
   tier !== null && tier.rank >= required.rank;
 
 /** A rule that names a tier which is gone cannot be met by anybody: that keeps the door shut, not open. */
@@ -116,20 +116,20 @@ function signedOut(facts: GateFacts, action: GateAction, required: Tier | null):
   return {
     allowed: false,
     code: 'signed-out',
-    message: required ? sayTier(required.name, action) : saySignedIn(action),
+    message: required ? tierRequiredMessage(required.name, action) : signInMessage(action),
     ...(required ? tierFields(required) : {}),
     ...link(facts.signInUrl ?? required?.upgradeUrl ?? null),
   };
 }
 
-function belowTier(counts: TierThatCounts, action: GateAction, required: Tier): Refusal {
+function belowTier(counts: EffectiveTier, action: GateAction, required: Tier): Refusal {
   const { ended } = counts;
-  if (ended && reaches(ended.tier, required)) {
+  if (ended && meetsTier(ended.tier, required)) {
     const url = ended.tier.upgradeUrl ?? required.upgradeUrl;
     return {
       allowed: false,
       code: 'entitlement-ended',
-      message: sayEnded(ended.tier.name, ended.at, action, url),
+      message: entitlementEndedMessage(ended.tier.name, ended.at, action, url),
       ...tierFields(required),
       ...link(url),
     };
@@ -137,13 +137,13 @@ function belowTier(counts: TierThatCounts, action: GateAction, required: Tier): 
   return {
     allowed: false,
     code: 'tier-required',
-    message: sayTier(required.name, action),
+    message: tierRequiredMessage(required.name, action),
     ...tierFields(required),
     ...link(required.upgradeUrl),
   };
 }
 
-function refusedByStanding(
+function refusedBySanction(
   { standing, standingUntil }: NonNullable<GateFacts['reader']>,
   now: Date,
 ): Refusal | null {
@@ -152,7 +152,7 @@ function refusedByStanding(
   return {
     allowed: false,
     code: standing,
-    message: sayStanding(standing, standingUntil),
+    message: sanctionMessage(standing, standingUntil),
     ...(standingUntil ? { retryAfter: Math.ceil((standingUntil.getTime() - now.getTime()) / 1000) } : {}),
   };
 }

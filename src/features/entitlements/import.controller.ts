@@ -2,15 +2,15 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
-import { Site } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.params.js';
 import { ImportAnswer, ImportPage, ImportRequest } from './import.dto.js';
-import { EntitlementImports } from './import.service.js';
+import { EntitlementImportService } from './import.service.js';
 
 @ApiTags('entitlements')
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/entitlements/imports')
-export class ImportController {
-  constructor(private readonly imports: EntitlementImports) {}
+export class EntitlementImportController {
+  constructor(private readonly imports: EntitlementImportService) {}
 
   @Post()
   @HttpCode(202)
@@ -19,21 +19,21 @@ export class ImportController {
     type: ImportAnswer,
     description: 'They are told in the background; look here how far.',
   })
-  start(@Site() ctx: SiteContext, @Body() { items }: ImportRequest): Promise<ImportAnswer> {
+  start(@CurrentSiteContext() ctx: SiteContext, @Body() { items }: ImportRequest): Promise<ImportAnswer> {
     return this.imports.start(ctx, items);
   }
 
   @Get()
   @ApiOperation({ summary: 'Bulk imports of entitlements' })
   @ApiOkResponse({ type: ImportPage })
-  async list(@Site() ctx: SiteContext): Promise<ImportPage> {
+  async list(@CurrentSiteContext() ctx: SiteContext): Promise<ImportPage> {
     return { items: await this.imports.list(ctx) };
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'How far a bulk import is' })
   @ApiOkResponse({ type: ImportAnswer })
-  read(@Site() ctx: SiteContext, @Param('id') id: string): Promise<ImportAnswer> {
+  read(@CurrentSiteContext() ctx: SiteContext, @Param('id') id: string): Promise<ImportAnswer> {
     return this.imports.read(ctx, id);
   }
 }

@@ -4,7 +4,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { invalid, notFound } from '../../platform/http/problem.js';
 import { isUuid, newId } from '../../platform/ids.js';
 import { JobHandlers, type JobToAdd } from '../../platform/jobs/jobs.js';
-import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { JobsService } from '../../platform/jobs/jobs.service.js';
 import { SYSTEM } from '../../platform/auth/principal.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { isReaderKey } from '../readers/reader-key.js';
@@ -13,11 +13,11 @@ import { SiteSettings } from '../sites/site-settings.js';
 import { DEFAULT_KEY, EntitlementService } from './entitlement.service.js';
 import type { ImportAnswer, ImportItem, ImportState } from './import.dto.js';
 import { IMPORT_ENTITLEMENTS, type ImportId } from './import.job.js';
-import { Organisations } from './organisations/organisations.service.js';
+import { OrganisationsService } from './organisations/organisations.service.js';
 
 /** In one transaction: as much as is done well before anybody would wait for its locks. */
-const BITE = 50;
-const ERRORS_KEPT = 100;
+const BATCH_SIZE = 50;
+const MAX_STORED_ERRORS = 100;
 const MAX_ERRORS_ANSWERED = 20;
 
 interface Fault {
@@ -42,13 +42,13 @@ const COLUMNS = `id, state, total, applied, unchanged, refused, errors, created_
 
 /** Many entitlements at once, told in the background: what cannot be told holds up nothing else. */
 @Injectable()
-export class EntitlementImports implements OnModuleInit {
+export class EntitlementImportService implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly entitlements: EntitlementService,
-    private readonly organisations: Organisations,
+    private readonly organisations: OrganisationsService,
     private readonly sites: SiteSettings,
-    private readonly jobs: Jobs,
+    private readonly jobs: JobsService,
     private readonly handlers: JobHandlers,
     private readonly clock: Clock,
   ) {}
@@ -57,7 +57,7 @@ export class EntitlementImports implements OnModuleInit {
     this.handlers.handle(
       IMPORT_ENTITLEMENTS,
       ({ siteId, importId }) =>
-        this.bite({ siteId, principal: SYSTEM, requestId: `import-${importId}` }, importId),
+        this.processBatch({ siteId, principal: SYSTEM, requestId: `import-${importId}` }, importId),
       ({ siteId, importId }) => this.fail({ siteId }, importId),
     );
   }
@@ -111,7 +111,7 @@ export class EntitlementImports implements OnModuleInit {
     return rows.map(answerOf);
   }
 
-  private async bite(ctx: SiteContext, id: ImportId): Promise<readonly JobToAdd[]> {
+  private async processBatch(ctx: SiteContext, id: ImportId): Promise<readonly JobToAdd[]> {
     const site = await this.sites.find(ctx.siteId);
     if (!site) return [];
     const left = await this.database.inSite(ctx, async (tx) => {
@@ -124,7 +124,7 @@ export class EntitlementImports implements OnModuleInit {
       const rows = await tx.query<{ number: number; item: ImportItem }>(
         `DELETE FROM entitlement_import_row WHERE (site_id, import_id, number) IN (
            SELECT site_id, import_id, number FROM entitlement_import_row
-           WHERE site_id = $1 AND import_id = $2 ORDER BY number LIMIT ${BITE})
+           WHERE site_id = $1 AND import_id = $2 ORDER BY number LIMIT ${BATCH_SIZE})
          RETURNING number, item`,
         [ctx.siteId, id],
       );
@@ -143,7 +143,7 @@ export class EntitlementImports implements OnModuleInit {
       const counts = { applied: 0, unchanged: 0 };
       const faults: Fault[] = [];
       for (const { number, item } of rows) {
-        const outcome = faultOf(site, item) ?? (await this.tell(tx, ctx, item, running.createdAt));
+        const outcome = faultOf(site, item) ?? (await this.applyItem(tx, ctx, item, running.createdAt));
         if (typeof outcome === 'string') counts[outcome]++;
         else faults.push({ index: number, ...outcome });
       }
@@ -158,7 +158,7 @@ export class EntitlementImports implements OnModuleInit {
           counts.applied,
           counts.unchanged,
           faults.length,
-          JSON.stringify([...running.errors, ...faults].slice(0, ERRORS_KEPT)),
+          JSON.stringify([...running.errors, ...faults].slice(0, MAX_STORED_ERRORS)),
           isDone ? 'done' : 'running',
           isDone ? this.clock.now() : null,
         ],
@@ -168,15 +168,15 @@ export class EntitlementImports implements OnModuleInit {
     return left > 0 ? [jobFor(ctx, id, left)] : [];
   }
 
-  private async tell(
+  private async applyItem(
     tx: Tx,
     ctx: SiteContext,
     { readerKey, key, tier, status, validUntil, graceUntil, kind, grantedBy, organisation }: ImportItem,
     sentAt: Date,
   ): Promise<'applied' | 'unchanged' | Omit<Fault, 'index'>> {
-    if (await this.entitlements.isOfTheDeleted(tx, ctx, readerKey, { toldAt: sentAt })) return DELETED_SINCE;
-    if (organisation !== undefined) return this.seat(tx, ctx, organisation, readerKey);
-    const outcome = await this.entitlements.tell(
+    if (await this.entitlements.isOfDeletedReader(tx, ctx, readerKey, { reportedAt: sentAt })) return DELETED_SINCE;
+    if (organisation !== undefined) return this.addSeat(tx, ctx, organisation, readerKey);
+    const outcome = await this.entitlements.apply(
       tx,
       ctx,
       { readerKey, key: key ?? DEFAULT_KEY },
@@ -188,18 +188,18 @@ export class EntitlementImports implements OnModuleInit {
         kind,
         grantedBy,
       },
-      { source: 'api', toldAt: this.clock.now(), sequence: null, messageId: null },
+      { source: 'api', reportedAt: this.clock.now(), sequence: null, messageId: null },
     );
     return outcome === 'applied' ? 'applied' : 'unchanged';
   }
 
-  private async seat(
+  private async addSeat(
     tx: Tx,
     ctx: SiteContext,
     organisation: string,
     readerKey: string,
   ): Promise<'applied' | 'unchanged' | Omit<Fault, 'index'>> {
-    const seated = await this.organisations.seatIn(tx, ctx, organisation, [readerKey]);
+    const seated = await this.organisations.addSeatsInTransaction(tx, ctx, organisation, [readerKey]);
     if (!seated) {
       const message = `The site has no organisation with the key "${organisation}".`;
       return { code: 'unknown-organisation', message };
@@ -223,7 +223,7 @@ export class EntitlementImports implements OnModuleInit {
 const DELETED_SINCE = { code: 'reader-deleted', message: 'The reader was deleted after this list was sent.' };
 
 const jobFor = ({ siteId }: SiteContext, importId: ImportId, left: number): JobToAdd =>
-  IMPORT_ENTITLEMENTS.with(`import-${importId}-${left}`, { siteId, importId });
+  IMPORT_ENTITLEMENTS.create(`import-${importId}-${left}`, { siteId, importId });
 
 /** What an organisation says of all its seats. */
 const OF_ORGANISATION = ['tier', 'status', 'validUntil', 'graceUntil', 'kind', 'grantedBy', 'key'] as const;

@@ -2,9 +2,9 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiQuery, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { Reader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { Site } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.params.js';
 import { MeAnswer } from './gate.dto.js';
 import { GateService } from './gate.service.js';
 
@@ -23,7 +23,7 @@ export class MeController {
     description: 'Without a token; with one the site is its `aud`.',
   })
   @ApiOkResponse({ type: MeAnswer })
-  async read(@Site() ctx: SiteContext, @Reader() reader: SignedInReader | null): Promise<MeAnswer> {
+  async read(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader | null): Promise<MeAnswer> {
     const { gate, tier } = await this.gates.forReader(ctx, reader, null);
     return {
       reader: reader && { id: reader.id, name: reader.name, picture: reader.picture, role: reader.role },

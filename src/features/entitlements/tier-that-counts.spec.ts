@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Tier } from '../sites/site-facts.js';
 import { ENTITLEMENT_STATUSES, endOf, type Entitlement } from './entitlement.js';
-import { tierThatCounts } from './tier-that-counts.js';
+import { effectiveTier } from './tier-that-counts.js';
 
 const tier = (key: string, rank: number): Tier => ({ key, name: key, rank, upgradeUrl: null, badge: null });
 const TIERS = new Map([tier('insider', 10), tier('gold', 30), tier('platinum', 40)].map((t) => [t.key, t]));
@@ -19,7 +19,7 @@ const anEntitlement = (fields: Partial<Entitlement> = {}): Entitlement => ({
   validUntil: null,
   graceUntil: null,
   endedAt: null,
-  toldAt: at(-120),
+  reportedAt: at(-120),
   ...fields,
 });
 const counts = (
@@ -28,7 +28,7 @@ const counts = (
   endings: { tier: string; endedAt: Date }[] = [],
   now = NOW,
 ) => {
-  const { tier: highest, ended } = tierThatCounts(claims, entitlements, endings, TIERS, now);
+  const { tier: highest, ended } = effectiveTier(claims, entitlements, endings, TIERS, now);
   return [highest?.key ?? null, ended?.tier.key ?? null, ended?.at ?? null];
 };
 
@@ -126,14 +126,14 @@ describe('an ending', () => {
 describe('what was looked up', () => {
   const looked = (minutes: number, fields: Partial<Entitlement> = {}) => ({
     askedAt: at(minutes),
-    entitlements: [anEntitlement({ toldAt: at(minutes), ...fields })],
+    entitlements: [anEntitlement({ reportedAt: at(minutes), ...fields })],
   });
   const withLookUp = (
-    lookedUp: ReturnType<typeof looked>,
+    lookupResult: ReturnType<typeof looked>,
     entitlements: Entitlement[] = [],
     claims = claim([]),
   ) => {
-    const { tier: highest, ended } = tierThatCounts(claims, entitlements, [], TIERS, NOW, lookedUp);
+    const { tier: highest, ended } = effectiveTier(claims, entitlements, [], TIERS, NOW, lookupResult);
     return [highest?.key ?? null, ended?.tier.key ?? null];
   };
   const endedAt = (minutes: number) => [anEntitlement({ status: 'cancelled', endedAt: at(minutes) })];
@@ -174,7 +174,7 @@ describe('for any claims and entitlements', () => {
       validUntil: aMaybeDate,
       graceUntil: aMaybeDate,
       endedAt: aMaybeDate,
-      toldAt: aDate,
+      reportedAt: aDate,
     }),
     { maxLength: 4 },
   );
@@ -182,8 +182,8 @@ describe('for any claims and entitlements', () => {
   it('the order of entitlements makes no difference', () => {
     fc.assert(
       fc.property(claims, entitlements, (token, list) => {
-        const there = tierThatCounts(token, list, [], TIERS, NOW);
-        const back = tierThatCounts(token, [...list].reverse(), [], TIERS, NOW);
+        const there = effectiveTier(token, list, [], TIERS, NOW);
+        const back = effectiveTier(token, [...list].reverse(), [], TIERS, NOW);
         expect(back.tier).toBe(there.tier);
         expect(back.ended?.tier).toBe(there.ended?.tier);
       }),
@@ -193,8 +193,8 @@ describe('for any claims and entitlements', () => {
   it('one more that is active never lowers the tier, and what counts was claimed or entitled', () => {
     fc.assert(
       fc.property(claims, entitlements, aTier, (token, list, more) => {
-        const before = tierThatCounts(token, list, [], TIERS, NOW).tier;
-        const after = tierThatCounts(token, [...list, anEntitlement({ tier: more })], [], TIERS, NOW).tier;
+        const before = effectiveTier(token, list, [], TIERS, NOW).tier;
+        const after = effectiveTier(token, [...list, anEntitlement({ tier: more })], [], TIERS, NOW).tier;
         expect(after?.rank ?? -1).toBeGreaterThanOrEqual(before?.rank ?? -1);
         expect(after?.rank ?? -1).toBeGreaterThanOrEqual(TIERS.get(more)?.rank ?? -1);
         if (before) expect([...token.tiers, ...list.map((e) => e.tier)]).toContain(before.key);
@@ -205,7 +205,7 @@ describe('for any claims and entitlements', () => {
   it('a tier that only ended entitlements and an older token speak of never counts', () => {
     fc.assert(
       fc.property(claims, entitlements, (token, list) => {
-        const { tier: counted, ended } = tierThatCounts(token, list, [], TIERS, NOW);
+        const { tier: counted, ended } = effectiveTier(token, list, [], TIERS, NOW);
         if (ended) expect(ended.tier.rank).toBeGreaterThan(counted?.rank ?? -1);
         if (!counted) return;
         const own = list.filter((entitlement) => entitlement.tier === counted.key);

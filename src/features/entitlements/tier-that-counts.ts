@@ -1,9 +1,9 @@
 import type { ReaderClaims } from '../readers/reader-claims.js';
 import type { Tier } from '../sites/site-facts.js';
 import { endOf, type Ending, type Entitlement } from './entitlement.js';
-import type { LookedUp } from './lookup/looked-up.js';
+import type { LookupResult } from './lookup/looked-up.js';
 
-export interface TierThatCounts {
+export interface EffectiveTier {
   /** The highest tier that the reader has now; null: none. */
   readonly tier: Tier | null;
   /** The highest tier above it that the reader had and lost. */
@@ -20,14 +20,14 @@ export interface TierThatCounts {
  * @param tiers the site's; a claim or entitlement to any other counts for nothing
  * @param now an entitlement ends by time alone, without anybody telling
  */
-export function tierThatCounts(
+export function effectiveTier(
   claims: Pick<ReaderClaims, 'tiers' | 'tierValidUntil' | 'issuedAt'>,
   entitlements: readonly Entitlement[],
   endings: readonly Ending[],
   tiers: ReadonlyMap<string, Tier>,
   now: Date,
-  lookedUp: Pick<LookedUp, 'entitlements' | 'askedAt'> | null = null,
-): TierThatCounts {
+  lookupResult: Pick<LookupResult, 'entitlements' | 'askedAt'> | null = null,
+): EffectiveTier {
   const held: Tier[] = [];
   const lost = new Map<Tier, Date>();
   const lose = (tier: Tier, at: Date): void => {
@@ -47,7 +47,7 @@ export function tierThatCounts(
     if (tier) lose(tier, endedAt);
   }
   const found: Tier[] = [];
-  for (const entitlement of lookedUp?.entitlements ?? []) {
+  for (const entitlement of lookupResult?.entitlements ?? []) {
     const tier = tiers.get(entitlement.tier);
     if (!tier) continue;
     const end = endOf(entitlement, now);
@@ -56,7 +56,7 @@ export function tierThatCounts(
   }
   for (const tier of found) {
     const lostAt = lost.get(tier);
-    if (!lostAt || lostAt < lookedUp!.askedAt) held.push(tier);
+    if (!lostAt || lostAt < lookupResult!.askedAt) held.push(tier);
   }
   for (const key of claims.tiers) {
     const tier = tiers.get(key);

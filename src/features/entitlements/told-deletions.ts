@@ -2,9 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
-import { TOLD_KEPT_MS } from '../readers/told-readers.repository.js';
+import { READER_FACT_RETENTION_MS } from '../readers/told-readers.repository.js';
 
-const LOOK_EVERY_MS = 10 * 60_000;
+const POLL_INTERVAL_MS = 10 * 60_000;
 const MAX_READERS = 500;
 
 /**
@@ -12,7 +12,7 @@ const MAX_READERS = 500;
  * their entitlements since and gives nothing, unless somebody has come back by the key.
  */
 @Injectable()
-export class ToldDeletions implements OnModuleInit {
+export class DeletionTombstones implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly ticker: Ticker,
@@ -20,13 +20,13 @@ export class ToldDeletions implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.ticker.every('told-deletions', LOOK_EVERY_MS, () => this.forget());
+    this.ticker.every('told-deletions', POLL_INTERVAL_MS, () => this.purge());
   }
 
-  async forget(): Promise<void> {
-    const before = new Date(this.clock.nowMs() - TOLD_KEPT_MS);
+  async purge(): Promise<void> {
+    const before = new Date(this.clock.nowMs() - READER_FACT_RETENTION_MS);
     await this.database.inSystem((tx) =>
-      tx.query('SELECT forget_told_deletions($1, $2)', [before, MAX_READERS]),
+      tx.query('SELECT purge_deletion_tombstones($1, $2)', [before, MAX_READERS]),
     );
   }
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { endingsIn, type ToldFact } from './told-facts.js';
+import { findTierEndings, type EntitlementLedgerEntry } from './told-facts.js';
 
 const at = (second: number): Date => new Date(1_790_000_000_000 + second * 1000);
-const fact = (second: number, tier: string, more: Partial<ToldFact> = {}): ToldFact => ({
+const fact = (second: number, tier: string, more: Partial<EntitlementLedgerEntry> = {}): EntitlementLedgerEntry => ({
   source: 'stripe',
   messageId: `m${second}`,
   sequence: null,
-  toldAt: at(second),
+  reportedAt: at(second),
   tier,
   status: 'active',
   validUntil: null,
@@ -19,7 +19,7 @@ const fact = (second: number, tier: string, more: Partial<ToldFact> = {}): ToldF
 
 describe('the endings in what was told', () => {
   it('are when a tier was left for another', () => {
-    expect(endingsIn([fact(1, 'gold'), fact(2, 'gold'), fact(5, 'silver'), fact(9, 'bronze')])).toEqual(
+    expect(findTierEndings([fact(1, 'gold'), fact(2, 'gold'), fact(5, 'silver'), fact(9, 'bronze')])).toEqual(
       new Map([
         ['gold', at(5)],
         ['silver', at(9)],
@@ -33,7 +33,7 @@ describe('the endings in what was told', () => {
       fact(5, 'silver', { status: 'cancelled' }),
       fact(9, 'x'),
     ];
-    expect(endingsIn(facts)).toEqual(
+    expect(findTierEndings(facts)).toEqual(
       new Map([
         ['gold', at(3)],
         ['silver', at(5)],
@@ -42,10 +42,10 @@ describe('the endings in what was told', () => {
   });
 
   it('are none of a tier that was taken again', () => {
-    expect(endingsIn([fact(1, 'gold'), fact(2, 'silver'), fact(3, 'gold')])).toEqual(
+    expect(findTierEndings([fact(1, 'gold'), fact(2, 'silver'), fact(3, 'gold')])).toEqual(
       new Map([['silver', at(3)]]),
     );
-    expect(endingsIn([])).toEqual(new Map());
+    expect(findTierEndings([])).toEqual(new Map());
   });
 
   it('are the same in whichever order the facts came, with or without a sequence', () => {
@@ -63,9 +63,9 @@ describe('the endings in what was told', () => {
       );
     fc.assert(
       fc.property(facts, ([told, shuffled, counted]) => {
-        const toFact = ({ second, tier, over }: (typeof told)[number]): ToldFact =>
+        const toFact = ({ second, tier, over }: (typeof told)[number]): EntitlementLedgerEntry =>
           fact(second, tier, { status: over ? 'expired' : 'active', sequence: counted ? second : null });
-        expect(endingsIn(shuffled.map(toFact))).toEqual(endingsIn(told.map(toFact)));
+        expect(findTierEndings(shuffled.map(toFact))).toEqual(findTierEndings(told.map(toFact)));
       }),
     );
   });

@@ -1,18 +1,18 @@
 import type { Tx } from '../../platform/database/database.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { endOf, type EntitlementKind, type EntitlementStatus } from './entitlement.js';
-import { isNewer, type Told } from '../readers/told-order.js';
+import { supersedes, type FactOrigin } from '../readers/told-order.js';
 
 /** More than any subscription sees in years. */
 const FACTS_READ = 500;
 
-interface Name {
+interface LedgerKey {
   readonly readerKey: string;
   readonly key: string;
 }
 
 /** One fact about an entitlement, as it was told. */
-export interface ToldFact extends Told {
+export interface EntitlementLedgerEntry extends FactOrigin {
   readonly tier: string;
   readonly status: EntitlementStatus | 'deleted';
   readonly validUntil: Date | null;
@@ -22,33 +22,33 @@ export interface ToldFact extends Told {
   readonly grantedBy: string | null;
 }
 
-interface Row extends Omit<ToldFact, 'sequence'> {
+interface Row extends Omit<EntitlementLedgerEntry, 'sequence'> {
   readonly sequence: string | null;
 }
 
-const COLUMNS = `source, message_id AS "messageId", sequence, told_at AS "toldAt", tier, status,
+const COLUMNS = `source, message_id AS "messageId", sequence, reported_at AS "reportedAt", tier, status,
   valid_until AS "validUntil", grace_until AS "graceUntil", kind, granted_by AS "grantedBy"`;
 
-const toFact = (row: Row): ToldFact => ({
+const toLedgerEntry = (row: Row): EntitlementLedgerEntry => ({
   ...row,
   sequence: row.sequence === null ? null : Number(row.sequence),
 });
 
 /** Keeps a fact; told again it is kept as it is read now. */
-export async function keepFact(
+export async function recordLedgerEntry(
   tx: Tx,
   ctx: SiteContext,
-  name: Name,
-  fact: ToldFact & { readonly messageId: string },
+  name: LedgerKey,
+  fact: EntitlementLedgerEntry & { readonly messageId: string },
   now: Date,
 ): Promise<void> {
   await tx.prepared(
     'told-keep',
-    `INSERT INTO entitlement_told (site_id, reader_key, key, source, message_id, sequence, told_at, tier, status,
+    `INSERT INTO entitlement_ledger_entry (site_id, reader_key, key, source, message_id, sequence, reported_at, tier, status,
                                    valid_until, grace_until, kind, granted_by, recorded_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
      ON CONFLICT (site_id, reader_key, key, source, message_id) DO UPDATE SET
-       sequence = excluded.sequence, told_at = excluded.told_at, tier = excluded.tier, status = excluded.status,
+       sequence = excluded.sequence, reported_at = excluded.reported_at, tier = excluded.tier, status = excluded.status,
        valid_until = excluded.valid_until, grace_until = excluded.grace_until, kind = excluded.kind,
        granted_by = excluded.granted_by`,
     [
@@ -58,7 +58,7 @@ export async function keepFact(
       fact.source,
       fact.messageId,
       fact.sequence,
-      fact.toldAt,
+      fact.reportedAt,
       fact.tier,
       fact.status,
       fact.validUntil,
@@ -71,31 +71,31 @@ export async function keepFact(
 }
 
 /** That the publisher deleted the entitlement: what is told of the time before does not bring it back. */
-export async function lastDeletion(tx: Tx, ctx: SiteContext, name: Name): Promise<ToldFact | null> {
+export async function findLastDeletion(tx: Tx, ctx: SiteContext, name: LedgerKey): Promise<EntitlementLedgerEntry | null> {
   const [row] = await tx.prepared<Row>(
     'told-deletion',
-    `SELECT ${COLUMNS} FROM entitlement_told
+    `SELECT ${COLUMNS} FROM entitlement_ledger_entry
      WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND status = 'deleted'
-     ORDER BY told_at DESC LIMIT 1`,
+     ORDER BY reported_at DESC LIMIT 1`,
     [ctx.siteId, name.readerKey, name.key],
   );
-  return row ? toFact(row) : null;
+  return row ? toLedgerEntry(row) : null;
 }
 
 /** What was told of an entitlement, the newest first. */
-export async function factsOf(
+export async function listLedgerEntries(
   tx: Tx,
   ctx: SiteContext,
-  name: Name,
+  name: LedgerKey,
   max: number,
-): Promise<(ToldFact & { recordedAt: Date })[]> {
+): Promise<(EntitlementLedgerEntry & { recordedAt: Date })[]> {
   const rows = await tx.query<Row & { recordedAt: Date }>(
-    `SELECT ${COLUMNS}, recorded_at AS "recordedAt" FROM entitlement_told
+    `SELECT ${COLUMNS}, recorded_at AS "recordedAt" FROM entitlement_ledger_entry
      WHERE site_id = $1 AND reader_key = $2 AND key = $3
-     ORDER BY told_at DESC, recorded_at DESC, message_id DESC LIMIT $4`,
+     ORDER BY reported_at DESC, recorded_at DESC, message_id DESC LIMIT $4`,
     [ctx.siteId, name.readerKey, name.key, max],
   );
-  return rows.map((row) => ({ ...toFact(row), recordedAt: row.recordedAt }));
+  return rows.map((row) => ({ ...toLedgerEntry(row), recordedAt: row.recordedAt }));
 }
 
 /**
@@ -103,34 +103,34 @@ export async function factsOf(
  *
  * @returns by tier, without the one that the newest fact names
  */
-export function endingsIn(facts: readonly ToldFact[]): Map<string, Date> {
-  const inOrder = [...facts].sort((one, other) => (isNewer(one, other) ? 1 : -1));
+export function findTierEndings(facts: readonly EntitlementLedgerEntry[]): Map<string, Date> {
+  const inOrder = [...facts].sort((one, other) => (supersedes(one, other) ? 1 : -1));
   const endings = new Map<string, Date>();
   for (const [index, fact] of inOrder.entries()) {
     const next = inOrder[index + 1];
     endings.delete(fact.tier);
     if (!next || next.tier === fact.tier) continue;
     const isOver = fact.status === 'cancelled' || fact.status === 'expired' || fact.status === 'deleted';
-    const end = isOver ? fact.toldAt : endOf({ ...fact, status: fact.status, endedAt: null }, next.toldAt);
-    endings.set(fact.tier, end ?? next.toldAt);
+    const end = isOver ? fact.reportedAt : endOf({ ...fact, status: fact.status, endedAt: null }, next.reportedAt);
+    endings.set(fact.tier, end ?? next.reportedAt);
   }
   return endings;
 }
 
 /** Finds the endings of one source's facts anew. */
-export async function renewEndings(tx: Tx, ctx: SiteContext, name: Name, source: string): Promise<void> {
+export async function recomputeEndings(tx: Tx, ctx: SiteContext, name: LedgerKey, source: string): Promise<void> {
   const facts = await tx.prepared<Row>(
     'told-of-source',
-    `SELECT ${COLUMNS} FROM entitlement_told
+    `SELECT ${COLUMNS} FROM entitlement_ledger_entry
      WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4
-     ORDER BY told_at DESC LIMIT ${FACTS_READ}`,
+     ORDER BY reported_at DESC LIMIT ${FACTS_READ}`,
     [ctx.siteId, name.readerKey, name.key, source],
   );
-  await putEndings(tx, ctx, name, source, endingsIn(facts.map(toFact)));
+  await replaceEndings(tx, ctx, name, source, findTierEndings(facts.map(toLedgerEntry)));
 }
 
 /** A tier that no row speaks of any more is remembered as lost: a token may still claim it. */
-export async function addEnding(tx: Tx, ctx: SiteContext, name: Name, tier: string, at: Date): Promise<void> {
+export async function addEnding(tx: Tx, ctx: SiteContext, name: LedgerKey, tier: string, at: Date): Promise<void> {
   await tx.prepared(
     'ending-add',
     `INSERT INTO entitlement_ending_part (site_id, reader_key, tier, key, source, ended_at)
@@ -139,13 +139,13 @@ export async function addEnding(tx: Tx, ctx: SiteContext, name: Name, tier: stri
        DO UPDATE SET ended_at = greatest(entitlement_ending_part.ended_at, excluded.ended_at)`,
     [ctx.siteId, name.readerKey, tier, name.key, at],
   );
-  await sumUp(tx, ctx, name.readerKey, [tier]);
+  await updateLatestEndings(tx, ctx, name.readerKey, [tier]);
 }
 
 /** Forgets everything that was told of a reader's entitlements before then, and the endings that follow from it. */
-export async function forgetFacts(tx: Tx, ctx: SiteContext, readerKey: string, before: Date): Promise<void> {
+export async function deleteLedgerEntriesBefore(tx: Tx, ctx: SiteContext, readerKey: string, before: Date): Promise<void> {
   for (const [table, time] of [
-    ['entitlement_told', 'told_at'],
+    ['entitlement_ledger_entry', 'reported_at'],
     ['entitlement_ending_part', 'ended_at'],
     // The latest of its parts: gone with the last of them.
     ['entitlement_ending', 'ended_at'],
@@ -158,23 +158,23 @@ export async function forgetFacts(tx: Tx, ctx: SiteContext, readerKey: string, b
 }
 
 /** Which of a reader's entitlements, by key, were there at that time and were not deleted since. */
-export async function heldSince(
+export async function findEntitlementsHeldAt(
   tx: Tx,
   ctx: SiteContext,
   readerKey: string,
   time: Date,
 ): Promise<Set<string>> {
   const last = await tx.query<Pick<Row, 'status'> & { key: string }>(
-    `SELECT DISTINCT ON (key) key, status FROM entitlement_told
-     WHERE site_id = $1 AND reader_key = $2 AND (told_at < $3 OR status = 'deleted')
-     ORDER BY key, told_at DESC, recorded_at DESC`,
+    `SELECT DISTINCT ON (key) key, status FROM entitlement_ledger_entry
+     WHERE site_id = $1 AND reader_key = $2 AND (reported_at < $3 OR status = 'deleted')
+     ORDER BY key, reported_at DESC, recorded_at DESC`,
     [ctx.siteId, readerKey, time],
   );
   return new Set(last.filter(({ status }) => status !== 'deleted').map(({ key }) => key));
 }
 
 /** Forgets everything that was ever told of some entitlements of a reader, and the endings that follow from it. */
-export async function forgetAllFacts(
+export async function deleteLedgerEntries(
   tx: Tx,
   ctx: SiteContext,
   readerKey: string,
@@ -182,7 +182,7 @@ export async function forgetAllFacts(
 ): Promise<void> {
   const of = [ctx.siteId, readerKey, keys];
   await tx.query(
-    'DELETE FROM entitlement_told WHERE site_id = $1 AND reader_key = $2 AND key = ANY ($3::text[])',
+    'DELETE FROM entitlement_ledger_entry WHERE site_id = $1 AND reader_key = $2 AND key = ANY ($3::text[])',
     of,
   );
   const ended = await tx.query<{ tier: string }>(
@@ -190,13 +190,13 @@ export async function forgetAllFacts(
      RETURNING tier`,
     of,
   );
-  await sumUp(tx, ctx, readerKey, [...new Set(ended.map(({ tier }) => tier))]);
+  await updateLatestEndings(tx, ctx, readerKey, [...new Set(ended.map(({ tier }) => tier))]);
 }
 
-async function putEndings(
+async function replaceEndings(
   tx: Tx,
   ctx: SiteContext,
-  name: Name,
+  name: LedgerKey,
   source: string,
   endings: ReadonlyMap<string, Date>,
 ): Promise<void> {
@@ -219,11 +219,11 @@ async function putEndings(
      SELECT $1, $2, tier, $3, $4, ended_at FROM unnest($5::text[], $6::timestamptz[]) AS ending (tier, ended_at)`,
     [ctx.siteId, name.readerKey, name.key, source, [...endings.keys()], [...endings.values()]],
   );
-  await sumUp(tx, ctx, name.readerKey, [...before.map(({ tier }) => tier), ...endings.keys()]);
+  await updateLatestEndings(tx, ctx, name.readerKey, [...before.map(({ tier }) => tier), ...endings.keys()]);
 }
 
 /** The latest of a tier's endings, as the gate reads it. */
-async function sumUp(tx: Tx, ctx: SiteContext, readerKey: string, tiers: readonly string[]): Promise<void> {
+async function updateLatestEndings(tx: Tx, ctx: SiteContext, readerKey: string, tiers: readonly string[]): Promise<void> {
   await tx.prepared(
     'endings-gone',
     `DELETE FROM entitlement_ending e WHERE e.site_id = $1 AND e.reader_key = $2 AND e.tier = ANY ($3::text[])

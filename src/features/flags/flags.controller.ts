@@ -6,11 +6,11 @@ import type { CommentId } from '../../platform/ids.js';
 import { clientNetwork } from '../../platform/limits/client-network.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { Reader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { Site } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.params.js';
 import { FLAG_REASONS, type FlagReason } from './flag-reasons.js';
-import { Flags } from './flags.service.js';
+import { FlagsService } from './flags.service.js';
 
 export class FlagBody {
   @OneOf(FLAG_REASONS)
@@ -27,7 +27,7 @@ export class FlaggedDto {
 @ApiTags('flags')
 @Controller('api/v1/comments/:id/flags')
 export class FlagsController {
-  constructor(private readonly flags: Flags) {}
+  constructor(private readonly flags: FlagsService) {}
 
   @Post()
   @HttpCode(202)
@@ -40,8 +40,8 @@ export class FlagsController {
   })
   @ApiAcceptedResponse({ type: FlaggedDto })
   async flag(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader | null,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader | null,
     @Param('id') id: string,
     @Req() { ip, headers }: FastifyRequest,
     @Body() { reason, detail }: FlagBody,

@@ -5,11 +5,11 @@ import { ReadersModule } from '../readers/readers.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { FlagRepository } from './flag.repository.js';
 import { FlagsController } from './flags.controller.js';
-import { Flags } from './flags.service.js';
+import { FlagsService } from './flags.service.js';
 
 @Module({
   imports: [CommentsModule, EntitlementsModule, ReadersModule, StoriesModule],
   controllers: [FlagsController],
-  providers: [FlagRepository, Flags],
+  providers: [FlagRepository, FlagsService],
 })
 export class FlagsModule {}

@@ -32,7 +32,7 @@ export interface Visitor {
 
 /** A report of a comment, once per reader or visitor. What enough of them do is decided by moderation's rules. */
 @Injectable()
-export class Flags {
+export class FlagsService {
   private readonly visitorKey: Buffer;
 
   constructor(
@@ -64,15 +64,15 @@ export class Flags {
     detail: string | undefined,
   ): Promise<void> {
     const reader = 'address' in who ? null : who;
-    await this.count(ctx, who);
-    const prepared = await this.gates.prepare(ctx, reader);
+    await this.enforceLimit(ctx, who);
+    const prepared = await this.gates.lookUpEntitlements(ctx, reader);
     await this.database.inSite(ctx, async (tx) => {
-      const place = await this.comments.place(ctx, commentId);
+      const place = await this.comments.findPlacement(ctx, commentId);
       if (!place?.visible) throw notFound('This comment');
       const story = await this.stories.findById(ctx, place.storyId);
-      const asked = await this.gates.forReaderWithin(ctx, reader, story, prepared);
-      this.gates.demand(ctx, asked, 'read');
-      this.gates.demand(ctx, asked, 'flag');
+      const asked = await this.gates.forReaderInTransaction(ctx, reader, story, prepared);
+      this.gates.requireAllowed(ctx, asked, 'read');
+      this.gates.requireAllowed(ctx, asked, 'flag');
       const comment = await this.flags.add(tx, ctx, {
         commentId,
         by: 'address' in who ? { visitor: this.hashOf(ctx, who, commentId) } : { readerId: who.id },
@@ -94,7 +94,7 @@ export class Flags {
         revision: comment.revision,
         wasVisible: true,
         isVisible: true,
-        seenRevision: comment.shownRevision,
+        lastShownRevision: comment.shownRevision,
         openFlags: comment.openFlags,
         flagReason: reason,
       };
@@ -111,7 +111,7 @@ export class Flags {
     });
   }
 
-  private async count(ctx: SiteContext, who: SignedInReader | Visitor): Promise<void> {
+  private async enforceLimit(ctx: SiteContext, who: SignedInReader | Visitor): Promise<void> {
     const verdict =
       'address' in who
         ? await this.limits.hit(`flag:${ctx.siteId}:${who.address}`, ANONYMOUS_FLAGS_PER_MINUTE, 60_000)

@@ -4,9 +4,9 @@ import { PageQuery } from '../../platform/http/fields.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { StoryHintQuery } from '../comments/comments.dto.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { Reader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { Site } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.params.js';
 import { FollowedStoryList, FollowingAnswer } from './following.dto.js';
 import { FollowingService } from './following.service.js';
 
@@ -21,8 +21,8 @@ export class FollowingController {
   @ApiOperation({ summary: 'Whether the reader follows a story' })
   @ApiOkResponse({ type: FollowingAnswer })
   async read(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
     @Param('storyKey') storyKey: string,
     @Query() { url, title }: StoryHintQuery,
   ): Promise<FollowingAnswer> {
@@ -34,8 +34,8 @@ export class FollowingController {
   @ApiOperation({ summary: 'Follow a story: new comments on it are told' })
   @ApiOkResponse({ type: FollowingAnswer })
   async follow(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
     @Param('storyKey') storyKey: string,
     @Query() { url, title }: StoryHintQuery,
   ): Promise<FollowingAnswer> {
@@ -49,8 +49,8 @@ export class FollowingController {
   @ApiOperation({ summary: 'Follow a story no more' })
   @ApiNoContentResponse()
   async unfollow(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
     @Param('storyKey') storyKey: string,
   ): Promise<void> {
     await this.following.unfollow(ctx, reader, storyKey);
@@ -62,8 +62,8 @@ export class FollowingController {
   @ApiOperation({ summary: 'Stories that the reader follows, newest story first' })
   @ApiOkResponse({ type: FollowedStoryList })
   list(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
     @Query() { cursor, limit }: PageQuery,
   ): Promise<FollowedStoryList> {
     return this.following.list(ctx, reader, { cursor, limit });

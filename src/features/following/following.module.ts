@@ -4,13 +4,13 @@ import { StoriesModule } from '../stories/stories.module.js';
 import { FollowingController } from './following.controller.js';
 import { FollowingRepository } from './following.repository.js';
 import { FollowingService } from './following.service.js';
-import { Portfolios } from './portfolio.service.js';
+import { PortfolioService } from './portfolio.service.js';
 import { PortfoliosController } from './portfolios.controller.js';
 
 @Module({
   imports: [ReadersModule, StoriesModule],
   controllers: [FollowingController, PortfoliosController],
-  providers: [FollowingRepository, FollowingService, Portfolios],
+  providers: [FollowingRepository, FollowingService, PortfolioService],
   exports: [FollowingRepository],
 })
 export class FollowingModule {}

@@ -4,7 +4,7 @@ import type { CommentId, ReaderId, SiteId, StoryId } from '../../platform/ids.js
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 
 /** A row of `followed`: who is to be told of it, and as follower of what. */
-const OF_TOPICS = `
+const FOLLOWED_BY_TOPIC = `
   SELECT t.story_id, t.type, t.key, p.reader_id, f.since
   FROM story_topic t
   JOIN portfolio_topic f ON f.site_id = t.site_id AND f.type = t.type AND f.key = t.key
@@ -51,7 +51,7 @@ export class FollowingRepository {
       'following-comments',
       `SELECT c.id FROM comment c WHERE c.site_id = $1 AND c.id = ANY ($2::uuid[]) AND (
          EXISTS (SELECT FROM followed_story f WHERE f.site_id = c.site_id AND f.story_id = c.story_id)
-         OR EXISTS (SELECT FROM (${OF_TOPICS} WHERE t.site_id = $1) o WHERE o.story_id = c.story_id))`,
+         OR EXISTS (SELECT FROM (${FOLLOWED_BY_TOPIC} WHERE t.site_id = $1) o WHERE o.story_id = c.story_id))`,
       [siteId, ids],
     );
     return rows.map(({ id }) => id);
@@ -60,7 +60,7 @@ export class FollowingRepository {
   /** Those of the stories that are about a topic which somebody follows. */
   async storiesWithFollowers(tx: Tx, siteId: SiteId, ids: readonly StoryId[]): Promise<StoryId[]> {
     const rows = await tx.query<{ id: StoryId }>(
-      `SELECT DISTINCT o.story_id AS id FROM (${OF_TOPICS} WHERE t.site_id = $1 AND t.story_id = ANY ($2::uuid[])) o`,
+      `SELECT DISTINCT o.story_id AS id FROM (${FOLLOWED_BY_TOPIC} WHERE t.site_id = $1 AND t.story_id = ANY ($2::uuid[])) o`,
       [siteId, ids],
     );
     return rows.map(({ id }) => id);

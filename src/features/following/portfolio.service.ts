@@ -37,7 +37,7 @@ const answerOf = ({ id, name, alerts, created_at, topics }: Row): PortfolioAnswe
 
 /** A reader's lists of topics; those of the one that alerts are followed. */
 @Injectable()
-export class Portfolios {
+export class PortfolioService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,

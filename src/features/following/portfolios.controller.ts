@@ -9,11 +9,11 @@ import {
 import { notFound } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { Reader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { Site } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.params.js';
 import { TopicDto } from '../stories/stories.dto.js';
-import { Portfolios } from './portfolio.service.js';
+import { PortfolioService } from './portfolio.service.js';
 import { NewPortfolio, PortfolioAnswer, PortfolioChange, PortfolioList } from './portfolios.dto.js';
 
 /** Topics that a reader keeps an eye on. */
@@ -21,13 +21,13 @@ import { NewPortfolio, PortfolioAnswer, PortfolioChange, PortfolioList } from '.
 @ReaderRoute({ site: 'token', token: 'required', store: true })
 @Controller('api/v1/me/portfolios')
 export class PortfoliosController {
-  constructor(private readonly portfolios: Portfolios) {}
+  constructor(private readonly portfolios: PortfolioService) {}
 
   @Get()
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: "The reader's portfolios, the alert portfolio among them" })
   @ApiOkResponse({ type: PortfolioList })
-  async list(@Site() ctx: SiteContext, @Reader() reader: SignedInReader): Promise<PortfolioList> {
+  async list(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader): Promise<PortfolioList> {
     return { items: await this.portfolios.list(ctx, reader), next: null };
   }
 
@@ -35,8 +35,8 @@ export class PortfoliosController {
   @ApiOperation({ summary: 'Make a portfolio' })
   @ApiCreatedResponse({ type: PortfolioAnswer })
   create(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
     @Body() draft: NewPortfolio,
   ): Promise<PortfolioAnswer> {
     return this.portfolios.create(ctx, reader, draft);
@@ -47,8 +47,8 @@ export class PortfoliosController {
   @ApiOperation({ summary: 'One portfolio' })
   @ApiOkResponse({ type: PortfolioAnswer })
   read(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
     @Param('portfolio') id: string,
   ): Promise<PortfolioAnswer> {
     return this.portfolios.read(ctx, reader, id);
@@ -58,8 +58,8 @@ export class PortfoliosController {
   @ApiOperation({ summary: 'Rename a portfolio' })
   @ApiOkResponse({ type: PortfolioAnswer })
   change(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
     @Param('portfolio') id: string,
     @Body() { name }: PortfolioChange,
   ): Promise<PortfolioAnswer> {
@@ -71,8 +71,8 @@ export class PortfoliosController {
   @ApiOperation({ summary: 'Delete a portfolio' })
   @ApiNoContentResponse()
   remove(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
     @Param('portfolio') id: string,
   ): Promise<void> {
     return this.portfolios.remove(ctx, reader, id);
@@ -83,8 +83,8 @@ export class PortfoliosController {
   @ApiOperation({ summary: 'One topic of a portfolio' })
   @ApiOkResponse({ type: TopicDto })
   async topic(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
     @Param('portfolio') id: string,
     @Param('type') type: string,
     @Param('topicKey') key: string,
@@ -99,8 +99,8 @@ export class PortfoliosController {
   @ApiOperation({ summary: 'Put a topic into a portfolio' })
   @ApiOkResponse({ type: PortfolioAnswer })
   addTopic(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
     @Param('portfolio') id: string,
     @Param('type') type: string,
     @Param('topicKey') key: string,
@@ -113,8 +113,8 @@ export class PortfoliosController {
   @ApiOperation({ summary: 'Take a topic out of a portfolio' })
   @ApiNoContentResponse()
   removeTopic(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
     @Param('portfolio') id: string,
     @Param('type') type: string,
     @Param('topicKey') key: string,

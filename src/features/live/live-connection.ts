@@ -6,8 +6,8 @@ const MAX_WAITING_BYTES = 512 * 1024;
 
 /** One open stream. */
 export class LiveConnection {
-  private readonly whenOver: (() => void)[] = [];
-  private isOver = false;
+  private readonly endListeners: (() => void)[] = [];
+  private isEnded = false;
 
   constructor(
     private readonly raw: ServerResponse,
@@ -19,30 +19,30 @@ export class LiveConnection {
   }
 
   get isOpen(): boolean {
-    return !this.isOver;
+    return !this.isEnded;
   }
 
   send(text: string): void {
-    if (this.isOver || text === '') return;
+    if (this.isEnded || text === '') return;
     if (this.raw.writableLength > MAX_WAITING_BYTES) this.raw.destroy();
     else this.raw.write(text);
   }
 
   /** At once where it is over already. */
   onEnd(work: () => void): void {
-    if (this.isOver) work();
-    else this.whenOver.push(work);
+    if (this.isEnded) work();
+    else this.endListeners.push(work);
   }
 
   end(): void {
-    if (this.isOver) return;
+    if (this.isEnded) return;
     this.raw.end();
     this.finish();
   }
 
   private finish(): void {
-    if (this.isOver) return;
-    this.isOver = true;
-    this.whenOver.splice(0).forEach((work) => work());
+    if (this.isEnded) return;
+    this.isEnded = true;
+    this.endListeners.splice(0).forEach((work) => work());
   }
 }

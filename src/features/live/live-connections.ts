@@ -14,8 +14,8 @@ import { SiteSettings } from '../sites/site-settings.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import type { StoryFacts } from '../stories/story-facts.js';
 import { LiveConnection } from './live-connection.js';
-import { LiveGates } from './live-gates.js';
-import { LiveStory } from './live-story.js';
+import { LiveGateUpdates } from './live-gates.js';
+import { LiveStoryStream } from './live-story.js';
 import { LiveView } from './live.view.js';
 
 /** Proxies and browsers end what is silent; also how often a story's events are looked for without being told of one. */
@@ -31,7 +31,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 @Injectable()
 export class LiveConnections implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('live');
-  private readonly stories = new Map<string, { story: LiveStory; stop: () => void }>();
+  private readonly stories = new Map<string, { story: LiveStoryStream; stop: () => void }>();
   private readonly perNetwork = new Map<string, number>();
   private readonly stops: (() => void)[] = [];
   private heartbeat: NodeJS.Timeout | undefined;
@@ -43,7 +43,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     private readonly view: LiveView,
     private readonly pubsub: PubSub,
     private readonly gates: GateService,
-    private readonly openGates: LiveGates,
+    private readonly gateUpdates: LiveGateUpdates,
     private readonly settings: SiteSettings,
     private readonly registry: StoryRegistry,
     private readonly clock: Clock,
@@ -58,7 +58,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
       this.pubsub.onGap(() => this.wakeAll()),
       this.pubsub.subscribe('site:*', () => void this.recheckAll()),
     );
-    this.heartbeat = setInterval(() => this.beat(), HEARTBEAT_MS);
+    this.heartbeat = setInterval(() => this.sendHeartbeats(), HEARTBEAT_MS);
     this.heartbeat.unref();
   }
 
@@ -103,7 +103,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
       else this.perNetwork.delete(network);
     });
     try {
-      this.openGates.watch(ctx, facts.id, connection, asked);
+      this.gateUpdates.watch(ctx, facts.id, connection, asked);
       await this.join(ctx, facts, connection, lastEventId(request));
     } catch (error) {
       this.failed(error);
@@ -166,7 +166,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
         principal: { kind: 'anonymous' },
         requestId: `live:${id}`,
       };
-      const story = new LiveStory(
+      const story = new LiveStoryStream(
         shared,
         id,
         this.view,
@@ -177,13 +177,13 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
       this.stories.set(key, held);
     }
     const { story } = held;
-    connection.onEnd(() => this.leave(key, story, connection));
+    connection.onEnd(() => this.removeConnection(key, story, connection));
     story.expected++;
     try {
       await story.join(connection, after);
     } finally {
       story.expected--;
-      if (!connection.isOpen) this.leave(key, story, connection);
+      if (!connection.isOpen) this.removeConnection(key, story, connection);
     }
   }
 
@@ -192,7 +192,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     return site && reasonTextFor(site.policy.reasons, code, null);
   }
 
-  private leave(key: string, story: LiveStory, connection: LiveConnection): void {
+  private removeConnection(key: string, story: LiveStoryStream, connection: LiveConnection): void {
     story.connections.delete(connection);
     const held = this.stories.get(key);
     if (held?.story !== story || story.connections.size > 0 || story.expected > 0) return;
@@ -201,7 +201,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     this.stories.delete(key);
   }
 
-  private beat(): void {
+  private sendHeartbeats(): void {
     this.beats++;
     for (const { story } of this.stories.values())
       for (const each of story.connections) each.send(': here\n\n');
@@ -220,7 +220,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  private async recheck({ ctx, storyId, connections }: LiveStory): Promise<void> {
+  private async recheck({ ctx, storyId, connections }: LiveStoryStream): Promise<void> {
     const [site, facts] = await Promise.all([
       this.settings.find(ctx.siteId),
       this.registry.findById(ctx, storyId),

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { AppealId, CommentId, DecisionId, ReaderId, StoryId } from '../../platform/ids.js';
 import type { CommentEvent } from '../comments/comments.events.js';
 import type { AppealEvent } from '../moderation/moderation.events.js';
-import { decisionFor, sse, threadChange } from './live-events.js';
+import { decisionFor, formatServerSentEvent, threadChange } from './live-events.js';
 
 const event = (parts: Partial<CommentEvent>): CommentEvent => ({
   commentId: 'c' as CommentId,
@@ -16,7 +16,7 @@ const event = (parts: Partial<CommentEvent>): CommentEvent => ({
   revision: 1,
   wasVisible: false,
   isVisible: false,
-  seenRevision: null,
+  lastShownRevision: null,
   ...parts,
 });
 const comes = { isVisible: true };
@@ -27,10 +27,10 @@ describe('what changes for everybody', () => {
     ['a first publication', 'comment.published', comes, 'comment.published'],
     ['a submission', 'comment.submitted', { status: 'pending' }, null],
     ['a hold before anybody saw it', 'comment.held', { status: 'held' }, null],
-    ['a removal', 'comment.removed', { ...goes, status: 'removed', seenRevision: 1 }, 'comment.removed'],
-    ['a hold by flags', 'comment.held', { ...goes, status: 'held', seenRevision: 1 }, 'comment.removed'],
-    ['its approval', 'comment.published', { ...comes, from: 'held', seenRevision: 1 }, 'comment.restored'],
-    ['a restoration', 'comment.restored', { ...comes, from: 'removed', seenRevision: 1 }, 'comment.restored'],
+    ['a removal', 'comment.removed', { ...goes, status: 'removed', lastShownRevision: 1 }, 'comment.removed'],
+    ['a hold by flags', 'comment.held', { ...goes, status: 'held', lastShownRevision: 1 }, 'comment.removed'],
+    ['its approval', 'comment.published', { ...comes, from: 'held', lastShownRevision: 1 }, 'comment.restored'],
+    ['a restoration', 'comment.restored', { ...comes, from: 'removed', lastShownRevision: 1 }, 'comment.restored'],
     [
       'a restoration after a first rejection',
       'comment.restored',
@@ -40,27 +40,27 @@ describe('what changes for everybody', () => {
     [
       'an edit',
       'comment.edited',
-      { ...goes, status: 'pending', revision: 2, seenRevision: 1 },
+      { ...goes, status: 'pending', revision: 2, lastShownRevision: 1 },
       'comment.removed',
     ],
-    ['its publication', 'comment.published', { ...comes, revision: 2, seenRevision: 1 }, 'comment.edited'],
+    ['its publication', 'comment.published', { ...comes, revision: 2, lastShownRevision: 1 }, 'comment.edited'],
     [
       'an edit behind which the old text stays',
       'comment.edited',
-      { ...goes, ...comes, status: 'pending', revision: 2, seenRevision: 1 },
+      { ...goes, ...comes, status: 'pending', revision: 2, lastShownRevision: 1 },
       null,
     ],
     [
       'its publication',
       'comment.published',
-      { ...goes, ...comes, revision: 2, seenRevision: 1 },
+      { ...goes, ...comes, revision: 2, lastShownRevision: 1 },
       'comment.edited',
     ],
-    ['a flag', 'comment.flagged', { ...goes, ...comes, seenRevision: 1 }, null],
+    ['a flag', 'comment.flagged', { ...goes, ...comes, lastShownRevision: 1 }, null],
     [
       'its author taking it away',
       'comment.deleted',
-      { ...goes, status: 'deleted', seenRevision: 1 },
+      { ...goes, status: 'deleted', lastShownRevision: 1 },
       'comment.deleted',
     ],
     ['its author taking away what nobody saw', 'comment.deleted', { status: 'deleted' }, null],
@@ -96,5 +96,5 @@ describe('what its author is told', () => {
 });
 
 it('a server-sent event ends with an empty line', () => {
-  expect(sse(7, 'counts', '{"total":1}')).toBe('id: 7\nevent: counts\ndata: {"total":1}\n\n');
+  expect(formatServerSentEvent(7, 'counts', '{"total":1}')).toBe('id: 7\nevent: counts\ndata: {"total":1}\n\n');
 });

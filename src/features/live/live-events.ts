@@ -9,7 +9,7 @@ export type ThreadChange =
   | { readonly event: 'comment.removed' | 'comment.deleted'; readonly hides: CommentId };
 
 /** What its author is told of a decision. */
-export interface Decided {
+export interface DecisionNotice {
   readonly id: CommentId;
   readonly status: CommentStatus;
   /** A code of the site's reasons. */
@@ -30,21 +30,21 @@ const DECISIONS: ReadonlySet<string> = new Set([
 
 /** @returns null where everybody sees the same as before */
 export function threadChange(type: string, payload: CommentEvent): ThreadChange | null {
-  const { commentId, wasVisible, isVisible, seenRevision, revision, status } = payload;
+  const { commentId, wasVisible, isVisible, lastShownRevision, revision, status } = payload;
   if (!isVisible) {
     if (!wasVisible) return null;
     // An edit that waits for its scores and enough flags hide a comment as a moderator does.
     return { event: status === 'deleted' ? 'comment.deleted' : 'comment.removed', hides: commentId };
   }
-  const isNewText = status === 'published' && seenRevision !== null && seenRevision !== revision;
+  const isNewText = status === 'published' && lastShownRevision !== null && lastShownRevision !== revision;
   if (wasVisible) return isNewText ? { event: 'comment.edited', shows: commentId } : null;
-  if (seenRevision === null) return { event: 'comment.published', shows: commentId };
+  if (lastShownRevision === null) return { event: 'comment.published', shows: commentId };
   const isRestored = type === 'comment.restored' || !isNewText;
   return { event: isRestored ? 'comment.restored' : 'comment.edited', shows: commentId };
 }
 
 /** @returns null where nobody decided anything */
-export function decisionFor(type: string, payload: CommentEvent): Decided | null {
+export function decisionFor(type: string, payload: CommentEvent): DecisionNotice | null {
   const appeal = type.startsWith('appeal.') ? (payload as AppealEvent).appeal.state : undefined;
   if (appeal === undefined && !DECISIONS.has(type)) return null;
   const { commentId: id, decision, reasonText, status } = payload;
@@ -58,5 +58,5 @@ export function decisionFor(type: string, payload: CommentEvent): Decided | null
 }
 
 /** One server-sent event (WHATWG HTML, section 9.2); `data` is JSON and has no line ends. */
-export const sse = (id: number, event: string, data: string): string =>
+export const formatServerSentEvent = (id: number, event: string, data: string): string =>
   `id: ${id}\nevent: ${event}\ndata: ${data}\n\n`;

@@ -3,22 +3,22 @@ import { Clock } from '../../platform/clock.js';
 import type { StoryId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { nextTurnOf } from '../entitlements/gate-basis.js';
-import { GATE_NOTICES, readGateNotice } from '../entitlements/gate-notice.js';
+import { nextGateChangeAt } from '../entitlements/gate-basis.js';
+import { GATE_CHANGED_TOPICS, parseGateChanged } from '../entitlements/gate-notice.js';
 import { GateService, type ReaderGate } from '../entitlements/gate.service.js';
 import { StoryRegistry } from '../stories/story-registry.js';
-import { readStoryNotice } from '../stories/story-notice.js';
+import { parseStoryChanged } from '../stories/story-notice.js';
 import type { LiveConnection } from './live-connection.js';
 
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-interface Watched {
+interface WatchedConnection {
   readonly ctx: SiteContext;
   readonly storyId: StoryId;
   readonly connection: LiveConnection;
-  asked: ReaderGate;
+  gate: ReaderGate;
   /** What the page knows. */
-  told: string;
+  lastSent: string;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -27,10 +27,10 @@ interface Watched {
  * story's settings, or by time alone, for which nothing is asked. Whoever may not read any more hears of it last.
  */
 @Injectable()
-export class LiveGates implements OnModuleInit, OnModuleDestroy {
+export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('live');
-  private readonly ofReader = new Map<string, Set<Watched>>();
-  private readonly ofSite = new Map<string, Set<Watched>>();
+  private readonly ofReader = new Map<string, Set<WatchedConnection>>();
+  private readonly ofSite = new Map<string, Set<WatchedConnection>>();
   private readonly stops: (() => void)[] = [];
 
   constructor(
@@ -42,17 +42,17 @@ export class LiveGates implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.stops.push(
-      this.pubsub.subscribe(GATE_NOTICES, (message) => {
-        const { siteId, readerKey } = readGateNotice(message);
-        this.ask(this.ofReader.get(`${siteId} ${readerKey}`));
+      this.pubsub.subscribe(GATE_CHANGED_TOPICS, (message) => {
+        const { siteId, readerKey } = parseGateChanged(message);
+        this.recheck(this.ofReader.get(`${siteId} ${readerKey}`));
       }),
-      this.pubsub.subscribe('site:*', (siteId) => this.ask(this.ofSite.get(siteId))),
+      this.pubsub.subscribe('site:*', (siteId) => this.recheck(this.ofSite.get(siteId))),
       this.pubsub.subscribe('story:*', (message) => {
-        const notice = readStoryNotice(message);
+        const notice = parseStoryChanged(message);
         const all = notice && [...(this.ofSite.get(notice.siteId) ?? [])];
-        if (all) this.ask(all.filter(({ storyId }) => storyId === notice.storyId));
+        if (all) this.recheck(all.filter(({ storyId }) => storyId === notice.storyId));
       }),
-      this.pubsub.onGap(() => this.ask([...this.ofReader.values()].flatMap((each) => [...each]))),
+      this.pubsub.onGap(() => this.recheck([...this.ofReader.values()].flatMap((each) => [...each]))),
     );
   }
 
@@ -62,9 +62,9 @@ export class LiveGates implements OnModuleInit, OnModuleDestroy {
 
   /** @param asked the gate that the stream was opened with */
   watch(ctx: SiteContext, storyId: StoryId, connection: LiveConnection, asked: ReaderGate): void {
-    const watched: Watched = { ctx, storyId, connection, asked, told: '', timer: undefined };
-    watched.told = textOf(asked);
-    const sets: [Map<string, Set<Watched>>, string][] = [[this.ofSite, ctx.siteId]];
+    const watched: WatchedConnection = { ctx, storyId, connection, gate: asked, lastSent: '', timer: undefined };
+    watched.lastSent = gateJson(asked);
+    const sets: [Map<string, Set<WatchedConnection>>, string][] = [[this.ofSite, ctx.siteId]];
     if (connection.reader) sets.push([this.ofReader, `${ctx.siteId} ${connection.reader.key}`]);
     for (const [map, key] of sets) map.set(key, (map.get(key) ?? new Set()).add(watched));
     this.schedule(watched);
@@ -78,13 +78,13 @@ export class LiveGates implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  private schedule(watched: Watched): void {
+  private schedule(watched: WatchedConnection): void {
     clearTimeout(watched.timer);
-    const at = nextTurnOf(watched.asked.basis);
+    const at = nextGateChangeAt(watched.gate.inputs);
     if (!at || !watched.connection.isOpen) return;
     const leftMs = at.getTime() - this.clock.nowMs();
     watched.timer = setTimeout(
-      () => this.tell(watched, this.gates.later(watched.asked)),
+      () => this.send(watched, this.gates.reevaluate(watched.gate)),
       // Timers may come a moment early, and the end itself is after.
       Math.min(Math.max(0, leftMs) + 5, MAX_TIMER_MS),
     );
@@ -92,27 +92,27 @@ export class LiveGates implements OnModuleInit, OnModuleDestroy {
   }
 
   /** One after the other: a site may have thousands of open pages, and the posts of readers come first. */
-  private ask(watched: Iterable<Watched> | undefined): void {
-    if (watched) void this.askAll([...watched]);
+  private recheck(watched: Iterable<WatchedConnection> | undefined): void {
+    if (watched) void this.recheckAll([...watched]);
   }
 
-  private async askAll(all: readonly Watched[]): Promise<void> {
+  private async recheckAll(all: readonly WatchedConnection[]): Promise<void> {
     for (const watched of all) {
       if (!watched.connection.isOpen) continue;
       try {
         const story = await this.stories.findById(watched.ctx, watched.storyId);
-        this.tell(watched, await this.gates.forReader(watched.ctx, watched.connection.reader, story));
+        this.send(watched, await this.gates.forReader(watched.ctx, watched.connection.reader, story));
       } catch (error) {
         this.logger.warn({ event: 'live.gate-failed', error });
       }
     }
   }
 
-  private tell(watched: Watched, asked: ReaderGate): void {
-    watched.asked = asked;
-    const text = textOf(asked);
-    if (text !== watched.told) {
-      watched.told = text;
+  private send(watched: WatchedConnection, asked: ReaderGate): void {
+    watched.gate = asked;
+    const text = gateJson(asked);
+    if (text !== watched.lastSent) {
+      watched.lastSent = text;
       // Without an id: what was read of the story stays where it is.
       watched.connection.send(`event: gate\ndata: ${text}\n\n`);
       if (!asked.gate.read.allowed) watched.connection.end();
@@ -121,5 +121,5 @@ export class LiveGates implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-const textOf = ({ gate, tier }: ReaderGate): string =>
+const gateJson = ({ gate, tier }: ReaderGate): string =>
   JSON.stringify({ gate, tier: tier && { key: tier.key, name: tier.name } });

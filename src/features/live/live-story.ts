@@ -1,6 +1,6 @@
 import type { CommentId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { decisionFor, sse, threadChange } from './live-events.js';
+import { decisionFor, formatServerSentEvent, threadChange } from './live-events.js';
 import type { LiveConnection } from './live-connection.js';
 import type { LiveView, StoredEvent } from './live.view.js';
 
@@ -10,17 +10,17 @@ interface Frame {
   /** Empty where everybody sees the same as before. */
   readonly shared: string;
   /** For one reader, by the token's `sub`: who has not written yet has no id that lasts. */
-  readonly decided: { readonly readerKey: string; readonly text: string } | null;
+  readonly forAuthor: { readonly readerKey: string; readonly text: string } | null;
 }
 
 const MAX_PER_READ = 200;
 /** Whoever missed more than this reads the thread anew. */
 const MAX_REPLAYED = 500;
 /** Bursts are read together; the first event of a quiet story is not kept waiting. */
-const REST_MS = 20;
+const BATCH_WINDOW_MS = 20;
 
 /** The streams of one story in this process: one read and one rendering per event, however many listen. */
-export class LiveStory {
+export class LiveStoryStream {
   readonly connections = new Set<LiveConnection>();
   /** Streams that are about to join. */
   expected = 0;
@@ -52,7 +52,7 @@ export class LiveStory {
       throw error;
     }));
     let covered = this.position;
-    const frames = lastEventId === null ? [] : await this.missed(lastEventId, covered);
+    const frames = lastEventId === null ? [] : await this.missedFrames(lastEventId, covered);
     // Others were told more in the meantime, which this one has to hear too.
     while (frames && covered < this.position) {
       const to = this.position;
@@ -60,8 +60,8 @@ export class LiveStory {
       covered = to;
     }
     if (!connection.isOpen) return;
-    if (frames) connection.send(frames.map((frame) => textFor(frame, connection)).join(''));
-    else connection.send(sse(this.position, 'reset', '{}'));
+    if (frames) connection.send(frames.map((frame) => frameTextFor(frame, connection)).join(''));
+    else connection.send(formatServerSentEvent(this.position, 'reset', '{}'));
     connection.send(this.counts());
     this.connections.add(connection);
   }
@@ -83,7 +83,7 @@ export class LiveStory {
           if (!this.readAgain) return;
           this.readAgain = false;
           this.wake();
-        }, REST_MS);
+        }, BATCH_WINDOW_MS);
         this.timer.unref();
       });
   }
@@ -95,7 +95,7 @@ export class LiveStory {
   }
 
   private async open(): Promise<void> {
-    const { position, total } = await this.view.now(this.ctx, this.storyId);
+    const { position, total } = await this.view.readCursor(this.ctx, this.storyId);
     this.position = position;
     this.total = total;
   }
@@ -103,41 +103,41 @@ export class LiveStory {
   private async read(): Promise<void> {
     await this.opened;
     for (;;) {
-      const events = await this.view.since(this.ctx, this.storyId, this.position, MAX_PER_READ);
+      const events = await this.view.listEventsAfter(this.ctx, this.storyId, this.position, MAX_PER_READ);
       const last = events.at(-1);
       if (!last) return;
       const [frames, { total }] = await Promise.all([
         this.frames(events),
-        this.view.now(this.ctx, this.storyId),
+        this.view.readCursor(this.ctx, this.storyId),
       ]);
       // The count may include a comment whose event has no position yet. Readers add that comment again when its event
       // comes, so every event that changes the thread is followed by the count, also when the number is the same.
       const changesThread = frames.some(({ shared }) => shared !== '');
       if (changesThread) this.total = total;
       this.position = last.position;
-      this.tell(frames, changesThread ? this.counts() : '');
+      this.broadcast(frames, changesThread ? this.counts() : '');
       if (events.length < MAX_PER_READ) return;
     }
   }
 
-  private tell(frames: readonly Frame[], counts: string): void {
+  private broadcast(frames: readonly Frame[], counts: string): void {
     const everybody = frames.map(({ shared }) => shared).join('') + counts;
-    const authors = new Set(frames.flatMap(({ decided }) => (decided ? [decided.readerKey] : [])));
+    const authors = new Set(frames.flatMap(({ forAuthor }) => (forAuthor ? [forAuthor.readerKey] : [])));
     for (const connection of this.connections) {
       const isAuthor = connection.reader !== null && authors.has(connection.reader.key);
-      if (isAuthor) connection.send(frames.map((frame) => textFor(frame, connection)).join('') + counts);
+      if (isAuthor) connection.send(frames.map((frame) => frameTextFor(frame, connection)).join('') + counts);
       else connection.send(everybody);
     }
   }
 
   /** Events after `from` and up to `to`, oldest first. */
   private async events(from: number, to: number): Promise<StoredEvent[]> {
-    const events = await this.view.since(this.ctx, this.storyId, from, MAX_REPLAYED + 1);
+    const events = await this.view.listEventsAfter(this.ctx, this.storyId, from, MAX_REPLAYED + 1);
     return events.filter(({ position }) => position <= to);
   }
 
   /** @returns null where it is too much, or the id is none of this story's */
-  private async missed(after: number, to: number): Promise<Frame[] | null> {
+  private async missedFrames(after: number, to: number): Promise<Frame[] | null> {
     if (after > to) return null;
     const events = await this.events(after, to);
     return events.length > MAX_REPLAYED ? null : this.frames(events);
@@ -148,18 +148,18 @@ export class LiveStory {
       type.startsWith('comment.') ? threadChange(type, payload) : null,
     );
     const ids = changes.flatMap((change): CommentId[] => (change && 'shows' in change ? [change.shows] : []));
-    const shown = await this.view.shown(this.ctx, [...new Set(ids)]);
+    const shown = await this.view.readVisibleComments(this.ctx, [...new Set(ids)]);
     const rendered = events.map(async ({ position, type, payload }, index): Promise<Frame> => {
       const change = changes[index]!;
       let shared = '';
       if (change && 'hides' in change)
-        shared = sse(position, change.event, JSON.stringify({ id: change.hides }));
+        shared = formatServerSentEvent(position, change.event, JSON.stringify({ id: change.hides }));
       else if (change) {
         // Gone again by now: an event further on says so.
         const json = shown.get(change.shows);
-        if (json !== undefined) shared = sse(position, change.event, `{"comment":${json}}`);
+        if (json !== undefined) shared = formatServerSentEvent(position, change.event, `{"comment":${json}}`);
       }
-      return { position, shared, decided: await this.decided(position, type, payload) };
+      return { position, shared, forAuthor: await this.decided(position, type, payload) };
     });
     return Promise.all(rendered);
   }
@@ -168,7 +168,7 @@ export class LiveStory {
     position: number,
     type: string,
     payload: StoredEvent['payload'],
-  ): Promise<Frame['decided']> {
+  ): Promise<Frame['forAuthor']> {
     const decided = decisionFor(type, payload);
     if (!decided) return null;
     const { reason: code, reasonText, appeal } = decided;
@@ -179,13 +179,13 @@ export class LiveStory {
       ...(reason === null ? {} : { reason }),
       ...(appeal === undefined ? {} : { appeal }),
     };
-    return { readerKey: payload.readerKey, text: sse(position, 'comment.decided', JSON.stringify(data)) };
+    return { readerKey: payload.readerKey, text: formatServerSentEvent(position, 'comment.decided', JSON.stringify(data)) };
   }
 
   private counts(): string {
-    return sse(this.position, 'counts', JSON.stringify({ total: this.total }));
+    return formatServerSentEvent(this.position, 'counts', JSON.stringify({ total: this.total }));
   }
 }
 
-const textFor = ({ shared, decided }: Frame, { reader }: LiveConnection): string =>
-  decided && reader?.key === decided.readerKey ? decided.text + shared : shared;
+const frameTextFor = ({ shared, forAuthor }: Frame, { reader }: LiveConnection): string =>
+  forAuthor && reader?.key === forAuthor.readerKey ? forAuthor.text + shared : shared;

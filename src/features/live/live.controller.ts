@@ -5,9 +5,9 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { StoryHintQuery } from '../comments/comments.dto.js';
 import { GateService } from '../entitlements/gate.service.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { Reader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { Site } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.params.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import { LiveConnections } from './live-connections.js';
 
@@ -41,8 +41,8 @@ export class LiveController {
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
   async stream(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader | null,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader | null,
     @Param('storyKey') storyKey: string,
     @Query() { url, title }: StoryHintQuery,
     @Req() request: FastifyRequest,
@@ -50,7 +50,7 @@ export class LiveController {
   ): Promise<void> {
     const story = await this.stories.resolve(ctx, storyKey, { url, title, ip: request.ip });
     const asked = await this.gates.forReader(ctx, reader, story);
-    this.gates.demand(ctx, asked, 'read');
+    this.gates.requireAllowed(ctx, asked, 'read');
     if (request.method === 'HEAD') {
       void reply.header('content-type', 'text/event-stream; charset=utf-8').send();
       return;

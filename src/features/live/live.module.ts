@@ -4,14 +4,14 @@ import { ReadersModule } from '../readers/readers.module.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { LiveConnections } from './live-connections.js';
-import { LiveGates } from './live-gates.js';
+import { LiveGateUpdates } from './live-gates.js';
 import { LiveController } from './live.controller.js';
 import { LiveView } from './live.view.js';
 
 @Module({
   imports: [SitesModule, StoriesModule, ReadersModule, EntitlementsModule],
   controllers: [LiveController],
-  providers: [LiveConnections, LiveGates, LiveView],
+  providers: [LiveConnections, LiveGateUpdates, LiveView],
   exports: [LiveConnections],
 })
 export class LiveModule {}

@@ -11,7 +11,7 @@ export interface StoredEvent {
   readonly payload: CommentEvent;
 }
 
-export interface Now {
+export interface StoryCursor {
   /** Visible comments and replies. */
   readonly total: number;
   /** Of the story's last event; 0 before the first. */
@@ -27,7 +27,7 @@ const NOW = `
     FROM story s WHERE s.site_id = scope.id AND s.id = $2 OFFSET 0
   ) now`;
 
-const SINCE = `
+const EVENTS_AFTER = `
   WITH ${SCOPE}
   SELECT e.* FROM scope CROSS JOIN LATERAL (
     SELECT e.position::float8 AS position, e.type, e.payload FROM event e
@@ -35,7 +35,7 @@ const SINCE = `
     ORDER BY e.position LIMIT $4
   ) e ORDER BY e.position`;
 
-const SHOWN = `
+const VISIBLE_COMMENTS = `
   WITH ${SCOPE}
   SELECT c.id, shown.json FROM scope CROSS JOIN LATERAL (
     SELECT c.* FROM comment c WHERE c.site_id = scope.id AND c.id = ANY ($2::uuid[]) AND c.visible OFFSET 0
@@ -46,20 +46,20 @@ const SHOWN = `
 export class LiveView {
   constructor(private readonly database: Database) {}
 
-  async now(ctx: SiteContext, storyId: StoryId): Promise<Now> {
-    const [row] = await this.database.statement<Now>(ctx, 'live-now', NOW, [storyId]);
+  async readCursor(ctx: SiteContext, storyId: StoryId): Promise<StoryCursor> {
+    const [row] = await this.database.statement<StoryCursor>(ctx, 'live-now', NOW, [storyId]);
     return row ?? { total: 0, position: 0 };
   }
 
   /** The story's events after a position, oldest first. */
-  since(ctx: SiteContext, storyId: StoryId, position: number, max: number): Promise<StoredEvent[]> {
-    return this.database.statement<StoredEvent>(ctx, 'live-since', SINCE, [storyId, position, max]);
+  listEventsAfter(ctx: SiteContext, storyId: StoryId, position: number, max: number): Promise<StoredEvent[]> {
+    return this.database.statement<StoredEvent>(ctx, 'live-since', EVENTS_AFTER, [storyId, position, max]);
   }
 
   /** The wire's JSON of those that everybody sees now. */
-  async shown(ctx: SiteContext, ids: readonly CommentId[]): Promise<Map<CommentId, string>> {
+  async readVisibleComments(ctx: SiteContext, ids: readonly CommentId[]): Promise<Map<CommentId, string>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.database.statement<{ id: CommentId; json: string }>(ctx, 'live-shown', SHOWN, [
+    const rows = await this.database.statement<{ id: CommentId; json: string }>(ctx, 'live-shown', VISIBLE_COMMENTS, [
       ids,
     ]);
     return new Map(rows.map(({ id, json }) => [id, json]));

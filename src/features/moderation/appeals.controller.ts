@@ -3,25 +3,25 @@ import { ApiAcceptedResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { Reader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { Site } from '../sites/site.params.js';
-import { Appeals } from './appeals.service.js';
+import { CurrentSiteContext } from '../sites/site.params.js';
+import { AppealsService } from './appeals.service.js';
 import { AppealAnswer, AppealRequest } from './appeals.dto.js';
 
 @ApiTags('comments')
 @ReaderRoute({ site: 'comment', token: 'required' })
 @Controller('api/v1/comments/:id/appeal')
 export class AppealsController {
-  constructor(private readonly appeals: Appeals) {}
+  constructor(private readonly appeals: AppealsService) {}
 
   @Post()
   @HttpCode(202)
   @ApiOperation({ summary: 'Ask for an own comment to be read again' })
   @ApiAcceptedResponse({ type: AppealAnswer })
   appeal(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
     @Param('id') id: string,
     @Body() { text }: AppealRequest,
   ): Promise<AppealAnswer> {

@@ -9,11 +9,11 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { DecisionRepository } from './decision.repository.js';
 import type { AppealAnswer } from './appeals.dto.js';
 import { appealEvent } from './moderation.events.js';
-import { tellQueue } from './queue-notice.js';
+import { publishQueueEvent } from './queue-notice.js';
 
 /** Authors who ask for a refused comment to be read again. A moderator's restore or refusal answers them. */
 @Injectable()
-export class Appeals {
+export class AppealsService {
   constructor(
     private readonly database: Database,
     private readonly decisions: DecisionRepository,
@@ -38,9 +38,9 @@ export class Appeals {
       if (!(await this.decisions.openAppeal(tx, ctx, appeal))) {
         throw conflict('already-appealed', 'You have appealed this decision already.');
       }
-      await this.decisions.place(tx, ctx, commentId, { escalated: comment.escalated, waitingSince: at });
+      await this.decisions.setQueueState(tx, ctx, commentId, { escalated: comment.escalated, waitingSince: at });
       await this.outbox.add(tx, ctx, appealEvent('appeal.opened', comment, { id, state: 'open' }));
-      await tellQueue(this.pubsub, tx, ctx, { commentId, from: comment.status, status: comment.status });
+      await publishQueueEvent(this.pubsub, tx, ctx, { commentId, from: comment.status, status: comment.status });
       return { id, commentId, state: 'open', createdAt: at.toISOString() };
     });
   }

@@ -2,7 +2,7 @@ import type { BulkDecision } from './bulk-decision.repository.js';
 import type { BulkDecisionAnswer } from './bulk-decisions.dto.js';
 
 /** As the wire has it. */
-export const bulkAnswerOf = (bulk: BulkDecision): BulkDecisionAnswer => ({
+export const toBulkDecisionAnswer = (bulk: BulkDecision): BulkDecisionAnswer => ({
   id: bulk.id,
   state: bulk.state,
   action: bulk.action,

@@ -32,7 +32,7 @@ export type NewBulkDecision = Pick<
 >;
 
 // A comment that a colleague has in hand stays theirs.
-const NOT_IN_HAND = (comment: string, me: string, now: string): string => `NOT EXISTS (
+const NOT_CLAIMED_SQL = (comment: string, me: string, now: string): string => `NOT EXISTS (
   SELECT FROM looking l WHERE l.site_id = $1 AND l.comment_id = ${comment} AND l.until > ${now}
     AND l.moderator_id IS DISTINCT FROM ${me})`;
 
@@ -76,7 +76,7 @@ export class BulkDecisionRepository {
        SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT('c.id')}
        FROM unnest($3::uuid[], $4::int[]) AS w (id, revision)
        JOIN comment c ON c.site_id = $1 AND c.id = w.id AND c.revision = w.revision
-       WHERE ${NOT_IN_HAND('c.id', '$5::uuid', '$6')}
+       WHERE ${NOT_CLAIMED_SQL('c.id', '$5::uuid', '$6')}
        ORDER BY c.id DESC ON CONFLICT DO NOTHING RETURNING 1 AS added`,
       [
         ctx.siteId,
@@ -105,7 +105,7 @@ export class BulkDecisionRepository {
        SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT('c.id')} FROM (
          SELECT e.comment_id FROM queue_entry e
          WHERE e.site_id = $1 AND e.state = $5 AND ${NOT_IN_BULK}
-           AND ${NOT_IN_HAND('e.comment_id', '$3::uuid', '$4')}${narrowSql(narrowed, WAITING_COLUMNS, values)}
+           AND ${NOT_CLAIMED_SQL('e.comment_id', '$3::uuid', '$4')}${narrowSql(narrowed, WAITING_COLUMNS, values)}
          ORDER BY e.waiting_since, e.comment_id LIMIT $6
        ) e JOIN comment c ON c.site_id = $1 AND c.id = e.comment_id
        ORDER BY c.id DESC ON CONFLICT DO NOTHING RETURNING 1 AS added`,
@@ -125,7 +125,7 @@ export class BulkDecisionRepository {
       `INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
        SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT('c.id')} FROM comment c
        WHERE c.site_id = $1 AND c.author_id = $5 AND c.status IN (${REMOVABLE})
-         AND ${NOT_IN_HAND('c.id', '$3::uuid', '$4')}
+         AND ${NOT_CLAIMED_SQL('c.id', '$3::uuid', '$4')}
        ORDER BY c.id DESC LIMIT $6 ON CONFLICT DO NOTHING RETURNING 1 AS added`,
       [ctx.siteId, bulk.id, bulk.moderatorId, bulk.createdAt, what.authorId, what.max],
     );
@@ -185,7 +185,7 @@ export class BulkDecisionRepository {
     return row ?? null;
   }
 
-  async toCome(
+  async listRemaining(
     tx: Tx,
     ctx: Pick<SiteContext, 'siteId'>,
     id: BulkDecisionId,
@@ -205,7 +205,7 @@ export class BulkDecisionRepository {
    * @returns the text it is about, and how many decisions by people there were when it was chosen (null: not known);
    *   null: another worker has it
    */
-  async take(
+  async lockItem(
     tx: Tx,
     ctx: Pick<SiteContext, 'siteId'>,
     id: BulkDecisionId,
@@ -219,7 +219,7 @@ export class BulkDecisionRepository {
     return row ?? null;
   }
 
-  async settle(
+  async recordOutcome(
     tx: Tx,
     ctx: Pick<SiteContext, 'siteId'>,
     item: { id: BulkDecisionId; commentId: CommentId; outcome: string; decisionId: DecisionId | null },

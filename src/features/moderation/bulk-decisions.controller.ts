@@ -5,11 +5,11 @@ import type { Principal } from '../../platform/auth/principal.js';
 import { invalid } from '../../platform/http/problem.js';
 import type { BulkDecisionId, CommentId } from '../../platform/ids.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
-import { Caller } from '../sites/site.params.js';
-import { bulkAnswerOf } from './bulk-answer.js';
+import { CurrentPrincipal } from '../sites/site.params.js';
+import { toBulkDecisionAnswer } from './bulk-answer.js';
 import { BulkDecisionAnswer, BulkDecisionRequest } from './bulk-decisions.dto.js';
-import { BulkDecisions, type BulkWish } from './bulk-decisions.service.js';
-import { ModeratorReach } from './moderator-reach.js';
+import { BulkDecisionsService, type BulkDecisionInput } from './bulk-decisions.service.js';
+import { ModerationAccess } from './moderator-reach.js';
 import { filterOf } from './queue-filter.js';
 
 @ApiTags('moderation')
@@ -17,8 +17,8 @@ import { filterOf } from './queue-filter.js';
 @Controller('api/v1/moderation/bulk-decisions')
 export class BulkDecisionsController {
   constructor(
-    private readonly reach: ModeratorReach,
-    private readonly bulks: BulkDecisions,
+    private readonly access: ModerationAccess,
+    private readonly bulks: BulkDecisionsService,
   ) {}
 
   @Post()
@@ -31,14 +31,14 @@ export class BulkDecisionsController {
   })
   @ApiAcceptedResponse({ type: BulkDecisionAnswer })
   async decide(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Body() body: BulkDecisionRequest,
   ): Promise<BulkDecisionAnswer> {
-    const what = whatOf(body);
-    const ctx = await this.reach.onSite(caller, request.id, body.site);
+    const what = selectionOf(body);
+    const ctx = await this.access.onSite(caller, request.id, body.site);
     const { action, reason, note } = body;
-    return bulkAnswerOf(
+    return toBulkDecisionAnswer(
       await this.bulks.decide(ctx, {
         action,
         what,
@@ -52,12 +52,12 @@ export class BulkDecisionsController {
   @ApiOperation({ summary: 'How far a decision about many is' })
   @ApiOkResponse({ type: BulkDecisionAnswer })
   async read(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<BulkDecisionAnswer> {
-    const ctx = await this.reach.ofBulkDecision(caller, request.id, id);
-    return bulkAnswerOf(await this.bulks.find(ctx, id as BulkDecisionId));
+    const ctx = await this.access.ofBulkDecision(caller, request.id, id);
+    return toBulkDecisionAnswer(await this.bulks.find(ctx, id as BulkDecisionId));
   }
 
   @Post(':id/undo')
@@ -65,16 +65,16 @@ export class BulkDecisionsController {
   @ApiOperation({ summary: 'Take back an own decision about many within 30 seconds' })
   @ApiOkResponse({ type: BulkDecisionAnswer })
   async undo(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<BulkDecisionAnswer> {
-    const ctx = await this.reach.ofBulkDecision(caller, request.id, id);
-    return bulkAnswerOf(await this.bulks.undo(ctx, id as BulkDecisionId));
+    const ctx = await this.access.ofBulkDecision(caller, request.id, id);
+    return toBulkDecisionAnswer(await this.bulks.undo(ctx, id as BulkDecisionId));
   }
 }
 
-function whatOf({ comments, list }: BulkDecisionRequest): BulkWish['what'] {
+function selectionOf({ comments, list }: BulkDecisionRequest): BulkDecisionInput['what'] {
   if (comments !== undefined && list === undefined) {
     return {
       picked: comments.map(({ commentId, revision }) => ({

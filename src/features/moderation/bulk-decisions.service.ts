@@ -18,18 +18,18 @@ import {
   type BulkDecision,
   type NewBulkDecision,
 } from './bulk-decision.repository.js';
-import { decider, Decisions, UNDO_MS, type Wish } from './decision.service.js';
+import { deciderOf, DecisionService, UNDO_MS, type DecisionRequest } from './decision.service.js';
 import type { QueueFilter } from './queue-filter.js';
-import { tellBulk } from './queue-notice.js';
+import { publishBulkQueueEvent } from './queue-notice.js';
 import type { QueueState } from './queue-states.js';
 
 /** So many comments at once are a decision that somebody can still stand by. */
 export const MAX_BULK = 10_000;
-const LOOK_EVERY_MS = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 const AT_ONCE = 50;
 const MAX_DUE = 20;
 
-export type BulkWish = Pick<Wish, 'action' | 'reason' | 'note'> & {
+export type BulkDecisionInput = Pick<DecisionRequest, 'action' | 'reason' | 'note'> & {
   /** Comments that were picked, everything that a list shows, or all that a reader wrote and others may see. */
   what:
     | { picked: readonly { commentId: CommentId; revision: number }[] }
@@ -43,28 +43,28 @@ export type BulkWish = Pick<Wish, 'action' | 'reason' | 'note'> & {
  * place in the list in one transaction, so that whoever is killed meanwhile leaves off where the next one goes on.
  */
 @Injectable()
-export class BulkDecisions implements OnModuleInit {
+export class BulkDecisionsService implements OnModuleInit {
   private readonly logger = new Logger('bulk-decisions');
 
   constructor(
     private readonly database: Database,
     private readonly bulks: BulkDecisionRepository,
-    private readonly decisions: Decisions,
+    private readonly decisions: DecisionService,
     private readonly pubsub: PubSub,
     private readonly clock: Clock,
     private readonly ticker: Ticker,
   ) {}
 
   onModuleInit(): void {
-    this.ticker.every('bulk-decisions', LOOK_EVERY_MS, () => this.applyDue());
+    this.ticker.every('bulk-decisions', POLL_INTERVAL_MS, () => this.applyDue());
   }
 
   /** @throws Problem 409 `nothing-to-decide` when none of the comments is there to be decided */
-  decide(ctx: SiteContext, wish: BulkWish): Promise<BulkDecision> {
+  decide(ctx: SiteContext, wish: BulkDecisionInput): Promise<BulkDecision> {
     return this.database.inSite(ctx, async (tx) => {
       const now = this.clock.now();
       const bulk = {
-        ...decider(ctx.principal),
+        ...deciderOf(ctx.principal),
         id: newId<'bulk-decision'>(),
         action: wish.action,
         reason: wish.reason ?? null,
@@ -77,7 +77,7 @@ export class BulkDecisions implements OnModuleInit {
       if (added === 0) {
         throw conflict('nothing-to-decide', 'None of these comments waits any more; refresh the list.');
       }
-      await tellBulk(this.pubsub, tx, ctx);
+      await publishBulkQueueEvent(this.pubsub, tx, ctx);
       return this.required(await this.bulks.find(tx, ctx, bulk.id));
     });
   }
@@ -90,7 +90,7 @@ export class BulkDecisions implements OnModuleInit {
   undo(ctx: SiteContext, id: BulkDecisionId): Promise<BulkDecision> {
     return this.database.inSite(ctx, async (tx) => {
       const bulk = this.required(await this.bulks.find(tx, ctx, id));
-      const me = decider(ctx.principal);
+      const me = deciderOf(ctx.principal);
       if (bulk.moderatorId !== me.moderatorId || bulk.apiCaller !== me.apiCaller) {
         throw forbidden('not-your-decision', 'Only who decided can take it back.');
       }
@@ -101,7 +101,7 @@ export class BulkDecisions implements OnModuleInit {
           `It can be taken back for ${UNDO_MS / 1000} seconds; after that, comment by comment.`,
         );
       }
-      await tellBulk(this.pubsub, tx, ctx);
+      await publishBulkQueueEvent(this.pubsub, tx, ctx);
       return this.required(await this.bulks.find(tx, ctx, id));
     });
   }
@@ -112,7 +112,7 @@ export class BulkDecisions implements OnModuleInit {
     for (const { siteId, id } of due) await this.apply(siteId, id);
   }
 
-  private add(tx: Tx, ctx: SiteContext, bulk: NewBulkDecision, what: BulkWish['what']): Promise<number> {
+  private add(tx: Tx, ctx: SiteContext, bulk: NewBulkDecision, what: BulkDecisionInput['what']): Promise<number> {
     if ('picked' in what) return this.bulks.addSelection(tx, ctx, bulk, what.picked);
     return 'authorId' in what
       ? this.bulks.addOfAuthor(tx, ctx, bulk, { ...what, max: MAX_BULK })
@@ -126,14 +126,14 @@ export class BulkDecisions implements OnModuleInit {
     const ctx: SiteContext = { ...site, principal: principalOf(siteId, bulk) };
     let last: CommentId | undefined;
     for (;;) {
-      const ids = await this.database.inSite(ctx, (tx) => this.bulks.toCome(tx, ctx, id, AT_ONCE));
+      const ids = await this.database.inSite(ctx, (tx) => this.bulks.listRemaining(tx, ctx, id, AT_ONCE));
       // What is left is with another worker, who ends it too.
       if (ids.length === 0 || ids[0] === last) break;
       last = ids[0];
       for (const commentId of ids) await this.applyOne(ctx, id, commentId, bulk);
     }
     await this.database.inSite(ctx, async (tx) => {
-      if (await this.bulks.end(tx, ctx, id, this.clock.now())) await tellBulk(this.pubsub, tx, ctx);
+      if (await this.bulks.end(tx, ctx, id, this.clock.now())) await publishBulkQueueEvent(this.pubsub, tx, ctx);
     });
   }
 
@@ -145,9 +145,9 @@ export class BulkDecisions implements OnModuleInit {
   ): Promise<void> {
     try {
       await this.database.inSite(ctx, async (tx) => {
-        const item = await this.bulks.take(tx, ctx, id, commentId);
+        const item = await this.bulks.lockItem(tx, ctx, id, commentId);
         if (item === null) return;
-        const wish: Wish = {
+        const wish: DecisionRequest = {
           commentId,
           revision: item.revision,
           action,
@@ -156,18 +156,18 @@ export class BulkDecisions implements OnModuleInit {
         };
         try {
           const { decisionId } = await this.decisions.decideInBulk(ctx, wish, item.decisionCount);
-          await this.bulks.settle(tx, ctx, { id, commentId, outcome: 'decided', decisionId });
+          await this.bulks.recordOutcome(tx, ctx, { id, commentId, outcome: 'decided', decisionId });
         } catch (error) {
           // Somebody was faster, or the author changed the text: it is passed over, and the record says why.
           if (!(error instanceof Problem)) throw error;
-          await this.bulks.settle(tx, ctx, { id, commentId, outcome: error.code, decisionId: null });
+          await this.bulks.recordOutcome(tx, ctx, { id, commentId, outcome: error.code, decisionId: null });
         }
       });
     } catch (error) {
       this.logger.error({ event: 'bulk-decision.failed', bulkId: id, commentId, error });
       // The others must not wait for it; where the database is away, this throws too and the next round tries again.
       await this.database.inSite(ctx, (tx) =>
-        this.bulks.settle(tx, ctx, { id, commentId, outcome: 'failed', decisionId: null }),
+        this.bulks.recordOutcome(tx, ctx, { id, commentId, outcome: 'failed', decisionId: null }),
       );
     }
   }

@@ -83,7 +83,7 @@ export class AuthorDecision {
 }
 
 /** What was done about the author. */
-export class AuthorMeasure {
+export class AuthorSanction {
   @Id() id: string;
   @OneOf(STANDINGS) standing: string;
   @Instant({ nullable: true }) until: string | null;
@@ -114,8 +114,8 @@ export class CommentDetail extends QueueItem {
   @ListOf(() => AuthorDecision, { description: 'The latest 5, newest first.' })
   authorDecisions: AuthorDecision[];
 
-  @ListOf(() => AuthorMeasure, { description: 'The latest 5, newest first.' })
-  authorMeasures: AuthorMeasure[];
+  @ListOf(() => AuthorSanction, { description: 'The latest 5, newest first.' })
+  authorSanctions: AuthorSanction[];
 
   @ListOf(() => RevisionAnswer) revisions: RevisionAnswer[];
   @ListOf(() => DecisionAnswer) decisions: DecisionAnswer[];

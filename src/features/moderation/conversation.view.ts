@@ -6,7 +6,7 @@ import { isoSql } from '../comments/comment-json.js';
 import { hiddenWords, type HiddenWords } from '../scoring/hidden-words.js';
 
 /** One comment of a conversation as a moderator reads it, also where readers don't see it. */
-export interface Turn {
+export interface ConversationComment {
   id: CommentId;
   parentId: CommentId | null;
   /** 0 for the one at the top. */
@@ -54,9 +54,9 @@ export class ConversationView {
   constructor(private readonly database: Database) {}
 
   /** @returns the comments above it, itself, and what answers any of these, oldest first; empty: no such comment */
-  async read(ctx: SiteContext, id: CommentId): Promise<Turn[]> {
+  async read(ctx: SiteContext, id: CommentId): Promise<ConversationComment[]> {
     const rows = await this.database.inSite(ctx, (tx) =>
-      tx.query<Omit<Turn, 'hidden'>>(SQL, [ctx.siteId, id]),
+      tx.query<Omit<ConversationComment, 'hidden'>>(SQL, [ctx.siteId, id]),
     );
     return rows.map((turn) => ({ ...turn, hidden: hiddenWords(turn.body) }));
   }

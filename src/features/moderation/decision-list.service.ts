@@ -4,12 +4,12 @@ import { Problem } from '../../platform/http/problem.js';
 import { problemOf, renderProblem } from '../../platform/http/problem.filter.js';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { Decisions } from './decision.service.js';
-import type { DecisionRequest, DecisionResult } from './decisions.dto.js';
-import { ModeratorReach } from './moderator-reach.js';
+import { DecisionService } from './decision.service.js';
+import type { DecisionItem, DecisionResult } from './decisions.dto.js';
+import { ModerationAccess } from './moderator-reach.js';
 
-interface Placed {
-  wish: DecisionRequest;
+interface ResolvedItem {
+  wish: DecisionItem;
   id: CommentId;
   /** The problem, where the comment is not the caller's to decide about. */
   ctx: SiteContext | Problem;
@@ -17,24 +17,24 @@ interface Placed {
 
 /** Several decisions in one call: each is made or refused by itself, and answered in its place. */
 @Injectable()
-export class DecisionLists {
+export class DecisionListService {
   constructor(
-    private readonly reach: ModeratorReach,
-    private readonly decisions: Decisions,
+    private readonly access: ModerationAccess,
+    private readonly decisions: DecisionService,
   ) {}
 
   /** @param arrivedAtMs when the request arrived: `performance.now()` of this process */
   async decide(
     caller: Principal,
     { id: requestId, arrivedAtMs }: { readonly id: string; readonly arrivedAtMs: number },
-    wishes: readonly DecisionRequest[],
+    wishes: readonly DecisionItem[],
   ): Promise<DecisionResult[]> {
-    const placed: Placed[] = [];
+    const placed: ResolvedItem[] = [];
     for (const wish of wishes) {
       const id = wish.commentId.toLowerCase() as CommentId;
       placed.push({ wish, id, ctx: await this.contextOf(caller, requestId, id) });
     }
-    for (const { ctx, ids } of bySite(placed)) await this.decisions.foresee(ctx, ids);
+    for (const { ctx, ids } of bySite(placed)) await this.decisions.lockInOrder(ctx, ids);
     const results: DecisionResult[] = [];
     for (const each of placed) results.push(await this.decideOne(requestId, arrivedAtMs, each));
     return results;
@@ -46,7 +46,7 @@ export class DecisionLists {
     id: CommentId,
   ): Promise<SiteContext | Problem> {
     try {
-      return await this.reach.ofComment(caller, requestId, id);
+      return await this.access.ofComment(caller, requestId, id);
     } catch (error) {
       return problemOrThrow(error);
     }
@@ -55,7 +55,7 @@ export class DecisionLists {
   private async decideOne(
     requestId: string,
     arrivedAtMs: number,
-    { wish, id, ctx }: Placed,
+    { wish, id, ctx }: ResolvedItem,
   ): Promise<DecisionResult> {
     try {
       if (ctx instanceof Problem) throw ctx;
@@ -68,7 +68,7 @@ export class DecisionLists {
 }
 
 /** In the order of the sites' ids, the same for every list. */
-function bySite(placed: readonly Placed[]): { ctx: SiteContext; ids: CommentId[] }[] {
+function bySite(placed: readonly ResolvedItem[]): { ctx: SiteContext; ids: CommentId[] }[] {
   const sites = new Map<string, { ctx: SiteContext; ids: CommentId[] }>();
   for (const { ctx, id } of placed) {
     if (ctx instanceof Problem) continue;

@@ -64,11 +64,11 @@ const NAMES: Record<Label, { key: RuleKey; words: string }> = {
   offLanguage: { key: 'off-language', words: 'another language' },
   shouting: { key: 'shouting', words: 'shouting' },
 };
-const BY_GRAVITY = Object.keys(NAMES) as Label[];
+const BY_SEVERITY = Object.keys(NAMES) as Label[];
 
 /** The label that a rule looked at; null: it went by something else. */
 export const labelOfRule = (rule: string): Label | null =>
-  BY_GRAVITY.find((label) => NAMES[label].key === rule) ?? null;
+  BY_SEVERITY.find((label) => NAMES[label].key === rule) ?? null;
 
 // How far a trusted reader's thresholds move from the site's towards 1; words the editors chose do not move.
 const TRUST = 0.3;
@@ -126,7 +126,7 @@ export function decide(
     limitOf: (label: Label) => number | undefined,
     theirLimitOf: (found: ExternalFinding) => number | null,
   ): { key: RuleKey; name: string; text: string }[] => [
-    ...BY_GRAVITY.flatMap((label) => {
+    ...BY_SEVERITY.flatMap((label) => {
       const limit = limitOf(label);
       const value = scores[label]?.value ?? 0;
       return limit !== undefined && value >= limit

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/database.js';
 import type { AppealId, CommentId, DecisionId, ModeratorId, ReaderId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { CommentStatus } from '../comments/comment-status.js';
-import { lookingOrder, standingRefusalSql } from './queue-item.sql.js';
+import { claimOrderSql, lastRefusalSql } from './queue-item.sql.js';
 
 export type DecisionAction =
   'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore' | 'escalate' | 'undo';
@@ -130,7 +130,7 @@ export class DecisionRepository {
    *
    * @param waitedMs how long the request has been in this process
    */
-  async seen(tx: Tx, ctx: SiteContext, id: CommentId, waitedMs: number): Promise<SeenDecisions> {
+  async knownDecisions(tx: Tx, ctx: SiteContext, id: CommentId, waitedMs: number): Promise<SeenDecisions> {
     const [row] = await tx.prepared<SeenDecisions>(
       'decision-seen',
       `SELECT count(*)::int AS count, statement_timestamp() - $3::float8 * interval '1 millisecond' AS "arrivedAt"
@@ -242,20 +242,20 @@ export class DecisionRepository {
   }
 
   /** The refusal that stands: by which person, where it was one. What was taken back does not count. */
-  async refusal(
+  async lastRefusal(
     tx: Tx,
     ctx: SiteContext,
     commentId: CommentId,
   ): Promise<{ id: DecisionId; moderatorId: ModeratorId | null; createdAt: Date } | null> {
     const [row] = await tx.query<{ id: DecisionId; moderatorId: ModeratorId | null; createdAt: Date }>(
-      standingRefusalSql('$1', '$2'),
+      lastRefusalSql('$1', '$2'),
       [ctx.siteId, commentId],
     );
     return row ?? null;
   }
 
   /** Gives a comment its place in the queue; the caller holds its lock. */
-  async place(
+  async setQueueState(
     tx: Tx,
     ctx: SiteContext,
     id: CommentId,
@@ -279,14 +279,14 @@ export class DecisionRepository {
     const [row] = await tx.prepared<{ id: ModeratorId; name: string }>(
       'decision-claimant',
       `SELECT m.id, m.name FROM looking l JOIN moderator m ON m.id = l.moderator_id
-       WHERE l.site_id = $1 AND l.comment_id = $2 AND l.until > $3 ORDER BY ${lookingOrder('$3')} LIMIT 1`,
+       WHERE l.site_id = $1 AND l.comment_id = $2 AND l.until > $3 ORDER BY ${claimOrderSql('$3')} LIMIT 1`,
       [ctx.siteId, commentId, at],
     );
     return row ?? null;
   }
 
   // Nobody waits for it: by now the story is locked, and every other decision about it waits for the commit.
-  endLooking(tx: Tx, ctx: SiteContext, commentId: CommentId): void {
+  releaseClaims(tx: Tx, ctx: SiteContext, commentId: CommentId): void {
     tx.write('looking-end', `DELETE FROM looking WHERE site_id = $1 AND comment_id = $2`, [
       ctx.siteId,
       commentId,

@@ -8,7 +8,7 @@ import { Metrics } from '../../platform/observability/metrics.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { CommentMover, type Move } from '../comments/comment-mover.service.js';
+import { CommentTransitions, type Transition } from '../comments/comment-mover.service.js';
 import { isRefused, type CommentStatus } from '../comments/comment-status.js';
 import type { EventDecision } from '../comments/comments.events.js';
 import { reasonTextFor } from '../sites/reason-text.js';
@@ -22,12 +22,12 @@ import {
 } from './decision.repository.js';
 import { appealEvent } from './moderation.events.js';
 import { stepOf, type ModeratorAction, type Step } from './moderator-actions.js';
-import { tellQueue } from './queue-notice.js';
+import { publishQueueEvent } from './queue-notice.js';
 
 /** How long a moderator may take a decision back. */
 export const UNDO_MS = 30_000;
 
-export interface Wish {
+export interface DecisionRequest {
   commentId: CommentId;
   /** The text that the moderator read. */
   revision: number;
@@ -39,13 +39,13 @@ export interface Wish {
 }
 
 /** What who decides can have known: a decision that is newer than that wins, and theirs is refused. */
-type Basis =
+type KnownState =
   /** When the request arrived: `performance.now()` of this process. */
   | { readonly arrivedAtMs: number }
   /** How many decisions by people there were when the comment was chosen; null: not known. */
   | { readonly decisionCount: number | null };
 
-export interface Decided {
+export interface DecisionOutcome {
   commentId: CommentId;
   status: CommentStatus;
   decisionId: DecisionId;
@@ -53,13 +53,13 @@ export interface Decided {
 
 /** The people's side of the one door through which statuses change. */
 @Injectable()
-export class Decisions {
+export class DecisionService {
   private readonly counter;
 
   constructor(
     private readonly database: Database,
     private readonly decisions: DecisionRepository,
-    private readonly mover: CommentMover,
+    private readonly mover: CommentTransitions,
     private readonly sites: SiteSettings,
     private readonly outbox: Outbox,
     private readonly pubsub: PubSub,
@@ -77,7 +77,7 @@ export class Decisions {
    * Before several decisions that commit together (a list under an idempotency key): without it two such lists, or
    * a list and one more decision, could wait for each other in a ring. Where each commits by itself, nothing is done.
    */
-  async foresee(ctx: SiteContext, ids: readonly CommentId[]): Promise<void> {
+  async lockInOrder(ctx: SiteContext, ids: readonly CommentId[]): Promise<void> {
     if (ids.length < 2 || !(this.database.isInTransaction() || this.database.isInUnit())) return;
     await this.database.inSite(ctx, (tx) => this.decisions.lockForAll(tx, ctx, ids));
   }
@@ -90,22 +90,22 @@ export class Decisions {
    *   moderator has it in hand), `in-bulk` (it is in a decision about many), 403 `own-decision` (an appeal against a
    *   decision of one's own); nothing is changed
    */
-  decide(ctx: SiteContext, wish: Wish, arrivedAtMs: number): Promise<Decided> {
+  decide(ctx: SiteContext, wish: DecisionRequest, arrivedAtMs: number): Promise<DecisionOutcome> {
     return this.decideAs(ctx, wish, { arrivedAtMs });
   }
 
   /** As `decide`, for a decision about many that has this comment already: nobody else's claim is in its way. */
-  decideInBulk(ctx: SiteContext, wish: Wish, decisionCount: number | null): Promise<Decided> {
+  decideInBulk(ctx: SiteContext, wish: DecisionRequest, decisionCount: number | null): Promise<DecisionOutcome> {
     return this.decideAs(ctx, wish, { decisionCount });
   }
 
-  private decideAs(ctx: SiteContext, wish: Wish, basis: Basis): Promise<Decided> {
+  private decideAs(ctx: SiteContext, wish: DecisionRequest, basis: KnownState): Promise<DecisionOutcome> {
     const isAlone = 'arrivedAtMs' in basis;
     return this.database.inSite(ctx, async (tx) => {
       const seen = isAlone
-        ? await this.decisions.seen(tx, ctx, wish.commentId, performance.now() - basis.arrivedAtMs)
+        ? await this.decisions.knownDecisions(tx, ctx, wish.commentId, performance.now() - basis.arrivedAtMs)
         : { count: basis.decisionCount, arrivedAt: null };
-      const comment = await this.decisions.lockComment(tx, ctx, wish.commentId, whoIs(ctx));
+      const comment = await this.decisions.lockComment(tx, ctx, wish.commentId, callerId(ctx));
       if (!comment) throw notFound('This comment');
       if (comment.revision !== wish.revision) throw oldRevision(comment);
       if (comment.isOwn) throw ownComment();
@@ -134,7 +134,7 @@ export class Decisions {
    *
    * @throws Problem 404, 403 for somebody else's, 409 when it is too late or the comment has moved on
    */
-  undo(ctx: SiteContext, id: DecisionId): Promise<Decided> {
+  undo(ctx: SiteContext, id: DecisionId): Promise<DecisionOutcome> {
     return this.database.inSite(ctx, async (tx) => {
       const found = await this.decisions.find(tx, ctx, id);
       if (!found) throw notFound('This decision');
@@ -154,11 +154,11 @@ export class Decisions {
     tx: Tx,
     ctx: SiteContext,
     comment: LockedComment,
-    wish: Wish,
+    wish: DecisionRequest,
     step: Exclude<Step, { kind: 'already-decided' | 'wrong-status' }>,
-  ): Promise<Decided> {
+  ): Promise<DecisionOutcome> {
     const to = step.kind === 'move' ? step.to : comment.status;
-    const told = step.kind === 'move' && isRefused(to) ? await this.toldOf(ctx, comment, wish) : null;
+    const told = step.kind === 'move' && isRefused(to) ? await this.reasonTextForAuthor(ctx, comment, wish) : null;
     const decision = await this.newDecision(ctx, comment, {
       action: wish.action,
       reason: wish.reason ?? null,
@@ -176,7 +176,7 @@ export class Decisions {
       ...(reason === undefined ? {} : { reason }),
     };
     if (step.kind === 'move') {
-      await this.move(tx, ctx, comment, to, { cause: 'moderated', decision: event, reasonText });
+      await this.applyTransition(tx, ctx, comment, to, { cause: 'moderated', decision: event, reasonText });
       if (step.appeal && comment.appealId) {
         await this.decisions.closeAppeal(
           tx,
@@ -195,10 +195,10 @@ export class Decisions {
       }
     } else {
       const waitingSince = comment.waitingSince ?? decision.createdAt;
-      await this.decisions.place(tx, ctx, comment.id, { escalated: true, waitingSince });
-      await tellQueue(this.pubsub, tx, ctx, { commentId: comment.id, from: to, status: to });
+      await this.decisions.setQueueState(tx, ctx, comment.id, { escalated: true, waitingSince });
+      await publishQueueEvent(this.pubsub, tx, ctx, { commentId: comment.id, from: to, status: to });
     }
-    this.decisions.endLooking(tx, ctx, comment.id);
+    this.decisions.releaseClaims(tx, ctx, comment.id);
     // Last, so that the time at which it is stored is as near to the commit as can be.
     this.decisions.insert(tx, ctx, decision);
     tx.afterCommit(() => this.counter.inc({ by: 'moderator', action: wish.action, rule: '' }));
@@ -210,20 +210,20 @@ export class Decisions {
     ctx: SiteContext,
     comment: LockedComment,
     undone: StoredDecision,
-  ): Promise<Decided> {
+  ): Promise<DecisionOutcome> {
     // Decided before its scores were there: readers may have seen it, so it waits for a person and not for a rule.
     const to = undone.from === 'pending' ? 'held' : undone.from;
     const decision = await this.newDecision(ctx, comment, { action: 'undo', to, reverses: undone.id });
     if (undone.action !== 'escalate') {
       const reason = undone.wasReason ?? undefined;
-      await this.move(tx, ctx, comment, to, {
+      await this.applyTransition(tx, ctx, comment, to, {
         cause: 'undone',
         decision: { id: decision.id, by: 'moderator', ...(reason === undefined ? {} : { reason }) },
         reasonText: undone.wasReasonText,
         undoes: undone.id,
       });
     }
-    await this.decisions.place(tx, ctx, comment.id, {
+    await this.decisions.setQueueState(tx, ctx, comment.id, {
       escalated: undone.wasEscalated,
       waitingSince: undone.wasWaitingSince ?? (to === 'held' ? decision.createdAt : null),
     });
@@ -235,7 +235,7 @@ export class Decisions {
         appealEvent('appeal.opened', { ...comment, status: to }, { id: appealId, state: 'open' }),
       );
     }
-    await tellQueue(this.pubsub, tx, ctx, { commentId: comment.id, from: comment.status, status: to });
+    await publishQueueEvent(this.pubsub, tx, ctx, { commentId: comment.id, from: comment.status, status: to });
     this.decisions.insert(tx, ctx, decision);
     tx.afterCommit(() => this.counter.inc({ by: 'moderator', action: 'undo', rule: '' }));
     return { commentId: comment.id, status: to, decisionId: decision.id };
@@ -244,7 +244,7 @@ export class Decisions {
   /** Nobody answers an appeal against a decision of their own. A key is nobody: who is behind it is its owner's affair. */
   private async checkAppeal(tx: Tx, ctx: SiteContext, id: CommentId): Promise<void> {
     if (ctx.principal.kind !== 'moderator') return;
-    const refused = await this.decisions.refusal(tx, ctx, id);
+    const refused = await this.decisions.lastRefusal(tx, ctx, id);
     if (refused?.moderatorId !== ctx.principal.moderatorId) return;
     throw forbidden(
       'own-decision',
@@ -267,7 +267,7 @@ export class Decisions {
     undone: StoredDecision,
     latest: StoredDecision | null,
   ): void {
-    const me = decider(ctx.principal);
+    const me = deciderOf(ctx.principal);
     const isMine =
       undone.by === 'moderator' &&
       (me.moderatorId === null ? undone.apiCaller === me.apiCaller : undone.moderatorId === me.moderatorId);
@@ -287,10 +287,10 @@ export class Decisions {
    * What the author is told of a refusal, in the language of the page they wrote on: kept with it, so that it stays
    * what was said when the reasons change.
    */
-  private async toldOf(
+  private async reasonTextForAuthor(
     ctx: SiteContext,
     { pageLanguage }: LockedComment,
-    { reason }: Wish,
+    { reason }: DecisionRequest,
   ): Promise<string | null> {
     if (reason === undefined) return null;
     const { policy } = await this.sites.get(ctx.siteId);
@@ -305,7 +305,7 @@ export class Decisions {
     const site = await this.sites.get(ctx.siteId);
     return {
       ...what,
-      ...decider(ctx.principal),
+      ...deciderOf(ctx.principal),
       id: newId<'decision'>(),
       commentId: comment.id,
       revision: comment.revision,
@@ -316,14 +316,14 @@ export class Decisions {
     };
   }
 
-  private async move(
+  private async applyTransition(
     tx: Tx,
     ctx: SiteContext,
     comment: LockedComment,
     to: CommentStatus,
-    how: Pick<Move, 'decision' | 'reasonText' | 'undoes'> & { cause: 'moderated' | 'undone' },
+    how: Pick<Transition, 'decision' | 'reasonText' | 'undoes'> & { cause: 'moderated' | 'undone' },
   ): Promise<void> {
-    const moved = await this.mover.move(tx, ctx, {
+    const moved = await this.mover.apply(tx, ctx, {
       commentId: comment.id,
       expect: { status: [comment.status], revision: comment.revision },
       to,
@@ -334,7 +334,7 @@ export class Decisions {
   }
 }
 
-const whoIs = ({ principal }: SiteContext): ModeratorId | null =>
+const callerId = ({ principal }: SiteContext): ModeratorId | null =>
   principal.kind === 'moderator' ? principal.moderatorId : null;
 
 /** To remove all of a reader's is to refuse what waits, too. */
@@ -348,7 +348,7 @@ const strictStory = (): Problem =>
   forbidden('strict-story', 'This story is in strict mode: only the moderators it names decide here.');
 
 /** Who decides, as a decision keeps it. */
-export function decider(principal: Principal): { moderatorId: ModeratorId | null; apiCaller: string | null } {
+export function deciderOf(principal: Principal): { moderatorId: ModeratorId | null; apiCaller: string | null } {
   return principal.kind === 'moderator'
     ? { moderatorId: principal.moderatorId, apiCaller: null }
     : { moderatorId: null, apiCaller: callerOf(principal) };

@@ -6,7 +6,7 @@ import { MODERATOR_ACTIONS, type ModeratorAction } from './moderator-actions.js'
 /** What stands in a decision: what rules and people did, and the taking back of it. */
 export const RECORDED_ACTIONS = ['publish', 'hold', ...MODERATOR_ACTIONS, 'undo'] as const;
 
-export class DecisionRequest {
+export class DecisionItem {
   @Id() commentId: string;
   @Int({ min: 1, description: 'The text that was read.' }) revision: number;
   @OneOf(MODERATOR_ACTIONS) action: ModeratorAction;
@@ -17,28 +17,28 @@ export class DecisionRequest {
 }
 
 export class DecisionsRequest {
-  @ListOf(() => DecisionRequest, { minItems: 1, maxItems: 100 }) decisions: DecisionRequest[];
+  @ListOf(() => DecisionItem, { minItems: 1, maxItems: 100 }) decisions: DecisionItem[];
 }
 
-export class Decided {
+export class DecisionSuccess {
   @Id() commentId: string;
   @OneOf(COMMENT_STATUSES) status: string;
   @Id() decisionId: string;
 }
 
-export class Undecided {
+export class DecisionFailure {
   @Id() commentId: string;
   @Answer({ $ref: '#/components/schemas/Problem' }) error: Record<string, unknown>;
 }
 
-export type DecisionResult = Decided | Undecided;
+export type DecisionResult = DecisionSuccess | DecisionFailure;
 
-@ApiExtraModels(Decided, Undecided)
+@ApiExtraModels(DecisionSuccess, DecisionFailure)
 export class DecisionsAnswer {
   @Answer(
     {
       type: 'array',
-      items: { oneOf: [Decided, Undecided].map(({ name }) => ({ $ref: `#/components/schemas/${name}` })) },
+      items: { oneOf: [DecisionSuccess, DecisionFailure].map(({ name }) => ({ $ref: `#/components/schemas/${name}` })) },
     },
     { description: 'In the order of the request.' },
   )

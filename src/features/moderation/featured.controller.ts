@@ -4,12 +4,12 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Bool } from '../../platform/http/fields.js';
 import type { CommentId } from '../../platform/ids.js';
-import { Featuring, type Featured } from '../comments/featuring.service.js';
-import { ForViewers, PublisherScope } from '../sites/publisher.guard.js';
-import { Caller } from '../sites/site.params.js';
-import { ModeratorReach } from './moderator-reach.js';
+import { FeaturedCommentsService, type FeaturedState } from '../comments/featuring.service.js';
+import { AllowViewers, PublisherScope } from '../sites/publisher.guard.js';
+import { CurrentPrincipal } from '../sites/site.params.js';
+import { ModerationAccess } from './moderator-reach.js';
 
-export class FeaturedBody implements Featured {
+export class FeaturedBody implements FeaturedState {
   @Bool({ description: 'Among the editors’ picks of its story.' }) picked: boolean;
   @Bool({ description: 'First under its story; what was pinned there before gives way.' }) pinned: boolean;
 }
@@ -19,20 +19,20 @@ export class FeaturedBody implements Featured {
 @Controller('api/v1/moderation/comments/:id/featured')
 export class FeaturedController {
   constructor(
-    private readonly reach: ModeratorReach,
-    private readonly featuring: Featuring,
+    private readonly access: ModerationAccess,
+    private readonly featuring: FeaturedCommentsService,
   ) {}
 
   @Get()
-  @ForViewers()
+  @AllowViewers()
   @ApiOperation({ summary: 'Whether a comment is picked or pinned' })
   @ApiOkResponse({ type: FeaturedBody })
   async read(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<FeaturedBody> {
-    const ctx = await this.reach.ofComment(caller, request.id, id, 'moderation-read');
+    const ctx = await this.access.ofComment(caller, request.id, id, 'moderation-read');
     return this.featuring.read(ctx, id as CommentId);
   }
 
@@ -41,12 +41,12 @@ export class FeaturedController {
   @ApiOperation({ summary: 'Pick or pin a comment, or take it back' })
   @ApiOkResponse({ type: FeaturedBody })
   async set(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
     @Body() { picked, pinned }: FeaturedBody,
   ): Promise<FeaturedBody> {
-    const ctx = await this.reach.ofComment(caller, request.id, id);
+    const ctx = await this.access.ofComment(caller, request.id, id);
     return this.featuring.set(ctx, id as CommentId, { picked, pinned });
   }
 }

@@ -6,10 +6,10 @@ import { defineJob, JobHandlers, PermanentJobError } from '../../platform/jobs/j
 import { OutboxHandlers } from '../../platform/outbox/outbox-handlers.js';
 import { systemContext } from '../../platform/tenancy/site-context.js';
 import { SiteSettings } from '../sites/site-settings.js';
-import { policyOf } from '../stories/story-facts.js';
+import { resolveStoryPolicy } from '../stories/story-facts.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import { DecisionRepository } from './decision.repository.js';
-import { RuleDecisions } from './rule-decisions.service.js';
+import { RuleDecisionsService } from './rule-decisions.service.js';
 
 interface WeighFlagsPayload {
   siteId: SiteId;
@@ -35,7 +35,7 @@ export class FlaggedComments implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly decisions: DecisionRepository,
-    private readonly rules: RuleDecisions,
+    private readonly rules: RuleDecisionsService,
     private readonly sites: SiteSettings,
     private readonly stories: StoryRegistry,
     private readonly outbox: OutboxHandlers,
@@ -47,14 +47,14 @@ export class FlaggedComments implements OnModuleInit {
     this.outbox.register('moderation', ['comment.flagged'], async (_tx, events) =>
       events.map(({ id, siteId, payload }) => {
         const commentId = payload['commentId'] as CommentId;
-        return WEIGH_FLAGS.with(`weigh-flags-${commentId}-${id}`, { siteId, commentId });
+        return WEIGH_FLAGS.create(`weigh-flags-${commentId}-${id}`, { siteId, commentId });
       }),
     );
-    this.handlers.handle(WEIGH_FLAGS, (payload) => this.weigh(payload));
+    this.handlers.handle(WEIGH_FLAGS, (payload) => this.applyThreshold(payload));
   }
 
   /** Holds a published comment with enough open flags. Flags that a moderator has answered do not count. */
-  async weigh({ siteId, commentId }: WeighFlagsPayload): Promise<void> {
+  async applyThreshold({ siteId, commentId }: WeighFlagsPayload): Promise<void> {
     const ctx = systemContext(siteId, `weigh-flags-${commentId}`);
     const site = await this.sites.find(siteId);
     if (!site) return;
@@ -62,7 +62,7 @@ export class FlaggedComments implements OnModuleInit {
       const comment = await this.decisions.lockComment(tx, ctx, commentId);
       if (comment?.status !== 'published' || comment.flagCount === 0) return;
       const story = await this.stories.findById(ctx, comment.storyId);
-      const enough = policyOf(site, story, this.clock.now()).moderation.flagsToHold;
+      const enough = resolveStoryPolicy(site, story, this.clock.now()).moderation.flagsToHold;
       if (enough === 0 || (await this.decisions.flagWeight(tx, ctx, commentId)) < enough) return;
       const reasons = await this.decisions.flagReasons(tx, ctx, commentId);
       const list = reasons.map(({ reason, count }) => `${reason} ${count}`).join(', ');

@@ -16,7 +16,7 @@ import {
 @Injectable()
 export class HumanDecisionsView extends HumanDecisions {
   override latest(tx: Tx, ctx: SiteContext, max: number): Promise<DecidedText[]> {
-    return tx.query<DecidedText>(lastWords(''), [ctx.siteId, max]);
+    return tx.query<DecidedText>(lastDecisionsSql(''), [ctx.siteId, max]);
   }
 
   override page(
@@ -27,7 +27,7 @@ export class HumanDecisionsView extends HumanDecisions {
     limit: number,
   ): Promise<DecidedComment[]> {
     return tx.query<DecidedComment>(
-      `SELECT * FROM (${lastWords('')}) lesson
+      `SELECT * FROM (${lastDecisionsSql('')}) lesson
        WHERE $3::uuid IS NULL OR lesson."decisionId" < $3 ORDER BY lesson."decisionId" DESC LIMIT $4`,
       [ctx.siteId, max, before, limit],
     );
@@ -35,7 +35,7 @@ export class HumanDecisionsView extends HumanDecisions {
 
   override counts(tx: Tx, ctx: SiteContext, max: number): Promise<VerdictCount[]> {
     return tx.query<VerdictCount>(
-      `SELECT refused, reason, rule, count(*)::int AS texts FROM (${lastWords('')}) lesson
+      `SELECT refused, reason, rule, count(*)::int AS texts FROM (${lastDecisionsSql('')}) lesson
        GROUP BY refused, reason, rule`,
       [ctx.siteId, max],
     );
@@ -48,13 +48,13 @@ export class HumanDecisionsView extends HumanDecisions {
     revision: number,
   ): Promise<DecidedText | null> {
     const ofText = 'AND d.comment_id = $3 AND d.revision = $4';
-    const [last] = await tx.query<DecidedText>(lastWords(ofText), [ctx.siteId, 1, commentId, revision]);
+    const [last] = await tx.query<DecidedText>(lastDecisionsSql(ofText), [ctx.siteId, 1, commentId, revision]);
     return last ?? null;
   }
 }
 
 /** $1 is the site, $2 how many decisions are looked at. @param which narrows them */
-const lastWords = (which: string): string => `
+const lastDecisionsSql = (which: string): string => `
   SELECT last.id AS "decisionId", last.comment_id AS "commentId", last.created_at AS "decidedAt", v.body AS text, last.action IN ('reject', 'remove') AS refused, last.reason,
     (SELECT r.rule_key FROM decision r
      WHERE r.site_id = last.site_id AND r.comment_id = last.comment_id AND r.revision = last.revision

@@ -5,16 +5,16 @@ import { notFound } from '../../platform/http/problem.js';
 import type { CommentId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { barredSql, lookingSql } from './queue-item.sql.js';
-import { tellQueue } from './queue-notice.js';
+import { barredSql, claimantsSql } from './queue-item.sql.js';
+import { publishQueueEvent } from './queue-notice.js';
 
 /** Without a sign of life for so long nobody looks any more; the console gives one every 10 s. */
-export const LOOKING_MS = 30_000;
+export const CLAIM_MS = 30_000;
 
 // Of those who have more open, the oldest are forgotten: a row stays small whatever a program sends.
-const MOST_TABS = 20;
+const MAX_TABS = 20;
 
-export interface Looker {
+export interface Claimant {
   id: string;
   name: string;
 }
@@ -24,7 +24,7 @@ export interface Looker {
  * signs of life, so that two moderators do not work on the same one. Keys of programs never look.
  */
 @Injectable()
-export class Looking {
+export class ClaimsService {
   constructor(
     private readonly database: Database,
     private readonly pubsub: PubSub,
@@ -35,7 +35,7 @@ export class Looking {
    * @param tab where it is on screen, by any name that is its own
    * @throws Problem 404
    */
-  look(ctx: SiteContext, commentId: CommentId, tab = ''): Promise<Looker[]> {
+  claim(ctx: SiteContext, commentId: CommentId, tab = ''): Promise<Claimant[]> {
     return this.database.inSite(ctx, async (tx) => {
       // Locked, and by the clock of after that: of two who look at the same moment only one is told to be first, and
       // none of something that is being decided.
@@ -59,27 +59,27 @@ export class Looking {
            ON CONFLICT (site_id, comment_id, moderator_id) DO UPDATE SET until = excluded.until,
              since = CASE WHEN looking.until > $4 THEN looking.since ELSE excluded.since END,
              tabs = CASE WHEN looking.until > $4
-               THEN (array_prepend($6::text, array_remove(looking.tabs, $6::text)))[:${MOST_TABS}]
+               THEN (array_prepend($6::text, array_remove(looking.tabs, $6::text)))[:${MAX_TABS}]
                ELSE excluded.tabs END
            RETURNING NOT EXISTS (SELECT FROM before WHERE until > $4) AS "isNew"`,
-          [ctx.siteId, commentId, ctx.principal.moderatorId, now, new Date(now.getTime() + LOOKING_MS), tab],
+          [ctx.siteId, commentId, ctx.principal.moderatorId, now, new Date(now.getTime() + CLAIM_MS), tab],
         );
-        if (row.isNew) await tellQueue(this.pubsub, tx, ctx, { commentId, looking: true });
+        if (row.isNew) await publishQueueEvent(this.pubsub, tx, ctx, { commentId, claimsChanged: true });
       }
-      return this.lookers(tx, ctx, commentId);
+      return this.claimants(tx, ctx, commentId);
     });
   }
 
   /** @returns who came first first, empty when nobody looks; the caller has found the comment */
-  at(ctx: SiteContext, commentId: CommentId): Promise<Looker[]> {
-    return this.database.inSite(ctx, (tx) => this.lookers(tx, ctx, commentId));
+  list(ctx: SiteContext, commentId: CommentId): Promise<Claimant[]> {
+    return this.database.inSite(ctx, (tx) => this.claimants(tx, ctx, commentId));
   }
 
   /**
    * @param tab the one that shows it no more: it stays in hand while another one does, or until the signs of life of one
    *   that was killed have run out; left out: all of them
    */
-  async lookAway(ctx: SiteContext, commentId: CommentId, tab?: string): Promise<void> {
+  async releaseClaim(ctx: SiteContext, commentId: CommentId, tab?: string): Promise<void> {
     if (ctx.principal.kind !== 'moderator') return;
     const { moderatorId } = ctx.principal;
     await this.database.inSite(ctx, async (tx) => {
@@ -95,13 +95,13 @@ export class Looking {
          RETURNING 1 AS gone`,
         mine,
       );
-      if (gone.length > 0) await tellQueue(this.pubsub, tx, ctx, { commentId, looking: true });
+      if (gone.length > 0) await publishQueueEvent(this.pubsub, tx, ctx, { commentId, claimsChanged: true });
     });
   }
 
-  async lookers(tx: Tx, ctx: Pick<SiteContext, 'siteId'>, commentId: CommentId): Promise<Looker[]> {
-    const [row] = await tx.query<{ lookers: Looker[] }>(
-      `SELECT ${lookingSql('$3')} AS lookers FROM (SELECT $1::uuid AS site_id, $2::uuid AS id) c`,
+  async claimants(tx: Tx, ctx: Pick<SiteContext, 'siteId'>, commentId: CommentId): Promise<Claimant[]> {
+    const [row] = await tx.query<{ lookers: Claimant[] }>(
+      `SELECT ${claimantsSql('$3')} AS lookers FROM (SELECT $1::uuid AS site_id, $2::uuid AS id) c`,
       [ctx.siteId, commentId, this.clock.now()],
     );
     return row.lookers;

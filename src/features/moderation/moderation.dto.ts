@@ -39,7 +39,7 @@ export class ReasonsAnswer {
   builtIn: ReasonItem[];
 }
 
-export class LookingQuery {
+export class ClaimQuery {
   @Text({
     optional: true,
     max: 64,
@@ -49,8 +49,8 @@ export class LookingQuery {
   tab?: string;
 }
 
-export class LookingAnswer {
-  @ListOf(() => Person) lookingAt: Person[];
+export class ClaimsAnswer {
+  @ListOf(() => Person) claimants: Person[];
 }
 
 export class OpinionRequest {
@@ -59,7 +59,7 @@ export class OpinionRequest {
   @Text({ optional: true, max: 2000, description: 'For moderators only.' }) note?: string;
 }
 
-export class TurnAnswer {
+export class ConversationCommentAnswer {
   @Id() id: string;
   @Id({ nullable: true }) parentId: string | null;
   @Int({ min: 0, description: '0: at the top.' }) depth: number;
@@ -73,6 +73,6 @@ export class TurnAnswer {
 }
 
 export class ConversationAnswer {
-  @ListOf(() => TurnAnswer, { description: 'Above it, itself, and what answers any of these; oldest first.' })
-  items: TurnAnswer[];
+  @ListOf(() => ConversationCommentAnswer, { description: 'Above it, itself, and what answers any of these; oldest first.' })
+  items: ConversationCommentAnswer[];
 }

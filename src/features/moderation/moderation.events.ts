@@ -27,7 +27,7 @@ export function appealEvent(
     revision: comment.revision,
     wasVisible: comment.visible,
     isVisible: comment.visible,
-    seenRevision: comment.shownRevision,
+    lastShownRevision: comment.shownRevision,
     appeal,
     ...(decision ? { decision } : {}),
     ...(reasonText ? { reasonText } : {}),
@@ -36,7 +36,7 @@ export function appealEvent(
 }
 
 /** Payload of `reader.warned`, `.suspended`, `.banned` and `.reinstated`. */
-export interface StandingEvent {
+export interface SanctionEvent {
   readerId: ReaderId;
   readerKey: string;
   standing: string;
@@ -45,9 +45,9 @@ export interface StandingEvent {
   reason: string;
 }
 
-export function standingEvent(
+export function sanctionEvent(
   type: 'reader.warned' | 'reader.suspended' | 'reader.banned' | 'reader.reinstated',
-  payload: StandingEvent,
+  payload: SanctionEvent,
 ): NewEvent {
   return { type, subject: `reader:${payload.readerId}`, payload: { ...payload } };
 }

@@ -3,72 +3,72 @@ import { CommentsModule } from '../comments/comments.module.js';
 import { ReadersModule } from '../readers/readers.module.js';
 import { HumanDecisions } from '../scoring/site-head/human-decisions.js';
 import { ScoringModule } from '../scoring/scoring.module.js';
-import { ScoredRevisionSink } from '../scoring/scored-revision-sink.js';
+import { DecisionPort } from '../scoring/scored-revision-sink.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { AppealsController } from './appeals.controller.js';
-import { Appeals } from './appeals.service.js';
+import { AppealsService } from './appeals.service.js';
 import { BulkDecisionRepository } from './bulk-decision.repository.js';
 import { BulkDecisionsController } from './bulk-decisions.controller.js';
-import { BulkDecisions } from './bulk-decisions.service.js';
+import { BulkDecisionsService } from './bulk-decisions.service.js';
 import { CommentSearchController } from './comment-search/comment-search.controller.js';
 import { CommentSearchView } from './comment-search/comment-search.view.js';
 import { ConversationView } from './conversation.view.js';
-import { DecisionLists } from './decision-list.service.js';
+import { DecisionListService } from './decision-list.service.js';
 import { DecisionRepository } from './decision.repository.js';
-import { Decisions } from './decision.service.js';
+import { DecisionService } from './decision.service.js';
 import { FeaturedController } from './featured.controller.js';
 import { FlaggedComments } from './flagged-comments.js';
 import { HumanDecisionsView } from './human-decisions.view.js';
-import { Looking } from './looking.service.js';
+import { ClaimsService } from './looking.service.js';
 import { ModerationController } from './moderation.controller.js';
-import { ModeratorReach } from './moderator-reach.js';
-import { Opinions } from './opinions.service.js';
-import { PolicyLabController } from './policy-lab/policy-lab.controller.js';
+import { ModerationAccess } from './moderator-reach.js';
+import { OpinionsService } from './opinions.service.js';
+import { PolicySimulationController } from './policy-lab/policy-lab.controller.js';
 import { ReplayRepository } from './policy-lab/replay.repository.js';
-import { Replays } from './policy-lab/replays.service.js';
-import { Shadows } from './policy-lab/shadow.service.js';
-import { WordLab } from './policy-lab/word-lab.js';
+import { ReplaysService } from './policy-lab/replays.service.js';
+import { ShadowService } from './policy-lab/shadow.service.js';
+import { WordListPreview } from './policy-lab/word-lab.js';
 import { QueueChangesView } from './queue-changes.view.js';
 import { QueueCountsView } from './queue-counts.view.js';
 import { QueueEventsController } from './queue-events.controller.js';
-import { QueueStreams } from './queue-streams.service.js';
+import { QueueStreamsService } from './queue-streams.service.js';
 import { QueueView } from './queue.view.js';
-import { RuleDecisions } from './rule-decisions.service.js';
+import { RuleDecisionsService } from './rule-decisions.service.js';
 import { SavedQueuesController } from './saved-queues.controller.js';
-import { SavedQueues } from './saved-queues.service.js';
-import { Standings } from './standing.service.js';
+import { SavedQueuesService } from './saved-queues.service.js';
+import { SanctionsService } from './standing.service.js';
 
 /** Global for what a feature on its left needs of it: where scores become decisions, and what people decided. */
 @Global()
 @Module({
   imports: [CommentsModule, ReadersModule, ScoringModule, SitesModule, StoriesModule],
   providers: [
-    Appeals,
+    AppealsService,
     BulkDecisionRepository,
-    BulkDecisions,
+    BulkDecisionsService,
     CommentSearchView,
     ConversationView,
-    DecisionLists,
+    DecisionListService,
     DecisionRepository,
-    Decisions,
+    DecisionService,
     FlaggedComments,
     { provide: HumanDecisions, useClass: HumanDecisionsView },
-    Looking,
-    ModeratorReach,
-    Opinions,
+    ClaimsService,
+    ModerationAccess,
+    OpinionsService,
     QueueChangesView,
     QueueCountsView,
-    QueueStreams,
+    QueueStreamsService,
     QueueView,
-    RuleDecisions,
-    { provide: ScoredRevisionSink, useExisting: RuleDecisions },
+    RuleDecisionsService,
+    { provide: DecisionPort, useExisting: RuleDecisionsService },
     ReplayRepository,
-    Replays,
-    SavedQueues,
-    Shadows,
-    Standings,
-    WordLab,
+    ReplaysService,
+    SavedQueuesService,
+    ShadowService,
+    SanctionsService,
+    WordListPreview,
   ],
   controllers: [
     ModerationController,
@@ -77,9 +77,9 @@ import { Standings } from './standing.service.js';
     AppealsController,
     BulkDecisionsController,
     SavedQueuesController,
-    PolicyLabController,
+    PolicySimulationController,
     CommentSearchController,
   ],
-  exports: [BulkDecisions, HumanDecisions, ModeratorReach, ScoredRevisionSink],
+  exports: [BulkDecisionsService, HumanDecisions, ModerationAccess, DecisionPort],
 })
 export class ModerationModule {}

@@ -4,9 +4,9 @@ import { Database } from '../../platform/database/database.js';
 import { notFound } from '../../platform/http/problem.js';
 import { isUuid, type CommentId, type SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { CommentSites } from '../readers/comment-sites.js';
-import { reachOf, sitesWith, type PublisherPrincipal } from '../sites/publisher-reach.js';
-import { scopeRequired, secondFactorRequired } from '../sites/publisher.guard.js';
+import { CommentSiteResolver } from '../readers/comment-sites.js';
+import { siteAccess, sitesWithScope, type PublisherPrincipal } from '../sites/publisher-reach.js';
+import { scopeProblem, secondFactorRequired } from '../sites/publisher.guard.js';
 
 /** To decide, or only to read. */
 type Purpose = 'moderation' | 'moderation-read';
@@ -23,10 +23,10 @@ const MAX_SITES = 200;
 
 /** Which sites a moderator's call is about, and whether they are theirs. What is not theirs is not found. */
 @Injectable()
-export class ModeratorReach {
+export class ModerationAccess {
   constructor(
     private readonly database: Database,
-    private readonly comments: CommentSites,
+    private readonly comments: CommentSiteResolver,
   ) {}
 
   /** To read. @throws Problem 404, or 403 for a site where the caller may do other things */
@@ -40,7 +40,7 @@ export class ModeratorReach {
   /** To read: every site whose queue the caller may see, or the one asked for. */
   async sites(principal: Principal, wanted: string | undefined): Promise<SiteId[]> {
     if (wanted !== undefined) return [await this.site(principal, wanted)];
-    return this.existing(sitesWith(principal as PublisherPrincipal, 'moderation-read'));
+    return this.existing(sitesWithScope(principal as PublisherPrincipal, 'moderation-read'));
   }
 
   async ofComment(
@@ -49,8 +49,8 @@ export class ModeratorReach {
     commentId: string,
     purpose: Purpose = 'moderation',
   ): Promise<SiteContext> {
-    const siteId = await this.comments.siteOf(commentId as CommentId);
-    return this.seen(
+    const siteId = await this.comments.findSiteId(commentId as CommentId);
+    return this.requireVisible(
       'comment',
       commentId,
       this.context(principal, requestId, siteId, 'This comment', purpose),
@@ -58,8 +58,8 @@ export class ModeratorReach {
   }
 
   async ofDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
-    const siteId = isUuid(id) ? await this.lookUp('site_of_decision', id) : null;
-    return this.seen('decision', id, this.context(principal, requestId, siteId, 'This decision'));
+    const siteId = isUuid(id) ? await this.findSite('site_of_decision', id) : null;
+    return this.requireVisible('decision', id, this.context(principal, requestId, siteId, 'This decision'));
   }
 
   async ofReader(
@@ -68,7 +68,7 @@ export class ModeratorReach {
     id: string,
     purpose: Purpose = 'moderation',
   ): Promise<SiteContext> {
-    const siteId = isUuid(id) ? await this.lookUp('site_of_reader', id) : null;
+    const siteId = isUuid(id) ? await this.findSite('site_of_reader', id) : null;
     return this.context(principal, requestId, siteId, 'This reader', purpose);
   }
 
@@ -78,17 +78,17 @@ export class ModeratorReach {
     id: string,
     purpose: Purpose = 'moderation',
   ): Promise<SiteContext> {
-    const siteId = isUuid(id) ? await this.lookUp('site_of_story', id) : null;
-    return this.seen('story', id, this.context(principal, requestId, siteId, 'This story', purpose));
+    const siteId = isUuid(id) ? await this.findSite('site_of_story', id) : null;
+    return this.requireVisible('story', id, this.context(principal, requestId, siteId, 'This story', purpose));
   }
 
   async ofBulkDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
-    const siteId = isUuid(id) ? await this.lookUp('site_of_bulk_decision', id) : null;
-    return this.seen('bulk_decision', id, this.context(principal, requestId, siteId, 'This decision'));
+    const siteId = isUuid(id) ? await this.findSite('site_of_bulk_decision', id) : null;
+    return this.requireVisible('bulk_decision', id, this.context(principal, requestId, siteId, 'This decision'));
   }
 
   async ofSavedQueue(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
-    const siteId = isUuid(id) ? await this.lookUp('site_of_saved_queue', id) : null;
+    const siteId = isUuid(id) ? await this.findSite('site_of_saved_queue', id) : null;
     return this.context(principal, requestId, siteId, 'This queue');
   }
 
@@ -111,7 +111,7 @@ export class ModeratorReach {
   }
 
   /** The functions that find a site see all of it; of a caller limited to sections the row itself is asked for. */
-  private async seen(
+  private async requireVisible(
     table: 'comment' | 'decision' | 'story' | 'bulk_decision',
     id: string,
     ctx: SiteContext,
@@ -125,10 +125,10 @@ export class ModeratorReach {
   }
 
   private check(principal: Principal, siteId: SiteId, what: string, purpose: Purpose): void {
-    const reach = reachOf(principal as PublisherPrincipal, purpose, siteId);
+    const reach = siteAccess(principal as PublisherPrincipal, purpose, siteId);
     if (reach === 'hidden') throw notFound(what);
     if (reach === 'closed') throw secondFactorRequired();
-    if (reach === 'refused') throw scopeRequired(principal as PublisherPrincipal, purpose);
+    if (reach === 'refused') throw scopeProblem(principal as PublisherPrincipal, purpose);
   }
 
   private existing(only: readonly SiteId[] | null): Promise<SiteId[]> {
@@ -141,7 +141,7 @@ export class ModeratorReach {
     });
   }
 
-  private async lookUp(
+  private async findSite(
     fn:
       | 'site_of_story'
       | 'site_of_decision'

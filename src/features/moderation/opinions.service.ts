@@ -6,12 +6,12 @@ import type { CommentId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { DecisionRepository } from './decision.repository.js';
-import { tellQueue } from './queue-notice.js';
+import { publishQueueEvent } from './queue-notice.js';
 
 export const LEANINGS = ['approve', 'reject', 'unsure'] as const;
 export type Leaning = (typeof LEANINGS)[number];
 
-export interface OpinionWish {
+export interface OpinionInput {
   /** The text that was read. */
   revision: number;
   leaning: Leaning;
@@ -23,7 +23,7 @@ export interface OpinionWish {
  * waits; nothing is decided by it.
  */
 @Injectable()
-export class Opinions {
+export class OpinionsService {
   constructor(
     private readonly database: Database,
     private readonly decisions: DecisionRepository,
@@ -32,7 +32,7 @@ export class Opinions {
   ) {}
 
   /** @throws Problem 404, 403 for a program, 409 `old-revision` or `not-waiting` */
-  give(ctx: SiteContext, commentId: CommentId, wish: OpinionWish): Promise<void> {
+  give(ctx: SiteContext, commentId: CommentId, wish: OpinionInput): Promise<void> {
     const { principal } = ctx;
     if (principal.kind !== 'moderator') {
       throw forbidden('moderators-only', 'An opinion is a person’s: sign in to the console.');
@@ -73,7 +73,7 @@ export class Opinions {
         principal.moderatorId,
       ]);
       const { status } = comment;
-      await tellQueue(this.pubsub, tx, ctx, { commentId, from: status, status, looking: true });
+      await publishQueueEvent(this.pubsub, tx, ctx, { commentId, from: status, status, claimsChanged: true });
     });
   }
 }

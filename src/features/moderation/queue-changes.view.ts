@@ -3,8 +3,8 @@ import { SYSTEM } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { CommentId, SiteId } from '../../platform/ids.js';
-import type { Looker } from './looking.service.js';
-import { deciderSql, lookingSql } from './queue-item.sql.js';
+import type { Claimant } from './looking.service.js';
+import { deciderSql, claimantsSql } from './queue-item.sql.js';
 import { WAITING_STATE, type QueueState } from './queue-states.js';
 
 /** Where a comment stands now, for those who watch the queue. */
@@ -14,14 +14,14 @@ export interface QueueChange {
   /** The list it waits in; null: nobody is waited for. */
   state: QueueState | null;
   /** Who brought it there. */
-  by: Looker | 'rule';
-  lookingAt: Looker[];
+  by: Claimant | 'rule';
+  claimants: Claimant[];
   /** Of its story; whoever is limited to others hears nothing of it. */
   section: string | null;
 }
 
 const SQL = `
-  SELECT c.id AS "commentId", c.status, ${WAITING_STATE} AS state, ${lookingSql('$3')} AS "lookingAt",
+  SELECT c.id AS "commentId", c.status, ${WAITING_STATE} AS state, ${claimantsSql('$3')} AS "claimants",
     (SELECT s.section FROM story s WHERE s.site_id = c.site_id AND s.id = c.story_id) AS section,
     CASE
       WHEN c.status IN ('pending', 'deleted') THEN json_build_object('id', c.author_id, 'name', 'its author')

@@ -30,7 +30,7 @@ const msOf = (age: string): number =>
 export const isFiltered = (filter: QueueFilter): boolean => Object.keys(filter).length > 0;
 
 /** A list as somebody sees it at a time: by what they ask for, and by what their role is for. */
-export interface Narrowed {
+export interface NarrowedQueue {
   readonly filter: QueueFilter;
   /**
    * The caller's, or null for the whole site. Row security keeps everything else away in any case; said in the statement
@@ -123,7 +123,7 @@ export function filterOf(given: Partial<Record<keyof QueueFilter, unknown>>): Qu
  * @param values receives the parameters; the first gets the number after those that are there
  */
 export function narrowSql(
-  { filter, sections, now }: Narrowed,
+  { filter, sections, now }: NarrowedQueue,
   columns: FilterColumns,
   values: unknown[],
 ): string {

@@ -68,12 +68,12 @@ const OPINIONS = `coalesce((
 const CLAIM = `interval '5 minutes'`;
 
 /** The order of those who look: who has it in hand, then the others as they came. `l` is the row, `now` SQL of the time. */
-export const lookingOrder = (now: string): string =>
+export const claimOrderSql = (now: string): string =>
   `l.since > ${now}::timestamptz - ${CLAIM} DESC, l.since, l.moderator_id`;
 
 /** Who looks at a comment now, over the alias `c`; the first has it in hand. */
-export const lookingSql = (now: string): string => `coalesce((
-  SELECT json_agg(json_build_object('id', m.id, 'name', m.name) ORDER BY ${lookingOrder(now)})
+export const claimantsSql = (now: string): string => `coalesce((
+  SELECT json_agg(json_build_object('id', m.id, 'name', m.name) ORDER BY ${claimOrderSql(now)})
   FROM looking l JOIN moderator m ON m.id = l.moderator_id
   WHERE l.site_id = c.site_id AND l.comment_id = c.id AND l.until > ${now}), '[]')`;
 
@@ -83,7 +83,7 @@ export const lookingSql = (now: string): string => `coalesce((
  * @param site SQL of its site
  * @param comment SQL of its id
  */
-export const standingRefusalSql = (site: string, comment: string): string => `
+export const lastRefusalSql = (site: string, comment: string): string => `
   SELECT d.id, d.moderator_id AS "moderatorId", d.created_at AS "createdAt" FROM decision d
   WHERE d.site_id = ${site} AND d.comment_id = ${comment} AND d.action IN ('reject', 'remove')
     AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
@@ -101,7 +101,7 @@ export const barredSql = (moderator: string): string => `CASE
   WHEN EXISTS (SELECT FROM strict_story x WHERE x.site_id = c.site_id AND x.story_id = c.story_id
     AND ${moderator}::uuid <> ALL (x.moderators)) THEN 'strict-story'
   WHEN EXISTS (SELECT FROM appeal a WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open')
-    AND (SELECT refusal."moderatorId" FROM (${standingRefusalSql('c.site_id', 'c.id')}) refusal) = ${moderator}::uuid
+    AND (SELECT refusal."moderatorId" FROM (${lastRefusalSql('c.site_id', 'c.id')}) refusal) = ${moderator}::uuid
     THEN 'own-decision' END`;
 
 /**
@@ -130,7 +130,7 @@ export const queueItemSql = (
     'appeal', (SELECT json_build_object('id', a.id, 'text', a.text, 'createdAt', ${isoSql('a.created_at')}) FROM appeal a
                WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open'),
     'barred', ${barredSql(params.moderator)},
-    'lookingAt', ${lookingSql(params.now)},
+    'claimants', ${claimantsSql(params.now)},
     'language', c.language,
     'pageLanguage', c.page_language,
     'opinions', ${OPINIONS},

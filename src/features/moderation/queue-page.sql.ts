@@ -1,5 +1,5 @@
 import { isoSql } from '../comments/comment-json.js';
-import { DECIDED_COLUMNS, isFiltered, narrowSql, WAITING_COLUMNS, type Narrowed } from './queue-filter.js';
+import { DECIDED_COLUMNS, isFiltered, narrowSql, WAITING_COLUMNS, type NarrowedQueue } from './queue-filter.js';
 import { queueItemSql } from './queue-item.sql.js';
 import { IN_STATE, isWaitingState, type QueueSort, type QueueState } from './queue-states.js';
 
@@ -14,12 +14,12 @@ export const NOT_IN_BULK = `NOT EXISTS (
  * The latest of what was decided, before any filter: of the whole site also for who is limited to sections of it, since
  * the latest of a small section are found only by looking through everything.
  */
-export const latestSql = (state: QueueState, { sections }: Pick<Narrowed, 'sections'>): string => `
+export const latestSql = (state: QueueState, { sections }: Pick<NarrowedQueue, 'sections'>): string => `
   SELECT c.* FROM comment c WHERE c.site_id = $1 AND ${IN_STATE[state]}${
-    sections === null ? '' : ` AND c.id >= (SELECT first_of_latest('${state}', ${LOOK_BACK}))`
+    sections === null ? '' : ` AND c.id >= (SELECT oldest_among_latest('${state}', ${LOOK_BACK}))`
   } ORDER BY c.id DESC LIMIT ${LOOK_BACK}`;
 
-export interface PageQuery extends Narrowed {
+export interface PageQuery extends NarrowedQueue {
   state: QueueState;
   sort: QueueSort;
   /** The key and the id of the last row before this page. */

@@ -1,14 +1,14 @@
 import type { FastifyReply } from 'fastify';
 import type { QueueCounts } from './queue-counts.view.js';
-import type { Looker } from './looking.service.js';
+import type { Claimant } from './looking.service.js';
 import type { QueueState } from './queue-states.js';
 
 /** Events of `GET /moderation/events`, by their name on the wire. */
 export interface QueueEvents {
   queue: { counts: QueueCounts };
   arrived: { commentId: string; state: QueueState };
-  left: { commentId: string; status: string; by: Looker | 'rule' };
-  looking: { commentId: string; lookingAt: Looker[] };
+  left: { commentId: string; status: string; by: Claimant | 'rule' };
+  looking: { commentId: string; claimants: Claimant[] };
   /** Many comments at once left the lists, or came back. */
   bulk: Record<string, never>;
 }

@@ -12,12 +12,12 @@ import type { SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import { ACCESS_TOPIC, type AccessChange } from '../moderators/access-changes.js';
 import { PublisherAuth } from '../sites/publisher-auth.js';
-import { reachOf } from '../sites/publisher-reach.js';
+import { siteAccess } from '../sites/publisher-reach.js';
 import { QueueChangesView } from './queue-changes.view.js';
 import { QueueCountsView } from './queue-counts.view.js';
-import { queueTopic, type BulkNotice, type QueueNotice } from './queue-notice.js';
+import { queueTopic, type BulkQueueEvent, type QueueEvent } from './queue-notice.js';
 import { QueueStream } from './queue-stream.js';
-import { SiteDesk } from './site-desk.js';
+import { QueueBroadcast } from './site-desk.js';
 
 const MAX_PER_CALLER = 20;
 // A session that ends by itself, of which nobody tells, ends its streams within this time.
@@ -31,14 +31,14 @@ interface Open {
 }
 
 /** What is counted for a stream: of which sites, and which sections of these. */
-const reachText = ({ principal, sites }: Pick<Open, 'principal' | 'sites'>): string =>
+const accessText = ({ principal, sites }: Pick<Open, 'principal' | 'sites'>): string =>
   JSON.stringify(sites.map((siteId) => [siteId, sectionsOn(principal, siteId)]));
 
 /** The open streams of this process, fed by `queue:<site>`. */
 @Injectable()
-export class QueueStreams implements OnModuleInit, OnModuleDestroy, BeforeApplicationShutdown {
+export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger('moderation');
-  private readonly desks = new Map<SiteId, { desk: SiteDesk; stop: () => void }>();
+  private readonly broadcasts = new Map<SiteId, { desk: QueueBroadcast; stop: () => void }>();
   private readonly open = new Map<QueueStream, Open>();
   private stops: (() => void)[] = [];
 
@@ -53,7 +53,7 @@ export class QueueStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
     // What was missed is not known: desks come back and read anew.
     this.stops = [
       this.pubsub.onGap(() => this.endAll()),
-      this.pubsub.subscribe(`${ACCESS_TOPIC}:*`, (message) => this.reachChanged(message)),
+      this.pubsub.subscribe(`${ACCESS_TOPIC}:*`, (message) => this.onAccessChanged(message)),
     ];
   }
 
@@ -87,22 +87,22 @@ export class QueueStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
       this.forget(stream, sites);
     });
     this.open.set(stream, { caller, principal, sites, recheck });
-    for (const siteId of sites) this.deskOf(siteId).streams.set(stream, sectionsOn(principal, siteId));
+    for (const siteId of sites) this.broadcastOf(siteId).streams.set(stream, sectionsOn(principal, siteId));
     stream.send('queue', { counts });
   }
 
-  private deskOf(siteId: SiteId): SiteDesk {
-    const known = this.desks.get(siteId);
+  private broadcastOf(siteId: SiteId): QueueBroadcast {
+    const known = this.broadcasts.get(siteId);
     if (known) return known.desk;
-    const desk = new SiteDesk(siteId, {
+    const desk = new QueueBroadcast(siteId, {
       changes: (site, ids) => this.changes.read(site, ids),
       sendCounts: (streams) => this.sendCounts(streams),
       onFault: (error) => this.logger.error({ event: 'queue-stream.failed', siteId, error }),
     });
     const stop = this.pubsub.subscribe(queueTopic(siteId), (message) =>
-      desk.hear(JSON.parse(message) as QueueNotice | BulkNotice),
+      desk.receive(JSON.parse(message) as QueueEvent | BulkQueueEvent),
     );
-    this.desks.set(siteId, { desk, stop });
+    this.broadcasts.set(siteId, { desk, stop });
     return desk;
   }
 
@@ -111,7 +111,7 @@ export class QueueStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
     for (const stream of streams) {
       const of = this.open.get(stream);
       if (!of) continue;
-      const key = reachText(of);
+      const key = accessText(of);
       const known = byReach.get(key);
       if (known) known.group.push(stream);
       else byReach.set(key, { of, group: [stream] });
@@ -128,13 +128,13 @@ export class QueueStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
     const mayStay =
       open !== undefined &&
       principal !== null &&
-      open.sites.every((siteId) => reachOf(principal, 'moderation-read', siteId) === 'allowed') &&
-      reachText({ principal, sites: open.sites }) === reachText(open);
+      open.sites.every((siteId) => siteAccess(principal, 'moderation-read', siteId) === 'allowed') &&
+      accessText({ principal, sites: open.sites }) === accessText(open);
     if (!mayStay) stream.end();
   }
 
   /** Somebody may do otherwise than before: what they have open ends at once, where it goes beyond that. */
-  private reachChanged(message: string): void {
+  private onAccessChanged(message: string): void {
     const { moderatorId, siteId } = JSON.parse(message) as AccessChange;
     for (const { principal, sites, recheck } of [...this.open.values()]) {
       if (principal.kind !== 'moderator') continue;
@@ -146,12 +146,12 @@ export class QueueStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
   private forget(stream: QueueStream, sites: readonly SiteId[]): void {
     this.open.delete(stream);
     for (const siteId of sites) {
-      const known = this.desks.get(siteId);
+      const known = this.broadcasts.get(siteId);
       known?.desk.streams.delete(stream);
       if (known?.desk.streams.size === 0) {
         known.stop();
         known.desk.close();
-        this.desks.delete(siteId);
+        this.broadcasts.delete(siteId);
       }
     }
   }

@@ -144,7 +144,7 @@ export class QueueItem {
   barred: (typeof BARRED)[number] | null;
 
   @ListOf(() => Person, { description: 'The first has it in hand: nobody else decides meanwhile.' })
-  lookingAt: Person[];
+  claimants: Person[];
 
   @Text({ nullable: true, max: 3, description: 'Of the text, as it was scored: ISO 639-1, or `und`.' })
   language: string | null;

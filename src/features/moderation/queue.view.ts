@@ -10,7 +10,7 @@ import { hiddenWords } from '../scoring/hidden-words.js';
 import { doubtfulHosts } from '../scoring/phases/links.js';
 import { activeThresholds, type Policy } from '../sites/policy.js';
 import { SiteSettings } from '../sites/site-settings.js';
-import { policyOf } from '../stories/story-facts.js';
+import { resolveStoryPolicy } from '../stories/story-facts.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import { UNDO_MS } from './decision.service.js';
 import type { CommentDetail } from './comment-detail.dto.js';
@@ -89,9 +89,9 @@ const MORE = `
     coalesce((SELECT json_agg(x ORDER BY x."createdAt" DESC) FROM (
       SELECT t.id, t.standing, ${isoSql('t.until')} AS until, t.reason, t.note,
         ${deciderSql('t')} AS moderator, ${isoSql('t.created_at')} AS "createdAt"
-      FROM comment mine JOIN standing_change t ON t.site_id = $1 AND t.reader_id = mine.author_id
+      FROM comment mine JOIN reader_sanction t ON t.site_id = $1 AND t.reader_id = mine.author_id
       LEFT JOIN moderator m ON m.id = t.moderator_id
-      WHERE mine.site_id = $1 AND mine.id = $2 ORDER BY t.id DESC LIMIT 5) x), '[]') AS "authorMeasures"`;
+      WHERE mine.site_id = $1 AND mine.id = $2 ORDER BY t.id DESC LIMIT 5) x), '[]') AS "authorSanctions"`;
 
 type More = Omit<CommentDetail, keyof QueueItem | 'doubtfulHosts'>;
 
@@ -175,7 +175,7 @@ export class QueueView {
   private async policyFor({ siteId, storyId }: Row): Promise<Policy> {
     const site = await this.sites.get(siteId);
     const story = await this.stories.findById(systemContext(siteId, 'queue'), storyId);
-    return policyOf(site, story, this.clock.now());
+    return resolveStoryPolicy(site, story, this.clock.now());
   }
 }
 

@@ -4,17 +4,17 @@ import type { Tx } from '../../platform/database/database.js';
 import { newId, type CommentId } from '../../platform/ids.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { CommentMover } from '../comments/comment-mover.service.js';
+import { CommentTransitions } from '../comments/comment-mover.service.js';
 import type { CommentStatus } from '../comments/comment-status.js';
 import {
-  ScoredRevisionSink,
+  DecisionPort,
   type RevisionRef,
   type ScoredRevision,
-  type SinkAnswer,
+  type DecisionPortResult,
 } from '../scoring/scored-revision-sink.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import { decide, riskOf, type Verdict } from './decision-rules.js';
-import { Shadows } from './policy-lab/shadow.service.js';
+import { ShadowService } from './policy-lab/shadow.service.js';
 import { DecisionRepository } from './decision.repository.js';
 
 const STATUS: Record<Verdict['action'], CommentStatus> = {
@@ -42,15 +42,15 @@ const FAILED_RISK = 1;
 
 /** The rules' side of the one door through which statuses change. */
 @Injectable()
-export class RuleDecisions extends ScoredRevisionSink {
+export class RuleDecisionsService extends DecisionPort {
   private readonly counter;
 
   constructor(
-    private readonly mover: CommentMover,
+    private readonly mover: CommentTransitions,
     private readonly decisions: DecisionRepository,
     private readonly sites: SiteSettings,
     private readonly clock: Clock,
-    private readonly shadows: Shadows,
+    private readonly shadows: ShadowService,
     metrics: Metrics,
   ) {
     super();
@@ -61,7 +61,7 @@ export class RuleDecisions extends ScoredRevisionSink {
     );
   }
 
-  override async decide(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<SinkAnswer> {
+  override async decide(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<DecisionPortResult> {
     const { commentId, revision, scores, standing, policy, policyVersion } = scored;
     const verdict = decide(scores, standing, policy, scored);
     const { action, rule } = verdict;
@@ -77,11 +77,11 @@ export class RuleDecisions extends ScoredRevisionSink {
       risk,
       ...(scored.language === null ? {} : { language: scored.language }),
     });
-    if (answer === 'decided') await this.shadows.keep(tx, ctx, scored, verdict);
+    if (answer === 'decided') await this.shadows.record(tx, ctx, scored, verdict);
     return answer;
   }
 
-  override async fail(tx: Tx, ctx: SiteContext, { commentId, revision }: RevisionRef): Promise<SinkAnswer> {
+  override async holdUnscored(tx: Tx, ctx: SiteContext, { commentId, revision }: RevisionRef): Promise<DecisionPortResult> {
     const site = await this.sites.find(ctx.siteId);
     if (!site) return 'late';
     return this.apply(tx, ctx, {
@@ -97,11 +97,11 @@ export class RuleDecisions extends ScoredRevisionSink {
   }
 
   /** Applies a verdict if the comment still is where the rule saw it. The mover's lock lets one of two go first. */
-  async apply(tx: Tx, ctx: SiteContext, verdict: RuleVerdict): Promise<SinkAnswer> {
+  async apply(tx: Tx, ctx: SiteContext, verdict: RuleVerdict): Promise<DecisionPortResult> {
     const { commentId, revision, action, rule, from, cause, risk, language, policyVersion } = verdict;
     const id = newId<'decision'>();
     const to = STATUS[action];
-    const moved = await this.mover.move(tx, ctx, {
+    const moved = await this.mover.apply(tx, ctx, {
       commentId,
       expect: { status: [from], revision },
       to,

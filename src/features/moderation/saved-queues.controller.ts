@@ -9,45 +9,45 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../../platform/auth/principal.js';
 import type { SavedQueueId } from '../../platform/ids.js';
-import { ForViewers, PublisherScope } from '../sites/publisher.guard.js';
-import { Caller } from '../sites/site.params.js';
+import { AllowViewers, PublisherScope } from '../sites/publisher.guard.js';
+import { CurrentPrincipal } from '../sites/site.params.js';
 import { SiteQuery } from './moderation.dto.js';
-import { ModeratorReach } from './moderator-reach.js';
+import { ModerationAccess } from './moderator-reach.js';
 import {
   SavedQueueAnswer,
   SavedQueueChange,
   SavedQueueRequest,
   SavedQueuesAnswer,
 } from './saved-queues.dto.js';
-import { SavedQueues } from './saved-queues.service.js';
+import { SavedQueuesService } from './saved-queues.service.js';
 
 @ApiTags('moderation')
 @PublisherScope('moderation')
 @Controller('api/v1/moderation/saved-queues')
 export class SavedQueuesController {
   constructor(
-    private readonly reach: ModeratorReach,
-    private readonly saved: SavedQueues,
+    private readonly access: ModerationAccess,
+    private readonly saved: SavedQueuesService,
   ) {}
 
   @Get()
-  @ForViewers()
+  @AllowViewers()
   @ApiOperation({ summary: 'Filters kept by name, with what waits in each' })
   @ApiOkResponse({ type: SavedQueuesAnswer })
-  async list(@Caller() caller: Principal, @Query() { site }: SiteQuery): Promise<SavedQueuesAnswer> {
-    return { items: await this.saved.list(caller, await this.reach.sites(caller, site)) };
+  async list(@CurrentPrincipal() caller: Principal, @Query() { site }: SiteQuery): Promise<SavedQueuesAnswer> {
+    return { items: await this.saved.list(caller, await this.access.sites(caller, site)) };
   }
 
   @Post()
   @ApiOperation({ summary: 'Keep a filter by name, for everybody who moderates the site' })
   @ApiCreatedResponse({ type: SavedQueueAnswer })
   async save(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Body() body: SavedQueueRequest,
   ): Promise<SavedQueueAnswer> {
     const { site, name, state, sort = 'risk', filter = {}, targetMinutes = null } = body;
-    const ctx = await this.reach.onSite(caller, request.id, site);
+    const ctx = await this.access.onSite(caller, request.id, site);
     return this.saved.save(ctx, { name: name.trim(), state, sort, filter, targetMinutes });
   }
 
@@ -55,12 +55,12 @@ export class SavedQueuesController {
   @ApiOperation({ summary: 'Change one' })
   @ApiOkResponse({ type: SavedQueueAnswer })
   async change(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
     @Body() body: SavedQueueChange,
   ): Promise<SavedQueueAnswer> {
-    const ctx = await this.reach.ofSavedQueue(caller, request.id, id);
+    const ctx = await this.access.ofSavedQueue(caller, request.id, id);
     const { name, ...rest } = body;
     return this.saved.change(ctx, id as SavedQueueId, {
       ...rest,
@@ -73,10 +73,10 @@ export class SavedQueuesController {
   @ApiOperation({ summary: 'Delete one; the comments in it stay where they are' })
   @ApiNoContentResponse()
   async remove(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<void> {
-    await this.saved.remove(await this.reach.ofSavedQueue(caller, request.id, id), id as SavedQueueId);
+    await this.saved.remove(await this.access.ofSavedQueue(caller, request.id, id), id as SavedQueueId);
   }
 }

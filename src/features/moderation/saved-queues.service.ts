@@ -23,7 +23,7 @@ export interface SavedQueue {
   createdAt: string;
 }
 
-export type SavedQueueWish = Pick<SavedQueue, 'name' | 'state' | 'sort' | 'filter' | 'targetMinutes'>;
+export type SavedQueueInput = Pick<SavedQueue, 'name' | 'state' | 'sort' | 'filter' | 'targetMinutes'>;
 
 /** So many are counted again at every look; more would be nobody's work. */
 const MAX_PER_SITE = 30;
@@ -35,7 +35,7 @@ const COLUMNS = `
 
 /** Filters kept by name; a site's moderators share them. */
 @Injectable()
-export class SavedQueues {
+export class SavedQueuesService {
   constructor(
     private readonly database: Database,
     private readonly counts: QueueCountsView,
@@ -61,7 +61,7 @@ export class SavedQueues {
   }
 
   /** @throws Problem 409 for a name that is taken, or one queue too many */
-  save(ctx: SiteContext, wish: SavedQueueWish): Promise<SavedQueue & QueueCount> {
+  save(ctx: SiteContext, wish: SavedQueueInput): Promise<SavedQueue & QueueCount> {
     return this.database.inSite(ctx, async (tx) => {
       const [{ count }] = await tx.query<{ count: number }>(
         `SELECT count(*)::int AS count FROM saved_queue WHERE site_id = $1`,
@@ -95,7 +95,7 @@ export class SavedQueues {
   change(
     ctx: SiteContext,
     id: SavedQueueId,
-    wish: Partial<SavedQueueWish>,
+    wish: Partial<SavedQueueInput>,
   ): Promise<SavedQueue & QueueCount> {
     return this.database.inSite(ctx, async (tx) => {
       const now = await this.required(tx, ctx, id);

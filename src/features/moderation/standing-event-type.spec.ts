@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { standingEventType } from './standing-event-type.js';
+import { sanctionEventType } from './standing-event-type.js';
 
 describe('the event of a new standing', () => {
   it.each([
@@ -12,6 +12,6 @@ describe('the event of a new standing', () => {
     ['trusted', 'pre-moderated', null],
     ['normal', 'normal', null],
   ])('from %s to %s is %s', (before, after, type) => {
-    expect(standingEventType(before, after)).toBe(type);
+    expect(sanctionEventType(before, after)).toBe(type);
   });
 });

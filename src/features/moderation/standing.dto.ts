@@ -3,7 +3,7 @@ import { Id, Instant, OneOf, Text } from '../../platform/http/fields.js';
 export const STANDINGS = ['warned', 'suspended', 'banned', 'pre-moderated', 'trusted', 'normal'] as const;
 export type WantedStanding = (typeof STANDINGS)[number];
 
-export class StandingRequest {
+export class SanctionRequest {
   @OneOf(STANDINGS) standing: WantedStanding;
   @Instant({ optional: true, nullable: true, description: 'Left out: without an end.' }) until?:
     string | null;
@@ -11,7 +11,7 @@ export class StandingRequest {
   @Text({ optional: true, max: 2000, description: 'For moderators only.' }) note?: string;
 }
 
-export class StandingAnswer {
+export class SanctionAnswer {
   @Id() id: string;
   @Text() name: string;
   @OneOf(STANDINGS) standing: string;

@@ -8,12 +8,12 @@ import { Outbox } from '../../platform/outbox/outbox.js';
 import { OutboxHandlers } from '../../platform/outbox/outbox-handlers.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
-import type { StandingAnswer, StandingRequest } from './standing.dto.js';
+import type { SanctionAnswer, SanctionRequest } from './standing.dto.js';
 import { requireWholeSite } from '../sites/publisher.guard.js';
 import type { ReaderReturned } from '../readers/kept-standings.js';
-import { announceGate } from '../entitlements/gate-notice.js';
-import { standingEvent } from './moderation.events.js';
-import { standingEventType } from './standing-event-type.js';
+import { publishGateChanged } from '../entitlements/gate-notice.js';
+import { sanctionEvent } from './moderation.events.js';
+import { sanctionEventType } from './standing-event-type.js';
 
 interface ReaderRow {
   key: string;
@@ -23,7 +23,7 @@ interface ReaderRow {
   isOwn: boolean;
 }
 
-interface Change {
+interface SanctionChange {
   readonly readerId: ReaderId;
   readonly standing: string;
   readonly until: Date | null;
@@ -35,7 +35,7 @@ const KEPT = 'Kept from an account of the same key that was deleted.';
 
 /** What moderators decide about readers: it counts from the next thing the reader does. */
 @Injectable()
-export class Standings implements OnModuleInit {
+export class SanctionsService implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
@@ -47,7 +47,7 @@ export class Standings implements OnModuleInit {
   onModuleInit(): void {
     this.handlers.register('standings-kept', ['reader.returned'], async (tx, events) => {
       for (const { siteId, payload, occurredAt } of events)
-        await this.noteKept(
+        await this.recordRestoredSanction(
           tx,
           systemContext(siteId, 'standings-kept'),
           payload as unknown as ReaderReturned,
@@ -62,14 +62,14 @@ export class Standings implements OnModuleInit {
    * @throws Problem 404, 400 for an end that has passed, 403 for one's own account, or for more than a warning by who is
    *   limited to sections, 409 `already-changed` where somebody else's change came first and cannot have been known
    */
-  set(ctx: SiteContext, id: ReaderId, wanted: StandingRequest, arrivedAtMs: number): Promise<StandingAnswer> {
+  set(ctx: SiteContext, id: ReaderId, wanted: SanctionRequest, arrivedAtMs: number): Promise<SanctionAnswer> {
     const now = this.clock.now();
     const until = wanted.until ? new Date(wanted.until) : null;
     if (until && until <= now) {
       throw invalid([{ pointer: '/until', code: 'in-the-past', message: 'until must lie in the future.' }]);
     }
     return this.database.inSite(ctx, async (tx) => {
-      const seen = await this.seen(tx, ctx, id, performance.now() - arrivedAtMs);
+      const knownChanges = await this.seen(tx, ctx, id, performance.now() - arrivedAtMs);
       const [reader] = await tx.query<ReaderRow>(
         `SELECT key, name, standing, standing_until AS until, $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn"
          FROM reader WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`,
@@ -78,17 +78,17 @@ export class Standings implements OnModuleInit {
       if (!reader) throw notFound('This reader');
       checkSections(ctx, reader, wanted.standing, now);
       if (reader.isOwn) throw forbidden('own-account', 'This reader is you: somebody else decides about it.');
-      await this.checkUnchanged(tx, ctx, id, seen);
+      await this.checkUnchanged(tx, ctx, id, knownChanges);
       const ends = wanted.standing === 'normal' ? null : until;
       await tx.query(
         `UPDATE reader SET standing = $3, standing_until = $4, standing_reason = $5 WHERE site_id = $1 AND id = $2`,
         [ctx.siteId, id, wanted.standing, ends, wanted.reason],
       );
       const standing = { readerId: id, standing: wanted.standing, until: ends, reason: wanted.reason };
-      await this.note(tx, ctx, { ...standing, note: wanted.note ?? null }, now);
-      await this.tell(tx, ctx, standingNow(reader, now), { ...standing, readerKey: reader.key });
+      await this.recordChange(tx, ctx, { ...standing, note: wanted.note ?? null }, now);
+      await this.addEvent(tx, ctx, standingNow(reader, now), { ...standing, readerKey: reader.key });
       // Whoever holds what it knows of the reader reads it again.
-      await announceGate(this.pubsub, tx, ctx.siteId, reader.key);
+      await publishGateChanged(this.pubsub, tx, ctx.siteId, reader.key);
       return {
         id,
         name: reader.name,
@@ -108,7 +108,7 @@ export class Standings implements OnModuleInit {
   ): Promise<{ count: number; arrivedAt: Date }> {
     const [row] = await tx.query<{ count: number; arrivedAt: Date }>(
       `SELECT count(*)::int AS count, statement_timestamp() - $3::float8 * interval '1 millisecond' AS "arrivedAt"
-       FROM standing_change WHERE site_id = $1 AND reader_id = $2`,
+       FROM reader_sanction WHERE site_id = $1 AND reader_id = $2`,
       [ctx.siteId, id, waitedMs],
     );
     return row;
@@ -122,7 +122,7 @@ export class Standings implements OnModuleInit {
   ): Promise<void> {
     const rows = await tx.query<{ by: string | null; standing: string; storedAt: Date | null }>(
       `SELECT m.name AS by, c.standing, c.stored_at AS "storedAt"
-       FROM standing_change c LEFT JOIN moderator m ON m.id = c.moderator_id
+       FROM reader_sanction c LEFT JOIN moderator m ON m.id = c.moderator_id
        WHERE c.site_id = $1 AND c.reader_id = $2 ORDER BY c.stored_at DESC NULLS LAST`,
       [ctx.siteId, id],
     );
@@ -136,24 +136,24 @@ export class Standings implements OnModuleInit {
   }
 
   /** A reader is back whose standing outlived them: moderators see it among the measures, and publishers hear of it. */
-  private async noteKept(tx: Tx, ctx: SiteContext, returned: ReaderReturned, at: Date): Promise<void> {
+  private async recordRestoredSanction(tx: Tx, ctx: SiteContext, returned: ReaderReturned, at: Date): Promise<void> {
     const { readerId, readerKey, standing } = returned;
     const until = returned.until === null ? null : new Date(returned.until);
     const change = { readerId, standing, until, reason: returned.reason ?? '' };
-    await this.note(tx, ctx, { ...change, note: KEPT }, at);
-    await this.tell(tx, ctx, 'normal', { ...change, readerKey });
+    await this.recordChange(tx, ctx, { ...change, note: KEPT }, at);
+    await this.addEvent(tx, ctx, 'normal', { ...change, readerKey });
   }
 
-  private async note(
+  private async recordChange(
     tx: Tx,
     ctx: SiteContext,
-    change: Change & { note: string | null },
+    change: SanctionChange & { note: string | null },
     at: Date,
   ): Promise<void> {
     const { principal, siteId } = ctx;
     const isModerator = principal.kind === 'moderator';
     await tx.query(
-      `INSERT INTO standing_change (site_id, id, reader_id, standing, until, reason, note, moderator_id, api_caller, created_at)
+      `INSERT INTO reader_sanction (site_id, id, reader_id, standing, until, reason, note, moderator_id, api_caller, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         siteId,
@@ -170,16 +170,16 @@ export class Standings implements OnModuleInit {
     );
   }
 
-  private async tell(
+  private async addEvent(
     tx: Tx,
     ctx: SiteContext,
     before: string,
-    { readerId, readerKey, standing, until, reason }: Change & { readerKey: string },
+    { readerId, readerKey, standing, until, reason }: SanctionChange & { readerKey: string },
   ): Promise<void> {
-    const type = standingEventType(before, standing);
+    const type = sanctionEventType(before, standing);
     if (!type) return;
     const payload = { readerId, readerKey, standing, until: until?.toISOString() ?? null, reason };
-    await this.outbox.add(tx, ctx, standingEvent(type, payload));
+    await this.outbox.add(tx, ctx, sanctionEvent(type, payload));
   }
 }
 

@@ -11,5 +11,5 @@ export type AccessChange =
   | { readonly moderatorId?: undefined; readonly siteId: SiteId };
 
 /** With the transaction that changes it; told once it is committed. */
-export const tellAccess = (pubsub: PubSub, tx: Tx, change: AccessChange): Promise<void> =>
+export const publishAccessChange = (pubsub: PubSub, tx: Tx, change: AccessChange): Promise<void> =>
   pubsub.publish(tx, `${ACCESS_TOPIC}:${change.moderatorId ?? change.siteId}`, JSON.stringify(change));

@@ -26,7 +26,7 @@ export type AccountChange = keyof typeof HAPPENED;
  * Nothing in these letters opens anything.
  */
 @Injectable()
-export class AccountLetters {
+export class AccountEmails {
   constructor(
     private readonly mail: Mail,
     private readonly clock: Clock,
@@ -55,7 +55,7 @@ export class AccountLetters {
           '',
           link.url,
         ];
-    await this.mail.post(tx, {
+    await this.mail.enqueue(tx, {
       siteId: null,
       key: `invitation-${id}-${newId(this.clock.nowMs())}`,
       to: email,
@@ -65,10 +65,10 @@ export class AccountLetters {
   }
 
   /** With the transaction that changed it. An account without an address is told nothing. */
-  async tell(tx: Tx, id: ModeratorId, change: AccountChange, to: string | null): Promise<void> {
+  async notifyOfChange(tx: Tx, id: ModeratorId, change: AccountChange, to: string | null): Promise<void> {
     if (to === null || !isMailAddress(to)) return;
     const at = timeOf(this.clock.now());
-    await this.mail.post(tx, {
+    await this.mail.enqueue(tx, {
       siteId: null,
       key: `account-${change}-${id}-${newId(this.clock.nowMs())}`,
       to,
@@ -78,12 +78,12 @@ export class AccountLetters {
         '',
         'If that was you, there is nothing to do.',
         '',
-        await this.remedy(tx, id),
+        await this.remedySentence(tx, id),
       ].join('\n'),
     });
   }
 
-  private async remedy(tx: Tx, id: ModeratorId): Promise<string> {
+  private async remedySentence(tx: Tx, id: ModeratorId): Promise<string> {
     const [account] = await tx.query<{ hasPassword: boolean }>(
       'SELECT password_hash IS NOT NULL AS "hasPassword" FROM moderator WHERE id = $1',
       [id],

@@ -5,27 +5,27 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { conflict, forbidden, Problem } from '../../platform/http/problem.js';
 import { ModeratorRepository } from './moderator.repository.js';
-import { Passkeys } from './passkeys.service.js';
-import { isProvenOr } from './proof-of-factor.js';
-import { SecondFactors, type Proof } from './second-factors.service.js';
+import { PasskeysService } from './passkeys.service.js';
+import { requireSecondFactor } from './proof-of-factor.js';
+import { SecondFactorsService, type Proof } from './second-factors.service.js';
 import { hashToken } from './session-token.js';
 import { SignInLimits } from './sign-in-limits.js';
 
 /** Who asks, as far as limits need to know. */
-interface From {
+interface ClientOrigin {
   readonly ip: string;
 }
 
 /** Proving once more that it is still the same person, in a session that is open. */
 @Injectable()
-export class Confirmations {
+export class ConfirmationsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly moderators: ModeratorRepository,
     private readonly limits: SignInLimits,
-    private readonly factors: SecondFactors,
-    private readonly passkeys: Passkeys,
+    private readonly factors: SecondFactorsService,
+    private readonly passkeys: PasskeysService,
   ) {}
 
   /**
@@ -39,7 +39,7 @@ export class Confirmations {
     token: string,
     { moderatorId }: ModeratorPrincipal,
     { password, ...proof }: Proof & { password?: string },
-    { ip }: From,
+    { ip }: ClientOrigin,
   ): Promise<void> {
     await this.limits.allowConfirmation(ip, moderatorId);
     const tokenHash = hashToken(token);
@@ -54,7 +54,7 @@ export class Confirmations {
       if (passwordHash === null && proving.outcome === 'none') {
         throw conflict('no-password', 'This account has no password yet: set one in your account first.');
       }
-      const isProven = isProvenOr(proving, 403);
+      const isProven = requireSecondFactor(proving, 403);
       const at = this.clock.now();
       await this.moderators.confirmSession(tx, tokenHash, at);
       if (isProven) await this.moderators.proveSession(tx, tokenHash, at);
@@ -66,7 +66,7 @@ export class Confirmations {
     token: string,
     { moderatorId }: ModeratorPrincipal,
     answer: object,
-    { ip }: From,
+    { ip }: ClientOrigin,
   ): Promise<void> {
     await this.limits.allow(ip, `confirm-passkey:${moderatorId}`);
     await this.database.inSystem(async (tx) => {

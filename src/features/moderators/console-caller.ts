@@ -6,8 +6,8 @@ import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
 import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Problem } from '../../platform/http/problem.js';
-import { isAttended, readSession, rulesOf, writeSession } from './session-cookie.js';
-import { Sessions } from './sessions.service.js';
+import { hasUserActivity, readSession, cookieRulesOf, writeSession } from './session-cookie.js';
+import { SessionsService } from './sessions.service.js';
 
 /** The 401 of the console's own routes. */
 export const signedOut = (): Problem => new Problem(401, 'no-session', 'Sign in to the console.');
@@ -16,19 +16,19 @@ export const signedOut = (): Problem => new Problem(401, 'no-session', 'Sign in 
 @Injectable()
 export class ConsoleCaller {
   constructor(
-    private readonly sessions: Sessions,
+    private readonly sessions: SessionsService,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   tokenOf(request: FastifyRequest): string | null {
-    return readSession(request, rulesOf(request, this.settings.publicUrl));
+    return readSession(request, cookieRulesOf(request, this.settings.publicUrl));
   }
 
   /** @throws Problem 401 */
-  async signedIn(request: FastifyRequest): Promise<{ token: string; principal: ModeratorPrincipal }> {
+  async requireSignedIn(request: FastifyRequest): Promise<{ token: string; principal: ModeratorPrincipal }> {
     const token = this.tokenOf(request);
-    const principal = token && (await this.sessions.resolve(token, isAttended(request)));
+    const principal = token && (await this.sessions.resolve(token, hasUserActivity(request)));
     if (!token || !principal) throw signedOut();
     request.principal = principal;
     return { token, principal };
@@ -39,9 +39,9 @@ export class ConsoleCaller {
    *
    * @throws Problem 401, 403 `csrf`, `confirm-required`
    */
-  async confirmed(request: FastifyRequest): Promise<{ token: string; principal: ModeratorPrincipal }> {
+  async requireConfirmed(request: FastifyRequest): Promise<{ token: string; principal: ModeratorPrincipal }> {
     requireConsoleHeader(request);
-    const caller = await this.signedIn(request);
+    const caller = await this.requireSignedIn(request);
     requireConfirmation(caller.principal, this.clock.nowMs());
     return caller;
   }
@@ -56,7 +56,7 @@ export class ConsoleCaller {
     reply: FastifyReply,
     change: (token: string, principal: ModeratorPrincipal) => Promise<T>,
   ): Promise<T> {
-    const { token, principal } = await this.confirmed(request);
+    const { token, principal } = await this.requireConfirmed(request);
     const result = await change(token, principal);
     await this.renew(request, reply, token);
     return result;
@@ -66,7 +66,7 @@ export class ConsoleCaller {
   async renew(request: FastifyRequest, reply: FastifyReply, before: string): Promise<string> {
     const session = await this.sessions.renew(before);
     if (!session) throw signedOut();
-    writeSession(reply, rulesOf(request, this.settings.publicUrl), session.token, session.expiresAt);
+    writeSession(reply, cookieRulesOf(request, this.settings.publicUrl), session.token, session.expiresAt);
     return session.token;
   }
 }

@@ -4,21 +4,21 @@ import type { ModeratorPrincipal } from '../../platform/auth/principal.js';
 import { SessionResolver } from '../../platform/auth/session-resolver.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { secondFactorRequired } from '../sites/publisher.guard.js';
-import { isAttended, readSession, rulesOf } from './session-cookie.js';
-import { Sessions } from './sessions.service.js';
+import { hasUserActivity, readSession, cookieRulesOf } from './session-cookie.js';
+import { SessionsService } from './sessions.service.js';
 
 @Injectable()
 export class ConsoleSessionResolver extends SessionResolver {
   constructor(
-    private readonly sessions: Sessions,
+    private readonly sessions: SessionsService,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     super();
   }
 
   async resolve(request: FastifyRequest): Promise<ModeratorPrincipal | null> {
-    const token = readSession(request, rulesOf(request, this.settings.publicUrl));
-    const principal = token === null ? null : await this.sessions.resolve(token, isAttended(request));
+    const token = readSession(request, cookieRulesOf(request, this.settings.publicUrl));
+    const principal = token === null ? null : await this.sessions.resolve(token, hasUserActivity(request));
     // A role that holds on every site holds on those that ask for a second factor too.
     if (principal?.roleEverywhere && principal.closed.size > 0) throw secondFactorRequired();
     return principal;

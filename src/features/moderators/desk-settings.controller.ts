@@ -5,14 +5,14 @@ import { IgnoresIdempotencyKey } from '../../platform/http/idempotency.intercept
 import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
 import { Database } from '../../platform/database/database.js';
 import { ConsoleCaller } from './console-caller.js';
-import { DEFAULT_DESK, DeskSettings } from './desk-settings.dto.js';
+import { DEFAULT_CONSOLE_SETTINGS, ConsoleSettings } from './desk-settings.dto.js';
 import { ModeratorRepository } from './moderator.repository.js';
 
 @ApiTags('console')
 @ApiSecurity('moderator')
 @IgnoresIdempotencyKey()
 @Controller('api/v1/console/desk')
-export class DeskSettingsController {
+export class ConsoleSettingsController {
   constructor(
     private readonly caller: ConsoleCaller,
     private readonly database: Database,
@@ -21,22 +21,22 @@ export class DeskSettingsController {
 
   @Get()
   @ApiOperation({ summary: 'How one likes to work' })
-  @ApiOkResponse({ type: DeskSettings })
-  async read(@Req() request: FastifyRequest): Promise<DeskSettings> {
-    const { principal } = await this.caller.signedIn(request);
-    const kept = await this.database.inSystem((tx) => this.moderators.desk(tx, principal.moderatorId));
-    return { ...DEFAULT_DESK, ...kept };
+  @ApiOkResponse({ type: ConsoleSettings })
+  async read(@Req() request: FastifyRequest): Promise<ConsoleSettings> {
+    const { principal } = await this.caller.requireSignedIn(request);
+    const kept = await this.database.inSystem((tx) => this.moderators.consoleSettings(tx, principal.moderatorId));
+    return { ...DEFAULT_CONSOLE_SETTINGS, ...kept };
   }
 
   @Put()
   @ApiOperation({ summary: 'Change it' })
-  @ApiOkResponse({ type: DeskSettings })
-  async write(@Req() request: FastifyRequest, @Body() body: DeskSettings): Promise<DeskSettings> {
+  @ApiOkResponse({ type: ConsoleSettings })
+  async write(@Req() request: FastifyRequest, @Body() body: ConsoleSettings): Promise<ConsoleSettings> {
     requireConsoleHeader(request);
-    const { principal } = await this.caller.signedIn(request);
-    const { blurSlurs, greyScale, pauseAfterMinutes, graveInARow } = body;
-    const desk = { blurSlurs, greyScale, pauseAfterMinutes, graveInARow };
-    await this.database.inSystem((tx) => this.moderators.setDesk(tx, principal.moderatorId, desk));
+    const { principal } = await this.caller.requireSignedIn(request);
+    const { blurSlurs, greyScale, pauseAfterMinutes, severeInARow } = body;
+    const desk = { blurSlurs, greyScale, pauseAfterMinutes, severeInARow };
+    await this.database.inSystem((tx) => this.moderators.setConsoleSettings(tx, principal.moderatorId, desk));
     return desk;
   }
 }

@@ -1,7 +1,7 @@
 import { Bool, Int } from '../../platform/http/fields.js';
 
 /** How a moderator likes to work; theirs on every device. */
-export class DeskSettings {
+export class ConsoleSettings {
   @Bool({ description: 'Slurs are blurred until asked for.' }) blurSlurs: boolean;
   @Bool({ description: 'The desk without colour.' }) greyScale: boolean;
   @Int({
@@ -19,12 +19,12 @@ export class DeskSettings {
     description:
       'After so many grave comments in a row a milder one comes next, where there is one; null: never.',
   })
-  graveInARow: number | null;
+  severeInARow: number | null;
 }
 
-export const DEFAULT_DESK: DeskSettings = {
+export const DEFAULT_CONSOLE_SETTINGS: ConsoleSettings = {
   blurSlurs: true,
   greyScale: false,
   pauseAfterMinutes: 50,
-  graveInARow: 5,
+  severeInARow: 5,
 };

@@ -3,7 +3,7 @@ import type { ModeratorRole } from '../../platform/auth/principal.js';
 import type { Tx } from '../../platform/database/database.js';
 import type { ModeratorId, SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
-import { tellAccess } from './access-changes.js';
+import { publishAccessChange } from './access-changes.js';
 
 export interface Moderator {
   id: ModeratorId;
@@ -19,7 +19,7 @@ export interface Moderator {
 export interface SessionRow extends Moderator {
   roles: { siteId: SiteId; role: ModeratorRole; sections: string[] | null; secondFactor: boolean }[];
   /** Sites that ask for a second factor, for an account whose role holds everywhere. */
-  asking: SiteId[];
+  requiringSecondFactor: SiteId[];
   seenAt: Date;
   expiresAt: Date;
   confirmedAt: Date | null;
@@ -203,7 +203,7 @@ export class ModeratorRepository {
       `DELETE FROM moderator_session WHERE moderator_id = $1 AND id = $2 RETURNING id`,
       [id, sessionId],
     );
-    await tellAccess(this.pubsub, tx, { moderatorId: id });
+    await publishAccessChange(this.pubsub, tx, { moderatorId: id });
     return rows.length === 1;
   }
 
@@ -216,7 +216,7 @@ export class ModeratorRepository {
                                                      'secondFactor', r.second_factor))
                    FROM roles_and_sections_of_moderator(m.id) r), '[]') AS roles,
          CASE WHEN m.role_everywhere IS NULL THEN '[]'
-              ELSE coalesce((SELECT json_agg(a.site_id) FROM sites_asking_for_second_factor() a), '[]') END AS asking
+              ELSE coalesce((SELECT json_agg(a.site_id) FROM sites_requiring_second_factor() a), '[]') END AS asking
        FROM moderator_session s JOIN moderator m ON m.id = s.moderator_id WHERE s.token_hash = $1`,
       [tokenHash],
     );
@@ -256,7 +256,7 @@ export class ModeratorRepository {
       `DELETE FROM moderator_session WHERE token_hash = $1 RETURNING moderator_id AS id`,
       [tokenHash],
     );
-    if (row) await tellAccess(this.pubsub, tx, { moderatorId: row.id });
+    if (row) await publishAccessChange(this.pubsub, tx, { moderatorId: row.id });
   }
 
   async endOtherSessions(tx: Tx, id: ModeratorId, keptTokenHash: string): Promise<void> {
@@ -264,7 +264,7 @@ export class ModeratorRepository {
       id,
       keptTokenHash,
     ]);
-    await tellAccess(this.pubsub, tx, { moderatorId: id });
+    await publishAccessChange(this.pubsub, tx, { moderatorId: id });
   }
 
   /** Of one account, or of everybody. @returns how many there were */
@@ -274,7 +274,7 @@ export class ModeratorRepository {
       [id],
     );
     for (const moderatorId of new Set(ended.map((row) => row.id)))
-      await tellAccess(this.pubsub, tx, { moderatorId });
+      await publishAccessChange(this.pubsub, tx, { moderatorId });
     return ended.length;
   }
 
@@ -284,7 +284,7 @@ export class ModeratorRepository {
   }
 
   /** What differs from the defaults of a desk. */
-  async desk(tx: Tx, id: ModeratorId): Promise<Record<string, unknown>> {
+  async consoleSettings(tx: Tx, id: ModeratorId): Promise<Record<string, unknown>> {
     const [row] = await tx.query<{ desk: Record<string, unknown> }>(
       `SELECT desk FROM moderator WHERE id = $1`,
       [id],
@@ -292,7 +292,7 @@ export class ModeratorRepository {
     return row?.desk ?? {};
   }
 
-  async setDesk(tx: Tx, id: ModeratorId, desk: object): Promise<void> {
+  async setConsoleSettings(tx: Tx, id: ModeratorId, desk: object): Promise<void> {
     await tx.query(`UPDATE moderator SET desk = $2 WHERE id = $1`, [id, JSON.stringify(desk)]);
   }
 

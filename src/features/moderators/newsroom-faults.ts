@@ -11,10 +11,10 @@ import { OutboundError } from '../../platform/outbound/outbound.js';
  * without signing in; `stale` its answer was used or is too old; `away` it cannot be reached, or is broken; `client` it
  * does not take this service for who it is registered as; `failed` its answer does not hold.
  */
-export type NewsroomFault = 'denied' | 'stale' | 'away' | 'client' | 'failed';
+export type StaffSsoFault = 'denied' | 'stale' | 'away' | 'client' | 'failed';
 
 /** Errors that the server names (RFC 6749, sections 4.1.2.1 and 5.2). */
-const NAMED: Readonly<Record<string, NewsroomFault>> = {
+const NAMED: Readonly<Record<string, StaffSsoFault>> = {
   access_denied: 'denied',
   invalid_grant: 'stale',
   server_error: 'away',
@@ -26,7 +26,7 @@ const NAMED: Readonly<Record<string, NewsroomFault>> = {
   invalid_scope: 'client',
 };
 
-export function newsroomFaultOf(error: unknown): NewsroomFault {
+export function staffSsoFaultOf(error: unknown): StaffSsoFault {
   if (error instanceof OutboundError) return 'away';
   if (error instanceof AuthorizationResponseError) return NAMED[error.error] ?? 'failed';
   if (error instanceof ResponseBodyError) return NAMED[error.error] ?? byStatus(error.status);
@@ -34,7 +34,7 @@ export function newsroomFaultOf(error: unknown): NewsroomFault {
   if (error instanceof WWWAuthenticateChallengeError) return error.status === 401 ? 'client' : 'failed';
   if (!(error instanceof ClientError)) return 'failed';
   const { cause } = error;
-  return cause instanceof Response ? byStatus(cause.status) : newsroomFaultOf(cause);
+  return cause instanceof Response ? byStatus(cause.status) : staffSsoFaultOf(cause);
 }
 
-const byStatus = (status: number): NewsroomFault => (status >= 500 ? 'away' : 'failed');
+const byStatus = (status: number): StaffSsoFault => (status >= 500 ? 'away' : 'failed');

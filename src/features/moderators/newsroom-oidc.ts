@@ -21,10 +21,10 @@ import { Outbound } from '../../platform/outbound/outbound.js';
 
 const TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 200_000;
-const HELD_MS = 60 * 60_000;
+const CACHE_TTL_MS = 60 * 60_000;
 
 /** What is kept in the browser between going to the newsroom's server and coming back. */
-export interface Errand {
+export interface OidcFlow {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
@@ -41,10 +41,10 @@ export interface Identity {
 
 /** The newsroom's OpenID Connect server: code flow with PKCE, state and nonce; every call by our checked outbound. */
 @Injectable()
-export class NewsroomOidc {
+export class StaffSso {
   private readonly settings: OidcSettings | null;
   private readonly redirectUri: string;
-  private held: { until: number; configuration: Promise<Configuration> } | undefined;
+  private cachedConfiguration: { until: number; configuration: Promise<Configuration> } | undefined;
 
   constructor(
     private readonly outbound: Outbound,
@@ -61,7 +61,7 @@ export class NewsroomOidc {
   }
 
   /** @throws when the server does not answer, or is not what it is said to be */
-  async begin(): Promise<{ url: string; errand: Errand }> {
+  async begin(): Promise<{ url: string; errand: OidcFlow }> {
     const configuration = await this.configuration();
     const errand = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
     const url = buildAuthorizationUrl(configuration, {
@@ -79,7 +79,7 @@ export class NewsroomOidc {
    * @param search of the address that the server sent the browser to
    * @throws for whatever does not hold: another state or nonce, a code that was used, a signature
    */
-  async finish(search: string, { state, nonce, verifier }: Errand): Promise<Identity> {
+  async finish(search: string, { state, nonce, verifier }: OidcFlow): Promise<Identity> {
     const configuration = await this.configuration();
     const tokens = await authorizationCodeGrant(configuration, new URL(this.redirectUri + search), {
       pkceCodeVerifier: verifier,
@@ -107,7 +107,7 @@ export class NewsroomOidc {
   private configuration(): Promise<Configuration> {
     if (!this.settings) throw new Error('no OIDC server is set');
     const now = this.clock.nowMs();
-    if (this.held && this.held.until > now) return this.held.configuration;
+    if (this.cachedConfiguration && this.cachedConfiguration.until > now) return this.cachedConfiguration.configuration;
     const { issuer, clientId, clientSecret } = this.settings;
     const configuration = discovery(
       new URL(issuer),
@@ -120,11 +120,11 @@ export class NewsroomOidc {
         execute: [enableNonRepudiationChecks, ...(issuer.startsWith('http:') ? [allowInsecureRequests] : [])],
       },
     );
-    const held = { until: now + HELD_MS, configuration };
-    this.held = held;
+    const held = { until: now + CACHE_TTL_MS, configuration };
+    this.cachedConfiguration = held;
     configuration.catch(() => {
       // Another time it may answer.
-      if (this.held === held) this.held = undefined;
+      if (this.cachedConfiguration === held) this.cachedConfiguration = undefined;
     });
     return configuration;
   }

@@ -3,7 +3,7 @@ import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { ModeratorId } from '../../platform/ids.js';
-import { AccountLetters } from './account-letters.js';
+import { AccountEmails } from './account-letters.js';
 import { ModeratorRepository } from './moderator.repository.js';
 import type { Identity } from './newsroom-oidc.js';
 import { hashToken, newToken } from './session-token.js';
@@ -13,18 +13,18 @@ import { principalOf } from './sessions.service.js';
 const LINK_MS = 60_000;
 
 /** `unknown`: they have no role on any site; `not-connected`: an account that is in use has their address. */
-type Arrival = { readonly link: string } | { readonly refused: 'unknown' | 'not-connected' };
+type SignInOutcome = { readonly link: string } | { readonly refused: 'unknown' | 'not-connected' };
 
 /** `taken`: that person goes with another account here; `stale`: who wanted it is signed in no more. */
-type Connecting = 'connected' | 'taken' | 'stale';
+type ConnectOutcome = 'connected' | 'taken' | 'stale';
 
 /** From who the newsroom's server says somebody is, to an account that was invited here. Nobody gets one by it. */
 @Injectable()
-export class NewsroomSignIn {
+export class StaffSsoSignInService {
   constructor(
     private readonly database: Database,
     private readonly moderators: ModeratorRepository,
-    private readonly letters: AccountLetters,
+    private readonly emails: AccountEmails,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Pick<Settings, 'publicUrl'>,
   ) {}
@@ -33,7 +33,7 @@ export class NewsroomSignIn {
    * A one-time link for the account: the session is opened as by any other, which asks for the account's own second
    * factor, where it has one and the newsroom's server did not ask for one itself.
    */
-  linkFor(identity: Identity): Promise<Arrival> {
+  linkFor(identity: Identity): Promise<SignInOutcome> {
     return this.database.inSystem(async (tx) => {
       const account = await this.accountOf(tx, identity);
       if ('refused' in account) return account;
@@ -59,10 +59,10 @@ export class NewsroomSignIn {
   async connect(
     { issuer, subject }: Identity,
     { moderatorId: id, session }: { moderatorId: ModeratorId; session: string },
-  ): Promise<Connecting> {
+  ): Promise<ConnectOutcome> {
     const account = await this.database.inSystem((tx) => this.moderators.session(tx, session));
     if (account?.id !== id) return 'stale';
-    const connecting = async (tx: Tx): Promise<Connecting> => {
+    const connecting = async (tx: Tx): Promise<ConnectOutcome> => {
       const known = await this.moderators.byIdentity(tx, issuer, subject);
       if (known === id) return 'connected';
       if (known) return 'taken';
@@ -70,7 +70,7 @@ export class NewsroomSignIn {
       const at = this.clock.now();
       if (!(await this.moderators.bindIdentity(tx, { issuer, subject, id, at }))) return 'taken';
       await this.moderators.endOtherSessions(tx, id, session);
-      await this.letters.tell(tx, id, 'newsroom-connected', account.email);
+      await this.emails.notifyOfChange(tx, id, 'newsroom-connected', account.email);
       return 'connected';
     };
     // So that the record says who did it.

@@ -4,10 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IgnoresIdempotencyKey } from '../../platform/http/idempotency.interceptor.js';
 import { conflict } from '../../platform/http/problem.js';
 import { ConsoleCaller } from './console-caller.js';
-import { Errands } from './errands.js';
-import { NewsroomErrand, NewsroomAnswer } from './newsroom.dto.js';
-import { NewsroomOidc } from './newsroom-oidc.js';
-import { NewsroomSignIn } from './newsroom-sign-in.service.js';
+import { OidcState } from './errands.js';
+import { StaffSsoRedirect, StaffSsoAnswer } from './newsroom.dto.js';
+import { StaffSso } from './newsroom-oidc.js';
+import { StaffSsoSignInService } from './newsroom-sign-in.service.js';
 import { hashToken } from './session-token.js';
 
 /** Whether one's account goes with one of the newsroom's server, and how it comes to. */
@@ -15,23 +15,23 @@ import { hashToken } from './session-token.js';
 @ApiSecurity('moderator')
 @IgnoresIdempotencyKey()
 @Controller('api/v1/console/newsroom')
-export class NewsroomController {
+export class StaffSsoController {
   private readonly logger = new Logger('oidc');
 
   constructor(
     private readonly caller: ConsoleCaller,
-    private readonly oidc: NewsroomOidc,
-    private readonly signIn: NewsroomSignIn,
-    private readonly errands: Errands,
+    private readonly sso: StaffSso,
+    private readonly signIn: StaffSsoSignInService,
+    private readonly oidcState: OidcState,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'Own account at the newsroom’s own sign-in' })
-  @ApiOkResponse({ type: NewsroomAnswer })
-  async read(@Req() request: FastifyRequest): Promise<NewsroomAnswer> {
-    const { principal } = await this.caller.signedIn(request);
+  @ApiOkResponse({ type: StaffSsoAnswer })
+  async read(@Req() request: FastifyRequest): Promise<StaffSsoAnswer> {
+    const { principal } = await this.caller.requireSignedIn(request);
     const connectedAt = await this.signIn.connectedAt(principal.moderatorId);
-    return { name: this.oidc.name, connectedAt: connectedAt?.toISOString() ?? null };
+    return { name: this.sso.name, connectedAt: connectedAt?.toISOString() ?? null };
   }
 
   @Post('connection')
@@ -41,19 +41,19 @@ export class NewsroomController {
       'Whoever signs in there next, in this browser, is this account from then on. It comes back to the console, at ' +
       '`/console/security?newsroom=connected` or a word for why not. 409 where there is none, or it does not answer.',
   })
-  @ApiCreatedResponse({ type: NewsroomErrand })
+  @ApiCreatedResponse({ type: StaffSsoRedirect })
   async begin(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<NewsroomErrand> {
-    const { token, principal } = await this.caller.confirmed(request);
-    if (this.oidc.name === null) {
+  ): Promise<StaffSsoRedirect> {
+    const { token, principal } = await this.caller.requireConfirmed(request);
+    if (this.sso.name === null) {
       throw conflict(
         'no-newsroom-sign-in',
         'There is no sign-in of the newsroom’s own here: whoever runs this service sets OIDC_ISSUER for it.',
       );
     }
-    const { url, errand } = await this.oidc.begin().catch((error: unknown) => {
+    const { url, errand } = await this.sso.begin().catch((error: unknown) => {
       this.logger.warn({ event: 'oidc.away', error });
       throw conflict(
         'newsroom-away',
@@ -61,7 +61,7 @@ export class NewsroomController {
       );
     });
     const { moderatorId } = principal;
-    this.errands.give(request, reply, { ...errand, connecting: { moderatorId, session: hashToken(token) } });
+    this.oidcState.issue(request, reply, { ...errand, connectTo: { moderatorId, session: hashToken(token) } });
     return { url };
   }
 }

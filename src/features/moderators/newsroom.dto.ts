@@ -1,6 +1,6 @@
 import { Instant, Text, Url } from '../../platform/http/fields.js';
 
-export class NewsroomAnswer {
+export class StaffSsoAnswer {
   @Text({ nullable: true, description: 'What the newsroom’s own sign-in is called. Null: there is none.' })
   name: string | null;
 
@@ -8,6 +8,6 @@ export class NewsroomAnswer {
   connectedAt: string | null;
 }
 
-export class NewsroomErrand {
+export class StaffSsoRedirect {
   @Url({ description: 'Where the browser goes, within ten minutes.' }) url: string;
 }

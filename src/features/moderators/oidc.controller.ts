@@ -3,10 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { notFound } from '../../platform/http/problem.js';
-import { Errands, type SentErrand } from './errands.js';
-import { newsroomFaultOf } from './newsroom-faults.js';
-import { NewsroomOidc } from './newsroom-oidc.js';
-import { NewsroomSignIn } from './newsroom-sign-in.service.js';
+import { OidcState, type SentOidcFlow } from './errands.js';
+import { staffSsoFaultOf } from './newsroom-faults.js';
+import { StaffSso } from './newsroom-oidc.js';
+import { StaffSsoSignInService } from './newsroom-sign-in.service.js';
 import { SignInLimits } from './sign-in-limits.js';
 
 /** The way to the newsroom's own sign-in and back: pages that browsers go to, and no API. */
@@ -16,24 +16,24 @@ export class OidcController {
   private readonly logger = new Logger('oidc');
 
   constructor(
-    private readonly oidc: NewsroomOidc,
-    private readonly signIn: NewsroomSignIn,
+    private readonly sso: StaffSso,
+    private readonly signIn: StaffSsoSignInService,
     private readonly limits: SignInLimits,
-    private readonly errands: Errands,
+    private readonly oidcState: OidcState,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Get()
   async begin(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (this.oidc.name === null) throw notFound();
+    if (this.sso.name === null) throw notFound();
     await this.limits.allow(request.ip, null);
     try {
-      const { url, errand } = await this.oidc.begin();
-      this.errands.give(request, reply, errand);
-      this.leave(reply, url);
+      const { url, errand } = await this.sso.begin();
+      this.oidcState.issue(request, reply, errand);
+      this.redirect(reply, url);
     } catch (error) {
       this.logger.warn({ event: 'oidc.away', error });
-      this.leave(reply, this.back('/sign-in?refused=away'));
+      this.redirect(reply, this.consoleUrl('/sign-in?refused=away'));
     }
   }
 
@@ -43,39 +43,39 @@ export class OidcController {
     @Res() reply: FastifyReply,
     @Query() query: Record<string, unknown>,
   ): Promise<void> {
-    if (this.oidc.name === null) throw notFound();
+    if (this.sso.name === null) throw notFound();
     await this.limits.allow(request.ip, null);
-    const errand = this.errands.take(request, reply);
-    if (!errand) return this.leave(reply, this.back('/sign-in?refused=stale'));
+    const errand = this.oidcState.consume(request, reply);
+    if (!errand) return this.redirect(reply, this.consoleUrl('/sign-in?refused=stale'));
     const { search } = new URL(request.url, this.settings.publicUrl);
     const why = (word: string): string =>
-      this.back(errand.connecting ? `/security?newsroom=${word}` : `/sign-in?refused=${word}`);
-    if (query['error'] === 'access_denied') return this.leave(reply, why('denied'));
+      this.consoleUrl(errand.connectTo ? `/security?newsroom=${word}` : `/sign-in?refused=${word}`);
+    if (query['error'] === 'access_denied') return this.redirect(reply, why('denied'));
     try {
-      const { link, word } = await this.arrive(search, errand);
-      this.leave(reply, link ?? why(word));
+      const { link, word } = await this.completeSignIn(search, errand);
+      this.redirect(reply, link ?? why(word));
     } catch (error) {
-      const fault = newsroomFaultOf(error);
+      const fault = staffSsoFaultOf(error);
       this.logger.warn({ event: 'oidc.refused', fault, error });
-      this.leave(reply, why(fault));
+      this.redirect(reply, why(fault));
     }
   }
 
-  private async arrive(
+  private async completeSignIn(
     search: string,
-    errand: SentErrand,
+    errand: SentOidcFlow,
   ): Promise<{ link: string; word?: never } | { link?: never; word: string }> {
-    const identity = await this.oidc.finish(search, errand);
-    if (errand.connecting) return { word: await this.signIn.connect(identity, errand.connecting) };
+    const identity = await this.sso.finish(search, errand);
+    if (errand.connectTo) return { word: await this.signIn.connect(identity, errand.connectTo) };
     const arrival = await this.signIn.linkFor(identity);
     return 'link' in arrival ? arrival : { word: arrival.refused };
   }
 
-  private back(path: string): string {
+  private consoleUrl(path: string): string {
     return `${this.settings.publicUrl}/console${path}`;
   }
 
-  private leave(reply: FastifyReply, url: string): void {
+  private redirect(reply: FastifyReply, url: string): void {
     void reply
       .header('cache-control', 'no-store')
       .header('referrer-policy', 'no-referrer')

@@ -5,21 +5,21 @@ import type { ModeratorPrincipal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, invalid, type Problem } from '../../platform/http/problem.js';
-import { AccountLetters } from './account-letters.js';
+import { AccountEmails } from './account-letters.js';
 import { ModeratorRepository } from './moderator.repository.js';
 import { faultOfPassword, type PasswordFault } from './password-rules.js';
-import { SecondFactors } from './second-factors.service.js';
+import { SecondFactorsService } from './second-factors.service.js';
 import { hashToken } from './session-token.js';
 
 /** The account behind a session: its name, address and password. */
 @Injectable()
-export class OwnAccount {
+export class AccountService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly moderators: ModeratorRepository,
-    private readonly factors: SecondFactors,
-    private readonly letters: AccountLetters,
+    private readonly factors: SecondFactorsService,
+    private readonly emails: AccountEmails,
   ) {}
 
   /**
@@ -42,7 +42,7 @@ export class OwnAccount {
     }));
     if (before?.passwordHash || hasFactor) requireConfirmation(principal, this.clock.nowMs());
     const fault = faultOfPassword(account.password, [account.name, account.email, 'Postbag', ...siteNames]);
-    if (fault) throw guessedSoon(fault);
+    if (fault) throw isGuessable(fault);
     const passwordHash = await hash(account.password);
     const email = account.email.trim().toLowerCase();
     await this.database.inSystem(
@@ -61,7 +61,7 @@ export class OwnAccount {
         await this.moderators.dropLinks(tx, moderatorId);
         await this.moderators.confirmSession(tx, hashToken(token), this.clock.now());
         // To the address before, which a thief cannot read.
-        if (before?.passwordHash) await this.letters.tell(tx, moderatorId, 'password-changed', before.email);
+        if (before?.passwordHash) await this.emails.notifyOfChange(tx, moderatorId, 'password-changed', before.email);
       },
       { principal },
     );
@@ -73,12 +73,12 @@ export class OwnAccount {
   }
 }
 
-const REMEDIES: Readonly<Record<PasswordFault, string>> = {
+const PASSWORD_ADVICE: Readonly<Record<PasswordFault, string>> = {
   'too-common':
     'Whoever guesses passwords tries this one early. Three or four words that only you put together are best.',
   'own-words':
     'This is made of your name, your address or the name of a site, which whoever guesses knows. Take three or four words that have nothing to do with you.',
 };
 
-const guessedSoon = (fault: PasswordFault): Problem =>
-  invalid([{ pointer: '/password', code: fault, message: REMEDIES[fault] }]);
+const isGuessable = (fault: PasswordFault): Problem =>
+  invalid([{ pointer: '/password', code: fault, message: PASSWORD_ADVICE[fault] }]);

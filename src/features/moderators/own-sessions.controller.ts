@@ -3,26 +3,26 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags
 import type { FastifyRequest } from 'fastify';
 import { IgnoresIdempotencyKey } from '../../platform/http/idempotency.interceptor.js';
 import { ConsoleCaller } from './console-caller.js';
-import { Sessions } from './sessions.service.js';
-import { OwnSessionsAnswer } from './team.dto.js';
+import { SessionsService } from './sessions.service.js';
+import { AccountSessionsAnswer } from './team.dto.js';
 
 /** Where else one is signed in. */
 @ApiTags('console')
 @ApiSecurity('moderator')
 @IgnoresIdempotencyKey()
 @Controller('api/v1/console/sessions')
-export class OwnSessionsController {
+export class AccountSessionsController {
   constructor(
     private readonly caller: ConsoleCaller,
-    private readonly sessions: Sessions,
+    private readonly sessions: SessionsService,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'Own sessions' })
-  @ApiOkResponse({ type: OwnSessionsAnswer })
-  async list(@Req() request: FastifyRequest): Promise<OwnSessionsAnswer> {
-    const { token, principal } = await this.caller.signedIn(request);
-    return { items: await this.sessions.listOwn(token, principal) };
+  @ApiOkResponse({ type: AccountSessionsAnswer })
+  async list(@Req() request: FastifyRequest): Promise<AccountSessionsAnswer> {
+    const { token, principal } = await this.caller.requireSignedIn(request);
+    return { items: await this.sessions.listSessions(token, principal) };
   }
 
   @Delete(':session')
@@ -30,7 +30,7 @@ export class OwnSessionsController {
   @ApiOperation({ summary: 'End an own session', description: 'Takes a confirmation within ten minutes.' })
   @ApiNoContentResponse()
   async end(@Req() request: FastifyRequest, @Param('session') session: string): Promise<void> {
-    const { principal } = await this.caller.confirmed(request);
-    await this.sessions.endOwn(principal, session);
+    const { principal } = await this.caller.requireConfirmed(request);
+    await this.sessions.endOtherSession(principal, session);
   }
 }

@@ -11,7 +11,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IgnoresIdempotencyKey } from '../../platform/http/idempotency.interceptor.js';
 import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
 import { ConsoleCaller } from './console-caller.js';
-import { NewsroomOidc } from './newsroom-oidc.js';
+import { StaffSso } from './newsroom-oidc.js';
 import {
   NewPasskey,
   PasskeyAdded,
@@ -19,9 +19,9 @@ import {
   PasskeyName,
   PasskeyOptions,
   PasskeysAnswer,
-  SignInWays,
+  SignInMethods,
 } from './passkeys.dto.js';
-import { Passkeys } from './passkeys.service.js';
+import { PasskeysService } from './passkeys.service.js';
 
 @ApiTags('console')
 @IgnoresIdempotencyKey()
@@ -29,16 +29,16 @@ import { Passkeys } from './passkeys.service.js';
 export class PasskeysController {
   constructor(
     private readonly caller: ConsoleCaller,
-    private readonly passkeys: Passkeys,
-    private readonly oidc: NewsroomOidc,
+    private readonly passkeys: PasskeysService,
+    private readonly sso: StaffSso,
   ) {}
 
   @Get('sign-in-ways')
   @ApiSecurity({})
   @ApiOperation({ summary: 'How one may sign in here' })
-  @ApiOkResponse({ type: SignInWays })
-  ways(): SignInWays {
-    return { passkeys: this.passkeys.arePossible, newsroom: this.oidc.name };
+  @ApiOkResponse({ type: SignInMethods })
+  signInMethods(): SignInMethods {
+    return { passkeys: this.passkeys.arePossible, newsroom: this.sso.name };
   }
 
   @Post('passkey-challenge')
@@ -58,7 +58,7 @@ export class PasskeysController {
   @ApiOperation({ summary: 'Own passkeys' })
   @ApiOkResponse({ type: PasskeysAnswer })
   async list(@Req() request: FastifyRequest): Promise<PasskeysAnswer> {
-    const { principal } = await this.caller.signedIn(request);
+    const { principal } = await this.caller.requireSignedIn(request);
     return {
       possible: this.passkeys.arePossible,
       items: await this.passkeys.list(principal.moderatorId),
@@ -70,7 +70,7 @@ export class PasskeysController {
   @ApiOperation({ summary: 'Begin to add a passkey', description: 'To be answered within 5 minutes.' })
   @ApiCreatedResponse({ type: PasskeyOptions })
   async begin(@Req() request: FastifyRequest): Promise<PasskeyOptions> {
-    const { principal } = await this.caller.confirmed(request);
+    const { principal } = await this.caller.requireConfirmed(request);
     return { options: await this.passkeys.beginRegistration(principal) };
   }
 
@@ -98,7 +98,7 @@ export class PasskeysController {
     @Body() { name }: PasskeyName,
   ): Promise<PasskeyAnswer> {
     requireConsoleHeader(request);
-    const { principal } = await this.caller.signedIn(request);
+    const { principal } = await this.caller.requireSignedIn(request);
     return this.passkeys.rename(principal, passkey, name);
   }
 

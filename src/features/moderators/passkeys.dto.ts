@@ -50,7 +50,7 @@ export class PasskeyAdded {
   recoveryCodes: string[] | null;
 }
 
-export class SignInWays {
+export class SignInMethods {
   @Bool({ description: 'Passkeys can be used here.' }) passkeys: boolean;
   @Text({
     nullable: true,

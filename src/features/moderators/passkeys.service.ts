@@ -13,10 +13,10 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, invalid, notFound } from '../../platform/http/problem.js';
 import { isUuid, newId, type ModeratorId } from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
-import { AccountLetters } from './account-letters.js';
+import { AccountEmails } from './account-letters.js';
 import { ModeratorRepository } from './moderator.repository.js';
 import { PasskeyRepository, type PasskeyRow } from './passkey.repository.js';
-import { SecondFactors } from './second-factors.service.js';
+import { SecondFactorsService } from './second-factors.service.js';
 import { isLoopback } from './session-cookie.js';
 import { SignInLimits } from './sign-in-limits.js';
 
@@ -42,7 +42,7 @@ export interface PasskeyView {
  * host of PUBLIC_URL; browsers want https there, except on localhost.
  */
 @Injectable()
-export class Passkeys implements OnModuleInit {
+export class PasskeysService implements OnModuleInit {
   private readonly origin: string;
   private readonly rpId: string;
   readonly arePossible: boolean;
@@ -51,9 +51,9 @@ export class Passkeys implements OnModuleInit {
     private readonly database: Database,
     private readonly passkeys: PasskeyRepository,
     private readonly moderators: ModeratorRepository,
-    private readonly factors: SecondFactors,
+    private readonly factors: SecondFactorsService,
     private readonly limits: SignInLimits,
-    private readonly letters: AccountLetters,
+    private readonly emails: AccountEmails,
     private readonly clock: Clock,
     private readonly ticker: Ticker,
     @Inject(SETTINGS) { publicUrl }: Pick<Settings, 'publicUrl'>,
@@ -137,8 +137,8 @@ export class Passkeys implements OnModuleInit {
       if (!(await this.passkeys.add(tx, row))) {
         throw conflict('passkey-known', 'This passkey is kept already.');
       }
-      await this.letters.tell(tx, owner, 'passkey-added', await this.addressOf(tx, owner));
-      return { passkey: viewOf(row), recoveryCodes: await this.factors.added(tx, owner, token) };
+      await this.emails.notifyOfChange(tx, owner, 'passkey-added', await this.addressOf(tx, owner));
+      return { passkey: viewOf(row), recoveryCodes: await this.factors.afterFactorAdded(tx, owner, token) };
     });
   }
 
@@ -156,8 +156,8 @@ export class Passkeys implements OnModuleInit {
     const owner = principal.moderatorId;
     return this.factors.changing(principal, async (tx) => {
       if (!isUuid(id) || !(await this.passkeys.drop(tx, owner, id))) throw notFound('This passkey');
-      await this.letters.tell(tx, owner, 'passkey-removed', await this.addressOf(tx, owner));
-      await this.factors.takenOff(tx, owner, token);
+      await this.emails.notifyOfChange(tx, owner, 'passkey-removed', await this.addressOf(tx, owner));
+      await this.factors.afterFactorRemoved(tx, owner, token);
     });
   }
 
@@ -193,7 +193,7 @@ export class Passkeys implements OnModuleInit {
     if (!row) return null;
     const now = this.clock.now();
     const { verifyAuthenticationResponse } = await webauthn();
-    const verification = await this.holds(tx, null, (expectedChallenge) =>
+    const verification = await this.isVerified(tx, null, (expectedChallenge) =>
       verifyAuthenticationResponse({
         response,
         expectedChallenge,
@@ -219,7 +219,7 @@ export class Passkeys implements OnModuleInit {
     response: RegistrationResponseJSON,
   ): Promise<WebAuthnCredential> {
     const { verifyRegistrationResponse } = await webauthn();
-    const verification = await this.holds(tx, owner, (expectedChallenge) =>
+    const verification = await this.isVerified(tx, owner, (expectedChallenge) =>
       verifyRegistrationResponse({
         response,
         expectedChallenge,
@@ -242,7 +242,7 @@ export class Passkeys implements OnModuleInit {
    *
    * @returns null where it threw
    */
-  private async holds<T>(
+  private async isVerified<T>(
     tx: Tx,
     owner: ModeratorId | null,
     verify: (expectedChallenge: (challenge: string) => Promise<boolean>) => Promise<T>,

@@ -12,12 +12,12 @@ const STRONG = 4;
 // Its time grows with the square of the length, and what is weak over this much gains little by a longer tail.
 const MAX_READ = 64;
 /** A shorter piece of a name would be found in anything. */
-const FEWEST_OWN_CHARS = 3;
+const MIN_OWN_CHARS = 3;
 
-let made: ZxcvbnFactory | undefined;
+let estimator: ZxcvbnFactory | undefined;
 /** Made when it is first asked: the lists take a moment to unpack. */
-const judge = (): ZxcvbnFactory =>
-  (made ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength: MAX_READ }));
+const getEstimator = (): ZxcvbnFactory =>
+  (estimator ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength: MAX_READ }));
 
 export type PasswordFault = 'too-common' | 'own-words';
 
@@ -30,8 +30,8 @@ export type PasswordFault = 'too-common' | 'own-words';
 export function faultOfPassword(password: string, own: readonly string[]): PasswordFault | null {
   const words = own
     .flatMap((text) => [text, text.replace(/[^\p{L}\p{N}]+/gu, ''), ...text.split(/[^\p{L}\p{N}]+/u)])
-    .filter((word) => word.length >= FEWEST_OWN_CHARS);
+    .filter((word) => word.length >= MIN_OWN_CHARS);
   const read = password.slice(0, MAX_READ);
-  if (judge().check(read, words).score >= STRONG) return null;
-  return judge().check(read).score >= STRONG ? 'own-words' : 'too-common';
+  if (getEstimator().check(read, words).score >= STRONG) return null;
+  return getEstimator().check(read).score >= STRONG ? 'own-words' : 'too-common';
 }

@@ -1,12 +1,12 @@
 import { Problem } from '../../platform/http/problem.js';
-import type { Proving } from './second-factors.service.js';
+import type { FactorProof } from './second-factors.service.js';
 
 /**
  * @param status 401 for who is not signed in yet, 403 for who is
  * @returns whether a second factor was given; false where the account has none
  * @throws Problem where it has one and it was not given, or was wrong
  */
-export function isProvenOr(proving: Proving, status: 401 | 403): boolean {
+export function requireSecondFactor(proving: FactorProof, status: 401 | 403): boolean {
   switch (proving.outcome) {
     case 'none':
       return false;

@@ -11,7 +11,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IgnoresIdempotencyKey } from '../../platform/http/idempotency.interceptor.js';
 import { ConsoleCaller } from './console-caller.js';
 import { AppCode, AppSecret, FactorAdded, RecoveryCodes, SecondFactorAnswer } from './second-factor.dto.js';
-import { SecondFactors } from './second-factors.service.js';
+import { SecondFactorsService } from './second-factors.service.js';
 
 /** What one proves oneself by besides the password. Changing it takes what one has now, given lately. */
 @ApiTags('console')
@@ -21,14 +21,14 @@ import { SecondFactors } from './second-factors.service.js';
 export class SecondFactorController {
   constructor(
     private readonly caller: ConsoleCaller,
-    private readonly factors: SecondFactors,
+    private readonly factors: SecondFactorsService,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'Own second factor' })
   @ApiOkResponse({ type: SecondFactorAnswer })
   async read(@Req() request: FastifyRequest): Promise<SecondFactorAnswer> {
-    const { principal } = await this.caller.signedIn(request);
+    const { principal } = await this.caller.requireSignedIn(request);
     return this.factors.state(principal.moderatorId);
   }
 
@@ -39,7 +39,7 @@ export class SecondFactorController {
   })
   @ApiCreatedResponse({ type: AppSecret })
   async begin(@Req() request: FastifyRequest): Promise<AppSecret> {
-    const { principal } = await this.caller.confirmed(request);
+    const { principal } = await this.caller.requireConfirmed(request);
     return this.factors.beginApp(principal);
   }
 
@@ -74,7 +74,7 @@ export class SecondFactorController {
   @ApiOperation({ summary: 'Make new recovery codes' })
   @ApiCreatedResponse({ type: RecoveryCodes })
   async newCodes(@Req() request: FastifyRequest): Promise<RecoveryCodes> {
-    const { principal } = await this.caller.confirmed(request);
+    const { principal } = await this.caller.requireConfirmed(request);
     return { recoveryCodes: await this.factors.newCodes(principal) };
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
 import type { ModeratorId, SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
-import { tellAccess } from './access-changes.js';
+import { publishAccessChange } from './access-changes.js';
 
 export interface TotpRow {
   /** Null: not set up to its end. */
@@ -101,7 +101,7 @@ export class SecondFactorRepository {
   async isAskedFor(tx: Tx, id: ModeratorId): Promise<boolean> {
     const [row] = await tx.query<{ asked: boolean }>(
       `SELECT EXISTS (SELECT FROM roles_and_sections_of_moderator($1) r WHERE r.second_factor)
-           OR EXISTS (SELECT FROM moderator m, sites_asking_for_second_factor()
+           OR EXISTS (SELECT FROM moderator m, sites_requiring_second_factor()
                       WHERE m.id = $1 AND m.role_everywhere IS NOT NULL) AS asked`,
       [id],
     );
@@ -122,6 +122,6 @@ export class SecondFactorRepository {
        ON CONFLICT (site_id) DO UPDATE SET second_factor = $2`,
       [siteId, secondFactor],
     );
-    await tellAccess(this.pubsub, tx, { siteId });
+    await publishAccessChange(this.pubsub, tx, { siteId });
   }
 }

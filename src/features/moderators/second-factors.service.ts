@@ -5,7 +5,7 @@ import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, invalid } from '../../platform/http/problem.js';
 import type { ModeratorId } from '../../platform/ids.js';
-import { AccountLetters } from './account-letters.js';
+import { AccountEmails } from './account-letters.js';
 import { ModeratorRepository } from './moderator.repository.js';
 import { PasskeyRepository } from './passkey.repository.js';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.js';
@@ -31,7 +31,7 @@ export interface Proof {
  * `none`: the account has no second factor; `proven`: it was given; `needed`: it was not; `wrong`: what was given is
  * wrong, or was used before.
  */
-export type Proving =
+export type FactorProof =
   | { readonly outcome: 'none' | 'proven' }
   | { readonly outcome: 'needed' | 'wrong'; readonly methods: readonly FactorMethod[] };
 
@@ -43,7 +43,7 @@ export interface SecondFactorState {
 
 /** What an account proves itself by besides its password: set up, taken off, and asked for. */
 @Injectable()
-export class SecondFactors {
+export class SecondFactorsService {
   private readonly codeKey: Buffer;
 
   constructor(
@@ -52,7 +52,7 @@ export class SecondFactors {
     private readonly passkeys: PasskeyRepository,
     private readonly moderators: ModeratorRepository,
     private readonly limits: SignInLimits,
-    private readonly letters: AccountLetters,
+    private readonly emails: AccountEmails,
     private readonly clock: Clock,
     @Inject(SECRETS) private readonly secrets: Secrets,
   ) {
@@ -77,13 +77,13 @@ export class SecondFactors {
    *
    * @throws Problem 429
    */
-  async prove(tx: Tx, id: ModeratorId, { code, recoveryCode }: Proof): Promise<Proving> {
+  async prove(tx: Tx, id: ModeratorId, { code, recoveryCode }: Proof): Promise<FactorProof> {
     const methods = await this.methods(tx, id);
     if (methods.length === 0) return { outcome: 'none' };
     if (recoveryCode !== undefined) {
       const hash = hashRecoveryCode(this.codeKey, id, recoveryCode);
       const isRight = await this.factors.useRecoveryCode(tx, id, hash, this.clock.now());
-      if (isRight) await this.letters.tell(tx, id, 'code-used', await this.addressOf(tx, id));
+      if (isRight) await this.emails.notifyOfChange(tx, id, 'code-used', await this.addressOf(tx, id));
       return isRight ? { outcome: 'proven' } : { outcome: 'wrong', methods };
     }
     if (code === undefined) return { outcome: 'needed', methods };
@@ -137,8 +137,8 @@ export class SecondFactors {
         throw invalid([{ pointer: '/code', code: 'bad-code', message }]);
       }
       await this.factors.activate(tx, id, now, step);
-      await this.letters.tell(tx, id, 'app-set-up', await this.addressOf(tx, id));
-      return { recoveryCodes: await this.added(tx, id, token) };
+      await this.emails.notifyOfChange(tx, id, 'app-set-up', await this.addressOf(tx, id));
+      return { recoveryCodes: await this.afterFactorAdded(tx, id, token) };
     });
   }
 
@@ -149,8 +149,8 @@ export class SecondFactors {
       if (!(await this.factors.dropTotp(tx, id))) {
         throw conflict('no-app', 'No app for one-time codes is set up.');
       }
-      await this.letters.tell(tx, id, 'app-removed', await this.addressOf(tx, id));
-      await this.takenOff(tx, id, token);
+      await this.emails.notifyOfChange(tx, id, 'app-removed', await this.addressOf(tx, id));
+      await this.afterFactorRemoved(tx, id, token);
     });
   }
 
@@ -161,7 +161,7 @@ export class SecondFactors {
       if (!(await this.has(tx, id))) {
         throw conflict('no-second-factor', 'Recovery codes stand in for a second factor: set one up first.');
       }
-      await this.letters.tell(tx, id, 'codes-made', await this.addressOf(tx, id));
+      await this.emails.notifyOfChange(tx, id, 'codes-made', await this.addressOf(tx, id));
       return this.makeCodes(tx, id);
     });
   }
@@ -172,7 +172,7 @@ export class SecondFactors {
     await this.factors.dropTotp(tx, id);
     await this.passkeys.dropAll(tx, id);
     await this.factors.dropRecoveryCodes(tx, id);
-    await this.letters.tell(tx, id, 'factor-reset', await this.addressOf(tx, id));
+    await this.emails.notifyOfChange(tx, id, 'factor-reset', await this.addressOf(tx, id));
   }
 
   private async methods(tx: Tx, id: ModeratorId): Promise<FactorMethod[]> {
@@ -187,14 +187,14 @@ export class SecondFactors {
    *
    * @returns recovery codes where there were none
    */
-  async added(tx: Tx, id: ModeratorId, token: string): Promise<string[] | null> {
+  async afterFactorAdded(tx: Tx, id: ModeratorId, token: string): Promise<string[] | null> {
     await this.moderators.endOtherSessions(tx, id, hashToken(token));
     await this.moderators.proveSession(tx, hashToken(token), this.clock.now());
     return (await this.factors.recoveryCodesLeft(tx, id)) === 0 ? this.makeCodes(tx, id) : null;
   }
 
   /** After a factor was taken off. @throws Problem 409 `second-factor-asked` */
-  async takenOff(tx: Tx, id: ModeratorId, token: string): Promise<void> {
+  async afterFactorRemoved(tx: Tx, id: ModeratorId, token: string): Promise<void> {
     if (!(await this.has(tx, id))) {
       if (await this.factors.isAskedFor(tx, id)) {
         throw conflict(

@@ -27,7 +27,7 @@ export function cookiesToSet({ https, hostname }: CookieRules): string[] {
   return isLoopback(hostname) ? [SESSION_COOKIE, PLAIN_SESSION_COOKIE] : [PLAIN_SESSION_COOKIE];
 }
 
-export function rulesOf(request: FastifyRequest, publicUrl: string): CookieRules {
+export function cookieRulesOf(request: FastifyRequest, publicUrl: string): CookieRules {
   const host = request.headers.host ?? '';
   const hostname = host.replace(/:\d+$/, '').toLowerCase();
   const isPublic = new URL(publicUrl).host === host.toLowerCase();
@@ -38,7 +38,7 @@ export function rulesOf(request: FastifyRequest, publicUrl: string): CookieRules
  * Whether somebody is there. The console says when nobody has touched it for a while, and a stream is opened, and asked
  * for again, without anybody: neither keeps a session open.
  */
-export const isAttended = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
+export const hasUserActivity = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
   headers['x-postbag-unattended'] !== '1' && headers.accept !== 'text/event-stream';
 
 /** The session's token, or null. */
@@ -64,32 +64,32 @@ const flags = (name: string): { path: string; httpOnly: boolean; sameSite: 'stri
   secure: name === SESSION_COOKIE,
 });
 
-const ERRAND_COOKIE = '__Host-postbag-oidc';
-const PLAIN_ERRAND_COOKIE = 'postbag-oidc';
+const OIDC_STATE_COOKIE = '__Host-postbag-oidc';
+const PLAIN_OIDC_STATE_COOKIE = 'postbag-oidc';
 /** How long one may be at the newsroom's own sign-in. */
-export const ERRAND_MS = 10 * 60_000;
+export const OIDC_STATE_MS = 10 * 60_000;
 
 /** Lax, because the newsroom's server sends the browser back from another site. */
-const errandFlags = (
+const oidcStateFlags = (
   name: string,
 ): { path: string; httpOnly: boolean; sameSite: 'lax'; secure: boolean } => ({
   path: '/',
   httpOnly: true,
   sameSite: 'lax',
-  secure: name === ERRAND_COOKIE,
+  secure: name === OIDC_STATE_COOKIE,
 });
 
-export function writeErrand(reply: FastifyReply, rules: CookieRules, sealed: string): void {
+export function writeOidcState(reply: FastifyReply, rules: CookieRules, sealed: string): void {
   for (const session of cookiesToSet(rules)) {
-    const name = session === SESSION_COOKIE ? ERRAND_COOKIE : PLAIN_ERRAND_COOKIE;
-    void reply.setCookie(name, sealed, { ...errandFlags(name), maxAge: ERRAND_MS / 1000 });
+    const name = session === SESSION_COOKIE ? OIDC_STATE_COOKIE : PLAIN_OIDC_STATE_COOKIE;
+    void reply.setCookie(name, sealed, { ...oidcStateFlags(name), maxAge: OIDC_STATE_MS / 1000 });
   }
 }
 
-export function readErrand({ cookies }: FastifyRequest, rules: CookieRules): string | null {
-  return cookies[ERRAND_COOKIE] ?? (rules.https ? null : cookies[PLAIN_ERRAND_COOKIE]) ?? null;
+export function readOidcState({ cookies }: FastifyRequest, rules: CookieRules): string | null {
+  return cookies[OIDC_STATE_COOKIE] ?? (rules.https ? null : cookies[PLAIN_OIDC_STATE_COOKIE]) ?? null;
 }
 
-export function clearErrand(reply: FastifyReply): void {
-  for (const name of [ERRAND_COOKIE, PLAIN_ERRAND_COOKIE]) void reply.clearCookie(name, errandFlags(name));
+export function clearOidcState(reply: FastifyReply): void {
+  for (const name of [OIDC_STATE_COOKIE, PLAIN_OIDC_STATE_COOKIE]) void reply.clearCookie(name, oidcStateFlags(name));
 }

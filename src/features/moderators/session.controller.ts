@@ -13,13 +13,13 @@ import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { IgnoresIdempotencyKey } from '../../platform/http/idempotency.interceptor.js';
 import { invalid, Problem } from '../../platform/http/problem.js';
 import { clientNetwork } from '../../platform/limits/client-network.js';
-import { Confirmations } from './confirmations.service.js';
+import { ConfirmationsService } from './confirmations.service.js';
 import { ConsoleCaller, signedOut } from './console-caller.js';
 import { AccountRequest, ConfirmationRequest, SessionAnswer, SignInRequest } from './moderators.dto.js';
-import { OwnAccount } from './own-account.service.js';
+import { AccountService } from './own-account.service.js';
 import type { Proof } from './second-factors.service.js';
-import { clearSession, rulesOf, writeSession } from './session-cookie.js';
-import { Sessions, type NewSession } from './sessions.service.js';
+import { clearSession, cookieRulesOf, writeSession } from './session-cookie.js';
+import { SessionsService, type NewSession } from './sessions.service.js';
 
 /** The console's way in and out. Answers carry no CORS headers and are never cached. */
 @ApiTags('console')
@@ -29,9 +29,9 @@ export class SessionController {
   private readonly logger = new Logger('sign-in');
 
   constructor(
-    private readonly sessions: Sessions,
-    private readonly confirmations: Confirmations,
-    private readonly ownAccount: OwnAccount,
+    private readonly sessions: SessionsService,
+    private readonly confirmations: ConfirmationsService,
+    private readonly accountService: AccountService,
     private readonly caller: ConsoleCaller,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -49,7 +49,7 @@ export class SessionController {
     const session = await this.noted('sign-in.refused', request, () => this.exchange(body, request));
     const before = this.caller.tokenOf(request);
     if (before) await this.sessions.end(before);
-    writeSession(reply, rulesOf(request, this.settings.publicUrl), session.token, session.expiresAt);
+    writeSession(reply, cookieRulesOf(request, this.settings.publicUrl), session.token, session.expiresAt);
     return this.show(session.token);
   }
 
@@ -58,7 +58,7 @@ export class SessionController {
   @ApiOperation({ summary: 'Who is signed in' })
   @ApiOkResponse({ type: SessionAnswer })
   async read(@Req() request: FastifyRequest): Promise<SessionAnswer> {
-    return this.show((await this.caller.signedIn(request)).token);
+    return this.show((await this.caller.requireSignedIn(request)).token);
   }
 
   @Delete('session')
@@ -92,7 +92,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     requireConsoleHeader(request);
-    const { token, principal } = await this.caller.signedIn(request);
+    const { token, principal } = await this.caller.requireSignedIn(request);
     const { password, code, recoveryCode, passkey } = body;
     const from = { ip: request.ip };
     await this.noted('confirmation.refused', request, () => {
@@ -121,8 +121,8 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionAnswer> {
     requireConsoleHeader(request);
-    const { token, principal } = await this.caller.signedIn(request);
-    await this.ownAccount.setUp(token, principal, body);
+    const { token, principal } = await this.caller.requireSignedIn(request);
+    await this.accountService.setUp(token, principal, body);
     return this.show(await this.caller.renew(request, reply, token));
   }
 

@@ -7,11 +7,11 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { notFound, Problem } from '../../platform/http/problem.js';
 import { isUuid, newId, type SiteId } from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
-import { sitesWith } from '../sites/publisher-reach.js';
+import { sitesWithScope } from '../sites/publisher-reach.js';
 import { ModeratorRepository, type Moderator, type SessionRow } from './moderator.repository.js';
-import { Passkeys } from './passkeys.service.js';
-import { isProvenOr } from './proof-of-factor.js';
-import { SecondFactors, type Proof } from './second-factors.service.js';
+import { PasskeysService } from './passkeys.service.js';
+import { requireSecondFactor } from './proof-of-factor.js';
+import { SecondFactorsService, type Proof } from './second-factors.service.js';
 import { hashToken, newToken } from './session-token.js';
 import { SignInLimits } from './sign-in-limits.js';
 
@@ -29,13 +29,13 @@ const NOBODY = hash(newToken());
 const MAX_AGENT_CHARS = 300;
 
 /** Where somebody signs in from. */
-interface Place {
+interface ClientOrigin {
   readonly ip: string;
   /** What the browser calls itself. */
   readonly agent: string | null;
 }
 
-interface OwnSessionView {
+interface AccountSessionView {
   id: string;
   current: boolean;
   createdAt: string;
@@ -62,16 +62,16 @@ export interface SessionView {
 
 /** Signing in, and staying signed in. */
 @Injectable()
-export class Sessions implements OnModuleInit, OnApplicationShutdown {
-  private printed = false;
+export class SessionsService implements OnModuleInit, OnApplicationShutdown {
+  private printedLink = false;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly moderators: ModeratorRepository,
     private readonly limits: SignInLimits,
-    private readonly factors: SecondFactors,
-    private readonly passkeys: Passkeys,
+    private readonly factors: SecondFactorsService,
+    private readonly passkeys: PasskeysService,
     private readonly ticker: Ticker,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -85,7 +85,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.printed) await this.database.inSystem((tx) => this.moderators.dropPrintedLinks(tx));
+    if (this.printedLink) await this.database.inSystem((tx) => this.moderators.dropPrintedLinks(tx));
   }
 
   /**
@@ -111,7 +111,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
         printedAtStart: true,
       });
     });
-    this.printed = true;
+    this.printedLink = true;
     // In the fragment, so that it is in no server's log.
     return `${this.settings.publicUrl}/console/sign-in#${token}`;
   }
@@ -120,7 +120,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
    * @throws Problem 401 `link-used` for a link that was used, has ended or never was; `second-factor-needed`,
    *   `bad-second-factor`; 429
    */
-  async signInByLink(link: string, proof: Proof, from: Place): Promise<NewSession> {
+  async signInByLink(link: string, proof: Proof, from: ClientOrigin): Promise<NewSession> {
     await this.limits.allow(from.ip, null);
     // One transaction: a link whose second factor is missing or wrong stays good.
     return this.database.inSystem(async (tx) => {
@@ -137,7 +137,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
    * @throws Problem 401 `bad-credentials`, the same for an unknown address as for a wrong password;
    *   `second-factor-needed`, `bad-second-factor`; 429
    */
-  async signInByPassword(email: string, password: string, proof: Proof, from: Place): Promise<NewSession> {
+  async signInByPassword(email: string, password: string, proof: Proof, from: ClientOrigin): Promise<NewSession> {
     const address = email.trim().toLowerCase();
     await this.limits.allow(from.ip, address);
     const moderator = await this.database.inSystem((tx) => this.moderators.byEmail(tx, address));
@@ -149,7 +149,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** @throws Problem 401 `bad-passkey`, 429 */
-  async signInByPasskey(answer: object, from: Place): Promise<NewSession> {
+  async signInByPasskey(answer: object, from: ClientOrigin): Promise<NewSession> {
     await this.limits.allow(from.ip, null);
     return this.database.inSystem(async (tx) => {
       const owner = await this.passkeys.ownerOf(tx, answer);
@@ -239,7 +239,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
           email: session.email,
           hasPassword: session.passwordHash !== null,
           hasSecondFactor: await this.factors.has(tx, session.id),
-          mayAddSites: sitesWith(principal, 'publisher') === null,
+          mayAddSites: sitesWithScope(principal, 'publisher') === null,
         },
         sites: sites.map(({ id, name }) => ({
           id,
@@ -254,7 +254,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** Newest first; what has ended by itself is not among them. */
-  listOwn(token: string, { moderatorId }: ModeratorPrincipal): Promise<OwnSessionView[]> {
+  listSessions(token: string, { moderatorId }: ModeratorPrincipal): Promise<AccountSessionView[]> {
     return this.database.inSystem(async (tx) => {
       const idleSince = new Date(this.clock.nowMs() - IDLE_MS);
       const rows = await this.moderators.sessionsOf(tx, moderatorId, this.clock.now(), idleSince);
@@ -270,15 +270,15 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** @throws Problem 404 for what is not one's own */
-  async endOwn({ moderatorId }: ModeratorPrincipal, id: string): Promise<void> {
+  async endOtherSession({ moderatorId }: ModeratorPrincipal, id: string): Promise<void> {
     const isEnded =
       isUuid(id) && (await this.database.inSystem((tx) => this.moderators.endSessionOf(tx, moderatorId, id)));
     if (!isEnded) throw notFound('This session');
   }
 
   /** @throws Problem 401 `second-factor-needed`, `bad-second-factor`; 429 */
-  private async open(tx: Tx, moderator: Moderator, proof: Proof, from: Place): Promise<NewSession> {
-    const proven = isProvenOr(await this.factors.prove(tx, moderator.id, proof), 401);
+  private async open(tx: Tx, moderator: Moderator, proof: Proof, from: ClientOrigin): Promise<NewSession> {
+    const proven = requireSecondFactor(await this.factors.prove(tx, moderator.id, proof), 401);
     return this.openProven(tx, moderator, proven, from);
   }
 
@@ -286,7 +286,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
     tx: Tx,
     moderator: Moderator,
     proven: boolean,
-    { agent }: Place,
+    { agent }: ClientOrigin,
   ): Promise<NewSession> {
     const token = newToken();
     const tokenHash = hashToken(token);
@@ -312,7 +312,7 @@ export function principalOf(session: SessionRow): ModeratorPrincipal {
     name: session.name,
     roleEverywhere: session.roleEverywhere,
     confirmedAt: session.confirmedAt,
-    closed: new Set(session.provenAt === null ? askingSites(session) : []),
+    closed: new Set(session.provenAt === null ? sitesRequiringSecondFactor(session) : []),
     roles: new Map<SiteId, SessionRow['roles'][number]['role']>(
       session.roles.map(({ siteId, role }) => [siteId, role]),
     ),
@@ -322,7 +322,7 @@ export function principalOf(session: SessionRow): ModeratorPrincipal {
   };
 }
 
-const askingSites = ({ roles, asking }: SessionRow): SiteId[] => [
-  ...asking,
+const sitesRequiringSecondFactor = ({ roles, requiringSecondFactor }: SessionRow): SiteId[] => [
+  ...requiringSecondFactor,
   ...roles.filter(({ secondFactor }) => secondFactor).map(({ siteId }) => siteId),
 ];

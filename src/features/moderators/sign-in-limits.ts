@@ -24,7 +24,7 @@ const PER_CODE = [
   { max: 15, windowMs: 15 * MINUTE_MS },
   { max: 60, windowMs: 24 * 60 * MINUTE_MS },
 ];
-const PER_PLACE = [
+const PER_ADDRESS = [
   { max: 30, windowMs: MINUTE_MS },
   { max: 300, windowMs: 60 * MINUTE_MS },
 ];
@@ -42,7 +42,7 @@ export class SignInLimits {
   async allow(ip: string, account: string | null): Promise<void> {
     const place = clientNetwork(ip);
     const rules = [
-      ...PER_PLACE.map((rule) => ({ ...rule, key: `sign-in:${place}:${rule.windowMs}` })),
+      ...PER_ADDRESS.map((rule) => ({ ...rule, key: `sign-in:${place}:${rule.windowMs}` })),
       ...(account === null
         ? []
         : PER_ACCOUNT.map((rule) => ({ ...rule, key: `sign-in:${place}:${account}:${rule.windowMs}` }))),

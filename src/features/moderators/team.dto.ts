@@ -88,7 +88,7 @@ export class InvitationAnswer {
   @Instant({ nullable: true }) expiresAt: string | null;
 }
 
-export class OwnSession {
+export class AccountSession {
   @Id() id: string;
   @Bool({ description: 'The one that asks.' }) current: boolean;
   @Instant() createdAt: string;
@@ -96,6 +96,6 @@ export class OwnSession {
   @Text({ nullable: true, description: 'What the browser calls itself.' }) agent: string | null;
 }
 
-export class OwnSessionsAnswer {
-  @ListOf(() => OwnSession, { description: 'Newest first.' }) items: OwnSession[];
+export class AccountSessionsAnswer {
+  @ListOf(() => AccountSession, { description: 'Newest first.' }) items: AccountSession[];
 }

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/database.js';
 import type { ModeratorId, SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { tellAccess } from './access-changes.js';
+import { publishAccessChange } from './access-changes.js';
 
 export interface MemberRow {
   id: ModeratorId;
@@ -95,7 +95,7 @@ export class TeamRepository {
        ON CONFLICT (site_id, moderator_id) DO UPDATE SET role = excluded.role, sections = excluded.sections`,
       [siteId, id, role, sections, at],
     );
-    await tellAccess(this.pubsub, tx, { moderatorId: id });
+    await publishAccessChange(this.pubsub, tx, { moderatorId: id });
   }
 
   /** Of the site's stories, in the order of the alphabet; at most 1,000. */
@@ -115,12 +115,12 @@ export class TeamRepository {
 
   async dropRole(tx: Tx, { siteId }: SiteContext, id: ModeratorId): Promise<void> {
     await tx.query(`DELETE FROM moderator_role WHERE site_id = $1 AND moderator_id = $2`, [siteId, id]);
-    await tellAccess(this.pubsub, tx, { moderatorId: id });
+    await publishAccessChange(this.pubsub, tx, { moderatorId: id });
   }
 
   async dropSessions(tx: Tx, id: ModeratorId): Promise<void> {
     await tx.query(`DELETE FROM moderator_session WHERE moderator_id = $1`, [id]);
-    await tellAccess(this.pubsub, tx, { moderatorId: id });
+    await publishAccessChange(this.pubsub, tx, { moderatorId: id });
   }
 
   /** An invitation that nobody took up leaves nothing. What somebody decided keeps its name. */

@@ -12,11 +12,11 @@ import { conflict, forbidden, invalid, notFound, type Problem } from '../../plat
 import { isUuid, newId, type ModeratorId, type SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { SiteSettings } from '../sites/site-settings.js';
-import { AccountLetters } from './account-letters.js';
+import { AccountEmails } from './account-letters.js';
 import { ModeratorRepository } from './moderator.repository.js';
 import type { TeamRules } from './second-factor.dto.js';
 import { SecondFactorRepository } from './second-factor.repository.js';
-import { SecondFactors } from './second-factors.service.js';
+import { SecondFactorsService } from './second-factors.service.js';
 import { hashToken, newToken } from './session-token.js';
 import type { InvitationAnswer, InvitationRequest, RoleRequest, TeamAnswer, TeamMember } from './team.dto.js';
 import { TeamRepository, type Grant, type MemberRow } from './team.repository.js';
@@ -24,20 +24,20 @@ import { TeamRepository, type Grant, type MemberRow } from './team.repository.js
 const DAY_MS = 24 * 60 * 60 * 1000;
 const INVITATION_MS = 7 * DAY_MS;
 /** Into an account that has been used, where more can be lost. */
-const WAY_BACK_MS = DAY_MS;
+const RECOVERY_LINK_MS = DAY_MS;
 
 const rankOf = (role: ModeratorRole): number => MODERATOR_ROLES.indexOf(role);
 
 /** A site's moderators. Owners, admins and keys of publishers come here; nobody gives more than they have. */
 @Injectable()
-export class Team {
+export class TeamService {
   constructor(
     private readonly database: Database,
     private readonly team: TeamRepository,
     private readonly moderators: ModeratorRepository,
-    private readonly factors: SecondFactors,
+    private readonly factors: SecondFactorsService,
     private readonly factorRows: SecondFactorRepository,
-    private readonly letters: AccountLetters,
+    private readonly emails: AccountEmails,
     private readonly sites: SiteSettings,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -88,7 +88,7 @@ export class Team {
    *
    * @throws Problem 404, 403 for an account that has a say where the caller has none
    */
-  relink(ctx: SiteContext, wanted: string): Promise<InvitationAnswer> {
+  renewLink(ctx: SiteContext, wanted: string): Promise<InvitationAnswer> {
     return this.changing(ctx, async (tx) => {
       const member = await this.member(tx, ctx, wanted);
       checkRank(ctx, member.role);
@@ -101,8 +101,8 @@ export class Team {
       }
       await this.moderators.dropLinks(tx, member.id);
       const isJoined = member.joinedAt !== null;
-      if (isJoined) await this.letters.tell(tx, member.id, 'link-made', member.email);
-      const link = await this.newLink(tx, member.id, isJoined ? WAY_BACK_MS : INVITATION_MS);
+      if (isJoined) await this.emails.notifyOfChange(tx, member.id, 'link-made', member.email);
+      const link = await this.newLink(tx, member.id, isJoined ? RECOVERY_LINK_MS : INVITATION_MS);
       return this.invitation(tx, ctx, member.id, link);
     });
   }
@@ -153,7 +153,7 @@ export class Team {
     return this.changing(ctx, async (tx) => {
       const member = await this.changeable(tx, ctx, wanted);
       checkRank(ctx, role);
-      if (role !== 'owner') await this.keepAnOwner(tx, ctx, member);
+      if (role !== 'owner') await this.requireAnotherOwner(tx, ctx, member);
       await this.team.setRole(tx, ctx, member.id, grantOf(role, sections, member.sections), this.clock.now());
       return memberOf((await this.team.find(tx, ctx, member.id))!);
     });
@@ -163,7 +163,7 @@ export class Team {
   remove(ctx: SiteContext, wanted: string): Promise<void> {
     return this.changing(ctx, async (tx) => {
       const member = await this.changeable(tx, ctx, wanted);
-      await this.keepAnOwner(tx, ctx, member);
+      await this.requireAnotherOwner(tx, ctx, member);
       await this.team.dropRole(tx, ctx, member.id);
       if ((await this.team.rolesOf(tx, member.id)).length > 0) return;
       await this.moderators.dropLinks(tx, member.id);
@@ -200,7 +200,7 @@ export class Team {
     return member;
   }
 
-  private async keepAnOwner(tx: Tx, ctx: SiteContext, leaving: MemberRow): Promise<void> {
+  private async requireAnotherOwner(tx: Tx, ctx: SiteContext, leaving: MemberRow): Promise<void> {
     if (leaving.role !== 'owner') return;
     const others = (await this.team.list(tx, ctx)).filter(
       ({ id, role, joinedAt }) => role === 'owner' && id !== leaving.id && joinedAt !== null,
@@ -235,7 +235,7 @@ export class Team {
     const moderator = memberOf((await this.team.find(tx, ctx, id))!);
     if (link && moderator.state === 'invited') {
       const { name: site } = await this.sites.get(ctx.siteId);
-      await this.letters.invite(tx, { id, email: moderator.email, site, link });
+      await this.emails.invite(tx, { id, email: moderator.email, site, link });
     }
     return { moderator, link: link?.url ?? null, expiresAt: link?.expiresAt.toISOString() ?? null };
   }

@@ -5,10 +5,10 @@ import { Database } from '../../platform/database/database.js';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { nextDigestAt } from './digest-times.js';
-import { NotificationLetters } from './notification-letters.js';
-import { ReaderMailRepository } from './reader-mail.repository.js';
+import { NotificationEmails } from './notification-letters.js';
+import { ReaderEmailRepository } from './reader-mail.repository.js';
 
-const LOOK_EVERY_MS = 60_000;
+const POLL_INTERVAL_MS = 60_000;
 const MAX_ROWS = 200;
 
 /** Writes the digests that are due, each with the next one's time in one transaction. */
@@ -16,14 +16,14 @@ const MAX_ROWS = 200;
 export class Digests implements OnModuleInit {
   constructor(
     private readonly database: Database,
-    private readonly addresses: ReaderMailRepository,
-    private readonly letters: NotificationLetters,
+    private readonly addresses: ReaderEmailRepository,
+    private readonly emails: NotificationEmails,
     private readonly ticker: Ticker,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.ticker.every('digests', LOOK_EVERY_MS, () => this.sweep());
+    this.ticker.every('digests', POLL_INTERVAL_MS, () => this.sweep());
   }
 
   async sweep(): Promise<void> {
@@ -38,11 +38,11 @@ export class Digests implements OnModuleInit {
       let taken = 0;
       for (const { site_id: siteId, reader_id: readerId } of due) {
         const mine = await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
-          const to = await this.addresses.takeDigest(tx, siteId, readerId, now, (each) =>
+          const to = await this.addresses.claimDigest(tx, siteId, readerId, now, (each) =>
             nextDigestAt(each, now)!,
           );
           if (to)
-            await this.letters.digest(tx, siteId, to, `digest-${readerId}-${to.nextDigestAt!.toISOString()}`);
+            await this.emails.sendDigest(tx, siteId, to, `digest-${readerId}-${to.nextDigestAt!.toISOString()}`);
           return to !== null;
         });
         if (mine) taken++;

@@ -5,25 +5,25 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Mail } from '../../platform/mail/mail.js';
 import { SiteSettings } from '../sites/site-settings.js';
-import { StoryAuthors } from '../stories/story-authors.repository.js';
-import { speechIn, type Speech } from './letter-words/languages.js';
-import type { LetterWords, PageWords } from './letter-words/letter-words.js';
-import { MAIL_LINKS, MailLinks, type MailLink, type MailLinkKind } from './mail-links.js';
-import { ReaderMailRepository } from './reader-mail.repository.js';
+import { StoryAuthorsRepository } from '../stories/story-authors.repository.js';
+import { emailLocaleFor, type EmailLocale } from './letter-words/languages.js';
+import type { EmailTexts, EmailPageTexts } from './letter-words/letter-words.js';
+import { EMAIL_LINK_KINDS, EmailLinks, type EmailLink, type EmailLinkKind } from './mail-links.js';
+import { ReaderEmailRepository } from './reader-mail.repository.js';
 
 /** A page, and the language that it is in. */
-interface SpokenPage {
+interface LocalizedPage {
   /** Whether there is such a link. */
   readonly known: boolean;
-  readonly text: PageWords;
-  readonly speech: Speech;
+  readonly text: EmailPageTexts;
+  readonly speech: EmailLocale;
   /** Where its button leads; left out: to the page itself. */
   readonly action?: string;
 }
 
-type NamedLink = MailLink & { readonly siteName: string };
+type NamedLink = EmailLink & { readonly siteName: string };
 
-const ASKED: Readonly<Record<MailLinkKind, keyof LetterWords & `ask${string}`>> = {
+const ASKED: Readonly<Record<EmailLinkKind, keyof EmailTexts & `ask${string}`>> = {
   confirm: 'askConfirm',
   unsubscribe: 'askUnsubscribe',
   'author-stop': 'askStopAuthor',
@@ -38,22 +38,22 @@ const ASKED: Readonly<Record<MailLinkKind, keyof LetterWords & `ask${string}`>> 
 export class EmailPages {
   constructor(
     private readonly database: Database,
-    private readonly links: MailLinks,
-    private readonly addresses: ReaderMailRepository,
-    private readonly authors: StoryAuthors,
+    private readonly links: EmailLinks,
+    private readonly addresses: ReaderEmailRepository,
+    private readonly authors: StoryAuthorsRepository,
     private readonly mail: Mail,
     private readonly sites: SiteSettings,
     private readonly clock: Clock,
   ) {}
 
-  async show(kind: MailLinkKind, token: string, lang: string): Promise<SpokenPage> {
-    return this.spoken(kind, token, lang, ({ address, siteName }, { page, words }) =>
-      Promise.resolve({ text: page(words[ASKED[kind]] as PageWords, { address, site: siteName }) }),
+  async show(kind: EmailLinkKind, token: string, lang: string): Promise<LocalizedPage> {
+    return this.localize(kind, token, lang, ({ address, siteName }, { formatPage, texts }) =>
+      Promise.resolve({ text: formatPage(texts[ASKED[kind]] as EmailPageTexts, { address, site: siteName }) }),
     );
   }
 
-  async act(kind: MailLinkKind, token: string, lang: string): Promise<SpokenPage> {
-    return this.spoken(kind, token, lang, async (link, speech) => {
+  async act(kind: EmailLinkKind, token: string, lang: string): Promise<LocalizedPage> {
+    return this.localize(kind, token, lang, async (link, speech) => {
       switch (kind) {
         case 'confirm':
           return { text: await this.confirm(link, speech) };
@@ -67,69 +67,69 @@ export class EmailPages {
     });
   }
 
-  private async spoken(
-    kind: MailLinkKind,
+  private async localize(
+    kind: EmailLinkKind,
     token: string,
     lang: string,
-    say: (link: NamedLink, speech: Speech) => Promise<{ text: PageWords; action?: string }>,
-  ): Promise<SpokenPage> {
-    const speech = speechIn(lang);
+    say: (link: NamedLink, speech: EmailLocale) => Promise<{ text: EmailPageTexts; action?: string }>,
+  ): Promise<LocalizedPage> {
+    const speech = emailLocaleFor(lang);
     const link = await this.read(kind, token);
-    const said = link ? await say(link, speech) : { text: speech.words.noSuchLink };
+    const said = link ? await say(link, speech) : { text: speech.texts.noSuchLink };
     return { known: link !== null, ...said, speech };
   }
 
-  private async read(kind: MailLinkKind, token: string): Promise<NamedLink | null> {
+  private async read(kind: EmailLinkKind, token: string): Promise<NamedLink | null> {
     const link = this.links.read(kind, token);
     const site = link && (await this.sites.find(link.siteId));
     return site ? { ...link, siteName: site.name } : null;
   }
 
   private async confirm(
-    { siteId, readerId, address }: MailLink,
-    { page, words }: Speech,
-  ): Promise<PageWords> {
+    { siteId, readerId, address }: EmailLink,
+    { formatPage, texts }: EmailLocale,
+  ): Promise<EmailPageTexts> {
     const isTheirs = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       this.addresses.confirm(tx, siteId, readerId!, address, this.clock.now()),
     );
-    return isTheirs ? page(words.confirmed, { address }) : words.otherAddress;
+    return isTheirs ? formatPage(texts.confirmed, { address }) : texts.otherAddress;
   }
 
   /** Also twice, and also of an address that is no longer chosen: what counts is that nothing more is sent there. */
   private async unsubscribe(
-    { siteId, readerId, address }: MailLink,
-    { page, words }: Speech,
-  ): Promise<PageWords> {
+    { siteId, readerId, address }: EmailLink,
+    { formatPage, texts }: EmailLocale,
+  ): Promise<EmailPageTexts> {
     await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
       const chosen = await this.addresses.find(tx, siteId, readerId!);
       if (chosen?.address === address) await this.addresses.remove(tx, siteId, readerId!);
       await this.mail.withdraw(siteId, address);
     });
-    return page(words.unsubscribed, { address });
+    return formatPage(texts.unsubscribed, { address });
   }
 
   /** Of all stories of the site, also of those that name them later; the page has the way back. */
   private async stopAuthor(
     { siteId, address, siteName }: NamedLink,
-    { lang, page, words }: Speech,
-  ): Promise<{ text: PageWords; action: string }> {
+    { lang, formatPage, texts }: EmailLocale,
+  ): Promise<{ text: EmailPageTexts; action: string }> {
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-      this.authors.stop(tx, siteId, address, this.clock.now()),
+      this.authors.optOut(tx, siteId, address, this.clock.now()),
     );
     return {
-      text: page(words.stoppedAuthor, { address, site: siteName }),
+      text: formatPage(texts.stoppedAuthor, { address, site: siteName }),
       action: this.links.url('author-resume', { siteId, readerId: null, address }, lang),
     };
   }
 
   private async resumeAuthor(
     { siteId, address, siteName }: NamedLink,
-    { page, words }: Speech,
-  ): Promise<PageWords> {
+    { formatPage, texts }: EmailLocale,
+  ): Promise<EmailPageTexts> {
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-      this.authors.resume(tx, siteId, address),
+      this.authors.optIn(tx, siteId, address),
     );
-    return page(words.resumedAuthor, { address, site: siteName });
+    return formatPage(texts.resumedAuthor, { address, site: siteName });
   }
 }
 
@@ -149,7 +149,7 @@ const html = ({
   text: { title, lead, button },
   speech: { lang, dir },
   action,
-}: SpokenPage): string => `<!doctype html>
+}: LocalizedPage): string => `<!doctype html>
 <html lang="${lang}" dir="${dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex"><title>${escape(title)}</title><style>${STYLE}</style></head>
 <body><main><h1>${escape(title)}</h1><p>${escape(lead)}</p>${
@@ -158,16 +158,16 @@ const html = ({
     : `<form method="post"${action === undefined ? '' : ` action="${escape(action)}"`}><button>${escape(button)}</button></form>`
 }</main></body></html>`;
 
-interface Asked {
+interface PageRequest {
   Params: { token: string };
   Querystring: { lang?: unknown };
 }
 
-const langOf = ({ lang }: Asked['Querystring']): string => (typeof lang === 'string' ? lang : 'en');
+const langOf = ({ lang }: PageRequest['Querystring']): string => (typeof lang === 'string' ? lang : 'en');
 
 /** `/email/confirm/…`, `/email/unsubscribe/…` and their like, for browsers and mail programs: no JSON is spoken here. */
 export async function registerEmailPages(fastify: FastifyInstance, pages: EmailPages): Promise<void> {
-  const send = (reply: FastifyReply, page: SpokenPage): FastifyReply =>
+  const send = (reply: FastifyReply, page: LocalizedPage): FastifyReply =>
     reply
       .code(page.known ? 200 : 404)
       .header('content-security-policy', CSP)
@@ -182,11 +182,11 @@ export async function registerEmailPages(fastify: FastifyInstance, pages: EmailP
       scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, parsed) =>
         parsed(null, undefined),
       );
-      for (const kind of MAIL_LINKS) {
-        scope.get<Asked>(`/${kind}/:token`, async ({ params, query }, reply) =>
+      for (const kind of EMAIL_LINK_KINDS) {
+        scope.get<PageRequest>(`/${kind}/:token`, async ({ params, query }, reply) =>
           send(reply, await pages.show(kind, params.token, langOf(query))),
         );
-        scope.post<Asked>(`/${kind}/:token`, async ({ params, query }, reply) =>
+        scope.post<PageRequest>(`/${kind}/:token`, async ({ params, query }, reply) =>
           send(reply, await pages.act(kind, params.token, langOf(query))),
         );
       }

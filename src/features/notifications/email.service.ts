@@ -9,20 +9,20 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { nextDigestAt } from './digest-times.js';
-import { speechIn } from './letter-words/languages.js';
-import { MailLinks } from './mail-links.js';
+import { emailLocaleFor } from './letter-words/languages.js';
+import { EmailLinks } from './mail-links.js';
 import type { EmailAnswer } from './notifications.dto.js';
-import { ReaderMailRepository, type Delivery, type ReaderMail } from './reader-mail.repository.js';
+import { ReaderEmailRepository, type Delivery, type ReaderEmail } from './reader-mail.repository.js';
 
 const HOUR_MS = 60 * 60_000;
 /** Letters that ask: few for one reader, and few for one address whoever names it. */
-const ASKED_PER_HOUR = 5;
-const ASKED_PER_ADDRESS_AND_DAY = 3;
+const MAX_REQUESTS_PER_HOUR = 5;
+const MAX_REQUESTS_PER_ADDRESS_AND_DAY = 3;
 
 const suggestedOf = ({ claims }: SignedInReader): string | null =>
   claims.email !== null && isMailAddress(claims.email) ? claims.email : null;
 
-const answerOf = (mail: ReaderMail | null, reader: SignedInReader): EmailAnswer => ({
+const answerOf = (mail: ReaderEmail | null, reader: SignedInReader): EmailAnswer => ({
   address: mail?.address ?? null,
   confirmed: mail?.confirmedAt != null,
   delivery: mail?.delivery ?? null,
@@ -35,8 +35,8 @@ const answerOf = (mail: ReaderMail | null, reader: SignedInReader): EmailAnswer 
 export class EmailService {
   constructor(
     private readonly database: Database,
-    private readonly addresses: ReaderMailRepository,
-    private readonly links: MailLinks,
+    private readonly addresses: ReaderEmailRepository,
+    private readonly links: EmailLinks,
     private readonly mail: Mail,
     private readonly limits: Limits,
     private readonly clock: Clock,
@@ -62,7 +62,7 @@ export class EmailService {
     const named = wish.address?.trim();
     if (named !== undefined && !isMailAddress(named)) throw badAddress('This is no e-mail address.');
     // Counted before the transaction, which would hold a connection while the limits are asked.
-    if (named !== undefined) await this.countAsking(ctx, reader, named);
+    if (named !== undefined) await this.enforceLimit(ctx, reader, named);
     return this.database.inSite(ctx, async (tx) => {
       const before = await this.addresses.find(tx, ctx.siteId, reader.id);
       const address = named ?? before?.address;
@@ -80,7 +80,7 @@ export class EmailService {
         },
         now,
       );
-      if (named !== undefined && mail.confirmedAt === null) await this.ask(tx, ctx, site, reader, mail);
+      if (named !== undefined && mail.confirmedAt === null) await this.requestConfirmation(tx, ctx, site, reader, mail);
       return answerOf(mail, reader);
     });
   }
@@ -94,12 +94,12 @@ export class EmailService {
   }
 
   /** Of an address that is confirmed nothing is asked. @throws Problem 429 */
-  private async countAsking(ctx: SiteContext, reader: SignedInReader, address: string): Promise<void> {
+  private async enforceLimit(ctx: SiteContext, reader: SignedInReader, address: string): Promise<void> {
     const before = await this.database.inSite(ctx, (tx) => this.addresses.find(tx, ctx.siteId, reader.id));
     if (before?.address === address && before.confirmedAt !== null) return;
     for (const [key, max, windowMs] of [
-      [`mail-asked:${ctx.siteId}:${reader.id}`, ASKED_PER_HOUR, HOUR_MS],
-      [`mail-asked:${address.toLowerCase()}`, ASKED_PER_ADDRESS_AND_DAY, 24 * HOUR_MS],
+      [`mail-asked:${ctx.siteId}:${reader.id}`, MAX_REQUESTS_PER_HOUR, HOUR_MS],
+      [`mail-asked:${address.toLowerCase()}`, MAX_REQUESTS_PER_ADDRESS_AND_DAY, 24 * HOUR_MS],
     ] as const) {
       const verdict = await this.limits.hit(key, max, windowMs);
       if (!verdict.allowed)
@@ -110,23 +110,23 @@ export class EmailService {
     }
   }
 
-  private async ask(
+  private async requestConfirmation(
     tx: Tx,
     ctx: SiteContext,
     site: SiteFacts,
     reader: SignedInReader,
-    { address, language }: ReaderMail,
+    { address, language }: ReaderEmail,
   ): Promise<void> {
     const link = { siteId: ctx.siteId, readerId: reader.id, address };
-    const { lang, say, words } = speechIn(language);
+    const { lang, format, texts } = emailLocaleFor(language);
     const values = { name: reader.name, site: site.name, url: this.links.url('confirm', link, lang) };
-    await this.mail.post(tx, {
+    await this.mail.enqueue(tx, {
       key: `confirm-${reader.id}-${this.clock.nowMs()}`,
       siteId: ctx.siteId,
       to: address,
       fromName: site.name,
-      subject: say(words.askSubject, values).slice(0, 200),
-      text: say(words.ask, values),
+      subject: format(texts.askSubject, values).slice(0, 200),
+      text: format(texts.ask, values),
       unsubscribeUrl: this.links.url('unsubscribe', link, lang),
     });
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { itemOf, letterText } from './letter-text.js';
-import { speechIn } from './letter-words/languages.js';
+import { toEmailItem, renderEmail } from './letter-text.js';
+import { emailLocaleFor } from './letter-words/languages.js';
 import type { ListedNotification } from './notification.view.js';
 
 const told = (more: Partial<ListedNotification>): ListedNotification => ({
@@ -22,24 +22,24 @@ const told = (more: Partial<ListedNotification>): ListedNotification => ({
   text: null,
   ...more,
 });
-const english = speechIn('en');
+const english = emailLocaleFor('en');
 const topic = { type: 'company', key: 'ACME', name: 'Acme' };
 
 describe('letters', () => {
   it('say what happened and lead to the comment', () => {
-    expect(itemOf(told({}), english)).toEqual({
+    expect(toEmailItem(told({}), english)).toEqual({
       what: 'Ann <b> replied to you',
       excerpt: 'One two & three',
       storyTitle: 'Talks',
       url: 'https://paper.example/talks#postbag-c1',
     });
-    expect(itemOf(told({ kind: 'story', count: 1 }), english).what).toBe(
+    expect(toEmailItem(told({ kind: 'story', count: 1 }), english).what).toBe(
       '1 new comment on a story you follow',
     );
-    expect(itemOf(told({ kind: 'topic', count: 100, topic }), english).what).toBe(
+    expect(toEmailItem(told({ kind: 'topic', count: 100, topic }), english).what).toBe(
       '99+ new comments about Acme',
     );
-    expect(itemOf(told({ kind: 'new-story', comment: null, topic }), english)).toMatchObject({
+    expect(toEmailItem(told({ kind: 'new-story', comment: null, topic }), english)).toMatchObject({
       what: 'New story about Acme',
       excerpt: null,
       url: 'https://paper.example/talks#top',
@@ -52,7 +52,7 @@ describe('letters', () => {
       unsubscribeUrl: 'https://comments.example/email/unsubscribe/x',
       speech: english,
     };
-    const { text, html } = letterText('Hello,', [itemOf(told({}), english)], around);
+    const { text, html } = renderEmail('Hello,', [toEmailItem(told({}), english)], around);
     expect(text).toContain(
       'Ann <b> replied to you (Talks)\n“One two & three”\nhttps://paper.example/talks#postbag-c1',
     );
@@ -64,11 +64,11 @@ describe('letters', () => {
 
   it('say why a comment was refused, in the words that were told', () => {
     const refused = told({ kind: 'decision', outcome: 'rejected' });
-    const item = itemOf(refused, speechIn('de'), 'Ihr Kommentar liest sich wie <Werbung>.');
-    const { text, html } = letterText('Hallo,', [item], {
+    const item = toEmailItem(refused, emailLocaleFor('de'), 'Ihr Kommentar liest sich wie <Werbung>.');
+    const { text, html } = renderEmail('Hallo,', [item], {
       siteName: 'Paper',
       unsubscribeUrl: 'https://x/u',
-      speech: speechIn('de'),
+      speech: emailLocaleFor('de'),
     });
     expect(text).toContain(
       'One two & three“\nIhr Kommentar liest sich wie <Werbung>.\nhttps://paper.example',
@@ -77,7 +77,7 @@ describe('letters', () => {
   });
 
   it('bring what moderators wrote whole, and lead nowhere', () => {
-    const item = itemOf(
+    const item = toEmailItem(
       told({ kind: 'message', comment: null, story: null, text: 'Please keep to the story & be kind.' }),
       english,
     );
@@ -87,7 +87,7 @@ describe('letters', () => {
       storyTitle: null,
       url: null,
     });
-    const { text, html } = letterText('Lead:', [item], {
+    const { text, html } = renderEmail('Lead:', [item], {
       siteName: 'Paper',
       unsubscribeUrl: 'https://x/u',
       speech: english,
@@ -102,6 +102,6 @@ describe('letters', () => {
       story: null,
       text: 'Spam.',
     });
-    expect(itemOf(measure, english).what).toBe('You cannot comment for some time');
+    expect(toEmailItem(measure, english).what).toBe('You cannot comment for some time');
   });
 });

@@ -1,8 +1,8 @@
-import type { Speech } from './letter-words/languages.js';
+import type { EmailLocale } from './letter-words/languages.js';
 import type { ListedNotification } from './notification.view.js';
 
 /** One thing that a letter tells of. */
-export interface LetterItem {
+export interface EmailItem {
   /** "Ann replied to you" */
   readonly what: string;
   /** The beginning of the comment; null where there is none. */
@@ -16,41 +16,41 @@ export interface LetterItem {
 }
 
 const DECIDED = ['published', 'rejected', 'removed', 'upheld', 'overturned'] as const;
-const MEASURES = ['warned', 'suspended', 'banned', 'reinstated'] as const;
+const SANCTIONS = ['warned', 'suspended', 'banned', 'reinstated'] as const;
 
-function whatOf(
+function itemHeading(
   { kind, outcome, comment, count: n, topic }: ListedNotification,
-  { say, words }: Speech,
+  { format, texts }: EmailLocale,
 ): string {
   const name = comment?.author.name ?? '';
   switch (kind) {
     case 'reply':
-      return say(words.reply, { name });
+      return format(texts.reply, { name });
     case 'mention':
-      return say(words.mention, { name });
+      return format(texts.mention, { name });
     case 'decision':
     case 'appeal':
-      return words[DECIDED.find((each) => each === outcome) ?? 'news'];
+      return texts[DECIDED.find((each) => each === outcome) ?? 'news'];
     case 'story':
-      return say(words.story, { n });
+      return format(texts.story, { n });
     case 'topic':
-      return say(words.topic, { n, topic: topic!.name });
+      return format(texts.topic, { n, topic: topic!.name });
     case 'new-story':
-      return say(words.newStory, { topic: topic!.name });
+      return format(texts.newStory, { topic: topic!.name });
     case 'message':
-      return words.message;
+      return texts.message;
     case 'standing':
-      return words[MEASURES.find((each) => each === outcome) ?? 'accountNews'];
+      return texts[SANCTIONS.find((each) => each === outcome) ?? 'accountNews'];
   }
 }
 
 /** Where the element shows one comment: the story's page and the comment's name behind it. */
-export function itemOf(told: ListedNotification, speech: Speech, reason: string | null = null): LetterItem {
+export function toEmailItem(told: ListedNotification, speech: EmailLocale, reason: string | null = null): EmailItem {
   const url = told.story && new URL(told.story.url);
   if (url && told.comment) url.hash = `postbag-${told.comment.id}`;
   const words = told.comment?.excerpt ?? told.text;
   return {
-    what: whatOf(told, speech),
+    what: itemHeading(told, speech),
     excerpt: words && words.replaceAll(/\s+/g, ' ').trim(),
     ...(reason === null ? {} : { reason }),
     storyTitle: told.story?.title ?? null,
@@ -61,38 +61,38 @@ export function itemOf(told: ListedNotification, speech: Speech, reason: string 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-const INK = 'color:#1f1d1a;font:16px/1.5 Georgia,serif';
-const SOFT = 'color:#6a645c;font:14px/1.5 Helvetica,Arial,sans-serif';
+const TEXT_STYLE = 'color:#1f1d1a;font:16px/1.5 Georgia,serif';
+const MUTED_TEXT_STYLE = 'color:#6a645c;font:14px/1.5 Helvetica,Arial,sans-serif';
 
 /**
  * The same letter as plain text and as HTML without anything to load.
  *
  * @param letter its `why` tells whoever gets it, with `{site}` in it; left out: they asked for it
  */
-export function letterText(
+export function renderEmail(
   lead: string,
-  items: readonly LetterItem[],
-  letter: { siteName: string; unsubscribeUrl: string; speech: Speech; why?: string },
+  items: readonly EmailItem[],
+  letter: { siteName: string; unsubscribeUrl: string; speech: EmailLocale; why?: string },
 ): { text: string; html: string } {
   const { siteName, unsubscribeUrl, speech } = letter;
-  const { dir, lang, say, words } = speech;
-  const why = say(letter.why ?? words.why, { site: siteName });
+  const { dir, lang, format, texts } = speech;
+  const why = format(letter.why ?? texts.why, { site: siteName });
   const text = [
     lead,
     ...items.map(({ what, excerpt, reason, storyTitle, url }) =>
       [
         storyTitle === null ? what : `${what} (${storyTitle})`,
-        ...(excerpt === null ? [] : [say(words.quote, { text: excerpt })]),
+        ...(excerpt === null ? [] : [format(texts.quote, { text: excerpt })]),
         ...(reason === undefined ? [] : [reason]),
         ...(url === null ? [] : [url]),
       ].join('\n'),
     ),
-    `-- \n${why}\n${words.unsubscribe}: ${unsubscribeUrl}`,
+    `-- \n${why}\n${texts.unsubscribe}: ${unsubscribeUrl}`,
   ].join('\n\n');
   // Mail programs know no logical sides.
   const at = dir === 'rtl' ? 'right' : 'left';
   const side = `padding-${at}:12px;border-${at}:2px solid #d9d2c7`;
-  const html = `<!doctype html><html lang="${lang}" dir="${dir}"><body dir="${dir}" style="margin:0;padding:24px;max-width:36em;${INK}">
+  const html = `<!doctype html><html lang="${lang}" dir="${dir}"><body dir="${dir}" style="margin:0;padding:24px;max-width:36em;${TEXT_STYLE}">
 <p style="margin:0 0 24px">${escape(lead)}</p>
 ${items
   .map(
@@ -100,10 +100,10 @@ ${items
 ${url === null ? `<b>${escape(what)}</b>` : `<a href="${escape(url)}" style="color:inherit;font-weight:bold">${escape(what)}</a>`}
 ${excerpt === null ? '' : `<div style="margin:4px 0;${side}" dir="auto">${escape(excerpt)}</div>`}
 ${reason === undefined ? '' : `<div style="margin:4px 0" dir="auto">${escape(reason)}</div>`}
-${storyTitle === null ? '' : `<div style="${SOFT}">${escape(storyTitle)}</div>`}</div>`,
+${storyTitle === null ? '' : `<div style="${MUTED_TEXT_STYLE}">${escape(storyTitle)}</div>`}</div>`,
   )
   .join('\n')}
-<p style="border-top:1px solid #d9d2c7;padding-top:12px;${SOFT}">${escape(why)} <a href="${escape(unsubscribeUrl)}" style="color:inherit">${escape(words.unsubscribe)}</a></p>
+<p style="border-top:1px solid #d9d2c7;padding-top:12px;${MUTED_TEXT_STYLE}">${escape(why)} <a href="${escape(unsubscribeUrl)}" style="color:inherit">${escape(texts.unsubscribe)}</a></p>
 </body></html>`;
   return { text, html };
 }

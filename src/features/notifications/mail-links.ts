@@ -5,10 +5,10 @@ import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { isUuid, type ReaderId, type SiteId } from '../../platform/ids.js';
 
 /** The first two are about a reader's letters, the others about letters to whoever wrote a story. */
-export const MAIL_LINKS = ['confirm', 'unsubscribe', 'author-stop', 'author-resume'] as const;
-export type MailLinkKind = (typeof MAIL_LINKS)[number];
+export const EMAIL_LINK_KINDS = ['confirm', 'unsubscribe', 'author-stop', 'author-resume'] as const;
+export type EmailLinkKind = (typeof EMAIL_LINK_KINDS)[number];
 
-export interface MailLink {
+export interface EmailLink {
   readonly siteId: SiteId;
   /** Null: whoever wrote stories. */
   readonly readerId: ReaderId | null;
@@ -20,7 +20,7 @@ export interface MailLink {
  * a confirmation holds for an address; another address makes another link.
  */
 @Injectable()
-export class MailLinks {
+export class EmailLinks {
   private readonly key: Buffer;
 
   constructor(
@@ -31,17 +31,17 @@ export class MailLinks {
   }
 
   /** @param lang of the page that it leads to */
-  url(kind: MailLinkKind, link: MailLink, lang: string): string {
+  url(kind: EmailLinkKind, link: EmailLink, lang: string): string {
     return `${this.settings.publicUrl}/email/${kind}/${this.write(kind, link)}?lang=${lang}`;
   }
 
-  write(kind: MailLinkKind, link: MailLink): string {
+  write(kind: EmailLinkKind, link: EmailLink): string {
     const payload = Buffer.from(JSON.stringify([link.siteId, link.readerId, link.address]));
     return Buffer.concat([this.sign(kind, payload), payload]).toString('base64url');
   }
 
   /** Null for what this server did not write for this purpose. */
-  read(kind: MailLinkKind, token: string): MailLink | null {
+  read(kind: EmailLinkKind, token: string): EmailLink | null {
     const bytes = Buffer.from(token, 'base64url');
     const payload = bytes.subarray(16);
     if (payload.length === 0 || !timingSafeEqual(bytes.subarray(0, 16), this.sign(kind, payload)))
@@ -51,7 +51,7 @@ export class MailLinks {
     return { siteId, readerId, address };
   }
 
-  private sign(kind: MailLinkKind, payload: Buffer): Buffer {
+  private sign(kind: EmailLinkKind, payload: Buffer): Buffer {
     return createHmac('sha256', this.key).update(kind).update('\0').update(payload).digest().subarray(0, 16);
   }
 }

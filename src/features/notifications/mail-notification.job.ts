@@ -2,13 +2,13 @@ import { isUuid, type SiteId } from '../../platform/ids.js';
 import { defineJob, PermanentJobError, type JobToAdd } from '../../platform/jobs/jobs.js';
 import type { NotificationId } from './notification.repository.js';
 
-export interface MailNotificationPayload {
+export interface EmailNotificationPayload {
   siteId: SiteId;
   notificationId: NotificationId;
 }
 
 /** Writes the letter of one notification, for a reader who wants one of each; sending it is another job. */
-export const MAIL_NOTIFICATION = defineJob<MailNotificationPayload>({
+export const EMAIL_NOTIFICATION = defineJob<EmailNotificationPayload>({
   name: 'mail-notification',
   parse(raw) {
     const { siteId, notificationId } = (raw ?? {}) as Record<string, unknown>;
@@ -21,5 +21,5 @@ export const MAIL_NOTIFICATION = defineJob<MailNotificationPayload>({
   concurrency: 2,
 });
 
-export const letterJobFor = (siteId: SiteId, notificationId: NotificationId): JobToAdd =>
-  MAIL_NOTIFICATION.with(`mail-notification-${notificationId}`, { siteId, notificationId });
+export const emailNotificationJob = (siteId: SiteId, notificationId: NotificationId): JobToAdd =>
+  EMAIL_NOTIFICATION.create(`mail-notification-${notificationId}`, { siteId, notificationId });

@@ -5,7 +5,7 @@ import type { SiteId } from '../../platform/ids.js';
 import { Mailbox } from '../../platform/mail/mailbox.js';
 import type { PublisherPrincipal } from '../sites/publisher-reach.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
-import { Caller } from '../sites/site.params.js';
+import { CurrentPrincipal } from '../sites/site.params.js';
 import { MailPage, MailQuery } from './mailbox.dto.js';
 
 /** For who runs the service: letters hold links that let people in. */
@@ -21,7 +21,7 @@ export class MailboxController {
     summary: 'E-mails of every site or of one, and what became of them; takes the admin key alone',
   })
   @ApiOkResponse({ type: MailPage })
-  list(@Caller() caller: PublisherPrincipal, @Query() { site, cursor, limit }: MailQuery): Promise<MailPage> {
+  list(@CurrentPrincipal() caller: PublisherPrincipal, @Query() { site, cursor, limit }: MailQuery): Promise<MailPage> {
     if (caller.kind !== 'admin') throw forbidden('admin-required', 'This takes the admin key.');
     return this.mailbox.list((site?.toLowerCase() ?? null) as SiteId | null, cursor, limit);
   }

@@ -1,5 +1,5 @@
 import { Answer, Id, Instant, ListOf, Nested, OneOf, PageQuery, Text } from '../../platform/http/fields.js';
-import { MAIL_STATES, type KeptLetter, type MailState } from '../../platform/mail/mailbox.js';
+import { MAIL_STATES, type StoredEmail, type MailState } from '../../platform/mail/mailbox.js';
 
 export class MailQuery extends PageQuery {
   @Id({ optional: true, description: 'Only e-mails of this site.' }) site?: string;
@@ -34,7 +34,7 @@ class MailAnswer {
     nullable: true,
     description: 'Null once it was sent: what is in somebody’s mailbox is theirs.',
   })
-  content: KeptLetter['content'];
+  content: StoredEmail['content'];
 }
 
 export class MailPage {

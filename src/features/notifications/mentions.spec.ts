@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { mentioned } from './mentions.js';
+import { findMentioned } from './mentions.js';
 
 const people = ['Ann', 'Ann Lee', 'Zoë', 'عمر', 'Piet-Jan', 'Ann'].map((name, n) => ({
   id: String(n),
   name,
 }));
-const ids = (body: string) => mentioned(body, people).map(({ id }) => id);
+const ids = (body: string) => findMentioned(body, people).map(({ id }) => id);
 
 describe('mentioned', () => {
   it('finds whole names after an @, in any case and script', () => {

@@ -14,7 +14,7 @@ const endsWithLetter = /[\p{L}\p{N}_]$/u;
  * @param people of the conversation; names are unique among them, or all who have one are meant
  * @returns each once, in the order of `people`
  */
-export function mentioned(body: string, people: readonly Named[]): Named[] {
+export function findMentioned(body: string, people: readonly Named[]): Named[] {
   const text = body.normalize('NFC').toLowerCase();
   const byLength = people
     .map((person) => ({ person, name: person.name.normalize('NFC').toLowerCase() }))

@@ -6,43 +6,43 @@ import type { ReaderId, SiteId } from '../../platform/ids.js';
 import { JobHandlers } from '../../platform/jobs/jobs.js';
 import { Mail } from '../../platform/mail/mail.js';
 import { SiteSettings } from '../sites/site-settings.js';
-import { itemOf, letterText } from './letter-text.js';
-import { speechIn } from './letter-words/languages.js';
-import { MailLinks } from './mail-links.js';
-import { MAIL_NOTIFICATION, type MailNotificationPayload } from './mail-notification.job.js';
+import { toEmailItem, renderEmail } from './letter-text.js';
+import { emailLocaleFor } from './letter-words/languages.js';
+import { EmailLinks } from './mail-links.js';
+import { EMAIL_NOTIFICATION, type EmailNotificationPayload } from './mail-notification.job.js';
 import type { NotificationId } from './notification.repository.js';
 import { NotificationView } from './notification.view.js';
-import { ReaderMailRepository, type ReaderMail } from './reader-mail.repository.js';
-import { toldReason } from './told-reason.js';
+import { ReaderEmailRepository, type ReaderEmail } from './reader-mail.repository.js';
+import { decisionReason } from './told-reason.js';
 
 /** Whoever gets more than these has the rest on the page. */
 const MAX_ITEMS = 50;
 
 /** Letters to readers about what they were told of. */
 @Injectable()
-export class NotificationLetters implements OnModuleInit {
+export class NotificationEmails implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly jobs: JobHandlers,
     private readonly view: NotificationView,
-    private readonly addresses: ReaderMailRepository,
-    private readonly links: MailLinks,
+    private readonly addresses: ReaderEmailRepository,
+    private readonly links: EmailLinks,
     private readonly mail: Mail,
     private readonly sites: SiteSettings,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle(MAIL_NOTIFICATION, (payload) => this.one(payload));
+    this.jobs.handle(EMAIL_NOTIFICATION, (payload) => this.sendNotification(payload));
   }
 
   /** In the caller's transaction: whatever was not read and in no letter yet. Nothing is written where there is nothing. */
-  async digest(tx: Tx, siteId: SiteId, to: ReaderMail, key: string): Promise<void> {
-    await this.write(tx, siteId, to, null, key);
+  async sendDigest(tx: Tx, siteId: SiteId, to: ReaderEmail, key: string): Promise<void> {
+    await this.sendEmail(tx, siteId, to, null, key);
   }
 
   /** What was read, became invisible or changed its mind meanwhile gets no letter. */
-  private async one({ siteId, notificationId }: MailNotificationPayload): Promise<void> {
+  private async sendNotification({ siteId, notificationId }: EmailNotificationPayload): Promise<void> {
     await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
       const [row] = await tx.query<{ reader_id: ReaderId }>(
         'SELECT reader_id FROM notification WHERE site_id = $1 AND id = $2 FOR UPDATE',
@@ -50,40 +50,40 @@ export class NotificationLetters implements OnModuleInit {
       );
       const to = row && (await this.addresses.find(tx, siteId, row.reader_id));
       if (to?.delivery !== 'instant' || to.confirmedAt === null) return;
-      await this.write(tx, siteId, to, notificationId, `notification-${notificationId}`);
+      await this.sendEmail(tx, siteId, to, notificationId, `notification-${notificationId}`);
     });
   }
 
-  private async write(
+  private async sendEmail(
     tx: Tx,
     siteId: SiteId,
-    { readerId, address, language }: ReaderMail,
+    { readerId, address, language }: ReaderEmail,
     only: NotificationId | null,
     key: string,
   ): Promise<void> {
-    const told = await this.view.forMail(tx, siteId, readerId, only, MAX_ITEMS);
+    const told = await this.view.listForEmail(tx, siteId, readerId, only, MAX_ITEMS);
     if (told.length === 0) return;
     const { name: siteName, policy } = await this.sites.get(siteId);
-    const speech = speechIn(language);
-    const { lang, say, words } = speech;
+    const speech = emailLocaleFor(language);
+    const { lang, format, texts } = speech;
     const unsubscribeUrl = this.links.url('unsubscribe', { siteId, readerId, address }, lang);
-    const items = told.map((each) => itemOf(each, speech, toldReason(each, policy.reasons)));
-    const lead = say(only === null ? words.digestLead : words.lead, { site: siteName });
+    const items = told.map((each) => toEmailItem(each, speech, decisionReason(each, policy.reasons)));
+    const lead = format(only === null ? texts.digestLead : texts.lead, { site: siteName });
     const subject =
       items.length === 1
         ? [items[0].what, items[0].storyTitle].filter((part) => part !== null).join(': ')
-        : say(words.things, { n: items.length });
-    await this.mail.post(tx, {
+        : format(texts.things, { n: items.length });
+    await this.mail.enqueue(tx, {
       key,
       siteId,
       to: address,
       fromName: siteName,
       subject: subject.slice(0, 200),
-      ...letterText(lead, items, { siteName, unsubscribeUrl, speech }),
+      ...renderEmail(lead, items, { siteName, unsubscribeUrl, speech }),
       unsubscribeUrl,
     });
     await tx.query(
-      'UPDATE notification SET mailed_at = $3 WHERE site_id = $1 AND reader_id = $2 AND id = ANY ($4::uuid[])',
+      'UPDATE notification SET emailed_at = $3 WHERE site_id = $1 AND reader_id = $2 AND id = ANY ($4::uuid[])',
       [siteId, readerId, this.clock.now(), told.map(({ id }) => id)],
     );
   }

@@ -34,7 +34,7 @@ export interface NewNotification {
 }
 
 /** What moderators tell a reader. */
-export interface OfficialWord {
+export interface StaffNotification {
   readonly readerId: ReaderId;
   readonly kind: 'message' | 'standing';
   /** Of a measure the new standing. */
@@ -43,7 +43,7 @@ export interface OfficialWord {
   readonly at: Date;
 }
 
-export interface Settings {
+export interface NotificationSettings {
   readonly replies: boolean;
   readonly mentions: boolean;
   /** Decisions on own comments, appeals among them. */
@@ -53,18 +53,18 @@ export interface Settings {
 }
 
 /** A notification that was just written, for a reader who wants a letter of each. */
-export interface ToldNow {
+export interface EmailableNotification {
   readonly id: NotificationId;
 }
 
 /** A published reply, and who wrote what it answers. */
-export interface Answered {
+export interface RepliedComment {
   readonly commentId: CommentId;
   readonly parentAuthorId: ReaderId;
 }
 
 /** A published comment with an `@` in it, and the people of its story. */
-export interface Speech {
+export interface CommentWithMentions {
   readonly commentId: CommentId;
   readonly body: string;
   readonly people: readonly { readonly id: ReaderId; readonly name: string }[];
@@ -76,7 +76,7 @@ const LOOKED_AT = 2_000;
 /** Of what `told` gave back: those whose readers want a letter of each at once. */
 const BY_MAIL = `
   SELECT told.id FROM told
-  JOIN reader_mail m ON m.site_id = $1 AND m.reader_id = told.reader_id
+  JOIN reader_email m ON m.site_id = $1 AND m.reader_id = told.reader_id
   WHERE m.delivery = 'instant' AND m.confirmed_at IS NOT NULL`;
 
 const WANTS_FOLLOWED = `
@@ -158,8 +158,8 @@ const INSERT = `
 @Injectable()
 export class NotificationRepository {
   /** Leaves out what readers do not want to hear of, and what they were told before; of two the first is kept. */
-  add(tx: Tx, siteId: SiteId, told: readonly NewNotification[]): Promise<ToldNow[]> {
-    return tx.prepared<ToldNow>('notification-add', INSERT, [
+  add(tx: Tx, siteId: SiteId, told: readonly NewNotification[]): Promise<EmailableNotification[]> {
+    return tx.prepared<EmailableNotification>('notification-add', INSERT, [
       siteId,
       told.map(({ at }) => newId<'notification'>(at.getTime())),
       told.map(({ readerId }) => readerId),
@@ -171,8 +171,8 @@ export class NotificationRepository {
   }
 
   /** Whatever the reader's settings are: it is not for them to be chosen. */
-  addOfficial(tx: Tx, siteId: SiteId, told: readonly OfficialWord[]): Promise<ToldNow[]> {
-    return tx.query<ToldNow>(
+  addFromStaff(tx: Tx, siteId: SiteId, told: readonly StaffNotification[]): Promise<EmailableNotification[]> {
+    return tx.query<EmailableNotification>(
       `WITH told AS (
          INSERT INTO notification (site_id, id, reader_id, kind, outcome, text, created_at)
          SELECT $1::uuid, n.id, n.reader_id, n.kind, n.outcome, n.text, n.created_at
@@ -193,25 +193,25 @@ export class NotificationRepository {
   }
 
   /** Tells who follows the comment's story or a topic of it; one that is not read yet stands for all after it. */
-  async tellFollowers(tx: Tx, siteId: SiteId, commentId: CommentId, at: Date): Promise<ToldNow[]> {
+  async notifyFollowers(tx: Tx, siteId: SiteId, commentId: CommentId, at: Date): Promise<EmailableNotification[]> {
     const followers = await tx.query<Follower>(FOLLOWERS, [siteId, commentId, at]);
-    return this.tell(tx, siteId, followers, at);
+    return this.insertForFollowers(tx, siteId, followers, at);
   }
 
   /** @param youngerThan a story that is older was brought over from elsewhere, and is no news */
-  async tellNewStory(
+  async notifyFollowersOfNewStory(
     tx: Tx,
     siteId: SiteId,
     storyId: StoryId,
     at: Date,
     youngerThan: Date,
-  ): Promise<ToldNow[]> {
+  ): Promise<EmailableNotification[]> {
     const followers = await tx.query<Follower>(FOLLOWERS_OF_NEW_STORY, [siteId, storyId, at, youngerThan]);
-    return this.tell(tx, siteId, followers, at);
+    return this.insertForFollowers(tx, siteId, followers, at);
   }
 
-  answered(tx: Tx, siteId: SiteId, ids: readonly CommentId[]): Promise<Answered[]> {
-    return tx.prepared<Answered>(
+  findRepliedAuthors(tx: Tx, siteId: SiteId, ids: readonly CommentId[]): Promise<RepliedComment[]> {
+    return tx.prepared<RepliedComment>(
       'notification-answered',
       `SELECT c.id AS "commentId", p.author_id AS "parentAuthorId"
        FROM comment c JOIN comment p ON p.site_id = c.site_id AND p.id = c.parent_id
@@ -221,8 +221,8 @@ export class NotificationRepository {
   }
 
   /** Those of the comments that have an `@`. */
-  speeches(tx: Tx, siteId: SiteId, ids: readonly CommentId[]): Promise<Speech[]> {
-    return tx.prepared<Speech>(
+  findCommentsWithMentions(tx: Tx, siteId: SiteId, ids: readonly CommentId[]): Promise<CommentWithMentions[]> {
+    return tx.prepared<CommentWithMentions>(
       'notification-speeches',
       `SELECT c.id AS "commentId", t.body, (
          SELECT coalesce(json_agg(json_build_object('id', r.id, 'name', r.name)), '[]') FROM reader r
@@ -249,8 +249,8 @@ export class NotificationRepository {
     );
   }
 
-  async settings(tx: Tx, siteId: SiteId, readerId: ReaderId): Promise<Settings> {
-    const [row] = await tx.query<Settings>(
+  async settings(tx: Tx, siteId: SiteId, readerId: ReaderId): Promise<NotificationSettings> {
+    const [row] = await tx.query<NotificationSettings>(
       'SELECT replies, mentions, decisions, following FROM notification_settings WHERE site_id = $1 AND reader_id = $2',
       [siteId, readerId],
     );
@@ -261,7 +261,7 @@ export class NotificationRepository {
     tx: Tx,
     siteId: SiteId,
     readerId: ReaderId,
-    { replies, mentions, decisions, following }: Settings,
+    { replies, mentions, decisions, following }: NotificationSettings,
   ): Promise<void> {
     await tx.query(
       `INSERT INTO notification_settings (site_id, reader_id, replies, mentions, decisions, following)
@@ -273,7 +273,7 @@ export class NotificationRepository {
     );
   }
 
-  async forget(tx: Tx, siteId: SiteId, readerIds: readonly ReaderId[]): Promise<void> {
+  async deleteForReaders(tx: Tx, siteId: SiteId, readerIds: readonly ReaderId[]): Promise<void> {
     for (const table of ['notification', 'notification_settings'])
       await tx.query(`DELETE FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($2::uuid[])`, [
         siteId,
@@ -281,9 +281,9 @@ export class NotificationRepository {
       ]);
   }
 
-  private async tell(tx: Tx, siteId: SiteId, followers: readonly Follower[], at: Date): Promise<ToldNow[]> {
+  private async insertForFollowers(tx: Tx, siteId: SiteId, followers: readonly Follower[], at: Date): Promise<EmailableNotification[]> {
     if (followers.length === 0) return [];
-    return tx.query<ToldNow>(INSERT_FOLLOWED, [
+    return tx.query<EmailableNotification>(INSERT_FOLLOWED, [
       siteId,
       followers.map(() => newId<'notification'>(at.getTime())),
       followers.map(({ readerId }) => readerId),

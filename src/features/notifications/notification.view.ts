@@ -38,19 +38,19 @@ export interface ListedNotification {
 }
 
 /** Beyond it, it is only "many". */
-const MOST_COUNTED = 100;
+const MAX_COUNTED = 100;
 // What became invisible for others is told no more; one's own is always there.
-const TOLD = `(n.kind IN ('new-story', 'message', 'standing') OR n.kind IN ('decision', 'appeal') AND c.status <> 'deleted' OR c.visible)`;
+const IS_LISTED = `(n.kind IN ('new-story', 'message', 'standing') OR n.kind IN ('decision', 'appeal') AND c.status <> 'deleted' OR c.visible)`;
 // Since the comment that it began with, until it was read.
 const SINCE = `c.id IS NOT NULL AND o.site_id = n.site_id AND o.visible AND o.author_id <> n.reader_id
   AND o.published_at >= c.published_at AND (n.read_at IS NULL OR o.published_at <= n.read_at)`;
 
 const COUNTED = `CASE n.kind
   WHEN 'story' THEN (SELECT count(*) FROM (
-    SELECT FROM comment o WHERE ${SINCE} AND o.story_id = n.story_id LIMIT ${MOST_COUNTED}) x)
+    SELECT FROM comment o WHERE ${SINCE} AND o.story_id = n.story_id LIMIT ${MAX_COUNTED}) x)
   WHEN 'topic' THEN (SELECT count(*) FROM (
     SELECT FROM story_topic z JOIN comment o ON o.story_id = z.story_id AND ${SINCE}
-    WHERE z.site_id = n.site_id AND z.type = n.topic_type AND z.key = n.topic_key LIMIT ${MOST_COUNTED}) x)
+    WHERE z.site_id = n.site_id AND z.type = n.topic_type AND z.key = n.topic_key LIMIT ${MAX_COUNTED}) x)
   ELSE 1 END`;
 
 /** Rows of notifications `n` as they are listed; `WHERE` follows. */
@@ -76,7 +76,7 @@ const PAGE = `
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
     ${LISTED}
-    WHERE n.site_id = scope.id AND n.reader_id = $2 AND ${TOLD} AND ($3::uuid IS NULL OR n.id < $3)
+    WHERE n.site_id = scope.id AND n.reader_id = $2 AND ${IS_LISTED} AND ($3::uuid IS NULL OR n.id < $3)
     ORDER BY n.id DESC LIMIT $4
   ) page ORDER BY page.id DESC`;
 
@@ -86,14 +86,14 @@ const UNREAD = `
     SELECT count(*)::int AS unread FROM (
       SELECT 1 FROM notification n
       LEFT JOIN comment c ON c.site_id = n.site_id AND c.id = n.comment_id
-      WHERE n.site_id = scope.id AND n.reader_id = $2 AND n.read_at IS NULL AND ${TOLD}
-      LIMIT ${MOST_COUNTED}
+      WHERE n.site_id = scope.id AND n.reader_id = $2 AND n.read_at IS NULL AND ${IS_LISTED}
+      LIMIT ${MAX_COUNTED}
     ) one OFFSET 0
   ) told`;
 
 // What a letter tells of has not been read and was in no letter before.
-const FOR_MAIL = `${LISTED}
-  WHERE n.site_id = $1 AND n.reader_id = $2 AND n.read_at IS NULL AND n.mailed_at IS NULL AND ${TOLD}
+const FOR_EMAIL = `${LISTED}
+  WHERE n.site_id = $1 AND n.reader_id = $2 AND n.read_at IS NULL AND n.emailed_at IS NULL AND ${IS_LISTED}
     AND ($3::uuid IS NULL OR n.id = $3)
   ORDER BY n.id DESC LIMIT $4`;
 
@@ -130,14 +130,14 @@ export class NotificationView {
    *
    * @param only null: whatever was not read and in no letter yet
    */
-  async forMail(
+  async listForEmail(
     tx: Tx,
     siteId: SiteId,
     readerId: ReaderId,
     only: NotificationId | null,
     max: number,
   ): Promise<ListedNotification[]> {
-    const rows = await tx.query<ListedNotification>(FOR_MAIL, [siteId, readerId, only, max]);
+    const rows = await tx.query<ListedNotification>(FOR_EMAIL, [siteId, readerId, only, max]);
     return rows.map(withExcerpt);
   }
 }

@@ -5,10 +5,10 @@ import { Database } from '../../platform/database/database.js';
 import { PageQuery } from '../../platform/http/fields.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { Reader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { Facts, Site } from '../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../sites/site.params.js';
 import { EmailService } from './email.service.js';
 import { NotificationRepository } from './notification.repository.js';
 import { NotificationView, type ListedNotification } from './notification.view.js';
@@ -21,7 +21,7 @@ import {
   NotificationSettingsDto,
   UnreadAnswer,
 } from './notifications.dto.js';
-import { toldReason } from './told-reason.js';
+import { decisionReason } from './told-reason.js';
 
 @ApiTags('readers')
 @ReaderRoute({ site: 'token', token: 'required' })
@@ -40,16 +40,16 @@ export class NotificationsController {
   @ApiOperation({ summary: 'Replies, mentions and decisions that concern the reader' })
   @ApiOkResponse({ type: NotificationList })
   async list(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
+    @CurrentReader() reader: SignedInReader,
     @Query() { cursor, limit }: PageQuery,
   ): Promise<NotificationList> {
     const { items, next } = await this.view.page(ctx, reader.id, { cursor, limit });
     const commentOf = (item: ListedNotification): NotificationList['items'][number]['comment'] => {
       if (!item.comment) return null;
       const { reasonText: _inReason, ...comment } = item.comment;
-      return { ...comment, reason: toldReason(item, site.policy.reasons) };
+      return { ...comment, reason: decisionReason(item, site.policy.reasons) };
     };
     return {
       items: items.map((item) => ({ ...item, comment: commentOf(item) })),
@@ -62,7 +62,7 @@ export class NotificationsController {
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: 'How many notifications were not read yet' })
   @ApiOkResponse({ type: UnreadAnswer })
-  async unread(@Site() ctx: SiteContext, @Reader() reader: SignedInReader): Promise<UnreadAnswer> {
+  async unread(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader): Promise<UnreadAnswer> {
     return { unread: await this.view.unread(ctx, reader.id) };
   }
 
@@ -71,8 +71,8 @@ export class NotificationsController {
   @ApiOperation({ summary: 'Notifications were seen' })
   @ApiOkResponse({ type: UnreadAnswer })
   async markRead(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
     @Body() { upTo }: MarkReadBody,
   ): Promise<UnreadAnswer> {
     await this.database.inSite(ctx, (tx) =>
@@ -85,7 +85,7 @@ export class NotificationsController {
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: 'What the reader wants to be told of' })
   @ApiOkResponse({ type: NotificationSettingsAnswer })
-  settings(@Site() ctx: SiteContext, @Reader() reader: SignedInReader): Promise<NotificationSettingsAnswer> {
+  settings(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader): Promise<NotificationSettingsAnswer> {
     return this.database.inSite(ctx, (tx) => this.notifications.settings(tx, ctx.siteId, reader.id));
   }
 
@@ -93,8 +93,8 @@ export class NotificationsController {
   @ApiOperation({ summary: 'Choose what to be told of' })
   @ApiOkResponse({ type: NotificationSettingsAnswer })
   setSettings(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
     @Body() { replies, mentions, decisions, following }: NotificationSettingsDto,
   ): Promise<NotificationSettingsAnswer> {
     return this.database.inSite(ctx, async (tx) => {
@@ -109,7 +109,7 @@ export class NotificationsController {
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: 'Where and how often notifications are sent by e-mail' })
   @ApiOkResponse({ type: EmailAnswer })
-  readEmail(@Site() ctx: SiteContext, @Reader() reader: SignedInReader): Promise<EmailAnswer> {
+  readEmail(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader): Promise<EmailAnswer> {
     return this.email.read(ctx, reader);
   }
 
@@ -117,9 +117,9 @@ export class NotificationsController {
   @ApiOperation({ summary: 'Have notifications sent by e-mail; a new address is asked first' })
   @ApiOkResponse({ type: EmailAnswer })
   setEmail(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
-    @Reader() reader: SignedInReader,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
+    @CurrentReader() reader: SignedInReader,
     @Body() { address, delivery, language }: EmailBody,
   ): Promise<EmailAnswer> {
     return this.email.set(ctx, site, reader, { address, delivery, language });
@@ -129,7 +129,7 @@ export class NotificationsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Send nothing by e-mail; the address is forgotten' })
   @ApiNoContentResponse()
-  async stopEmail(@Site() ctx: SiteContext, @Reader() reader: SignedInReader): Promise<void> {
+  async stopEmail(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader): Promise<void> {
     await this.email.remove(ctx, reader);
   }
 }

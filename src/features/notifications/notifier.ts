@@ -8,32 +8,32 @@ import { Ticker } from '../../platform/jobs/ticker.js';
 import { OutboxHandlers, type OutboxEvent } from '../../platform/outbox/outbox-handlers.js';
 import type { CommentEvent } from '../comments/comments.events.js';
 import { FollowingRepository } from '../following/following.repository.js';
-import type { StandingEvent } from '../moderation/moderation.events.js';
+import type { SanctionEvent } from '../moderation/moderation.events.js';
 import type { ReaderMessaged } from '../moderation/readers/reader-words.service.js';
-import { letterJobFor } from './mail-notification.job.js';
-import { mentioned } from './mentions.js';
+import { emailNotificationJob } from './mail-notification.job.js';
+import { findMentioned } from './mentions.js';
 import {
   NotificationRepository,
   type NewNotification,
-  type OfficialWord,
+  type StaffNotification,
 } from './notification.repository.js';
-import { ReaderMailRepository } from './reader-mail.repository.js';
-import { followersJobFor, TELL_FOLLOWERS, type TellFollowersPayload } from './tell-followers.job.js';
+import { ReaderEmailRepository } from './reader-mail.repository.js';
+import { notifyFollowersJob, NOTIFY_FOLLOWERS, type NotifyFollowersPayload } from './tell-followers.job.js';
 
 const DECIDED = ['comment.rejected', 'comment.removed', 'comment.restored'];
-const MEASURES = ['reader.warned', 'reader.suspended', 'reader.banned', 'reader.reinstated'];
-const HEARD = [
+const SANCTION_EVENTS = ['reader.warned', 'reader.suspended', 'reader.banned', 'reader.reinstated'];
+const HANDLED_EVENTS = [
   'comment.published',
   ...DECIDED,
   'appeal.decided',
   'reader.erased',
   'reader.messaged',
-  ...MEASURES,
+  ...SANCTION_EVENTS,
   'story.created',
 ];
 /** A story that was published longer ago when it was registered is no news. */
-const NEWS_MS = 2 * 24 * 60 * 60_000;
-const KEPT_MS = 90 * 24 * 60 * 60_000;
+const MAX_NEW_STORY_AGE_MS = 2 * 24 * 60 * 60_000;
+const RETENTION_MS = 90 * 24 * 60 * 60_000;
 const PURGE_EVERY_MS = 60 * 60_000;
 const PURGE_ROWS = 5_000;
 
@@ -46,7 +46,7 @@ export class Notifier implements OnModuleInit {
     private readonly outbox: OutboxHandlers,
     private readonly notifications: NotificationRepository,
     private readonly following: FollowingRepository,
-    private readonly addresses: ReaderMailRepository,
+    private readonly addresses: ReaderEmailRepository,
     private readonly jobs: JobHandlers,
     private readonly database: Database,
     private readonly ticker: Ticker,
@@ -54,27 +54,27 @@ export class Notifier implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.outbox.register('notifications', HEARD, (tx, events) => this.tell(tx, events));
-    this.jobs.handle(TELL_FOLLOWERS, (payload) => this.tellFollowers(payload));
+    this.outbox.register('notifications', HANDLED_EVENTS, (tx, events) => this.handleEvents(tx, events));
+    this.jobs.handle(NOTIFY_FOLLOWERS, (payload) => this.notifyFollowers(payload));
     this.ticker.every('notification-retention', PURGE_EVERY_MS, () => this.purge());
   }
 
-  private async tell(tx: Tx, events: readonly OutboxEvent[]): Promise<readonly JobToAdd[]> {
+  private async handleEvents(tx: Tx, events: readonly OutboxEvent[]): Promise<readonly JobToAdd[]> {
     const { siteId } = events[0];
     const erased = events.flatMap(({ type, payload }) =>
       type === 'reader.erased' ? [payload['readerId'] as ReaderId] : [],
     );
-    const told = [...decisions(events), ...(await this.answers(tx, siteId, events))];
+    const told = [...decisionNotifications(events), ...(await this.replyAndMentionNotifications(tx, siteId, events))];
     const letters = told.length > 0 ? await this.notifications.add(tx, siteId, told) : [];
-    const official = officialWords(events);
-    if (official.length > 0) letters.push(...(await this.notifications.addOfficial(tx, siteId, official)));
-    if (erased.length > 0) await this.addresses.forget(tx, siteId, erased);
-    if (erased.length > 0) await this.notifications.forget(tx, siteId, erased);
-    return [...letters.map(({ id }) => letterJobFor(siteId, id)), ...(await this.news(tx, siteId, events))];
+    const official = staffNotifications(events);
+    if (official.length > 0) letters.push(...(await this.notifications.addFromStaff(tx, siteId, official)));
+    if (erased.length > 0) await this.addresses.deleteForReaders(tx, siteId, erased);
+    if (erased.length > 0) await this.notifications.deleteForReaders(tx, siteId, erased);
+    return [...letters.map(({ id }) => emailNotificationJob(siteId, id)), ...(await this.followerJobs(tx, siteId, events))];
   }
 
   /** There may be many followers, and nobody else's events wait while they are told. */
-  private async news(tx: Tx, siteId: SiteId, events: readonly OutboxEvent[]): Promise<JobToAdd[]> {
+  private async followerJobs(tx: Tx, siteId: SiteId, events: readonly OutboxEvent[]): Promise<JobToAdd[]> {
     const published = new Map(
       events.flatMap((event) =>
         event.type === 'comment.published' ? [[payloadOf(event).commentId, event.occurredAt]] : [],
@@ -91,31 +91,31 @@ export class Notifier implements OnModuleInit {
     ]);
     return [
       ...comments.map((commentId) =>
-        followersJobFor({ siteId, commentId, storyId: null, at: published.get(commentId)!.toISOString() }),
+        notifyFollowersJob({ siteId, commentId, storyId: null, at: published.get(commentId)!.toISOString() }),
       ),
       ...stories.map((storyId) =>
-        followersJobFor({ siteId, commentId: null, storyId, at: made.get(storyId)!.toISOString() }),
+        notifyFollowersJob({ siteId, commentId: null, storyId, at: made.get(storyId)!.toISOString() }),
       ),
     ];
   }
 
-  private async tellFollowers({
+  private async notifyFollowers({
     siteId,
     commentId,
     storyId,
     at,
-  }: TellFollowersPayload): Promise<readonly JobToAdd[]> {
+  }: NotifyFollowersPayload): Promise<readonly JobToAdd[]> {
     const when = new Date(at);
     const letters = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       commentId !== null
-        ? this.notifications.tellFollowers(tx, siteId, commentId, when)
-        : this.notifications.tellNewStory(tx, siteId, storyId!, when, new Date(when.getTime() - NEWS_MS)),
+        ? this.notifications.notifyFollowers(tx, siteId, commentId, when)
+        : this.notifications.notifyFollowersOfNewStory(tx, siteId, storyId!, when, new Date(when.getTime() - MAX_NEW_STORY_AGE_MS)),
     );
-    return letters.map(({ id }) => letterJobFor(siteId, id));
+    return letters.map(({ id }) => emailNotificationJob(siteId, id));
   }
 
   /** Replies to readers and words about them; who is answered is not told of being mentioned besides. */
-  private async answers(
+  private async replyAndMentionNotifications(
     tx: Tx,
     siteId: SiteId,
     events: readonly OutboxEvent[],
@@ -129,8 +129,8 @@ export class Notifier implements OnModuleInit {
       if (parentId !== null) replies.push(commentId);
     }
     if (at.size === 0) return [];
-    const answered = replies.length > 0 ? await this.notifications.answered(tx, siteId, replies) : [];
-    const speeches = await this.notifications.speeches(tx, siteId, [...at.keys()]);
+    const answered = replies.length > 0 ? await this.notifications.findRepliedAuthors(tx, siteId, replies) : [];
+    const speeches = await this.notifications.findCommentsWithMentions(tx, siteId, [...at.keys()]);
     const one = (kind: 'reply' | 'mention', commentId: CommentId, readerId: ReaderId): NewNotification => ({
       kind,
       commentId,
@@ -142,13 +142,13 @@ export class Notifier implements OnModuleInit {
     return [
       ...answered.map(({ commentId, parentAuthorId }) => one('reply', commentId, parentAuthorId)),
       ...speeches.flatMap(({ commentId, body, people }) =>
-        mentioned(body, people).map(({ id }) => one('mention', commentId, id as ReaderId)),
+        findMentioned(body, people).map(({ id }) => one('mention', commentId, id as ReaderId)),
       ),
     ];
   }
 
   private async purge(): Promise<void> {
-    const before = new Date(this.clock.nowMs() - KEPT_MS);
+    const before = new Date(this.clock.nowMs() - RETENTION_MS);
     for (;;) {
       const gone = await this.database.inSystem((tx) => this.notifications.purge(tx, before, PURGE_ROWS));
       if (gone < PURGE_ROWS) return;
@@ -157,22 +157,22 @@ export class Notifier implements OnModuleInit {
 }
 
 /** What moderators wrote to readers, and what they decided about them. */
-function officialWords(events: readonly OutboxEvent[]): OfficialWord[] {
-  return events.flatMap(({ type, payload, occurredAt: at }): OfficialWord[] => {
+function staffNotifications(events: readonly OutboxEvent[]): StaffNotification[] {
+  return events.flatMap(({ type, payload, occurredAt: at }): StaffNotification[] => {
     const readerId = payload['readerId'] as ReaderId;
     if (type === 'reader.messaged') {
       const { text } = payload as unknown as ReaderMessaged;
       return [{ readerId, kind: 'message', outcome: null, text, at }];
     }
-    if (!MEASURES.includes(type)) return [];
-    const { standing, reason } = payload as unknown as StandingEvent;
+    if (!SANCTION_EVENTS.includes(type)) return [];
+    const { standing, reason } = payload as unknown as SanctionEvent;
     const outcome = type === 'reader.reinstated' ? 'reinstated' : standing;
     return [{ readerId, kind: 'standing', outcome, text: reason, at }];
   });
 }
 
 /** What moderators and rules decided about readers' own comments; an appeal's answer says it all by itself. */
-function decisions(events: readonly OutboxEvent[]): NewNotification[] {
+function decisionNotifications(events: readonly OutboxEvent[]): NewNotification[] {
   const appealed = new Set(
     events.flatMap((event) => (event.type === 'appeal.decided' ? [payloadOf(event).commentId] : [])),
   );

@@ -6,7 +6,7 @@ import { Mail } from '../../platform/mail/mail.js';
 export const DELIVERIES = ['instant', 'daily', 'weekly'] as const;
 export type Delivery = (typeof DELIVERIES)[number];
 
-export interface ReaderMail {
+export interface ReaderEmail {
   readonly readerId: ReaderId;
   readonly address: string;
   /** Null: nothing is sent there but the letter that asks. */
@@ -21,12 +21,12 @@ const COLUMNS = `reader_id AS "readerId", address, confirmed_at AS "confirmedAt"
 
 /** Where and how often readers want letters. */
 @Injectable()
-export class ReaderMailRepository {
+export class ReaderEmailRepository {
   constructor(private readonly mail: Mail) {}
 
-  async find(tx: Tx, siteId: SiteId, readerId: ReaderId): Promise<ReaderMail | null> {
-    const [row] = await tx.query<ReaderMail>(
-      `SELECT ${COLUMNS} FROM reader_mail WHERE site_id = $1 AND reader_id = $2`,
+  async find(tx: Tx, siteId: SiteId, readerId: ReaderId): Promise<ReaderEmail | null> {
+    const [row] = await tx.query<ReaderEmail>(
+      `SELECT ${COLUMNS} FROM reader_email WHERE site_id = $1 AND reader_id = $2`,
       [siteId, readerId],
     );
     return row ?? null;
@@ -36,15 +36,15 @@ export class ReaderMailRepository {
   async set(
     tx: Tx,
     siteId: SiteId,
-    { readerId, address, delivery, nextDigestAt, language }: Omit<ReaderMail, 'confirmedAt'>,
+    { readerId, address, delivery, nextDigestAt, language }: Omit<ReaderEmail, 'confirmedAt'>,
     now: Date,
-  ): Promise<ReaderMail> {
-    const [row] = await tx.query<ReaderMail>(
-      `INSERT INTO reader_mail (site_id, reader_id, address, delivery, next_digest_at, changed_at, language)
+  ): Promise<ReaderEmail> {
+    const [row] = await tx.query<ReaderEmail>(
+      `INSERT INTO reader_email (site_id, reader_id, address, delivery, next_digest_at, changed_at, language)
        VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (site_id, reader_id) DO UPDATE SET address = excluded.address, delivery = excluded.delivery,
          next_digest_at = excluded.next_digest_at, changed_at = excluded.changed_at, language = excluded.language,
-         confirmed_at = CASE WHEN reader_mail.address = excluded.address THEN reader_mail.confirmed_at END
+         confirmed_at = CASE WHEN reader_email.address = excluded.address THEN reader_email.confirmed_at END
        RETURNING ${COLUMNS}`,
       [siteId, readerId, address, delivery, nextDigestAt, now, language],
     );
@@ -54,7 +54,7 @@ export class ReaderMailRepository {
   /** @returns false where the address is no longer the reader's choice */
   async confirm(tx: Tx, siteId: SiteId, readerId: ReaderId, address: string, now: Date): Promise<boolean> {
     const rows = await tx.query(
-      `UPDATE reader_mail SET confirmed_at = coalesce(confirmed_at, $4)
+      `UPDATE reader_email SET confirmed_at = coalesce(confirmed_at, $4)
        WHERE site_id = $1 AND reader_id = $2 AND address = $3 RETURNING 1`,
       [siteId, readerId, address, now],
     );
@@ -62,13 +62,13 @@ export class ReaderMailRepository {
   }
 
   async remove(tx: Tx, siteId: SiteId, readerId: ReaderId): Promise<void> {
-    await tx.query('DELETE FROM reader_mail WHERE site_id = $1 AND reader_id = $2', [siteId, readerId]);
+    await tx.query('DELETE FROM reader_email WHERE site_id = $1 AND reader_id = $2', [siteId, readerId]);
   }
 
   /** What was written to these readers, also what has not left yet. */
-  async forget(tx: Tx, siteId: SiteId, readerIds: readonly ReaderId[]): Promise<void> {
+  async deleteForReaders(tx: Tx, siteId: SiteId, readerIds: readonly ReaderId[]): Promise<void> {
     const rows = await tx.query<{ address: string }>(
-      'DELETE FROM reader_mail WHERE site_id = $1 AND reader_id = ANY ($2::uuid[]) RETURNING address',
+      'DELETE FROM reader_email WHERE site_id = $1 AND reader_id = ANY ($2::uuid[]) RETURNING address',
       [siteId, readerIds],
     );
     await this.mail.forget(
@@ -78,20 +78,20 @@ export class ReaderMailRepository {
   }
 
   /** Whoever is first takes the digest, and has set the next one. Null: another did, or it is not due. */
-  async takeDigest(
+  async claimDigest(
     tx: Tx,
     siteId: SiteId,
     readerId: ReaderId,
     now: Date,
     next: (delivery: Delivery) => Date,
-  ): Promise<ReaderMail | null> {
-    const [row] = await tx.query<ReaderMail>(
-      `SELECT ${COLUMNS} FROM reader_mail
+  ): Promise<ReaderEmail | null> {
+    const [row] = await tx.query<ReaderEmail>(
+      `SELECT ${COLUMNS} FROM reader_email
        WHERE site_id = $1 AND reader_id = $2 AND next_digest_at <= $3 FOR UPDATE SKIP LOCKED`,
       [siteId, readerId, now],
     );
     if (!row) return null;
-    await tx.query('UPDATE reader_mail SET next_digest_at = $3 WHERE site_id = $1 AND reader_id = $2', [
+    await tx.query('UPDATE reader_email SET next_digest_at = $3 WHERE site_id = $1 AND reader_id = $2', [
       siteId,
       readerId,
       next(row.delivery),

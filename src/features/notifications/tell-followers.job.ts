@@ -1,7 +1,7 @@
 import { isUuid, type CommentId, type SiteId, type StoryId } from '../../platform/ids.js';
 import { defineJob, PermanentJobError, type JobToAdd } from '../../platform/jobs/jobs.js';
 
-export interface TellFollowersPayload {
+export interface NotifyFollowersPayload {
   siteId: SiteId;
   /** The comment that was published; null: a story was registered. */
   commentId: CommentId | null;
@@ -10,7 +10,7 @@ export interface TellFollowersPayload {
   at: string;
 }
 
-export const TELL_FOLLOWERS = defineJob<TellFollowersPayload>({
+export const NOTIFY_FOLLOWERS = defineJob<NotifyFollowersPayload>({
   name: 'tell-followers',
   parse(raw) {
     const { siteId, commentId, storyId, at } = (raw ?? {}) as Record<string, unknown>;
@@ -29,6 +29,6 @@ export const TELL_FOLLOWERS = defineJob<TellFollowersPayload>({
   concurrency: 2,
 });
 
-export function followersJobFor(payload: TellFollowersPayload): JobToAdd {
-  return TELL_FOLLOWERS.with(`followers-${payload.commentId ?? payload.storyId}`, payload);
+export function notifyFollowersJob(payload: NotifyFollowersPayload): JobToAdd {
+  return NOTIFY_FOLLOWERS.create(`followers-${payload.commentId ?? payload.storyId}`, payload);
 }

@@ -7,7 +7,7 @@ import type { ListedNotification } from './notification.view.js';
  *
  * @returns null for everything that is no decision
  */
-export function toldReason(
+export function decisionReason(
   { kind, comment }: Pick<ListedNotification, 'kind' | 'comment'>,
   reasons: readonly Reason[],
 ): string | null {

@@ -19,15 +19,15 @@ class ReactedStory {
   @Answer({ type: 'string', format: 'uri' }) url: string;
 }
 
-export class OwnReactionAnswer {
+export class MyReactionAnswer {
   @Text() kind: string;
   @Instant() createdAt: string;
   @Nested(() => ReactedComment) comment: ReactedComment;
   @Nested(() => ReactedStory) story: ReactedStory;
 }
 
-export class OwnReactionList {
-  @ListOf(() => OwnReactionAnswer, { description: 'The latest first; of hidden comments none.' })
-  items: OwnReactionAnswer[];
+export class MyReactionList {
+  @ListOf(() => MyReactionAnswer, { description: 'The latest first; of hidden comments none.' })
+  items: MyReactionAnswer[];
   @Answer({ type: ['string', 'null'] }, { description: 'Cursor of the next page.' }) next: string | null;
 }

@@ -5,7 +5,7 @@ import type { ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { isoSql } from '../comments/comment-json.js';
 import { EXCERPT_SOURCE_CHARS, excerptOf } from '../comments/excerpt.js';
-import type { OwnReactionAnswer } from './own-reactions.dto.js';
+import type { MyReactionAnswer } from './own-reactions.dto.js';
 
 // What is hidden is hidden here too.
 const OWN = `
@@ -27,7 +27,7 @@ const OWN = `
 
 /** What a reader clicked, the latest first. */
 @Injectable()
-export class OwnReactionsView {
+export class MyReactionsView {
   constructor(
     private readonly database: Database,
     private readonly cursors: Cursors,
@@ -38,10 +38,10 @@ export class OwnReactionsView {
     ctx: SiteContext,
     readerId: ReaderId,
     { cursor, limit }: { cursor: string | undefined; limit: number },
-  ): Promise<Page<OwnReactionAnswer>> {
+  ): Promise<Page<MyReactionAnswer>> {
     const scope = `own-reactions:${readerId}`;
     const [at = null, comment = null, kind = null] = this.cursors.read(scope, cursor) ?? [];
-    const rows = await this.database.statement<OwnReactionAnswer>(ctx, 'own-reactions', OWN, [
+    const rows = await this.database.statement<MyReactionAnswer>(ctx, 'own-reactions', OWN, [
       readerId,
       at,
       comment,

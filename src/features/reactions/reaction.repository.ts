@@ -35,7 +35,7 @@ const ADD = change(
   '+',
 );
 
-const TAKE_BACK = change(
+const REMOVE = change(
   `DELETE FROM reaction
     WHERE site_id = $1 AND comment_id = $2 AND reader_id = $3 AND kind = $4 AND EXISTS (SELECT FROM target)`,
   `CASE WHEN (reactions ->> $4)::int > 1 THEN jsonb_set(reactions, ARRAY[$4::text], to_jsonb((reactions ->> $4)::int - 1)) ELSE reactions - $4 END`,
@@ -44,7 +44,7 @@ const TAKE_BACK = change(
 
 @Injectable()
 export class ReactionRepository {
-  async look(
+  async find(
     tx: Tx,
     ctx: SiteContext,
     commentId: CommentId,
@@ -81,14 +81,14 @@ export class ReactionRepository {
   }
 
   /** @returns null when there is no visible comment of that id */
-  async takeBack(
+  async remove(
     tx: Tx,
     ctx: SiteContext,
     commentId: CommentId,
     readerId: ReaderId,
     kind: string,
   ): Promise<Tally | null> {
-    const [tally] = await tx.prepared<Tally>('reaction-take-back', TAKE_BACK, [
+    const [tally] = await tx.prepared<Tally>('reaction-take-back', REMOVE, [
       ctx.siteId,
       commentId,
       readerId,

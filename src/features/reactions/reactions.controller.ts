@@ -4,11 +4,11 @@ import { Answer } from '../../platform/http/fields.js';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { Reader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { Facts, Site } from '../sites/site.params.js';
-import { Reactions } from './reactions.service.js';
+import { CurrentSite, CurrentSiteContext } from '../sites/site.params.js';
+import { ReactionsService } from './reactions.service.js';
 
 export class ReactionsDto {
   @Answer({ type: 'object', additionalProperties: { type: 'integer' } }, { description: 'Tallies by kind.' })
@@ -24,29 +24,29 @@ export class ReactionDto extends ReactionsDto {
 @Controller('api/v1/comments/:id/reactions/:kind')
 @ReaderRoute({ site: 'comment', token: 'optional' })
 export class ReactionsController {
-  constructor(private readonly reactions: Reactions) {}
+  constructor(private readonly reactions: ReactionsService) {}
 
   @Get()
   @ApiOperation({
     summary: "A comment's reactions, and whether one is the reader's",
   })
   @ApiOkResponse({ type: ReactionDto })
-  look(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader | null,
+  read(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader | null,
     @Param('id') id: string,
     @Param('kind') kind: string,
   ): Promise<ReactionDto> {
-    return this.reactions.look(ctx, reader, id.toLowerCase() as CommentId, kind);
+    return this.reactions.read(ctx, reader, id.toLowerCase() as CommentId, kind);
   }
 
   @Put()
   @ApiOperation({ summary: 'React to a comment' })
   @ApiOkResponse({ type: ReactionsDto })
   async add(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
-    @Reader() reader: SignedInReader | null,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
+    @CurrentReader() reader: SignedInReader | null,
     @Param('id') id: string,
     @Param('kind') kind: string,
   ): Promise<ReactionsDto> {
@@ -58,10 +58,10 @@ export class ReactionsController {
   @Delete()
   @ApiOperation({ summary: 'Take a reaction back' })
   @ApiOkResponse({ type: ReactionsDto })
-  async takeBack(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
-    @Reader() reader: SignedInReader | null,
+  async remove(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
+    @CurrentReader() reader: SignedInReader | null,
     @Param('id') id: string,
     @Param('kind') kind: string,
   ): Promise<ReactionsDto> {

@@ -5,13 +5,13 @@ import { ReadersModule } from '../readers/readers.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { ReactionRepository } from './reaction.repository.js';
 import { ReactionsController } from './reactions.controller.js';
-import { Reactions } from './reactions.service.js';
-import { OwnReactionsController } from './own-reactions.controller.js';
-import { OwnReactionsView } from './own-reactions.view.js';
+import { ReactionsService } from './reactions.service.js';
+import { MyReactionsController } from './own-reactions.controller.js';
+import { MyReactionsView } from './own-reactions.view.js';
 
 @Module({
   imports: [CommentsModule, EntitlementsModule, ReadersModule, StoriesModule],
-  controllers: [ReactionsController, OwnReactionsController],
-  providers: [OwnReactionsView, ReactionRepository, Reactions],
+  controllers: [ReactionsController, MyReactionsController],
+  providers: [MyReactionsView, ReactionRepository, ReactionsService],
 })
 export class ReactionsModule {}

@@ -7,7 +7,7 @@ import { Limits } from '../../platform/limits/limits.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { CommentView } from '../comments/comment.view.js';
-import { threadNotice, threadTopic } from '../comments/thread-notice.js';
+import { threadChangedMessage, threadTopic } from '../comments/thread-notice.js';
 import { GateService } from '../entitlements/gate.service.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import type { SiteFacts } from '../sites/site-facts.js';
@@ -18,7 +18,7 @@ const CHANGES_PER_MINUTE = 60;
 
 /** A reader's click of one kind on a comment, and the click that takes it back. */
 @Injectable()
-export class Reactions {
+export class ReactionsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -47,25 +47,25 @@ export class Reactions {
   ): Promise<Record<string, number>> {
     // A kind that the site gave up may still be taken back.
     if (isWanted && !site.policy.reactions.includes(kind)) throw unknownKind(kind, site);
-    if (reader) await this.count(ctx, reader);
-    const prepared = await this.gates.prepare(ctx, reader);
+    if (reader) await this.enforceLimit(ctx, reader);
+    const prepared = await this.gates.lookUpEntitlements(ctx, reader);
     return this.database.inSite(ctx, async (tx) => {
-      const comment = await this.comments.place(ctx, commentId);
+      const comment = await this.comments.findPlacement(ctx, commentId);
       if (!comment?.visible) throw notFound('This comment');
       const story = await this.stories.findById(ctx, comment.storyId);
-      const asked = await this.gates.forReaderWithin(ctx, reader, story, prepared);
-      this.gates.demand(ctx, asked, 'read');
-      this.gates.demand(ctx, asked, 'react');
+      const asked = await this.gates.forReaderInTransaction(ctx, reader, story, prepared);
+      this.gates.requireAllowed(ctx, asked, 'read');
+      this.gates.requireAllowed(ctx, asked, 'react');
       if (!reader) throw new Error('the gate lets somebody signed out react');
       const tally = isWanted
         ? await this.reactions.add(tx, ctx, commentId, reader.id, kind, this.clock.now())
-        : await this.reactions.takeBack(tx, ctx, commentId, reader.id, kind);
+        : await this.reactions.remove(tx, ctx, commentId, reader.id, kind);
       if (!tally) throw notFound('This comment');
       if (tally.changed) {
         await this.pubsub.publish(
           tx,
           threadTopic(ctx.siteId, tally.storyId),
-          threadNotice(ctx.siteId, tally.storyId),
+          threadChangedMessage(ctx.siteId, tally.storyId),
         );
       }
       return tally.reactions;
@@ -77,24 +77,24 @@ export class Reactions {
    *
    * @throws Problem 401 or 403 where the one who asks may not read, 404
    */
-  async look(
+  async read(
     ctx: SiteContext,
     reader: SignedInReader | null,
     commentId: CommentId,
     kind: string,
   ): Promise<{ reactions: Record<string, number>; mine: boolean }> {
-    const prepared = await this.gates.prepare(ctx, reader);
+    const prepared = await this.gates.lookUpEntitlements(ctx, reader);
     return this.database.inSite(ctx, async (tx) => {
-      const comment = await this.comments.place(ctx, commentId);
+      const comment = await this.comments.findPlacement(ctx, commentId);
       if (!comment?.visible) throw notFound('This comment');
       const story = await this.stories.findById(ctx, comment.storyId);
-      const asked = await this.gates.forReaderWithin(ctx, reader, story, prepared);
-      this.gates.demand(ctx, asked, 'read');
-      return this.reactions.look(tx, ctx, commentId, reader?.id ?? null, kind);
+      const asked = await this.gates.forReaderInTransaction(ctx, reader, story, prepared);
+      this.gates.requireAllowed(ctx, asked, 'read');
+      return this.reactions.find(tx, ctx, commentId, reader?.id ?? null, kind);
     });
   }
 
-  private async count(ctx: SiteContext, reader: SignedInReader): Promise<void> {
+  private async enforceLimit(ctx: SiteContext, reader: SignedInReader): Promise<void> {
     const verdict = await this.limits.hit(`react:${ctx.siteId}:${reader.id}`, CHANGES_PER_MINUTE, 60_000);
     if (!verdict.allowed) throw rateLimited(verdict.retryAfterMs / 1000);
   }

@@ -7,15 +7,15 @@ import type { ReaderId, SiteId } from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
-import { nameSkeleton, substituteName } from './display-name.js';
+import { nameSkeleton, placeholderName } from './display-name.js';
 import { ErasedReaders } from './erased-readers.js';
-import { KeptStandings } from './kept-standings.js';
+import { SanctionTombstones } from './kept-standings.js';
 import { ReaderDirectory } from './reader-directory.js';
 import type { SignedInReader } from './signed-in-reader.js';
 
 /** Time to think again. */
 const GRACE_MS = 24 * 60 * 60_000;
-const LOOK_EVERY_MS = 30_000;
+const POLL_INTERVAL_MS = 30_000;
 const MAX_ROWS = 100;
 
 /** Payload of `reader.erased`; its subject is `reader:<readerId>`. */
@@ -31,22 +31,22 @@ export interface ReaderErased {
  * for what moderators decided about them.
  */
 @Injectable()
-export class AccountDeletion implements OnModuleInit {
+export class AccountDeletionService implements OnModuleInit {
   private readonly logger = new Logger('readers');
 
   constructor(
     private readonly database: Database,
     private readonly readers: ReaderDirectory,
-    private readonly standings: KeptStandings,
+    private readonly sanctionTombstones: SanctionTombstones,
     private readonly erased: ErasedReaders,
     private readonly outbox: Outbox,
-    private readonly keptAnswers: IdempotencyRecords,
+    private readonly idempotencyRecords: IdempotencyRecords,
     private readonly ticker: Ticker,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.ticker.every('reader-deletion', LOOK_EVERY_MS, () => this.sweep());
+    this.ticker.every('reader-deletion', POLL_INTERVAL_MS, () => this.sweep());
   }
 
   /** @returns when it will be done; null: it was not asked for */
@@ -61,7 +61,7 @@ export class AccountDeletion implements OnModuleInit {
   }
 
   /** Asking again does not begin the day anew. */
-  async ask(ctx: SiteContext, reader: SignedInReader): Promise<Date> {
+  async request(ctx: SiteContext, reader: SignedInReader): Promise<Date> {
     const now = this.clock.now();
     const [row] = await this.database.inSite(ctx, (tx) =>
       tx.query<{ due_at: Date }>(
@@ -73,7 +73,7 @@ export class AccountDeletion implements OnModuleInit {
     return row.due_at;
   }
 
-  async takeBack(ctx: SiteContext, reader: SignedInReader): Promise<void> {
+  async cancel(ctx: SiteContext, reader: SignedInReader): Promise<void> {
     await this.database.inSite(ctx, (tx) =>
       tx.query('DELETE FROM reader_deletion WHERE site_id = $1 AND reader_id = $2', [ctx.siteId, reader.id]),
     );
@@ -100,11 +100,11 @@ export class AccountDeletion implements OnModuleInit {
       [ctx.siteId, readerId, now],
     );
     // Taken back at the last moment, or done by another worker.
-    if (asked) await this.forget(tx, ctx, readerId);
+    if (asked) await this.eraseNow(tx, ctx, readerId);
   }
 
   /** Forgets a reader now, inside the caller's transaction. */
-  async forget(tx: Tx, ctx: SiteContext, readerId: ReaderId): Promise<void> {
+  async eraseNow(tx: Tx, ctx: SiteContext, readerId: ReaderId): Promise<void> {
     const [before] = await tx.query<{
       key: string;
       standing: string;
@@ -115,27 +115,27 @@ export class AccountDeletion implements OnModuleInit {
        WHERE site_id = $1 AND id = $2 FOR UPDATE`,
       [ctx.siteId, readerId],
     );
-    await this.standings.keep(tx, ctx, before.key, before);
-    await this.erased.note(tx, ctx, before.key);
-    const name = substituteName(readerId);
+    await this.sanctionTombstones.save(tx, ctx, before.key, before);
+    await this.erased.record(tx, ctx, before.key);
+    const name = placeholderName(readerId);
     await tx.query(
-      `UPDATE reader SET key = 'erased:' || id, name = $3, name_skeleton = $4, name_given = '', picture = NULL,
+      `UPDATE reader SET key = 'erased:' || id, name = $3, name_skeleton = $4, name_from_publisher = '', picture = NULL,
          email = NULL, tier = NULL, role = 'reader'
        WHERE site_id = $1 AND id = $2`,
       [ctx.siteId, readerId, name, nameSkeleton(name)],
     );
     for (const table of ['ignored_author', 'reader_deletion'])
       await tx.query(`DELETE FROM ${table} WHERE site_id = $1 AND reader_id = $2`, [ctx.siteId, readerId]);
-    await tx.query(`DELETE FROM reader_told WHERE site_id = $1 AND reader_key = $2 AND what = 'profile'`, [
+    await tx.query(`DELETE FROM reader_fact WHERE site_id = $1 AND reader_key = $2 AND what = 'profile'`, [
       ctx.siteId,
       before.key,
     ]);
-    await this.keptAnswers.forget(
+    await this.idempotencyRecords.forget(
       tx,
       ctx.siteId,
       callerOf({ kind: 'reader', siteId: ctx.siteId, readerId, readerKey: before.key }),
     );
-    await this.readers.changed(tx, ctx.siteId, before.key);
+    await this.readers.publishChange(tx, ctx.siteId, before.key);
     const payload: ReaderErased = { readerId, readerKey: before.key };
     await this.outbox.add(tx, ctx, {
       type: 'reader.erased',

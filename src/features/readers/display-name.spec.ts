@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { displayName, nameSkeleton, screenName, substituteName } from './display-name.js';
+import { displayName, nameSkeleton, checkDisplayName, placeholderName } from './display-name.js';
 
 describe('displayName', () => {
   it.each([
@@ -67,18 +67,18 @@ describe('nameSkeleton', () => {
   });
 });
 
-describe('screenName', () => {
+describe('checkDisplayName', () => {
   const screen = {
     staffNames: ['Grace Hopper', 'The Daily Ledger'],
-    isUnfit: (text: string) => text.includes('blasted'),
+    isOffensive: (text: string) => text.includes('blasted'),
   };
   const reason = (name: string) => {
-    const check = screenName(name, screen);
+    const check = checkDisplayName(name, screen);
     return check.ok ? null : check.reason;
   };
 
   it('takes ordinary names', () => {
-    expect(screenName(' Ada  Lovelace ', screen)).toEqual({
+    expect(checkDisplayName(' Ada  Lovelace ', screen)).toEqual({
       ok: true,
       name: 'Ada Lovelace',
       skeleton: nameSkeleton('adalovelace'),
@@ -109,6 +109,6 @@ describe('screenName', () => {
   });
 
   it('has a substitute that claims nothing', () => {
-    expect(reason(substituteName('0199a3c2-7f4e-7000-8000-0123456789ab'))).toBeNull();
+    expect(reason(placeholderName('0199a3c2-7f4e-7000-8000-0123456789ab'))).toBeNull();
   });
 });

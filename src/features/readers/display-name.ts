@@ -22,7 +22,7 @@ export function displayName(raw: string): string {
 }
 
 // Digits and signs read as letters, after the homoglyphs of UTS 39 have become Latin letters.
-const READ_AS: Record<string, string> = {
+const LOOKALIKE_LETTERS: Record<string, string> = {
   '0': 'o', '1': 'l', '2': 'z', '3': 'e', '4': 'a', '5': 's', '6': 'g', '7': 't', '8': 'b', '9': 'g',
   '@': 'a', $: 's', '!': 'l', '|': 'l', '+': 't', '€': 'e', i: 'l',
 }; // prettier-ignore
@@ -36,10 +36,10 @@ const READ_AS: Record<string, string> = {
  */
 export function nameSkeleton(name: string): string {
   // Before and after lower-casing: Cyrillic capitals look Latin where their small letters do not.
-  const latin = unhomoglyph(unhomoglyph(bare(visibleText(name))).toLowerCase());
-  const letters = bare(latin)
+  const latin = unhomoglyph(unhomoglyph(stripMarks(visibleText(name))).toLowerCase());
+  const letters = stripMarks(latin)
     .toLowerCase()
-    .replace(/[0-9@$!|+€i]/g, (sign) => READ_AS[sign])
+    .replace(/[0-9@$!|+€i]/g, (sign) => LOOKALIKE_LETTERS[sign])
     .replace(/[^\p{L}\p{N}]+/gu, '')
     .replaceAll('rn', 'm')
     .replaceAll('vv', 'w')
@@ -47,31 +47,31 @@ export function nameSkeleton(name: string): string {
   return letters || visibleText(name).toLowerCase();
 }
 
-const bare = (text: string): string => text.normalize('NFKD').replace(/\p{M}+/gu, '');
+const stripMarks = (text: string): string => text.normalize('NFKD').replace(/\p{M}+/gu, '');
 
 /** So many readers of one name are told apart by a number; whoever comes after them by a part of their id. */
 const MAX_NUMBERED = 9;
 
 /** How the readers who give this name are shown, in the order they come: the name itself, then "(2)" behind it and on. */
-export const numberedNames = (name: string): string[] => [
+export const numberedNameVariants = (name: string): string[] => [
   name,
   ...Array.from({ length: MAX_NUMBERED - 1 }, (_, index) => `${name} (${index + 2})`),
 ];
 
 // Words that claim an office. Whole words of a name, by skeleton; "Admina" and "Modesto" are names.
-const OFFICES = [
+const RESERVED_NAMES = [
   'admin', 'admins', 'administrator', 'administrators', 'administration', 'mod', 'mods', 'moderator', 'moderators', 'moderation',
   'editor', 'editors', 'editorial', 'staff', 'official', 'support', 'webmaster', 'sysadmin', 'newsroom', 'newsdesk', 'postbag', 'system', 'verified',
 ]; // prettier-ignore
-const OFFICE_SKELETONS = new Set(OFFICES.map(nameSkeleton));
+const RESERVED_NAME_SKELETONS = new Set(RESERVED_NAMES.map(nameSkeleton));
 // Long enough that a name with one of them inside claims it too: "SiteModerator".
-const INSIDE = OFFICES.filter((word) => word.length >= 9).map(nameSkeleton);
+const RESERVED_NAME_PARTS = RESERVED_NAMES.filter((word) => word.length >= 9).map(nameSkeleton);
 
-export interface NameScreen {
+export interface DisplayNameRules {
   /** Names of the site's moderators and authors, and of the site itself. */
   readonly staffNames: readonly string[];
   /** Whether a text is unfit to be shown: the same reading as of comments, handed in by who knows it. */
-  readonly isUnfit: (text: string) => boolean;
+  readonly isOffensive: (text: string) => boolean;
 }
 
 export type NameCheck =
@@ -85,18 +85,18 @@ export type NameCheck =
 /**
  * Whether a reader may be shown under this name. Names of other readers are compared by the caller, by `skeleton`.
  */
-export function screenName(raw: string, { staffNames, isUnfit }: NameScreen): NameCheck {
+export function checkDisplayName(raw: string, { staffNames, isOffensive }: DisplayNameRules): NameCheck {
   const name = displayName(raw);
   if (name === '') return { ok: false, reason: 'empty', message: 'The name has no visible characters.' };
   const skeleton = nameSkeleton(name);
-  if (isUnfit(name)) return { ok: false, reason: 'unfit', message: 'This name cannot be shown here.' };
+  if (isOffensive(name)) return { ok: false, reason: 'unfit', message: 'This name cannot be shown here.' };
   if (staffNames.some((staff) => nameSkeleton(staff) === skeleton)) {
     return { ok: false, reason: 'staff', message: 'This name can be taken for somebody who works here.' };
   }
   if (
-    wordsOf(name).some((word) => OFFICE_SKELETONS.has(nameSkeleton(word))) ||
-    OFFICE_SKELETONS.has(skeleton) ||
-    INSIDE.some((word) => skeleton.includes(word))
+    wordsOf(name).some((word) => RESERVED_NAME_SKELETONS.has(nameSkeleton(word))) ||
+    RESERVED_NAME_SKELETONS.has(skeleton) ||
+    RESERVED_NAME_PARTS.some((word) => skeleton.includes(word))
   ) {
     return { ok: false, reason: 'reserved', message: 'This name claims an office of the site.' };
   }
@@ -104,7 +104,7 @@ export function screenName(raw: string, { staffNames, isUnfit }: NameScreen): Na
 }
 
 /** What is shown in place of a name that was refused: says nothing, and tells two such readers apart. */
-export function substituteName(readerId: string): string {
+export function placeholderName(readerId: string): string {
   return `Reader ${readerId.replaceAll('-', '').slice(-6)}`;
 }
 

@@ -25,7 +25,7 @@ export class ErasedReaders {
     return createHmac('sha256', this.hashKey).update(`${siteId}\n${readerKey}`).digest();
   }
 
-  async note(tx: Tx, ctx: SiteContext, readerKey: string): Promise<void> {
+  async record(tx: Tx, ctx: SiteContext, readerKey: string): Promise<void> {
     await tx.query(
       `INSERT INTO erased_reader (site_id, key_mac, erased_at) VALUES ($1, $2, $3)
        ON CONFLICT (site_id, key_mac) DO UPDATE SET erased_at = excluded.erased_at`,

@@ -30,7 +30,7 @@ const authorOf = ({ id, name, created_at }: Row): IgnoredAuthor => ({
 
 /** Authors whose comments a reader does not want to see. Nobody else learns of it. */
 @Injectable()
-export class IgnoredAuthors {
+export class IgnoredAuthorsService {
   constructor(
     private readonly database: Database,
     private readonly cursors: Cursors,

@@ -9,10 +9,10 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 
 /** What a deletion does not end: a warning has been read, and trust begins anew. */
 const LASTING = ['suspended', 'banned', 'pre-moderated'] as const;
-export type LastingStanding = (typeof LASTING)[number];
+export type LastingSanction = (typeof LASTING)[number];
 
-export interface KeptStanding {
-  readonly standing: LastingStanding;
+export interface SanctionTombstone {
+  readonly standing: LastingSanction;
   /** Null: without an end. */
   readonly until: Date | null;
 }
@@ -22,23 +22,23 @@ export interface ReaderReturned {
   /** The new account's. */
   readerId: ReaderId;
   readerKey: string;
-  standing: LastingStanding;
+  standing: LastingSanction;
   /** ISO 8601; null: without an end. */
   until: string | null;
   reason: string | null;
 }
 
-const PURGED_AT_ONCE = 100;
+const PURGE_BATCH_ROWS = 100;
 
-const isLasting = (standing: string): standing is LastingStanding =>
+const isLasting = (standing: string): standing is LastingSanction =>
   (LASTING as readonly string[]).includes(standing);
 
 /**
- * Standings of readers who were deleted, so that nobody sheds a ban by asking to be forgotten. Kept are the standing,
+ * SanctionsService of readers who were deleted, so that nobody sheds a ban by asking to be forgotten. Kept are the standing,
  * its end and its reason, under a keyed hash of the reader's key: it tells who comes back, and not who left.
  */
 @Injectable()
-export class KeptStandings {
+export class SanctionTombstones {
   private readonly hashKey: Buffer;
 
   constructor(
@@ -55,7 +55,7 @@ export class KeptStandings {
   }
 
   /** Before the reader's row forgets its key; inside the transaction that holds it. Keeps nothing that stops nobody. */
-  async keep(
+  async save(
     tx: Tx,
     ctx: SiteContext,
     readerKey: string,
@@ -63,13 +63,13 @@ export class KeptStandings {
   ): Promise<void> {
     const now = this.clock.now();
     await tx.query(
-      `DELETE FROM kept_standing WHERE site_id = $1 AND key_mac IN (
-         SELECT key_mac FROM kept_standing WHERE site_id = $1 AND until <= $2 LIMIT ${PURGED_AT_ONCE})`,
+      `DELETE FROM sanction_tombstone WHERE site_id = $1 AND key_mac IN (
+         SELECT key_mac FROM sanction_tombstone WHERE site_id = $1 AND until <= $2 LIMIT ${PURGE_BATCH_ROWS})`,
       [ctx.siteId, now],
     );
     if (!isLasting(standing) || (until && until <= now)) return;
     await tx.query(
-      `INSERT INTO kept_standing (site_id, key_mac, standing, until, reason, kept_at) VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO sanction_tombstone (site_id, key_mac, standing, until, reason, kept_at) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (site_id, key_mac) DO UPDATE SET standing = excluded.standing, until = excluded.until,
          reason = excluded.reason, kept_at = excluded.kept_at`,
       [ctx.siteId, this.macOf(ctx.siteId, readerKey), standing, until, reason, now],
@@ -77,10 +77,10 @@ export class KeptStandings {
   }
 
   /** Has a reader who was just stored stand as the one of the same key before them did, until its end. */
-  async takeOver(tx: Tx, ctx: SiteContext, id: ReaderId, readerKey: string): Promise<void> {
-    const [kept] = await tx.query<KeptStanding & { reason: string | null }>(
+  async restore(tx: Tx, ctx: SiteContext, id: ReaderId, readerKey: string): Promise<void> {
+    const [kept] = await tx.query<SanctionTombstone & { reason: string | null }>(
       `WITH kept AS (
-         DELETE FROM kept_standing WHERE site_id = $1 AND key_mac = $2 RETURNING standing, until, reason)
+         DELETE FROM sanction_tombstone WHERE site_id = $1 AND key_mac = $2 RETURNING standing, until, reason)
        UPDATE reader SET standing = kept.standing, standing_until = kept.until, standing_reason = kept.reason
        FROM kept WHERE site_id = $1 AND id = $3 AND (kept.until IS NULL OR kept.until > $4)
        RETURNING kept.standing, kept.until, kept.reason`,

@@ -5,13 +5,13 @@ import { StaffNames } from '../../platform/auth/staff-names.js';
 import type { Tx } from '../../platform/database/database.js';
 import type { ReaderId } from '../../platform/ids.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { displayName, nameSkeleton, numberedNames, screenName, substituteName } from './display-name.js';
+import { displayName, nameSkeleton, numberedNameVariants, checkDisplayName, placeholderName } from './display-name.js';
 import type { ReaderRole } from './signed-in-reader.js';
 
 /** Whether a text is unfit to be shown as a name on that site. */
-export type UnfitName = (site: SiteFacts, text: string) => boolean;
+export type OffensiveNameCheck = (site: SiteFacts, text: string) => boolean;
 
-export interface ShownName {
+export interface UniqueDisplayName {
   readonly name: string;
   readonly skeleton: string;
 }
@@ -22,32 +22,32 @@ export interface ShownName {
  * or looks like is numbered ("Ada Lovelace (2)").
  */
 @Injectable()
-export class NameScreens {
-  private isUnfit: UnfitName = () => false;
+export class DisplayNameModeration {
+  private isOffensive: OffensiveNameCheck = () => false;
 
   constructor(private readonly modules: ModuleRef) {}
 
   /** The reading that comments get; the feature that has it hands it in at start. */
-  useUnfitName(isUnfit: UnfitName): void {
-    this.isUnfit = isUnfit;
+  useOffensiveNameCheck(isOffensive: OffensiveNameCheck): void {
+    this.isOffensive = isOffensive;
   }
 
   /** Inside the transaction that stores the name, which keeps others from taking the same at that moment. */
-  async nameFor(
+  async chooseName(
     tx: Tx,
     site: SiteFacts,
     reader: { readonly id: ReaderId; readonly role: ReaderRole },
     raw: string,
-  ): Promise<ShownName> {
+  ): Promise<UniqueDisplayName> {
     if (reader.role !== 'reader') {
-      const name = displayName(raw) || substituteName(reader.id);
+      const name = displayName(raw) || placeholderName(reader.id);
       return { name, skeleton: nameSkeleton(name) };
     }
-    const check = screenName(raw, {
+    const check = checkDisplayName(raw, {
       staffNames: [site.name, ...(await this.staffNames(tx, site))],
-      isUnfit: (text) => this.isUnfit(site, text),
+      isOffensive: (text) => this.isOffensive(site, text),
     });
-    return this.distinct(tx, site, reader.id, check.ok ? check.name : substituteName(reader.id));
+    return this.makeUnique(tx, site, reader.id, check.ok ? check.name : placeholderName(reader.id));
   }
 
   private async staffNames(tx: Tx, site: SiteFacts): Promise<readonly string[]> {
@@ -62,13 +62,13 @@ export class NameScreens {
     return [...rows.map(({ name }) => name), ...(moderators ?? [])];
   }
 
-  private async distinct(tx: Tx, site: SiteFacts, id: ReaderId, name: string): Promise<ShownName> {
+  private async makeUnique(tx: Tx, site: SiteFacts, id: ReaderId, name: string): Promise<UniqueDisplayName> {
     const skeleton = nameSkeleton(name);
     // Two readers of one name who come at the same moment: the second waits, and sees the first.
     tx.write('name-lock', 'SELECT pg_advisory_xact_lock(hashtextextended($1, 7342))', [
       `${site.id}\n${skeleton}`,
     ]);
-    const shown = numberedNames(name).map((candidate) => ({
+    const shown = numberedNameVariants(name).map((candidate) => ({
       name: candidate,
       skeleton: nameSkeleton(candidate),
     }));

@@ -6,12 +6,12 @@ import { newId, type ReaderId } from '../../platform/ids.js';
 import { visibleText } from '../../platform/visible-text.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { nameSkeleton, substituteName } from './display-name.js';
-import { KeptStandings } from './kept-standings.js';
-import { NameScreens } from './name-screens.js';
+import { nameSkeleton, placeholderName } from './display-name.js';
+import { SanctionTombstones } from './kept-standings.js';
+import { DisplayNameModeration } from './name-screens.js';
 import { ReaderDirectory } from './reader-directory.js';
 import type { ReaderRole } from './signed-in-reader.js';
-import { keepTold, lockTold } from './told-readers.repository.js';
+import { saveReaderFact, lockReaderFacts } from './told-readers.repository.js';
 
 export interface ProfileRow {
   id: ReaderId;
@@ -38,9 +38,9 @@ const COLUMNS = 'id, key, name, picture, role, standing, standing_until, created
 export class ProfileService {
   constructor(
     private readonly database: Database,
-    private readonly names: NameScreens,
+    private readonly nameModeration: DisplayNameModeration,
     private readonly readers: ReaderDirectory,
-    private readonly standings: KeptStandings,
+    private readonly sanctionTombstones: SanctionTombstones,
     private readonly clock: Clock,
   ) {}
 
@@ -54,42 +54,42 @@ export class ProfileService {
     const now = this.clock.now();
     const given = visibleText(draft.name);
     return this.database.inSite(ctx, async (tx) => {
-      await lockTold(tx, ctx, key);
+      await lockReaderFacts(tx, ctx, key);
       const before = await this.row(tx, ctx, key);
       const id = before?.id ?? newId<'reader'>(now.getTime());
-      const { name, skeleton } = await this.names.nameFor(tx, site, { id, role: draft.role }, given);
+      const { name, skeleton } = await this.nameModeration.chooseName(tx, site, { id, role: draft.role }, given);
       const [made] = await tx.query<{ id: ReaderId }>(
-        `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_given, picture, role, created_at, seen_at)
+        `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, role, created_at, seen_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
          ON CONFLICT (site_id, key) DO UPDATE SET name = excluded.name, name_skeleton = excluded.name_skeleton,
-           name_given = excluded.name_given, picture = excluded.picture, role = excluded.role
+           name_from_publisher = excluded.name_from_publisher, picture = excluded.picture, role = excluded.role
          RETURNING id`,
         [ctx.siteId, id, key, name, skeleton, given, draft.picture, draft.role, now],
       );
-      if (!before) await this.standings.takeOver(tx, ctx, made.id, key);
-      const told = { source: 'api', toldAt: now, sequence: null, messageId: null };
-      await keepTold(tx, ctx, key, 'profile', told, now);
-      await this.readers.changed(tx, ctx.siteId, key);
-      if (draft.role !== 'reader') await this.freeName(tx, ctx, id, skeleton);
+      if (!before) await this.sanctionTombstones.restore(tx, ctx, made.id, key);
+      const told = { source: 'api', reportedAt: now, sequence: null, messageId: null };
+      await saveReaderFact(tx, ctx, key, 'profile', told, now);
+      await this.readers.publishChange(tx, ctx.siteId, key);
+      if (draft.role !== 'reader') await this.releaseName(tx, ctx, id, skeleton);
       return (await this.row(tx, ctx, key))!;
     });
   }
 
   /** Readers who were called so before somebody of the publisher's was. */
-  private async freeName(tx: Tx, ctx: SiteContext, ownerId: ReaderId, skeleton: string): Promise<void> {
+  private async releaseName(tx: Tx, ctx: SiteContext, ownerId: ReaderId, skeleton: string): Promise<void> {
     const others = await tx.query<{ id: ReaderId; key: string }>(
       `SELECT id, key FROM reader WHERE site_id = $1 AND name_skeleton = $2 AND id <> $3 AND role = 'reader'`,
       [ctx.siteId, skeleton, ownerId],
     );
     for (const { id, key } of others) {
-      const name = substituteName(id);
+      const name = placeholderName(id);
       await tx.query('UPDATE reader SET name = $3, name_skeleton = $4 WHERE site_id = $1 AND id = $2', [
         ctx.siteId,
         id,
         name,
         nameSkeleton(name),
       ]);
-      await this.readers.changed(tx, ctx.siteId, key);
+      await this.readers.publishChange(tx, ctx.siteId, key);
     }
   }
 

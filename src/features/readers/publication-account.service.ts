@@ -16,7 +16,7 @@ export interface Publication {
 
 /** A site's own account among its readers, in whose name its staff answers. Nobody signs in as it. */
 @Injectable()
-export class PublicationAccount {
+export class PublisherAccountService {
   constructor(
     private readonly readers: ReaderDirectory,
     private readonly clock: Clock,
@@ -27,14 +27,14 @@ export class PublicationAccount {
     const now = this.clock.now();
     const [row] = await tx.query<{ id: ReaderId; was: string | null }>(
       `WITH before AS (SELECT name FROM reader WHERE site_id = $1 AND key = $3)
-       INSERT INTO reader (site_id, id, key, name, name_skeleton, name_given, role, standing, created_at, seen_at)
+       INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, role, standing, created_at, seen_at)
        VALUES ($1, $2, $3, $4, $5, $4, 'staff', 'trusted', $6, $6)
        ON CONFLICT (site_id, key) DO UPDATE SET name = excluded.name, name_skeleton = excluded.name_skeleton,
-         name_given = excluded.name_given, seen_at = excluded.seen_at
+         name_from_publisher = excluded.name_from_publisher, seen_at = excluded.seen_at
        RETURNING id, (SELECT name FROM before) AS was`,
       [site.id, newId<'reader'>(now.getTime()), PUBLICATION_KEY, site.name, nameSkeleton(site.name), now],
     );
-    if (row.was !== null && row.was !== site.name) await this.readers.changed(tx, site.id, PUBLICATION_KEY);
+    if (row.was !== null && row.was !== site.name) await this.readers.publishChange(tx, site.id, PUBLICATION_KEY);
     return { id: row.id, key: PUBLICATION_KEY, name: site.name };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { SYSTEM } from '../../platform/auth/principal.js';
-import { upTo } from '../../platform/cache-size.js';
+import { maxEntries } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, SCOPE, type Tx } from '../../platform/database/database.js';
 import { unauthorized } from '../../platform/http/problem.js';
@@ -9,19 +9,19 @@ import { newId, type ReaderId, type SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import { systemContext } from '../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { displayName, substituteName } from './display-name.js';
-import { KeptStandings, type KeptStanding } from './kept-standings.js';
-import { NameScreens } from './name-screens.js';
+import { displayName, placeholderName } from './display-name.js';
+import { SanctionTombstones, type SanctionTombstone } from './kept-standings.js';
+import { DisplayNameModeration } from './name-screens.js';
 import type { ReaderClaims } from './reader-claims.js';
 import type { ReaderProfile } from './reader-profile.js';
 import { MAX_LIFE_SECONDS } from './reader-token.js';
 import type { ReaderRole, SignedInReader } from './signed-in-reader.js';
-import { toldOf } from './told-readers.repository.js';
+import { findReaderFact } from './told-readers.repository.js';
 
 interface ReaderRow {
   id: ReaderId;
   name: string;
-  name_given: string;
+  name_from_publisher: string;
   picture: string | null;
   email: string | null;
   role: ReaderRole;
@@ -30,39 +30,39 @@ interface ReaderRow {
 
 interface StoredRow extends ReaderRow {
   /** When the publisher told of the profile besides tokens; null: never, or long ago. */
-  told_at: Date | null;
+  reported_at: Date | null;
 }
 
 /** A reader, or of one who is not stored what is known all the same. */
 type FoundRow = (ReaderRow | { id: null }) & {
-  standing: KeptStanding['standing'] | null;
+  standing: SanctionTombstone['standing'] | null;
   until: Date | null;
   deleted_at: Date | null;
 };
 
 /** What a process remembers of a reader: the row, and the claims that it was made from. */
-type Known = Pick<SignedInReader, 'id' | 'name' | 'picture' | 'role'> & {
+type CachedReader = Pick<SignedInReader, 'id' | 'name' | 'picture' | 'role'> & {
   readonly key: string;
   readonly given: string;
   readonly seenAtMs: number;
 };
 
-const MAX_READERS_HELD = 50_000;
+const MAX_CACHED_READERS = 50_000;
 /** For the one case that no notice tells of: a process that dies between its commit and the telling. */
-const HELD_MS = 5 * 60_000;
+const CACHE_TTL_MS = 5 * 60_000;
 const SEEN_EVERY_MS = 60 * 60_000;
-const COLUMNS = 'id, name, name_given, picture, email, role, seen_at';
+const COLUMNS = 'id, name, name_from_publisher, picture, email, role, seen_at';
 const FIND = `
   WITH ${SCOPE}
-  SELECT r.*, k.standing, k.until, t.told_at AS deleted_at FROM scope
+  SELECT r.*, k.standing, k.until, t.reported_at AS deleted_at FROM scope
   LEFT JOIN LATERAL (
     SELECT ${COLUMNS} FROM reader WHERE site_id = scope.id AND key = $2 OFFSET 0
   ) r ON true
   LEFT JOIN LATERAL (
-    SELECT standing, until FROM kept_standing WHERE site_id = scope.id AND key_mac = $3 OFFSET 0
+    SELECT standing, until FROM sanction_tombstone WHERE site_id = scope.id AND key_mac = $3 OFFSET 0
   ) k ON true
   LEFT JOIN LATERAL (
-    SELECT told_at FROM reader_told WHERE site_id = scope.id AND reader_key = $2 AND what = 'deletion' OFFSET 0
+    SELECT reported_at FROM reader_fact WHERE site_id = scope.id AND reader_key = $2 AND what = 'deletion' OFFSET 0
   ) t ON true`;
 
 /**
@@ -71,27 +71,27 @@ const FIND = `
  */
 @Injectable()
 export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
-  private readonly known = new LRUCache<string, Known>({ ...upTo(MAX_READERS_HELD), ttl: HELD_MS });
+  private readonly cached = new LRUCache<string, CachedReader>({ ...maxEntries(MAX_CACHED_READERS), ttl: CACHE_TTL_MS });
   private readonly stops: (() => void)[] = [];
-  private notices = 0;
+  private changeCount = 0;
 
   constructor(
     private readonly database: Database,
     private readonly pubsub: PubSub,
-    private readonly names: NameScreens,
-    private readonly standings: KeptStandings,
+    private readonly nameModeration: DisplayNameModeration,
+    private readonly sanctionTombstones: SanctionTombstones,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.stops.push(
       this.pubsub.subscribe('reader:*', (message) => {
-        this.notices++;
-        this.known.delete(message);
+        this.changeCount++;
+        this.cached.delete(message);
       }),
       this.pubsub.onGap(() => {
-        this.notices++;
-        this.known.clear();
+        this.changeCount++;
+        this.cached.clear();
       }),
     );
   }
@@ -102,45 +102,45 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
 
   /** The reader as stored, or with an id that nothing has; writes nothing. */
   async find(site: SiteFacts, claims: ReaderClaims): Promise<SignedInReader> {
-    const known = this.known.get(cacheKey(site.id, claims.key));
+    const known = this.cached.get(cacheKey(site.id, claims.key));
     if (known) return signedIn(known, claims);
-    const before = this.notices;
+    const before = this.changeCount;
     const [row] = await this.database.statement<FoundRow>(
       { siteId: site.id, principal: SYSTEM },
       'reader-find',
       FIND,
-      [claims.key, this.standings.macOf(site.id, claims.key)],
+      [claims.key, this.sanctionTombstones.macOf(site.id, claims.key)],
     );
     // Not remembered as missing: another process may store the reader at any moment.
-    if (row.id === null) return unseen(claims, row);
-    const found: Known = {
-      ...shownOf(row),
+    if (row.id === null) return unstoredReader(claims, row);
+    const found: CachedReader = {
+      ...publicFields(row),
       key: claims.key,
       given: givenOf(row),
       seenAtMs: row.seen_at.getTime(),
     };
-    if (before === this.notices) this.known.set(cacheKey(site.id, claims.key), found);
+    if (before === this.changeCount) this.cached.set(cacheKey(site.id, claims.key), found);
     return signedIn(found, claims);
   }
 
   /** The reader, stored, with what the token says of them. In a transaction of its own, before the write itself. */
   async ensure(site: SiteFacts, claims: ReaderClaims): Promise<SignedInReader> {
     const key = cacheKey(site.id, claims.key);
-    const known = this.known.get(key);
+    const known = this.cached.get(key);
     const nowMs = this.clock.nowMs();
     if (known && known.given === given(claims) && nowMs - known.seenAtMs < SEEN_EVERY_MS)
       return signedIn(known, claims);
-    const before = this.notices;
+    const before = this.changeCount;
     const row = await this.database.inSite({ siteId: site.id, principal: SYSTEM }, (tx) =>
       this.store(tx, site, claims, new Date(nowMs)),
     );
-    const stored: Known = { ...shownOf(row), key: claims.key, given: given(claims), seenAtMs: nowMs };
-    if (before === this.notices) this.known.set(key, stored);
+    const stored: CachedReader = { ...publicFields(row), key: claims.key, given: given(claims), seenAtMs: nowMs };
+    if (before === this.changeCount) this.cached.set(key, stored);
     return signedIn(stored, claims);
   }
 
   /** Tells every process to ask the database again: the row was changed or erased. */
-  changed(tx: Tx, siteId: SiteId, readerKey: string): Promise<void> {
+  publishChange(tx: Tx, siteId: SiteId, readerKey: string): Promise<void> {
     return this.pubsub.publish(tx, `reader:${siteId}`, cacheKey(siteId, readerKey));
   }
 
@@ -150,19 +150,19 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Takes over what the publisher told of a stored reader. @returns whether that is something else than before */
-  async follow(tx: Tx, site: SiteFacts, key: string, profile: ReaderProfile): Promise<boolean> {
+  async updateProfile(tx: Tx, site: SiteFacts, key: string, profile: ReaderProfile): Promise<boolean> {
     const row = await this.row(tx, site.id, key);
     if (!row || givenOf(row) === given(profile)) return false;
     await this.change(tx, site, key, row, profile, row.seen_at);
-    await this.changed(tx, site.id, key);
+    await this.publishChange(tx, site.id, key);
     return true;
   }
 
   private async row(tx: Tx, siteId: SiteId, key: string): Promise<StoredRow | null> {
     const [row] = await tx.prepared<StoredRow>(
       'reader-by-key',
-      `SELECT ${COLUMNS}, (SELECT told_at FROM reader_told t
-                          WHERE t.site_id = $1 AND t.reader_key = $2 AND t.what = 'profile') AS told_at
+      `SELECT ${COLUMNS}, (SELECT reported_at FROM reader_fact t
+                          WHERE t.site_id = $1 AND t.reader_key = $2 AND t.what = 'profile') AS reported_at
        FROM reader WHERE site_id = $1 AND key = $2`,
       [siteId, key],
     );
@@ -173,8 +173,8 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     const row = await this.row(tx, site.id, claims.key);
     if (!row) return this.insert(tx, site, claims, now);
     // The page may still have a token of before: it does not undo what was told since.
-    const isOld = row.told_at !== null && claims.issuedAt !== null && isBefore(claims.issuedAt, row.told_at);
-    const profile = isOld ? { name: row.name_given, picture: row.picture, email: row.email } : claims;
+    const isOld = row.reported_at !== null && claims.issuedAt !== null && isBefore(claims.issuedAt, row.reported_at);
+    const profile = isOld ? { name: row.name_from_publisher, picture: row.picture, email: row.email } : claims;
     const updated = await this.change(tx, site, claims.key, row, profile, now);
     return updated ?? this.insert(tx, site, claims, now);
   }
@@ -187,12 +187,12 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     profile: ReaderProfile,
     seenAt: Date,
   ): Promise<ReaderRow | undefined> {
-    const isRenamed = row.name_given !== profile.name;
-    const shown = isRenamed ? await this.names.nameFor(tx, site, row, profile.name) : null;
+    const isRenamed = row.name_from_publisher !== profile.name;
+    const shown = isRenamed ? await this.nameModeration.chooseName(tx, site, row, profile.name) : null;
     // Whoever shows comments by this name shows them anew.
-    if (isRenamed) await this.changed(tx, site.id, key);
+    if (isRenamed) await this.publishChange(tx, site.id, key);
     const [updated] = await tx.query<ReaderRow>(
-      `UPDATE reader SET name = coalesce($3, name), name_skeleton = coalesce($4, name_skeleton), name_given = $5,
+      `UPDATE reader SET name = coalesce($3, name), name_skeleton = coalesce($4, name_skeleton), name_from_publisher = $5,
          picture = $6, email = $7, seen_at = $8
        WHERE site_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
       [
@@ -210,19 +210,19 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
   }
 
   private async insert(tx: Tx, site: SiteFacts, claims: ReaderClaims, now: Date): Promise<ReaderRow> {
-    const deleted = await toldOf(tx, { siteId: site.id }, claims.key, 'deletion');
-    if (isOfWhoWasDeleted(claims, deleted?.toldAt ?? null))
+    const deleted = await findReaderFact(tx, { siteId: site.id }, claims.key, 'deletion');
+    if (isIssuedBeforeDeletion(claims, deleted?.reportedAt ?? null))
       throw unauthorized('The reader of this token was deleted.');
     const id = newId<'reader'>(now.getTime());
-    const shown = await this.names.nameFor(tx, site, { id, role: 'reader' }, claims.name);
+    const shown = await this.nameModeration.chooseName(tx, site, { id, role: 'reader' }, claims.name);
     const [made] = await tx.prepared<ReaderRow>(
       'reader-insert',
-      `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_given, picture, email, created_at, seen_at)
+      `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, email, created_at, seen_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
        ON CONFLICT (site_id, key) DO UPDATE SET seen_at = excluded.seen_at RETURNING ${COLUMNS}`,
       [site.id, id, claims.key, shown.name, shown.skeleton, claims.name, claims.picture, claims.email, now],
     );
-    await this.standings.takeOver(tx, systemContext(site.id, 'reader-directory'), made.id, claims.key);
+    await this.sanctionTombstones.restore(tx, systemContext(site.id, 'reader-directory'), made.id, claims.key);
     return made;
   }
 }
@@ -230,13 +230,13 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
 const cacheKey = (siteId: SiteId, readerKey: string): string => `${siteId} ${readerKey}`;
 /** The parts of a token that the row follows, in one text that can be compared. */
 const given = ({ name, picture, email }: ReaderProfile): string => JSON.stringify([name, picture, email]);
-const givenOf = (row: ReaderRow): string => JSON.stringify([row.name_given, row.picture, row.email]);
+const givenOf = (row: ReaderRow): string => JSON.stringify([row.name_from_publisher, row.picture, row.email]);
 /** Tokens tell their time to the second. */
-const isBefore = (issuedAt: Date, toldAt: Date): boolean =>
-  Math.floor(issuedAt.getTime() / 1000) < Math.floor(toldAt.getTime() / 1000);
-const shownOf = ({ id, name, picture, role }: ReaderRow) => ({ id, name, picture, role });
+const isBefore = (issuedAt: Date, reportedAt: Date): boolean =>
+  Math.floor(issuedAt.getTime() / 1000) < Math.floor(reportedAt.getTime() / 1000);
+const publicFields = ({ id, name, picture, role }: ReaderRow) => ({ id, name, picture, role });
 
-const signedIn = (known: Known, claims: ReaderClaims): SignedInReader => ({
+const signedIn = (known: CachedReader, claims: ReaderClaims): SignedInReader => ({
   id: known.id,
   key: known.key,
   name: known.name,
@@ -247,13 +247,13 @@ const signedIn = (known: Known, claims: ReaderClaims): SignedInReader => ({
 });
 
 /** Whether a token was made before the publisher told that its reader is gone. */
-function isOfWhoWasDeleted({ issuedAt, expiresAt }: ReaderClaims, deletedAt: Date | null): boolean {
+function isIssuedBeforeDeletion({ issuedAt, expiresAt }: ReaderClaims, deletedAt: Date | null): boolean {
   // Without `iat` it was made a day before its end, or later.
   const madeAt = issuedAt ?? new Date(expiresAt.getTime() - MAX_LIFE_SECONDS * 1000);
   return deletedAt !== null && madeAt <= deletedAt;
 }
 
-function unseen(
+function unstoredReader(
   claims: ReaderClaims,
   { standing, until, deleted_at: deletedAt }: Omit<FoundRow, 'id'>,
 ): SignedInReader {
@@ -261,12 +261,12 @@ function unseen(
   return {
     id,
     key: claims.key,
-    name: displayName(claims.name) || substituteName(id),
+    name: displayName(claims.name) || placeholderName(id),
     picture: claims.picture,
     role: 'reader',
     isStored: false,
     // Their subscription went with them.
-    claims: isOfWhoWasDeleted(claims, deletedAt) ? { ...claims, tiers: [] } : claims,
-    keptStanding: standing && { standing, until },
+    claims: isIssuedBeforeDeletion(claims, deletedAt) ? { ...claims, tiers: [] } : claims,
+    sanctionTombstone: standing && { standing, until },
   };
 }

@@ -17,7 +17,7 @@ import { invalid, notFound, Problem, unauthorized } from '../../platform/http/pr
 import { isUuid, type CommentId } from '../../platform/ids.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { SiteSettings } from '../sites/site-settings.js';
-import { CommentSites } from './comment-sites.js';
+import { CommentSiteResolver } from './comment-sites.js';
 import { ReaderDirectory } from './reader-directory.js';
 import { audiencesOf } from './reader-token.js';
 import { TokenCheck } from './token-check.js';
@@ -61,7 +61,7 @@ export class ReaderGuard implements CanActivate {
     private readonly settings: SiteSettings,
     private readonly tokens: TokenCheck,
     private readonly readers: ReaderDirectory,
-    private readonly comments: CommentSites,
+    private readonly comments: CommentSiteResolver,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -70,7 +70,7 @@ export class ReaderGuard implements CanActivate {
       context.getClass(),
     ]);
     if (!access) throw new Error('ReaderGuard is set by @ReaderRoute()');
-    await this.admit(context.switchToHttp().getRequest<FastifyRequest>(), access);
+    await this.authenticate(context.switchToHttp().getRequest<FastifyRequest>(), access);
     return true;
   }
 
@@ -79,7 +79,7 @@ export class ReaderGuard implements CanActivate {
    *
    * @throws Problem 401 or 404
    */
-  async admit(request: FastifyRequest, access: ReaderAccess): Promise<void> {
+  async authenticate(request: FastifyRequest, access: ReaderAccess): Promise<void> {
     const token = bearerOf(request);
     if (token === null && request.headers.authorization !== undefined) throw unauthorized();
     if (token === null && access.token === 'required') throw signedOut();
@@ -89,7 +89,7 @@ export class ReaderGuard implements CanActivate {
       request.reader = null;
       request.principal = ANONYMOUS;
     } else {
-      const claims = await this.tokens.check(token, site, isExplained(request));
+      const claims = await this.tokens.check(token, site, wantsTokenProblems(request));
       const isWrite = request.method !== 'GET' && request.method !== 'HEAD';
       const reader =
         (access.store ?? isWrite)
@@ -111,12 +111,12 @@ export class ReaderGuard implements CanActivate {
       case 'path':
         return this.settings.get(params['site'] ?? '');
       case 'comment': {
-        const siteId = await this.comments.siteOf((params['id'] ?? '') as CommentId);
+        const siteId = await this.comments.findSiteId((params['id'] ?? '') as CommentId);
         const site = siteId && (await this.settings.find(siteId));
         if (site) return site;
         // A bad token is a 401 also where there is nothing to find.
         if (token !== null)
-          await this.tokens.check(token, await this.siteOfToken(token), isExplained(request));
+          await this.tokens.check(token, await this.siteOfToken(token), wantsTokenProblems(request));
         throw notFound('This comment');
       }
       case 'token':
@@ -147,7 +147,7 @@ export class ReaderGuard implements CanActivate {
 }
 
 /** As the element asks in its development mode. */
-const isExplained = ({ headers }: FastifyRequest): boolean => headers['postbag-debug'] !== undefined;
+const wantsTokenProblems = ({ headers }: FastifyRequest): boolean => headers['postbag-debug'] !== undefined;
 
 const queryOf = (request: FastifyRequest): Record<string, unknown> =>
   (request.query ?? {}) as Record<string, unknown>;

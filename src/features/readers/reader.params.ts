@@ -11,7 +11,7 @@ declare module 'fastify' {
 }
 
 /** The reader who asks: `SignedInReader`, or null where the route takes a missing token. */
-export const Reader = createParamDecorator((_: unknown, context: ExecutionContext): SignedInReader | null => {
+export const CurrentReader = createParamDecorator((_: unknown, context: ExecutionContext): SignedInReader | null => {
   const { reader } = context.switchToHttp().getRequest<FastifyRequest>();
   if (reader === undefined) throw new Error('this route has no reader guard');
   return reader;

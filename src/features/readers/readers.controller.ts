@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { Facts, Site } from '../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../sites/site.params.js';
 import { ProfileService, type ProfileRow } from './profile.service.js';
 import { checkReaderKey } from './reader-key.js';
 import { ReaderAnswer, ReaderDto } from './readers.dto.js';
@@ -29,7 +29,7 @@ export class ReadersController {
   @Get()
   @ApiOperation({ summary: "A reader's profile" })
   @ApiOkResponse({ type: ReaderAnswer })
-  async read(@Site() ctx: SiteContext, @Param('readerKey') key: string): Promise<ReaderAnswer> {
+  async read(@CurrentSiteContext() ctx: SiteContext, @Param('readerKey') key: string): Promise<ReaderAnswer> {
     checkReaderKey(key);
     return answerOf(await this.profiles.read(ctx, key));
   }
@@ -38,8 +38,8 @@ export class ReadersController {
   @ApiOperation({ summary: "Register or change a reader's profile" })
   @ApiOkResponse({ type: ReaderAnswer })
   async put(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Param('readerKey') key: string,
     @Body() body: ReaderDto,
   ): Promise<ReaderAnswer> {

@@ -1,49 +1,49 @@
 import { Module } from '@nestjs/common';
 import { SitesModule } from '../sites/sites.module.js';
-import { AccountDeletion } from './account-deletion.service.js';
-import { CommentSites } from './comment-sites.js';
+import { AccountDeletionService } from './account-deletion.service.js';
+import { CommentSiteResolver } from './comment-sites.js';
 import { ErasedReaders } from './erased-readers.js';
-import { IgnoredAuthors } from './ignored-authors.service.js';
-import { KeptStandings } from './kept-standings.js';
-import { NameScreens } from './name-screens.js';
-import { OwnAccountController } from './own-account.controller.js';
+import { IgnoredAuthorsService } from './ignored-authors.service.js';
+import { SanctionTombstones } from './kept-standings.js';
+import { DisplayNameModeration } from './name-screens.js';
+import { MyAccountController } from './own-account.controller.js';
 import { ProfileService } from './profile.service.js';
-import { PublicationAccount } from './publication-account.service.js';
+import { PublisherAccountService } from './publication-account.service.js';
 import { ReaderDirectory } from './reader-directory.js';
 import { ReaderGuard } from './reader.guard.js';
 import { ReadersController } from './readers.controller.js';
-import { SiteKeys } from './site-keys.js';
-import { ToldReaders } from './told-readers.js';
+import { TokenVerificationKeys } from './site-keys.js';
+import { ReaderSync } from './told-readers.js';
 import { TokenCheck } from './token-check.js';
 
 /** The site settings come along: whoever uses `@ReaderRoute()` needs them for the guard. */
 @Module({
   imports: [SitesModule],
-  controllers: [OwnAccountController, ReadersController],
+  controllers: [MyAccountController, ReadersController],
   providers: [
-    AccountDeletion,
-    CommentSites,
+    AccountDeletionService,
+    CommentSiteResolver,
     ErasedReaders,
-    IgnoredAuthors,
-    KeptStandings,
-    NameScreens,
+    IgnoredAuthorsService,
+    SanctionTombstones,
+    DisplayNameModeration,
     ProfileService,
-    PublicationAccount,
+    PublisherAccountService,
     ReaderDirectory,
     ReaderGuard,
-    SiteKeys,
-    ToldReaders,
+    TokenVerificationKeys,
+    ReaderSync,
     TokenCheck,
   ],
   exports: [
     SitesModule,
-    CommentSites,
+    CommentSiteResolver,
     ErasedReaders,
-    NameScreens,
-    PublicationAccount,
+    DisplayNameModeration,
+    PublisherAccountService,
     ReaderDirectory,
     ReaderGuard,
-    ToldReaders,
+    ReaderSync,
     TokenCheck,
   ],
 })

@@ -1,5 +1,5 @@
 import type { ReaderId } from '../../platform/ids.js';
-import type { KeptStanding } from './kept-standings.js';
+import type { SanctionTombstone } from './kept-standings.js';
 import type { ReaderClaims } from './reader-claims.js';
 
 /** Who sent a valid reader token. */
@@ -16,7 +16,7 @@ export interface SignedInReader {
   readonly isStored: boolean;
   readonly claims: ReaderClaims;
   /** How somebody who is not stored will stand by what was decided before their deletion. */
-  readonly keptStanding?: KeptStanding | null;
+  readonly sanctionTombstone?: SanctionTombstone | null;
 }
 
 export const READER_ROLES = ['reader', 'staff', 'author'] as const;

@@ -27,7 +27,7 @@ interface FetchedKeys {
  * A token's `kid` picks one of them and does nothing else.
  */
 @Injectable()
-export class SiteKeys {
+export class TokenVerificationKeys {
   private readonly logger = new Logger('reader-token');
   private readonly registered = new WeakMap<SiteFacts, JWTVerifyGetKey>();
   private readonly fetched = new LRUCache<string, FetchedKeys>({ max: 2_000 });
@@ -41,7 +41,7 @@ export class SiteKeys {
    * @param isUrgent a publisher asks, who has perhaps published a key just now: its set is fetched anew for an unknown
    *   `kid` however short ago that was
    */
-  of(site: SiteFacts, isUrgent = false): JWTVerifyGetKey {
+  keysFor(site: SiteFacts, isUrgent = false): JWTVerifyGetKey {
     return async (header, token) => {
       const local = this.registeredOf(site);
       if (local) {
@@ -57,7 +57,7 @@ export class SiteKeys {
   }
 
   /** Until when a token that was checked by these keys may be taken for valid without another look at them. */
-  goodUntilMs({ sso }: SiteFacts): number {
+  validUntilMs({ sso }: SiteFacts): number {
     if (sso.family !== 'public-key' || sso.jwksUrl === null) return Infinity;
     return (this.fetched.peek(sso.jwksUrl)?.fetchedAtMs ?? -Infinity) + JWKS_TTL_MS;
   }
@@ -87,7 +87,7 @@ export class SiteKeys {
       // Perhaps a key that is newer than our copy.
       const isTooSoon = this.clock.nowMs() - entry.askedAtMs < JWKS_REFETCH_MS;
       if (!entry.asking && isTooSoon && !isUrgent) throw error;
-      await this.ask(url, entry);
+      await this.fetchOnce(url, entry);
       return await entry.keyFor(header, token);
     }
   }
@@ -101,13 +101,13 @@ export class SiteKeys {
     const nowMs = this.clock.nowMs();
     const isDue = nowMs - entry.fetchedAtMs >= JWKS_TTL_MS && nowMs - entry.askedAtMs >= JWKS_REFETCH_MS;
     if (nowMs - entry.fetchedAtMs > JWKS_STALE_MS) entry.keyFor = null;
-    const asking = isDue ? this.ask(url, entry) : entry.asking;
+    const asking = isDue ? this.fetchOnce(url, entry) : entry.asking;
     // Who has a key to go by waits for nobody's unknown one, nor for an address that did not answer the last time.
     if (!entry.keyFor || (isDue && !entry.isAway)) await asking;
     return entry;
   }
 
-  private ask(url: string, entry: FetchedKeys): Promise<void> {
+  private fetchOnce(url: string, entry: FetchedKeys): Promise<void> {
     entry.asking ??= this.fetch(url, entry).finally(() => (entry.asking = null));
     return entry.asking;
   }

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { upTo } from '../../platform/cache-size.js';
+import { maxEntries } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { Problem, unauthorized } from '../../platform/http/problem.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import type { ReaderClaims } from './reader-claims.js';
 import { checkReaderToken, LEEWAY_SECONDS, TokenRefused } from './reader-token.js';
-import { SiteKeys } from './site-keys.js';
+import { TokenVerificationKeys } from './site-keys.js';
 import { problemsOfToken, publicProblems, type TokenProblem } from './token-problems.js';
 
-const MAX_TOKENS_HELD = 50_000;
-const HELD_MS = 10 * 60_000;
+const MAX_CACHED_TOKENS = 50_000;
+const CACHE_TTL_MS = 10 * 60_000;
 
 interface Held {
   readonly site: SiteFacts;
@@ -24,10 +24,10 @@ interface Held {
 export class TokenCheck {
   private readonly logger = new Logger('reader-token');
   // By hash: no token is kept in memory beyond its request.
-  private readonly held = new LRUCache<string, Held>({ ...upTo(MAX_TOKENS_HELD) });
+  private readonly cached = new LRUCache<string, Held>({ ...maxEntries(MAX_CACHED_TOKENS) });
 
   constructor(
-    private readonly keys: SiteKeys,
+    private readonly keys: TokenVerificationKeys,
     private readonly clock: Clock,
   ) {}
 
@@ -39,12 +39,12 @@ export class TokenCheck {
   async check(token: string, site: SiteFacts, explain = false): Promise<ReaderClaims> {
     const hash = createHash('sha256').update(token).digest('base64');
     const nowMs = this.clock.nowMs();
-    const held = this.held.get(hash);
+    const held = this.cached.get(hash);
     if (held && held.site === site && nowMs < held.untilMs) return held.claims;
-    this.held.delete(hash);
+    this.cached.delete(hash);
     try {
-      const claims = await checkReaderToken(token, site, this.keys.of(site), new Date(nowMs));
-      this.held.set(hash, { site, claims, untilMs: this.heldUntilMs(site, claims, nowMs) });
+      const claims = await checkReaderToken(token, site, this.keys.keysFor(site), new Date(nowMs));
+      this.cached.set(hash, { site, claims, untilMs: this.heldUntilMs(site, claims, nowMs) });
       return claims;
     } catch (error) {
       if (!(error instanceof TokenRefused)) throw error;
@@ -69,7 +69,7 @@ export class TokenCheck {
   }
 
   private problemsOf(token: string, site: SiteFacts, isUrgent: boolean): Promise<TokenProblem[]> {
-    return problemsOfToken(token, site, this.keys.of(site, isUrgent), this.clock.now());
+    return problemsOfToken(token, site, this.keys.keysFor(site, isUrgent), this.clock.now());
   }
 
   /** Until its end, a rotated secret's end (whichever secret it was), the next look at the site's keys, or ten minutes. */
@@ -79,8 +79,8 @@ export class TokenCheck {
     );
     return Math.min(
       claims.expiresAt.getTime() + LEEWAY_SECONDS * 1000,
-      nowMs + HELD_MS,
-      this.keys.goodUntilMs(site),
+      nowMs + CACHE_TTL_MS,
+      this.keys.validUntilMs(site),
       ...secretEnds,
     );
   }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isNewer, type Told } from './told-order.js';
+import { supersedes, type FactOrigin } from './told-order.js';
 
-const told = (seconds: number, fields: Partial<Told> = {}): Told => ({
+const told = (seconds: number, fields: Partial<FactOrigin> = {}): FactOrigin => ({
   source: 'generic',
-  toldAt: new Date(1_790_000_000_000 + seconds * 1000),
+  reportedAt: new Date(1_790_000_000_000 + seconds * 1000),
   sequence: null,
   messageId: 'm',
   ...fields,
@@ -12,25 +12,25 @@ const told = (seconds: number, fields: Partial<Told> = {}): Told => ({
 
 describe('what is told', () => {
   it("through the API counts, since it is the publisher's word of now", () => {
-    expect(isNewer(told(0, { source: 'api' }), told(60))).toBe(true);
+    expect(supersedes(told(0, { source: 'api' }), told(60))).toBe(true);
   });
 
   it('by one source goes by sequence, else by time, then by id', () => {
-    expect(isNewer(told(0, { sequence: 2 }), told(9, { sequence: 1 }))).toBe(true);
-    expect(isNewer(told(9, { sequence: 1 }), told(0, { sequence: 2 }))).toBe(false);
-    expect(isNewer(told(1), told(0, { sequence: 7 }))).toBe(true);
-    expect(isNewer(told(0), told(1))).toBe(false);
-    expect(isNewer(told(0, { messageId: 'b' }), told(0, { messageId: 'a' }))).toBe(true);
-    expect(isNewer(told(5, { sequence: 1, messageId: 'a' }), told(0, { sequence: 1, messageId: 'b' }))).toBe(
+    expect(supersedes(told(0, { sequence: 2 }), told(9, { sequence: 1 }))).toBe(true);
+    expect(supersedes(told(9, { sequence: 1 }), told(0, { sequence: 2 }))).toBe(false);
+    expect(supersedes(told(1), told(0, { sequence: 7 }))).toBe(true);
+    expect(supersedes(told(0), told(1))).toBe(false);
+    expect(supersedes(told(0, { messageId: 'b' }), told(0, { messageId: 'a' }))).toBe(true);
+    expect(supersedes(told(5, { sequence: 1, messageId: 'a' }), told(0, { sequence: 1, messageId: 'b' }))).toBe(
       false,
     );
   });
 
   it('by two sources goes by time, to the second', () => {
     const api = told(10.9, { source: 'api', messageId: null });
-    expect(isNewer(told(9.9), api)).toBe(false);
-    expect(isNewer(told(10), api)).toBe(true);
-    expect(isNewer(told(11), api)).toBe(true);
+    expect(supersedes(told(9.9), api)).toBe(false);
+    expect(supersedes(told(10), api)).toBe(true);
+    expect(supersedes(told(11), api)).toBe(true);
   });
 
   it('never comes both before and after', () => {
@@ -41,6 +41,6 @@ describe('what is told', () => {
         messageId: fc.constantFrom('a', 'b', 'c'),
       })
       .map(({ seconds, ...fields }) => told(seconds, fields));
-    fc.assert(fc.property(anyTold, anyTold, (a, b) => expect(isNewer(a, b) && isNewer(b, a)).toBe(false)));
+    fc.assert(fc.property(anyTold, anyTold, (a, b) => expect(supersedes(a, b) && supersedes(b, a)).toBe(false)));
   });
 });

@@ -1,17 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { NameScreens } from '../readers/name-screens.js';
-import { isUnfitName } from './lexicon/unfit.js';
+import { DisplayNameModeration } from '../readers/name-screens.js';
+import { isOffensiveName } from './lexicon/unfit.js';
 import { listedWords } from './phases/word-lists.js';
 
 /** Readers' names are read as comments are: by the lexicon and by the site's banned words. */
 @Injectable()
-export class NameFitness implements OnModuleInit {
-  constructor(private readonly names: NameScreens) {}
+export class OffensiveNameCheck implements OnModuleInit {
+  constructor(private readonly names: DisplayNameModeration) {}
 
   onModuleInit(): void {
-    this.names.useUnfitName(
+    this.names.useOffensiveNameCheck(
       ({ policy }, name) =>
-        isUnfitName(name) || listedWords(policy.moderation.wordLists.banned, name).length > 0,
+        isOffensiveName(name) || listedWords(policy.moderation.wordLists.banned, name).length > 0,
     );
   }
 }

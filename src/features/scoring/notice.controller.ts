@@ -5,11 +5,11 @@ import { rateLimited } from '../../platform/http/problem.js';
 import { Limits } from '../../platform/limits/limits.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { Reader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import { activeThresholds, type Policy } from '../sites/policy.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { Facts, Site } from '../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../sites/site.params.js';
 import { personalData } from './phases/personal-data.js';
 import { supportedSpam } from './phases/spam-signals.js';
 import type { Label, ScoreMap } from './scores.js';
@@ -19,11 +19,11 @@ import { TextScorer } from './text-scorer.js';
 const PER_MINUTE = 8;
 const PER_DAY = 100;
 
-export class NoticeBody {
+export class PreSubmitCheckRequest {
   @Text({ max: 20_000, description: 'As it would be posted.' }) body: string;
 }
 
-export class NoticeAnswer {
+export class PreSubmitCheckAnswer {
   @Answer({ type: 'boolean' }, { description: 'Says neither why nor how nearly.' }) mayBeHeld: boolean;
 }
 
@@ -33,7 +33,7 @@ export class NoticeAnswer {
  */
 @ApiTags('readers')
 @Controller('api/v1/sites/:site/notice')
-export class NoticeController {
+export class PreSubmitCheckController {
   constructor(
     private readonly scorer: TextScorer,
     private readonly limits: Limits,
@@ -43,13 +43,13 @@ export class NoticeController {
   @HttpCode(200)
   @ReaderRoute({ site: 'path', token: 'required', store: false })
   @ApiOperation({ summary: 'Whether a text will probably wait for a moderator; nothing is stored' })
-  @ApiOkResponse({ type: NoticeAnswer })
-  async ask(
-    @Site() ctx: SiteContext,
-    @Facts() { policy }: SiteFacts,
-    @Reader() reader: SignedInReader,
-    @Body() { body }: NoticeBody,
-  ): Promise<NoticeAnswer> {
+  @ApiOkResponse({ type: PreSubmitCheckAnswer })
+  async run(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() { policy }: SiteFacts,
+    @CurrentReader() reader: SignedInReader,
+    @Body() { body }: PreSubmitCheckRequest,
+  ): Promise<PreSubmitCheckAnswer> {
     if (!policy.noticeBeforeSending) return { mayBeHeld: false };
     await this.count(`notice:${ctx.siteId}:${reader.key}`, PER_MINUTE, 60_000);
     await this.count(`notices:${ctx.siteId}:${reader.key}`, PER_DAY, 86_400_000);

@@ -2,14 +2,14 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { JobToAdd } from '../../platform/jobs/jobs.js';
-import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { JobsService } from '../../platform/jobs/jobs.service.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
-import { ExternalScorers } from './external/external-scorers.service.js';
-import { RevisionScoring } from './revision-scoring.service.js';
+import { ExternalScorersService } from './external/external-scorers.service.js';
+import { RevisionScoringService } from './revision-scoring.service.js';
 import { scoreJobFor } from './score-revision.job.js';
 import { ScoreRepository, type OverdueRevision } from './score.repository.js';
 
-const LOOK_EVERY_MS = 10_000;
+const POLL_INTERVAL_MS = 10_000;
 /** Pending for longer, a comment's job is added once more, and again after as long. */
 export const OVERDUE_MS = 30_000;
 /**
@@ -29,15 +29,15 @@ export class OverdueRevisions implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly scores: ScoreRepository,
-    private readonly scoring: RevisionScoring,
-    private readonly scorers: ExternalScorers,
-    private readonly jobs: Jobs,
+    private readonly scoring: RevisionScoringService,
+    private readonly scorers: ExternalScorersService,
+    private readonly jobs: JobsService,
     private readonly clock: Clock,
     private readonly ticker: Ticker,
   ) {}
 
   onModuleInit(): void {
-    this.ticker.every('overdue-revisions', LOOK_EVERY_MS, () => this.sweep());
+    this.ticker.every('overdue-revisions', POLL_INTERVAL_MS, () => this.sweep());
   }
 
   async sweep(): Promise<void> {
@@ -63,7 +63,7 @@ export class OverdueRevisions implements OnModuleInit {
 
   private async hold(revision: OverdueRevision): Promise<void> {
     try {
-      await this.scoring.giveUp(revision);
+      await this.scoring.markFailed(revision);
     } catch (error) {
       // The others must not wait for it; it is tried again next time.
       const { siteId, commentId } = revision;
@@ -74,9 +74,9 @@ export class OverdueRevisions implements OnModuleInit {
 
 function jobAgain(
   { siteId, commentId, revision, pendingSince }: OverdueRevision,
-  asksOutside: boolean,
+  usesExternalScorers: boolean,
   now: number,
 ): JobToAdd {
   const times = Math.floor((now - pendingSince.getTime()) / OVERDUE_MS);
-  return scoreJobFor({ siteId, commentId, revision }, asksOutside, times);
+  return scoreJobFor({ siteId, commentId, revision }, usesExternalScorers, times);
 }

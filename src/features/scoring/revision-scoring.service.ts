@@ -7,22 +7,22 @@ import { Metrics } from '../../platform/observability/metrics.js';
 import { OutboxHandlers } from '../../platform/outbox/outbox-handlers.js';
 import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
 import { SiteSettings } from '../sites/site-settings.js';
-import { policyOf } from '../stories/story-facts.js';
+import { resolveStoryPolicy } from '../stories/story-facts.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import { policyFor } from '../sites/policy.js';
-import { ExternalScoring, type ExternalResult } from './external/external-scoring.service.js';
-import { ExternalScorers } from './external/external-scorers.service.js';
+import { ExternalScoringService, type ExternalResult } from './external/external-scoring.service.js';
+import { ExternalScorersService } from './external/external-scorers.service.js';
 import type { ScoreMap } from './scores.js';
 import { ScoreRepository, type RevisionToScore } from './score.repository.js';
 import {
   SCORE_REVISION,
-  SCORE_REVISION_OUTSIDE,
+  SCORE_REVISION_EXTERNAL,
   scoreJobFor,
   type ScoreRevisionPayload,
 } from './score-revision.job.js';
-import { ScoredRevisionSink, type Standing } from './scored-revision-sink.js';
-import { ScoringPipeline } from './scoring-pipeline.service.js';
-import { SiteShadow } from './site-head/site-shadow.js';
+import { DecisionPort, type Standing } from './scored-revision-sink.js';
+import { ScoringPipelineService } from './scoring-pipeline.service.js';
+import { SiteModelShadow } from './site-head/site-shadow.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DECISION_SECONDS = [0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600];
@@ -34,20 +34,20 @@ class PhasesFailedError extends Error {
 
 /** Scores new texts, and hands the scores to the decision in the transaction that keeps them. */
 @Injectable()
-export class RevisionScoring implements OnModuleInit {
+export class RevisionScoringService implements OnModuleInit {
   private readonly logger = new Logger('scoring');
   private readonly untilDecision;
 
   constructor(
     private readonly database: Database,
     private readonly scores: ScoreRepository,
-    private readonly sink: ScoredRevisionSink,
-    private readonly pipeline: ScoringPipeline,
-    private readonly shadow: SiteShadow,
+    private readonly decisionPort: DecisionPort,
+    private readonly pipeline: ScoringPipelineService,
+    private readonly shadow: SiteModelShadow,
     private readonly sites: SiteSettings,
     private readonly stories: StoryRegistry,
-    private readonly scorers: ExternalScorers,
-    private readonly external: ExternalScoring,
+    private readonly scorers: ExternalScorersService,
+    private readonly external: ExternalScoringService,
     private readonly clock: Clock,
     private readonly outbox: OutboxHandlers,
     private readonly handlers: JobHandlers,
@@ -73,11 +73,11 @@ export class RevisionScoring implements OnModuleInit {
         ),
       );
     });
-    for (const job of [SCORE_REVISION, SCORE_REVISION_OUTSIDE]) {
+    for (const job of [SCORE_REVISION, SCORE_REVISION_EXTERNAL]) {
       this.handlers.handle(
         job,
         (payload) => this.score(payload),
-        (payload) => this.giveUp(payload),
+        (payload) => this.markFailed(payload),
       );
     }
   }
@@ -93,7 +93,7 @@ export class RevisionScoring implements OnModuleInit {
     if (!revision) return;
 
     const story = await this.stories.findById(ctx, revision.storyId);
-    const policy = policyFor(policyOf(site, story, now), revision.authorTier);
+    const policy = policyFor(resolveStoryPolicy(site, story, now), revision.authorTier);
     const ref = { commentId: payload.commentId, revisionId: revision.revisionId, revision: payload.revision };
     const scored = await this.pipeline.run(
       {
@@ -112,7 +112,7 @@ export class RevisionScoring implements OnModuleInit {
         const { siteId, commentId } = payload;
         this.logger.warn({ event: 'scoring.phase-failed', phase, siteId, commentId, error });
       }
-      await this.database.inSite(ctx, (tx) => this.keep(tx, ctx, revision, scored.localScores, external));
+      await this.database.inSite(ctx, (tx) => this.save(tx, ctx, revision, scored.localScores, external));
       throw new PhasesFailedError(`no scores from ${failures.map(({ phase }) => phase).join(', ')}`);
     }
 
@@ -121,7 +121,7 @@ export class RevisionScoring implements OnModuleInit {
         ? null
         : await this.shadow.of(site.id, revision.body, scores, policy);
     const answer = await this.database.inSite(ctx, async (tx) => {
-      const decided = await this.sink.decide(tx, ctx, {
+      const decided = await this.decisionPort.decide(tx, ctx, {
         commentId: payload.commentId,
         revision: payload.revision,
         storyId: revision.storyId,
@@ -138,8 +138,8 @@ export class RevisionScoring implements OnModuleInit {
         external,
       });
       if (decided === 'decided') {
-        this.keep(tx, ctx, revision, scores, external);
-        if (shadow) this.shadow.keep(tx, ctx, revision.revisionId, shadow);
+        this.save(tx, ctx, revision, scores, external);
+        if (shadow) this.shadow.save(tx, ctx, revision.revisionId, shadow);
       }
       return decided;
     });
@@ -149,16 +149,16 @@ export class RevisionScoring implements OnModuleInit {
   }
 
   /** No attempt is left, or none ever ended: a person decides. */
-  async giveUp(payload: ScoreRevisionPayload): Promise<void> {
+  async markFailed(payload: ScoreRevisionPayload): Promise<void> {
     const ctx = contextOf(payload);
-    const answer = await this.database.inSite(ctx, (tx) => this.sink.fail(tx, ctx, payload));
+    const answer = await this.database.inSite(ctx, (tx) => this.decisionPort.holdUnscored(tx, ctx, payload));
     if (answer === 'decided') {
       const { siteId, commentId, revision } = payload;
       this.logger.warn({ event: 'scoring.gave-up', siteId, commentId, revision });
     }
   }
 
-  private keep(
+  private save(
     tx: Tx,
     ctx: SiteContext,
     { revisionId }: RevisionToScore,

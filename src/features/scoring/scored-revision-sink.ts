@@ -48,16 +48,16 @@ export interface ScoredRevision extends RevisionRef {
 }
 
 /** `late`: the comment is pending no more, or has another text by now; nothing was changed. */
-export type SinkAnswer = 'decided' | 'late';
+export type DecisionPortResult = 'decided' | 'late';
 
 /**
  * Where scores lead to. Scoring stands left of moderation and may not call it; moderation provides this instead of
  * listening to an event, which saves a reader one hop through the relay and lets scores, decision and status commit
  * together.
  */
-export abstract class ScoredRevisionSink {
-  abstract decide(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<SinkAnswer>;
+export abstract class DecisionPort {
+  abstract decide(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<DecisionPortResult>;
 
   /** Scoring ended without a result: the comment must wait for a person, and say so. */
-  abstract fail(tx: Tx, ctx: SiteContext, revision: RevisionRef): Promise<SinkAnswer>;
+  abstract holdUnscored(tx: Tx, ctx: SiteContext, revision: RevisionRef): Promise<DecisionPortResult>;
 }

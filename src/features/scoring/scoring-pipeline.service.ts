@@ -57,7 +57,7 @@ export interface ScoredText {
 
 /** Scores a text by every phase and by the external scorers. What follows from the scores is decided elsewhere. */
 @Injectable()
-export class ScoringPipeline {
+export class ScoringPipelineService {
   private readonly phases = withTimeouts(PHASES, PHASE_TIMEOUT_MS);
 
   constructor(

@@ -4,64 +4,64 @@ import { SitesModule } from '../sites/sites.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { CalibrationRepository } from './calibration/calibration.repository.js';
 import { CalibrationsController } from './calibration/calibrations.controller.js';
-import { Calibrations } from './calibration/calibrations.service.js';
-import { PairedScoring } from './calibration/paired-scoring.service.js';
-import { SideScores } from './calibration/side-scores.service.js';
+import { CalibrationsService } from './calibration/calibrations.service.js';
+import { PairedScoringService } from './calibration/paired-scoring.service.js';
+import { SideScoresService } from './calibration/side-scores.service.js';
 import { ExternalScorerRepository } from './external/external-scorer.repository.js';
-import { ExternalScorers } from './external/external-scorers.service.js';
-import { ExternalScoring } from './external/external-scoring.service.js';
-import { ScorerCorrections } from './external/scorer-corrections.service.js';
+import { ExternalScorersService } from './external/external-scorers.service.js';
+import { ExternalScoringService } from './external/external-scoring.service.js';
+import { ScorerCorrectionsService } from './external/scorer-corrections.service.js';
 import { ScorersController } from './external/scorers.controller.js';
-import { NameFitness } from './name-fitness.js';
-import { NoticeController } from './notice.controller.js';
+import { OffensiveNameCheck } from './name-fitness.js';
+import { PreSubmitCheckController } from './notice.controller.js';
 import { OverdueRevisions } from './overdue-revisions.js';
-import { RevisionScoring } from './revision-scoring.service.js';
+import { RevisionScoringService } from './revision-scoring.service.js';
 import { ScoreRepository } from './score.repository.js';
-import { OwnModel } from './own-model/own-model.js';
-import { HeadChoice } from './site-head/head-choice.service.js';
-import { HeadTraining } from './site-head/head-training.service.js';
-import { LessonsView } from './site-head/lessons.view.js';
-import { SiteHeadController } from './site-head/site-head.controller.js';
-import { SiteHeadRepository } from './site-head/site-head.repository.js';
-import { SiteHeads } from './site-head/site-heads.js';
-import { SiteShadow } from './site-head/site-shadow.js';
-import { ScoringPipeline } from './scoring-pipeline.service.js';
+import { CustomModel } from './own-model/own-model.js';
+import { SiteModelSelectionService } from './site-head/head-choice.service.js';
+import { SiteModelTrainingService } from './site-head/head-training.service.js';
+import { TrainingExamplesView } from './site-head/lessons.view.js';
+import { SiteModelController } from './site-head/site-head.controller.js';
+import { SiteModelRepository } from './site-head/site-head.repository.js';
+import { SiteModels } from './site-head/site-heads.js';
+import { SiteModelShadow } from './site-head/site-shadow.js';
+import { ScoringPipelineService } from './scoring-pipeline.service.js';
 import { TextScorer } from './text-scorer.js';
 
-/** Needs a `ScoredRevisionSink` and `HumanDecisions`, which the moderation feature provides globally. */
+/** Needs a `DecisionPort` and `HumanDecisions`, which the moderation feature provides globally. */
 @Module({
   imports: [ReadersModule, SitesModule, StoriesModule],
-  controllers: [CalibrationsController, NoticeController, ScorersController, SiteHeadController],
+  controllers: [CalibrationsController, PreSubmitCheckController, ScorersController, SiteModelController],
   providers: [
     CalibrationRepository,
-    Calibrations,
-    PairedScoring,
-    SideScores,
+    CalibrationsService,
+    PairedScoringService,
+    SideScoresService,
     ExternalScorerRepository,
-    ExternalScorers,
-    ExternalScoring,
-    HeadChoice,
-    HeadTraining,
-    LessonsView,
-    NameFitness,
+    ExternalScorersService,
+    ExternalScoringService,
+    SiteModelSelectionService,
+    SiteModelTrainingService,
+    TrainingExamplesView,
+    OffensiveNameCheck,
     OverdueRevisions,
-    OwnModel,
-    RevisionScoring,
+    CustomModel,
+    RevisionScoringService,
     ScoreRepository,
-    ScorerCorrections,
-    ScoringPipeline,
-    SiteHeadRepository,
-    SiteHeads,
-    SiteShadow,
+    ScorerCorrectionsService,
+    ScoringPipelineService,
+    SiteModelRepository,
+    SiteModels,
+    SiteModelShadow,
     TextScorer,
   ],
   exports: [
-    ExternalScorers,
-    ExternalScoring,
-    HeadTraining,
+    ExternalScorersService,
+    ExternalScoringService,
+    SiteModelTrainingService,
     OverdueRevisions,
-    RevisionScoring,
-    ScoringPipeline,
+    RevisionScoringService,
+    ScoringPipelineService,
     TextScorer,
   ],
 })

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteId } from '../../platform/ids.js';
 import { scoreByModel } from './model/shipped-model.js';
-import { OwnModel } from './own-model/own-model.js';
+import { CustomModel } from './own-model/own-model.js';
 import type { ScoreMap } from './scores.js';
-import { SiteHeads } from './site-head/site-heads.js';
+import { SiteModels } from './site-head/site-heads.js';
 
 /** What the shipped model reads. */
 const SHIPPED_LANGUAGE = 'en';
@@ -12,8 +12,8 @@ const SHIPPED_LANGUAGE = 'en';
 @Injectable()
 export class TextScorer {
   constructor(
-    private readonly heads: SiteHeads,
-    private readonly ownModel: OwnModel,
+    private readonly siteModels: SiteModels,
+    private readonly customModel: CustomModel,
   ) {}
 
   /**
@@ -32,14 +32,14 @@ export class TextScorer {
     siteId: SiteId | null,
   ): Promise<{ scores: ScoreMap; languages: readonly string[] }> {
     const shipped = scoreByModel(text);
-    const judged = siteId === null ? shipped : await this.heads.judge(siteId, text, shipped);
-    const { scores, languages } = await this.ownModel.add(text, judged);
+    const judged = siteId === null ? shipped : await this.siteModels.score(siteId, text, shipped);
+    const { scores, languages } = await this.customModel.combine(text, judged);
     return { scores, languages: [SHIPPED_LANGUAGE, ...languages] };
   }
 
   /** Languages that a model of this installation reads. */
   get languages(): readonly string[] {
-    return [SHIPPED_LANGUAGE, ...this.ownModel.languages];
+    return [SHIPPED_LANGUAGE, ...this.customModel.languages];
   }
 
   /**
@@ -47,6 +47,6 @@ export class TextScorer {
    * @returns only what a model reads in that language; null if that model did not answer
    */
   async scoreIn(language: string, text: string, siteId: SiteId | null): Promise<ScoreMap | null> {
-    return language === SHIPPED_LANGUAGE ? this.score(text, siteId) : this.ownModel.alone(text);
+    return language === SHIPPED_LANGUAGE ? this.score(text, siteId) : this.customModel.scoreAlone(text);
   }
 }

@@ -5,9 +5,9 @@ import { clientNetwork } from '../../platform/limits/client-network.js';
 import { Limits } from '../../platform/limits/limits.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { Reader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { Site } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.params.js';
 import { FoundStories, FoundTopics, StorySearchQuery, TopicAnswer, TopicSearchQuery } from './search.dto.js';
 import { SearchView } from './search.view.js';
 import { TopicDetailsService } from './topic-details.service.js';
@@ -30,7 +30,7 @@ export class SearchController {
   @ApiOperation({ summary: 'Stories by words of their titles, sections and topics, or by one topic' })
   @ApiOkResponse({ type: FoundStories })
   async stories(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Query() { q = '', topicType, topicKey, cursor, limit }: StorySearchQuery,
     @Ip() ip: string,
   ): Promise<FoundStories> {
@@ -39,10 +39,10 @@ export class SearchController {
         topicType === undefined ? ['/query/topicType', 'topicKey'] : ['/query/topicKey', 'topicType'];
       throw invalid([{ pointer, code: 'required', message: `It goes with ${other}.` }]);
     }
-    await this.count(ctx, ip);
+    await this.enforceLimit(ctx, ip);
     const topic =
       topicType !== undefined && topicKey !== undefined ? { type: topicType, key: topicKey } : null;
-    return this.view.stories(ctx, { words: q, topic }, { cursor, limit });
+    return this.view.stories(ctx, { text: q, topic }, { cursor, limit });
   }
 
   @Get('topics')
@@ -50,11 +50,11 @@ export class SearchController {
   @ApiOperation({ summary: 'What stories are about: companies, instruments, whatever the publisher names' })
   @ApiOkResponse({ type: FoundTopics })
   async topics(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Query() { q = '', type, cursor, limit }: TopicSearchQuery,
     @Ip() ip: string,
   ): Promise<FoundTopics> {
-    await this.count(ctx, ip);
+    await this.enforceLimit(ctx, ip);
     return this.view.topics(ctx, { words: q, type: type ?? null }, { cursor, limit });
   }
 
@@ -63,15 +63,15 @@ export class SearchController {
   @ApiOperation({ summary: 'A topic: what the publisher tells of it, its latest stories and comments' })
   @ApiOkResponse({ type: TopicAnswer })
   read(
-    @Site() ctx: SiteContext,
-    @Reader() reader: SignedInReader | null,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader | null,
     @Param('type') type: string,
     @Param('topicKey') key: string,
   ): Promise<TopicAnswer> {
     return this.details.read(ctx, reader, type, key);
   }
 
-  private async count(ctx: SiteContext, ip: string): Promise<void> {
+  private async enforceLimit(ctx: SiteContext, ip: string): Promise<void> {
     const verdict = await this.limits.hit(
       `search:${ctx.siteId}:${clientNetwork(ip)}`,
       SEARCHES_PER_MINUTE,

@@ -8,8 +8,8 @@ import { EXCERPT_SOURCE_CHARS, excerptOf } from '../comments/excerpt.js';
 import type { FoundStory, FoundTopic, TopicAnswer } from './search.dto.js';
 import { toTsQuery } from './search-words.js';
 
-export interface StoryWish {
-  readonly words: string;
+export interface StoryQuery {
+  readonly text: string;
   readonly topic: { readonly type: string; readonly key: string } | null;
 }
 
@@ -74,12 +74,12 @@ export class SearchView {
   ) {}
 
   /** Newest first. @throws Problem 400 for a cursor that this list did not give */
-  async stories(ctx: SiteContext, { words, topic }: StoryWish, paging: Paging): Promise<Page<FoundStory>> {
-    const query = toTsQuery(words);
+  async stories(ctx: SiteContext, { text, topic }: StoryQuery, paging: Paging): Promise<Page<FoundStory>> {
+    const query = toTsQuery(text);
     const scope = `search:${JSON.stringify([query, topic?.type, topic?.key])}`;
     const [before = null] = this.cursors.read(scope, paging.cursor) ?? [];
     // Words were typed and there is none among them: nothing is found rather than everything.
-    if (query === '' && words.trim() !== '') return { items: [], next: null };
+    if (query === '' && text.trim() !== '') return { items: [], next: null };
     const rows = await this.database.statement<FoundStory>(ctx, 'search-stories', STORIES, [
       query,
       topic?.type ?? null,

@@ -11,9 +11,9 @@ import { TopicRepository } from '../stories/topic.repository.js';
 import type { TopicAnswer } from './search.dto.js';
 import { SearchView } from './search.view.js';
 
-const SHOWN = 5;
+const MAX_COMMENTS = 5;
 /** So many are looked through for those that the reader may read. */
-const LOOKED_AT = 20;
+const MAX_COMMENTS_SEARCHED = 20;
 
 /** A company, an instrument or whatever else stories are about, with what is new of it. */
 @Injectable()
@@ -37,9 +37,9 @@ export class TopicDetailsService {
     const topic = await this.database.inSite(ctx, (tx) => this.topics.find(tx, ctx, type, key));
     if (!topic) throw notFound('This topic');
     const [{ items: stories }, storyCount, comments] = await Promise.all([
-      this.view.stories(ctx, { words: '', topic: { type, key } }, { cursor: undefined, limit: SHOWN }),
+      this.view.stories(ctx, { text: '', topic: { type, key } }, { cursor: undefined, limit: MAX_COMMENTS }),
       this.view.storyCount(ctx, type, key),
-      this.view.latestComments(ctx, type, key, LOOKED_AT),
+      this.view.latestComments(ctx, type, key, MAX_COMMENTS_SEARCHED),
     ]);
     const readable = await this.readable(ctx, reader, new Set(comments.map(({ storyId }) => storyId)));
     return {
@@ -49,7 +49,7 @@ export class TopicDetailsService {
       stories,
       comments: comments
         .filter(({ storyId }) => readable.has(storyId))
-        .slice(0, SHOWN)
+        .slice(0, MAX_COMMENTS)
         .map(({ storyId: _, ...comment }) => comment),
     };
   }

@@ -1,5 +1,5 @@
 /** What authors read of the default reasons in the element's other languages: by the reason's code, then by language. */
-export const BUILT_IN_TEXTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const DEFAULT_REASON_TEXTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   abuse: {
     af: 'Jou kommentaar val ’n mens aan eerder as wat hulle sê. Jy is welkom om jou punt daarsonder te maak.',
     ar: 'يهاجم تعليقك شخصًا بدل ما يقوله. نرحّب بأن تعرض رأيك من دون ذلك.',

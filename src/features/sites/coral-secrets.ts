@@ -1,11 +1,11 @@
-import type { KeptSecret } from '../../platform/config/kept-secrets.js';
+import type { SecretVersion } from '../../platform/config/kept-secrets.js';
 import type { Secrets } from '../../platform/config/secrets.js';
 import type { SiteId } from '../../platform/ids.js';
 
 const contextOf = (siteId: SiteId): string => `coral-phase:${siteId}`;
 
-export const openCoralSecrets = (secrets: Secrets, siteId: SiteId, sealed: string): readonly KeptSecret[] =>
-  JSON.parse(secrets.open(sealed, contextOf(siteId))) as KeptSecret[];
+export const openCoralSecrets = (secrets: Secrets, siteId: SiteId, sealed: string): readonly SecretVersion[] =>
+  JSON.parse(secrets.open(sealed, contextOf(siteId))) as SecretVersion[];
 
-export const sealCoralSecrets = (secrets: Secrets, siteId: SiteId, kept: readonly KeptSecret[]): string =>
+export const sealCoralSecrets = (secrets: Secrets, siteId: SiteId, kept: readonly SecretVersion[]): string =>
   secrets.seal(JSON.stringify(kept), contextOf(siteId));

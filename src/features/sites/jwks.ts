@@ -21,11 +21,11 @@ const TEXTS = ['kty', 'crv', 'n', 'e', 'x', 'y', 'kid', 'alg', 'use'];
 const NUMBERS = ['n', 'e', 'x', 'y'];
 
 /** The members of a public key that anybody uses; certificates and notes go. */
-export const tidyKey = (key: Record<string, unknown>): Record<string, unknown> =>
+export const normalizeKey = (key: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(key).filter(([name]) => TEXTS.includes(name)));
 
 /** What is wrong with keys that are to check signatures; empty when they can be registered. */
-export async function keyFaults(keys: readonly Record<string, unknown>[]): Promise<KeyFault[]> {
+export async function findKeyFaults(keys: readonly Record<string, unknown>[]): Promise<KeyFault[]> {
   const faults: KeyFault[] = [];
   const kids = new Set<unknown>();
   for (const [index, key] of keys.entries()) {

@@ -7,7 +7,7 @@ import { forbidden, invalid, notFound } from '../../platform/http/problem.js';
 import { isUuid, newId, type SiteId } from '../../platform/ids.js';
 import { PublisherKeyEntity } from './publisher-key.entity.js';
 import { hashOfKey, newPublisherKey, prefixOfKey, PublisherKeys } from './publisher-keys.js';
-import { hasScope, sitesWith, type PublisherPrincipal } from './publisher-reach.js';
+import { hasScope, sitesWithScope, type PublisherPrincipal } from './publisher-reach.js';
 
 const LIST = 'publisher-keys';
 
@@ -23,7 +23,7 @@ export interface KeyDraft {
 
 /** Publisher keys are made, listed and revoked; nobody makes or sees one that may do more than they may. */
 @Injectable()
-export class KeyIssue {
+export class KeyIssueService {
   constructor(
     private readonly database: Database,
     private readonly keys: PublisherKeys,
@@ -39,7 +39,7 @@ export class KeyIssue {
     caller: PublisherPrincipal,
     draft: KeyDraft,
   ): Promise<{ stored: PublisherKeyEntity; key: string }> {
-    checkReach(caller, draft);
+    checkAccess(caller, draft);
     const key = newPublisherKey();
     const stored: PublisherKeyEntity = {
       id: newId<'publisher-key'>(),
@@ -86,7 +86,7 @@ export class KeyIssue {
          FROM publisher_key
          WHERE revoked_at IS NULL AND ($1::uuid IS NULL OR id > $1) AND ($2::uuid[] IS NULL OR sites <@ $2)
          ORDER BY id LIMIT $3`,
-        [after, sitesWith(caller, 'publisher'), limit + 1],
+        [after, sitesWithScope(caller, 'publisher'), limit + 1],
       ),
     );
     return this.cursors.page(
@@ -106,7 +106,7 @@ export class KeyIssue {
         const revoked = await tx.query(
           `UPDATE publisher_key SET revoked_at = $2
          WHERE id = $1 AND revoked_at IS NULL AND ($3::uuid[] IS NULL OR sites <@ $3) RETURNING id`,
-          [keyId, this.clock.now(), sitesWith(caller, 'publisher')],
+          [keyId, this.clock.now(), sitesWithScope(caller, 'publisher')],
         );
         if (revoked.length === 0) throw notFound('This key');
         await this.keys.changed(tx);
@@ -116,16 +116,16 @@ export class KeyIssue {
   }
 }
 
-function checkReach(caller: PublisherPrincipal, draft: KeyDraft): void {
-  const scope = draft.scopes.find((wanted) => !mayGive(caller, wanted));
+function checkAccess(caller: PublisherPrincipal, draft: KeyDraft): void {
+  const scope = draft.scopes.find((wanted) => !mayGrant(caller, wanted));
   if (scope)
     throw forbidden('beyond-your-own', `You may not make a key with the scope "${scope}", which you lack.`);
-  const own = sitesWith(caller, 'publisher');
+  const own = sitesWithScope(caller, 'publisher');
   if (own && (draft.sites === null || draft.sites.some((site) => !own.includes(site)))) {
     throw forbidden('beyond-your-own', 'You may only make keys for sites that are yours.');
   }
 }
 
 /** Whoever administers a site may let programs score for it. */
-const mayGive = (caller: PublisherPrincipal, scope: KeyScope): boolean =>
+const mayGrant = (caller: PublisherPrincipal, scope: KeyScope): boolean =>
   caller.kind === 'moderator' ? hasScope(caller, 'publisher') : hasScope(caller, scope);

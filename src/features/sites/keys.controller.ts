@@ -12,12 +12,12 @@ import type { Page } from '../../platform/http/cursor.js';
 import { PageQuery } from '../../platform/http/fields.js';
 import { invalid, type Problem } from '../../platform/http/problem.js';
 import type { SiteId } from '../../platform/ids.js';
-import { KeyIssue } from './key-issue.service.js';
+import { KeyIssueService } from './key-issue.service.js';
 import { KeyAnswer, KeyPage, NewKey, NewKeyAnswer, type UnreadLanguages } from './keys.dto.js';
 import type { PublisherKeyEntity } from './publisher-key.entity.js';
 import type { PublisherPrincipal } from './publisher-reach.js';
-import { Confirmed, PublisherScope } from './publisher.guard.js';
-import { Caller } from './site.params.js';
+import { RequiresConfirmation, PublisherScope } from './publisher.guard.js';
+import { CurrentPrincipal } from './site.params.js';
 
 const answerOf = (key: PublisherKeyEntity): KeyAnswer => ({
   id: key.id,
@@ -50,14 +50,14 @@ function unreadScoreOf(unread: UnreadLanguages | undefined, scopes: readonly Key
 @PublisherScope('publisher')
 @Controller('api/v1/keys')
 export class KeysController {
-  constructor(private readonly keys: KeyIssue) {}
+  constructor(private readonly keys: KeyIssueService) {}
 
   @Post()
   @ShowsSecrets('key')
-  @Confirmed()
+  @RequiresConfirmation()
   @ApiOperation({ summary: 'Make a publisher key' })
   @ApiCreatedResponse({ type: NewKeyAnswer })
-  async issue(@Caller() caller: PublisherPrincipal, @Body() draft: NewKey): Promise<NewKeyAnswer> {
+  async issue(@CurrentPrincipal() caller: PublisherPrincipal, @Body() draft: NewKey): Promise<NewKeyAnswer> {
     const sites = draft.sites?.map((site) => site.toLowerCase() as SiteId) ?? null;
     const { name, scopes, unread } = draft;
     const { stored, key } = await this.keys.issue(caller, {
@@ -72,17 +72,17 @@ export class KeysController {
   @Get()
   @ApiOperation({ summary: 'Publisher keys' })
   @ApiOkResponse({ type: KeyPage })
-  async list(@Caller() caller: PublisherPrincipal, @Query() query: PageQuery): Promise<Page<KeyAnswer>> {
+  async list(@CurrentPrincipal() caller: PublisherPrincipal, @Query() query: PageQuery): Promise<Page<KeyAnswer>> {
     const page = await this.keys.list(caller, query.cursor, query.limit);
     return { items: page.items.map(answerOf), next: page.next };
   }
 
   @Delete(':key')
-  @Confirmed()
+  @RequiresConfirmation()
   @HttpCode(204)
   @ApiOperation({ summary: 'Revoke a key' })
   @ApiNoContentResponse({ description: 'The key no longer counts.' })
-  async revoke(@Caller() caller: PublisherPrincipal, @Param('key') key: string): Promise<void> {
+  async revoke(@CurrentPrincipal() caller: PublisherPrincipal, @Param('key') key: string): Promise<void> {
     await this.keys.revoke(caller, key);
   }
 }

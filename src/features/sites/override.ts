@@ -5,7 +5,7 @@ export const isInForce = ({ from, until }: Override, now: Date): boolean =>
   (from === null || from <= now) && (until === null || now < until);
 
 /** When one of them begins or ends next; null: never. */
-export function nextTurn(overrides: readonly Override[], now: Date): Date | null {
+export function nextOverrideChangeAt(overrides: readonly Override[], now: Date): Date | null {
   const turns = overrides.flatMap(({ from, until }) => [from, until]).filter((at) => at !== null && at > now);
   return turns.reduce<Date | null>((first, at) => (first && first <= at! ? first : at), null);
 }

@@ -5,10 +5,10 @@ import { invalid, notFound } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { isInForce } from './override.js';
 import { OverrideAnswer, OverrideDto, OverrideList } from './overrides.dto.js';
-import { Overrides } from './overrides.service.js';
+import { OverridesService } from './overrides.service.js';
 import { PublisherScope } from './publisher.guard.js';
 import type { Override, SiteFacts } from './site-facts.js';
-import { Facts, Site } from './site.params.js';
+import { CurrentSite, CurrentSiteContext } from './site.params.js';
 
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
@@ -17,21 +17,21 @@ const KEY = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 @Controller('api/v1/sites/:site/overrides')
 export class OverridesController {
   constructor(
-    private readonly overrides: Overrides,
+    private readonly overrides: OverridesService,
     private readonly clock: Clock,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'What is decided otherwise somewhere, for a time' })
   @ApiOkResponse({ type: OverrideList })
-  list(@Facts() site: SiteFacts): OverrideList {
+  list(@CurrentSite() site: SiteFacts): OverrideList {
     return { items: site.overrides.map((override) => this.answerOf(override)), next: null };
   }
 
   @Get(':key')
   @ApiOperation({ summary: 'One override' })
   @ApiOkResponse({ type: OverrideAnswer })
-  read(@Facts() site: SiteFacts, @Param('key') key: string): OverrideAnswer {
+  read(@CurrentSite() site: SiteFacts, @Param('key') key: string): OverrideAnswer {
     const found = site.overrides.find((override) => override.key === checked(key));
     if (!found) throw notFound('This override');
     return this.answerOf(found);
@@ -46,8 +46,8 @@ export class OverridesController {
   })
   @ApiOkResponse({ type: OverrideAnswer })
   async put(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Param('key') key: string,
     @Body() body: OverrideDto,
   ): Promise<OverrideAnswer> {
@@ -69,7 +69,7 @@ export class OverridesController {
   @HttpCode(204)
   @ApiOperation({ summary: 'End an override now' })
   @ApiNoContentResponse({ description: 'It counts no more.' })
-  remove(@Site() ctx: SiteContext, @Param('key') key: string): Promise<void> {
+  remove(@CurrentSiteContext() ctx: SiteContext, @Param('key') key: string): Promise<void> {
     return this.overrides.remove(ctx, checked(key));
   }
 

@@ -3,7 +3,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { conflict, invalid, notFound } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { policyFaults } from './parse-policy.js';
+import { findPolicyFaults } from './parse-policy.js';
 import { completePolicy, mergePolicy } from './policy.js';
 import { checkTierNames } from './policy.service.js';
 import type { Override, SiteFacts } from './site-facts.js';
@@ -12,11 +12,11 @@ import { SiteSettings } from './site-settings.js';
 /** They are read with the site's settings: a handful at a time is what they are for. */
 const MAX_OVERRIDES = 200;
 /** Ended ones can be looked up this long, then make room. */
-const ENDED_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const ENDED_OVERRIDE_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** What a site decides otherwise somewhere, for a time. */
 @Injectable()
-export class Overrides {
+export class OverridesService {
   constructor(
     private readonly database: Database,
     private readonly settings: SiteSettings,
@@ -41,7 +41,7 @@ export class Overrides {
       throw invalid([
         { pointer: '/until', code: 'ends-before-it-begins', message: 'until must be after from.' },
       ]);
-    const faults = policyFaults(completePolicy(site.policy, policy));
+    const faults = findPolicyFaults(completePolicy(site.policy, policy));
     if (faults.length > 0)
       throw invalid(faults.map((fault) => ({ ...fault, pointer: `/policy${fault.pointer}` })));
     return this.database.inSite(ctx, async (tx) => {
@@ -51,7 +51,7 @@ export class Overrides {
       const now = this.clock.now();
       await tx.query('DELETE FROM policy_override WHERE site_id = $1 AND ends_at < $2', [
         ctx.siteId,
-        new Date(now.getTime() - ENDED_KEPT_MS),
+        new Date(now.getTime() - ENDED_OVERRIDE_RETENTION_MS),
       ]);
       await tx.query(
         `INSERT INTO policy_override (site_id, key, section, story_key, starts_at, ends_at, note, policy, updated_at)
@@ -80,7 +80,7 @@ export class Overrides {
           'too-many-overrides',
           `A site has at most ${MAX_OVERRIDES} overrides; delete some first.`,
         );
-      await this.countAgain(tx, ctx, now);
+      await this.recount(tx, ctx, now);
       return { ...draft, policy };
     });
   }
@@ -93,13 +93,13 @@ export class Overrides {
         [ctx.siteId, key],
       );
       if (gone.length === 0) throw notFound('This override');
-      await this.countAgain(tx, ctx, this.clock.now());
+      await this.recount(tx, ctx, this.clock.now());
     });
   }
 
   /** Decisions name the version of the policy that they were made under, of which overrides are a part. */
-  private async countAgain(
-    tx: Parameters<SiteSettings['changed']>[0],
+  private async recount(
+    tx: Parameters<SiteSettings['publishChange']>[0],
     ctx: SiteContext,
     now: Date,
   ): Promise<void> {
@@ -107,6 +107,6 @@ export class Overrides {
       ctx.siteId,
       now,
     ]);
-    await this.settings.changed(tx, ctx.siteId);
+    await this.settings.publishChange(tx, ctx.siteId);
   }
 }

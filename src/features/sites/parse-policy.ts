@@ -20,7 +20,7 @@ export class InvalidPolicyError extends Error {
 }
 
 /** What is wrong between the members of a complete policy; none when it can be stored. */
-export function policyFaults(policy: Policy): PolicyFault[] {
+export function findPolicyFaults(policy: Policy): PolicyFault[] {
   const faults: PolicyFault[] = [];
   for (const label of LABELS) {
     const { hold, reject } = policy.moderation.thresholds[label];
@@ -66,13 +66,13 @@ export function policyFaults(policy: Policy): PolicyFault[] {
  */
 export function checkedPolicy(own: PartialPolicy, root = ''): Policy {
   const complete = completePolicy(own);
-  const faults = policyFaults(complete);
+  const faults = findPolicyFaults(complete);
   if (faults.length > 0) throw invalid(faults.map((fault) => ({ ...fault, pointer: root + fault.pointer })));
   return complete;
 }
 
 /** Before it was refused, `anyone` could be stored for what takes an author, and meant whoever signs in. */
-export function withoutOpenWriting<T extends object>(stored: T): T {
+export function closeWritingToAnyone<T extends object>(stored: T): T {
   const { gate } = stored as { gate?: unknown };
   if (typeof gate !== 'object' || gate === null) return stored;
   const rules: [string, unknown][] = Object.entries(gate).map(([action, rule]) => [
@@ -85,7 +85,7 @@ export function withoutOpenWriting<T extends object>(stored: T): T {
 function check(type: new () => object, stored: unknown): PartialPolicy {
   if (stored === null || stored === undefined) return {};
   if (typeof stored !== 'object' || Array.isArray(stored)) throw new InvalidPolicyError(['not an object']);
-  const instance = plainToInstance(type, withoutOpenWriting(stored));
+  const instance = plainToInstance(type, closeWritingToAnyone(stored));
   // Fields that a later version of ours wrote are dropped, so that one can go back.
   const errors = validateSync(instance, { whitelist: true, forbidUnknownValues: false });
   if (errors.length > 0)
@@ -105,7 +105,7 @@ export function parsePolicy(site: unknown, ...over: readonly unknown[]): Policy 
     check(PolicyPatch, site),
     ...over.map((layer) => check(StoryPolicyPatch, layer)),
   );
-  const faults = policyFaults(policy);
+  const faults = findPolicyFaults(policy);
   if (faults.length > 0) throw new InvalidPolicyError(faults.map(({ message }) => message));
   return policy;
 }

@@ -1,11 +1,11 @@
 import { Answer, Bool, Int, ListOf, Nested, Num, OneOf, Text, TextList } from '../../platform/http/fields.js';
 import { LABELS, type Label } from './labels.js';
 import {
-  AUTHORS_LANGUAGE_SAID,
-  AUTHORS_TELL_SAID,
-  CLOSE_STORIES_SAID,
+  AUTHORS_LANGUAGE_DESCRIPTION,
+  AUTHORS_TELL_DESCRIPTION,
+  CLOSE_STORIES_DESCRIPTION,
   LEARNING,
-  LEARNING_SAID,
+  LEARNING_DESCRIPTION,
   ReasonDto,
   ruleDescription,
 } from './policy.dto.js';
@@ -56,7 +56,7 @@ class ModerationRules implements ModerationPolicy {
   @OneOf(['hold', 'hold-new', 'publish'], { description: 'For languages that the scorer does not read.' })
   unscored: 'hold' | 'hold-new' | 'publish';
   @TextList({ description: 'What comments may be in; empty: any language.' }) languages: string[];
-  @OneOf(LEARNING, { description: LEARNING_SAID }) learning: 'off' | 'shadow' | 'take-over';
+  @OneOf(LEARNING, { description: LEARNING_DESCRIPTION }) learning: 'off' | 'shadow' | 'take-over';
 }
 
 const perDay = { type: ['integer', 'null'] };
@@ -79,9 +79,9 @@ class QuotaRules implements Quotas {
   tiers: Record<string, { commentsPerDay: number | null }>;
 }
 
-class AuthorLetterRules {
-  @Bool({ description: AUTHORS_TELL_SAID }) tell: boolean;
-  @Text({ max: 2, description: AUTHORS_LANGUAGE_SAID }) language: string;
+class AuthorEmailRules {
+  @Bool({ description: AUTHORS_TELL_DESCRIPTION }) tell: boolean;
+  @Text({ max: 2, description: AUTHORS_LANGUAGE_DESCRIPTION }) language: string;
 }
 
 class BodyLimits {
@@ -115,9 +115,9 @@ export class PolicyAnswer implements Policy {
   showOldWhileScoring: boolean;
   @Bool({ description: 'Whether readers are told that a text will probably be held.' })
   noticeBeforeSending: boolean;
-  @Int({ description: CLOSE_STORIES_SAID }) closeStoriesAfterDays: number;
+  @Int({ description: CLOSE_STORIES_DESCRIPTION }) closeStoriesAfterDays: number;
 
-  @Nested(() => AuthorLetterRules) authors: AuthorLetterRules;
+  @Nested(() => AuthorEmailRules) authors: AuthorEmailRules;
   @Nested(() => BodyLimits) body: BodyLimits;
   @TextList({ description: 'Kinds of reactions, in order.' }) reactions: string[];
   @ListOf(() => ReasonDto) reasons: ReasonDto[];

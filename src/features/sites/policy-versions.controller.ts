@@ -12,7 +12,7 @@ import {
 } from './policy-versions.dto.js';
 import { PolicyService } from './policy.service.js';
 import { PublisherScope } from './publisher.guard.js';
-import { Site } from './site.params.js';
+import { CurrentSiteContext } from './site.params.js';
 
 @ApiTags('sites')
 @PublisherScope('publisher')
@@ -26,14 +26,14 @@ export class PolicyVersionsController {
   @Get()
   @ApiOperation({ summary: 'What a policy was, who changed it, and what' })
   @ApiOkResponse({ type: PolicyVersionPage })
-  list(@Site() ctx: SiteContext, @Query() { cursor, limit }: PageQuery): Promise<PolicyVersionPage> {
+  list(@CurrentSiteContext() ctx: SiteContext, @Query() { cursor, limit }: PageQuery): Promise<PolicyVersionPage> {
     return this.versions.list(ctx, cursor, limit);
   }
 
   @Get(':version')
   @ApiOperation({ summary: 'One version of a policy' })
   @ApiOkResponse({ type: PolicyVersionAnswer })
-  read(@Site() ctx: SiteContext, @Param('version') version: string): Promise<PolicyVersionAnswer> {
+  read(@CurrentSiteContext() ctx: SiteContext, @Param('version') version: string): Promise<PolicyVersionAnswer> {
     return this.versions.read(ctx, numberOf(version));
   }
 
@@ -41,7 +41,7 @@ export class PolicyVersionsController {
   @ApiOperation({ summary: 'What is different in another version' })
   @ApiOkResponse({ type: PolicyComparison })
   compare(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('version') version: string,
     @Param('other') other: string,
   ): Promise<PolicyComparison> {
@@ -57,7 +57,7 @@ export class PolicyVersionsController {
   @ApiBody({ type: RestoreRequest, required: false })
   @ApiOkResponse({ type: PolicyVersionAnswer })
   async restore(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('version') version: string,
     @Body() { note }: RestoreRequest,
   ): Promise<PolicyVersionAnswer> {

@@ -15,7 +15,7 @@ import { LABELS } from './labels.js';
 import { OPEN_ACTIONS, type GateAction } from './policy.js';
 
 export const LEARNING = ['off', 'shadow', 'take-over'] as const;
-export const LEARNING_SAID =
+export const LEARNING_DESCRIPTION =
   'What moderators’ decisions teach: `shadow` trains and measures without changing a score, with `take-over` what proved better than the shipped model counts.';
 
 // Everything may be left out (stays as it is) or null (goes back to the default).
@@ -227,7 +227,7 @@ export class ModerationPatch {
 
   @Languages('What comments may be in, such as `en`; empty: any language.') languages?: string[] | null;
 
-  @OneOf(LEARNING, { ...open, description: LEARNING_SAID })
+  @OneOf(LEARNING, { ...open, description: LEARNING_DESCRIPTION })
   learning?: 'off' | 'shadow' | 'take-over' | null;
 }
 
@@ -322,22 +322,22 @@ export class ReasonDto {
   texts?: Record<string, string>;
 }
 
-export const CLOSE_STORIES_SAID =
+export const CLOSE_STORIES_DESCRIPTION =
   'A story closes by itself so many days after its publication, or its registration; 0: never.';
 
-export const AUTHORS_TELL_SAID =
+export const AUTHORS_TELL_DESCRIPTION =
   'Whether the authors of stories (`authorEmails`) are told of new comments by e-mail.';
-export const AUTHORS_LANGUAGE_SAID =
+export const AUTHORS_LANGUAGE_DESCRIPTION =
   'What these e-mails are written in: af, ar, de, en, es, fr, nl or pt; others are English.';
 
 export class AuthorsPatch {
-  @Bool({ ...open, description: AUTHORS_TELL_SAID }) tell?: boolean | null;
+  @Bool({ ...open, description: AUTHORS_TELL_DESCRIPTION }) tell?: boolean | null;
   @Text({
     ...open,
     max: 2,
     pattern: /^[a-z]{2}$/,
     patternMessage: '$property must be a language of two letters (ISO 639-1), such as en',
-    description: AUTHORS_LANGUAGE_SAID,
+    description: AUTHORS_LANGUAGE_DESCRIPTION,
   })
   language?: string | null;
 }
@@ -358,7 +358,7 @@ export class PolicyPatch {
   @Bool({ ...open, description: 'Whether readers are told that a text will probably be held.' })
   noticeBeforeSending?: boolean | null;
 
-  @Int({ ...open, min: 0, max: 3650, description: CLOSE_STORIES_SAID }) closeStoriesAfterDays?: number | null;
+  @Int({ ...open, min: 0, max: 3650, description: CLOSE_STORIES_DESCRIPTION }) closeStoriesAfterDays?: number | null;
 
   @Nested(() => AuthorsPatch, open) authors?: AuthorsPatch | null;
   @Nested(() => BodyLimitsPatch, open) body?: BodyLimitsPatch | null;

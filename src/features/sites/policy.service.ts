@@ -3,12 +3,12 @@ import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, invalid, notFound } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { checkedPolicy, withoutOpenWriting } from './parse-policy.js';
-import { mergePolicy, namedTiers, type PartialPolicy, type Policy } from './policy.js';
+import { checkedPolicy, closeWritingToAnyone } from './parse-policy.js';
+import { mergePolicy, tiersNamedIn, type PartialPolicy, type Policy } from './policy.js';
 import type { Tier } from './site-facts.js';
 import { SiteSettings } from './site-settings.js';
 import { SiteEntity } from './site.entity.js';
-import { tierNames, whereText } from './tier-names.js';
+import { findTierReferences, whereText } from './tier-names.js';
 import { TierEntity } from './tier.entity.js';
 
 export interface PolicyChange {
@@ -40,7 +40,7 @@ export class PolicyService {
           currentVersion: site.policyVersion,
         });
       }
-      const own = mergePolicy(withoutOpenWriting(site.policy), patch);
+      const own = mergePolicy(closeWritingToAnyone(site.policy), patch);
       const complete = checkedPolicy(own);
       await checkTierNames(tx, ctx, own);
       await this.store(tx, ctx, own, change.note);
@@ -62,7 +62,7 @@ export class PolicyService {
         [ctx.siteId, version],
       );
       if (!kept) throw notFound('This version');
-      const policy = withoutOpenWriting(kept.policy);
+      const policy = closeWritingToAnyone(kept.policy);
       checkedPolicy(policy);
       await checkTierNames(tx, ctx, policy);
       await this.store(tx, ctx, policy, note, version);
@@ -86,7 +86,7 @@ export class PolicyService {
       'UPDATE site SET policy = $2, policy_version = policy_version + 1, updated_at = $3 WHERE id = $1',
       [ctx.siteId, JSON.stringify(own), this.clock.now()],
     );
-    await this.settings.changed(tx, ctx.siteId);
+    await this.settings.publishChange(tx, ctx.siteId);
   }
 
   /**
@@ -105,7 +105,7 @@ export class PolicyService {
     return this.database.inSite(ctx, async (tx) => {
       await this.lock(tx, ctx);
       const kept = new Set(tiers.map(({ key }) => key));
-      const missing = (await tierNames(tx, ctx)).filter(({ tier }) => !kept.has(tier));
+      const missing = (await findTierReferences(tx, ctx)).filter(({ tier }) => !kept.has(tier));
       if (missing.length > 0) {
         const [first] = missing;
         throw conflict(
@@ -118,12 +118,12 @@ export class PolicyService {
       await rows.delete({ siteId: ctx.siteId });
       if (tiers.length > 0) await rows.insert(tiers.map((tier) => ({ ...tier, siteId: ctx.siteId })));
       await tx.manager.getRepository(SiteEntity).update({ id: ctx.siteId }, { updatedAt: this.clock.now() });
-      await tx.query(`SELECT note_audit($1, 'tiers.replaced', 'site', $2, $3)`, [
+      await tx.query(`SELECT record_audit_event($1, 'tiers.replaced', 'site', $2, $3)`, [
         this.clock.now(),
         ctx.siteId,
         JSON.stringify({ tiers: tiers.map(({ key, name, rank }) => ({ key, name, rank })) }),
       ]);
-      await this.settings.changed(tx, ctx.siteId);
+      await this.settings.publishChange(tx, ctx.siteId);
       return [...tiers].sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1));
     });
   }
@@ -147,7 +147,7 @@ export async function checkTierNames(
   policy: PartialPolicy,
   root = '',
 ): Promise<void> {
-  const named = namedTiers(policy);
+  const named = tiersNamedIn(policy);
   if (named.length === 0) return;
   const known = new Set(
     (await tx.query<{ key: string }>('SELECT key FROM tier WHERE site_id = $1', [ctx.siteId])).map(

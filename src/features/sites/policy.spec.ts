@@ -3,16 +3,16 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseAs } from '../../platform/http/validation.pipe.js';
 import { LABELS } from './labels.js';
-import { InvalidPolicyError, parsePolicy, policyFaults } from './parse-policy.js';
+import { InvalidPolicyError, parsePolicy, findPolicyFaults } from './parse-policy.js';
 import { PolicyPatch, StoryPolicyPatch } from './policy.dto.js';
 import {
   activeThresholds,
   commentsPerDay,
   completePolicy,
   DEFAULT_POLICY,
-  longestBody,
+  maxBodyChars,
   mergePolicy,
-  namedTiers,
+  tiersNamedIn,
   policyFor,
   type PartialPolicy,
 } from './policy.js';
@@ -35,7 +35,7 @@ describe('the default policy', () => {
   it('asks for every label but shouting and swearing, and keeps its own rules', () => {
     const asked = LABELS.filter((label) => !['shouting', 'profanity'].includes(label));
     expect(Object.keys(activeThresholds(DEFAULT_POLICY))).toEqual(asked);
-    expect(policyFaults(DEFAULT_POLICY)).toEqual([]);
+    expect(findPolicyFaults(DEFAULT_POLICY)).toEqual([]);
     expect(parsePolicy(JSON.parse(JSON.stringify(DEFAULT_POLICY)))).toEqual(DEFAULT_POLICY);
   });
 
@@ -128,7 +128,7 @@ describe('merging', () => {
       fc.property(aPatch, aPatch, (before, patch) => {
         const once = mergePolicy(before, patch);
         expect(mergePolicy(once, patch)).toEqual(once);
-        expect(policyFaults(completePolicy(once))).toEqual([]);
+        expect(findPolicyFaults(completePolicy(once))).toEqual([]);
       }),
     );
   });
@@ -212,7 +212,7 @@ describe('checking', () => {
       body: { minChars: 10, maxChars: 5 },
       reactions: ['like', 'like'],
     });
-    expect(policyFaults(policy).map(({ pointer }) => pointer)).toEqual([
+    expect(findPolicyFaults(policy).map(({ pointer }) => pointer)).toEqual([
       '/moderation/thresholds/spam/hold',
       '/body/minChars',
       '/reactions',
@@ -236,7 +236,7 @@ describe('checking', () => {
 describe('reading a policy', () => {
   it('names the tiers that must exist', () => {
     expect(
-      namedTiers({
+      tiersNamedIn({
         gate: { comment: 'gold', reply: 'gold', read: 'anyone', flag: null },
         quotas: { tiers: { silver: null } },
       }),
@@ -265,8 +265,8 @@ describe('reading a policy', () => {
       moderation: { mode: 'hold-all' },
       body: { maxChars: 100 },
     });
-    expect(longestBody(policy)).toBe(900);
-    expect(namedTiers({ tiers: { gold: { badge: '' } } })).toEqual(['gold']);
+    expect(maxBodyChars(policy)).toBe(900);
+    expect(tiersNamedIn({ tiers: { gold: { badge: '' } } })).toEqual(['gold']);
   });
 
   it("takes the tier's own quota before the site's", () => {

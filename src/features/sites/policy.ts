@@ -180,7 +180,7 @@ export function completePolicy(...layers: readonly (PartialPolicy | null | undef
 }
 
 /** The tier keys that a policy names, each once: to be checked against the site's tiers. */
-export function namedTiers(policy: PartialPolicy): string[] {
+export function tiersNamedIn(policy: PartialPolicy): string[] {
   const rules = Object.values(policy.gate ?? {}).filter(
     (rule): rule is string => typeof rule === 'string' && !OPEN_GATES.includes(rule),
   );
@@ -226,7 +226,7 @@ export function policyFor(policy: Policy, tierKey: string | null): Policy {
 }
 
 /** The longest body that a reader of any tier may write. */
-export const longestBody = ({ body, tiers }: Policy): number =>
+export const maxBodyChars = ({ body, tiers }: Policy): number =>
   Math.max(body.maxChars, ...Object.values(tiers).map(({ maxChars }) => maxChars ?? 0));
 
 function deepFreeze<T extends object>(tree: T): T {

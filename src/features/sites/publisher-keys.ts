@@ -1,18 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { upTo } from '../../platform/cache-size.js';
+import { maxEntries } from '../../platform/cache-size.js';
 import type { KeyPrincipal, KeyScope } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { PublisherKeyId, SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 
-const MAX_KEYS_HELD = 10_000;
+const MAX_CACHED_KEYS = 10_000;
 /** For the one case that no notice tells of: a process that dies between its commit and the telling. */
-const HELD_MS = 30_000;
+const CACHE_TTL_MS = 30_000;
 /** How old "last used" may be before it is written anew: a key in steady use costs a write every five minutes. */
-const USE_NOTED_MS = 5 * 60_000;
+const LAST_USED_RESOLUTION_MS = 5 * 60_000;
 const TOPIC = 'publisher-key';
 const KEY = /^pbk_[A-Za-z0-9_-]{43}$/;
 
@@ -39,9 +39,9 @@ interface KeyRow {
 /** Who holds a publisher key. Looked up by hash, so that comparing takes no time that tells of a key. */
 @Injectable()
 export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
-  private readonly held = new LRUCache<string, Promise<{ key: KeyPrincipal | null }>>({
-    ...upTo(MAX_KEYS_HELD),
-    ttl: HELD_MS,
+  private readonly cached = new LRUCache<string, Promise<{ key: KeyPrincipal | null }>>({
+    ...maxEntries(MAX_CACHED_KEYS),
+    ttl: CACHE_TTL_MS,
   });
   private readonly stops: (() => void)[] = [];
 
@@ -53,8 +53,8 @@ export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.stops.push(
-      this.pubsub.subscribe(TOPIC, () => this.held.clear()),
-      this.pubsub.onGap(() => this.held.clear()),
+      this.pubsub.subscribe(TOPIC, () => this.cached.clear()),
+      this.pubsub.onGap(() => this.cached.clear()),
     );
   }
 
@@ -66,14 +66,14 @@ export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
   async find(key: string): Promise<KeyPrincipal | null> {
     if (!KEY.test(key)) return null;
     const hash = hashOfKey(key);
-    let loading = this.held.get(hash);
+    let loading = this.cached.get(hash);
     if (!loading) {
       loading = this.load(hash);
-      this.held.set(hash, loading);
+      this.cached.set(hash, loading);
       // Neither faults nor wrong keys are kept: a stranger's guesses would push real ones out.
       loading.then(
-        (found) => found.key ?? this.held.delete(hash),
-        () => this.held.delete(hash),
+        (found) => found.key ?? this.cached.delete(hash),
+        () => this.cached.delete(hash),
       );
     }
     return (await loading).key;
@@ -87,7 +87,7 @@ export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
   private async load(hash: string): Promise<{ key: KeyPrincipal | null }> {
     const now = this.clock.now();
     const [row] = await this.database.inSystem((tx) =>
-      tx.prepared<KeyRow>('publisher-key', FIND, [hash, now, new Date(now.getTime() - USE_NOTED_MS)]),
+      tx.prepared<KeyRow>('publisher-key', FIND, [hash, now, new Date(now.getTime() - LAST_USED_RESOLUTION_MS)]),
     );
     if (!row) return { key: null };
     const { id: keyId, ...facts } = row;

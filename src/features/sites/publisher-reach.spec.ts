@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KeyPrincipal, ModeratorPrincipal, ModeratorRole } from '../../platform/auth/principal.js';
 import type { SiteId } from '../../platform/ids.js';
-import { hasScope, reachOf, sitesWith } from './publisher-reach.js';
+import { hasScope, siteAccess, sitesWithScope } from './publisher-reach.js';
 
 const HERE = '018f3a2b-1111-7000-8000-000000000001' as SiteId;
 const THERE = '018f3a2b-2222-7000-8000-000000000002' as SiteId;
@@ -32,24 +32,24 @@ const aModerator = (
 describe('the admin key', () => {
   it('reaches everything', () => {
     for (const scope of ['publisher', 'moderation', 'score'] as const) {
-      expect(reachOf({ kind: 'admin' }, scope, HERE)).toBe('allowed');
+      expect(siteAccess({ kind: 'admin' }, scope, HERE)).toBe('allowed');
     }
-    expect(sitesWith({ kind: 'admin' }, 'publisher')).toBeNull();
+    expect(sitesWithScope({ kind: 'admin' }, 'publisher')).toBeNull();
   });
 });
 
 describe('a key', () => {
   it('reaches its sites, and hides the others', () => {
     const key = aKey({ sites: [HERE] });
-    expect([reachOf(key, 'publisher', HERE), reachOf(key, 'publisher', THERE)]).toEqual([
+    expect([siteAccess(key, 'publisher', HERE), siteAccess(key, 'publisher', THERE)]).toEqual([
       'allowed',
       'hidden',
     ]);
-    expect(sitesWith(key, 'publisher')).toEqual([HERE]);
+    expect(sitesWithScope(key, 'publisher')).toEqual([HERE]);
   });
 
   it('is refused what its scopes lack', () => {
-    expect(reachOf(aKey({ scopes: ['score'] }), 'publisher', HERE)).toBe('refused');
+    expect(siteAccess(aKey({ scopes: ['score'] }), 'publisher', HERE)).toBe('refused');
     expect(hasScope(aKey({ scopes: ['score'] }), 'publisher')).toBe(false);
   });
 });
@@ -64,16 +64,16 @@ describe('a moderator', () => {
     'who is %s of a site reaches its publisher routes: %s, decisions: %s, its queue: %s',
     (role, publisher, moderation, reading) => {
       for (const vera of [aModerator([[HERE, role]]), aModerator([], role)]) {
-        expect(reachOf(vera, 'publisher', HERE)).toBe(publisher);
-        expect(reachOf(vera, 'moderation', HERE)).toBe(moderation);
-        expect(reachOf(vera, 'moderation-read', HERE)).toBe(reading);
-        expect(reachOf(vera, 'score', HERE)).toBe('refused');
+        expect(siteAccess(vera, 'publisher', HERE)).toBe(publisher);
+        expect(siteAccess(vera, 'moderation', HERE)).toBe(moderation);
+        expect(siteAccess(vera, 'moderation-read', HERE)).toBe(reading);
+        expect(siteAccess(vera, 'score', HERE)).toBe('refused');
       }
     },
   );
 
   it('of another site finds nothing here', () => {
-    expect(reachOf(aModerator([[THERE, 'owner']]), 'publisher', HERE)).toBe('hidden');
+    expect(siteAccess(aModerator([[THERE, 'owner']]), 'publisher', HERE)).toBe('hidden');
   });
 
   it('lists the sites where the role is enough', () => {
@@ -81,9 +81,9 @@ describe('a moderator', () => {
       [HERE, 'admin'],
       [THERE, 'moderator'],
     ]);
-    expect(sitesWith(vera, 'publisher')).toEqual([HERE]);
-    expect(sitesWith(vera, 'moderation')).toEqual([HERE, THERE]);
-    expect(sitesWith(aModerator([], 'owner'), 'publisher')).toBeNull();
-    expect(sitesWith(aModerator([[HERE, 'owner']], 'viewer'), 'publisher')).toEqual([HERE]);
+    expect(sitesWithScope(vera, 'publisher')).toEqual([HERE]);
+    expect(sitesWithScope(vera, 'moderation')).toEqual([HERE, THERE]);
+    expect(sitesWithScope(aModerator([], 'owner'), 'publisher')).toBeNull();
+    expect(sitesWithScope(aModerator([[HERE, 'owner']], 'viewer'), 'publisher')).toEqual([HERE]);
   });
 });

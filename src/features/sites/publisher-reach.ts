@@ -12,13 +12,13 @@ import type { SiteId } from '../../platform/ids.js';
 export type PublisherPrincipal = AdminPrincipal | KeyPrincipal | ModeratorPrincipal;
 
 /** What a route asks of its caller: a key's scope, or to read only what is behind one. */
-export type Need = KeyScope | 'moderation-read';
+export type RequiredScope = KeyScope | 'moderation-read';
 
 /** The scope that a key must have. */
-export const scopeFor = (need: Need): KeyScope => (need === 'moderation-read' ? 'moderation' : need);
+export const keyScopeFor = (need: RequiredScope): KeyScope => (need === 'moderation-read' ? 'moderation' : need);
 
 // What a moderator's role gives on its site. Scores are for programs, which have keys.
-const ROLES_WITH: Record<Need, readonly ModeratorRole[]> = {
+const ROLES_WITH: Record<RequiredScope, readonly ModeratorRole[]> = {
   publisher: ['admin', 'owner'],
   moderation: ['moderator', 'admin', 'owner'],
   'moderation-read': ['viewer', 'moderator', 'admin', 'owner'],
@@ -26,12 +26,12 @@ const ROLES_WITH: Record<Need, readonly ModeratorRole[]> = {
 };
 
 /** Whether the caller has the scope at all, on some site. */
-export function hasScope(principal: PublisherPrincipal, scope: Need): boolean {
+export function hasScope(principal: PublisherPrincipal, scope: RequiredScope): boolean {
   switch (principal.kind) {
     case 'admin':
       return true;
     case 'key':
-      return principal.scopes.includes(scopeFor(scope));
+      return principal.scopes.includes(keyScopeFor(scope));
     case 'moderator':
       return [principal.roleEverywhere, ...principal.roles.values()].some(
         (role) => role !== null && ROLES_WITH[scope].includes(role),
@@ -40,16 +40,16 @@ export function hasScope(principal: PublisherPrincipal, scope: Need): boolean {
 }
 
 /** What a caller may do with one site: `hidden` answers 404, `refused` 403, `closed` 403 until a second factor is given. */
-export function reachOf(
+export function siteAccess(
   principal: PublisherPrincipal,
-  scope: Need,
+  scope: RequiredScope,
   siteId: SiteId,
 ): 'allowed' | 'refused' | 'closed' | 'hidden' {
   switch (principal.kind) {
     case 'admin':
       return 'allowed';
     case 'key':
-      if (!principal.scopes.includes(scopeFor(scope))) return 'refused';
+      if (!principal.scopes.includes(keyScopeFor(scope))) return 'refused';
       return principal.sites === null || principal.sites.includes(siteId) ? 'allowed' : 'hidden';
     case 'moderator': {
       const role = roleOn(principal, siteId);
@@ -61,7 +61,7 @@ export function reachOf(
 }
 
 /** The sites on which the caller has the scope; null: every one, also those to come. */
-export function sitesWith(principal: PublisherPrincipal, scope: Need): readonly SiteId[] | null {
+export function sitesWithScope(principal: PublisherPrincipal, scope: RequiredScope): readonly SiteId[] | null {
   switch (principal.kind) {
     case 'admin':
       return null;

@@ -18,7 +18,7 @@ import { Clock } from '../../platform/clock.js';
 import { forbidden, notFound, Problem, unauthorized } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherAuth } from './publisher-auth.js';
-import { hasScope, reachOf, scopeFor, type Need, type PublisherPrincipal } from './publisher-reach.js';
+import { hasScope, siteAccess, keyScopeFor, type RequiredScope, type PublisherPrincipal } from './publisher-reach.js';
 import { SiteSettings } from './site-settings.js';
 
 const SCOPE = Symbol('publisher-scope');
@@ -30,22 +30,22 @@ const WHOLE_SITE = Symbol('whole-site');
  * role includes it. Where the path has a `:site`, `@Site()` and `@Facts()` are set for the handler, and a site that
  * is not the caller's is a 404.
  */
-export const PublisherScope = (scope: Need): MethodDecorator & ClassDecorator =>
+export const PublisherScope = (scope: RequiredScope): MethodDecorator & ClassDecorator =>
   applyDecorators(
     SetMetadata(SCOPE, scope),
     UseGuards(PublisherGuard),
-    ApiSecurity('publisher', [scopeFor(scope)]),
+    ApiSecurity('publisher', [keyScopeFor(scope)]),
     ApiSecurity('moderator'),
   );
 
 /** On a route of a `@PublisherScope('moderation')` controller that only reads: viewers may call it too. */
-export const ForViewers = (): MethodDecorator => SetMetadata(SCOPE, 'moderation-read' satisfies Need);
+export const AllowViewers = (): MethodDecorator => SetMetadata(SCOPE, 'moderation-read' satisfies RequiredScope);
 
 /** What shows or changes a secret, or who has a say: of a session it takes the password again, unless that was lately. */
-export const Confirmed = (): MethodDecorator & ClassDecorator => SetMetadata(CONFIRMED, true);
+export const RequiresConfirmation = (): MethodDecorator & ClassDecorator => SetMetadata(CONFIRMED, true);
 
 /** On a route of one site whose answer is about all of it: a role that is limited to sections is refused. */
-export const ForTheWholeSite = (): MethodDecorator & ClassDecorator => SetMetadata(WHOLE_SITE, true);
+export const RequiresWholeSite = (): MethodDecorator & ClassDecorator => SetMetadata(WHOLE_SITE, true);
 
 /**
  * What reaches beyond the sections that a moderator is limited to.
@@ -64,8 +64,8 @@ export function requireWholeSite({ principal, siteId }: SiteContext, what: strin
 }
 
 /** The refusal of a caller who may do other things here, but not this. */
-export function scopeRequired(principal: PublisherPrincipal, need: Need): Problem {
-  const scope = scopeFor(need);
+export function scopeProblem(principal: PublisherPrincipal, need: RequiredScope): Problem {
+  const scope = keyScopeFor(need);
   if (principal.kind !== 'moderator')
     return forbidden('scope-required', `This key lacks the scope "${scope}".`, { requiredScope: scope });
   return forbidden(
@@ -117,7 +117,7 @@ export class PublisherGuard implements CanActivate {
   }
 
   private async admit(context: ExecutionContext, request: FastifyRequest): Promise<void> {
-    const scope = this.reflector.getAllAndOverride<Need | undefined>(SCOPE, [
+    const scope = this.reflector.getAllAndOverride<RequiredScope | undefined>(SCOPE, [
       context.getHandler(),
       context.getClass(),
     ]);
@@ -125,9 +125,9 @@ export class PublisherGuard implements CanActivate {
     const principal = await this.auth.principalOf(request);
     if (!principal) throw unauthorized();
     request.principal = principal;
-    if (!hasScope(principal, scope)) throw scopeRequired(principal, scope);
+    if (!hasScope(principal, scope)) throw scopeProblem(principal, scope);
     const { site: wanted } = request.params as { site?: string };
-    if (wanted !== undefined) await this.enter(request, principal, scope, wanted);
+    if (wanted !== undefined) await this.enterSite(request, principal, scope, wanted);
     const isOfAll = this.reflector.getAllAndOverride<boolean | undefined>(WHOLE_SITE, [
       context.getHandler(),
       context.getClass(),
@@ -140,17 +140,17 @@ export class PublisherGuard implements CanActivate {
     if (isConfirmed) requireConfirmation(principal, this.clock.nowMs());
   }
 
-  private async enter(
+  private async enterSite(
     request: FastifyRequest,
     principal: PublisherPrincipal,
-    scope: Need,
+    scope: RequiredScope,
     wanted: string,
   ): Promise<void> {
     const site = await this.settings.find(wanted);
-    const reach = site ? reachOf(principal, scope, site.id) : 'hidden';
+    const reach = site ? siteAccess(principal, scope, site.id) : 'hidden';
     if (!site || reach === 'hidden') throw notFound('This site');
     if (reach === 'closed') throw secondFactorRequired();
-    if (reach === 'refused') throw scopeRequired(principal, scope);
+    if (reach === 'refused') throw scopeProblem(principal, scope);
     request.site = site;
     request.siteContext = { siteId: site.id, principal, requestId: request.id };
   }

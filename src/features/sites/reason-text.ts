@@ -1,4 +1,4 @@
-import { BUILT_IN_TEXTS } from './built-in-texts.js';
+import { DEFAULT_REASON_TEXTS } from './built-in-texts.js';
 import { DEFAULT_REASONS, type Reason } from './default-reasons.js';
 
 const DEFAULTS: ReadonlyMap<string, string> = new Map(DEFAULT_REASONS.map(({ code, text }) => [code, text]));
@@ -11,7 +11,7 @@ const DEFAULTS: ReadonlyMap<string, string> = new Map(DEFAULT_REASONS.map(({ cod
  */
 export function textsOf({ code, text, texts }: Reason): Record<string, string> {
   // A site that wrote other words, perhaps in the only language of its readers, means these words for all of them.
-  return { ...(DEFAULTS.get(code) === text ? BUILT_IN_TEXTS[code] : {}), ...texts };
+  return { ...(DEFAULTS.get(code) === text ? DEFAULT_REASON_TEXTS[code] : {}), ...texts };
 }
 
 /**
@@ -32,5 +32,5 @@ export function reasonTextFor(
 }
 
 /** The default reasons with all their texts, for whoever edits them. */
-export const builtInReasons = (): Required<Reason>[] =>
+export const defaultReasonsWithTexts = (): Required<Reason>[] =>
   DEFAULT_REASONS.map((reason) => ({ ...reason, texts: textsOf(reason) }));

@@ -1,4 +1,4 @@
-import type { KeptSecret } from '../../platform/config/kept-secrets.js';
+import type { SecretVersion } from '../../platform/config/kept-secrets.js';
 import type { SiteId } from '../../platform/ids.js';
 import type { PartialPolicy, Policy } from './policy.js';
 
@@ -32,7 +32,7 @@ export interface SsoSettings {
 }
 
 /** Where and how a site's publisher is asked what its readers are entitled to. */
-export interface LookUpSettings {
+export interface LookupSettings {
   readonly url: string;
   /** `whsec_…`, each of which signs; the newest first, a rotated one until its end. */
   readonly secrets: readonly { readonly secret: string; readonly until: Date | null }[];
@@ -46,7 +46,7 @@ export interface LookUpSettings {
 /** The settings of Coral's external moderation phase, as the publisher entered them. */
 export interface CoralPhase {
   /** Each of which may sign; the newest first, a replaced one until its end. */
-  readonly secrets: readonly KeptSecret[];
+  readonly secrets: readonly SecretVersion[];
   /** How long Coral waits for an answer, by its own settings. */
   readonly timeoutMs: number;
 }
@@ -89,7 +89,7 @@ export interface SiteFacts {
   /** A draft that is only counted, with the site as it would be under it; null: there is none. */
   readonly shadow: { readonly id: string; readonly site: SiteFacts } | null;
   /** Null: nobody is asked. */
-  readonly lookUp: LookUpSettings | null;
+  readonly lookUp: LookupSettings | null;
   /** Null: no Coral asks. */
   readonly coralPhase: CoralPhase | null;
 }

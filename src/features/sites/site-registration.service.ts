@@ -7,7 +7,7 @@ import { Cursors, type Page } from '../../platform/http/cursor.js';
 import { conflict, forbidden, notFound } from '../../platform/http/problem.js';
 import { newId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { sitesWith, type PublisherPrincipal } from './publisher-reach.js';
+import { sitesWithScope, type PublisherPrincipal } from './publisher-reach.js';
 import { SiteSettings } from './site-settings.js';
 import { SiteEntity } from './site.entity.js';
 import type { NewSite, SiteChange } from './sites.dto.js';
@@ -23,7 +23,7 @@ const LIST = 'sites';
 
 /** Sites come, change and go. */
 @Injectable()
-export class SiteRegistration {
+export class SiteRegistrationService {
   constructor(
     private readonly database: Database,
     private readonly settings: SiteSettings,
@@ -40,7 +40,7 @@ export class SiteRegistration {
     caller: PublisherPrincipal,
     draft: NewSite,
   ): Promise<{ site: SiteEntity; ssoSecret: string }> {
-    if (sitesWith(caller, 'publisher') !== null) {
+    if (sitesWithScope(caller, 'publisher') !== null) {
       throw forbidden('bound-to-sites', 'Only a caller for every site may add one.');
     }
     const id = newId<'site'>();
@@ -51,7 +51,7 @@ export class SiteRegistration {
       await sites.insert({
         id,
         name: draft.name.trim(),
-        origins: tidyOrigins(draft.origins),
+        origins: normalizeOrigins(draft.origins),
         signInUrl: draft.signInUrl ?? null,
         policy: {},
         policyVersion: 1,
@@ -60,7 +60,7 @@ export class SiteRegistration {
         createdAt: now,
         updatedAt: now,
       });
-      await this.settings.changed(tx, id);
+      await this.settings.publishChange(tx, id);
       return sites.findOneByOrFail({ id });
     });
     return { site, ssoSecret };
@@ -76,7 +76,7 @@ export class SiteRegistration {
     const rows = await this.database.inSystem((tx) =>
       tx.query<ListedSite>(
         'SELECT id, name, origins, sign_in_url, created_at, updated_at FROM list_sites($1, $2, $3)',
-        [after, limit + 1, sitesWith(caller, 'publisher')],
+        [after, limit + 1, sitesWithScope(caller, 'publisher')],
       ),
     );
     return this.cursors.page(
@@ -104,13 +104,13 @@ export class SiteRegistration {
         { id: ctx.siteId },
         {
           ...(change.name === undefined ? {} : { name: change.name.trim() }),
-          ...(change.origins === undefined ? {} : { origins: tidyOrigins(change.origins) }),
+          ...(change.origins === undefined ? {} : { origins: normalizeOrigins(change.origins) }),
           ...(change.signInUrl === undefined ? {} : { signInUrl: change.signInUrl }),
           updatedAt: this.clock.now(),
         },
       );
       if (!affected) throw notFound('This site');
-      await this.settings.changed(tx, ctx.siteId);
+      await this.settings.publishChange(tx, ctx.siteId);
       return sites.findOneByOrFail({ id: ctx.siteId });
     });
   }
@@ -140,12 +140,12 @@ export class SiteRegistration {
       await tx.query('DELETE FROM story WHERE site_id = $1', [ctx.siteId]);
       const { affected } = await tx.manager.getRepository(SiteEntity).delete({ id: ctx.siteId });
       if (!affected) throw notFound('This site');
-      await this.settings.changed(tx, ctx.siteId);
+      await this.settings.publishChange(tx, ctx.siteId);
     });
   }
 }
 
 /** As `URL.origin` writes them, each once. */
-const tidyOrigins = (origins: readonly string[]): string[] => [
+const normalizeOrigins = (origins: readonly string[]): string[] => [
   ...new Set(origins.map((origin) => new URL(origin).origin)),
 ];

@@ -1,17 +1,17 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { SYSTEM } from '../../platform/auth/principal.js';
-import { upTo } from '../../platform/cache-size.js';
+import { maxEntries } from '../../platform/cache-size.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { notFound } from '../../platform/http/problem.js';
 import { isUuid, type SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
-import { parsePolicy, policyFaults } from './parse-policy.js';
+import { parsePolicy, findPolicyFaults } from './parse-policy.js';
 import { completePolicy, mergePolicy, type PartialPolicy } from './policy.js';
 import { openCoralSecrets } from './coral-secrets.js';
 import type { SiteFacts, SsoFamily, Tier } from './site-facts.js';
-import { openLookUpSecrets } from './look-up-secrets.js';
+import { openLookupSecrets } from './look-up-secrets.js';
 import { openSsoSecrets } from './sso-secrets.js';
 
 interface SiteRow {
@@ -61,14 +61,14 @@ const LOAD = `
          (SELECT json_build_object('id', d.id, 'draft', d.draft) FROM policy_shadow d WHERE d.site_id = s.id) AS shadow,
          (SELECT row_to_json(l) FROM (
             SELECT url, secrets_sealed, cache_seconds, timeout_ms, when_down
-            FROM entitlement_look_up WHERE site_id = s.id) l) AS look_up,
+            FROM entitlement_lookup WHERE site_id = s.id) l) AS look_up,
          (SELECT json_build_object('secrets_sealed', c.secrets_sealed, 'timeout_ms', c.timeout_ms)
           FROM coral_phase c WHERE c.site_id = s.id) AS coral_phase
   FROM site s WHERE s.id = $1`;
 
-const MAX_SITES_HELD = 5_000;
+const MAX_CACHED_SITES = 5_000;
 /** For the one case that no notice tells of: a process that dies between its commit and the telling. */
-const HELD_MS = 30_000;
+const CACHE_TTL_MS = 30_000;
 
 /**
  * The settings of sites, held per process. A change drops the entry in every process: in the one that wrote
@@ -77,13 +77,13 @@ const HELD_MS = 30_000;
 @Injectable()
 export class SiteSettings implements OnModuleInit, OnModuleDestroy {
   // The promise is what is held: a notice that comes while a load is under way drops that load as well.
-  private readonly held = new LRUCache<string, Promise<SiteFacts | null>>({
-    ...upTo(MAX_SITES_HELD),
-    ttl: HELD_MS,
+  private readonly cached = new LRUCache<string, Promise<SiteFacts | null>>({
+    ...maxEntries(MAX_CACHED_SITES),
+    ttl: CACHE_TTL_MS,
   });
   /** The last facts of each site with the row they were made of: an unchanged row gives the same object. */
   private readonly last = new LRUCache<string, { row: string; facts: SiteFacts }>({
-    ...upTo(MAX_SITES_HELD),
+    ...maxEntries(MAX_CACHED_SITES),
   });
   private readonly stops: (() => void)[] = [];
 
@@ -96,10 +96,10 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
   onModuleInit(): void {
     this.stops.push(
       this.pubsub.subscribe('site:*', (siteId) => {
-        this.held.delete(siteId);
+        this.cached.delete(siteId);
         this.last.delete(siteId);
       }),
-      this.pubsub.onGap(() => this.held.clear()),
+      this.pubsub.onGap(() => this.cached.clear()),
     );
   }
 
@@ -112,12 +112,12 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
     if (!isUuid(siteId)) return Promise.resolve(null);
     const id = siteId.toLowerCase() as SiteId;
     // Inside a transaction the settings may be ones that are not committed yet: read with it, and not kept.
-    if (this.database.isInTransaction()) return this.held.get(id) ?? this.load(id);
-    let loading = this.held.get(id);
+    if (this.database.isInTransaction()) return this.cached.get(id) ?? this.load(id);
+    let loading = this.cached.get(id);
     if (!loading) {
       loading = this.load(id);
-      this.held.set(id, loading);
-      loading.catch(() => this.held.get(id) === loading && this.held.delete(id));
+      this.cached.set(id, loading);
+      loading.catch(() => this.cached.get(id) === loading && this.cached.delete(id));
     }
     return loading;
   }
@@ -140,7 +140,7 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Tells every process, once the change is committed. */
-  changed(tx: Tx, siteId: SiteId): Promise<void> {
+  publishChange(tx: Tx, siteId: SiteId): Promise<void> {
     return this.pubsub.publish(tx, `site:${siteId}`, siteId);
   }
 
@@ -149,7 +149,7 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
     // Others wait for what is being loaded, some of them with a connection in hand: the load must not need one of theirs.
     const [row] = this.database.isInTransaction()
       ? await this.database.inSite({ siteId: id, principal: SYSTEM }, read)
-      : await this.database.apart({ siteId: id, principal: SYSTEM }, read);
+      : await this.database.inSeparateTransaction({ siteId: id, principal: SYSTEM }, read);
     if (!row) return null;
     const text = JSON.stringify(row);
     const last = this.last.get(id);
@@ -186,7 +186,7 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
       })),
       lookUp: row.look_up && {
         url: row.look_up.url,
-        secrets: openLookUpSecrets(this.secrets, id, row.look_up.secrets_sealed),
+        secrets: openLookupSecrets(this.secrets, id, row.look_up.secrets_sealed),
         cacheMs: row.look_up.cache_seconds * 1000,
         timeoutMs: row.look_up.timeout_ms,
         whenDown: row.look_up.when_down,
@@ -207,7 +207,7 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
     if (row.shadow === null) return facts;
     const policy = completePolicy(mergePolicy(facts.policy, row.shadow.draft));
     // A later change of the policy may contradict the draft; then there is nothing to count.
-    if (policyFaults(policy).length > 0) return facts;
+    if (findPolicyFaults(policy).length > 0) return facts;
     return { ...facts, shadow: { id: row.shadow.id, site: { ...facts, policy } } };
   }
 }

@@ -21,16 +21,16 @@ function present<T>(value: T | undefined, what: string): T {
 }
 
 /** The `SiteContext` that the route's guard made. */
-export const Site = createParamDecorator((_: unknown, context: ExecutionContext): SiteContext =>
+export const CurrentSiteContext = createParamDecorator((_: unknown, context: ExecutionContext): SiteContext =>
   present(requestOf(context).siteContext, 'site'),
 );
 
 /** The settings (`SiteFacts`) of the request's site. */
-export const Facts = createParamDecorator((_: unknown, context: ExecutionContext): SiteFacts =>
+export const CurrentSite = createParamDecorator((_: unknown, context: ExecutionContext): SiteFacts =>
   present(requestOf(context).site, 'site'),
 );
 
 /** Who asks (`Principal`), on routes of no single site. */
-export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Principal =>
+export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal =>
   present(requestOf(context).principal, 'principal'),
 );

@@ -18,10 +18,10 @@ import { PolicyService } from './policy.service.js';
 import type { Policy } from './policy.js';
 import { PolicyChangeQuery } from './policy-versions.dto.js';
 import type { PublisherPrincipal } from './publisher-reach.js';
-import { Confirmed, PublisherScope } from './publisher.guard.js';
+import { RequiresConfirmation, PublisherScope } from './publisher.guard.js';
 import type { SiteFacts, Tier } from './site-facts.js';
-import { Caller, Facts, Site } from './site.params.js';
-import { SiteRegistration } from './site-registration.service.js';
+import { CurrentPrincipal, CurrentSite, CurrentSiteContext } from './site.params.js';
+import { SiteRegistrationService } from './site-registration.service.js';
 import type { SiteEntity } from './site.entity.js';
 import {
   MAX_TIERS,
@@ -48,16 +48,16 @@ const answerOf = (site: SiteEntity): SiteAnswer => ({
 @Controller('api/v1/sites')
 export class SitesController {
   constructor(
-    private readonly sites: SiteRegistration,
+    private readonly sites: SiteRegistrationService,
     private readonly policies: PolicyService,
   ) {}
 
   @Post()
   @ShowsSecrets('ssoSecret')
-  @Confirmed()
+  @RequiresConfirmation()
   @ApiOperation({ summary: 'Make a site' })
   @ApiCreatedResponse({ type: NewSiteAnswer })
-  async create(@Caller() caller: PublisherPrincipal, @Body() draft: NewSite): Promise<NewSiteAnswer> {
+  async create(@CurrentPrincipal() caller: PublisherPrincipal, @Body() draft: NewSite): Promise<NewSiteAnswer> {
     const { site, ssoSecret } = await this.sites.register(caller, draft);
     return { ...answerOf(site), ssoSecret };
   }
@@ -65,7 +65,7 @@ export class SitesController {
   @Get()
   @ApiOperation({ summary: "The caller's sites" })
   @ApiOkResponse({ type: SitePage })
-  async list(@Caller() caller: PublisherPrincipal, @Query() query: PageQuery): Promise<Page<SiteAnswer>> {
+  async list(@CurrentPrincipal() caller: PublisherPrincipal, @Query() query: PageQuery): Promise<Page<SiteAnswer>> {
     const page = await this.sites.list(caller, query.cursor, query.limit);
     return { items: page.items.map(answerOf), next: page.next };
   }
@@ -73,30 +73,30 @@ export class SitesController {
   @Get(':site')
   @ApiOperation({ summary: 'One site' })
   @ApiOkResponse({ type: SiteAnswer })
-  async read(@Site() ctx: SiteContext): Promise<SiteAnswer> {
+  async read(@CurrentSiteContext() ctx: SiteContext): Promise<SiteAnswer> {
     return answerOf(await this.sites.read(ctx));
   }
 
   @Patch(':site')
   @ApiOperation({ summary: 'Change a site' })
   @ApiOkResponse({ type: SiteAnswer })
-  async change(@Site() ctx: SiteContext, @Body() change: SiteChange): Promise<SiteAnswer> {
+  async change(@CurrentSiteContext() ctx: SiteContext, @Body() change: SiteChange): Promise<SiteAnswer> {
     return answerOf(await this.sites.change(ctx, change));
   }
 
   @Delete(':site')
-  @Confirmed()
+  @RequiresConfirmation()
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a site and everything of it' })
   @ApiNoContentResponse({ description: 'The site is gone, with everything that belonged to it.' })
-  async remove(@Site() ctx: SiteContext): Promise<void> {
+  async remove(@CurrentSiteContext() ctx: SiteContext): Promise<void> {
     await this.sites.remove(ctx);
   }
 
   @Get(':site/policy')
   @ApiOperation({ summary: "A site's policy" })
   @ApiOkResponse({ type: PolicyAnswer, description: 'Complete: what the site left out is filled in.' })
-  readPolicy(@Facts() site: SiteFacts): Policy {
+  readPolicy(@CurrentSite() site: SiteFacts): Policy {
     return site.policy;
   }
 
@@ -104,7 +104,7 @@ export class SitesController {
   @ApiOperation({ summary: 'Change parts of a policy' })
   @ApiOkResponse({ type: PolicyAnswer, description: 'Complete: what the site left out is filled in.' })
   changePolicy(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Body() patch: PolicyPatch,
     @Query() { note, expect }: PolicyChangeQuery,
   ): Promise<Policy> {
@@ -117,7 +117,7 @@ export class SitesController {
   @Get(':site/tiers')
   @ApiOperation({ summary: "A site's tiers" })
   @ApiOkResponse({ type: TierAnswer, isArray: true })
-  readTiers(@Facts() site: SiteFacts): Tier[] {
+  readTiers(@CurrentSite() site: SiteFacts): Tier[] {
     return [...site.tiers.values()];
   }
 
@@ -126,7 +126,7 @@ export class SitesController {
   @ApiBody({ type: TierDto, isArray: true })
   @ApiOkResponse({ type: TierAnswer, isArray: true })
   replaceTiers(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Body(new ListBodyPipe(TierDto, MAX_TIERS)) tiers: TierDto[],
   ): Promise<Tier[]> {
     return this.policies.replaceTiers(

@@ -1,16 +1,16 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { KeyIssue } from './key-issue.service.js';
+import { KeyIssueService } from './key-issue.service.js';
 import { KeysController } from './keys.controller.js';
 import { OverridesController } from './overrides.controller.js';
-import { Overrides } from './overrides.service.js';
+import { OverridesService } from './overrides.service.js';
 import { PolicyService } from './policy.service.js';
 import { PolicyVersionsController } from './policy-versions.controller.js';
 import { PolicyVersionsView } from './policy-versions.view.js';
 import { PublisherAuth } from './publisher-auth.js';
 import { PublisherKeys } from './publisher-keys.js';
 import { PublisherGuard } from './publisher.guard.js';
-import { SiteRegistration } from './site-registration.service.js';
+import { SiteRegistrationService } from './site-registration.service.js';
 import { SiteSettings } from './site-settings.js';
 import { SitesController } from './sites.controller.js';
 import { SITES_ENTITIES } from './sites.entities.js';
@@ -28,17 +28,17 @@ import { SsoService } from './sso.service.js';
     KeysController,
   ],
   providers: [
-    KeyIssue,
-    Overrides,
+    KeyIssueService,
+    OverridesService,
     PolicyService,
     PolicyVersionsView,
     PublisherAuth,
     PublisherGuard,
     PublisherKeys,
-    SiteRegistration,
+    SiteRegistrationService,
     SiteSettings,
     SsoService,
   ],
-  exports: [Overrides, PolicyService, PublisherAuth, PublisherGuard, SiteSettings],
+  exports: [OverridesService, PolicyService, PublisherAuth, PublisherGuard, SiteSettings],
 })
 export class SitesModule {}

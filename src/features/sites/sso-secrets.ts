@@ -4,7 +4,7 @@ import type { SiteId } from '../../platform/ids.js';
 import type { SsoSecret } from './site-facts.js';
 
 /** The secret in use first, then at most one that was rotated away. */
-interface KeptSecret {
+interface SealedSecret {
   secret: string;
   /** ISO 8601; null: in use. */
   until: string | null;
@@ -15,16 +15,16 @@ const contextOf = (siteId: SiteId): string => `sso:${siteId}`;
 /** Text that a publisher can paste anywhere; 256 random bits. */
 export const newSsoSecret = (): string => randomBytes(32).toString('base64url');
 
-export function sealSsoSecrets(secrets: Secrets, siteId: SiteId, kept: readonly KeptSecret[]): string {
+export function sealSsoSecrets(secrets: Secrets, siteId: SiteId, kept: readonly SealedSecret[]): string {
   return secrets.seal(JSON.stringify(kept), contextOf(siteId));
 }
 
-function openKept(secrets: Secrets, siteId: SiteId, sealed: string): KeptSecret[] {
-  return JSON.parse(secrets.open(sealed, contextOf(siteId))) as KeptSecret[];
+function openSealedSecrets(secrets: Secrets, siteId: SiteId, sealed: string): SealedSecret[] {
+  return JSON.parse(secrets.open(sealed, contextOf(siteId))) as SealedSecret[];
 }
 
 export function openSsoSecrets(secrets: Secrets, siteId: SiteId, sealed: string): SsoSecret[] {
-  return openKept(secrets, siteId, sealed).map(({ secret, until }) => ({
+  return openSealedSecrets(secrets, siteId, sealed).map(({ secret, until }) => ({
     key: Buffer.from(secret, 'utf8'),
     until: until === null ? null : new Date(until),
   }));
@@ -37,7 +37,7 @@ export function rotateSsoSecret(
   sealed: string,
   oldUntil: Date | null,
 ): { secret: string; sealed: string } {
-  const [current] = openKept(secrets, siteId, sealed);
+  const [current] = openSealedSecrets(secrets, siteId, sealed);
   const secret = newSsoSecret();
   const old = current && oldUntil ? [{ secret: current.secret, until: oldUntil.toISOString() }] : [];
   return { secret, sealed: sealSsoSecrets(secrets, siteId, [{ secret, until: null }, ...old]) };
@@ -45,7 +45,7 @@ export function rotateSsoSecret(
 
 /** The secret in use alone; null where no other counts. */
 export function retireSsoSecret(secrets: Secrets, siteId: SiteId, sealed: string, now: Date): string | null {
-  const kept = openKept(secrets, siteId, sealed);
+  const kept = openSealedSecrets(secrets, siteId, sealed);
   if (!kept.some(({ until }) => until !== null && new Date(until) > now)) return null;
   return sealSsoSecrets(
     secrets,

@@ -5,9 +5,9 @@ import { ShowsSecrets } from '../../platform/http/idempotency.interceptor.js';
 import { invalid } from '../../platform/http/problem.js';
 import { parseAs } from '../../platform/http/validation.pipe.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { Confirmed, PublisherScope } from './publisher.guard.js';
+import { RequiresConfirmation, PublisherScope } from './publisher.guard.js';
 import type { SiteFacts } from './site-facts.js';
-import { Facts, Site } from './site.params.js';
+import { CurrentSite, CurrentSiteContext } from './site.params.js';
 import { SsoAnswer, SsoDto, SsoRotation, SsoSecretAnswer, SsoSecretState } from './sso.dto.js';
 import { SsoService } from './sso.service.js';
 
@@ -30,44 +30,44 @@ export class SsoController {
   @Get()
   @ApiOperation({ summary: 'What signs reader tokens' })
   @ApiOkResponse({ type: SsoAnswer })
-  read(@Facts() site: SiteFacts): SsoAnswer {
+  read(@CurrentSite() site: SiteFacts): SsoAnswer {
     return answerOf(site);
   }
 
   @Put()
-  @Confirmed()
+  @RequiresConfirmation()
   @ApiOperation({ summary: 'Say what signs reader tokens' })
   @ApiOkResponse({ type: SsoAnswer })
-  replace(@Site() ctx: SiteContext, @Body() sso: SsoDto): Promise<SsoDto> {
+  replace(@CurrentSiteContext() ctx: SiteContext, @Body() sso: SsoDto): Promise<SsoDto> {
     return this.sso.replace(ctx, sso);
   }
 
   @Get('secret')
   @ApiOperation({ summary: 'Whether the secret before still counts' })
   @ApiOkResponse({ type: SsoSecretState })
-  readSecret(@Facts() { sso }: SiteFacts): SsoSecretState {
+  readSecret(@CurrentSite() { sso }: SiteFacts): SsoSecretState {
     const now = this.clock.now();
     const before = sso.secrets.find(({ until }) => until !== null && until > now);
     return { previousValidUntil: before?.until?.toISOString() ?? null };
   }
 
   @Delete('secret/previous')
-  @Confirmed()
+  @RequiresConfirmation()
   @HttpCode(204)
   @ApiOperation({ summary: 'End the secret before now' })
   @ApiNoContentResponse({ description: 'Only the secret in use counts.' })
-  retire(@Site() ctx: SiteContext): Promise<void> {
+  retire(@CurrentSiteContext() ctx: SiteContext): Promise<void> {
     return this.sso.retirePrevious(ctx);
   }
 
   @Post('secret')
   @ShowsSecrets('ssoSecret')
-  @Confirmed()
+  @RequiresConfirmation()
   @HttpCode(200)
   @ApiOperation({ summary: 'Make a new SSO secret' })
   @ApiOkResponse({ type: SsoSecretAnswer })
   @ApiBody({ type: SsoRotation, required: false })
-  async rotate(@Site() ctx: SiteContext, @Body() body: unknown): Promise<SsoSecretAnswer> {
+  async rotate(@CurrentSiteContext() ctx: SiteContext, @Body() body: unknown): Promise<SsoSecretAnswer> {
     // Most callers send no body at all.
     const rotation = await parseAs(SsoRotation, body ?? {});
     if (!rotation.ok) throw invalid(rotation.errors);

@@ -6,7 +6,7 @@ import { invalid, notFound, type Problem } from '../../platform/http/problem.js'
 import { Outbound } from '../../platform/outbound/outbound.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { fetchJwks } from './fetch-jwks.js';
-import { keyFaults, MAX_KEYS, tidyKey } from './jwks.js';
+import { findKeyFaults, MAX_KEYS, normalizeKey } from './jwks.js';
 import { SiteSettings } from './site-settings.js';
 import { SiteEntity } from './site.entity.js';
 import type { SsoDto } from './sso.dto.js';
@@ -45,7 +45,7 @@ export class SsoService {
         `UPDATE site SET sso_family = $2, sso_issuer = $3, jwks_url = $4, jwks = $5, updated_at = $6 WHERE id = $1`,
         [ctx.siteId, sso.family, issuer, jwksUrl, jwks && JSON.stringify(jwks), this.clock.now()],
       );
-      await this.settings.changed(tx, ctx.siteId);
+      await this.settings.publishChange(tx, ctx.siteId);
     });
     return { family: sso.family, issuer, jwksUrl, jwks };
   }
@@ -58,7 +58,7 @@ export class SsoService {
     const { keys } = await fetchJwks(this.outbound, jwksUrl).catch((error: unknown) => {
       throw refused(error instanceof Error ? error.message : String(error));
     });
-    const faults = await keyFaults(keys);
+    const faults = await findKeyFaults(keys);
     if (keys.length === 0) throw refused('The set is empty.');
     if (faults.length === keys.length) throw refused(`None of them can be used: ${faults[0].message}`);
   }
@@ -95,7 +95,7 @@ export class SsoService {
       if (!site) throw notFound('This site');
       const { sealed, answer } = replace(site.ssoSecretSealed);
       await sites.update({ id: ctx.siteId }, { ssoSecretSealed: sealed, updatedAt: this.clock.now() });
-      await this.settings.changed(tx, ctx.siteId);
+      await this.settings.publishChange(tx, ctx.siteId);
       return answer;
     });
   }
@@ -110,8 +110,8 @@ async function checkedKeys(jwks: { keys: unknown }): Promise<Record<string, unkn
     const message = `jwks must be {keys: [...]} with 1 to ${MAX_KEYS} keys.`;
     throw invalid([{ pointer: '/jwks/keys', code: 'bad-key-set', message }]);
   }
-  const faults = await keyFaults(keys as Record<string, unknown>[]);
-  if (faults.length === 0) return (keys as Record<string, unknown>[]).map(tidyKey);
+  const faults = await findKeyFaults(keys as Record<string, unknown>[]);
+  if (faults.length === 0) return (keys as Record<string, unknown>[]).map(normalizeKey);
   throw invalid(
     faults.map(({ index, message }) => ({ pointer: `/jwks/keys/${index}`, code: 'bad-key', message })),
   );

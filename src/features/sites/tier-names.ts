@@ -1,9 +1,9 @@
 import type { Tx } from '../../platform/database/database.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { GATE_ACTIONS, namedTiers, type PartialPolicy } from './policy.js';
+import { GATE_ACTIONS, tiersNamedIn, type PartialPolicy } from './policy.js';
 
 /** A policy that names a tier. */
-export interface TierName {
+export interface TierReference {
   readonly tier: string;
   readonly where: 'policy' | 'story' | 'override';
   /** The story's title, the override's key; null: the site's own policy. */
@@ -13,15 +13,15 @@ export interface TierName {
 }
 
 /** Every policy of the site that names a tier: its own first, then stories' and overrides'. */
-export async function tierNames(tx: Tx, { siteId }: SiteContext): Promise<TierName[]> {
-  const rows = await tx.query<Pick<TierName, 'where' | 'name'> & { policy: PartialPolicy }>(
+export async function findTierReferences(tx: Tx, { siteId }: SiteContext): Promise<TierReference[]> {
+  const rows = await tx.query<Pick<TierReference, 'where' | 'name'> & { policy: PartialPolicy }>(
     `SELECT 'policy' AS "where", NULL AS name, policy FROM site WHERE id = $1
      UNION ALL (SELECT 'story', title, policy FROM story WHERE site_id = $1 AND policy ?| '{gate,quotas,tiers}' ORDER BY title)
      UNION ALL (SELECT 'override', key, policy FROM policy_override WHERE site_id = $1 ORDER BY key)`,
     [siteId],
   );
   return rows.flatMap(({ where, name, policy }) =>
-    namedTiers(policy).map((tier) => ({ tier, where, name, as: placesOf(policy, tier) })),
+    tiersNamedIn(policy).map((tier) => ({ tier, where, name, as: placesOf(policy, tier) })),
   );
 }
 
@@ -34,7 +34,7 @@ function placesOf({ gate, quotas, tiers }: PartialPolicy, tier: string): string[
 }
 
 /** As a sentence begins. */
-export function whereText({ where, name }: Pick<TierName, 'where' | 'name'>): string {
+export function whereText({ where, name }: Pick<TierReference, 'where' | 'name'>): string {
   switch (where) {
     case 'policy':
       return 'The policy of the site';

@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { isBlank } from '../../platform/visible-text.js';
-import { tidyTitle } from './story-address.js';
+import { normalizeTitle } from './story-address.js';
 
 /** A title that repeats this many characters of the address's query may be the words of whoever made the link. */
 const MIN_REPEATED_CHARS = 4;
@@ -17,7 +17,7 @@ export function titleOfPage(html: string, url: string): string | null {
   const found = isBlank(openGraph) ? title : openGraph;
   // Bytes that are not UTF-8 were replaced by U+FFFD.
   if (isBlank(found) || found.includes('\uFFFD') || repeatsQuery(found, url)) return null;
-  return tidyTitle(found, '') || null;
+  return normalizeTitle(found, '') || null;
 }
 
 function titlesIn(html: string): { openGraph: string; title: string } {

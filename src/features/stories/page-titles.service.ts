@@ -3,7 +3,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { isUuid, type SiteId, type StoryId } from '../../platform/ids.js';
 import { defineJob, JobHandlers, PermanentJobError } from '../../platform/jobs/jobs.js';
-import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { JobsService } from '../../platform/jobs/jobs.service.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { Outbound, OutboundError, type OutboundAnswer } from '../../platform/outbound/outbound.js';
 import { systemContext } from '../../platform/tenancy/site-context.js';
@@ -17,7 +17,7 @@ interface ReadPagePayload {
   readonly storyId: StoryId;
 }
 
-const LOOK_EVERY_MS = 2_000;
+const POLL_INTERVAL_MS = 2_000;
 /** In each of these periods: at most 60 pages of one site are asked for in a minute. */
 const MAX_PER_SITE = 2;
 const MAX_DUE = 50;
@@ -44,7 +44,7 @@ const READ_STORY_PAGE = defineJob<ReadPagePayload>({
  * page itself, at the site's own origin. Until then the story shows the path of its address.
  */
 @Injectable()
-export class PageTitles implements OnModuleInit {
+export class PageTitlesService implements OnModuleInit {
   private readonly logger = new Logger('page-titles');
 
   constructor(
@@ -53,7 +53,7 @@ export class PageTitles implements OnModuleInit {
     private readonly settings: SiteSettings,
     private readonly outbound: Outbound,
     private readonly handlers: JobHandlers,
-    private readonly jobs: Jobs,
+    private readonly jobs: JobsService,
     private readonly ticker: Ticker,
     private readonly clock: Clock,
   ) {}
@@ -62,9 +62,9 @@ export class PageTitles implements OnModuleInit {
     this.handlers.handle(
       READ_STORY_PAGE,
       (payload) => this.read(payload),
-      (payload) => this.keep(payload, null),
+      (payload) => this.save(payload, null),
     );
-    this.ticker.every('page-titles', LOOK_EVERY_MS, () => this.addDue());
+    this.ticker.every('page-titles', POLL_INTERVAL_MS, () => this.addDue());
   }
 
   /** Asks for the pages that were not read yet; one that is being read already is not asked for again. */
@@ -77,7 +77,7 @@ export class PageTitles implements OnModuleInit {
     );
     await this.jobs.add(
       due.map(({ siteId, storyId }) =>
-        READ_STORY_PAGE.with(`read-story-page-${storyId}`, { siteId, storyId }),
+        READ_STORY_PAGE.create(`read-story-page-${storyId}`, { siteId, storyId }),
       ),
     );
   }
@@ -86,18 +86,18 @@ export class PageTitles implements OnModuleInit {
     const { siteId, storyId } = payload;
     const site = await this.settings.find(siteId);
     const ctx = systemContext(siteId, `read-story-page-${storyId}`);
-    const url = await this.database.inSite(ctx, (tx) => this.stories.urlWithoutTitle(tx, ctx, storyId));
+    const url = await this.database.inSite(ctx, (tx) => this.stories.findUntitledStoryUrl(tx, ctx, storyId));
     if (!site || url === null) return;
-    await this.keep(payload, { url, title: await this.titleAt(url, site.origins) });
+    await this.save(payload, { url, title: await this.titleAt(url, site.origins) });
   }
 
-  private async keep(
+  private async save(
     { siteId, storyId }: ReadPagePayload,
     read: { url: string; title: string | null } | null,
   ): Promise<void> {
     const ctx = systemContext(siteId, `read-story-page-${storyId}`);
     await this.database.inSite(ctx, (tx) =>
-      this.stories.keepPageTitle(tx, ctx, storyId, read, this.clock.now()),
+      this.stories.savePageTitle(tx, ctx, storyId, read, this.clock.now()),
     );
   }
 
@@ -108,21 +108,21 @@ export class PageTitles implements OnModuleInit {
   private async titleAt(url: string, origins: readonly string[]): Promise<string | null> {
     let at = url;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      if (!isOnSite(at, origins)) return this.without(at, 'not on the site');
+      if (!isOnSite(at, origins)) return this.saveFailure(at, 'not on the site');
       const answer = await this.fetch(at);
       if (answer.status >= 300 && answer.status < 400 && answer.headers['location'] !== undefined) {
         const next = answer.headers['location'];
-        if (!URL.canParse(next, at)) return this.without(at, 'bad redirect');
+        if (!URL.canParse(next, at)) return this.saveFailure(at, 'bad redirect');
         at = new URL(next, at).href;
         continue;
       }
       if (answer.status === 429 || answer.status >= 500) throw new Error(`status ${answer.status}`);
-      if (answer.status !== 200) return this.without(at, `status ${answer.status}`);
+      if (answer.status !== 200) return this.saveFailure(at, `status ${answer.status}`);
       if (!/^(text\/html|application\/xhtml\+xml)\b/i.test(answer.headers['content-type'] ?? ''))
-        return this.without(at, 'not HTML');
-      return titleOfPage(answer.answer, at) ?? this.without(at, 'no title');
+        return this.saveFailure(at, 'not HTML');
+      return titleOfPage(answer.answer, at) ?? this.saveFailure(at, 'no title');
     }
-    return this.without(url, 'too many redirects');
+    return this.saveFailure(url, 'too many redirects');
   }
 
   private async fetch(url: string): Promise<OutboundAnswer> {
@@ -145,7 +145,7 @@ export class PageTitles implements OnModuleInit {
     }
   }
 
-  private without(url: string, reason: string): null {
+  private saveFailure(url: string, reason: string): null {
     this.logger.log({ event: 'page-title.none', url, reason });
     return null;
   }

@@ -5,7 +5,7 @@ import { PageQuery } from '../../platform/http/fields.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { Facts, Site } from '../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../sites/site.params.js';
 import { StoryAnswer, StoryDto, StoryPage } from './stories.dto.js';
 import { StoryService, type DescribedStory } from './story.service.js';
 
@@ -36,7 +36,7 @@ export class StoriesController {
   @Get()
   @ApiOperation({ summary: "A site's stories" })
   @ApiOkResponse({ type: StoryPage })
-  async list(@Site() ctx: SiteContext, @Query() query: PageQuery): Promise<Page<StoryAnswer>> {
+  async list(@CurrentSiteContext() ctx: SiteContext, @Query() query: PageQuery): Promise<Page<StoryAnswer>> {
     const page = await this.stories.list(ctx, query.cursor, query.limit);
     return { items: page.items.map(answerOf), next: page.next };
   }
@@ -44,7 +44,7 @@ export class StoriesController {
   @Get(':storyKey')
   @ApiOperation({ summary: 'One story' })
   @ApiOkResponse({ type: StoryAnswer })
-  async read(@Site() ctx: SiteContext, @Param('storyKey') key: string): Promise<StoryAnswer> {
+  async read(@CurrentSiteContext() ctx: SiteContext, @Param('storyKey') key: string): Promise<StoryAnswer> {
     return answerOf(await this.stories.read(ctx, key));
   }
 
@@ -52,8 +52,8 @@ export class StoriesController {
   @ApiOperation({ summary: 'Register or change a story' })
   @ApiOkResponse({ type: StoryAnswer })
   async put(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Param('storyKey') key: string,
     @Body() body: StoryDto,
   ): Promise<StoryAnswer> {

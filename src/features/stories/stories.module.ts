@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { SitesModule } from '../sites/sites.module.js';
-import { PageTitles } from './page-titles.service.js';
+import { PageTitlesService } from './page-titles.service.js';
 import { StoriesController } from './stories.controller.js';
-import { StoryAuthors } from './story-authors.repository.js';
-import { StoryOpening } from './story-opening.service.js';
+import { StoryAuthorsRepository } from './story-authors.repository.js';
+import { StoryStateService } from './story-opening.service.js';
 import { StoryRegistry } from './story-registry.js';
 import { StoryRepository } from './story.repository.js';
 import { StoryService } from './story.service.js';
@@ -14,14 +14,14 @@ import { TopicsController } from './topics.controller.js';
   imports: [SitesModule],
   controllers: [StoriesController, TopicsController],
   providers: [
-    PageTitles,
-    StoryAuthors,
-    StoryOpening,
+    PageTitlesService,
+    StoryAuthorsRepository,
+    StoryStateService,
     StoryRegistry,
     StoryRepository,
     StoryService,
     TopicRepository,
   ],
-  exports: [StoryAuthors, StoryOpening, StoryRegistry, TopicRepository],
+  exports: [StoryAuthorsRepository, StoryStateService, StoryRegistry, TopicRepository],
 })
 export class StoriesModule {}

@@ -4,7 +4,7 @@ const MAX_URL_CHARS = 2_048;
 const MAX_TITLE_CHARS = 300;
 
 /** The page's address without its fragment; null when it is no http address. */
-export function tidyStoryUrl(raw: string): string | null {
+export function normalizeStoryUrl(raw: string): string | null {
   if (raw.length > MAX_URL_CHARS || !URL.canParse(raw)) return null;
   const url = new URL(raw);
   if (!['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '') return null;
@@ -18,10 +18,10 @@ export function isOnSite(url: string, origins: readonly string[]): boolean {
 }
 
 /** What stands for a title that nobody confirmed. */
-export const pathOf = (url: string): string => truncateChars(new URL(url).pathname, MAX_TITLE_CHARS);
+export const urlPathOf = (url: string): string => truncateChars(new URL(url).pathname, MAX_TITLE_CHARS);
 
 /** A page's own title, one line; the address stands in for an empty one. */
-export function tidyTitle(raw: string | undefined, url: string): string {
+export function normalizeTitle(raw: string | undefined, url: string): string {
   const title = truncateChars(
     visibleText(raw ?? '')
       .replace(/\s+/g, ' ')

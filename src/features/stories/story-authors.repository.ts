@@ -19,7 +19,7 @@ export interface StoryAuthor {
  * @param pointer of the list in the body
  * @throws Problem 400 for what is none
  */
-export function authorAddresses(emails: readonly string[], pointer: string): string[] {
+export function parseAuthorAddresses(emails: readonly string[], pointer: string): string[] {
   const trimmed = emails.map((email) => email.trim().toLowerCase());
   const faults = trimmed.flatMap((email, at) =>
     isMailAddress(email)
@@ -32,18 +32,18 @@ export function authorAddresses(emails: readonly string[], pointer: string): str
 
 /** Who wrote a story, as far as they are told of comments, and who of them wants no letters. */
 @Injectable()
-export class StoryAuthors {
-  async of(tx: Tx, siteId: SiteId, storyId: StoryId): Promise<StoryAuthor[]> {
+export class StoryAuthorsRepository {
+  async list(tx: Tx, siteId: SiteId, storyId: StoryId): Promise<StoryAuthor[]> {
     return tx.query<StoryAuthor>(
       `SELECT a.address AS email, EXISTS (
-         SELECT FROM author_mail_stop t WHERE t.site_id = a.site_id AND t.address = a.address) AS stopped
+         SELECT FROM author_email_opt_out t WHERE t.site_id = a.site_id AND t.address = a.address) AS stopped
        FROM story_author a WHERE a.site_id = $1 AND a.story_id = $2 ORDER BY a.address`,
       [siteId, storyId],
     );
   }
 
   /** Of a story without authors there is no entry. */
-  async ofMany(tx: Tx, siteId: SiteId, storyIds: readonly StoryId[]): Promise<Map<StoryId, string[]>> {
+  async listByStory(tx: Tx, siteId: SiteId, storyIds: readonly StoryId[]): Promise<Map<StoryId, string[]>> {
     const rows = await tx.query<{ id: StoryId; addresses: string[] }>(
       `SELECT story_id AS id, array_agg(address ORDER BY address) AS addresses FROM story_author
        WHERE site_id = $1 AND story_id = ANY ($2::uuid[]) GROUP BY story_id`,
@@ -52,7 +52,7 @@ export class StoryAuthors {
     return new Map(rows.map(({ id, addresses }) => [id, addresses]));
   }
 
-  /** @param addresses from `authorAddresses`; whoever is not among them is no author any more */
+  /** @param addresses from `parseAuthorAddresses`; whoever is not among them is no author any more */
   async set(
     tx: Tx,
     siteId: SiteId,
@@ -72,14 +72,14 @@ export class StoryAuthors {
   }
 
   /** Also twice. */
-  async stop(tx: Tx, siteId: SiteId, address: string, now: Date): Promise<void> {
+  async optOut(tx: Tx, siteId: SiteId, address: string, now: Date): Promise<void> {
     await tx.query(
-      `INSERT INTO author_mail_stop (site_id, address, stopped_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+      `INSERT INTO author_email_opt_out (site_id, address, stopped_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
       [siteId, address, now],
     );
   }
 
-  async resume(tx: Tx, siteId: SiteId, address: string): Promise<void> {
-    await tx.query('DELETE FROM author_mail_stop WHERE site_id = $1 AND address = $2', [siteId, address]);
+  async optIn(tx: Tx, siteId: SiteId, address: string): Promise<void> {
+    await tx.query('DELETE FROM author_email_opt_out WHERE site_id = $1 AND address = $2', [siteId, address]);
   }
 }

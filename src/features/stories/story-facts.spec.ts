@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { SiteId, StoryId } from '../../platform/ids.js';
 import { completePolicy, type PartialPolicy } from '../sites/policy.js';
 import type { Override, SiteFacts } from '../sites/site-facts.js';
-import { rulingOf, type StoryFacts } from './story-facts.js';
+import { resolvePolicy, type StoryFacts } from './story-facts.js';
 
 const NOON = new Date('2026-11-23T12:00:00Z');
 const at = (minutes: number): Date => new Date(NOON.getTime() + minutes * 60_000);
@@ -47,7 +47,7 @@ describe('the policy that counts', () => {
   it('is made again when an override begins or ends, and is the same object in between', () => {
     const site = aSite([anOverride({ from: at(0), until: at(10) })]);
     const story = aStory(null);
-    const rulings = [-1, 0, 5, 9.999, 10, 11].map((minutes) => rulingOf(site, story, at(minutes)));
+    const rulings = [-1, 0, 5, 9.999, 10, 11].map((minutes) => resolvePolicy(site, story, at(minutes)));
     expect(rulings.map(({ policy }) => policy.gate.comment)).toEqual([
       'gold',
       'insider',
@@ -56,11 +56,11 @@ describe('the policy that counts', () => {
       'gold',
       'gold',
     ]);
-    expect(rulings.map(({ until }) => until)).toEqual([at(0), at(10), at(10), at(10), null, null]);
+    expect(rulings.map(({ validUntil }) => validUntil)).toEqual([at(0), at(10), at(10), at(10), null, null]);
     expect(rulings[1]).toBe(rulings[3]);
     expect(rulings[1].overrides).toEqual(['override']);
     // A clock that was put back is believed as well.
-    expect(rulingOf(site, story, at(5)).policy.gate.comment).toBe('insider');
+    expect(resolvePolicy(site, story, at(5)).policy.gate.comment).toBe('insider');
   });
 
   it('looks at overrides for other sections and stories no more than at none', () => {
@@ -69,22 +69,22 @@ describe('the policy that counts', () => {
       anOverride({ storyKey: 'other', until: at(20) }),
     ]);
     for (const story of [null, aStory(null), aStory('Politics')])
-      expect(rulingOf(site, story, NOON)).toMatchObject({ policy: site.policy, overrides: [], until: null });
-    expect(rulingOf(site, aStory('Sport'), NOON).until).toEqual(at(10));
+      expect(resolvePolicy(site, story, NOON)).toMatchObject({ policy: site.policy, overrides: [], until: null });
+    expect(resolvePolicy(site, aStory('Sport'), NOON).validUntil).toEqual(at(10));
   });
 
   it('is the later of two alike', () => {
     const gold = { gate: { comment: 'signed-in' } };
     const site = aSite([anOverride({}), anOverride({ key: 'later', from: at(0), policy: gold })]);
-    expect(rulingOf(site, null, at(-1)).policy.gate.comment).toBe('insider');
-    expect(rulingOf(site, null, at(0))).toMatchObject({ overrides: ['override', 'later'] });
-    expect(rulingOf(site, null, at(0)).policy.gate.comment).toBe('signed-in');
+    expect(resolvePolicy(site, null, at(-1)).policy.gate.comment).toBe('insider');
+    expect(resolvePolicy(site, null, at(0))).toMatchObject({ overrides: ['override', 'later'] });
+    expect(resolvePolicy(site, null, at(0)).policy.gate.comment).toBe('signed-in');
   });
 
   it("is the site's where the layers contradict each other", () => {
     // What it tells an operator is not for whoever runs the specs.
     Logger.overrideLogger(false);
     const site = aSite([anOverride({ policy: { body: { minChars: 900 } } })]);
-    expect(rulingOf(site, aStory(null, { body: { maxChars: 100 } }), NOON).policy).toBe(site.policy);
+    expect(resolvePolicy(site, aStory(null, { body: { maxChars: 100 } }), NOON).policy).toBe(site.policy);
   });
 });

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { StoryId } from '../../platform/ids.js';
 import { InvalidPolicyError, parsePolicy } from '../sites/parse-policy.js';
-import { isInForce, nextTurn } from '../sites/override.js';
+import { isInForce, nextOverrideChangeAt } from '../sites/override.js';
 import type { Policy } from '../sites/policy.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 
@@ -25,22 +25,22 @@ export interface StoryFacts {
   readonly publishedAt: Date | null;
   readonly topics: readonly Topic[];
   readonly state: StoryState;
-  /** What the story decides otherwise than its site, sparse; `rulingOf` gives what counts. */
+  /** What the story decides otherwise than its site, sparse; `resolvePolicy` gives what counts. */
   readonly ownPolicy: unknown;
 }
 
 const logger = new Logger('stories');
 
 /** A policy that counts for a while. */
-export interface Ruling {
+export interface ResolvedPolicy {
   readonly policy: Policy;
   /** Keys of the overrides that made it. */
   readonly overrides: readonly string[];
   /** When it stops counting by itself, because an override begins or ends; null: it does not. */
-  readonly until: Date | null;
+  readonly validUntil: Date | null;
 }
 
-interface Held extends Ruling {
+interface Held extends ResolvedPolicy {
   readonly since: Date;
 }
 
@@ -52,10 +52,10 @@ interface OfSite {
 
 const known = new WeakMap<SiteFacts, OfSite>();
 
-/** The policy that counts for a story now; see `rulingOf`. */
-export function policyOf(site: SiteFacts, story: StoryFacts | null, now: Date): Policy {
+/** The policy that counts for a story now; see `resolvePolicy`. */
+export function resolveStoryPolicy(site: SiteFacts, story: StoryFacts | null, now: Date): Policy {
   if (site.overrides.length === 0 && (!story || story.ownPolicy === null)) return site.policy;
-  return rulingOf(site, story, now).policy;
+  return resolvePolicy(site, story, now).policy;
 }
 
 /**
@@ -64,18 +64,18 @@ export function policyOf(site: SiteFacts, story: StoryFacts | null, now: Date): 
  *
  * A site that changes its policy later may contradict one of these; then the site's counts, and an operator is told.
  */
-export function rulingOf(site: SiteFacts, story: StoryFacts | null, now: Date): Ruling {
+export function resolvePolicy(site: SiteFacts, story: StoryFacts | null, now: Date): ResolvedPolicy {
   let ofSite = known.get(site);
   if (!ofSite) known.set(site, (ofSite = { plain: null, stories: new WeakMap() }));
   const held = story ? ofSite.stories.get(story) : ofSite.plain;
-  if (held && held.since <= now && (held.until === null || now < held.until)) return held;
+  if (held && held.since <= now && (held.validUntil === null || now < held.validUntil)) return held;
   const ruling = { ...rule(site, story, now), since: now };
   if (story) ofSite.stories.set(story, ruling);
   else ofSite.plain = ruling;
   return ruling;
 }
 
-function rule(site: SiteFacts, story: StoryFacts | null, now: Date): Ruling {
+function rule(site: SiteFacts, story: StoryFacts | null, now: Date): ResolvedPolicy {
   const touching = site.overrides.filter(
     ({ section, storyKey }) =>
       (storyKey === null || storyKey === story?.key) && (section === null || section === story?.section),
@@ -90,14 +90,14 @@ function rule(site: SiteFacts, story: StoryFacts | null, now: Date): Ruling {
     ...(own === null ? [] : [own]),
     ...ofStory.map(({ policy }) => policy),
   ];
-  const until = nextTurn(touching, now);
-  if (layers.length === 0) return { policy: site.policy, overrides: [], until };
+  const until = nextOverrideChangeAt(touching, now);
+  if (layers.length === 0) return { policy: site.policy, overrides: [], validUntil: until };
   const overrides = [...everywhere, ...ofSection, ...ofStory].map(({ key }) => key);
   try {
-    return { policy: parsePolicy(site.policy, ...layers), overrides, until };
+    return { policy: parsePolicy(site.policy, ...layers), overrides, validUntil: until };
   } catch (error) {
     if (!(error instanceof InvalidPolicyError)) throw error;
     logger.error({ event: 'story.policy-contradicts-site', siteId: site.id, storyId: story?.id, error });
-    return { policy: site.policy, overrides: [], until };
+    return { policy: site.policy, overrides: [], validUntil: until };
   }
 }

@@ -3,7 +3,7 @@ import type { SiteId, StoryId } from '../../platform/ids.js';
 import type { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 
-interface StoryNotice {
+interface StoryChangedMessage {
   readonly kind: 'story';
   readonly siteId: SiteId;
   readonly storyId: StoryId;
@@ -11,13 +11,13 @@ interface StoryNotice {
 }
 
 /** Tells every process that a story's own fields changed (not its comments, which share the topic). */
-export function announceStory(
+export function publishStoryChanged(
   pubsub: PubSub,
   tx: Tx,
   ctx: SiteContext,
   story: { readonly id: StoryId; readonly key: string },
 ): Promise<void> {
-  const notice: StoryNotice = {
+  const notice: StoryChangedMessage = {
     kind: 'story',
     siteId: ctx.siteId,
     storyId: story.id,
@@ -27,6 +27,6 @@ export function announceStory(
 }
 
 /** The story that a message on `story:*` tells of, or null when it tells of a comment. */
-export function readStoryNotice(message: string): StoryNotice | null {
-  return message.startsWith('{"kind":"story"') ? (JSON.parse(message) as StoryNotice) : null;
+export function parseStoryChanged(message: string): StoryChangedMessage | null {
+  return message.startsWith('{"kind":"story"') ? (JSON.parse(message) as StoryChangedMessage) : null;
 }

@@ -9,9 +9,9 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
 import { storyEvent } from './stories.events.js';
 import type { StoryState } from './story-facts.js';
-import { announceStory } from './story-notice.js';
+import { publishStoryChanged } from './story-notice.js';
 
-const LOOK_EVERY_MS = 5_000;
+const POLL_INTERVAL_MS = 5_000;
 const MAX_DUE = 100;
 
 interface Row {
@@ -22,7 +22,7 @@ interface Row {
   state: StoryState;
 }
 
-export interface Opening {
+export interface StoryOpenState {
   readonly state: StoryState;
   /** When it closes by itself; null: it does not, whatever the site's policy has. Of a closed story always null. */
   readonly closesAt: Date | null;
@@ -30,7 +30,7 @@ export interface Opening {
 
 /** Whether a story takes comments, decided by hand, by its time, or by its age where the site's policy closes old ones. */
 @Injectable()
-export class StoryOpening implements OnModuleInit {
+export class StoryStateService implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
@@ -40,11 +40,11 @@ export class StoryOpening implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.ticker.every('story-closings', LOOK_EVERY_MS, () => this.closeDue());
+    this.ticker.every('story-closings', POLL_INTERVAL_MS, () => this.closeDue());
   }
 
   /** @throws Problem 404, 400 for a time that has passed */
-  set(ctx: SiteContext, id: StoryId, wanted: Opening): Promise<void> {
+  set(ctx: SiteContext, id: StoryId, wanted: StoryOpenState): Promise<void> {
     const closesAt = wanted.state === 'open' ? wanted.closesAt : null;
     if (closesAt && closesAt <= this.clock.now())
       throw invalid([
@@ -90,15 +90,15 @@ export class StoryOpening implements OnModuleInit {
     return row ?? null;
   }
 
-  private async write(tx: Tx, ctx: SiteContext, before: Row, { state, closesAt }: Opening): Promise<void> {
+  private async write(tx: Tx, ctx: SiteContext, before: Row, { state, closesAt }: StoryOpenState): Promise<void> {
     await tx.query(
-      'UPDATE story SET state = $3, closes_at = $4, stays_open = $5, updated_at = $6 WHERE site_id = $1 AND id = $2',
+      'UPDATE story SET state = $3, closes_at = $4, exempt_from_auto_close = $5, updated_at = $6 WHERE site_id = $1 AND id = $2',
       [ctx.siteId, before.id, state, closesAt, state === 'open' && closesAt === null, this.clock.now()],
     );
     if (before.state !== state) {
       const type = state === 'closed' ? 'story.closed' : 'story.reopened';
       await this.outbox.add(tx, ctx, storyEvent(type, { ...before, state }));
     }
-    await announceStory(this.pubsub, tx, ctx, before);
+    await publishStoryChanged(this.pubsub, tx, ctx, before);
   }
 }

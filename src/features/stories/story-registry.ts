@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { sectionsOn } from '../../platform/auth/principal.js';
-import { upTo } from '../../platform/cache-size.js';
+import { maxEntries } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { notFound, Problem, rateLimited } from '../../platform/http/problem.js';
@@ -11,11 +11,11 @@ import { Limits } from '../../platform/limits/limits.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { SiteSettings } from '../sites/site-settings.js';
-import { isOnSite, pathOf, tidyStoryUrl, tidyTitle } from './story-address.js';
+import { isOnSite, urlPathOf, normalizeStoryUrl, normalizeTitle } from './story-address.js';
 import type { StoryFacts } from './story-facts.js';
 import { checkStoryKey } from './story-key.js';
 import { StoryRepository } from './story.repository.js';
-import { readStoryNotice } from './story-notice.js';
+import { parseStoryChanged } from './story-notice.js';
 
 /** What the page says about itself when nobody registered its story. */
 export interface StoryHint {
@@ -26,9 +26,9 @@ export interface StoryHint {
   readonly ip?: string;
 }
 
-const MAX_STORIES_HELD = 20_000;
+const MAX_CACHED_STORIES = 20_000;
 /** For the one case that no notice tells of: a process that dies between its commit and the telling. */
-const HELD_MS = 30_000;
+const CACHE_TTL_MS = 30_000;
 // A page that opens registers one story; a reader who opens them faster is no reader.
 const NEW_STORIES_PER_MINUTE = 60;
 
@@ -46,11 +46,11 @@ const isLimited = ({ principal, siteId }: SiteContext): boolean => sectionsOn(pr
 /** Stories by the publisher's key, held per process until one changes. */
 @Injectable()
 export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
-  private readonly byKey = new LRUCache<string, StoryFacts>({ ...upTo(MAX_STORIES_HELD), ttl: HELD_MS });
-  private readonly byId = new LRUCache<string, StoryFacts>({ ...upTo(MAX_STORIES_HELD), ttl: HELD_MS });
+  private readonly byKey = new LRUCache<string, StoryFacts>({ ...maxEntries(MAX_CACHED_STORIES), ttl: CACHE_TTL_MS });
+  private readonly byId = new LRUCache<string, StoryFacts>({ ...maxEntries(MAX_CACHED_STORIES), ttl: CACHE_TTL_MS });
   private readonly stops: (() => void)[] = [];
   /** Counts the notices, so that a row read before one is not kept after it. */
-  private notices = 0;
+  private changeCount = 0;
 
   constructor(
     private readonly database: Database,
@@ -63,8 +63,8 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.stops.push(
-      this.pubsub.subscribe('story:*', (message) => this.drop(message)),
-      this.pubsub.onGap(() => this.dropAll()),
+      this.pubsub.subscribe('story:*', (message) => this.evict(message)),
+      this.pubsub.onGap(() => this.evictAll()),
     );
   }
 
@@ -84,7 +84,7 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
     const found = await this.find(ctx, storyKey);
     if (found) return found;
     const site = await this.settings.get(ctx.siteId);
-    const url = hint?.url === undefined ? null : tidyStoryUrl(hint.url);
+    const url = hint?.url === undefined ? null : normalizeStoryUrl(hint.url);
     if (url !== null && !isOnSite(url, site.origins)) throw wrongOrigin(url);
     if (!hint || url === null) throw notFound('This story');
     const slot = await this.limits.hit(
@@ -97,7 +97,7 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
       this.stories.register(
         tx,
         ctx,
-        { key: storyKey, url, title: pathOf(url), titleHint: tidyTitle(hint.title, '') || null },
+        { key: storyKey, url, title: urlPathOf(url), titleHint: normalizeTitle(hint.title, '') || null },
         this.clock.now(),
       ),
     );
@@ -107,41 +107,41 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
   find(ctx: SiteContext, storyKey: string): Promise<StoryFacts | null> {
     const held = isLimited(ctx) ? undefined : this.byKey.get(`${ctx.siteId} ${storyKey}`);
     if (held) return Promise.resolve(held);
-    return this.keep(ctx, (tx) => this.stories.findByKey(tx, ctx, storyKey));
+    return this.cache(ctx, (tx) => this.stories.findByKey(tx, ctx, storyKey));
   }
 
   /** By our own id, as rows of comments name it; null when the site has no such story. */
   findById(ctx: SiteContext, storyId: StoryId): Promise<StoryFacts | null> {
     const held = isLimited(ctx) ? undefined : this.byId.get(`${ctx.siteId} ${storyId}`);
     if (held) return Promise.resolve(held);
-    return this.keep(ctx, (tx) => this.stories.findById(tx, ctx, storyId));
+    return this.cache(ctx, (tx) => this.stories.findById(tx, ctx, storyId));
   }
 
-  private async keep(
+  private async cache(
     ctx: SiteContext,
     load: (tx: Tx) => Promise<StoryFacts | null>,
   ): Promise<StoryFacts | null> {
     // What an open transaction sees may never be committed.
     const mayKeep = !this.database.isInTransaction();
-    const before = this.notices;
+    const before = this.changeCount;
     const story = await this.database.inSite(ctx, load);
-    if (story && mayKeep && before === this.notices) {
+    if (story && mayKeep && before === this.changeCount) {
       this.byKey.set(`${ctx.siteId} ${story.key}`, story);
       this.byId.set(`${ctx.siteId} ${story.id}`, story);
     }
     return story;
   }
 
-  private drop(message: string): void {
-    const notice = readStoryNotice(message);
+  private evict(message: string): void {
+    const notice = parseStoryChanged(message);
     if (!notice) return;
-    this.notices++;
+    this.changeCount++;
     this.byId.delete(`${notice.siteId} ${notice.storyId}`);
     this.byKey.delete(`${notice.siteId} ${notice.storyKey}`);
   }
 
-  private dropAll(): void {
-    this.notices++;
+  private evictAll(): void {
+    this.changeCount++;
     this.byKey.clear();
     this.byId.clear();
   }

@@ -6,7 +6,7 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { StoryFacts, StoryState, Topic } from './story-facts.js';
 import { storyEvent } from './stories.events.js';
-import { announceStory } from './story-notice.js';
+import { publishStoryChanged } from './story-notice.js';
 
 export interface StoryRow {
   id: StoryId;
@@ -117,7 +117,7 @@ export class StoryRepository {
   }
 
   /** The address of a story that has no confirmed title yet, else null. */
-  async urlWithoutTitle(tx: Tx, ctx: SiteContext, id: StoryId): Promise<string | null> {
+  async findUntitledStoryUrl(tx: Tx, ctx: SiteContext, id: StoryId): Promise<string | null> {
     const [row] = await tx.query<{ url: string }>(
       `SELECT url FROM story WHERE site_id = $1 AND id = $2 AND title_source = 'path'`,
       [ctx.siteId, id],
@@ -130,7 +130,7 @@ export class StoryRepository {
    *
    * @param read null: the page could not be read; it is not asked for again
    */
-  async keepPageTitle(
+  async savePageTitle(
     tx: Tx,
     ctx: SiteContext,
     id: StoryId,
@@ -144,7 +144,7 @@ export class StoryRepository {
        RETURNING id, key, title_source`,
       [ctx.siteId, id, now, read?.title ?? null, read?.url ?? null],
     );
-    if (row?.title_source === 'page') await announceStory(this.pubsub, tx, ctx, row);
+    if (row?.title_source === 'page') await publishStoryChanged(this.pubsub, tx, ctx, row);
   }
 
   /** Writes the whole description, with the events of what became of the story. */
@@ -159,7 +159,7 @@ export class StoryRepository {
        ON CONFLICT (site_id, key) DO UPDATE SET url = excluded.url, title = excluded.title,
          title_source = 'publisher', title_hint = NULL, section = excluded.section,
          published_at = excluded.published_at, topics = excluded.topics, state = coalesce($9, story.state),
-         stays_open = CASE WHEN $9 = 'closed' THEN false ELSE story.stays_open OR coalesce($9 = 'open', false) AND story.state = 'closed' END,
+         exempt_from_auto_close = CASE WHEN $9 = 'closed' THEN false ELSE story.exempt_from_auto_close OR coalesce($9 = 'open', false) AND story.state = 'closed' END,
          policy = excluded.policy, updated_at = excluded.updated_at
        RETURNING ${COLUMNS}, xmax = 0 AS made`,
       [
@@ -183,7 +183,7 @@ export class StoryRepository {
       const type = story.state === 'closed' ? 'story.closed' : 'story.reopened';
       await this.outbox.add(tx, ctx, storyEvent(type, story));
     }
-    await announceStory(this.pubsub, tx, ctx, story);
+    await publishStoryChanged(this.pubsub, tx, ctx, story);
     return story;
   }
 }

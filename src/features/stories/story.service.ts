@@ -5,11 +5,11 @@ import { Cursors, type Page } from '../../platform/http/cursor.js';
 import { invalid, notFound } from '../../platform/http/problem.js';
 import type { Tx } from '../../platform/database/database.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { policyFaults } from '../sites/parse-policy.js';
+import { findPolicyFaults } from '../sites/parse-policy.js';
 import { completePolicy, mergePolicy, type PartialPolicy } from '../sites/policy.js';
 import { checkTierNames } from '../sites/policy.service.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { authorAddresses, StoryAuthors } from './story-authors.repository.js';
+import { parseAuthorAddresses, StoryAuthorsRepository } from './story-authors.repository.js';
 import { checkStoryKey } from './story-key.js';
 import { StoryRepository, type StoryDraft, type StoryRow } from './story.repository.js';
 
@@ -27,7 +27,7 @@ export class StoryService {
   constructor(
     private readonly database: Database,
     private readonly stories: StoryRepository,
-    private readonly authors: StoryAuthors,
+    private readonly authors: StoryAuthorsRepository,
     private readonly cursors: Cursors,
     private readonly clock: Clock,
   ) {}
@@ -45,11 +45,11 @@ export class StoryService {
     checkStoryKey(draft.key);
     // As a site stores its own: without what was left out.
     const policy = draft.policy && mergePolicy({}, draft.policy);
-    const faults = policy ? policyFaults(completePolicy(site.policy, policy)) : [];
+    const faults = policy ? findPolicyFaults(completePolicy(site.policy, policy)) : [];
     if (faults.length > 0) {
       throw invalid(faults.map((fault) => ({ ...fault, pointer: `/policy${fault.pointer}` })));
     }
-    const addresses = draft.authorEmails && authorAddresses(draft.authorEmails, '/authorEmails');
+    const addresses = draft.authorEmails && parseAuthorAddresses(draft.authorEmails, '/authorEmails');
     return this.database.inSite(ctx, async (tx) => {
       if (policy) {
         // The site's row is held, so that no tier goes while a story begins to name it.
@@ -88,7 +88,7 @@ export class StoryService {
   }
 
   private async described(tx: Tx, ctx: SiteContext, rows: readonly StoryRow[]): Promise<DescribedStory[]> {
-    const of = await this.authors.ofMany(
+    const of = await this.authors.listByStory(
       tx,
       ctx.siteId,
       rows.map(({ id }) => id),

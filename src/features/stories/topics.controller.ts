@@ -4,7 +4,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
-import { Site } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.params.js';
 import { checkTopicKey } from './topic-key.js';
 import { TopicRepository } from './topic.repository.js';
 import { TopicDetailsAnswer, TopicDetailsBody } from './topics.dto.js';
@@ -24,7 +24,7 @@ export class TopicsController {
   @ApiOperation({ summary: 'Describe a topic: its name, an address, and facts that readers are shown' })
   @ApiOkResponse({ type: TopicDetailsAnswer })
   async put(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('type') type: string,
     @Param('topicKey') key: string,
     @Body() { name, url = null, facts = [] }: TopicDetailsBody,

@@ -4,18 +4,18 @@ import { ScoringModule } from '../scoring/scoring.module.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { CoralLinksController } from './coral/coral-links.controller.js';
 import { CoralLinks } from './coral/coral-links.view.js';
-import { CoralModeration } from './coral-phase/coral-moderation.service.js';
-import { CoralPhaseNotes } from './coral-phase/coral-phase-notes.js';
-import { CoralPhaseSettings } from './coral-phase/coral-phase-settings.service.js';
+import { CoralModerationService } from './coral-phase/coral-moderation.service.js';
+import { CoralPhaseHealth } from './coral-phase/coral-phase-notes.js';
+import { CoralPhaseSettingsService } from './coral-phase/coral-phase-settings.service.js';
 import { CoralPhaseController } from './coral-phase/coral-phase.controller.js';
 import { ImportFormats } from './import/import-formats.js';
 import { ImportMatching } from './import/import-matching.js';
-import { ImportRecounting } from './import/import-recounting.js';
-import { ImportRunner } from './import/import-runner.service.js';
+import { CounterRecount } from './import/import-recounting.js';
+import { ImportRunnerService } from './import/import-runner.service.js';
 import { ImportWriting } from './import/import-writing.js';
 import { ImportRepository } from './import/import.repository.js';
 import { ImportsController } from './import/imports.controller.js';
-import { SiteImports } from './import/imports.service.js';
+import { ImportsService } from './import/imports.service.js';
 
 /** Comments come from other products, leave for them, or stay there and are decided here. */
 @Module({
@@ -23,16 +23,16 @@ import { SiteImports } from './import/imports.service.js';
   controllers: [CoralLinksController, CoralPhaseController, ImportsController],
   providers: [
     CoralLinks,
-    CoralModeration,
-    CoralPhaseNotes,
-    CoralPhaseSettings,
+    CoralModerationService,
+    CoralPhaseHealth,
+    CoralPhaseSettingsService,
     ImportFormats,
     ImportMatching,
-    ImportRecounting,
+    CounterRecount,
     ImportRepository,
-    ImportRunner,
+    ImportRunnerService,
     ImportWriting,
-    SiteImports,
+    ImportsService,
   ],
 })
 export class TransferModule {}

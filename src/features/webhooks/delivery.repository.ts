@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
 import type { DeliveryId, EventId, SiteId, WebhookEndpointId } from '../../platform/ids.js';
 import { newId } from '../../platform/ids.js';
-import type { Due } from './delivery-lanes.js';
-import type { KeptSecret } from './webhook-secrets.js';
+import type { DueDelivery } from './delivery-lanes.js';
+import type { StoredSecret } from './webhook-secrets.js';
 
 /** A delivery that this process alone may send now. */
 export interface LeasedDelivery {
@@ -15,7 +15,7 @@ export interface LeasedDelivery {
   attempts: number;
   tries: number;
   url: string;
-  secrets: KeptSecret[];
+  secrets: StoredSecret[];
   body: string;
   failingSince: Date | null;
   /** Of the endpoint, in a row. */
@@ -29,10 +29,10 @@ export interface Slots {
 }
 
 /** The end of an endpoint's failures. */
-export interface Mended {
+export interface EndpointRecovery {
   readonly since: Date;
   /** When its owners were last told that it fails, or was switched off. */
-  readonly toldAt: Date | null;
+  readonly ownersNotifiedAt: Date | null;
 }
 
 export interface AttemptOutcome {
@@ -50,7 +50,7 @@ export interface AttemptOutcome {
  * its order, which has one index: asked whether an earlier one is not there, a planner without statistics reads the
  * whole backlog for each row of it.
  */
-const MAY_GO = (at: string): string => `
+const IS_DUE = (at: string): string => `
   d.status = 'pending' AND d.next_attempt_at <= ${at} AND (d.lease IS NULL OR d.leased_until < ${at})
     AND d.position = (
       SELECT first.position FROM delivery first
@@ -58,17 +58,17 @@ const MAY_GO = (at: string): string => `
         AND first.subject = d.subject AND first.status = 'pending'
       ORDER BY first.subject, first.position LIMIT 1)`;
 
-const OF_CLOSED = `
+const JOIN_CLOSED_ENDPOINT = `
   JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'
     AND e.open_until IS NULL`;
 
 /** Of an endpoint that may be called: enabled, and its circuit closed or due for a probe. `at` is a parameter. */
-const OF_CALLABLE = (at: string): string => `
+const JOIN_CALLABLE_ENDPOINT = (at: string): string => `
   JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'
     AND (e.open_until IS NULL OR e.open_until <= ${at})`;
 
 /** From so many failures in a row on an endpoint counts as failing: fewer slots, and a queue apart from the others'. */
-export const FAILING_FROM = 3;
+export const MIN_FAILURES_TO_COUNT_AS_FAILING = 3;
 
 // The conditions stand in the update itself, so of two workers one gets the row. A delivery whose turn has not
 // come (an earlier one of its subject is pending) is left where it is.
@@ -83,7 +83,7 @@ const leaseOf = (id: string, callable: string, mayCall: string): string => `
   UPDATE delivery d SET lease = gen_random_uuid(), leased_until = $3
   FROM target
   WHERE d.site_id = $1 AND d.id = target.id
-    AND ${MAY_GO('$2')}
+    AND ${IS_DUE('$2')}
   RETURNING d.id, d.lease, d.endpoint_id AS "endpointId", d.event_id AS "eventId", d.subject, d.attempts, d.tries,
     target.url, target.secrets, target.body, target.failing_since AS "failingSince", target.failures,
     -- A lease that a crash of the database forgets is taken once more, and the delivery sent once more.
@@ -92,7 +92,7 @@ const leaseOf = (id: string, callable: string, mayCall: string): string => `
 const IN_FLIGHT = `(SELECT count(*) FROM delivery busy
   WHERE busy.site_id = d.site_id AND busy.endpoint_id = d.endpoint_id
     AND busy.lease IS NOT NULL AND busy.leased_until >= $2)`;
-const HAS_SLOT = `${IN_FLIGHT} < CASE WHEN e.failures < ${FAILING_FROM} THEN $4::int ELSE $5::int END`;
+const HAS_SLOT = `${IN_FLIGHT} < CASE WHEN e.failures < ${MIN_FAILURES_TO_COUNT_AS_FAILING} THEN $4::int ELSE $5::int END`;
 
 /**
  * Of an open circuit one delivery is the probe. A count of those in flight would not do: several workers that ask at
@@ -104,14 +104,14 @@ const LEASE = `
     FROM delivery d
     WHERE d.site_id = $1 AND d.id = $6 AND e.site_id = $1 AND e.id = d.endpoint_id AND e.state = 'active'
       AND e.open_until <= $2 AND (e.probing_until IS NULL OR e.probing_until < $2)
-      AND ${IN_FLIGHT} = 0 AND ${MAY_GO('$2')}
+      AND ${IN_FLIGHT} = 0 AND ${IS_DUE('$2')}
     RETURNING e.id
   ),
-  ${leaseOf('$6', OF_CALLABLE('$2'), `CASE WHEN e.open_until IS NULL THEN ${HAS_SLOT} ELSE EXISTS (SELECT FROM probe) END`)}`;
+  ${leaseOf('$6', JOIN_CALLABLE_ENDPOINT('$2'), `CASE WHEN e.open_until IS NULL THEN ${HAS_SLOT} ELSE EXISTS (SELECT FROM probe) END`)}`;
 
 const nextOf = (more: string): string => `
-  SELECT d.id FROM delivery d ${OF_CLOSED}
-  WHERE d.site_id = $1 AND d.endpoint_id = $6 AND ${MAY_GO('$2')} ${more}
+  SELECT d.id FROM delivery d ${JOIN_CLOSED_ENDPOINT}
+  WHERE d.site_id = $1 AND d.endpoint_id = $6 AND ${IS_DUE('$2')} ${more}
   ORDER BY d.next_attempt_at LIMIT 1 FOR NO KEY UPDATE OF d SKIP LOCKED`;
 
 // The second is read only where the first finds nothing. No probes: these have the endpoint's row before the delivery's.
@@ -119,13 +119,13 @@ const LEASE_NEXT = `
   WITH of_subject AS MATERIALIZED (${nextOf('AND d.subject = $7')}),
   of_any AS MATERIALIZED (${nextOf('AND $8::boolean')}),
   next AS (SELECT id FROM of_subject UNION ALL SELECT id FROM of_any LIMIT 1),
-  ${leaseOf('(SELECT id FROM next)', OF_CLOSED, HAS_SLOT)}`;
+  ${leaseOf('(SELECT id FROM next)', JOIN_CLOSED_ENDPOINT, HAS_SLOT)}`;
 
 const DUE = `
   SELECT d.site_id AS "siteId", d.endpoint_id AS "endpointId", d.id AS "deliveryId",
-    e.failures >= ${FAILING_FROM} AS failing, true AS "ofMany"
-  FROM delivery d ${OF_CALLABLE('$4')}
-  WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ${MAY_GO('$4')}`;
+    e.failures >= ${MIN_FAILURES_TO_COUNT_AS_FAILING} AS failing, true AS "ofMany"
+  FROM delivery d ${JOIN_CALLABLE_ENDPOINT('$4')}
+  WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ${IS_DUE('$4')}`;
 
 const FINISH = `
   WITH done AS (
@@ -229,10 +229,10 @@ export class DeliveryRepository {
   }
 
   /** Whether all that a delivery lacks is a free slot: it is due, its turn, and in nobody's hands. */
-  async waitsForSlot(tx: Tx, siteId: SiteId, id: DeliveryId, at: Date): Promise<boolean> {
+  async isWaitingForSlot(tx: Tx, siteId: SiteId, id: DeliveryId, at: Date): Promise<boolean> {
     const rows = await tx.prepared(
       'delivery-waits',
-      `SELECT d.id FROM delivery d ${OF_CALLABLE('$3')} WHERE d.site_id = $1 AND d.id = $2 AND ${MAY_GO('$3')}`,
+      `SELECT d.id FROM delivery d ${JOIN_CALLABLE_ENDPOINT('$3')} WHERE d.site_id = $1 AND d.id = $2 AND ${IS_DUE('$3')}`,
       [siteId, id, at],
     );
     return rows.length > 0;
@@ -249,8 +249,8 @@ export class DeliveryRepository {
     done: { endpointId: WebhookEndpointId; subject: string },
     at: Date,
     two: boolean,
-  ): Promise<Due[]> {
-    return tx.prepared<Due>(
+  ): Promise<DueDelivery[]> {
+    return tx.prepared<DueDelivery>(
       'delivery-next-due',
       `(${DUE} AND d.subject = $3 ORDER BY d.next_attempt_at LIMIT 1)
        UNION ALL
@@ -261,14 +261,14 @@ export class DeliveryRepository {
 
   /** So that the next delivery is found by its index; see the migration. @returns whether they were stale */
   async refreshStatistics(tx: Tx): Promise<boolean> {
-    tx.takesLong();
+    tx.allowLongStatements();
     const [row] = await tx.query<{ done: boolean }>('SELECT refresh_delivery_statistics() AS done');
     return row.done;
   }
 
   /** What may be tried now over all sites. */
-  async due(tx: Tx, at: Date, perEndpoint: number, maxRows: number): Promise<Due[]> {
-    return tx.prepared<Due>(
+  async listDue(tx: Tx, at: Date, perEndpoint: number, maxRows: number): Promise<DueDelivery[]> {
+    return tx.prepared<DueDelivery>(
       'deliveries-due',
       `SELECT site_id AS "siteId", endpoint_id AS "endpointId", delivery_id AS "deliveryId", failing,
          true AS "ofMany" FROM due_deliveries($1, $2, $3)`,
@@ -282,8 +282,8 @@ export class DeliveryRepository {
    *
    * @returns what this success ended; null: all was well
    */
-  async noteSuccess(tx: Tx, siteId: SiteId, id: WebhookEndpointId, at: Date): Promise<Mended | null> {
-    const [row] = await tx.prepared<{ wasOpen: boolean; since: Date | null; toldAt: Date | null }>(
+  async recordSuccess(tx: Tx, siteId: SiteId, id: WebhookEndpointId, at: Date): Promise<EndpointRecovery | null> {
+    const [row] = await tx.prepared<{ wasOpen: boolean; since: Date | null; reportedAt: Date | null }>(
       'endpoint-success',
       `WITH was AS (
          SELECT open_until AS until, failing_since AS since FROM webhook_endpoint
@@ -294,14 +294,14 @@ export class DeliveryRepository {
        WHERE site_id = $1 AND id = $2
          AND (failing_since IS NOT NULL OR failures > 0 OR last_success_at IS NULL
               OR last_success_at < $3::timestamptz - interval '1 minute')
-       RETURNING was.until IS NOT NULL AS "wasOpen", was.since, told_at AS "toldAt"`,
+       RETURNING was.until IS NOT NULL AS "wasOpen", was.since, reported_at AS "reportedAt"`,
       [siteId, id, at],
     );
-    if (row?.wasOpen) await this.bringForward(tx, siteId, id, at);
-    return row?.since ? { since: row.since, toldAt: row.toldAt } : null;
+    if (row?.wasOpen) await this.expediteDeliveries(tx, siteId, id, at);
+    return row?.since ? { since: row.since, ownersNotifiedAt: row.reportedAt } : null;
   }
 
-  private async bringForward(tx: Tx, siteId: SiteId, id: WebhookEndpointId, at: Date): Promise<void> {
+  private async expediteDeliveries(tx: Tx, siteId: SiteId, id: WebhookEndpointId, at: Date): Promise<void> {
     await tx.prepared(
       'deliveries-forward',
       `UPDATE delivery SET next_attempt_at = $3
@@ -317,7 +317,7 @@ export class DeliveryRepository {
    *
    * @param isFirst whether it was the delivery's first try
    */
-  async noteFailure(
+  async recordFailure(
     tx: Tx,
     siteId: SiteId,
     id: WebhookEndpointId,

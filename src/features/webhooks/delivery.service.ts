@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { SYSTEM } from '../../platform/auth/principal.js';
-import { upTo } from '../../platform/cache-size.js';
+import { maxEntries } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { Database, type Tx } from '../../platform/database/database.js';
@@ -10,17 +10,17 @@ import { Ticker } from '../../platform/jobs/ticker.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { Outbound, OutboundError } from '../../platform/outbound/outbound.js';
 import { parseRetryAfter } from '../../platform/outbound/retry-after.js';
-import { DeliveryLanes, type Due } from './delivery-lanes.js';
+import { DeliveryPools, type DueDelivery } from './delivery-lanes.js';
 import { DeliveryRepository, type AttemptOutcome, type LeasedDelivery } from './delivery.repository.js';
-import { EndpointLetters, TELL_AFTER_MS } from './endpoint-letters.js';
+import { EndpointEmails, NOTIFY_OWNERS_AFTER_MS } from './endpoint-letters.js';
 import { EndpointSlots, SLOTS } from './endpoint-slots.js';
 import { GIVE_UP_AFTER_MS, nextDelayMs } from './retry-schedule.js';
 import { signedHeaders } from './signed-headers.js';
-import { liveSecrets } from './webhook-secrets.js';
+import { activeSecrets } from './webhook-secrets.js';
 
 /** How long one attempt may take: connection, request and answer (contracts-notes, section 1). */
 const ATTEMPT_TIMEOUT_MS = 15_000;
-/** For one site in one process: two thirds of all (`DeliveryLanes`), so that hanging endpoints leave room for other sites. */
+/** For one site in one process: two thirds of all (`DeliveryPools`), so that hanging endpoints leave room for other sites. */
 const MAX_IN_FLIGHT = 64;
 /** While it lasts nobody else sends the delivery; a killed worker's ends by itself. */
 const LEASE_MS = 30_000;
@@ -31,10 +31,10 @@ const DUE_ROWS = 500;
 const MAX_ANSWER_BYTES = 4_096;
 const GONE = 410;
 /** So long a sender goes on with what else is due at its endpoint; then others get their turn. */
-const GO_ON_MS = 1_000;
-const NOTE_SUCCESS_MS = 30_000;
+const MAX_BACKLOG_RUN_MS = 1_000;
+const RECORD_SUCCESS_INTERVAL_MS = 30_000;
 
-interface Answered {
+interface AttemptResult {
   statusCode: number | null;
   error: string | null;
   answer: string | null;
@@ -44,10 +44,10 @@ interface Answered {
 
 /** Sends deliveries: one at a time per endpoint and subject, at least once, with the same bytes each time. */
 @Injectable()
-export class Deliveries implements OnModuleInit {
+export class DeliveryService implements OnModuleInit {
   private readonly logger = new Logger('webhooks');
   /** When an endpoint's success was last written down by this process. */
-  private readonly succeeded = new LRUCache<WebhookEndpointId, number>({ ...upTo(10_000) });
+  private readonly succeeded = new LRUCache<WebhookEndpointId, number>({ ...maxEntries(10_000) });
   private readonly outcomes;
 
   constructor(
@@ -56,9 +56,9 @@ export class Deliveries implements OnModuleInit {
     private readonly outbound: Outbound,
     private readonly clock: Clock,
     private readonly ticker: Ticker,
-    private readonly letters: EndpointLetters,
+    private readonly emails: EndpointEmails,
     private readonly slots: EndpointSlots,
-    private readonly lanes: DeliveryLanes,
+    private readonly pools: DeliveryPools,
     metrics: Metrics,
     @Inject(SECRETS) private readonly secrets: Secrets,
   ) {
@@ -70,19 +70,19 @@ export class Deliveries implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.lanes.open((due) => this.deliver(due));
+    this.pools.start((due) => this.deliver(due));
     this.ticker.every('webhook-statistics', STATISTICS_EVERY_MS, async () => {
       await this.database.inSystem((tx) => this.deliveries.refreshStatistics(tx));
     });
-    this.ticker.every('webhook-deliveries-due', DUE_EVERY_MS, () => this.takeDue());
+    this.ticker.every('webhook-deliveries-due', DUE_EVERY_MS, () => this.enqueueDue());
   }
 
   /** Everything whose time has come, also what a killed worker left behind. */
-  async takeDue(): Promise<void> {
+  async enqueueDue(): Promise<void> {
     const due = await this.database.inSystem((tx) =>
-      this.deliveries.due(tx, this.clock.now(), SLOTS.healthy, DUE_ROWS),
+      this.deliveries.listDue(tx, this.clock.now(), SLOTS.healthy, DUE_ROWS),
     );
-    this.lanes.take(due);
+    this.pools.enqueue(due);
   }
 
   /**
@@ -91,48 +91,48 @@ export class Deliveries implements OnModuleInit {
    *
    * @returns what may be tried after it
    */
-  private async deliver(due: Due): Promise<readonly Due[]> {
+  private async deliver(due: DueDelivery): Promise<readonly DueDelivery[]> {
     const { endpointId, failing } = due;
     if (!this.slots.take(endpointId, failing)) return [];
     try {
       return await this.attempt(due);
     } finally {
-      this.slots.free(endpointId);
+      this.slots.release(endpointId);
     }
   }
 
-  private async attempt(due: Due): Promise<readonly Due[]> {
+  private async attempt(due: DueDelivery): Promise<readonly DueDelivery[]> {
     const startedAt = performance.now();
-    const goesOn = (): boolean => performance.now() - startedAt < GO_ON_MS;
-    let leased = await this.take(due);
+    const goesOn = (): boolean => performance.now() - startedAt < MAX_BACKLOG_RUN_MS;
+    let leased = await this.leaseDelivery(due);
     while (leased) {
-      const { outcome, next } = await this.sendAndNote(leased, due, goesOn);
+      const { outcome, next } = await this.sendAndRecord(leased, due, goesOn);
       if (outcome === 'superseded') return [];
       // Read after the commit: whoever was told to wait for this one was told before it.
       if (!next && (outcome === 'failed' || !goesOn()))
-        return this.followers(leased, due, outcome === 'delivered');
+        return this.findFollowUps(leased, due, outcome === 'delivered');
       // Who was turned away had committed what it brought before that, though perhaps after the look for a next one.
-      leased = next ?? (this.slots.callBack(due.endpointId) ? await this.takeNext(due) : null);
+      leased = next ?? (this.slots.takeTurnedAway(due.endpointId) ? await this.leaseNextDelivery(due) : null);
     }
     return [];
   }
 
-  private async take(due: Due): Promise<LeasedDelivery | null> {
+  private async leaseDelivery(due: DueDelivery): Promise<LeasedDelivery | null> {
     const { siteId, endpointId, deliveryId } = due;
     const mine = await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
       const now = this.clock.now();
       const until = new Date(now.getTime() + LEASE_MS);
       const leased = await this.deliveries.lease(tx, siteId, deliveryId, now, until, SLOTS);
       if (leased) return leased;
-      if (!(await this.deliveries.waitsForSlot(tx, siteId, deliveryId, now))) return null;
-      this.slots.noteTurnedAway(endpointId);
+      if (!(await this.deliveries.isWaitingForSlot(tx, siteId, deliveryId, now))) return null;
+      this.slots.recordTurnedAway(endpointId);
       return 'no-slot';
     });
     // Somebody else who went on had it: there may be more of what it stood for.
-    return mine === null ? this.takeNext(due) : mine === 'no-slot' ? null : mine;
+    return mine === null ? this.leaseNextDelivery(due) : mine === 'no-slot' ? null : mine;
   }
 
-  private takeNext({ siteId, endpointId }: Due): Promise<LeasedDelivery | null> {
+  private leaseNextDelivery({ siteId, endpointId }: DueDelivery): Promise<LeasedDelivery | null> {
     return this.database.inSite({ siteId, principal: SYSTEM }, (tx) => {
       const now = this.clock.now();
       const until = new Date(now.getTime() + LEASE_MS);
@@ -148,9 +148,9 @@ export class Deliveries implements OnModuleInit {
   }
 
   /** One attempt and what came of it; in the same transaction the next one is taken, while all is well. */
-  private async sendAndNote(
+  private async sendAndRecord(
     leased: LeasedDelivery,
-    { siteId, ofMany }: Due,
+    { siteId, hasBacklog }: DueDelivery,
     goesOn: () => boolean,
   ): Promise<{ outcome: 'delivered' | 'failed' | 'superseded'; next: LeasedDelivery | null }> {
     const scope = { siteId, principal: SYSTEM };
@@ -158,29 +158,29 @@ export class Deliveries implements OnModuleInit {
     const startedAt = this.clock.now();
     const answered = await this.send(leased, siteId, startedAt);
     const isSuccess = answered.statusCode !== null && answered.statusCode >= 200 && answered.statusCode < 300;
-    const outcome = this.judge(leased, answered, isSuccess, startedAt);
+    const outcome = this.toAttemptOutcome(leased, answered, isSuccess, startedAt);
 
     const isMine = await this.database.inSite(scope, async (tx) => {
       const now = this.clock.now();
-      const isToldToEndpoint = !isSuccess || this.isNews(leased, now);
-      if (isToldToEndpoint) this.deliveries.lockEndpoint(tx, siteId, leased.endpointId);
+      const isSentToEndpoint = !isSuccess || this.shouldRecordSuccess(leased, now);
+      if (isSentToEndpoint) this.deliveries.lockEndpoint(tx, siteId, leased.endpointId);
       if (!(await this.deliveries.finish(tx, siteId, leased, outcome, now))) return false;
       if (isSuccess) {
-        if (isToldToEndpoint) await this.noteSuccess(tx, siteId, leased.endpointId, now);
+        if (isSentToEndpoint) await this.recordSuccess(tx, siteId, leased.endpointId, now);
         const until = new Date(now.getTime() + LEASE_MS);
         if (goesOn())
-          next = await this.deliveries.leaseNext(tx, siteId, { ...leased, any: ofMany }, now, until, SLOTS);
+          next = await this.deliveries.leaseNext(tx, siteId, { ...leased, any: hasBacklog }, now, until, SLOTS);
         return true;
       }
-      await this.deliveries.noteFailure(tx, siteId, leased.endpointId, now, leased.tries === 0);
+      await this.deliveries.recordFailure(tx, siteId, leased.endpointId, now, leased.tries === 0);
       const reason = this.reasonToDisable(leased, answered);
       if (reason) {
         if (await this.deliveries.disable(tx, siteId, leased.endpointId, reason, now)) {
           this.logger.error({ event: 'webhook.disabled', siteId, endpointId: leased.endpointId, reason });
-          await this.letters.disabled(tx, siteId, leased.endpointId, reason, now);
+          await this.emails.notifyDisabled(tx, siteId, leased.endpointId, reason, now);
         }
-      } else if (leased.failingSince && now.getTime() - leased.failingSince.getTime() >= TELL_AFTER_MS) {
-        await this.letters.failing(tx, siteId, leased.endpointId, leased.failingSince, now);
+      } else if (leased.failingSince && now.getTime() - leased.failingSince.getTime() >= NOTIFY_OWNERS_AFTER_MS) {
+        await this.emails.notifyFailing(tx, siteId, leased.endpointId, leased.failingSince, now);
       }
       return true;
     });
@@ -195,23 +195,23 @@ export class Deliveries implements OnModuleInit {
   }
 
   /** Whether a success has anything to tell the endpoint's row; a quiet row spares a statement per delivery. */
-  private isNews({ endpointId, failingSince, failures }: LeasedDelivery, now: Date): boolean {
+  private shouldRecordSuccess({ endpointId, failingSince, failures }: LeasedDelivery, now: Date): boolean {
     const before = this.succeeded.get(endpointId) ?? 0;
-    const isLong = Math.abs(now.getTime() - before) >= NOTE_SUCCESS_MS;
+    const isLong = Math.abs(now.getTime() - before) >= RECORD_SUCCESS_INTERVAL_MS;
     if (isLong) this.succeeded.set(endpointId, now.getTime());
     return isLong || failingSince !== null || failures > 0;
   }
 
   /** Whoever was told that it fails is told that it does no more. */
-  private async noteSuccess(tx: Tx, siteId: SiteId, id: WebhookEndpointId, now: Date): Promise<void> {
-    const mended = await this.deliveries.noteSuccess(tx, siteId, id, now);
-    if (mended?.toldAt && mended.toldAt >= mended.since)
-      await this.letters.mended(tx, siteId, id, mended.since, now);
+  private async recordSuccess(tx: Tx, siteId: SiteId, id: WebhookEndpointId, now: Date): Promise<void> {
+    const mended = await this.deliveries.recordSuccess(tx, siteId, id, now);
+    if (mended?.ownersNotifiedAt && mended.ownersNotifiedAt >= mended.since)
+      await this.emails.notifyRecovered(tx, siteId, id, mended.since, now);
   }
 
-  private async send(delivery: LeasedDelivery, siteId: SiteId, at: Date): Promise<Answered> {
+  private async send(delivery: LeasedDelivery, siteId: SiteId, at: Date): Promise<AttemptResult> {
     try {
-      const live = liveSecrets(this.secrets, delivery.endpointId, delivery.secrets, at);
+      const live = activeSecrets(this.secrets, delivery.endpointId, delivery.secrets, at);
       const { status, answer, headers, durationMs } = await this.outbound.send({
         method: 'POST',
         url: delivery.url,
@@ -243,9 +243,9 @@ export class Deliveries implements OnModuleInit {
     }
   }
 
-  private judge(
+  private toAttemptOutcome(
     { tries }: LeasedDelivery,
-    { statusCode, error, answer, retryAfter, durationMs }: Answered,
+    { statusCode, error, answer, retryAfter, durationMs }: AttemptResult,
     isSuccess: boolean,
     startedAt: Date,
   ): AttemptOutcome {
@@ -258,19 +258,19 @@ export class Deliveries implements OnModuleInit {
       : { ...attempt, status: 'pending', nextAttemptAt: new Date(now + delayMs) };
   }
 
-  private reasonToDisable({ failingSince }: LeasedDelivery, { statusCode }: Answered): string | null {
+  private reasonToDisable({ failingSince }: LeasedDelivery, { statusCode }: AttemptResult): string | null {
     if (statusCode === GONE) return 'The endpoint answered 410 Gone.';
     const isLong = failingSince !== null && this.clock.nowMs() - failingSince.getTime() >= GIVE_UP_AFTER_MS;
     return isLong ? 'No delivery succeeded for 120 hours.' : null;
   }
 
   /** What waited for this one, and one that found no slot or goes on where this sender ends. */
-  private async followers(
+  private async findFollowUps(
     done: LeasedDelivery,
     { siteId }: { siteId: SiteId },
     goesOn: boolean,
-  ): Promise<readonly Due[]> {
-    const isAwaited = this.slots.callBack(done.endpointId);
+  ): Promise<readonly DueDelivery[]> {
+    const isAwaited = this.slots.takeTurnedAway(done.endpointId);
     return this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       this.deliveries.nextDue(tx, siteId, done, this.clock.now(), goesOn || isAwaited),
     );

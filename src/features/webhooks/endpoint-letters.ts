@@ -2,17 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import type { Tx } from '../../platform/database/database.js';
 import type { SiteId, WebhookEndpointId } from '../../platform/ids.js';
-import { isMailAddress, type LetterContent } from '../../platform/mail/letter.js';
+import { isMailAddress, type EmailContent } from '../../platform/mail/letter.js';
 import { Mail } from '../../platform/mail/mail.js';
 import { OwnerAddresses } from '../moderators/owner-addresses.js';
 import { SiteSettings } from '../sites/site-settings.js';
 
 /** An endpoint without a success for so long is told of: shorter outages heal before anybody has read of them. */
-export const TELL_AFTER_MS = 60 * 60_000;
+export const NOTIFY_OWNERS_AFTER_MS = 60 * 60_000;
 /** At most one letter in this time says that an endpoint fails. */
-const TELL_AGAIN_MS = 24 * 60 * 60_000;
+const NOTIFY_OWNERS_INTERVAL_MS = 24 * 60 * 60_000;
 
-interface Trouble {
+interface EndpointStatus {
   readonly url: string;
   readonly siteName: string;
   readonly consoleUrl: string;
@@ -20,7 +20,7 @@ interface Trouble {
 
 /** Tells a site's owners by e-mail what they would not see in time in the console. */
 @Injectable()
-export class EndpointLetters {
+export class EndpointEmails {
   constructor(
     private readonly mail: Mail,
     private readonly owners: OwnerAddresses,
@@ -29,40 +29,40 @@ export class EndpointLetters {
   ) {}
 
   /** With the transaction that disabled it. */
-  async disabled(tx: Tx, siteId: SiteId, id: WebhookEndpointId, reason: string, at: Date): Promise<void> {
+  async notifyDisabled(tx: Tx, siteId: SiteId, id: WebhookEndpointId, reason: string, at: Date): Promise<void> {
     const [row] = await tx.query<{ url: string }>(
-      `UPDATE webhook_endpoint SET told_at = $3 WHERE site_id = $1 AND id = $2 RETURNING url`,
+      `UPDATE webhook_endpoint SET reported_at = $3 WHERE site_id = $1 AND id = $2 RETURNING url`,
       [siteId, id, at],
     );
-    if (row) await this.post(tx, siteId, id, row.url, at, (trouble) => disabledLetter(trouble, reason));
+    if (row) await this.emailOwners(tx, siteId, id, row.url, at, (trouble) => endpointDisabledEmail(trouble, reason));
   }
 
   /** Once a day while it fails. */
-  async failing(tx: Tx, siteId: SiteId, id: WebhookEndpointId, since: Date, at: Date): Promise<void> {
+  async notifyFailing(tx: Tx, siteId: SiteId, id: WebhookEndpointId, since: Date, at: Date): Promise<void> {
     const [row] = await tx.query<{ url: string }>(
-      `UPDATE webhook_endpoint SET told_at = $3
-       WHERE site_id = $1 AND id = $2 AND (told_at IS NULL OR told_at < $4) RETURNING url`,
-      [siteId, id, at, new Date(at.getTime() - TELL_AGAIN_MS)],
+      `UPDATE webhook_endpoint SET reported_at = $3
+       WHERE site_id = $1 AND id = $2 AND (reported_at IS NULL OR reported_at < $4) RETURNING url`,
+      [siteId, id, at, new Date(at.getTime() - NOTIFY_OWNERS_INTERVAL_MS)],
     );
-    if (row) await this.post(tx, siteId, id, row.url, at, (trouble) => failingLetter(trouble, since));
+    if (row) await this.emailOwners(tx, siteId, id, row.url, at, (trouble) => endpointFailingEmail(trouble, since));
   }
 
   /** Only of one that was told of: the letter that says so leaves nobody waiting for the next. */
-  async mended(tx: Tx, siteId: SiteId, id: WebhookEndpointId, since: Date, at: Date): Promise<void> {
+  async notifyRecovered(tx: Tx, siteId: SiteId, id: WebhookEndpointId, since: Date, at: Date): Promise<void> {
     const [row] = await tx.query<{ url: string }>(
       `SELECT url FROM webhook_endpoint WHERE site_id = $1 AND id = $2`,
       [siteId, id],
     );
-    if (row) await this.post(tx, siteId, id, row.url, at, (trouble) => mendedLetter(trouble, since, at));
+    if (row) await this.emailOwners(tx, siteId, id, row.url, at, (trouble) => endpointRecoveredEmail(trouble, since, at));
   }
 
-  private async post(
+  private async emailOwners(
     tx: Tx,
     siteId: SiteId,
     id: WebhookEndpointId,
     url: string,
     at: Date,
-    write: (trouble: Trouble) => LetterContent,
+    write: (trouble: EndpointStatus) => EmailContent,
   ): Promise<void> {
     const site = await this.sites.find(siteId);
     if (!site) return;
@@ -70,7 +70,7 @@ export class EndpointLetters {
     const letter = write({ url, siteName: site.name, consoleUrl });
     for (const { id: ownerId, email } of await this.owners.of(tx, siteId)) {
       if (!isMailAddress(email)) continue;
-      await this.mail.post(tx, {
+      await this.mail.enqueue(tx, {
         ...letter,
         key: `webhook-trouble-${id}-${ownerId}-${at.getTime()}`,
         siteId,
@@ -84,7 +84,7 @@ const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host :
 
 const timeText = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-export function disabledLetter({ url, siteName, consoleUrl }: Trouble, reason: string): LetterContent {
+export function endpointDisabledEmail({ url, siteName, consoleUrl }: EndpointStatus, reason: string): EmailContent {
   return {
     subject: `${siteName}: webhooks to ${hostOf(url)} are switched off`,
     text: [
@@ -96,7 +96,7 @@ export function disabledLetter({ url, siteName, consoleUrl }: Trouble, reason: s
   };
 }
 
-export function failingLetter({ url, siteName, consoleUrl }: Trouble, since: Date): LetterContent {
+export function endpointFailingEmail({ url, siteName, consoleUrl }: EndpointStatus, since: Date): EmailContent {
   return {
     subject: `${siteName}: webhooks to ${hostOf(url)} fail`,
     text: [
@@ -108,7 +108,7 @@ export function failingLetter({ url, siteName, consoleUrl }: Trouble, since: Dat
   };
 }
 
-export function mendedLetter({ url, siteName, consoleUrl }: Trouble, since: Date, at: Date): LetterContent {
+export function endpointRecoveredEmail({ url, siteName, consoleUrl }: EndpointStatus, since: Date, at: Date): EmailContent {
   return {
     subject: `${siteName}: webhooks to ${hostOf(url)} arrive again`,
     text: [

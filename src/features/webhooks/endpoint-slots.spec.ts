@@ -18,17 +18,17 @@ describe('slots of an endpoint', () => {
     takeAll();
     expect(slots.take(ONE, false)).toBe(false);
     expect(slots.take(OTHER, false)).toBe(true);
-    slots.free(ONE);
+    slots.release(ONE);
     expect(slots.take(ONE, false)).toBe(true);
   });
 
   it('call back as many as were turned away, at most one for each slot', () => {
     takeAll();
-    expect(slots.callBack(ONE)).toBe(false);
+    expect(slots.takeTurnedAway(ONE)).toBe(false);
     for (let n = 0; n < 20; n++) slots.take(ONE, false);
-    const called = Array.from({ length: 20 }, () => slots.callBack(ONE));
+    const called = Array.from({ length: 20 }, () => slots.takeTurnedAway(ONE));
     expect(called.filter(Boolean)).toHaveLength(8);
-    expect(slots.callBack(OTHER)).toBe(false);
+    expect(slots.takeTurnedAway(OTHER)).toBe(false);
   });
 
   it('of one that fails are half of them', () => {

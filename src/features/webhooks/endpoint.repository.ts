@@ -3,14 +3,14 @@ import type { Tx } from '../../platform/database/database.js';
 import type { DeliveryId, SiteId, WebhookEndpointId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { TEST_EVENT } from './event-types.js';
-import type { KeptSecret } from './webhook-secrets.js';
+import type { StoredSecret } from './webhook-secrets.js';
 
 export interface EndpointRow {
   id: WebhookEndpointId;
   url: string;
   events: string[];
   body: 'thin' | 'full';
-  secrets: KeptSecret[];
+  secrets: StoredSecret[];
   state: 'active' | 'disabled';
   disabledReason: string | null;
   failingSince: Date | null;
@@ -90,7 +90,7 @@ export class EndpointRepository {
   }
 
   /** Its owner has a reason to try now: an open circuit waits no longer for its probe. */
-  async probeNow(tx: Tx, ctx: SiteContext, id: WebhookEndpointId, at: Date): Promise<void> {
+  async scheduleProbe(tx: Tx, ctx: SiteContext, id: WebhookEndpointId, at: Date): Promise<void> {
     await tx.query(
       `UPDATE webhook_endpoint SET open_until = $3 WHERE site_id = $1 AND id = $2 AND open_until > $3`,
       [ctx.siteId, id, at],
@@ -98,7 +98,7 @@ export class EndpointRepository {
   }
 
   /** What waits of one subject waits no longer. */
-  async hurry(
+  async expedite(
     tx: Tx,
     ctx: SiteContext,
     endpointId: WebhookEndpointId,

@@ -7,11 +7,11 @@ import { isUuid, newId, type DeliveryId, type WebhookEndpointId } from '../../pl
 import { Outbound } from '../../platform/outbound/outbound.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { DeliveryLanes } from './delivery-lanes.js';
-import { FAILING_FROM } from './delivery.repository.js';
+import { DeliveryPools } from './delivery-lanes.js';
+import { MIN_FAILURES_TO_COUNT_AS_FAILING } from './delivery.repository.js';
 import { EndpointRepository, type EndpointRow } from './endpoint.repository.js';
 import { TEST_EVENT } from './event-types.js';
-import { keepSecret, livePublicKeys, newSecret, OVERLAP_MS, rotate, withKeyPair } from './webhook-secrets.js';
+import { sealSecret, livePublicKeys, newSecret, OVERLAP_MS, rotateSecret, addOrRemoveKeyPair } from './webhook-secrets.js';
 import type { ChangeEndpoint, CreateEndpoint, RedeliverRequest } from './webhooks.dto.js';
 
 // Each event is stored and sent once per endpoint.
@@ -23,13 +23,13 @@ const missing = (): Error => notFound('This webhook endpoint');
 
 /** What publishers do with their endpoints. Methods throw Problem 404 for one that is not there. */
 @Injectable()
-export class Endpoints {
+export class EndpointsService {
   constructor(
     private readonly database: Database,
     private readonly endpoints: EndpointRepository,
     private readonly outbound: Outbound,
     private readonly outbox: Outbox,
-    private readonly lanes: DeliveryLanes,
+    private readonly pools: DeliveryPools,
     private readonly clock: Clock,
     @Inject(SECRETS) private readonly secrets: Secrets,
   ) {}
@@ -49,9 +49,9 @@ export class Endpoints {
       const endpoint = await this.endpoints.insert(tx, ctx, {
         id,
         url: wanted.url,
-        events: tidy(wanted.events),
+        events: normalizeEvents(wanted.events),
         body: wanted.body ?? 'thin',
-        secrets: withKeyPair(this.secrets, id, keepSecret(this.secrets, id, secret), wanted.ed25519 ?? false),
+        secrets: addOrRemoveKeyPair(this.secrets, id, sealSecret(this.secrets, id, secret), wanted.ed25519 ?? false),
         createdAt: this.clock.now(),
       });
       return { endpoint, secret };
@@ -65,12 +65,12 @@ export class Endpoints {
       return this.endpoints.update(tx, ctx, {
         ...before,
         url: wanted.url ?? before.url,
-        events: wanted.events ? tidy(wanted.events) : before.events,
+        events: wanted.events ? normalizeEvents(wanted.events) : before.events,
         body: wanted.body ?? before.body,
         secrets:
           wanted.ed25519 === undefined
             ? before.secrets
-            : withKeyPair(this.secrets, before.id, before.secrets, wanted.ed25519),
+            : addOrRemoveKeyPair(this.secrets, before.id, before.secrets, wanted.ed25519),
         state:
           wanted.status === undefined ? before.state : wanted.status === 'enabled' ? 'active' : 'disabled',
         disabledReason: wanted.status === undefined ? before.disabledReason : null,
@@ -98,7 +98,7 @@ export class Endpoints {
     const { secrets } = await this.locked(ctx, id, (tx, before) =>
       this.endpoints.update(tx, ctx, {
         ...before,
-        secrets: rotate(this.secrets, before.id, before.secrets, secret, now),
+        secrets: rotateSecret(this.secrets, before.id, before.secrets, secret, now),
         updatedAt: now,
       }),
     );
@@ -115,7 +115,7 @@ export class Endpoints {
       await this.readyToSend(tx, ctx, endpoint);
       const subject = `webhook-endpoint:${endpoint.id}`;
       // A test of before, when the receiver was not mended yet, would hold this one up for as long as its schedule is.
-      await this.endpoints.hurry(tx, ctx, endpoint.id, subject, this.clock.now());
+      await this.endpoints.expedite(tx, ctx, endpoint.id, subject, this.clock.now());
       return this.outbox.add(tx, ctx, {
         type: TEST_EVENT,
         subject,
@@ -133,11 +133,11 @@ export class Endpoints {
         isUuid(delivery) &&
         (await this.endpoints.redeliver(tx, ctx, endpoint.id, deliveryId, this.clock.now()));
       if (!isKnown) throw notFound('This delivery');
-      const failing = endpoint.failures >= FAILING_FROM;
+      const failing = endpoint.failures >= MIN_FAILURES_TO_COUNT_AS_FAILING;
       // A process that runs no workers leaves it to one that does, which looks every second.
       tx.afterCommit(() =>
-        this.lanes.take([
-          { siteId: ctx.siteId, endpointId: endpoint.id, deliveryId, failing, ofMany: false },
+        this.pools.enqueue([
+          { siteId: ctx.siteId, endpointId: endpoint.id, deliveryId, failing, hasBacklog: false },
         ]),
       );
     });
@@ -180,7 +180,7 @@ export class Endpoints {
   /** @throws Problem 409 for a disabled one */
   private async readyToSend(tx: Tx, ctx: SiteContext, endpoint: EndpointRow): Promise<void> {
     requireEnabled(endpoint);
-    await this.endpoints.probeNow(tx, ctx, endpoint.id, this.clock.now());
+    await this.endpoints.scheduleProbe(tx, ctx, endpoint.id, this.clock.now());
   }
 
   private locked<T>(
@@ -207,4 +207,4 @@ function requireEnabled({ state }: EndpointRow): void {
     throw conflict('endpoint-disabled', 'This webhook endpoint is disabled; enable it first.');
 }
 
-const tidy = (events: readonly string[]): string[] => (events.includes('*') ? ['*'] : [...new Set(events)]);
+const normalizeEvents = (events: readonly string[]): string[] => (events.includes('*') ? ['*'] : [...new Set(events)]);

@@ -5,7 +5,7 @@ import { newId, type CommentId, type ReaderId, type StoryId } from '../../platfo
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { OutboxHandlers, type OutboxEvent } from '../../platform/outbox/outbox-handlers.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
-import { DeliveryLanes } from './delivery-lanes.js';
+import { DeliveryPools } from './delivery-lanes.js';
 import { EVENT_TYPES, isSubscribed, TEST_EVENT } from './event-types.js';
 import {
   EventRepository,
@@ -17,7 +17,7 @@ import { freezeBodies } from './webhook-body.js';
 
 const RECORDED: ReadonlySet<string> = new Set(EVENT_TYPES);
 /** Nothing of it shows in a thread, so nobody who follows one is called. */
-const UNSEEN: ReadonlySet<string> = new Set(['comment.submitted']);
+const NOT_SENT_LIVE: ReadonlySet<string> = new Set(['comment.submitted']);
 /** Events are kept, listed and recoverable for so long (contract, section 3). */
 const RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const PURGE_EVERY_MS = 10 * 60 * 1000;
@@ -38,7 +38,7 @@ export class EventRecorder implements OnModuleInit {
     private readonly database: Database,
     private readonly outbox: OutboxHandlers,
     private readonly events: EventRepository,
-    private readonly lanes: DeliveryLanes,
+    private readonly pools: DeliveryPools,
     private readonly pubsub: PubSub,
     private readonly clock: Clock,
     private readonly ticker: Ticker,
@@ -61,14 +61,14 @@ export class EventRecorder implements OnModuleInit {
     // The site was deleted since: there is nobody to tell.
     if (!subscribers) return;
 
-    const rows = await this.freeze(tx, known);
+    const rows = await this.storeEvents(tx, known);
     const positions = await this.events.insertEvents(tx, siteId, rows);
     for (const { id, storyId, type } of rows) {
-      if (storyId && !UNSEEN.has(type))
+      if (storyId && !NOT_SENT_LIVE.has(type))
         await this.pubsub.publish(tx, `event:${siteId}:${storyId}`, positions.get(id)!);
     }
     const deliveries = rows.flatMap((row) =>
-      receiversOf(row, subscribers).map((endpoint) => ({
+      receiversFor(row, subscribers).map((endpoint) => ({
         endpoint,
         row: {
           id: newId<'delivery'>(),
@@ -90,10 +90,10 @@ export class EventRecorder implements OnModuleInit {
       ({ row: { id: deliveryId }, endpoint: { id: endpointId, failing, open } }) =>
         open ? [] : [{ siteId, endpointId, deliveryId, failing, ofMany: false }],
     );
-    tx.afterCommit(() => this.lanes.take(mayGo));
+    tx.afterCommit(() => this.pools.enqueue(mayGo));
   }
 
-  private async freeze(tx: Tx, told: readonly OutboxEvent[]): Promise<NewEventRow[]> {
+  private async storeEvents(tx: Tx, told: readonly OutboxEvent[]): Promise<NewEventRow[]> {
     const { siteId } = told[0];
     const wanted = told.flatMap(({ payload: { commentId, revision } }) =>
       typeof commentId === 'string' && typeof revision === 'number' ? [{ commentId, revision }] : [],
@@ -140,7 +140,7 @@ export class EventRecorder implements OnModuleInit {
   }
 }
 
-function receiversOf(event: NewEventRow, subscribers: readonly Subscriber[]): readonly Subscriber[] {
+function receiversFor(event: NewEventRow, subscribers: readonly Subscriber[]): readonly Subscriber[] {
   return event.type === TEST_EVENT
     ? subscribers.filter(({ id }) => id === event.payload['endpointId'])
     : subscribers.filter(({ events }) => isSubscribed(events, event.type));

@@ -9,7 +9,7 @@ import type {
   StoryId,
   WebhookEndpointId,
 } from '../../platform/ids.js';
-import { FAILING_FROM } from './delivery.repository.js';
+import { MIN_FAILURES_TO_COUNT_AS_FAILING } from './delivery.repository.js';
 import type { CommentDetail } from './webhook-body.js';
 
 export interface NewEventRow {
@@ -80,7 +80,7 @@ export class EventRepository {
       tx.prepared('event-site', `SELECT id FROM site WHERE id = $1 FOR KEY SHARE`, [siteId]),
       tx.prepared<Subscriber>(
         'event-subscribers',
-        `SELECT id, events, failures >= ${FAILING_FROM} AS failing, coalesce(open_until > $2, false) AS open
+        `SELECT id, events, failures >= ${MIN_FAILURES_TO_COUNT_AS_FAILING} AS failing, coalesce(open_until > $2, false) AS open
          FROM webhook_endpoint
          WHERE site_id = $1 AND state = 'active' ORDER BY id FOR KEY SHARE`,
         [siteId, at],

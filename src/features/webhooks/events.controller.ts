@@ -2,7 +2,7 @@ import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
-import { Site } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.params.js';
 import { EventListView } from './event-list.view.js';
 import { EVENT_DESCRIPTIONS } from './event-schemas.js';
 import { EventPage, EventQuery, EventTypeList } from './webhooks.dto.js';
@@ -16,7 +16,7 @@ export class EventsController {
   @Get()
   @ApiOperation({ summary: 'Every event in order, for 30 days' })
   @ApiOkResponse({ type: EventPage })
-  list(@Site() ctx: SiteContext, @Query() { after, cursor, limit }: EventQuery): Promise<EventPage> {
+  list(@CurrentSiteContext() ctx: SiteContext, @Query() { after, cursor, limit }: EventQuery): Promise<EventPage> {
     return this.events.list(ctx, after ?? cursor, limit);
   }
 }

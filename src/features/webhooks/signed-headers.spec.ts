@@ -5,14 +5,14 @@ import { Secrets } from '../../platform/config/secrets.js';
 import { newId } from '../../platform/ids.js';
 import { signedHeaders } from './signed-headers.js';
 import {
-  keepSecret,
+  sealSecret,
   livePublicKeys,
-  liveSecrets,
+  activeSecrets,
   newKeyPair,
   newSecret,
   OVERLAP_MS,
-  rotate,
-  withKeyPair,
+  rotateSecret,
+  addOrRemoveKeyPair,
 } from './webhook-secrets.js';
 
 /** As a receiver would, by what the specification says: 32 raw bytes of a key behind `whpk_`. */
@@ -71,20 +71,20 @@ describe('secrets of an endpoint', () => {
   it('overlap for a day after a rotation', () => {
     const first = newSecret();
     const second = newSecret();
-    const kept = rotate(secrets, id, keepSecret(secrets, id, first), second, now);
-    expect(liveSecrets(secrets, id, kept, new Date(now.getTime() + OVERLAP_MS - 1))).toEqual([second, first]);
-    expect(liveSecrets(secrets, id, kept, new Date(now.getTime() + OVERLAP_MS))).toEqual([second]);
+    const kept = rotateSecret(secrets, id, sealSecret(secrets, id, first), second, now);
+    expect(activeSecrets(secrets, id, kept, new Date(now.getTime() + OVERLAP_MS - 1))).toEqual([second, first]);
+    expect(activeSecrets(secrets, id, kept, new Date(now.getTime() + OVERLAP_MS))).toEqual([second]);
   });
 
   it('have their whole day, however often they are rotated meanwhile', () => {
     const [first, second, third] = [newSecret(), newSecret(), newSecret()];
     const after = (hours: number): Date => new Date(now.getTime() + hours * 60 * 60 * 1000);
-    const pair = withKeyPair(secrets, id, keepSecret(secrets, id, first), true);
+    const pair = addOrRemoveKeyPair(secrets, id, sealSecret(secrets, id, first), true);
     const [publicKey] = livePublicKeys(pair, now);
-    const once = rotate(secrets, id, pair, second, now);
-    const twice = rotate(secrets, id, once, third, after(10));
+    const once = rotateSecret(secrets, id, pair, second, now);
+    const twice = rotateSecret(secrets, id, once, third, after(10));
     const symmetric = (hours: number): string[] =>
-      liveSecrets(secrets, id, twice, after(hours)).filter((secret) => secret.startsWith('whsec_'));
+      activeSecrets(secrets, id, twice, after(hours)).filter((secret) => secret.startsWith('whsec_'));
     expect(symmetric(23)).toEqual([third, second, first]);
     expect(livePublicKeys(twice, after(23))).toContain(publicKey);
     expect(symmetric(24)).toEqual([third, second]);
@@ -93,29 +93,29 @@ describe('secrets of an endpoint', () => {
   });
 
   it('are never more than five', () => {
-    let kept = keepSecret(secrets, id, newSecret());
-    for (let i = 0; i < 7; i++) kept = rotate(secrets, id, kept, newSecret(), now);
-    expect(liveSecrets(secrets, id, kept, now)).toHaveLength(5);
+    let kept = sealSecret(secrets, id, newSecret());
+    for (let i = 0; i < 7; i++) kept = rotateSecret(secrets, id, kept, newSecret(), now);
+    expect(activeSecrets(secrets, id, kept, now)).toHaveLength(5);
   });
 
   it('may be a key pair besides, which is rotated with them and goes without them', () => {
-    const kept = withKeyPair(secrets, id, keepSecret(secrets, id, newSecret()), true);
-    expect(withKeyPair(secrets, id, kept, true)).toEqual(kept);
+    const kept = addOrRemoveKeyPair(secrets, id, sealSecret(secrets, id, newSecret()), true);
+    expect(addOrRemoveKeyPair(secrets, id, kept, true)).toEqual(kept);
     const [first] = livePublicKeys(kept, now);
     expect(first).toMatch(/^whpk_[A-Za-z0-9+/]{43}=$/);
-    const rotated = rotate(secrets, id, kept, newSecret(), now);
+    const rotated = rotateSecret(secrets, id, kept, newSecret(), now);
     const [second, ...rest] = livePublicKeys(rotated, now);
     expect([second === first, rest]).toEqual([false, [first]]);
-    expect(liveSecrets(secrets, id, rotated, now)).toHaveLength(4);
+    expect(activeSecrets(secrets, id, rotated, now)).toHaveLength(4);
     expect(livePublicKeys(rotated, new Date(now.getTime() + OVERLAP_MS))).toEqual([second]);
-    expect(livePublicKeys(withKeyPair(secrets, id, rotated, false), now)).toEqual([]);
+    expect(livePublicKeys(addOrRemoveKeyPair(secrets, id, rotated, false), now)).toEqual([]);
     expect(
-      livePublicKeys(rotate(secrets, id, keepSecret(secrets, id, newSecret()), newSecret(), now), now),
+      livePublicKeys(rotateSecret(secrets, id, sealSecret(secrets, id, newSecret()), newSecret(), now), now),
     ).toEqual([]);
   });
 
   it('open for their own endpoint alone', () => {
-    const kept = keepSecret(secrets, id, newSecret());
-    expect(() => liveSecrets(secrets, newId<'webhook-endpoint'>(), kept, now)).toThrow();
+    const kept = sealSecret(secrets, id, newSecret());
+    expect(() => activeSecrets(secrets, newId<'webhook-endpoint'>(), kept, now)).toThrow();
   });
 });

@@ -3,7 +3,7 @@ import type { Secrets } from '../../platform/config/secrets.js';
 import type { WebhookEndpointId } from '../../platform/ids.js';
 
 /** How an endpoint's secrets are stored: newest first, the symmetric ones before the keys of Ed25519. */
-export interface KeptSecret {
+export interface StoredSecret {
   readonly sealed: string;
   /** ISO 8601; null: the one in use. */
   readonly until: string | null;
@@ -48,67 +48,67 @@ export function privateKeyOf(secret: string): KeyObject | null {
   return createPrivateKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', d, x } });
 }
 
-export function keepSecret(secrets: Secrets, id: WebhookEndpointId, secret: string): KeptSecret[] {
+export function sealSecret(secrets: Secrets, id: WebhookEndpointId, secret: string): StoredSecret[] {
   return [{ sealed: secrets.seal(secret, contextOf(id)), until: null }];
 }
 
-function keepKeyPair(secrets: Secrets, id: WebhookEndpointId): KeptSecret {
+function sealKeyPair(secrets: Secrets, id: WebhookEndpointId): StoredSecret {
   const { secret, publicKey } = newKeyPair();
   return { sealed: secrets.seal(secret, contextOf(id)), until: null, publicKey };
 }
 
 /** With a key pair besides, or without any: what is asked for and is there already stays as it is. */
-export function withKeyPair(
+export function addOrRemoveKeyPair(
   secrets: Secrets,
   id: WebhookEndpointId,
-  kept: readonly KeptSecret[],
+  kept: readonly StoredSecret[],
   wanted: boolean,
-): KeptSecret[] {
+): StoredSecret[] {
   const symmetric = kept.filter(({ publicKey }) => publicKey === undefined);
   const pairs = kept.filter(({ publicKey }) => publicKey !== undefined);
   if (!wanted) return symmetric;
-  return [...symmetric, ...(pairs.length > 0 ? pairs : [keepKeyPair(secrets, id)])];
+  return [...symmetric, ...(pairs.length > 0 ? pairs : [sealKeyPair(secrets, id)])];
 }
 
 /**
  * A new secret in front; the one in use until now keeps signing for the overlap, and those before it for what is left
  * of theirs: whoever rotates twice in a day has receivers that know none of the later ones yet. Key pairs likewise.
  */
-export function rotate(
+export function rotateSecret(
   secrets: Secrets,
   id: WebhookEndpointId,
-  kept: readonly KeptSecret[],
+  kept: readonly StoredSecret[],
   secret: string,
   now: Date,
-): KeptSecret[] {
+): StoredSecret[] {
   const until = new Date(now.getTime() + OVERLAP_MS).toISOString();
-  const before = (isPair: boolean): KeptSecret[] =>
+  const before = (isPair: boolean): StoredSecret[] =>
     kept
       .filter((each) => (each.publicKey !== undefined) === isPair && isLive(each, now))
       .slice(0, MAX_BEFORE)
       .map((each) => ({ ...each, until: each.until ?? until }));
   const pairs = before(true);
   return [
-    ...keepSecret(secrets, id, secret),
+    ...sealSecret(secrets, id, secret),
     ...before(false),
-    ...(pairs.length > 0 ? [keepKeyPair(secrets, id), ...pairs] : []),
+    ...(pairs.length > 0 ? [sealKeyPair(secrets, id), ...pairs] : []),
   ];
 }
 
-const isLive = ({ until }: KeptSecret, now: Date): boolean =>
+const isLive = ({ until }: StoredSecret, now: Date): boolean =>
   until === null || Date.parse(until) > now.getTime();
 
 /** The secrets and private keys that sign now, newest first. */
-export function liveSecrets(
+export function activeSecrets(
   secrets: Secrets,
   id: WebhookEndpointId,
-  kept: readonly KeptSecret[],
+  kept: readonly StoredSecret[],
   now: Date,
 ): string[] {
   return kept.filter((each) => isLive(each, now)).map(({ sealed }) => secrets.open(sealed, contextOf(id)));
 }
 
 /** The public keys by which receivers check what is signed now, newest first. */
-export function livePublicKeys(kept: readonly KeptSecret[], now: Date): string[] {
+export function livePublicKeys(kept: readonly StoredSecret[], now: Date): string[] {
   return kept.filter((each) => isLive(each, now)).flatMap(({ publicKey }) => publicKey ?? []);
 }

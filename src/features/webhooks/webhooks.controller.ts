@@ -15,11 +15,11 @@ import { PageQuery } from '../../platform/http/fields.js';
 import { notFound } from '../../platform/http/problem.js';
 import { isUuid, type WebhookEndpointId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { Confirmed, PublisherScope } from '../sites/publisher.guard.js';
-import { Site } from '../sites/site.params.js';
+import { RequiresConfirmation, PublisherScope } from '../sites/publisher.guard.js';
+import { CurrentSiteContext } from '../sites/site.params.js';
 import { DeliveryLogView } from './delivery-log.view.js';
 import { EndpointRepository, type EndpointRow } from './endpoint.repository.js';
-import { Endpoints } from './endpoints.service.js';
+import { EndpointsService } from './endpoints.service.js';
 import { TEST_EVENT } from './event-types.js';
 import { livePublicKeys } from './webhook-secrets.js';
 import {
@@ -45,7 +45,7 @@ import {
 @Controller('api/v1/sites/:site/webhooks')
 export class WebhooksController {
   constructor(
-    private readonly endpoints: Endpoints,
+    private readonly endpoints: EndpointsService,
     private readonly repository: EndpointRepository,
     private readonly log: DeliveryLogView,
     private readonly database: Database,
@@ -55,10 +55,10 @@ export class WebhooksController {
 
   @Post()
   @ShowsSecrets('secret')
-  @Confirmed()
+  @RequiresConfirmation()
   @ApiOperation({ summary: 'Add a webhook endpoint' })
   @ApiCreatedResponse({ type: EndpointWithSecret })
-  async create(@Site() ctx: SiteContext, @Body() body: CreateEndpoint): Promise<EndpointWithSecret> {
+  async create(@CurrentSiteContext() ctx: SiteContext, @Body() body: CreateEndpoint): Promise<EndpointWithSecret> {
     const { endpoint, secret } = await this.endpoints.create(ctx, body);
     return { ...this.answerOf(endpoint), secret };
   }
@@ -66,7 +66,7 @@ export class WebhooksController {
   @Get()
   @ApiOperation({ summary: 'Webhook endpoints' })
   @ApiOkResponse({ type: EndpointPage })
-  async list(@Site() ctx: SiteContext, @Query() { cursor, limit }: PageQuery): Promise<EndpointPage> {
+  async list(@CurrentSiteContext() ctx: SiteContext, @Query() { cursor, limit }: PageQuery): Promise<EndpointPage> {
     const scope = `webhooks:${ctx.siteId}`;
     const after = (this.cursors.read(scope, cursor)?.[0] ?? null) as WebhookEndpointId | null;
     const rows = await this.database.inSite(ctx, (tx) => this.repository.list(tx, ctx, after, limit + 1));
@@ -82,16 +82,16 @@ export class WebhooksController {
   @Get(':id')
   @ApiOperation({ summary: 'One webhook endpoint' })
   @ApiOkResponse({ type: EndpointAnswer })
-  async read(@Site() ctx: SiteContext, @Param('id') id: string): Promise<EndpointAnswer> {
+  async read(@CurrentSiteContext() ctx: SiteContext, @Param('id') id: string): Promise<EndpointAnswer> {
     return this.answerOf(await this.find(ctx, id));
   }
 
   @Patch(':id')
-  @Confirmed()
+  @RequiresConfirmation()
   @ApiOperation({ summary: 'Change a webhook endpoint' })
   @ApiOkResponse({ type: EndpointAnswer })
   async change(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('id') id: string,
     @Body() body: ChangeEndpoint,
   ): Promise<EndpointAnswer> {
@@ -102,17 +102,17 @@ export class WebhooksController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a webhook endpoint' })
   @ApiNoContentResponse()
-  delete(@Site() ctx: SiteContext, @Param('id') id: string): Promise<void> {
+  delete(@CurrentSiteContext() ctx: SiteContext, @Param('id') id: string): Promise<void> {
     return this.endpoints.delete(ctx, id);
   }
 
   @Post(':id/rotate')
   @ShowsSecrets('secret')
-  @Confirmed()
+  @RequiresConfirmation()
   @HttpCode(200)
   @ApiOperation({ summary: 'Make a new signing secret' })
   @ApiOkResponse({ type: RotatedSecret })
-  async rotate(@Site() ctx: SiteContext, @Param('id') id: string): Promise<RotatedSecret> {
+  async rotate(@CurrentSiteContext() ctx: SiteContext, @Param('id') id: string): Promise<RotatedSecret> {
     const { secret, publicKeys, previousUntil } = await this.endpoints.rotate(ctx, id);
     return { id, secret, publicKeys, previousUntil: previousUntil.toISOString() };
   }
@@ -121,7 +121,7 @@ export class WebhooksController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Send a test event' })
   @ApiAcceptedResponse({ type: TestAnswer })
-  async test(@Site() ctx: SiteContext, @Param('id') id: string): Promise<TestAnswer> {
+  async test(@CurrentSiteContext() ctx: SiteContext, @Param('id') id: string): Promise<TestAnswer> {
     await this.endpoints.test(ctx, id);
     return { endpointId: id, type: TEST_EVENT };
   }
@@ -130,7 +130,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Deliveries and their latest attempts' })
   @ApiOkResponse({ type: DeliveryPage })
   async deliveries(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('id') id: string,
     @Query() query: DeliveryQuery,
   ): Promise<DeliveryPage> {
@@ -141,7 +141,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'One delivery, with what is sent' })
   @ApiOkResponse({ type: DeliveryDetail })
   async delivery(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('id') id: string,
     @Param('delivery') delivery: string,
   ): Promise<DeliveryDetail> {
@@ -155,7 +155,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Deliver once more' })
   @ApiAcceptedResponse({ type: RedeliverAnswer, description: 'It is on its way again.' })
   async redeliver(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('id') id: string,
     @Param('delivery') delivery: string,
   ): Promise<RedeliverAnswer> {
@@ -171,7 +171,7 @@ export class WebhooksController {
     description: 'They are on their way again, the oldest first.',
   })
   redeliverAll(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('id') id: string,
     @Body() body: RedeliverRequest,
   ): Promise<RedeliverAllAnswer> {
@@ -183,7 +183,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Deliver again what was missed' })
   @ApiAcceptedResponse({ type: RecoverAnswer })
   async recover(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('id') id: string,
     @Body() { since }: RecoverRequest,
   ): Promise<RecoverAnswer> {

@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
-import { ModeratorsModule } from '../moderators/moderators.module.js';
+import { StaffModule } from '../moderators/moderators.module.js';
 import { SitesModule } from '../sites/sites.module.js';
-import { DeliveryLanes } from './delivery-lanes.js';
+import { DeliveryPools } from './delivery-lanes.js';
 import { DeliveryLogView } from './delivery-log.view.js';
 import { DeliveryRepository } from './delivery.repository.js';
-import { Deliveries } from './delivery.service.js';
-import { EndpointLetters } from './endpoint-letters.js';
+import { DeliveryService } from './delivery.service.js';
+import { EndpointEmails } from './endpoint-letters.js';
 import { EndpointSlots } from './endpoint-slots.js';
 import { EndpointRepository } from './endpoint.repository.js';
-import { Endpoints } from './endpoints.service.js';
+import { EndpointsService } from './endpoints.service.js';
 import { EventListView } from './event-list.view.js';
 import { EventRecorder } from './event-recorder.js';
 import { EventRepository } from './event.repository.js';
@@ -16,16 +16,16 @@ import { EventsController, EventTypesController } from './events.controller.js';
 import { WebhooksController } from './webhooks.controller.js';
 
 @Module({
-  imports: [ModeratorsModule, SitesModule],
+  imports: [StaffModule, SitesModule],
   providers: [
-    Deliveries,
-    DeliveryLanes,
+    DeliveryService,
+    DeliveryPools,
     DeliveryLogView,
     DeliveryRepository,
     EndpointRepository,
-    EndpointLetters,
+    EndpointEmails,
     EndpointSlots,
-    Endpoints,
+    EndpointsService,
     EventListView,
     EventRecorder,
     EventRepository,

@@ -4,7 +4,7 @@ import { access, chmod, constants, mkdir, rm, stat, writeFile } from 'node:fs/pr
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { lockFolder } from './folder-lock.js';
-import { keepValue, type KeptValue } from './kept-value.js';
+import { loadOrCreateValue, type PersistedValue } from './kept-value.js';
 import { StartupError } from './startup-error.js';
 
 const token = (): string => randomBytes(32).toString('base64url');
@@ -18,18 +18,18 @@ export class DataFolder {
   ) {}
 
   /** The bootstrap key with every scope, `pbk_…`. */
-  adminKey(): Promise<KeptValue> {
+  adminKey(): Promise<PersistedValue> {
     return this.keep('admin-key', () => `pbk_${token()}`);
   }
 
   /** What secrets at rest are encrypted with. Losing it loses them. */
-  secretKey(): Promise<KeptValue> {
+  secretKey(): Promise<PersistedValue> {
     return this.keep('secret-key', token);
   }
 
-  private async keep(name: string, make: () => string): Promise<KeptValue> {
+  private async keep(name: string, make: () => string): Promise<PersistedValue> {
     try {
-      return await keepValue(this.path, name, make);
+      return await loadOrCreateValue(this.path, name, make);
     } catch (error) {
       throw unusable(this.path, error as NodeJS.ErrnoException);
     }

@@ -6,7 +6,7 @@ export const ROLES = ['all', 'api', 'worker'] as const;
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 /** A property rule with the sentence that an operator reads: "<NAME> must be …". */
-function Must(be: string, holds: (value: string) => boolean): PropertyDecorator {
+function Satisfies(be: string, holds: (value: string) => boolean): PropertyDecorator {
   return ValidateBy({
     name: 'must',
     validator: {
@@ -80,35 +80,35 @@ const isIssuer = (value: string): boolean =>
 /** The variables as they are read: text, absent when unset or empty. Their meaning is in `settings.ts`. */
 export class Environment {
   @IsOptional()
-  @Must('a port from 0 (any free one) to 65535, and none that browsers refuse', isPort)
+  @Satisfies('a port from 0 (any free one) to 65535, and none that browsers refuse', isPort)
   PORT?: string;
 
   @IsOptional()
-  @Must('an address or host name to listen on, such as 127.0.0.1 or 0.0.0.0', isHost)
+  @Satisfies('an address or host name to listen on, such as 127.0.0.1 or 0.0.0.0', isHost)
   HOST?: string;
 
   @IsOptional()
-  @Must(
+  @Satisfies(
     'the http or https address that readers use, without a path and on a port that browsers do not refuse, such as https://comments.example',
     isOrigin,
   )
   PUBLIC_URL?: string;
 
   @IsOptional()
-  @Must('a URL such as postgres://user:password@host:5432/database', (value) =>
+  @Satisfies('a URL such as postgres://user:password@host:5432/database', (value) =>
     isUrl(value, ['postgres', 'postgresql']),
   )
   DATABASE_URL?: string;
 
   @IsOptional()
-  @Must(
+  @Satisfies(
     'redis://host:6379 or rediss://host:6379, or several of one kind separated by commas for a cluster',
     areRedisUrls,
   )
   REDIS_URL?: string;
 
   @IsOptional()
-  @Must('the path of a folder', (value) => !value.includes('\0'))
+  @Satisfies('the path of a folder', (value) => !value.includes('\0'))
   DATA_DIR?: string;
 
   @IsOptional()
@@ -128,20 +128,20 @@ export class Environment {
   SECRET_KEY?: string;
 
   @IsOptional()
-  @Must('address ranges separated by commas, such as 10.0.0.0/8,fd00::/8', (value) =>
+  @Satisfies('address ranges separated by commas, such as 10.0.0.0/8,fd00::/8', (value) =>
     listOf(value).every((part) => toCidr(part) !== null),
   )
   OUTBOUND_ALLOW?: string;
 
   @IsOptional()
-  @Must(
+  @Satisfies(
     'the number of proxies in front (1 for one), or their address ranges separated by commas, such as 10.0.0.0/8',
     (value) => toTrustedProxies(value) !== null,
   )
   TRUST_PROXY?: string;
 
   @IsOptional()
-  @Must('a URL such as smtp://user:password@mail.example:587 or smtps://…', isSmtpUrl)
+  @Satisfies('a URL such as smtp://user:password@mail.example:587 or smtps://…', isSmtpUrl)
   SMTP_URL?: string;
 
   @IsOptional()
@@ -149,11 +149,11 @@ export class Environment {
   SMTP_ALLOW_PLAIN?: 'true' | 'false';
 
   @IsOptional()
-  @Must('an address, or a name and an address: Comments <comments@paper.example>', isSenderAddress)
+  @Satisfies('an address, or a name and an address: Comments <comments@paper.example>', isSenderAddress)
   MAIL_FROM?: string;
 
   @IsOptional()
-  @Must('the https address of an OpenID Connect server, such as https://login.paper.example', isIssuer)
+  @Satisfies('the https address of an OpenID Connect server, such as https://login.paper.example', isIssuer)
   OIDC_ISSUER?: string;
 
   @IsOptional()
@@ -169,18 +169,18 @@ export class Environment {
   OIDC_NAME?: string;
 
   @IsOptional()
-  @Must('the path of a folder', (value) => !value.includes('\0'))
+  @Satisfies('the path of a folder', (value) => !value.includes('\0'))
   MODEL_DIR?: string;
 
   @IsOptional()
-  @Must(
+  @Satisfies(
     'a number of milliseconds from 10 to 2500',
     (value) => /^\d{2,4}$/.test(value) && Number(value) >= 10 && Number(value) <= 2_500,
   )
   MODEL_TIMEOUT_MS?: string;
 
   @IsOptional()
-  @Must('a whole number from 1 to 10000', (value) => /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 10_000)
+  @Satisfies('a whole number from 1 to 10000', (value) => /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 10_000)
   IMPORT_MAX_GROWTH?: string;
 
   @IsOptional()

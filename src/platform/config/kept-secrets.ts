@@ -1,17 +1,17 @@
 /** A secret that others issued, as it is kept: sealed, in a list with the one in use first. */
-export interface KeptSecret {
+export interface SecretVersion {
   readonly secret: string;
   /** ISO 8601: until when a replaced one still counts; null: the one in use. */
   readonly until: string | null;
 }
 
 /** The new secret, and the one before it for `overlapMs`; the same secret again changes nothing. */
-export function replaceSecret(
-  kept: readonly KeptSecret[] | null,
+export function addSecretVersion(
+  kept: readonly SecretVersion[] | null,
   secret: string,
   now: Date,
   overlapMs: number,
-): readonly KeptSecret[] {
+): readonly SecretVersion[] {
   const current = kept?.[0];
   if (!kept || !current) return [{ secret, until: null }];
   if (current.secret === secret) return kept;
@@ -23,5 +23,5 @@ export function replaceSecret(
 }
 
 /** Those that count now, the one in use first. */
-export const liveSecrets = (kept: readonly KeptSecret[], now: Date): string[] =>
+export const activeSecrets = (kept: readonly SecretVersion[], now: Date): string[] =>
   kept.filter(({ until }) => until === null || new Date(until) > now).map(({ secret }) => secret);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, open, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export interface KeptValue {
+export interface PersistedValue {
   readonly value: string;
   /** Whether this call made it. */
   readonly made: boolean;
@@ -14,9 +14,9 @@ export interface KeptValue {
  *
  * @param make the value when there is none yet; without line breaks
  */
-export async function keepValue(folder: string, name: string, make: () => string): Promise<KeptValue> {
+export async function loadOrCreateValue(folder: string, name: string, make: () => string): Promise<PersistedValue> {
   const path = join(folder, name);
-  const kept = await readKept(path);
+  const kept = await readPersistedValue(path);
   if (kept !== null) return { value: kept, made: false };
 
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
@@ -40,7 +40,7 @@ export async function keepValue(folder: string, name: string, make: () => string
 }
 
 /** Null when there is no such file or nothing in it. */
-export async function readKept(path: string): Promise<string | null> {
+export async function readPersistedValue(path: string): Promise<string | null> {
   try {
     return (await readFile(path, 'utf8')).trim() || null;
   } catch (error) {

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { isProduction } from '../config/is-production.js';
 
 /** What the current async context holds of a database. */
-export interface Held {
+export interface TransactionContext {
   /** The `Database` it belongs to: specs run several products in one process. */
   readonly owner: object;
   /** The transaction that calls join; null outside one. */
@@ -13,17 +13,17 @@ export interface Held {
 }
 
 const logger = new Logger('database');
-const storage = new AsyncLocalStorage<Held>();
+const storage = new AsyncLocalStorage<TransactionContext>();
 let users = 0;
 
-export const held = (): Held | undefined => storage.getStore();
+export const currentContext = (): TransactionContext | undefined => storage.getStore();
 
-export const holding = <T>(what: Held, work: () => T): T => storage.run(what, work);
+export const runInContext = <T>(what: TransactionContext, work: () => T): T => storage.run(what, work);
 
-export const holdingNothing = <T>(work: () => T): T => storage.exit(work);
+export const runOutsideContext = <T>(work: () => T): T => storage.exit(work);
 
 /** Counts a use of the storage; to be ended by `leave`. */
-export function enter(): void {
+export function retainStorage(): void {
   users++;
 }
 
@@ -31,7 +31,7 @@ export function enter(): void {
  * While a storage is in use Node calls a hook for every promise, timer and request of the process. Without users it
  * is switched off, which makes reads from memory faster by a tenth.
  */
-export function leave(): void {
+export function releaseStorage(): void {
   if (--users === 0) storage.disable();
 }
 
@@ -42,8 +42,8 @@ export function leave(): void {
  * @param what is called, as the beginning of a sentence
  * @throws Error outside production, so that tests and developers notice
  */
-export function demandNoTransaction(what: string): void {
-  if (!held()?.tx) return;
+export function assertNoTransaction(what: string): void {
+  if (!currentContext()?.tx) return;
   const error = new Error(
     `${what} was made inside a database transaction, which holds a connection meanwhile`,
   );

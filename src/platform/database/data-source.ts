@@ -3,7 +3,7 @@ import type { DataSourceOptions } from 'typeorm';
 import { watchedClient } from './postgres-watch.js';
 import { APP_ROLE } from './roles.js';
 
-/** What a statement may take, unless its transaction asks for more; see `Tx.takesLong`. */
+/** What a statement may take, unless its transaction asks for more; see `Tx.allowLongStatements`. */
 const STATEMENT_MS = 30_000;
 export const LONG_STATEMENT_MS = 10 * 60_000;
 /** How long the transaction of a job over many rows may compute between two statements. */

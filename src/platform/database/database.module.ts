@@ -2,7 +2,7 @@ import { Global, Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
-import { PartAway, Readiness } from '../observability/readiness.js';
+import { PartUnavailable, Readiness } from '../observability/readiness.js';
 import { serviceDataSource } from './data-source.js';
 import { Database } from './database.js';
 import { DATABASE_URL } from './database.tokens.js';
@@ -37,13 +37,13 @@ export class DatabaseModule implements OnModuleInit {
     this.readiness.add('database', () => this.check());
   }
 
-  /** @throws PartAway where it takes no work, as far as it does not fail by itself */
+  /** @throws PartUnavailable where it takes no work, as far as it does not fail by itself */
   private async check(): Promise<void> {
     const [{ readOnly }] = await this.source.query<{ readOnly: boolean }[]>(
       `SELECT current_setting('transaction_read_only') = 'on' AS "readOnly"`,
     );
-    if (readOnly) throw new PartAway('is read-only');
+    if (readOnly) throw new PartUnavailable('is read-only');
     const shortage = PostgresWatch.of(this.url).recentShortage;
-    if (shortage !== null) throw new PartAway(`refuses work (SQLSTATE ${shortage})`);
+    if (shortage !== null) throw new PartUnavailable(`refuses work (SQLSTATE ${shortage})`);
   }
 }

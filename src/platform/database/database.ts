@@ -6,7 +6,7 @@ import { DataSource, type DataSourceOptions, type EntityManager, type QueryRunne
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { sectionsOn, type Principal } from '../auth/principal.js';
 import { isUuid, type SiteId } from '../ids.js';
-import { enter, held, holding, holdingNothing, leave } from './ambient.js';
+import { retainStorage, currentContext, runInContext, runOutsideContext, releaseStorage } from './ambient.js';
 import { isRolledBackForOthers } from './database-away.js';
 import { LONG_IDLE_MS, LONG_STATEMENT_MS } from './data-source.js';
 import { APP_ROLE, SECTIONS_ROLE } from './roles.js';
@@ -36,12 +36,12 @@ interface Wanted {
 const NOBODY: Wanted = { siteId: null };
 
 /** Rows of one site, or of none; of it the sections named, or everything. */
-interface Reach {
+interface Visibility {
   readonly siteId: SiteId | null;
   readonly sections: readonly string[] | null;
 }
 
-function reachOf({ siteId, principal }: Wanted): Reach {
+function visibilityOf({ siteId, principal }: Wanted): Visibility {
   return { siteId, sections: siteId && principal ? sectionsOn(principal, siteId) : null };
 }
 
@@ -59,7 +59,7 @@ export interface Tx {
    */
   write(name: string, sql: string, values?: readonly unknown[]): void;
   /** The transaction's further statements may take minutes, as those of jobs over many rows do, instead of seconds. */
-  takesLong(): void;
+  allowLongStatements(): void;
   /** Breaks the transaction's connection off once the signal aborts; PostgreSQL gives up its statement within 5 s. */
   breakOffOn(signal: AbortSignal): void;
   /** Runs after the outermost commit, in order; never after a rollback. Faults in it are the caller's to handle. */
@@ -71,8 +71,8 @@ class OpenTransaction implements Tx {
   /** What is to be done when the connection is given back. */
   private readonly ends: (() => void)[] = [];
   /** What was sent and not waited for, in order. */
-  private unheard: Promise<unknown>[] = [];
-  public reach: Reach;
+  private unawaited: Promise<unknown>[] = [];
+  public visibility: Visibility;
   private actor: string | null;
 
   constructor(
@@ -80,10 +80,10 @@ class OpenTransaction implements Tx {
     private readonly client: PoolClient,
     scope: Wanted,
   ) {
-    this.reach = reachOf(scope);
+    this.visibility = visibilityOf(scope);
     this.actor = actorOf(scope);
-    this.sendUnheard({
-      text: `BEGIN; ${siteStatement(this.reach.siteId)}${sectionsStatement(this.reach)}${actorStatement(this.actor)}`,
+    this.sendUnawaited({
+      text: `BEGIN; ${siteStatement(this.visibility.siteId)}${sectionsStatement(this.visibility)}${actorStatement(this.actor)}`,
     });
     // The runner did not see the BEGIN; told of it, `manager.save` joins this transaction instead of opening its own.
     markActive(runner, true);
@@ -102,11 +102,11 @@ class OpenTransaction implements Tx {
   }
 
   write(name: string, sql: string, values: readonly unknown[] = []): void {
-    this.sendUnheard({ name, text: sql, values: [...values] });
+    this.sendUnawaited({ name, text: sql, values: [...values] });
   }
 
-  takesLong(): void {
-    this.sendUnheard({
+  allowLongStatements(): void {
+    this.sendUnawaited({
       text: `SET LOCAL statement_timeout = ${LONG_STATEMENT_MS}; SET LOCAL idle_in_transaction_session_timeout = ${LONG_IDLE_MS}`,
     });
   }
@@ -123,39 +123,39 @@ class OpenTransaction implements Tx {
     this.hooks.push(work);
   }
 
-  enter(reach: Reach): void {
-    const before = this.reach;
+  setVisibility(reach: Visibility): void {
+    const before = this.visibility;
     const leaves = before.sections !== null && reach.sections === null;
-    this.sendUnheard({
+    this.sendUnawaited({
       text: `${siteStatement(reach.siteId)}${leaves ? WHOLE_SITE : ''}${sectionsStatement(reach)}`,
     });
-    this.reach = reach;
+    this.visibility = reach;
   }
 
   /** Who is behind what follows, where nobody was named before: of one transaction it is one. */
-  act(scope: Wanted): void {
+  setActor(scope: Wanted): void {
     const actor = this.actor === null ? actorOf(scope) : null;
     if (actor === null) return;
     this.actor = actor;
-    this.sendUnheard({ text: `SELECT 1${actorStatement(actor)}` });
+    this.sendUnawaited({ text: `SELECT 1${actorStatement(actor)}` });
   }
 
   /** Waits for what was sent and not waited for. @throws what failed first */
-  async settle(): Promise<void> {
-    const { unheard } = this;
-    this.unheard = [];
-    await Promise.all(unheard);
+  async awaitPending(): Promise<void> {
+    const { unawaited } = this;
+    this.unawaited = [];
+    await Promise.all(unawaited);
   }
 
   /** A point to go back to by `undo`. */
-  mark(): Mark {
-    this.sendUnheard({ text: 'SAVEPOINT unit' });
-    return { hooks: this.hooks.length, reach: this.reach };
+  createSavepoint(): SavepointState {
+    this.sendUnawaited({ text: 'SAVEPOINT unit' });
+    return { hooks: this.hooks.length, reach: this.visibility };
   }
 
   /** Keeps what was done since the last `mark`. */
-  keep(): void {
-    this.sendUnheard({ text: 'RELEASE SAVEPOINT unit' });
+  releaseSavepoint(): void {
+    this.sendUnawaited({ text: 'RELEASE SAVEPOINT unit' });
   }
 
   /**
@@ -164,12 +164,12 @@ class OpenTransaction implements Tx {
    * @returns why it failed, as `rollback`
    * @throws when the whole transaction is lost
    */
-  async undo({ hooks, reach }: Mark, error: unknown): Promise<unknown> {
+  async rollbackToSavepoint({ hooks, reach }: SavepointState, error: unknown): Promise<unknown> {
     const cause = this.causeOf(error);
-    this.unheard = [];
+    this.unawaited = [];
     await this.send({ text: 'ROLLBACK TO SAVEPOINT unit' });
     this.hooks = this.hooks.slice(0, hooks);
-    this.reach = reach;
+    this.visibility = reach;
     return cause;
   }
 
@@ -177,7 +177,7 @@ class OpenTransaction implements Tx {
   async commit(): Promise<void> {
     const committed = this.send({ text: 'COMMIT' });
     // PostgreSQL answers a COMMIT of a failed transaction with a ROLLBACK, and no error.
-    await Promise.all([...this.unheard, committed]);
+    await Promise.all([...this.unawaited, committed]);
   }
 
   /** @returns why it failed: what was sent before, as far as `error` only follows from that */
@@ -189,7 +189,7 @@ class OpenTransaction implements Tx {
 
   private causeOf(error: unknown): unknown {
     if (!isAborted(error)) return error;
-    return Promise.all(this.unheard).then(
+    return Promise.all(this.unawaited).then(
       () => error,
       (first: unknown) => first,
     );
@@ -202,11 +202,11 @@ class OpenTransaction implements Tx {
     await this.runner.release();
   }
 
-  private sendUnheard(query: QueryConfig): void {
+  private sendUnawaited(query: QueryConfig): void {
     const sent = this.send(query);
     // Heard by commit and rollback.
     sent.catch(() => undefined);
-    this.unheard.push(sent);
+    this.unawaited.push(sent);
   }
 
   /** Whatever is sent before the process next waits leaves in one piece. */
@@ -218,9 +218,9 @@ class OpenTransaction implements Tx {
   }
 }
 
-interface Mark {
+interface SavepointState {
   readonly hooks: number;
-  readonly reach: Reach;
+  readonly reach: Visibility;
 }
 
 /** What is written along with the transactions of a unit of work. */
@@ -306,7 +306,7 @@ function siteStatement(siteId: SiteId | null): string {
  * Whoever is limited to sections goes on as another role, for which the tables have a further policy (ADR 0011): the
  * statements of everybody else are planned as if there were no such limit.
  */
-const sectionsStatement = ({ sections }: Reach): string =>
+const sectionsStatement = ({ sections }: Visibility): string =>
   sections === null
     ? ''
     : `, set_config('app.sections', ${escapeLiteral(arrayText(sections))}, true), set_config('role', '${SECTIONS_ROLE}', true)`;
@@ -346,7 +346,7 @@ const actorStatement = (actor: string | null): string =>
  *
  * Work runs again when PostgreSQL rolls it back because of a deadlock or a serialization failure, so it must change
  * nothing but rows: what follows from a commit goes into `Tx.afterCommit`. Nothing else is waited for inside a
- * transaction (`demandNoTransaction`).
+ * transaction (`assertNoTransaction`).
  */
 @Injectable()
 export class Database implements OnApplicationShutdown {
@@ -399,7 +399,7 @@ export class Database implements OnApplicationShutdown {
    */
   async statement<Row>(scope: Scope, name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
     const all: unknown[] = [scope.siteId, ...values];
-    if (this.transaction() || this.unit() || reachOf(scope).sections !== null)
+    if (this.transaction() || this.unit() || visibilityOf(scope).sections !== null)
       return this.run(scope, (tx) => tx.prepared<Row>(name, sql, all));
     const pool = (this.dataSource.driver as PostgresDriver).master as Pool;
     return (await pool.query({ name, text: sql, values: all })).rows as Row[];
@@ -410,12 +410,12 @@ export class Database implements OnApplicationShutdown {
    * the work under way (caches, counters of refused calls). It has connections of its own, so that waiting
    * for one while holding another can't use up the pool.
    */
-  apart<T>(scope: Scope | null, work: (tx: Tx) => Promise<T> | T): Promise<T> {
-    return holdingNothing(async () => this.begin(await this.sideSource(), scope ?? NOBODY, work, null));
+  inSeparateTransaction<T>(scope: Scope | null, work: (tx: Tx) => Promise<T> | T): Promise<T> {
+    return runOutsideContext(async () => this.begin(await this.sideSource(), scope ?? NOBODY, work, null));
   }
 
   /** As `apart` with no site, for one prepared statement that is a transaction by itself: a single round trip. */
-  async statementApart<Row>(name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
+  async separateStatement<Row>(name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
     const pool = ((await this.sideSource()).driver as PostgresDriver).master as Pool;
     return (await pool.query({ name, text: sql, values: [...values] })).rows as Row[];
   }
@@ -445,17 +445,17 @@ export class Database implements OnApplicationShutdown {
   /** Moves an open system transaction into a site, for work that walks over several sites in one commit. */
   enterSite(tx: Tx, siteId: SiteId): void {
     if (!(tx instanceof OpenTransaction)) throw new Error('not a transaction of this database');
-    tx.enter({ siteId, sections: null });
+    tx.setVisibility({ siteId, sections: null });
   }
 
   private transaction(): OpenTransaction | null {
-    const here = held();
+    const here = currentContext();
     return here?.owner === this ? (here.tx as OpenTransaction | null) : null;
   }
 
   /** Of the work under way; what outlives it stands by itself. */
   private unit(): Unit | null {
-    const here = held();
+    const here = currentContext();
     const unit = here?.owner === this ? (here.unit as Unit | null) : null;
     return unit?.isOver ? null : unit;
   }
@@ -493,16 +493,16 @@ export class Database implements OnApplicationShutdown {
   }
 
   private async outcomeOf<T>(unit: Unit, work: () => Promise<T>): Promise<Outcome<T>> {
-    enter();
+    retainStorage();
     try {
-      const value = await holding({ owner: this, tx: null, unit }, work);
+      const value = await runInContext({ owner: this, tx: null, unit }, work);
       await unit.ready();
       return { value };
     } catch (error) {
       await unit.ready().catch(() => undefined);
       return { error };
     } finally {
-      leave();
+      releaseStorage();
     }
   }
 
@@ -511,7 +511,7 @@ export class Database implements OnApplicationShutdown {
     try {
       const client = (await runner.connect()) as PoolClient;
       const tx = new OpenTransaction(runner, client, scope);
-      enter();
+      retainStorage();
       return tx;
     } catch (error) {
       await runner.release();
@@ -528,8 +528,8 @@ export class Database implements OnApplicationShutdown {
     const tx = await this.open(source, scope);
     let result: T;
     try {
-      result = await holding({ owner: this, tx, unit: null }, () => work(tx));
-      if (unit) await tx.settle();
+      result = await runInContext({ owner: this, tx, unit: null }, () => work(tx));
+      if (unit) await tx.awaitPending();
     } catch (error) {
       throw await this.rollBack(tx, error);
     }
@@ -550,18 +550,18 @@ export class Database implements OnApplicationShutdown {
     scope: Wanted,
     work: (tx: Tx) => Promise<T> | T,
   ): Promise<T> {
-    tx.act(scope);
-    const mark = tx.mark();
-    tx.enter(reachOf(scope));
+    tx.setActor(scope);
+    const mark = tx.createSavepoint();
+    tx.setVisibility(visibilityOf(scope));
     let result: T;
     try {
-      result = await holding({ owner: this, tx, unit: null }, () => work(tx));
-      tx.keep();
-      await tx.settle();
+      result = await runInContext({ owner: this, tx, unit: null }, () => work(tx));
+      tx.releaseSavepoint();
+      await tx.awaitPending();
     } catch (error) {
       let cause: unknown;
       try {
-        cause = await tx.undo(mark, error);
+        cause = await tx.rollbackToSavepoint(mark, error);
       } catch {
         // What the unit did before is lost with it.
         cause = await this.rollBack(tx, error);
@@ -585,7 +585,7 @@ export class Database implements OnApplicationShutdown {
     }
     await this.close(tx);
     // Outside the store: a hook that opens a transaction gets its own.
-    holdingNothing(() => tx.hooks.forEach((hook) => hook()));
+    runOutsideContext(() => tx.hooks.forEach((hook) => hook()));
   }
 
   private async rollBack(tx: OpenTransaction, error: unknown): Promise<unknown> {
@@ -595,25 +595,25 @@ export class Database implements OnApplicationShutdown {
   }
 
   private async close(tx: OpenTransaction): Promise<void> {
-    leave();
+    releaseStorage();
     await tx.leave();
   }
 
   private async join<T>(outer: OpenTransaction, scope: Wanted, work: (tx: Tx) => Promise<T> | T): Promise<T> {
-    outer.act(scope);
-    const before = outer.reach;
-    const reach = reachOf(scope);
+    outer.setActor(scope);
+    const before = outer.visibility;
+    const reach = visibilityOf(scope);
     // What began limited on a site stays so there, whoever joins it.
     if (
       reach.siteId === null ||
       (before.siteId === reach.siteId && (before.sections ?? reach.sections) === before.sections)
     )
       return work(outer);
-    outer.enter(reach);
+    outer.setVisibility(reach);
     try {
       return await work(outer);
     } finally {
-      outer.enter(before);
+      outer.setVisibility(before);
     }
   }
 }

@@ -160,14 +160,14 @@ export class PostgresWatch {
    */
   private statesOf(pids: readonly number[]): Promise<BackendStates> {
     const kept = this.monitor && statesBy(this.monitor, pids);
-    if (!kept) return this.within(PROBE_MS, this.askAnew(pids));
+    if (!kept) return this.within(PROBE_MS, this.confirmStates(pids));
     let isAnswered = false;
     const settled = kept.then(
       () => (isAnswered = true),
       () => undefined,
     );
     const fresh = Promise.race([settled, this.pass(FRESH_AFTER_MS)]).then(() =>
-      isAnswered ? kept : this.askAnew(pids),
+      isAnswered ? kept : this.confirmStates(pids),
     );
     return this.within(
       PROBE_MS,
@@ -175,7 +175,7 @@ export class PostgresWatch {
     );
   }
 
-  private async askAnew(pids: readonly number[]): Promise<BackendStates> {
+  private async confirmStates(pids: readonly number[]): Promise<BackendStates> {
     return statesBy(await this.openMonitor(), pids);
   }
 

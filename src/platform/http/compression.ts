@@ -12,7 +12,7 @@ const TEXT = /^(?:text\/|application\/(?:[\w.+-]+\+)?(?:json|xml|javascript)\b)/
  * the length of a compressed answer tells something of what it holds (BREACH). Everything else is read with a bearer
  * token, which another page cannot make a browser send, or holds no secret.
  */
-export async function compressAnswer(
+export async function compressResponse(
   request: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 
 /** What a client is about to send on a connection it keeps arrives in this time, and is answered. */
 const LAST_REQUESTS_MS = 250;
-const LOOK_EVERY_MS = 10;
+const POLL_INTERVAL_MS = 10;
 
 /**
  * Ends this server's connections at a stop without breaking a request. First no new ones are taken, so that clients
@@ -43,7 +43,7 @@ export class Connections {
   async drain(): Promise<void> {
     this.begin();
     const endAt = performance.now() + LAST_REQUESTS_MS;
-    while (this.open.size > 0 && performance.now() < endAt) await sleep(LOOK_EVERY_MS);
+    while (this.open.size > 0 && performance.now() < endAt) await sleep(POLL_INTERVAL_MS);
     this.endIdle();
   }
 

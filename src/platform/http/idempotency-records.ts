@@ -13,7 +13,7 @@ export const LEASE_MS = 5_000;
 export const RENEW_EVERY_MS = 1_500;
 const LEASE = `interval '${LEASE_MS} milliseconds'`;
 const PURGE_EVERY_MS = 60_000;
-const PURGED_AT_ONCE = 5_000;
+const PURGE_BATCH_ROWS = 5_000;
 
 /** Which request is meant, and what it asks for. */
 export interface KeyedRequest {
@@ -30,7 +30,7 @@ export interface KeyedRequest {
 }
 
 /** What is repeated: the value of an answer, or the problem that it was. */
-export interface KeptAnswer {
+export interface StoredResponse {
   readonly value?: unknown;
   readonly problem?: {
     readonly code: string;
@@ -41,13 +41,13 @@ export interface KeptAnswer {
 
 export type Reservation =
   /** The request is to run; `held` is its lease. */
-  | { readonly state: 'taken'; readonly held: HeldRecord }
+  | { readonly state: 'taken'; readonly held: IdempotencyLease }
   | { readonly state: 'running' }
   | { readonly state: 'other-body' }
   | { readonly state: 'other-authority' }
   /** It ended, and its answer is not kept any more. */
   | { readonly state: 'forgotten'; readonly status: number }
-  | { readonly state: 'kept'; readonly status: number; readonly answer: KeptAnswer };
+  | { readonly state: 'kept'; readonly status: number; readonly answer: StoredResponse };
 
 interface Row {
   fingerprint: string;
@@ -59,7 +59,7 @@ interface Row {
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** The record of a request that runs. */
-export class HeldRecord {
+export class IdempotencyLease {
   private readonly holder = randomUUID();
 
   constructor(
@@ -78,12 +78,12 @@ export class HeldRecord {
     return `idempotency:${this.id.join(':')}`;
   }
 
-  open(sealed: string): KeptAnswer {
-    return JSON.parse(this.secrets.open(sealed, this.context)) as KeptAnswer;
+  open(sealed: string): StoredResponse {
+    return JSON.parse(this.secrets.open(sealed, this.context)) as StoredResponse;
   }
 
   /** @returns whether the record is this request's now */
-  async take(tx: Tx, { authority, siteId }: KeyedRequest, fingerprint: string, now: Date): Promise<boolean> {
+  async acquire(tx: Tx, { authority, siteId }: KeyedRequest, fingerprint: string, now: Date): Promise<boolean> {
     const rows = await tx.prepared(
       'idempotency-take',
       `INSERT INTO idempotency_record AS r
@@ -118,8 +118,8 @@ export class HeldRecord {
   }
 
   /** For the last commit of the request. */
-  keep(tx: Tx, status: number, answer: KeptAnswer): void {
-    tx.write('idempotency-keep', 'SELECT idempotency_keep($1, $2, $3, $4, $5, $6)', [
+  storeResponse(tx: Tx, status: number, answer: StoredResponse): void {
+    tx.write('idempotency-keep', 'SELECT idempotency_store_response($1, $2, $3, $4, $5, $6)', [
       ...this.id,
       this.holder,
       status,
@@ -137,15 +137,15 @@ export class HeldRecord {
   }
 
   /** For a commit before the last one, which fails when another request took the record over meanwhile. */
-  hold(tx: Tx): void {
-    tx.write('idempotency-hold', `SELECT idempotency_hold($1, $2, $3, $4, ${LEASE})`, [
+  renewInTransaction(tx: Tx): void {
+    tx.write('idempotency-hold', `SELECT idempotency_renew_lease($1, $2, $3, $4, ${LEASE})`, [
       ...this.id,
       this.holder,
     ]);
   }
 
   async renew(database: Database): Promise<void> {
-    await database.statementApart(
+    await database.separateStatement(
       'idempotency-renew',
       `UPDATE idempotency_record SET leased_until = clock_timestamp() + ${LEASE}
        WHERE caller = $1 AND route = $2 AND key = $3 AND holder = $4`,
@@ -154,7 +154,7 @@ export class HeldRecord {
   }
 }
 
-/** Whether a commit failed because another request took the record over (`idempotency_keep`). */
+/** Whether a commit failed because another request took the record over (`idempotency_store_response`). */
 export const isLeaseLost = (error: unknown): boolean =>
   (error as { code?: unknown } | null)?.code === 'PB001';
 
@@ -175,12 +175,12 @@ export class IdempotencyRecords implements OnModuleInit {
   /** Takes the record for a request, or tells what came of the first one. In a short transaction of its own. */
   async reserve(request: KeyedRequest): Promise<Reservation> {
     const { caller, method, path, key, body, authority } = request;
-    const held = new HeldRecord(caller, digest(`${method} ${path}`), key, this.secrets);
+    const held = new IdempotencyLease(caller, digest(`${method} ${path}`), key, this.secrets);
     const fingerprint = digest(JSON.stringify(body ?? null));
     const found = await this.database.inSystem(async (tx): Promise<'taken' | Row | null> => {
       // A lease that a crash of the database forgets is one whose request it broke off.
       tx.write('commit-soon', `SELECT set_config('synchronous_commit', 'off', true)`);
-      return (await held.take(tx, request, fingerprint, this.clock.now())) ? 'taken' : held.read(tx);
+      return (await held.acquire(tx, request, fingerprint, this.clock.now())) ? 'taken' : held.read(tx);
     });
     if (found === 'taken') return { state: 'taken', held };
     // Null: the first request ended at this moment and kept nothing; the caller may try again.
@@ -214,12 +214,12 @@ export class IdempotencyRecords implements OnModuleInit {
       const rows = await this.database.inSystem((tx) =>
         tx.query(
           `DELETE FROM idempotency_record WHERE ctid = ANY (ARRAY(
-             SELECT ctid FROM idempotency_record WHERE created_at <= $1 LIMIT ${PURGED_AT_ONCE}
+             SELECT ctid FROM idempotency_record WHERE created_at <= $1 LIMIT ${PURGE_BATCH_ROWS}
              FOR UPDATE SKIP LOCKED)) RETURNING 1`,
           [oldest],
         ),
       );
       deleted = rows.length;
-    } while (deleted === PURGED_AT_ONCE);
+    } while (deleted === PURGE_BATCH_ROWS);
   }
 }

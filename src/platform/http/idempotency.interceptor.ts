@@ -22,8 +22,8 @@ import {
   IdempotencyRecords,
   isLeaseLost,
   RENEW_EVERY_MS,
-  type HeldRecord,
-  type KeptAnswer,
+  type IdempotencyLease,
+  type StoredResponse,
   type KeyedRequest,
 } from './idempotency-records.js';
 import { conflict, invalid, Problem } from './problem.js';
@@ -31,9 +31,9 @@ import { problemOf } from './problem.filter.js';
 
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 /** Answers that may differ the next time, so they are not kept. */
-const NOT_KEPT = new Set([401, 403, 409, 429]);
+const NOT_STORED_STATUSES = new Set([401, 403, 409, 429]);
 /** Refusals kept for one reader; further ones run again, since a record of each could fill the database. */
-const REFUSALS_KEPT_PER_DAY = 200;
+const MAX_STORED_REFUSALS_PER_DAY = 200;
 
 /** In the description of the API: the operation takes no `Idempotency-Key`. */
 export const IGNORES_KEY_EXTENSION = 'x-ignores-idempotency-key';
@@ -104,16 +104,16 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (!principal) return next.handle();
     const secrets = this.reflector.getAllAndOverride<readonly string[] | undefined>(SECRETS_SHOWN, targets);
     const keyed = this.keyedRequest(request, principal, key);
-    const terms = { secrets: secrets ?? [], keepsRefusal: () => this.keepsRefusal(principal) };
+    const terms = { secrets: secrets ?? [], storesRefusal: () => this.storesRefusal(principal) };
     return from(this.once(keyed, http.getResponse<FastifyReply>(), terms, next));
   }
 
   /** Whoever is not known can repeat a refused request at no risk; nothing came of it. */
-  private async keepsRefusal(principal: Principal): Promise<boolean> {
+  private async storesRefusal(principal: Principal): Promise<boolean> {
     if (principal.kind === 'anonymous') return false;
     if (principal.kind !== 'reader') return true;
     const key = `idempotency-refusals:${callerOf(principal)}`;
-    return (await this.limits.hit(key, REFUSALS_KEPT_PER_DAY, IDEMPOTENCY_TTL_MS)).allowed;
+    return (await this.limits.hit(key, MAX_STORED_REFUSALS_PER_DAY, IDEMPOTENCY_TTL_MS)).allowed;
   }
 
   private keyedRequest(request: FastifyRequest, principal: Principal, key: string): KeyedRequest {
@@ -162,19 +162,19 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private async run(
-    held: HeldRecord,
+    held: IdempotencyLease,
     reply: FastifyReply,
-    { secrets, keepsRefusal }: Terms,
+    { secrets, storesRefusal }: Terms,
     next: CallHandler,
   ): Promise<unknown> {
     let isKept = true;
     // Longer waits keep the lease; a renewal that fails is made up for by the next one.
     const renewal = setInterval(() => void held.renew(this.database).catch(() => undefined), RENEW_EVERY_MS);
     const record = {
-      onInterim: (tx: Tx): void => held.hold(tx),
+      onInterim: (tx: Tx): void => held.renewInTransaction(tx),
       onEnd: (tx: Tx, outcome: Outcome<unknown>): void => {
-        const kept = isKept ? keptOf(outcome, reply.statusCode, secrets) : null;
-        if (kept) held.keep(tx, kept.status, kept.answer);
+        const kept = isKept ? storedResponseOf(outcome, reply.statusCode, secrets) : null;
+        if (kept) held.storeResponse(tx, kept.status, kept.answer);
         else held.release(tx);
       },
     };
@@ -184,7 +184,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
           const answer: unknown = await lastValueFrom(next.handle().pipe(defaultIfEmpty(undefined)));
           return answer;
         } catch (error) {
-          isKept = await keepsRefusal();
+          isKept = await storesRefusal();
           throw error;
         }
       });
@@ -199,7 +199,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 interface Terms {
   /** Members of the answer that are not kept. */
   readonly secrets: readonly string[];
-  readonly keepsRefusal: () => Promise<boolean>;
+  readonly storesRefusal: () => Promise<boolean>;
 }
 
 const inProgress = (): Problem =>
@@ -212,14 +212,14 @@ const inProgress = (): Problem =>
   );
 
 /** @returns null for an outcome that is not kept */
-function keptOf(
+function storedResponseOf(
   outcome: Outcome<unknown>,
   status: number,
   secrets: readonly string[],
-): { status: number; answer: KeptAnswer } | null {
+): { status: number; answer: StoredResponse } | null {
   if ('value' in outcome) return { status, answer: { value: without(outcome.value, secrets) } };
   const problem = problemOf(outcome.error);
-  if (!problem || problem.status >= 500 || NOT_KEPT.has(problem.status)) return null;
+  if (!problem || problem.status >= 500 || NOT_STORED_STATUSES.has(problem.status)) return null;
   const { code, detail, fields } = problem;
   return { status: problem.status, answer: { problem: { code, detail, fields: { ...fields } } } };
 }
@@ -229,7 +229,7 @@ function without(value: unknown, members: readonly string[]): unknown {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !members.includes(name)));
 }
 
-function replay(status: number, { value, problem }: KeptAnswer, reply: FastifyReply): unknown {
+function replay(status: number, { value, problem }: StoredResponse, reply: FastifyReply): unknown {
   void reply.header('idempotency-replayed', 'true');
   if (problem) throw new Problem(status, problem.code, problem.detail, problem.fields);
   void reply.code(status);

@@ -19,13 +19,13 @@ import {
 import { Connections } from './connections.js';
 
 import { isDeeperThan, MAX_BODY_DEPTH } from './body-depth.js';
-import { compressAnswer } from './compression.js';
+import { compressResponse } from './compression.js';
 import { acceptAsFile, isFileRoute, parseFiles } from './file-routes.js';
 import { hasBody } from './has-body.js';
 import { readLenientJson } from './lenient-json.js';
 import { malformed, Problem } from './problem.js';
 import { ProblemFilter, sendProblem, type ForeignErrors } from './problem.filter.js';
-import { answerUnreadable } from './unreadable.js';
+import { handleClientError } from './unreadable.js';
 import { SlowRequests } from './slow-requests.js';
 import { ValidationPipe } from './validation.pipe.js';
 
@@ -81,7 +81,7 @@ async function installHooks(
     else if (isEncoded(request.headers['content-encoding'])) done(encodedBody());
     else done();
   });
-  fastify.addHook('onSend', compressAnswer);
+  fastify.addHook('onSend', compressResponse);
   fastify.addHook('preValidation', (request, _reply, done) => {
     const { rawBody } = request as FastifyRequest & { rawBody?: Buffer };
     // A lenient decoder has put U+FFFD for what it could not read; what is stored would not be what was sent.
@@ -126,7 +126,7 @@ export async function createServer(
       headersTimeout: HEADERS_MS,
       connectionsCheckingInterval: CHECK_CONNECTIONS_MS,
     },
-    clientErrorHandler: answerUnreadable,
+    clientErrorHandler: handleClientError,
     trustProxy: trustProxy === null ? false : isTrusted,
     genReqId: () => randomUUID(),
     rewriteUrl: pathOf,

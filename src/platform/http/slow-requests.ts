@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { hasBody } from './has-body.js';
 import { Problem } from './problem.js';
-import { answerUnreadable } from './unreadable.js';
+import { handleClientError } from './unreadable.js';
 
 export interface BodyPace {
   /** How often bodies under way are looked at. */
@@ -119,7 +119,7 @@ export class SlowRequests implements OnModuleDestroy {
       response.shouldKeepAlive = false;
       request.emit('error', tooSlow());
     } else {
-      answerUnreadable(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket);
+      handleClientError(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket);
     }
     this.destroyLater(request);
   }

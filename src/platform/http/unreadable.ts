@@ -6,7 +6,7 @@ import { problemOf, renderProblem } from './problem.filter.js';
 /** What a client has left to take the answer, while it may still be sending. */
 const LINGER_MS = 5_000;
 
-const STATUSES: Readonly<Record<string, number>> = {
+const STATUS_BY_ERROR_CODE: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
   HPE_HEADER_OVERFLOW: 431,
 };
@@ -16,10 +16,10 @@ const STATUSES: Readonly<Record<string, number>> = {
  * end of the connection. What the client still sends is read and dropped: a connection that is cut with bytes
  * unread is reset, and takes the answer with it.
  */
-export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   // More of the same request; it has its answer. Or nobody is left to take one.
   if (!socket.writable) return;
-  const problem = problemOf({ statusCode: STATUSES[error.code ?? ''] ?? 400 })!;
+  const problem = problemOf({ statusCode: STATUS_BY_ERROR_CODE[error.code ?? ''] ?? 400 })!;
   const id = randomUUID();
   const body = JSON.stringify(renderProblem(problem, id));
   const head = [

@@ -2,7 +2,7 @@
  * @returns what `work` gives
  * @throws Error saying `late` when that takes longer than `ms`; the work itself goes on, unwatched
  */
-export async function inTime<T>(ms: number, late: string, work: Promise<T>): Promise<T> {
+export async function withTimeout<T>(ms: number, late: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const end = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(late)), ms);

@@ -7,7 +7,7 @@ export const LOCK_MS = 5_000;
 /** How often the dead are looked for: a killed worker's job runs again after LOCK_MS plus at most two of these. */
 export const STALLED_CHECK_MS = 2_000;
 
-export interface WorkerNeeds {
+export interface WorkerOptions {
   readonly name: string;
   readonly process: Processor;
   readonly concurrency: number;
@@ -16,7 +16,7 @@ export interface WorkerNeeds {
 /** Where the queues live: the part of the jobs that differs between PostgreSQL and Redis. */
 export abstract class JobQueues {
   /** Adds jobs with the transaction: none can run before it commits, none is lost once it has. */
-  abstract hand(tx: Tx, jobs: readonly JobToAdd[]): void;
+  abstract enqueue(tx: Tx, jobs: readonly JobToAdd[]): void;
 
   /** Opens what this process needs to run these jobs. Called in worker roles alone; before it no connection is made. */
   abstract open(jobs: readonly JobDefinition<object>[]): Promise<void>;
@@ -25,10 +25,10 @@ export abstract class JobQueues {
   abstract queue(name: string): Queue;
 
   /** After `open`; does not run until told to. */
-  abstract worker(needs: WorkerNeeds): Worker;
+  abstract worker(needs: WorkerOptions): Worker;
 
   /** Jobs that committed and are on their way to their queue still; none where the queue shares the transaction. */
-  abstract underway(name: string): Promise<{ count: number; oldestAt: Date | null }>;
+  abstract inTransit(name: string): Promise<{ count: number; oldestAt: Date | null }>;
 
   /** Whether the queues' server cannot be reached, so that no job can be finished or handed back. */
   abstract isAway(): boolean;

@@ -9,10 +9,10 @@ import {
 import type { Worker } from 'bullmq';
 import { Clock } from '../clock.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
-import { inTime } from './in-time.js';
+import { withTimeout } from './in-time.js';
 import { JobQueues } from './job-queues.js';
 import { JobHandlers, type RegisteredJob } from './jobs.js';
-import { Jobs } from './jobs.service.js';
+import { JobsService } from './jobs.service.js';
 import { runJob } from './run-job.js';
 import { runsWorkers } from './worker-role.js';
 
@@ -47,7 +47,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   constructor(
     private readonly handlers: JobHandlers,
     private readonly queues: JobQueues,
-    private readonly jobs: Jobs,
+    private readonly jobs: JobsService,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Pick<Settings, 'role'>,
   ) {
@@ -71,13 +71,13 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     const closing = Promise.all(this.workers.map((worker) => worker.close(isAway)));
     try {
       // With the server away nothing can be told to it, and what ran is found by its missing sign of life.
-      await inTime(isAway ? CLOSE_MS : FINISH_MS + HAND_BACK_MS, 'workers still run', closing);
+      await withTimeout(isAway ? CLOSE_MS : FINISH_MS + HAND_BACK_MS, 'workers still run', closing);
     } catch (error) {
       this.logger.warn({ event: 'jobs.stop-cut-short', error });
     } finally {
       clearTimeout(handBack);
     }
-    await inTime(CLOSE_MS, 'queues do not close', this.queues.close()).catch((error: unknown) =>
+    await withTimeout(CLOSE_MS, 'queues do not close', this.queues.close()).catch((error: unknown) =>
       this.logger.warn({ event: 'jobs.stop-cut-short', error }),
     );
   }
@@ -94,7 +94,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
         const [counts, [next], underway] = await Promise.all([
           queue.getJobCounts('waiting', 'delayed', 'prioritized', 'active', 'failed'),
           queue.getJobs(['waiting'], 0, 0, true),
-          this.queues.underway(name),
+          this.queues.inTransit(name),
         ]);
         const since = [next?.timestamp, underway.oldestAt?.getTime()].filter((at) => at !== undefined);
         return {
@@ -106,7 +106,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
         };
       }),
     );
-    return inTime(STATS_MS, 'the queues do not answer', asked);
+    return withTimeout(STATS_MS, 'the queues do not answer', asked);
   }
 
   private start(registered: RegisteredJob): Worker {

@@ -9,8 +9,8 @@ import { chooseQueues } from './backend.js';
 import { JobQueues } from './job-queues.js';
 import { JobRunner, type JobStats } from './job-runner.js';
 import { JobHandlers } from './jobs.js';
-import { Jobs } from './jobs.service.js';
-import { Lanes } from './lanes.js';
+import { JobsService } from './jobs.service.js';
+import { WorkPools } from './lanes.js';
 import { Ticker } from './ticker.js';
 
 /**
@@ -33,18 +33,18 @@ import { Ticker } from './ticker.js';
     },
     JobHandlers,
     JobRunner,
-    Jobs,
-    Lanes,
+    JobsService,
+    WorkPools,
     Ticker,
   ],
-  exports: [JobHandlers, JobQueues, JobRunner, Jobs, Lanes, Ticker],
+  exports: [JobHandlers, JobQueues, JobRunner, JobsService, WorkPools, Ticker],
 })
 export class JobsModule implements OnModuleInit {
-  private asked: Promise<JobStats[]> | null = null;
+  private lastStats: Promise<JobStats[]> | null = null;
 
   constructor(
     @Inject(JobRunner) private readonly runner: JobRunner,
-    @Inject(Lanes) private readonly lanes: Lanes,
+    @Inject(WorkPools) private readonly pools: WorkPools,
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
@@ -55,12 +55,12 @@ export class JobsModule implements OnModuleInit {
       ['job', 'state'],
       async () => {
         depth.reset();
-        for (const { name, waiting, active, failed } of await this.ask()) {
+        for (const { name, waiting, active, failed } of await this.readStats()) {
           depth.set({ job: name, state: 'waiting' }, waiting);
           depth.set({ job: name, state: 'active' }, active);
           depth.set({ job: name, state: 'failed' }, failed);
         }
-        for (const { name, waiting, active } of this.lanes.counts()) {
+        for (const { name, waiting, active } of this.pools.counts()) {
           depth.set({ job: name, state: 'waiting' }, waiting);
           depth.set({ job: name, state: 'active' }, active);
         }
@@ -72,18 +72,18 @@ export class JobsModule implements OnModuleInit {
       ['job'],
       async () => {
         age.reset();
-        for (const { name, oldestAgeMs } of await this.ask())
+        for (const { name, oldestAgeMs } of await this.readStats())
           age.set({ job: name }, (oldestAgeMs ?? 0) / 1000);
       },
     );
   }
 
   /** Once for the gauges of one scrape. Without an answer they have no value, and the rest of the page still is. */
-  private ask(): Promise<JobStats[]> {
-    this.asked ??= this.runner
+  private readStats(): Promise<JobStats[]> {
+    this.lastStats ??= this.runner
       .stats()
       .catch(() => [])
-      .finally(() => (this.asked = null));
-    return this.asked;
+      .finally(() => (this.lastStats = null));
+    return this.lastStats;
   }
 }

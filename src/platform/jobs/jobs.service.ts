@@ -5,7 +5,7 @@ import type { JobToAdd } from './jobs.js';
 
 /** Adds jobs; for code that is not in a relay's handler, which returns its jobs instead. */
 @Injectable()
-export class Jobs {
+export class JobsService {
   constructor(
     private readonly database: Database,
     private readonly queues: JobQueues,
@@ -13,6 +13,6 @@ export class Jobs {
 
   /** Inside a transaction the jobs commit with it, and none runs before; outside they are in when this resolves. */
   async add(jobs: readonly JobToAdd[]): Promise<void> {
-    if (jobs.length > 0) await this.database.inSystem((tx) => this.queues.hand(tx, jobs));
+    if (jobs.length > 0) await this.database.inSystem((tx) => this.queues.enqueue(tx, jobs));
   }
 }

@@ -23,7 +23,7 @@ export interface JobDefinition<P extends object> extends JobRules<P> {
    * @param id made from the subject (`score-<revisionId>`), without colons and not all digits; while a job with
    *   this id waits or runs, adding it again changes nothing, and one that failed for good gives way to the new one
    */
-  with(id: string, payload: P, options?: { readonly delayMs?: number }): JobToAdd;
+  create(id: string, payload: P, options?: { readonly delayMs?: number }): JobToAdd;
 }
 
 export interface JobToAdd {
@@ -52,7 +52,7 @@ export function defineJob<P extends object>(rules: JobRules<P>): JobDefinition<P
   if (defined.has(rules.name)) throw new Error(`the job "${rules.name}" is defined twice`);
   const definition: JobDefinition<P> = {
     ...rules,
-    with(id, payload, options) {
+    create(id, payload, options) {
       if (!/^[^:\s]{1,200}$/.test(id) || /^\d+$/.test(id)) throw new Error(`"${id}" is no id for a job`);
       return { job: definition, id, payload, ...options };
     },

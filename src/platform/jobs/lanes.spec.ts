@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Lanes, type Lane } from './lanes.js';
+import { WorkPools, type WorkPool } from './lanes.js';
 
 interface Item {
   readonly key: string;
@@ -25,19 +25,19 @@ class Desk {
 
 describe('a lane', () => {
   let desk: Desk;
-  let lanes: Lanes;
-  let lane: Lane<Item>;
-  const offer = (...keys: string[]) => lane.offer(keys.map((key) => ({ key })));
+  let lanes: WorkPools;
+  let lane: WorkPool<Item>;
+  const offer = (...keys: string[]) => lane.add(keys.map((key) => ({ key })));
   const open = (role: 'all' | 'api') => {
     desk = new Desk();
-    lanes = new Lanes({ role });
+    lanes = new WorkPools({ role });
     lane = lanes.open<Item>({
       name: 'letters',
-      places: 2,
-      patienceMs: 1_000,
+      concurrency: 2,
+      softTimeoutMs: 1_000,
       timeoutMs: 20_000,
-      most: 4,
-      line: 3,
+      maxInFlight: 4,
+      queueLimit: 3,
       keyOf: ({ key }) => key,
       work: desk.work,
     });

@@ -6,7 +6,7 @@ import type { Tx } from '../database/database.js';
 import { serviceClientConfig } from '../database/data-source.js';
 import { JOBS_SCHEMA } from '../database/migrate.js';
 import { watchedClient } from '../database/postgres-watch.js';
-import { JobQueues, KEPT_EVENTS, optionsOf, WORKER_OPTIONS, type WorkerNeeds } from './job-queues.js';
+import { JobQueues, KEPT_EVENTS, optionsOf, WORKER_OPTIONS, type WorkerOptions } from './job-queues.js';
 import type { JobDefinition, JobToAdd } from './jobs.js';
 import { SharedListenerPool } from './shared-listener-pool.js';
 
@@ -40,7 +40,7 @@ export class PostgresJobQueues extends JobQueues {
     super();
   }
 
-  hand(tx: Tx, jobs: readonly JobToAdd[]): void {
+  enqueue(tx: Tx, jobs: readonly JobToAdd[]): void {
     if (jobs.length === 0) return;
     const entries = JSON.stringify(
       jobs.map(({ job, id, payload, delayMs = 0 }) => ({
@@ -83,7 +83,7 @@ export class PostgresJobQueues extends JobQueues {
     return queue;
   }
 
-  worker({ name, process, concurrency }: WorkerNeeds): Worker {
+  worker({ name, process, concurrency }: WorkerOptions): Worker {
     if (!this.pool) throw new Error('the queues are not open');
     return new Worker(
       name,
@@ -93,7 +93,7 @@ export class PostgresJobQueues extends JobQueues {
     );
   }
 
-  async underway(): Promise<{ count: number; oldestAt: Date | null }> {
+  async inTransit(): Promise<{ count: number; oldestAt: Date | null }> {
     return { count: 0, oldestAt: null };
   }
 

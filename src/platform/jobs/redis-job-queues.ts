@@ -3,8 +3,8 @@ import { Queue, Worker } from 'bullmq';
 import type { Clock } from '../clock.js';
 import type { Database, Tx } from '../database/database.js';
 import type { PubSub } from '../pubsub/pubsub.js';
-import { inTime } from './in-time.js';
-import { JobQueues, KEPT_EVENTS, optionsOf, WORKER_OPTIONS, type WorkerNeeds } from './job-queues.js';
+import { withTimeout } from './in-time.js';
+import { JobQueues, KEPT_EVENTS, optionsOf, WORKER_OPTIONS, type WorkerOptions } from './job-queues.js';
 import type { JobDefinition, JobToAdd } from './jobs.js';
 import { Loop } from './loop.js';
 import { connectRedis, type RedisClient } from './redis-connections.js';
@@ -46,7 +46,7 @@ export class RedisJobQueues extends JobQueues {
     super();
   }
 
-  hand(tx: Tx, jobs: readonly JobToAdd[]): void {
+  enqueue(tx: Tx, jobs: readonly JobToAdd[]): void {
     if (jobs.length === 0) return;
     const rows = jobs.map(({ job, id, payload, delayMs = 0 }) => ({
       name: job.name,
@@ -99,7 +99,7 @@ export class RedisJobQueues extends JobQueues {
     return queue;
   }
 
-  worker({ name, process, concurrency }: WorkerNeeds): Worker {
+  worker({ name, process, concurrency }: WorkerOptions): Worker {
     if (!this.connection) throw new Error('the queues are not open');
     return new Worker(name, process, {
       ...WORKER_OPTIONS,
@@ -109,7 +109,7 @@ export class RedisJobQueues extends JobQueues {
     });
   }
 
-  async underway(name: string): Promise<{ count: number; oldestAt: Date | null }> {
+  async inTransit(name: string): Promise<{ count: number; oldestAt: Date | null }> {
     const [row] = await this.database.inSystem((tx) =>
       tx.query<{ count: number; oldest: Date | null }>(
         'SELECT count(*)::int AS count, min(added_at) AS oldest FROM outbox_job WHERE name = $1',
@@ -143,7 +143,7 @@ export class RedisJobQueues extends JobQueues {
         [[...this.queues.keys()]],
       );
       if (rows.length === 0) return false;
-      await inTime(ADD_TIMEOUT_MS, 'the job server does not answer', this.addAll(rows));
+      await withTimeout(ADD_TIMEOUT_MS, 'the job server does not answer', this.addAll(rows));
       await tx.prepared('outbox-job-done', 'DELETE FROM outbox_job WHERE id = ANY ($1::bigint[])', [
         rows.map(({ id }) => id),
       ]);

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, WaitingError, type Job } from 'bullmq';
 import { defineJob, PermanentJobError, type JobHandler, type LastFailure } from './jobs.js';
-import { MAX_DEATHS, runJob } from './run-job.js';
+import { MAX_WORKER_DEATHS, runJob } from './run-job.js';
 
 interface Payload {
   n: number;
@@ -63,7 +63,7 @@ describe('one try of a job', () => {
   it('adds what follows before it counts as done', async () => {
     const added: string[] = [];
     await runJob({
-      registered: { job, handler: async () => [job.with('next', { n: 2 })], onLastFailure: undefined },
+      registered: { job, handler: async () => [job.create('next', { n: 2 })], onLastFailure: undefined },
       job: aJob().job,
       token: 'lock',
       stopping: new AbortController().signal,
@@ -97,9 +97,9 @@ describe('one try of a job', () => {
       UnrecoverableError,
     );
     await expect(
-      run(aJob({ stalledCounter: MAX_DEATHS }).job, fine, { onLastFailure }),
+      run(aJob({ stalledCounter: MAX_WORKER_DEATHS }).job, fine, { onLastFailure }),
     ).resolves.toBeUndefined();
-    await expect(run(aJob({ stalledCounter: MAX_DEATHS + 1 }).job, fine, { onLastFailure })).rejects.toThrow(
+    await expect(run(aJob({ stalledCounter: MAX_WORKER_DEATHS + 1 }).job, fine, { onLastFailure })).rejects.toThrow(
       UnrecoverableError,
     );
     expect(last).toEqual(['gone', 'its workers died again and again']);

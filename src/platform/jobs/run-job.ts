@@ -4,12 +4,12 @@ import { isDatabaseAway } from '../database/database-away.js';
 import { PermanentJobError, type JobToAdd, type RegisteredJob } from './jobs.js';
 
 /** A job whose workers died so often is what kills them. */
-export const MAX_DEATHS = 3;
+export const MAX_WORKER_DEATHS = 3;
 const RETRY_LAST_FAILURE_MS = 2_000;
 
 const logger = new Logger('jobs');
 
-export interface RunJobNeeds {
+export interface RunJobOptions {
   readonly registered: RegisteredJob;
   readonly job: Job;
   /** The lock's; BullMQ hands it to the processor. */
@@ -25,7 +25,7 @@ export interface RunJobNeeds {
  * @throws what tells BullMQ how it went: any error for another try, UnrecoverableError for the end (after the last
  *   failure's hook has succeeded), DelayedError or WaitingError when the job is back in its queue already
  */
-export async function runJob(needs: RunJobNeeds): Promise<void> {
+export async function runJob(needs: RunJobOptions): Promise<void> {
   const { registered, job, token } = needs;
   const ids = { job: registered.job.name, id: job.id, attempt: job.attemptsMade + 1 };
   let payload: object;
@@ -36,8 +36,8 @@ export async function runJob(needs: RunJobNeeds): Promise<void> {
     throw new UnrecoverableError(`bad payload: ${messageOf(error)}`);
   }
   try {
-    if (job.stalledCounter > MAX_DEATHS) throw new PermanentJobError('its workers died again and again');
-    const following = await inTime(needs, payload);
+    if (job.stalledCounter > MAX_WORKER_DEATHS) throw new PermanentJobError('its workers died again and again');
+    const following = await runWithinTimeout(needs, payload);
     if (following && following.length > 0) await needs.addFollowing(following);
   } catch (error) {
     if (needs.stopping.aborted) {
@@ -71,8 +71,8 @@ function isLast(error: unknown, job: Job, { job: { attempts } }: RegisteredJob):
 }
 
 /** The handler, or the end of its time, or of the process's, whichever is first. */
-async function inTime(
-  { registered: { job, handler }, stopping }: RunJobNeeds,
+async function runWithinTimeout(
+  { registered: { job, handler }, stopping }: RunJobOptions,
   payload: object,
 ): Promise<readonly JobToAdd[] | void> {
   const controller = new AbortController();

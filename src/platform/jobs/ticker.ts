@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../config/settings.js';
-import { inTime } from './in-time.js';
+import { withTimeout } from './in-time.js';
 import { runsWorkers } from './worker-role.js';
 
 /** So that what is due only now and then gets its turn after every start. */
@@ -56,7 +56,7 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
     const tasks = [...this.tasks.values()];
     for (const { timer } of tasks) clearTimeout(timer);
     const ends = Promise.all(tasks.flatMap(({ running }) => running ?? []));
-    await inTime(FINISH_MS, 'work still runs', ends).catch((error: unknown) =>
+    await withTimeout(FINISH_MS, 'work still runs', ends).catch((error: unknown) =>
       this.logger.warn({ event: 'ticker.stop-cut-short', error }),
     );
   }

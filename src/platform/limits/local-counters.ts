@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { upTo } from '../cache-size.js';
+import { maxEntries } from '../cache-size.js';
 import type { Clock } from '../clock.js';
 import type { Counters } from './counters.js';
 
@@ -13,7 +13,7 @@ interface Window {
 
 /** Counts of this process alone. */
 export class LocalCounters implements Counters {
-  private readonly windows = new LRUCache<string, Window>({ ...upTo(MAX_KEYS) });
+  private readonly windows = new LRUCache<string, Window>({ ...maxEntries(MAX_KEYS) });
 
   constructor(private readonly clock: Clock) {}
 

@@ -20,7 +20,7 @@ export class PostgresCounters implements Counters {
 
   async count(key: string, windowMs: number): Promise<{ hits: number; remainingMs: number }> {
     const now = this.clock.nowMs();
-    const [row] = await this.database.statementApart<{ hits: number; window_ends_at: Date }>(
+    const [row] = await this.database.separateStatement<{ hits: number; window_ends_at: Date }>(
       'limit-count',
       COUNT,
       [key, new Date(now), new Date(now + windowMs)],
@@ -29,7 +29,7 @@ export class PostgresCounters implements Counters {
   }
 
   async sweep(): Promise<void> {
-    await this.database.apart(null, (tx) =>
+    await this.database.inSeparateTransaction(null, (tx) =>
       tx.query('DELETE FROM limit_counter WHERE window_ends_at < $1', [this.clock.now()]),
     );
   }

@@ -4,7 +4,7 @@ import type { Id, SiteId } from '../ids.js';
 export type MailId = Id<'mail'>;
 
 /** What is read of a letter. */
-export interface LetterContent {
+export interface EmailContent {
   /** The name before the address that it comes from; the settings' own when left out. */
   readonly fromName?: string;
   /** One line. */
@@ -20,7 +20,7 @@ export interface LetterContent {
 }
 
 /** One e-mail to one address. */
-export interface Letter extends LetterContent {
+export interface OutgoingEmail extends EmailContent {
   /** What it tells, made from its subject (`digest-<readerId>-<day>`): the second letter with a key is not written. */
   readonly key: string;
   /** In whose name; null: the service's own, such as an invitation to the console. */
@@ -44,11 +44,11 @@ export function isMailAddress(text: string): boolean {
 const contextOf = (id: MailId): string => `mail:${id}`;
 
 /** Letters carry links that let somebody in, and are secrets at rest. */
-export function sealContent(secrets: Secrets, id: MailId, letter: LetterContent): string {
+export function sealContent(secrets: Secrets, id: MailId, letter: EmailContent): string {
   const { fromName, subject, text, html, unsubscribeUrl } = letter;
   return secrets.seal(JSON.stringify({ fromName, subject, text, html, unsubscribeUrl }), contextOf(id));
 }
 
-export function openContent(secrets: Secrets, id: MailId, sealed: string): LetterContent {
-  return JSON.parse(secrets.open(sealed, contextOf(id))) as LetterContent;
+export function openContent(secrets: Secrets, id: MailId, sealed: string): EmailContent {
+  return JSON.parse(secrets.open(sealed, contextOf(id))) as EmailContent;
 }

@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { Mail } from './mail.js';
 import { Mailbox } from './mailbox.js';
-import { PostOffice } from './post-office.js';
+import { MailSender } from './post-office.js';
 
 @Global()
-@Module({ providers: [Mail, Mailbox, PostOffice], exports: [Mail, Mailbox] })
+@Module({ providers: [Mail, Mailbox, MailSender], exports: [Mail, Mailbox] })
 export class MailModule {}

@@ -5,7 +5,7 @@ import { SECRETS, type Secrets } from '../config/secrets.js';
 import { Database, type Tx } from '../database/database.js';
 import { newId, type SiteId } from '../ids.js';
 import { JobQueues } from '../jobs/job-queues.js';
-import { isMailAddress, sealContent, type Letter } from './letter.js';
+import { isMailAddress, sealContent, type OutgoingEmail } from './letter.js';
 import { sendJobFor } from './send-mail.job.js';
 
 /** Writes letters with the change they tell of; a job sends them after the commit. */
@@ -24,7 +24,7 @@ export class Mail {
    *
    * @throws Error for an address that is none: check with `isMailAddress` where it enters
    */
-  async post(tx: Tx, letter: Letter): Promise<void> {
+  async enqueue(tx: Tx, letter: OutgoingEmail): Promise<void> {
     const { siteId, key, to } = letter;
     if (!isMailAddress(to)) throw new Error('not an address that a letter can go to');
     const mailId = newId<'mail'>(this.clock.nowMs());
@@ -35,7 +35,7 @@ export class Mail {
       [siteId, mailId, key, to, sealContent(this.secrets, mailId, letter), this.clock.now()],
     );
     // For a key that was used there is nothing under this id, and the job does nothing.
-    this.queues.hand(tx, [sendJobFor({ siteId, mailId })]);
+    this.queues.enqueue(tx, [sendJobFor({ siteId, mailId })]);
   }
 
   /** Everything that was written to these addresses in a site's name goes, also what has not left yet. */

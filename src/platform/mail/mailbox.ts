@@ -12,7 +12,7 @@ import { addressOf } from './smtp.js';
 export const MAIL_STATES = ['waiting', 'sent', 'kept', 'failed'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
-export interface KeptLetter {
+export interface StoredEmail {
   readonly id: MailId;
   /** Null: of the service itself. */
   readonly siteId: string | null;
@@ -63,7 +63,7 @@ export class Mailbox {
    *
    * @param siteId null: of every site and of the service itself
    */
-  async list(siteId: SiteId | null, cursor: string | undefined, limit: number): Promise<Page<KeptLetter>> {
+  async list(siteId: SiteId | null, cursor: string | undefined, limit: number): Promise<Page<StoredEmail>> {
     const scope = siteId === null ? SCOPE : `${SCOPE} ${siteId}`;
     const [before = null] = this.cursors.read(scope, cursor) ?? [];
     const rows =
@@ -79,11 +79,11 @@ export class Mailbox {
       limit,
       scope,
       ({ id }) => [id],
-      (row) => this.letterOf(row),
+      (row) => this.toStoredEmail(row),
     );
   }
 
-  private letterOf(row: Row): KeptLetter {
+  private toStoredEmail(row: Row): StoredEmail {
     const content =
       row.content_sealed === null ? null : openContent(this.secrets, row.id, row.content_sealed);
     const own = this.settings.mailFrom ?? `Postbag <postbag@${new URL(this.settings.publicUrl).hostname}>`;

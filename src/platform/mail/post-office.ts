@@ -17,9 +17,9 @@ import { runsWorkers } from '../jobs/worker-role.js';
 import { openContent } from './letter.js';
 import type { MailState } from './mailbox.js';
 import { SEND_MAIL, type SendMailPayload } from './send-mail.job.js';
-import { PermanentRefusal, smtpSender, type Sender } from './smtp.js';
+import { PermanentRefusal, createSmtpTransport, type MailTransport } from './smtp.js';
 
-const KEPT_MS = 30 * 24 * 60 * 60_000;
+const RETENTION_MS = 30 * 24 * 60 * 60_000;
 const PURGE_EVERY_MS = 60 * 60_000;
 const PURGE_ROWS = 5_000;
 
@@ -28,9 +28,9 @@ const PURGE_ROWS = 5_000;
  * under the same Message-ID. Without an SMTP server letters are kept, to be read in the mailbox.
  */
 @Injectable()
-export class PostOffice implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
+export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('mail');
-  private readonly sender: Sender | null;
+  private readonly transport: MailTransport | null;
 
   constructor(
     private readonly database: Database,
@@ -42,30 +42,30 @@ export class PostOffice implements OnModuleInit, OnApplicationBootstrap, OnAppli
     private readonly settings: Pick<Settings, 'smtpUrl' | 'smtpAllowPlain' | 'mailFrom' | 'role' | 'demo'>,
   ) {
     const { smtpUrl, smtpAllowPlain, mailFrom } = settings;
-    this.sender =
-      smtpUrl !== null && mailFrom !== null ? smtpSender({ smtpUrl, smtpAllowPlain, mailFrom }) : null;
+    this.transport =
+      smtpUrl !== null && mailFrom !== null ? createSmtpTransport({ smtpUrl, smtpAllowPlain, mailFrom }) : null;
   }
 
   onModuleInit(): void {
     this.jobs.handle(
       SEND_MAIL,
       (payload) => this.send(payload),
-      (payload, error) => this.giveUp(payload, error),
+      (payload, error) => this.markFailed(payload, error),
     );
     this.ticker.every('mail-retention', PURGE_EVERY_MS, () => this.purge());
   }
 
   onApplicationBootstrap(): void {
-    if (this.sender === null && runsWorkers(this.settings) && !this.settings.demo)
+    if (this.transport === null && runsWorkers(this.settings) && !this.settings.demo)
       this.logger.warn({ event: 'mail.kept', remedy: 'set SMTP_URL and MAIL_FROM to send e-mails' });
   }
 
   onApplicationShutdown(): void {
-    this.sender?.close();
+    this.transport?.close();
   }
 
   private async send(payload: SendMailPayload): Promise<void> {
-    const [letter] = await this.in(payload, (tx) =>
+    const [letter] = await this.inScopeOf(payload, (tx) =>
       tx.query<{ address: string; content_sealed: string }>(
         `SELECT address, content_sealed FROM mail
          WHERE site_id IS NOT DISTINCT FROM $1::uuid AND id = $2 AND state = 'waiting'`,
@@ -74,9 +74,9 @@ export class PostOffice implements OnModuleInit, OnApplicationBootstrap, OnAppli
     );
     // It has left, or whom it was for is gone.
     if (!letter) return;
-    if (this.sender === null) return this.mark(payload, 'kept');
+    if (this.transport === null) return this.mark(payload, 'kept');
     try {
-      await this.sender.send(
+      await this.transport.send(
         payload.mailId,
         letter.address,
         openContent(this.secrets, payload.mailId, letter.content_sealed),
@@ -88,7 +88,7 @@ export class PostOffice implements OnModuleInit, OnApplicationBootstrap, OnAppli
     await this.mark(payload, 'sent');
   }
 
-  private async giveUp(payload: SendMailPayload, error: unknown): Promise<void> {
+  private async markFailed(payload: SendMailPayload, error: unknown): Promise<void> {
     await this.mark(payload, 'failed', String(error).slice(0, 500));
   }
 
@@ -98,7 +98,7 @@ export class PostOffice implements OnModuleInit, OnApplicationBootstrap, OnAppli
     state: Exclude<MailState, 'waiting'>,
     error: string | null = null,
   ): Promise<void> {
-    await this.in(payload, (tx) =>
+    await this.inScopeOf(payload, (tx) =>
       tx.query(
         `UPDATE mail SET state = $3, error = $4, left_at = $5,
            content_sealed = CASE WHEN $3 = 'sent' THEN NULL ELSE content_sealed END
@@ -108,14 +108,14 @@ export class PostOffice implements OnModuleInit, OnApplicationBootstrap, OnAppli
     );
   }
 
-  private in<T>({ siteId }: SendMailPayload, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private inScopeOf<T>({ siteId }: SendMailPayload, work: (tx: Tx) => Promise<T>): Promise<T> {
     return siteId === null
       ? this.database.inSystem(work)
       : this.database.inSite({ siteId, principal: SYSTEM }, work);
   }
 
   private async purge(): Promise<void> {
-    const before = new Date(this.clock.nowMs() - KEPT_MS);
+    const before = new Date(this.clock.nowMs() - RETENTION_MS);
     for (;;) {
       const [{ gone }] = await this.database.inSystem((tx) =>
         tx.query<{ gone: number }>('SELECT purge_mail($1, $2) AS gone', [before, PURGE_ROWS]),

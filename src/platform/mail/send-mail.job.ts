@@ -23,5 +23,5 @@ export const SEND_MAIL = defineJob<SendMailPayload>({
 });
 
 export function sendJobFor(payload: SendMailPayload): JobToAdd {
-  return SEND_MAIL.with(`mail-${payload.mailId}`, payload);
+  return SEND_MAIL.create(`mail-${payload.mailId}`, payload);
 }

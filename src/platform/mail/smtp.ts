@@ -1,10 +1,10 @@
 import { createTransport, type Transporter } from 'nodemailer';
-import { demandNoTransaction } from '../database/ambient.js';
-import type { LetterContent, MailId } from './letter.js';
+import { assertNoTransaction } from '../database/ambient.js';
+import type { EmailContent, MailId } from './letter.js';
 
 /** How a letter goes out; an address may be rejected for good, which `PermanentRefusal` tells. */
-export interface Sender {
-  send(id: MailId, to: string, content: LetterContent): Promise<void>;
+export interface MailTransport {
+  send(id: MailId, to: string, content: EmailContent): Promise<void>;
   close(): void;
 }
 
@@ -22,7 +22,7 @@ export interface SmtpSettings {
 }
 
 const CONNECT_MS = 10_000;
-const SILENCE_MS = 20_000;
+const SOCKET_TIMEOUT_MS = 20_000;
 
 /** What of an address's query decides about TLS; nodemailer lets it win over the options. */
 const TLS_OPTIONS = ['ignoreTLS', 'opportunisticTLS', 'requireTLS', 'secure'];
@@ -36,7 +36,7 @@ function secured({ smtpUrl, smtpAllowPlain }: SmtpSettings): { url: string; requ
   return { url: url.href, requireTLS: true };
 }
 
-export function smtpSender(settings: SmtpSettings): Sender {
+export function createSmtpTransport(settings: SmtpSettings): MailTransport {
   const { mailFrom } = settings;
   const transport: Transporter = createTransport({
     ...secured(settings),
@@ -44,7 +44,7 @@ export function smtpSender(settings: SmtpSettings): Sender {
     maxConnections: 4,
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
-    socketTimeout: SILENCE_MS,
+    socketTimeout: SOCKET_TIMEOUT_MS,
     // Letters are made here and hold no files; nothing may make one read a file or fetch an address.
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -52,7 +52,7 @@ export function smtpSender(settings: SmtpSettings): Sender {
   const address = addressOf(mailFrom);
   return {
     async send(id, to, { fromName, subject, text, html, unsubscribeUrl }) {
-      demandNoTransaction('SMTP');
+      assertNoTransaction('SMTP');
       try {
         await transport.sendMail({
           from: fromName === undefined ? mailFrom : { name: fromName, address },

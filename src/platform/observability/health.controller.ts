@@ -23,7 +23,7 @@ export class HealthController {
   @Get('health/ready')
   @Header('cache-control', 'no-store')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessReport> {
-    const report = await this.readiness.ask();
+    const report = await this.readiness.report();
     void reply.code(report.status === 'not-ready' ? 503 : 200);
     return report;
   }

@@ -22,7 +22,7 @@ export interface ReadinessReport {
 }
 
 /** A reason for a part's state that may be shown to anybody. */
-export class PartAway extends Error {}
+export class PartUnavailable extends Error {}
 
 const CHECK_TIMEOUT_MS = 2_000;
 
@@ -48,7 +48,7 @@ export class Readiness {
   }
 
   /** Asks every part; answers within about two seconds. */
-  async ask(): Promise<ReadinessReport> {
+  async report(): Promise<ReadinessReport> {
     const asked = [...this.checks].map(
       async ([name, { check, isNeeded }]) => [name, await stateOf(check), isNeeded] as const,
     );
@@ -66,13 +66,13 @@ export class Readiness {
 async function stateOf(check: Check): Promise<PartState> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new PartAway('does not answer')), CHECK_TIMEOUT_MS);
+    timer = setTimeout(() => reject(new PartUnavailable('does not answer')), CHECK_TIMEOUT_MS);
   });
   try {
     const facts = (await Promise.race([check(), late])) as Facts | undefined;
     return { ready: true, ...facts };
   } catch (error) {
-    return { ready: false, detail: error instanceof PartAway ? error.message : 'does not answer' };
+    return { ready: false, detail: error instanceof PartUnavailable ? error.message : 'does not answer' };
   } finally {
     clearTimeout(timer);
   }

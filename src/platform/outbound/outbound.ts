@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, buildConnector, request, type Dispatcher } from 'undici';
 import { SETTINGS, type Settings } from '../config/settings.js';
-import { demandNoTransaction } from '../database/ambient.js';
+import { assertNoTransaction } from '../database/ambient.js';
 import { AddressRules } from './addresses.js';
 import { BulkheadFull, Bulkheads } from './bulkheads.js';
 
@@ -91,7 +91,7 @@ export class Outbound implements OnApplicationShutdown {
   private readonly rules: AddressRules;
   private readonly agents: Record<string, Agent>;
   private resolve: Resolve = resolveBySystem;
-  private readonly beingLookedUp = new Map<string, Promise<LookupAddress[]>>();
+  private readonly pendingLookups = new Map<string, Promise<LookupAddress[]>>();
 
   constructor(@Inject(SETTINGS) settings: Pick<Settings, 'outboundAllow'>) {
     this.rules = new AddressRules(settings.outboundAllow);
@@ -140,7 +140,7 @@ export class Outbound implements OnApplicationShutdown {
     const url = new URL(text);
     const host = hostOf(url);
     if (url.protocol !== 'http:' || isIP(host) !== 0) return null;
-    demandNoTransaction('An outbound call');
+    assertNoTransaction('An outbound call');
     const addresses = await this.addressesOf(host);
     return addresses.some((address) => this.rules.mayReach(address, 'http:')) &&
       !addresses.some((address) => this.rules.taints(address))
@@ -164,19 +164,19 @@ export class Outbound implements OnApplicationShutdown {
    * and one that hangs, asked for by every delivery to it, would hold them all; nothing is kept beyond the answer.
    */
   private lookUp(host: string): Promise<LookupAddress[]> {
-    let found = this.beingLookedUp.get(host);
+    let found = this.pendingLookups.get(host);
     if (!found) {
       found = new Promise<LookupAddress[]>((done, fail) => {
         this.resolve(host, (error, addresses) => (error ? fail(error) : done(addresses)));
-      }).finally(() => this.beingLookedUp.delete(host));
-      this.beingLookedUp.set(host, found);
+      }).finally(() => this.pendingLookups.delete(host));
+      this.pendingLookups.set(host, found);
     }
     return found;
   }
 
   /** @throws OutboundError when no answer came */
   async send(req: OutboundRequest): Promise<OutboundAnswer> {
-    demandNoTransaction('An outbound call');
+    assertNoTransaction('An outbound call');
     const startedAt = performance.now();
     const sinceStart = (): number => Math.round(performance.now() - startedAt);
     const refusal = this.checkUrl(req.url);

@@ -35,7 +35,7 @@ export class OutboxHandlers {
   }
 
   /** @param events of one site, in order */
-  async call(tx: Tx, events: readonly OutboxEvent[]): Promise<JobToAdd[]> {
+  async dispatch(tx: Tx, events: readonly OutboxEvent[]): Promise<JobToAdd[]> {
     const jobs: JobToAdd[] = [];
     for (const { types, handler } of this.registered) {
       const heard = types === '*' ? events : events.filter(({ type }) => types.has(type));

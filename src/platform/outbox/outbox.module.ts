@@ -1,17 +1,17 @@
 import { Global, Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { Metrics } from '../observability/metrics.js';
-import { PartAway, Readiness } from '../observability/readiness.js';
+import { PartUnavailable, Readiness } from '../observability/readiness.js';
 import { OutboxHandlers } from './outbox-handlers.js';
 import { Outbox } from './outbox.js';
 import { Relay, type RelayStats } from './relay.js';
 
 /** A lost relay is taken over sooner: then no worker runs, or none keeps up. */
-const MOST_LAG_SECONDS = 60;
+const MAX_LAG_SECONDS = 60;
 
 @Global()
 @Module({ providers: [Outbox, OutboxHandlers, Relay], exports: [Outbox, OutboxHandlers, Relay] })
 export class OutboxModule implements OnModuleInit {
-  private asked: Promise<RelayStats | null> | null = null;
+  private lastStats: Promise<RelayStats | null> | null = null;
 
   constructor(
     @Inject(Relay) private readonly relay: Relay,
@@ -26,11 +26,11 @@ export class OutboxModule implements OnModuleInit {
       'Events not handed on yet, by state.',
       ['state'],
       async () => {
-        const stats = await this.ask();
+        const stats = await this.readStats();
         rows.reset();
         if (!stats) return;
-        rows.set({ state: 'waiting' }, stats.waiting - stats.aside);
-        rows.set({ state: 'aside' }, stats.aside);
+        rows.set({ state: 'waiting' }, stats.waiting - stats.setAside);
+        rows.set({ state: 'aside' }, stats.setAside);
       },
     );
     const age = this.metrics.gauge(
@@ -38,26 +38,26 @@ export class OutboxModule implements OnModuleInit {
       'Age of the oldest event not handed on yet, in seconds.',
       [],
       async () => {
-        const stats = await this.ask();
+        const stats = await this.readStats();
         age.reset();
         if (stats) age.set((stats.oldestAgeMs ?? 0) / 1000);
       },
     );
   }
 
-  /** @throws PartAway where no worker hands events on */
+  /** @throws PartUnavailable where no worker hands events on */
   private async checkRelay(): Promise<{ lagSeconds: number }> {
     const lagSeconds = Math.round((await this.relay.lagMs()) / 1000);
-    if (lagSeconds > MOST_LAG_SECONDS) throw new PartAway(`hands nothing on; ${lagSeconds} s behind`);
+    if (lagSeconds > MAX_LAG_SECONDS) throw new PartUnavailable(`hands nothing on; ${lagSeconds} s behind`);
     return { lagSeconds };
   }
 
   /** Once for the gauges of one scrape. Without an answer they have no value, and the rest of the page still is. */
-  private ask(): Promise<RelayStats | null> {
-    this.asked ??= this.relay
+  private readStats(): Promise<RelayStats | null> {
+    this.lastStats ??= this.relay
       .stats()
       .catch(() => null)
-      .finally(() => (this.asked = null));
-    return this.asked;
+      .finally(() => (this.lastStats = null));
+    return this.lastStats;
   }
 }

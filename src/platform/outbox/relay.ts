@@ -30,14 +30,14 @@ const STATEMENT_MS = 10_000;
 /** How long the transaction may wait for this process. */
 const IDLE_MS = 10_000;
 /** From this many failures on it is no passing trouble, and a person should look. */
-const TELL_AFTER = 5;
+const LOG_AFTER = 5;
 const RETRY_MS = { first: 500, longest: 10 * 60_000 };
 
 export interface RelayStats {
   /** Events not handed on yet. */
   readonly waiting: number;
   /** Those among them that were set aside. */
-  readonly aside: number;
+  readonly setAside: number;
   /** Since the first of them happened; null when none waits. */
   readonly oldestAgeMs: number | null;
 }
@@ -73,7 +73,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private readonly logger = new Logger('relay');
   private readonly loop = new Loop('relay', POLL_MS, () => this.round());
   private unsubscribe: () => void = () => undefined;
-  private lookAsideAt = 0;
+  private retrySetAsideAt = 0;
 
   constructor(
     private readonly database: Database,
@@ -102,7 +102,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       ),
     );
     const { waiting, aside, oldest } = row;
-    return { waiting, aside, oldestAgeMs: oldest ? this.clock.nowMs() - oldest.getTime() : null };
+    return { waiting, setAside: aside, oldestAgeMs: oldest ? this.clock.nowMs() - oldest.getTime() : null };
   }
 
   /** How long the next event has waited to be handed on; 0 when none waits. */
@@ -124,17 +124,17 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
         const [isLocked, rows] = await Promise.all([this.lock(tx), tx.prepared<Row>('outbox-next', NEXT)]);
         if (!isLocked) return 0;
         ids = rows.map(({ id }) => id);
-        await this.handOn(tx, rows);
+        await this.dispatch(tx, rows);
         return rows.length;
       });
       if (count === BATCH) return true;
     } catch (error) {
       if (ids.length === 0) throw error;
       this.logger.warn({ event: 'relay.batch-failed', rows: ids.length, error });
-      await this.oneByOne(ids);
+      await this.dispatchOneByOne(ids);
       return true;
     }
-    return this.retryAside();
+    return this.retrySetAside();
   }
 
   private async lock(tx: Tx): Promise<boolean> {
@@ -148,21 +148,21 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   /** @param rows in order; of any sites */
-  private async handOn(tx: Tx, rows: readonly Row[]): Promise<void> {
+  private async dispatch(tx: Tx, rows: readonly Row[]): Promise<void> {
     if (rows.length === 0) return;
     const jobs = [];
     for (const siteId of new Set(rows.map((row) => row.site_id))) {
       this.database.enterSite(tx, siteId);
-      jobs.push(...(await this.handlers.call(tx, rows.filter((row) => row.site_id === siteId).map(toEvent))));
+      jobs.push(...(await this.handlers.dispatch(tx, rows.filter((row) => row.site_id === siteId).map(toEvent))));
     }
-    this.queues.hand(tx, jobs);
+    this.queues.enqueue(tx, jobs);
     tx.write('outbox-done', 'DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [rows.map(({ id }) => id)]);
   }
 
   /** Rows whose time has come again, looked for as often as the relay polls. */
-  private async retryAside(): Promise<boolean> {
-    if (performance.now() < this.lookAsideAt) return false;
-    this.lookAsideAt = performance.now() + POLL_MS / 2;
+  private async retrySetAside(): Promise<boolean> {
+    if (performance.now() < this.retrySetAsideAt) return false;
+    this.retrySetAsideAt = performance.now() + POLL_MS / 2;
     const due = await this.database.inSystem((tx) =>
       tx.prepared<{ id: string }>(
         'outbox-aside-due',
@@ -171,18 +171,18 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       ),
     );
     if (due.length === 0) return false;
-    await this.oneByOne(due.map(({ id }) => id));
+    await this.dispatchOneByOne(due.map(({ id }) => id));
     return true;
   }
 
-  private async oneByOne(ids: readonly string[]): Promise<void> {
+  private async dispatchOneByOne(ids: readonly string[]): Promise<void> {
     const waiting = new Set<string>();
     for (const id of ids) {
       try {
         await this.database.inSystem(async (tx) => {
           if (!(await this.lock(tx))) return;
           const [row] = await tx.query<Row>(`SELECT ${COLUMNS} FROM outbox o WHERE id = $1`, [id]);
-          if (row && !waiting.has(subjectOf(row))) await this.handOn(tx, [row]);
+          if (row && !waiting.has(subjectOf(row))) await this.dispatch(tx, [row]);
         });
       } catch (error) {
         // With the database away this fails too, and so nothing is held against the row.
@@ -207,7 +207,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     });
     if (!row) return null;
     const { type, subject, attempts } = row;
-    const level = attempts >= TELL_AFTER ? 'error' : 'warn';
+    const level = attempts >= LOG_AFTER ? 'error' : 'warn';
     this.logger[level]({ event: 'relay.set-aside', outboxId: id, type, subject, attempts, error });
     return subjectOf(row);
   }

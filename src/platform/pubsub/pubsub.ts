@@ -69,7 +69,7 @@ export class PubSub {
    */
   async publish(tx: Tx, topic: string, message: string): Promise<void> {
     this.check(topic, message);
-    tx.afterCommit(() => this.tell(topic, message));
+    tx.afterCommit(() => this.deliverLocally(topic, message));
   }
 
   /**
@@ -79,7 +79,7 @@ export class PubSub {
    */
   announce(topic: string, message: string): void {
     this.check(topic, message);
-    this.tell(topic, message);
+    this.deliverLocally(topic, message);
   }
 
   private check(topic: string, message: string): void {
@@ -89,7 +89,7 @@ export class PubSub {
     }
   }
 
-  private tell(topic: string, message: string): void {
+  private deliverLocally(topic: string, message: string): void {
     this.deliver(topic, message);
     this.enqueue(`${this.senderId} ${topic} ${message}`);
   }
@@ -127,7 +127,7 @@ export class PubSub {
     let connection: BusConnection | null = null;
     try {
       connection = await this.bus.connect(
-        (payload) => this.hear(payload),
+        (payload) => this.onPayload(payload),
         (error) => this.lost(connection, error),
       );
     } catch (error) {
@@ -177,7 +177,7 @@ export class PubSub {
     clearTimeout(timer);
   }
 
-  private hear(payload: string): void {
+  private onPayload(payload: string): void {
     const [sender, topic] = payload.split(' ', 2);
     if (sender === undefined || topic === undefined || sender === this.senderId) return;
     this.deliver(topic, payload.slice(sender.length + topic.length + 2));

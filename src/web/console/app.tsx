@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { AccessPage } from './access/access.page.js';
 import { ProblemError } from './api.js';
 import { AuditPage } from './audit/audit.page.js';
-import { DeskProvider } from './desk/desk.js';
+import { ConsoleProvider } from './desk/desk.js';
 import { StateScreen } from './desk/state-screen.js';
 import { PolicyPage } from './policy/policy.page.js';
 import { QueuePage } from './queue/queue.page.js';
@@ -17,7 +17,7 @@ import { SearchPage } from './search/search.page.js';
 import { ConfirmDialog } from './session/confirm-dialog.js';
 import { SecurityPage } from './session/security.page.js';
 import { SessionEnded } from './session/session-ended.js';
-import { SessionProvider, useSessionDesk } from './session/session.js';
+import { SessionProvider, useSessionContext } from './session/session.js';
 import { SignInPage } from './session/sign-in.page.js';
 import { FirstSite } from './settings/first-site.js';
 import { SettingsPage } from './settings/settings.page.js';
@@ -28,8 +28,8 @@ import { WebhooksPage } from './webhooks/webhooks.page.js';
 
 // Charts are loaded by who looks at them.
 const QualityPage = lazy(async () => ({ default: (await import('./quality/quality.page.js')).QualityPage }));
-const LiveDeskPage = lazy(async () => ({
-  default: (await import('./live-desk/live-desk.page.js')).LiveDeskPage,
+const OverviewPage = lazy(async () => ({
+  default: (await import('./live-desk/live-desk.page.js')).OverviewPage,
 }));
 
 const queries = new QueryClient({
@@ -66,18 +66,18 @@ function Screens() {
   if (path === '/sign-in') return <SignInPage />;
   return (
     <Gate>
-      <DeskProvider noSite={<FirstSite />}>
+      <ConsoleProvider noSite={<FirstSite />}>
         <Suspense fallback={<StateScreen kind="loading" />}>
           <Place path={path} />
         </Suspense>
-      </DeskProvider>
+      </ConsoleProvider>
     </Gate>
   );
 }
 
 /** Lets signed-in moderators through; others go to sign in, and come back to where they wanted to be. */
 function Gate({ children }: { children: ReactNode }) {
-  const { state, retry } = useSessionDesk();
+  const { state, retry } = useSessionContext();
   useEffect(() => {
     if (state.kind !== 'signed-out') return;
     const here = window.location.pathname + window.location.search;
@@ -115,7 +115,7 @@ function Place({ path }: { path: string }) {
     case '/webhooks':
       return <WebhooksPage />;
     case '/live-desk':
-      return <LiveDeskPage />;
+      return <OverviewPage />;
     case '/quality':
       return <QualityPage />;
     case '/sample':

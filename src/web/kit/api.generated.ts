@@ -118,7 +118,7 @@ export interface components {
       /** @description Why it should be read again. */
       text: string;
     };
-    AppealStanding: {
+    AppealSummary: {
       /** Format: date-time */
       createdAt: string;
       /**
@@ -245,13 +245,13 @@ export interface components {
       rejected: number;
       removed: number;
     };
-    AuthorLetterRules: {
+    AuthorEmailRules: {
       /** @description What these e-mails are written in: af, ar, de, en, es, fr, nl or pt; others are English. */
       language: string;
       /** @description Whether the authors of stories (`authorEmails`) are told of new comments by e-mail. */
       tell: boolean;
     };
-    AuthorMeasure: {
+    AuthorSanction: {
       /** Format: date-time */
       createdAt: string;
       /** Format: uuid */
@@ -270,12 +270,12 @@ export interface components {
        * Format: date-time
        * @description When the last letter was written.
        */
-      lastLetterAt: string | null;
+      lastEmailAt: string | null;
       /**
        * Format: date-time
        * @description When the next one is due; null: nothing is new.
        */
-      nextLetterAt: string | null;
+      nextEmailAt: string | null;
       /** @description What the site's policy says: `authors.tell`. */
       tell: boolean;
     };
@@ -468,7 +468,7 @@ export interface components {
       /** @description For people. */
       name: string;
     };
-    CatchExample: {
+    MatchExample: {
       /** Format: uuid */
       commentId: string;
       excerpt: string;
@@ -515,7 +515,7 @@ export interface components {
       decisions: number;
       /** @description By label, all of them. */
       labels: {
-        [key: string]: components['schemas']['LabelLessons'];
+        [key: string]: components['schemas']['LabelExampleCounts'];
       };
       /** @description About so many positives, and as many negatives, a label needs before it is trained: 30 to train on and 8 held out, one text in five. */
       needed: number;
@@ -524,7 +524,7 @@ export interface components {
     };
     Comment: {
       /** @description For its author: where their appeal stands. */
-      appeal?: components['schemas']['AppealStanding'];
+      appeal?: components['schemas']['AppealSummary'];
       /** @description Null, as body and html, for a removed or deleted comment that stands over visible replies. */
       author: components['schemas']['Author'] | null;
       /** @description As written. */
@@ -572,7 +572,7 @@ export interface components {
       /** @description The latest 5, newest first. */
       authorDecisions: components['schemas']['AuthorDecision'][];
       /** @description The latest 5, newest first. */
-      authorMeasures: components['schemas']['AuthorMeasure'][];
+      authorSanctions: components['schemas']['AuthorSanction'][];
       /**
        * @description Why the caller may not decide about it: the code that a decision would be refused with. Null: they may.
        * @enum {string|null}
@@ -593,7 +593,7 @@ export interface components {
       language: string | null;
       lastDecision: components['schemas']['LastDecision'] | null;
       /** @description The first has it in hand: nobody else decides meanwhile. */
-      lookingAt: components['schemas']['Person'][];
+      claimants: components['schemas']['Person'][];
       /** @description Of this text; the first asked for another. */
       opinions: components['schemas']['OpinionAnswer'][];
       /** @description Of the page it was written on, ISO 639-1: its author reads a reason in it. Null: nobody said. */
@@ -647,7 +647,7 @@ export interface components {
     };
     ConversationAnswer: {
       /** @description Above it, itself, and what answers any of these; oldest first. */
-      items: components['schemas']['TurnAnswer'][];
+      items: components['schemas']['ConversationCommentAnswer'][];
     };
     CoralCommentAnswer: {
       /** Format: uuid */
@@ -919,7 +919,7 @@ export interface components {
     };
     /** @enum {string} */
     DeliveryStatus: 'pending' | 'delivered' | 'failed' | 'cancelled';
-    DeskReader: {
+    ModerationReader: {
       /** @description Null where there is none, and for viewers. */
       email: string | null;
       /** Format: uuid */
@@ -944,22 +944,22 @@ export interface components {
       standingUntil: string | null;
       tier: components['schemas']['TierNameAnswer'] | null;
     };
-    DeskSettings: {
+    ConsoleSettings: {
       /** @description Slurs are blurred until asked for. */
       blurSlurs: boolean;
       /** @description After so many grave comments in a row a milder one comes next, where there is one; null: never. */
-      graveInARow: number | null;
+      severeInARow: number | null;
       /** @description The desk without colour. */
       greyScale: boolean;
       /** @description A pause is called to mind after so long; null: never. */
       pauseAfterMinutes: number | null;
     };
-    DeskStoriesPage: {
+    ModerationStoriesPage: {
       /** @description The newest first. */
-      items: components['schemas']['DeskStory'][];
+      items: components['schemas']['ModerationStory'][];
       next: string | null;
     };
-    DeskStory: {
+    ModerationStory: {
       /**
        * Format: date-time
        * @description When it closes by itself.
@@ -1177,7 +1177,7 @@ export interface components {
        * Format: date-time
        * @description When it was told.
        */
-      toldAt: string;
+      reportedAt: string;
       /** Format: date-time */
       updatedAt: string;
       /**
@@ -1217,16 +1217,16 @@ export interface components {
     };
     EntitlementHistory: {
       /** @description The latest hundred, newest first. */
-      items: components['schemas']['ToldAnswer'][];
+      items: components['schemas']['EntitlementLedgerEntryAnswer'][];
     };
     EntitlementPage: {
       items: components['schemas']['EntitlementAnswer'][];
       next: string | null;
     };
-    EntryCatchAnswer: {
+    EntryMatchesAnswer: {
       comments: number;
       entry: string;
-      examples: components['schemas']['CatchExample'][];
+      examples: components['schemas']['MatchExample'][];
       /** @description Of these, readers see now. */
       published: number;
     };
@@ -1257,7 +1257,7 @@ export interface components {
       measure: 'suspended' | 'banned';
       /** Format: date-time */
       measuredAt: string;
-      reader: components['schemas']['DeskReader'];
+      reader: components['schemas']['ModerationReader'];
       /** @description The same mailbox, a name that looks the same, the same longer text. */
       why: ('email' | 'name' | 'text')[];
     };
@@ -1507,7 +1507,7 @@ export interface components {
       /** @description A code of google.rpc.Code. */
       status: string;
     };
-    HeadLabelFigures: {
+    SiteModelLabelFigures: {
       /** @description How often the label applies among what people judged on this site. */
       baseRate: number;
       /** @description Whether the head is better beyond doubt, and so may judge this label. */
@@ -1520,7 +1520,7 @@ export interface components {
       shipped: components['schemas']['HeldOutFigures'];
       trained: components['schemas']['TextCount'];
     };
-    HeadWord: {
+    SiteModelWord: {
       /** @description What it adds to the label's logit in a text of ten words; below 0 it speaks against. */
       change: number;
       /** @description A word, two words, or what the model calls a kind of clause. */
@@ -1655,7 +1655,7 @@ export interface components {
     };
     ImportLearned: {
       /** Format: uuid */
-      headId: string | null;
+      siteModelId: string | null;
       /** @description By label; one with too few texts is left out. */
       labels: {
         [key: string]: components['schemas']['LearnedLabel'];
@@ -1714,7 +1714,7 @@ export interface components {
       /** Format: uuid */
       id: string;
     };
-    InboundAnswer: {
+    BillingIntegrationAnswer: {
       apiUrl: string | null;
       graceDays: number;
       hasApiKey: boolean;
@@ -1735,11 +1735,11 @@ export interface components {
       /** @description Where the provider pushes to. */
       url: string;
     };
-    InboundList: {
+    BillingIntegrationList: {
       /** @description By name. */
-      items: components['schemas']['InboundAnswer'][];
+      items: components['schemas']['BillingIntegrationAnswer'][];
     };
-    InboundLogEntry: {
+    BillingWebhookLogEntry: {
       /** @description As it came. */
       body: string | null;
       /** @description For people. */
@@ -1761,7 +1761,7 @@ export interface components {
       /** Format: uuid */
       replayOf: string | null;
     };
-    InboundLogLine: {
+    BillingWebhookLogLine: {
       /** @description For people. */
       detail: string | null;
       entitlementKey: string | null;
@@ -1781,18 +1781,18 @@ export interface components {
       /** Format: uuid */
       replayOf: string | null;
     };
-    InboundLogPage: {
-      items: components['schemas']['InboundLogLine'][];
+    BillingWebhookLogPage: {
+      items: components['schemas']['BillingWebhookLogLine'][];
       next: string | null;
     };
-    InboundOutcome: {
+    BillingWebhookOutcome: {
       /**
        * @description `unmapped`: taken and logged, but the settings do not say whose or which subscription it is; replay it later.
        * @enum {string}
        */
       outcome: 'applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused';
     };
-    InboundSettings: {
+    BillingIntegrationBody: {
       /** @description For the provider's API (Recurly). Left out: it stays. */
       apiKey?: string;
       /**
@@ -1885,7 +1885,7 @@ export interface components {
       /** @description Which header holds `{timestamp}`, in Unix seconds or milliseconds. */
       timestampHeader?: string;
     };
-    JudgementAnswer: {
+    SampleReviewAnswer: {
       /** @enum {string} */
       answer: 'publish' | 'refuse' | 'unsure';
       /** Format: uuid */
@@ -1903,7 +1903,7 @@ export interface components {
        */
       status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
     };
-    JudgementRequest: {
+    SampleReviewRequest: {
       /**
        * @description What should become of the text.
        * @enum {string}
@@ -1933,7 +1933,7 @@ export interface components {
       items: components['schemas']['KeyAnswer'][];
       next: string | null;
     };
-    LabelLessons: {
+    LabelExampleCounts: {
       negatives: number;
       /** @description Texts to which the label applies. */
       positives: number;
@@ -2020,7 +2020,7 @@ export interface components {
        */
       use: 'trained' | 'held-out' | 'none';
     };
-    LessonPage: {
+    TrainingExamplePage: {
       items: components['schemas']['Lesson'][];
       next: string | null;
     };
@@ -2040,7 +2040,7 @@ export interface components {
       /** @description More links than this hold the comment. */
       max?: number | null;
     };
-    LiveDeskAnswer: {
+    OverviewAnswer: {
       /** Format: date-time */
       at: string;
       /** @description Comments in the last 60 minutes. */
@@ -2063,7 +2063,7 @@ export interface components {
       usual: number | null;
       waiting: components['schemas']['WaitingNow'][];
     };
-    LookedUpEntitlement: {
+    LookupEntitlement: {
       /** @description Whether it counts now; not where the site has no such tier. */
       counts: boolean;
       /** Format: date-time */
@@ -2074,10 +2074,10 @@ export interface components {
       /** Format: date-time */
       validUntil: string | null;
     };
-    LookingAnswer: {
-      lookingAt: components['schemas']['Person'][];
+    ClaimsAnswer: {
+      claimants: components['schemas']['Person'][];
     };
-    LookUpAnswer: {
+    LookupAnswer: {
       /** @description How long an answer is kept; 60 when left out. */
       cacheSeconds: number;
       /**
@@ -2126,7 +2126,7 @@ export interface components {
       /** @description What counts while it does not answer: `last-known` (for a day; the default), `nothing`, or the key of a tier. Token and stored entitlements count in any case. */
       whenDown?: string;
     };
-    LookUpSecretAnswer: {
+    LookupSecretAnswer: {
       /**
        * Format: date-time
        * @description Until when the secret before signs as well.
@@ -2135,9 +2135,9 @@ export interface components {
       /** @description The new secret. Shown this once. */
       secret: string;
     };
-    LookUpTestAnswer: {
+    LookupTestAnswer: {
       durationMs: number | null;
-      entitlements: components['schemas']['LookedUpEntitlement'][];
+      entitlements: components['schemas']['LookupEntitlement'][];
       ok: boolean;
       /** @description What was wrong with the answer. */
       reason: string | null;
@@ -2374,7 +2374,7 @@ export interface components {
       /** Format: date-time */
       updatedAt: string;
     };
-    NewsroomAnswer: {
+    StaffSsoAnswer: {
       /**
        * Format: date-time
        * @description Since when this account is signed in by it. Null: it is not.
@@ -2383,18 +2383,18 @@ export interface components {
       /** @description What the newsroom’s own sign-in is called. Null: there is none. */
       name: string | null;
     };
-    NewsroomErrand: {
+    StaffSsoRedirect: {
       /**
        * Format: uri
        * @description Where the browser goes, within ten minutes.
        */
       url: string;
     };
-    NoticeAnswer: {
+    PreSubmitCheckAnswer: {
       /** @description Says neither why nor how nearly. */
       mayBeHeld: boolean;
     };
-    NoticeBody: {
+    PreSubmitCheckRequest: {
       /** @description As it would be posted. */
       body: string;
     };
@@ -2643,9 +2643,9 @@ export interface components {
       items: components['schemas']['OverrideAnswer'][];
       next: string | null;
     };
-    OwnComment: {
+    MyComment: {
       /** @description For its author: where their appeal stands. */
-      appeal?: components['schemas']['AppealStanding'];
+      appeal?: components['schemas']['AppealSummary'];
       /** @description Null, as body and html, for a removed or deleted comment that stands over visible replies. */
       author: components['schemas']['Author'] | null;
       /** @description As written. */
@@ -2683,25 +2683,25 @@ export interface components {
       /** @description With a token. */
       viewer?: components['schemas']['Viewer'];
     };
-    OwnCommentList: {
-      items: components['schemas']['OwnComment'][];
+    MyCommentList: {
+      items: components['schemas']['MyComment'][];
       /** @description Cursor of the next page. */
       next: string | null;
     };
-    OwnReactionAnswer: {
+    MyReactionAnswer: {
       comment: components['schemas']['ReactedComment'];
       /** Format: date-time */
       createdAt: string;
       kind: string;
       story: components['schemas']['ReactedStory'];
     };
-    OwnReactionList: {
+    MyReactionList: {
       /** @description The latest first; of hidden comments none. */
-      items: components['schemas']['OwnReactionAnswer'][];
+      items: components['schemas']['MyReactionAnswer'][];
       /** @description Cursor of the next page. */
       next: string | null;
     };
-    OwnSession: {
+    AccountSession: {
       /** @description What the browser calls itself. */
       agent: string | null;
       /** Format: date-time */
@@ -2713,9 +2713,9 @@ export interface components {
       /** Format: date-time */
       seenAt: string;
     };
-    OwnSessionsAnswer: {
+    AccountSessionsAnswer: {
       /** @description Newest first. */
-      items: components['schemas']['OwnSession'][];
+      items: components['schemas']['AccountSession'][];
     };
     ParentAuthor: {
       name: string;
@@ -2774,7 +2774,7 @@ export interface components {
       name?: string;
     };
     PolicyAnswer: {
-      authors: components['schemas']['AuthorLetterRules'];
+      authors: components['schemas']['AuthorEmailRules'];
       body: components['schemas']['BodyLimits'];
       /** @description A story closes by itself so many days after its publication, or its registration; 0: never. */
       closeStoriesAfterDays: number;
@@ -3184,7 +3184,7 @@ export interface components {
       language: string | null;
       lastDecision: components['schemas']['LastDecision'] | null;
       /** @description The first has it in hand: nobody else decides meanwhile. */
-      lookingAt: components['schemas']['Person'][];
+      claimants: components['schemas']['Person'][];
       /** @description Of this text; the first asked for another. */
       opinions: components['schemas']['OpinionAnswer'][];
       /** @description Of the page it was written on, ISO 639-1: its author reads a reason in it. Null: nobody said. */
@@ -3374,7 +3374,7 @@ export interface components {
       /** Format: uuid */
       site: string;
     };
-    ReaderMeasure: {
+    ReaderSanction: {
       /** Format: date-time */
       createdAt: string;
       /** Format: uuid */
@@ -3391,7 +3391,7 @@ export interface components {
     };
     ReaderRecord: {
       /** @description Other accounts of the same person. */
-      accounts: components['schemas']['DeskReader'][];
+      accounts: components['schemas']['ModerationReader'][];
       /** @description The latest ten of people, newest first. */
       decisions: components['schemas']['AuthorDecision'][];
       /** @description The gravest first. */
@@ -3401,21 +3401,21 @@ export interface components {
       /** @description The caller’s own account: somebody else decides about it. */
       isOwn: boolean;
       /** @description The latest 50, newest first. */
-      measures: components['schemas']['ReaderMeasure'][];
+      measures: components['schemas']['ReaderSanction'][];
       /** @description The latest 50, newest first. */
-      messages: components['schemas']['ReaderWord'][];
+      messages: components['schemas']['ReaderNoteOrMessage'][];
       /** @description The latest 50, newest first. */
-      notes: components['schemas']['ReaderWord'][];
-      reader: components['schemas']['DeskReader'];
+      notes: components['schemas']['ReaderNoteOrMessage'][];
+      reader: components['schemas']['ModerationReader'];
       /** @description Of the measure in force. */
       standingReason: string | null;
     };
     ReadersPage: {
       /** @description The newest readers first. */
-      items: components['schemas']['DeskReader'][];
+      items: components['schemas']['ModerationReader'][];
       next: string | null;
     };
-    ReaderWord: {
+    ReaderNoteOrMessage: {
       /** Format: date-time */
       createdAt: string;
       /** Format: uuid */
@@ -3429,11 +3429,11 @@ export interface components {
       readerId: string;
       text: string;
     };
-    ReaderWordRequest: {
+    ReaderNoteOrMessageRequest: {
       text: string;
     };
-    ReaderWordsAnswer: {
-      items: components['schemas']['ReaderWord'][];
+    ReaderNotesOrMessagesAnswer: {
+      items: components['schemas']['ReaderNoteOrMessage'][];
     };
     Reason: {
       code: string;
@@ -4049,7 +4049,7 @@ export interface components {
         | 'budget-spent';
       /** @description By its own labels. */
       scores: {
-        [key: string]: components['schemas']['TheirScore'];
+        [key: string]: components['schemas']['ExternalScore'];
       } | null;
       /** @description The HTTP status. */
       status: number | null;
@@ -4061,7 +4061,7 @@ export interface components {
        * Format: date-time
        * @description When the seat was told last: taken, or changed with its organisation.
        */
-      toldAt: string;
+      reportedAt: string;
     };
     SeatFault: {
       code: string;
@@ -4157,7 +4157,7 @@ export interface components {
       /** @description One of the codes that were kept for the day the app is lost; each works once. */
       recoveryCode?: string;
     };
-    SignInWays: {
+    SignInMethods: {
       /** @description What the newsroom’s own sign-in is called; it begins at `/api/v1/console/oidc`. Null: there is none. */
       newsroom: string | null;
       /** @description Passkeys can be used here. */
@@ -4194,9 +4194,9 @@ export interface components {
       readers: number;
       stories: number;
     };
-    SiteHeadAnswer: {
+    SiteModelAnswer: {
       /** @description Whose scores count; null: the shipped model’s. */
-      active: components['schemas']['SiteHeadSummary'] | null;
+      active: components['schemas']['SiteModelSummary'] | null;
       /** @description What there is to learn from now. */
       collected: components['schemas']['Collected'];
       lastTraining: components['schemas']['LastTraining'];
@@ -4208,23 +4208,23 @@ export interface components {
       /** @description A person went back to the shipped model: nothing takes over until a person chooses a head. */
       rolledBack: boolean;
       /** @description The latest that has no say. */
-      shadow: components['schemas']['SiteHeadSummary'] | null;
+      shadow: components['schemas']['SiteModelSummary'] | null;
     };
-    SiteHeadChoice: {
+    SiteModelChoice: {
       /**
        * Format: uuid
        * @description A head that beats the shipped model; null: the shipped model.
        */
       head: string | null;
     };
-    SiteHeadDetails: {
+    SiteModelDetails: {
       /** Format: date-time */
       createdAt: string;
       /** Format: date-time */
       endedAt: string | null;
       /** @description By label; one with too few texts is left out. */
       figures: {
-        [key: string]: components['schemas']['HeadLabelFigures'];
+        [key: string]: components['schemas']['SiteModelLabelFigures'];
       };
       /** Format: uuid */
       id: string;
@@ -4239,25 +4239,25 @@ export interface components {
       /** @description Texts that people had judged. */
       texts: number;
       /** Format: date-time */
-      tookOverAt: string | null;
+      activatedAt: string | null;
       /** @description By label, the words that moved most against the shipped model, the most moved first. */
       words: {
-        [key: string]: components['schemas']['HeadWord'][];
+        [key: string]: components['schemas']['SiteModelWord'][];
       };
     };
-    SiteHeadPage: {
-      items: components['schemas']['SiteHeadSummary'][];
+    SiteModelPage: {
+      items: components['schemas']['SiteModelSummary'][];
       /** @description Always null: no more than some are kept. */
       next: string | null;
     };
-    SiteHeadSummary: {
+    SiteModelSummary: {
       /** Format: date-time */
       createdAt: string;
       /** Format: date-time */
       endedAt: string | null;
       /** @description By label; one with too few texts is left out. */
       figures: {
-        [key: string]: components['schemas']['HeadLabelFigures'];
+        [key: string]: components['schemas']['SiteModelLabelFigures'];
       };
       /** Format: uuid */
       id: string;
@@ -4272,7 +4272,7 @@ export interface components {
       /** @description Texts that people had judged. */
       texts: number;
       /** Format: date-time */
-      tookOverAt: string | null;
+      activatedAt: string | null;
     };
     SiteImportAnswer: {
       /** @description By kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`): how many were `read` (without lines that are faulty); of these are `created` (in a dry run: would be), `unchanged` (there already as the file has them), `notUpdated` (the comment, reader or story is there already, and the file has something newer or other about it, which an import does not change), `skipped` (of another site, or without use here). Empty until the file is matched. */
@@ -4379,7 +4379,7 @@ export interface components {
        */
       parentId?: string | null;
     };
-    StandingAnswer: {
+    SanctionAnswer: {
       /** Format: uuid */
       id: string;
       name: string;
@@ -4389,7 +4389,7 @@ export interface components {
       /** Format: date-time */
       until: string | null;
     };
-    StandingRequest: {
+    SanctionRequest: {
       /** @description For moderators only. */
       note?: string;
       reason: string;
@@ -4497,7 +4497,7 @@ export interface components {
       /** @description Who moderates the site and can be named. */
       moderators: components['schemas']['Person'][];
       statistics: components['schemas']['StoryStatistics'];
-      story: components['schemas']['DeskStory'];
+      story: components['schemas']['ModerationStory'];
       strict: components['schemas']['StrictAnswer'] | null;
     };
     StoryStatistics: {
@@ -4641,7 +4641,7 @@ export interface components {
        */
       type?: 'TEXT_TYPE_UNSPECIFIED' | 'PLAIN_TEXT' | 'HTML';
     };
-    TheirScore: {
+    ExternalScore: {
       spans: number[][];
       value: number;
     };
@@ -4667,7 +4667,7 @@ export interface components {
     };
     ThreadItem: {
       /** @description For its author: where their appeal stands. */
-      appeal?: components['schemas']['AppealStanding'];
+      appeal?: components['schemas']['AppealSummary'];
       /** @description Null, as body and html, for a removed or deleted comment that stands over visible replies. */
       author: components['schemas']['Author'] | null;
       /** @description As written. */
@@ -4841,7 +4841,7 @@ export interface components {
       /** @description Null: none that can be shown; it must begin with https. */
       picture: string | null;
     };
-    ToldAnswer: {
+    EntitlementLedgerEntryAnswer: {
       /** Format: date-time */
       graceUntil: string | null;
       /** @description Who gave it, or the company whose seat it was. */
@@ -4870,7 +4870,7 @@ export interface components {
        * Format: date-time
        * @description When it was so, as the source says.
        */
-      toldAt: string;
+      reportedAt: string;
       /** Format: date-time */
       validUntil: string | null;
     };
@@ -4942,7 +4942,7 @@ export interface components {
        */
       status: 'queued';
     };
-    TurnAnswer: {
+    ConversationCommentAnswer: {
       author: components['schemas']['Person'] | null;
       /** @description null: its author deleted it. */
       body: string | null;
@@ -5036,8 +5036,8 @@ export interface components {
       /** @description Seconds. */
       p95: number | null;
     };
-    WordCatchAnswer: {
-      entries: components['schemas']['EntryCatchAnswer'][];
+    WordListPreviewAnswer: {
+      entries: components['schemas']['EntryMatchesAnswer'][];
       /**
        * Format: date-time
        * @description Those since then.
@@ -5046,7 +5046,7 @@ export interface components {
       /** @description Comments that were looked at, at most 10,000. */
       tried: number;
     };
-    WordCatchRequest: {
+    WordListPreviewRequest: {
       entries: string[];
     };
     WordFind: {

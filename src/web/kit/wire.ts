@@ -20,15 +20,15 @@ export type ReactionsAnswer = Schemas['Reactions'];
 export type CountsAnswer = Schemas['Counts'];
 /** What a thread says of the site's policy. */
 export type ThreadLimits = Schemas['ThreadLimits'];
-export type AppealStanding = Schemas['AppealStanding'];
+export type AppealSummary = Schemas['AppealSummary'];
 /** Of `GET /me/comments`. */
-export type OwnComment = Schemas['OwnComment'];
+export type MyComment = Schemas['MyComment'];
 export type Notification = Schemas['NotificationAnswer'];
 /** `GET /me/notifications`. */
 export type NotificationList = Schemas['NotificationList'];
 export type NotificationSettings = Schemas['NotificationSettingsAnswer'];
 /** Of `GET /me/reactions`. */
-export type OwnReaction = Schemas['OwnReactionAnswer'];
+export type OwnReaction = Schemas['MyReactionAnswer'];
 /** `GET /me/notifications/email`. */
 export type EmailChoice = Schemas['EmailAnswer'];
 export type Portfolio = Schemas['PortfolioAnswer'];
@@ -62,7 +62,7 @@ export interface StoryEvents {
     status: CommentStatus;
     reason?: string;
     /** Only when an appeal against the decision was opened or decided. */
-    appeal?: AppealStanding['state'];
+    appeal?: AppealSummary['state'];
   };
   counts: { total: number };
   /** What this reader may do has changed. */

@@ -10,7 +10,7 @@ interface Refusal {
  * The development mode (attribute `debug`): asks for the thread once more, as a developer, and has the browser's console
  * say what is wrong with the reader's token, or with the page's origin.
  */
-export async function explain(session: Session): Promise<void> {
+export async function logTokenProblems(session: Session): Promise<void> {
   const { api, host } = session;
   // A token that was refused is not in the session any more.
   const token = host.token ?? (await host.getToken?.());

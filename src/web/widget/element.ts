@@ -1,8 +1,8 @@
-import { prefersDark, schemeBehind } from './scheme.js';
+import { prefersDark, detectColorScheme } from './scheme.js';
 import { HostElement } from './host-element.js';
-import { loadColumn } from './column.js';
-import type { Mounted } from './reading/mount.js';
-import { firstParts, languageOf } from './strings/languages.js';
+import { loadThread } from './column.js';
+import type { MountedThread } from './reading/mount.js';
+import { firstStrings, languageOf } from './strings/languages.js';
 
 /**
  * `<postbag-comments site story url title token theme density lang debug>`: the story's thread in a shadow root. Loads nothing until
@@ -13,7 +13,7 @@ export class PostbagComments extends HostElement {
   /** Origin of the server, without a slash at the end; set by the loader. */
   static base: string;
 
-  #mounted: Mounted | null = null;
+  #mounted: MountedThread | null = null;
   #life: AbortController | null = null;
   #changed = false;
 
@@ -99,7 +99,7 @@ export class PostbagComments extends HostElement {
     try {
       await this.#load(signal, 0);
     } catch {
-      if (!signal.aborted) await this.#sayFailed(signal);
+      if (!signal.aborted) await this.#showLoadError(signal);
       return;
     }
     if (signal.aborted) return;
@@ -124,10 +124,10 @@ export class PostbagComments extends HostElement {
     try {
       const loader = tries
         ? ((await import(/* @vite-ignore */ `${base}/embed/${Date.now()}/embed.js`)) as {
-            loadColumn: typeof loadColumn;
+            loadThread: typeof loadThread;
           })
-        : { loadColumn };
-      const show = await loader.loadColumn(this, base, () => this.#load(signal, 1));
+        : { loadThread };
+      const show = await loader.loadThread(this, base, () => this.#load(signal, 1));
       if (signal.aborted) return;
       this.#mounted?.unmount();
       this.shadowRoot!.adoptedStyleSheets = [];
@@ -143,9 +143,9 @@ export class PostbagComments extends HostElement {
   }
 
   /** Nothing came: one sentence, in the page's language where its words came, and a way on. */
-  async #sayFailed(signal: AbortSignal): Promise<void> {
+  async #showLoadError(signal: AbortSignal): Promise<void> {
     const { texts } = languageOf(this.closest<HTMLElement>('[lang]')?.lang ?? '');
-    const { failed, again } = await firstParts[texts]().then(
+    const { failed, again } = await firstStrings[texts]().then(
       ({ first }) => first,
       () => ({ failed: 'The comments could not be loaded.', again: 'Try again' }),
     );
@@ -161,6 +161,6 @@ export class PostbagComments extends HostElement {
 
   #paint(): void {
     const theme = this.getAttribute('theme');
-    this.#mounted?.paint(theme === 'light' || theme === 'dark' ? theme : schemeBehind(this));
+    this.#mounted?.setColorScheme(theme === 'light' || theme === 'dark' ? theme : detectColorScheme(this));
   }
 }

@@ -11,7 +11,7 @@ const PART_FAILED = 'partFailed';
 let isMissing = false;
 
 /** What a page may have besides comments: counts of other stories, portfolios, a link from Coral's time. The loader hands over its own code. */
-export function page(...loader: FromLoader): void {
+export function enhancePage(...loader: FromLoader): void {
   if (document.querySelector('[data-postbag-count]')) fillCounts(loader[0]);
   followCoralLink(loader[0]);
   if (!isMissing && document.querySelector('postbag-portfolio')) void loadPortfolio(loader);
@@ -24,15 +24,15 @@ async function loadPortfolio(loader: FromLoader): Promise<void> {
   } catch {
     isMissing = true;
     for (const element of document.querySelectorAll<HTMLElement>('postbag-portfolio'))
-      void sayMissing(element, loader);
+      void showPartError(element, loader);
   }
 }
 
 /** One sentence in the element's place, in its language, and a way on. */
-async function sayMissing(element: HTMLElement, loader: FromLoader): Promise<void> {
-  const [, , , , languageOf, firstParts] = loader;
+async function showPartError(element: HTMLElement, loader: FromLoader): Promise<void> {
+  const [, , , , languageOf, firstStrings] = loader;
   const { texts } = languageOf(element.closest<HTMLElement>('[lang]')?.lang ?? '');
-  const { first } = await firstParts[texts]().catch(() => ({
+  const { first } = await firstStrings[texts]().catch(() => ({
     first: { [PART_FAILED]: 'Not everything could be loaded.', again: 'Try again' },
   }));
   const said = document.createElement('p');

@@ -3,8 +3,8 @@
  * nothing is painted, the page's own colour scheme on this device does. So a light page stays light for a reader whose
  * device is dark, and the text is never dark on dark.
  */
-export function schemeBehind(element: Element): 'light' | 'dark' {
-  for (let at: Element | null = element; at; at = up(at)) {
+export function detectColorScheme(element: Element): 'light' | 'dark' {
+  for (let at: Element | null = element; at; at = parentAcrossShadow(at)) {
     const [r = 0, g = 0, b = 0, alpha = 1] = (
       /^rgba?\((.+)\)$/.exec(getComputedStyle(at).backgroundColor)?.[1] ?? '0 0 0 0'
     )
@@ -22,7 +22,7 @@ export function prefersDark(): MediaQueryList {
   return matchMedia('(prefers-color-scheme: dark)');
 }
 
-function up(element: Element): Element | null {
+function parentAcrossShadow(element: Element): Element | null {
   const root = element.getRootNode();
   return element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
 }

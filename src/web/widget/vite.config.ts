@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
 /** The gate's sentences by the part they come with. */
-const gates: Record<string, string[]> = { first: ['gate'], later: ['gateLater'] };
+const gateStringsByPart: Record<string, string[]> = { first: ['gate'], later: ['gateLater'] };
 
 /**
  * `strings/en.ts?first`, `?later` and `?mine`: one part of a language's catalogue, so that each chunk carries only its own. The
@@ -16,7 +16,7 @@ function catalogueParts(): Plugin {
     transform(code, id) {
       const [, lang, part] = /\/strings\/([\w-]+)\.ts\?(first|later|mine)$/.exec(id) ?? [];
       if (!part) return undefined;
-      const wanted = [part, ...(lang === 'en' ? [] : (gates[part] ?? []))];
+      const wanted = [part, ...(lang === 'en' ? [] : (gateStringsByPart[part] ?? []))];
       const found = wanted.map(
         (name) => new RegExp(`export const ${name} = \\{.*?\\n\\};`, 's').exec(code)?.[0],
       );
@@ -35,7 +35,7 @@ function withoutRepeats(forms: string): string {
  * The tokens serve two faces; the embed carries only those that its own styles use: with the reading part what the first
  * comments need, and the rest (`tokens.css?inline&rest`) with what comes after them.
  */
-function ownTokens(): Plugin {
+function usedTokens(): Plugin {
   const stylesOf = (wanted: (name: string) => boolean) =>
     readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.css') && wanted(name))
@@ -152,7 +152,7 @@ function shortKeys(): Plugin {
  * What the bundler makes of a chunk that is imported as a whole is an object with a getter each, by a helper of 300 bytes
  * in a chunk of its own; JavaScript has a word for that, which costs neither bytes nor a request.
  */
-function ownRuntime(): Plugin {
+function inlineRuntime(): Plugin {
   return {
     name: 'own-runtime',
     generateBundle(_, bundle) {
@@ -178,7 +178,7 @@ function ownRuntime(): Plugin {
 }
 
 /** Removes comments that are only meant for bundlers: none runs after this one. */
-function withoutNotes(): Plugin {
+function withoutBundlerComments(): Plugin {
   return {
     name: 'without-notes',
     generateBundle(_, bundle) {
@@ -216,7 +216,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   publicDir: false,
-  plugins: [shortKeys(), catalogueParts(), ownTokens(), shortTokens(), ownRuntime(), withoutNotes()],
+  plugins: [shortKeys(), catalogueParts(), usedTokens(), shortTokens(), inlineRuntime(), withoutBundlerComments()],
   resolve: { alias: { 'preact/jsx-runtime': `${import.meta.dirname}/reading/jsx-runtime.ts` } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

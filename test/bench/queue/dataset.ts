@@ -45,8 +45,8 @@ export async function makeQueueDataset(
       CASE WHEN n % 400 = 0 THEN 'trusted' WHEN n % 900 = 0 THEN 'pre-moderated' ELSE 'normal' END,
       n % 60, now() - (n % 700) * interval '1 day', now() FROM generate_series(1, ${READERS}) n`);
   await run(`
-    INSERT INTO reader_word (site_id, word, reader_id)
-    SELECT r.site_id, w, r.id FROM reader r, words_of_reader(r.name, r.email) w WHERE r.site_id = $SITE`);
+    INSERT INTO reader_search_word (site_id, word, reader_id)
+    SELECT r.site_id, w, r.id FROM reader r, reader_search_words(r.name, r.email) w WHERE r.site_id = $SITE`);
   await run(`
     INSERT INTO story (site_id, id, key, url, title, section, topics, comment_count, created_at, updated_at)
     SELECT $SITE, ${idAt('1690000000000', 'n')}, 'story-' || n, 'http://localhost/story-' || n, 'Story ' || n,
@@ -103,9 +103,9 @@ export async function makeQueueDataset(
   await makeQualityDataset(run);
   await run(`ANALYZE`);
   await run(`
-    SELECT place_in_queue(site_id, id) FROM comment
+    SELECT upsert_queue_entry(site_id, id) FROM comment
     WHERE site_id = $SITE AND (status = 'held' OR escalated OR (status = 'published' AND flag_count > 0))`);
-  await run(`SELECT place_in_queue(site_id, comment_id) FROM appeal WHERE site_id = $SITE`);
+  await run(`SELECT upsert_queue_entry(site_id, comment_id) FROM appeal WHERE site_id = $SITE`);
   await run(`VACUUM ANALYZE queue_entry`);
   await run(`VACUUM ANALYZE comment`);
   const { rows } = await client.query<{ id: string }>(

@@ -9,7 +9,7 @@ interface Tokens {
   hashToken(token: string): string;
 }
 
-export interface LimitedDesk {
+export interface SectionModerator {
   /** Of a session of theirs. */
   readonly headers: Record<string, string>;
   /** The first held comment of the section, by risk. */
@@ -17,12 +17,12 @@ export interface LimitedDesk {
 }
 
 /** Makes a moderator of one section and signs them in, by a link as an invitation gives it. */
-export async function signInLimited(
+export async function signInSectionModerator(
   product: Server,
   databaseUrl: string,
   { siteId }: QueueDataset,
   section: string,
-): Promise<LimitedDesk> {
+): Promise<SectionModerator> {
   const file = join(ROOT, 'dist/features/moderators/session-token.js');
   const { newToken, hashToken } = (await import(file)) as Tokens;
   const [id, link] = [randomUUID(), newToken()];

@@ -22,7 +22,7 @@ export async function makeQualityDataset(run: (sql: string) => Promise<unknown>)
     INSERT INTO waiting_hour (site_id, hour, bucket, decisions)
     SELECT $SITE, ${hour}, b, 3 FROM generate_series(0, ${HOURS}) n, generate_series(10, 54, 4) b`);
   await run(`
-    INSERT INTO judged_hour (site_id, label, hour, bin, published, refused)
+    INSERT INTO human_decision_hour (site_id, label, hour, bin, published, refused)
     SELECT $SITE, label, ${hour}, b, 2, 1
     FROM generate_series(0, ${HOURS}) n, unnest(${LABELS}) label, generate_series(2, 46, 11) b`);
   await run(`
@@ -57,7 +57,7 @@ export async function makeQualityDataset(run: (sql: string) => Promise<unknown>)
   for (const table of [
     'decision_hour',
     'waiting_hour',
-    'judged_hour',
+    'human_decision_hour',
     'comment_minute',
     'sample',
     'judgement',

@@ -3,7 +3,7 @@ import { count, type Figure } from '../figure.js';
 import { makeDataset, type Dataset } from '../dataset.js';
 import { median, percentile } from '../load.js';
 import { startProduct, type Server } from '../servers.js';
-import type { Bed } from './scenario.js';
+import type { BenchEnvironment } from './scenario.js';
 
 const PER_SECOND = 50;
 const SECONDS = 20;
@@ -32,7 +32,7 @@ async function follow(
 }
 
 /** From the moment a post is sent until its comment arrives at somebody else's page, everything in one process. */
-export async function measureLatency({ databaseUrl, env }: Bed): Promise<Figure[]> {
+export async function measureLatency({ databaseUrl, env }: BenchEnvironment): Promise<Figure[]> {
   const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'all', ...env });
   const data = await makeDataset(product, databaseUrl, 10, 200);
   const live = new Map<string, number>();

@@ -1,14 +1,14 @@
-import { inTurns, rateFigure, type Figure } from '../figure.js';
+import { alternate, rateFigure, type Figure } from '../figure.js';
 import { makeDataset } from '../dataset.js';
-import { fire, type Shot } from '../load.js';
+import { sendAll, type BenchRequest } from '../load.js';
 import { startCeiling, startProduct } from '../servers.js';
-import type { Bed } from './scenario.js';
+import type { BenchEnvironment } from './scenario.js';
 
 const POSTS = 3_000;
 const ROUNDS = 3;
 
 /** An API process alone: what it accepts stays queued, as in the ceiling. */
-export async function measurePosting({ databaseUrl, env }: Bed): Promise<Figure[]> {
+export async function measurePosting({ databaseUrl, env }: BenchEnvironment): Promise<Figure[]> {
   const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'api', ...env });
   const data = await makeDataset(product, databaseUrl, 10, 200);
   const ceiling = await startCeiling({
@@ -23,22 +23,22 @@ export async function measurePosting({ databaseUrl, env }: Bed): Promise<Figure[
       body: `Number ${++said} of many: who asked for the second version of the report, and what did it cost us?`,
     });
   const json = { 'content-type': 'application/json' };
-  const ours = (): Shot[] =>
+  const ours = (): BenchRequest[] =>
     Array.from({ length: POSTS }, (_, n) => ({
       method: 'POST',
       path: `/api/v1/sites/${data.siteId}/stories/${data.storyKey}/comments`,
       headers: { ...json, authorization: `Bearer ${data.tokens[n % data.tokens.length]}` },
       body: body(),
     }));
-  const theirs = (): Shot[] =>
+  const theirs = (): BenchRequest[] =>
     Array.from({ length: POSTS }, () => ({ method: 'POST', path: '/write', headers: json, body: body() }));
   // Readers are made by their first comment, and programs are slow at first; that is not what is measured.
-  await fire(product.url, ours());
-  await fire(ceiling.url, theirs());
-  const rates = await inTurns(
+  await sendAll(product.url, ours());
+  await sendAll(ceiling.url, theirs());
+  const rates = await alternate(
     ROUNDS,
-    () => fire(product.url, ours()),
-    () => fire(ceiling.url, theirs()),
+    () => sendAll(product.url, ours()),
+    () => sendAll(ceiling.url, theirs()),
   );
   await ceiling.stop();
   await product.stop();

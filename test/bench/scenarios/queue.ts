@@ -5,9 +5,9 @@ import { percentile } from '../load.js';
 import { makeQueueDataset, type QueueDataset } from '../queue/dataset.js';
 import { Explainer, ROWS, statements, type Explained } from '../queue/explainer.js';
 import { LISTS } from '../queue/lists.js';
-import { signInLimited } from '../queue/limited-desk.js';
+import { signInSectionModerator } from '../queue/limited-desk.js';
 import { ADMIN_KEY, startProduct, type Server } from '../servers.js';
-import type { Bed } from './scenario.js';
+import type { BenchEnvironment } from './scenario.js';
 
 const COMMENTS = 1_000_000;
 /** What a page may take in the database, and in the server as a whole. */
@@ -111,7 +111,7 @@ async function queriesOf(
  * The moderators' queue over 1,000,000 comments of which 100,000 are held: each list, order and filter, for who has the
  * whole site and for who is limited to a section of it. Its plans are kept in the folder after `--explain`.
  */
-export async function measureQueue({ databaseUrl, env }: Bed): Promise<Figure[]> {
+export async function measureQueue({ databaseUrl, env }: BenchEnvironment): Promise<Figure[]> {
   const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'api', ...env });
   const data = await makeQueueDataset(product, databaseUrl, COMMENTS);
   const figures = await queriesOf(databaseUrl, data, null);
@@ -125,7 +125,7 @@ export async function measureQueue({ databaseUrl, env }: Bed): Promise<Figure[]>
   for (const [name, path] of PATHS(data)) await measure(name, `moderation/${path}`, asAdmin);
   for (const [name, path] of PATHS_OF_SITE(data)) await measure(name, path, asAdmin);
   for (const section of SECTIONS) {
-    const { headers, heldId } = await signInLimited(product, databaseUrl, data, section);
+    const { headers, heldId } = await signInSectionModerator(product, databaseUrl, data, section);
     for (const [name, path] of PATHS({ ...data, heldId }))
       await measure(`${name}, for ${section} alone`, `moderation/${path}`, headers);
   }

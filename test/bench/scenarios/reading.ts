@@ -1,8 +1,8 @@
-import { count, inTurns, rateFigure, type Figure } from '../figure.js';
+import { count, alternate, rateFigure, type Figure } from '../figure.js';
 import { makeDataset, type Dataset } from '../dataset.js';
-import { fire, hammer, median, type Shot } from '../load.js';
+import { sendAll, measureThroughput, median, type BenchRequest } from '../load.js';
 import { startCeiling, startProduct, type Server } from '../servers.js';
-import type { Bed } from './scenario.js';
+import type { BenchEnvironment } from './scenario.js';
 
 const COMMENTS = 10_000;
 const ROUNDS = 3;
@@ -43,7 +43,7 @@ async function costOf(url: string, headers: Record<string, string>, times = 300)
   return median(costs);
 }
 
-export async function measureReading({ databaseUrl, env }: Bed): Promise<Figure[]> {
+export async function measureReading({ databaseUrl, env }: BenchEnvironment): Promise<Figure[]> {
   const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'api', ...env });
   const data = await makeDataset(product, databaseUrl, COMMENTS, 50);
   const ceiling = await startCeiling({ DATABASE_URL: databaseUrl, SITE_ID: data.siteId });
@@ -56,16 +56,16 @@ export async function measureReading({ databaseUrl, env }: Bed): Promise<Figure[
     headers: { 'content-type': 'application/octet-stream' },
     body: bytes,
   });
-  const fromMemory = await inTurns(
+  const fromMemory = await alternate(
     ROUNDS,
-    async () => (await hammer(front)).perSecond,
-    async () => (await hammer(`${ceiling.url}/memory`)).perSecond,
+    async () => (await measureThroughput(front)).perSecond,
+    async () => (await measureThroughput(`${ceiling.url}/memory`)).perSecond,
   );
   figures.push(rateFigure('first page of 10,000 comments, no token', fromMemory, 0.9));
 
   // Each address once, so that each is made anew: sizes that nobody has asked for yet on every cursor.
   const { cursors, firstIds } = await walk(product, data);
-  const sheet = (limit: number): { ours: Shot[]; theirs: Shot[] } => ({
+  const sheet = (limit: number): { ours: BenchRequest[]; theirs: BenchRequest[] } => ({
     ours: cursors.map((cursor) => ({
       path: pathOf(data, `limit=${limit}&cursor=${encodeURIComponent(cursor)}`),
     })),
@@ -75,25 +75,25 @@ export async function measureReading({ databaseUrl, env }: Bed): Promise<Figure[
   });
   // The first round warms both up; no size comes twice, and each round asks both for the same.
   const sizes = (round: number): number[] => [0, 1, 2].map((n) => 21 + round * 3 + n);
-  const shots = (round: number, whose: 'ours' | 'theirs'): Shot[] =>
+  const shots = (round: number, whose: 'ours' | 'theirs'): BenchRequest[] =>
     sizes(round).flatMap((size) => sheet(size)[whose]);
-  await fire(product.url, shots(0, 'ours'));
-  await fire(ceiling.url, shots(0, 'theirs'));
-  const uncached = await inTurns(
+  await sendAll(product.url, shots(0, 'ours'));
+  await sendAll(ceiling.url, shots(0, 'theirs'));
+  const uncached = await alternate(
     ROUNDS,
-    (round) => fire(product.url, shots(round + 1, 'ours')),
-    (round) => fire(ceiling.url, shots(round + 1, 'theirs')),
+    (round) => sendAll(product.url, shots(round + 1, 'ours')),
+    (round) => sendAll(ceiling.url, shots(round + 1, 'theirs')),
   );
   figures.push(rateFigure('pages made anew, no token', uncached, 0.8));
 
   const asReaders = sheet(20).ours.flatMap((shot, n) =>
     [0, 1, 2].map((m) => ({ ...shot, headers: bearer(data.tokens[(n + m) % data.tokens.length]) })),
   );
-  const signedIn = await inTurns(
+  const signedIn = await alternate(
     ROUNDS,
-    () => fire(product.url, asReaders),
+    () => sendAll(product.url, asReaders),
     () =>
-      fire(
+      sendAll(
         ceiling.url,
         [20, 20, 20].flatMap((size) => sheet(size).theirs),
       ),

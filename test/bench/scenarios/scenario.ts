@@ -1,5 +1,5 @@
 /** Where a scenario runs: a migrated database of its own, and Redis or none. */
-export interface Bed {
+export interface BenchEnvironment {
   readonly backend: 'postgres' | 'redis';
   readonly databaseUrl: string;
   /** What the product's processes get besides. */

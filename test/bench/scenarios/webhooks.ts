@@ -5,9 +5,9 @@ import { makeDataset } from '../dataset.js';
 import { count, type Figure } from '../figure.js';
 import { percentile } from '../load.js';
 import { ADMIN_KEY, startProduct, type Server } from '../servers.js';
-import { commentIds, makeBacklog, tellOutbox } from '../webhooks/events.js';
+import { commentIds, makeBacklog, addOutboxEvents } from '../webhooks/events.js';
 import { Receivers, type Behaviour, type Delivery } from '../webhooks/receiver.js';
-import type { Bed } from './scenario.js';
+import type { BenchEnvironment } from './scenario.js';
 
 const TROUBLED = { events: 10_000, stories: 100, withinMs: 300_000 };
 const DECISIONS = { perSecond: 50, seconds: 15, rounds: 3 };
@@ -58,7 +58,7 @@ function trouble({ id, attempt }: Delivery): Behaviour {
 }
 
 /** Every event arrives, those of a comment in order, although receivers fail, hang, redirect, close early or are gone. */
-async function measureTrouble({ databaseUrl, env }: Bed, receivers: Receivers): Promise<Figure[]> {
+async function measureTrouble({ databaseUrl, env }: BenchEnvironment, receivers: Receivers): Promise<Figure[]> {
   const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'all', ...LOOPBACK, ...env });
   const { id: siteId } = await call<{ id: string }>(product, 'POST', '/sites', {
     name: 'Trouble',
@@ -76,7 +76,7 @@ async function measureTrouble({ databaseUrl, env }: Bed, receivers: Receivers): 
   const goneId = await addEndpoint(product, siteId, gone, ['story.created']);
   const since = new Date(Date.now() - 60_000).toISOString();
   const began = performance.now();
-  await tellOutbox(databaseUrl, siteId, TROUBLED.events, TROUBLED.stories);
+  await addOutboxEvents(databaseUrl, siteId, TROUBLED.events, TROUBLED.stories);
   await receivers.has('/trouble', TROUBLED.events, TROUBLED.withinMs);
   const seconds = (performance.now() - began) / 1000;
   isGone = false;
@@ -138,7 +138,7 @@ async function decide(
 }
 
 /** First attempts at 50 decisions a second: alone, beside an endpoint that hangs, and beside one that answers. */
-async function measureDecisions({ databaseUrl, env }: Bed, receivers: Receivers): Promise<Figure[]> {
+async function measureDecisions({ databaseUrl, env }: BenchEnvironment, receivers: Receivers): Promise<Figure[]> {
   const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'all', ...LOOPBACK, ...env });
   const each = DECISIONS.perSecond * DECISIONS.seconds;
   const wanted = 100 + each * DECISIONS.rounds * 3;
@@ -197,7 +197,7 @@ const residentBytes = (pid: number): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) * 1024;
 
 /** A worker alone, and what waited for it. */
-async function measureBacklog({ databaseUrl, env }: Bed, receivers: Receivers): Promise<Figure[]> {
+async function measureBacklog({ databaseUrl, env }: BenchEnvironment, receivers: Receivers): Promise<Figure[]> {
   const api = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'api', ...LOOPBACK, ...env });
   const { id: siteId } = await call<{ id: string }>(api, 'POST', '/sites', {
     name: 'Backlog',
@@ -241,11 +241,11 @@ async function measureBacklog({ databaseUrl, env }: Bed, receivers: Receivers): 
   ];
 }
 
-type Measure = (bed: Bed, receivers: Receivers) => Promise<Figure[]>;
+type Measure = (bed: BenchEnvironment, receivers: Receivers) => Promise<Figure[]>;
 
-const withReceivers =
+const runWithReceivers =
   (measure: Measure) =>
-  async (bed: Bed): Promise<Figure[]> => {
+  async (bed: BenchEnvironment): Promise<Figure[]> => {
     const receivers = await Receivers.open();
     try {
       return await measure(bed, receivers);
@@ -255,8 +255,8 @@ const withReceivers =
   };
 
 /** Minutes each, so they run only when they are named, or all of them as `webhooks`. */
-export const WEBHOOKS: Readonly<Record<string, (bed: Bed) => Promise<Figure[]>>> = {
-  'webhooks-backlog': withReceivers(measureBacklog),
-  'webhooks-decisions': withReceivers(measureDecisions),
-  'webhooks-trouble': withReceivers(measureTrouble),
+export const WEBHOOKS: Readonly<Record<string, (bed: BenchEnvironment) => Promise<Figure[]>>> = {
+  'webhooks-backlog': runWithReceivers(measureBacklog),
+  'webhooks-decisions': runWithReceivers(measureDecisions),
+  'webhooks-trouble': runWithReceivers(measureTrouble),
 };

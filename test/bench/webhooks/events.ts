@@ -13,7 +13,7 @@ async function using<T>(databaseUrl: string, work: (client: pg.Client) => Promis
 }
 
 /** Tells the outbox of that many changes of comments, four of each comment, and of some stories among them. */
-export function tellOutbox(
+export function addOutboxEvents(
   databaseUrl: string,
   siteId: string,
   events: number,

@@ -5,30 +5,30 @@ import type { CommandOutcome } from '../../../src/cli/command.js';
 import type { OpenRuntime } from '../../../src/runtime.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { packCoral } from '../../support/coral-export.js';
-import { aModerator, type Desk } from '../../support/desk.js';
+import { signInModerator, type ModeratorSession } from '../../support/desk.js';
 import {
-  aNewsroom,
+  createSiteFixture,
   expectStatus,
-  ownerOf,
+  connectAsOwner,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
-let owner: Desk;
+let db: OwnerConnection;
+let room: SiteFixture;
+let owner: ModeratorSession;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
-  room = await aNewsroom(app, { moderation: { mode: 'hold-all' } });
-  owner = await aModerator(app, db, "Olga O'Neill", room.site, 'owner');
+  db = await connectAsOwner(database.url);
+  room = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
+  owner = await signInModerator(app, db, "Olga O'Neill", room.site, 'owner');
 });
 afterAll(async () => {
   await db?.end();
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 const heldBy = async (sub: string, text = 'Something to read.'): Promise<string> => {
   const { id } = await room.submit(sub, text);
-  await until(async () => (await room.own(sub, id))['status'] === 'held');
+  await until(async () => (await room.readOwnComment(sub, id))['status'] === 'held');
   return id;
 };
 
@@ -74,7 +74,7 @@ describe('the record', () => {
   });
 
   it('has what is done about readers, the team, keys of the installation, and settings', async () => {
-    const reader = (await room.own('ann', await heldBy('ann')))['author'].id;
+    const reader = (await room.readOwnComment('ann', await heldBy('ann')))['author'].id;
     await expectStatus(
       200,
       owner.call('POST', `/moderation/readers/${reader}/standing`, {
@@ -181,8 +181,8 @@ describe('the record', () => {
   });
 
   it('of another site is not found, and not for moderators', async () => {
-    const other = await aNewsroom(app);
-    const moderator = await aModerator(app, db, 'Mo', room.site);
+    const other = await createSiteFixture(app);
+    const moderator = await signInModerator(app, db, 'Mo', room.site);
     for (const path of ['', '/verification', '/export']) {
       expect((await owner.call('GET', `/sites/${other.site}/audit${path}`)).status).toBe(404);
       expect((await moderator.call('GET', `/sites/${room.site}/audit${path}`)).status).toBe(403);
@@ -210,8 +210,8 @@ describe('the record', () => {
 
 describe('the chain', () => {
   it('stays one when many decide at once', async () => {
-    const desks: Desk[] = [];
-    for (const name of 'ABCDEF') desks.push(await aModerator(app, db, name, room.site));
+    const desks: ModeratorSession[] = [];
+    for (const name of 'ABCDEF') desks.push(await signInModerator(app, db, name, room.site));
     const ids = await Promise.all(desks.map((_, index) => heldBy(`many-${index}`)));
     const [{ length }] = await db.rows<{ length: number }>(
       'SELECT length::int FROM audit_chain WHERE site_id = $1',
@@ -274,7 +274,7 @@ describe('the chain', () => {
   });
 
   it('outlives its site', async () => {
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     await expectStatus(204, room.admin('DELETE', `/sites/${other.site}`));
     const entries = await db.rows<{ action: string }>(
       'SELECT action FROM audit_entry WHERE site_id = $1 ORDER BY position',
@@ -287,12 +287,12 @@ describe('the chain', () => {
 
 /* A new table either is under audit, or stands here because nobody of the staff writes to it. */
 const NOT_STAFFS = new Set(
-  `appeal attempt audit_chain audit_entry author_mail_stop bulk_item calibration_score comment_minute decision_hour delivery entitlement entitlement_ending entitlement_ending_part
-   entitlement_import entitlement_import_row entitlement_told erased_reader event event_counter external_answer external_id external_scorer_day flag
-   followed_story idempotency_record ignored_author import_chunk import_comment import_fault import_lane import_reader import_record import_story inbound_log inbound_message judged_hour kept_standing limit_counter looking mail migrations
+  `appeal attempt audit_chain audit_entry author_email_opt_out bulk_item calibration_score comment_minute decision_hour delivery entitlement entitlement_ending entitlement_ending_part
+   entitlement_import entitlement_import_row entitlement_ledger_entry erased_reader event event_counter external_answer external_id external_scorer_day flag
+   followed_story idempotency_record ignored_author import_chunk import_comment import_fault import_lane import_reader import_record import_story billing_webhook_log billing_message human_decision_hour sanction_tombstone limit_counter looking mail migrations
    notification notification_settings organisation organisation_seat outbox outbox_job passkey_challenge policy_replay_difference policy_shadow_verdict policy_version portfolio portfolio_topic
-   queue_entry reaction reader_deletion reader_mail reader_told reader_word refusal revision roll_up sample score shadow_score site_learning story_topic
-   story_letter story_news suggested_score tier topic waiting_hour`.split(/\s+/),
+   queue_entry reaction reader_deletion reader_email reader_fact reader_search_word refusal revision roll_up sample score site_model_shadow_score site_model_training story_topic
+   author_email_schedule author_email_comment suggested_score tier topic waiting_hour`.split(/\s+/),
 );
 
 it('is kept of every table that staff writes to', async () => {

@@ -94,7 +94,7 @@ describe('submitting', () => {
       owner.query('UPDATE reader SET standing = $2 WHERE site_id = $1', [talk.siteId, standing]);
     const pay = (status: string) =>
       owner.query(
-        'UPDATE entitlement SET status = $2, ended_at = now(), told_at = now() WHERE site_id = $1',
+        'UPDATE entitlement SET status = $2, ended_at = now(), reported_at = now() WHERE site_id = $1',
         [talk.siteId, status],
       );
     await talk.publisher('PUT', '/readers/anna/entitlement', { tier: 'gold', status: 'active' });

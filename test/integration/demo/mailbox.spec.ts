@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../../support/product.js';
-import { aSite, type TestSite } from '../../support/sites.js';
+import { createSite, type TestSite } from '../../support/sites.js';
 import type { Json } from '../../support/newsroom.js';
 
 let database: FreshDatabase;
@@ -31,7 +31,7 @@ const askAddress = async (token: string, address: string): Promise<void> => {
 };
 
 it("the demo's mailbox shows the e-mails of the demo's site alone, to its own pages alone", async () => {
-  const other: TestSite = await aSite({ adminKey: PRODUCT_ADMIN_KEY, call: product.call });
+  const other: TestSite = await createSite({ adminKey: PRODUCT_ADMIN_KEY, call: product.call });
   await askAddress(await other.token('ann'), 'ann@elsewhere.example');
   const sites = (await product.call<Json>('GET', '/api/v1/sites', { token: PRODUCT_ADMIN_KEY })).body.items;
   const demo = sites.find(({ id }: Json) => id !== other.id);

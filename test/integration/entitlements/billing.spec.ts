@@ -17,8 +17,8 @@ import {
 } from '../../support/billing.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
-import { anyStory, arrivals, type Moment } from '../../support/reordered.js';
-import { aSite, type Body, type TestSite } from '../../support/sites.js';
+import { anyMessages, deliveryOrders, type SubscriptionMessage } from '../../support/reordered.js';
+import { createSite, type Body, type TestSite } from '../../support/sites.js';
 
 let database: FreshDatabase;
 let server: TestApp;
@@ -47,7 +47,7 @@ interface Sent {
 }
 
 async function wired(biller: Biller, settings: object = {}) {
-  const site = await aSite(server, { policy: GATE });
+  const site = await createSite(server, { policy: GATE });
   const put = await site.publisher('PUT', `/inbound/${biller.provider}`, { ...biller.settings, ...settings });
   expect([put.status, put.body]).toEqual([200, expect.anything()]);
   const push = (event: object, { secret, at = new Date(), headers, sentBody }: Sent = {}) => {
@@ -72,10 +72,10 @@ async function stateOf(site: TestSite): Promise<unknown> {
   const [rows, endings, told] = await Promise.all([
     read(
       'entitlement',
-      'reader_key, key, tier, status, valid_until, grace_until, ended_at, sequence, told_at',
+      'reader_key, key, tier, status, valid_until, grace_until, ended_at, sequence, reported_at',
     ),
     read('entitlement_ending', 'reader_key, tier, ended_at'),
-    read('entitlement_told', 'reader_key, key, message_id, tier, status'),
+    read('entitlement_ledger_entry', 'reader_key, key, message_id, tier, status'),
   ]);
   return { rows: rows.rows, endings: endings.rows, told: told.rows };
 }
@@ -106,14 +106,14 @@ describe.each(BILLERS.map((biller) => [biller.provider, biller] as const))('push
   });
 
   it('that come twice, late and in any order end in the same state', async () => {
-    const play = async (arrived: readonly Moment[]) => {
+    const play = async (arrived: readonly SubscriptionMessage[]) => {
       const { site, push } = await wired(biller);
       for (const { state, second, mark } of arrived)
         expect((await push(biller.tell(state, second, 'ada', mark))).status).toBe(200);
       return stateOf(site);
     };
-    const orders = anyStory({ mayTie: true, maxLength: 5 }).chain((story) =>
-      fc.tuple(arrivals(story), arrivals(story)),
+    const orders = anyMessages({ mayTie: true, maxLength: 5 }).chain((story) =>
+      fc.tuple(deliveryOrders(story), deliveryOrders(story)),
     );
     await fc.assert(
       fc.asyncProperty(orders, async ([one, other]) => expect(await play(one)).toEqual(await play(other))),
@@ -422,7 +422,7 @@ describe('Recurly', () => {
   });
 
   it('needs a key to its API, by an address that may be called', async () => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     const put = (more: object) => site.publisher('PUT', '/inbound/recurly', { secret: SECRET, ...more });
     expect((await put({})).body.errors[0].code).toBe('api-key-needed');
     expect((await put({ apiKey: 'key', apiUrl: 'http://10.0.0.1/' })).body.errors[0].code).toBe(
@@ -455,7 +455,7 @@ describe('a mapping', () => {
     ['types nowhere', { mapping: { ...mapping, type: undefined } }],
     ['a status of its own', { mapping: { ...mapping, statuses: { running: 'alive' } } }],
   ])('with %s is a 400', async (_, body) => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     expect((await site.publisher('PUT', '/inbound/json', { secret: 'a long secret', ...body })).status).toBe(
       400,
     );
@@ -465,7 +465,7 @@ describe('a mapping', () => {
     ['basic', 'a secret without a name'],
     ['standard-webhooks', 'no base64, surely'],
   ])('that asks for %s takes no secret by which nobody could prove himself', async (by, secret) => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     const put = (body: object) => site.publisher('PUT', '/inbound/json', body);
     const asks = { mapping: { ...mapping, signature: { by } } };
     const refused = await put({ secret, ...asks });
@@ -524,7 +524,7 @@ describe('a mapping', () => {
   });
 
   it('is for provider json alone', async () => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     const put = await site.publisher('PUT', '/inbound/stripe', { secret: 'a long secret', mapping });
     expect([put.status, put.body.errors[0].pointer]).toEqual([400, '/mapping']);
   });
@@ -553,7 +553,7 @@ describe('a mapping', () => {
 describe('a push that cannot be read', () => {
   const secret = 'sk_paper_secret';
   const paper = async () => {
-    const site = await aSite(server, { policy: GATE });
+    const site = await createSite(server, { policy: GATE });
     const mapping = {
       signature: { by: 'hmac-sha256', header: 'x-sig' },
       readerKey: '/r',
@@ -631,7 +631,7 @@ describe('a push that cannot be read', () => {
 
   it('to no wire is refused as ever, and logged nowhere', async () => {
     const { push, log } = await paper();
-    const other = await aSite(server, {});
+    const other = await createSite(server, {});
     expect((await push('{', {}, other.id)).status).toBe(400);
     expect((await push('{', {}, 'no-uuid')).status).toBe(400);
     expect(await log()).toEqual([]);

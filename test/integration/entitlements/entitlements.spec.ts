@@ -4,7 +4,7 @@ import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { Answer } from '../../support/caller.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
-import { aSite, type TestSite, type Body } from '../../support/sites.js';
+import { createSite, type TestSite, type Body } from '../../support/sites.js';
 
 const SENTENCE = 'You must be signed in and an Insider Gold subscriber to comment.';
 const GOLD_GATE = { gate: { comment: 'insider-gold', reply: 'insider' } };
@@ -64,7 +64,7 @@ afterAll(async () => {
 
 describe('the gate', () => {
   it('says in words who may comment, to the signed-out and to those below', async () => {
-    const site = await aSite(server, { policy: GOLD_GATE, signInUrl: 'https://news.example/login' });
+    const site = await createSite(server, { policy: GOLD_GATE, signInUrl: 'https://news.example/login' });
     const tier = {
       requiredTier: { key: 'insider-gold', name: 'Insider Gold' },
       message: SENTENCE,
@@ -97,7 +97,7 @@ describe('the gate', () => {
   });
 
   it('opens and shuts with the entitlement, on the same token and in every process at once', async () => {
-    const site = await aSite(server, { policy: GOLD_GATE });
+    const site = await createSite(server, { policy: GOLD_GATE });
     const token = await site.token('ada');
     expect(await comment(site, token)).toBe('tier-required');
     await entitle(site, 'ada', { tier: 'insider-gold', status: 'active' });
@@ -117,7 +117,7 @@ describe('the gate', () => {
   });
 
   it("refuses a cancelled subscriber on an old token's claim, and believes a newer token", async () => {
-    const site = await aSite(server, { policy: GOLD_GATE });
+    const site = await createSite(server, { policy: GOLD_GATE });
     const old = await site.token('ada', { tier: 'insider-gold', iat: now() - 60 });
     const timeless = await site.token('ada', { tier: 'insider-gold', iat: undefined });
     expect([await comment(site, old), await comment(site, timeless)]).toEqual(['allowed', 'allowed']);
@@ -132,7 +132,7 @@ describe('the gate', () => {
   });
 
   it('takes a deleted entitlement, and one moved to another tier, for an ending', async () => {
-    const site = await aSite(server, { policy: GOLD_GATE });
+    const site = await createSite(server, { policy: GOLD_GATE });
     const token = await site.token('ada', { tier: 'insider-gold', iat: now() - 60 });
     await entitle(site, 'ada', { tier: 'insider-gold', status: 'active' });
     await entitle(site, 'ada', { tier: 'insider', status: 'active' });
@@ -146,7 +146,7 @@ describe('the gate', () => {
   });
 
   it('shuts by time alone, and honours grace', async () => {
-    const site = await aSite(server, { policy: GOLD_GATE });
+    const site = await createSite(server, { policy: GOLD_GATE });
     const token = await site.token('ada');
     const soon = new Date(Date.now() + 60_000).toISOString();
     await entitle(site, 'ada', { tier: 'insider-gold', status: 'active', validUntil: soon });
@@ -168,7 +168,7 @@ describe('the gate', () => {
   });
 
   it('takes the highest of several entitlements', async () => {
-    const site = await aSite(server, { policy: GOLD_GATE });
+    const site = await createSite(server, { policy: GOLD_GATE });
     const token = await site.token('ada');
     await entitle(site, 'ada', { tier: 'insider', status: 'active' });
     await entitle(site, 'ada', { tier: 'insider-gold', status: 'active' }, 'entitlements/print');
@@ -178,7 +178,7 @@ describe('the gate', () => {
   });
 
   it('follows the policy and the tiers before their change is answered', async () => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     const token = await site.token('ada');
     expect(await comment(site, token)).toBe('allowed');
     await site.publisher('PATCH', '/policy', GOLD_GATE);
@@ -193,7 +193,7 @@ describe('the gate', () => {
   });
 
   it('refuses the suspended and the banned', async () => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     const token = await site.token('ada');
     const { reader } = await gateOf(site, token);
     const stand = (standing: string, until: string | null) =>
@@ -214,7 +214,7 @@ describe('the gate', () => {
   });
 
   it('counts comments of 24 hours against the quota of the tier', async () => {
-    const site = await aSite(server, {
+    const site = await createSite(server, {
       policy: { quotas: { commentsPerDay: 2, tiers: { 'insider-gold': { commentsPerDay: null } } } },
     });
     const token = await site.token('ada');
@@ -272,7 +272,7 @@ describe('a quota of a story or section', () => {
       (site) => site.publisher('PUT', '/overrides/calm', { section: 'courts', policy: ONE }),
     ],
   ])('by %s counts in its gate and for its comments, and nowhere else', async (_by, limit) => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     for (const [key, section] of [
       ['calm', 'courts'],
       ['other', 'sport'],
@@ -297,7 +297,7 @@ describe('a quota of a story or section', () => {
 
 describe('an entitlement', () => {
   it('is put, read, listed and deleted', async () => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     const until = '2999-01-01T00:00:00.000Z';
     const put = await entitle(site, 'a/b c', { tier: 'insider', status: 'active', validUntil: until });
     expect(put.status).toBe(200);
@@ -328,7 +328,7 @@ describe('an entitlement', () => {
   });
 
   it('tells of each change, and of nothing that is not one', async () => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     await entitle(site, 'ada', { tier: 'insider', status: 'active' });
     await entitle(site, 'ada', { tier: 'insider', status: 'active' });
     await entitle(site, 'ada', { tier: 'insider', status: 'cancelled' });
@@ -352,8 +352,8 @@ describe('an entitlement', () => {
 
   it('of another site is not found, and opens nothing there', async () => {
     const [site, other] = [
-      await aSite(server, { policy: GOLD_GATE }),
-      await aSite(server, { policy: GOLD_GATE }),
+      await createSite(server, { policy: GOLD_GATE }),
+      await createSite(server, { policy: GOLD_GATE }),
     ];
     await entitle(site, 'ada', { tier: 'insider-gold', status: 'active' });
     expect((await other.publisher('GET', '/readers/ada/entitlement')).status).toBe(404);
@@ -386,13 +386,13 @@ describe('an entitlement', () => {
     [{ tier: 'insider', status: 'active', graceUntil: '2026-11-23' }],
     [{ tier: 'insider', status: 'active', extra: true }],
   ])('is not made of %j', async (body) => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     expect((await entitle(site, 'ada', body)).status).toBe(400);
     expect((await site.publisher('GET', '/readers/ada/entitlement')).status).toBe(404);
   });
 
   it('has a reader key and a key that can be one', async () => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     const body = { tier: 'insider', status: 'active' };
     expect((await entitle(site, 'x'.repeat(256), body)).status).toBe(400);
     expect((await entitle(site, 'a\0', body)).status).toBe(400);

@@ -5,7 +5,7 @@ import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
 import { until } from '../../support/processes.js';
-import { aSite, type Body, type TestSite } from '../../support/sites.js';
+import { createSite, type Body, type TestSite } from '../../support/sites.js';
 
 describeOnBothBackends('a bulk import of entitlements', (backend) => {
   let server: TestApp;
@@ -39,7 +39,7 @@ describeOnBothBackends('a bulk import of entitlements', (backend) => {
   };
 
   it('tells every one of them, says how far it is, and lets bad ones hold up nothing', async () => {
-    const site = await aSite(server, { policy: { gate: { comment: 'insider-gold' } } });
+    const site = await createSite(server, { policy: { gate: { comment: 'insider-gold' } } });
     const items = Array.from({ length: 130 }, (_, n) => item(n));
     items[7] = item(7, { tier: 'diamond' });
     items[120] = item(120, { readerKey: 'reader-0', key: 'gift', status: 'trialing' });
@@ -74,7 +74,7 @@ describeOnBothBackends('a bulk import of entitlements', (backend) => {
   });
 
   it('tells nothing of who was deleted after it was sent', async () => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     const secret = `whsec_${randomBytes(32).toString('base64')}`;
     await site.publisher('PUT', '/inbound/generic', { secret });
     await site.publisher('PUT', '/organisations/acme', {
@@ -111,7 +111,7 @@ describeOnBothBackends('a bulk import of entitlements', (backend) => {
   });
 
   it("takes nothing of a list that is not one, and is another site's to nobody", async () => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     for (const items of [
       [],
       {},
@@ -123,7 +123,7 @@ describeOnBothBackends('a bulk import of entitlements', (backend) => {
     }
     expect((await site.publisher('GET', '/entitlements/imports')).body.items).toEqual([]);
     const { id } = await imported(site, [item(1)]);
-    const other = await aSite(server);
+    const other = await createSite(server);
     expect((await other.publisher('GET', `/entitlements/imports/${id}`)).status).toBe(404);
     expect((await other.publisher('GET', '/entitlements/imports/none')).status).toBe(404);
   });

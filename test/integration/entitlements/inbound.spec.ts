@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
 import { Webhook } from 'standardwebhooks';
-import { ToldDeletions } from '../../../src/features/entitlements/told-deletions.js';
+import { DeletionTombstones } from '../../../src/features/entitlements/told-deletions.js';
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
-import { aSite, type TestSite, type Body } from '../../support/sites.js';
+import { createSite, type TestSite, type Body } from '../../support/sites.js';
 
 const secretOf = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
@@ -27,7 +27,7 @@ interface Push {
 }
 
 async function wired(tiers: Record<string, string> = {}) {
-  const site = await aSite(server, { policy: { gate: { comment: 'insider-gold' } } });
+  const site = await createSite(server, { policy: { gate: { comment: 'insider-gold' } } });
   const secret = secretOf();
   const put = await site.publisher('PUT', '/inbound/generic', { secret, tiers });
   expect(put.status).toBe(200);
@@ -196,7 +196,7 @@ describe('a push of the generic provider', () => {
 
   it('of another site or provider is not found', async () => {
     const { push } = await wired();
-    const other = await aSite(server);
+    const other = await createSite(server);
     expect((await push(anEvent(), { provider: 'nobody' })).status).toBe(404);
     expect((await other.reader(null, 'POST', `/sites/${other.id}/inbound/generic`, anEvent())).status).toBe(
       404,
@@ -226,7 +226,7 @@ describe('what a push tells of a reader', () => {
   const row = async (site: TestSite, key = 'ada') =>
     (
       await owner.query<Body>(
-        'SELECT id, name, name_given, picture, email FROM reader WHERE site_id = $1 AND key = $2',
+        'SELECT id, name, name_from_publisher, picture, email FROM reader WHERE site_id = $1 AND key = $2',
         [site.id, key],
       )
     ).rows[0];
@@ -251,7 +251,7 @@ describe('what a push tells of a reader', () => {
       profile({ name: 'The Moderator', picture: 'http://x.example/a.png', email: 'no address' }, at(30)),
     );
     const { name, ...rest } = await row(site);
-    expect(rest).toMatchObject({ name_given: 'The Moderator', picture: null, email: null });
+    expect(rest).toMatchObject({ name_from_publisher: 'The Moderator', picture: null, email: null });
     expect(name).toMatch(/^Reader /);
   });
 
@@ -274,7 +274,7 @@ describe('what a push tells of a reader', () => {
     await push(profile({}, at(-5)));
     expect((await push(deletion())).body).toEqual({ outcome: 'applied' });
     expect(await row(site)).toBeUndefined();
-    expect(await row(site, `erased:${id}`)).toMatchObject({ name_given: '', picture: null, email: null });
+    expect(await row(site, `erased:${id}`)).toMatchObject({ name_from_publisher: '', picture: null, email: null });
     // Later news of somebody who is gone raises nobody.
     expect((await push(profile({}, at(5)))).body.outcome).toBe('ignored');
     expect((await push(profile({}, at(-9)))).body.outcome).toBe('older');
@@ -318,7 +318,7 @@ describe('what a push tells of a reader', () => {
     expect(await history()).toEqual([]);
     for (const table of [
       'entitlement',
-      'entitlement_told',
+      'entitlement_ledger_entry',
       'entitlement_ending',
       'entitlement_ending_part',
     ]) {
@@ -387,7 +387,7 @@ describe('what a push tells of a reader', () => {
     expect((await push(deletion({}, at(-30)))).body).toEqual({ outcome: 'applied' });
     expect((await push(deletion({ readerKey: 'bo' }, at(-30)))).body).toEqual({ outcome: 'unchanged' });
     expect(await taken(site)).toEqual(['bo']);
-    for (const table of ['entitlement', 'entitlement_told', 'entitlement_ending'])
+    for (const table of ['entitlement', 'entitlement_ledger_entry', 'entitlement_ending'])
       expect([
         table,
         (await owner.query(`SELECT FROM ${table} WHERE site_id = $1 AND reader_key = 'ada'`, [site.id]))
@@ -415,15 +415,15 @@ describe('what a push tells of a reader', () => {
     const after = async (days: number): Promise<void> => {
       clock.now = () => new Date(Date.now() + days * 86_400_000);
       await server.app
-        .get(ToldDeletions, { strict: false })
-        .forget()
+        .get(DeletionTombstones, { strict: false })
+        .purge()
         .finally(() => Reflect.deleteProperty(clock, 'now'));
     };
     await after(29);
-    expect(await kept('reader_told')).toEqual([ends, pays, returns]);
+    expect(await kept('reader_fact')).toEqual([ends, pays, returns]);
     await after(31);
-    expect(await kept('reader_told')).toEqual([]);
-    for (const table of ['entitlement', 'entitlement_told']) {
+    expect(await kept('reader_fact')).toEqual([]);
+    for (const table of ['entitlement', 'entitlement_ledger_entry']) {
       expect(await kept(table)).toEqual([pays, returns]);
       expect(await kept(table, another.site)).toEqual([ends]);
     }
@@ -537,7 +537,7 @@ describe('what a push tells of a reader', () => {
         }
         const told = (
           await owner.query<Body>(
-            'SELECT what, message_id FROM reader_told WHERE site_id = $1 AND reader_key = $2',
+            'SELECT what, message_id FROM reader_fact WHERE site_id = $1 AND reader_key = $2',
             [site.id, readerKey],
           )
         ).rows;
@@ -550,7 +550,7 @@ describe('what a push tells of a reader', () => {
         expect(told).toEqual([
           { what: gone.length > 0 ? 'deletion' : 'profile', message_id: `${readerKey}-${last.mark}` },
         ]);
-        expect((await row(site, readerKey))?.name_given).toBe(
+        expect((await row(site, readerKey))?.name_from_publisher).toBe(
           gone.length > 0 ? undefined : `Name ${last.mark}`,
         );
       }),
@@ -592,12 +592,12 @@ describe('the wire to a provider', () => {
     [{ secret: secretOf(), tiers: { a: 'diamond' } }],
     [{ secret: secretOf(), other: 1 }],
   ])('is not made of %j', async (body) => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     expect((await site.publisher('PUT', '/inbound/generic', body)).status).toBe(400);
   });
 
   it('is listed with the others of its site, and no other', async () => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     await site.publisher('PUT', '/inbound/stripe', {
       secret: 'whsec_a-secret-of-stripe',
       tiers: { p: 'insider' },
@@ -617,11 +617,11 @@ describe('the wire to a provider', () => {
       ['json-tollbooth', 'stripe'],
     ]);
     expect(body.items[1]).toEqual((await site.publisher('GET', '/inbound/stripe')).body);
-    expect((await (await aSite(server)).publisher('GET', '/inbound')).body.items).toEqual([]);
+    expect((await (await createSite(server)).publisher('GET', '/inbound')).body.items).toEqual([]);
   });
 
   it('to an unknown provider is not found', async () => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     for (const [method, body] of [
       ['PUT', { secret: secretOf() }],
       ['GET', undefined],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
-import { aSite, type Body, type TestSite } from '../../support/sites.js';
+import { createSite, type Body, type TestSite } from '../../support/sites.js';
 
 let database: FreshDatabase;
 let server: TestApp;
@@ -19,7 +19,7 @@ afterAll(async () => {
 const ACME = { name: 'Acme', seats: 2, tier: 'insider-gold', status: 'active' };
 
 async function anOrganisation(more: object = {}): Promise<TestSite> {
-  const site = await aSite(server, { policy: { gate: { comment: 'insider-gold' } } });
+  const site = await createSite(server, { policy: { gate: { comment: 'insider-gold' } } });
   const put = await site.publisher('PUT', '/organisations/acme', { ...ACME, ...more });
   expect([put.status, put.body]).toEqual([200, expect.objectContaining({ taken: 0, counts: true })]);
   return site;
@@ -37,7 +37,7 @@ describe('an organisation', () => {
     const site = await anOrganisation();
     const seat = (reader: string) => site.publisher('PUT', `/organisations/acme/seats/${reader}`);
     const ada = (await seat('ada')).body;
-    expect(ada).toEqual({ readerKey: 'ada', toldAt: expect.stringMatching(/Z$/) });
+    expect(ada).toEqual({ readerKey: 'ada', reportedAt: expect.stringMatching(/Z$/) });
     expect((await seat('bo')).status).toBe(200);
     expect((await seat('ada')).body).toEqual(ada);
     expect((await site.publisher('GET', '/organisations/acme/seats/ada')).body).toEqual(ada);
@@ -133,7 +133,7 @@ describe('an organisation', () => {
 
   it("is its own site's alone, and is refused where it makes no sense", async () => {
     const site = await anOrganisation();
-    const other = await aSite(server);
+    const other = await createSite(server);
     expect((await other.publisher('GET', '/organisations/acme')).status).toBe(404);
     expect((await other.publisher('PUT', '/organisations/acme/seats/ada')).status).toBe(404);
     expect((await other.publisher('GET', '/organisations')).body.items).toEqual([]);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { findInboundProvider } from '../../../src/features/entitlements/inbound/index.js';
-import type { LookUp } from '../../../src/features/entitlements/inbound/provider.js';
-import { endingsIn, type ToldFact } from '../../../src/features/entitlements/told-facts.js';
-import { takesPlace } from '../../../src/features/readers/told-order.js';
+import { findBillingProvider } from '../../../src/features/entitlements/inbound/index.js';
+import type { ProviderApiClient } from '../../../src/features/entitlements/inbound/provider.js';
+import { findTierEndings, type EntitlementLedgerEntry } from '../../../src/features/entitlements/told-facts.js';
+import { takesPrecedence } from '../../../src/features/readers/told-order.js';
 import {
   BILLERS,
   ENDS_AT,
@@ -12,7 +12,7 @@ import {
   type Biller,
   type SubscriptionState,
 } from '../../support/billing.js';
-import { anyStory, arrivals, type Moment } from '../../support/reordered.js';
+import { anyMessages, deliveryOrders, type SubscriptionMessage } from '../../support/reordered.js';
 
 /** What arrived: the push, and what the provider's API says when it is asked about it. */
 interface Arrival {
@@ -21,7 +21,7 @@ interface Arrival {
 }
 
 const THIN = { id: 'sub1', object_type: 'subscription', event_type: 'updated' };
-const recurlySays = ({ state, second }: Moment): object => ({
+const recurlySays = ({ state, second }: SubscriptionMessage): object => ({
   id: 'sub1',
   account: { code: 'ada' },
   plan: { code: state === 'silver' ? 'plan_silver' : 'plan_gold' },
@@ -34,13 +34,13 @@ const wires = [
   ...BILLERS.map((biller: Biller) => ({
     provider: biller.provider,
     settings: biller.settings,
-    tell: ({ state, second, mark }: Moment): Arrival => ({ push: biller.tell(state, second, 'ada', mark) }),
+    tell: ({ state, second, mark }: SubscriptionMessage): Arrival => ({ push: biller.tell(state, second, 'ada', mark) }),
   })),
   {
     // Without a sequence their time decides, and then their id.
     provider: 'generic',
     settings: {},
-    tell: ({ state, second, mark }: Moment): Arrival => {
+    tell: ({ state, second, mark }: SubscriptionMessage): Arrival => {
       const { data, ...event } = GENERIC.tell(state, second, 'ada', mark) as { data: object };
       return { push: { ...event, data: { ...data, sequence: null } } };
     },
@@ -49,23 +49,23 @@ const wires = [
   {
     provider: 'recurly',
     settings: { apiKey: 'key' },
-    tell: (moment: Moment): Arrival => ({ push: THIN, answer: recurlySays(moment) }),
+    tell: (moment: SubscriptionMessage): Arrival => ({ push: THIN, answer: recurlySays(moment) }),
   },
 ];
 
 /** As the service keeps it: every fact once, the newest in force, the endings of what was left. */
 async function stateAfter(provider: string, settings: object, arrived: readonly Arrival[]): Promise<unknown> {
   const options = { reader: null, graceDays: 3, apiUrl: null, apiKey: null, mapping: null, ...settings };
-  const facts = new Map<string, ToldFact>();
-  let inForce: ToldFact | null = null;
+  const facts = new Map<string, EntitlementLedgerEntry>();
+  let inForce: EntitlementLedgerEntry | null = null;
   for (const { push, answer } of arrived) {
-    const lookUp: LookUp = () => Promise.resolve(answer);
-    const parsed = await findInboundProvider(provider)!.parse(push, options, lookUp);
+    const lookUp: ProviderApiClient = () => Promise.resolve(answer);
+    const parsed = await findBillingProvider(provider)!.parse(push, options, lookUp);
     if (parsed.kind !== 'subscription') throw new Error(`${provider}: ${parsed.kind}`);
     const messageId = parsed.id ?? JSON.stringify(push);
     if (facts.has(messageId)) continue;
-    const { plans, status, validUntil, graceUntil, toldAt, sequence } = parsed.fact;
-    const told = { source: provider, messageId, sequence, toldAt };
+    const { plans, status, validUntil, graceUntil, reportedAt, sequence } = parsed.fact;
+    const told = { source: provider, messageId, sequence, reportedAt };
     const fact = {
       ...told,
       tier: plans.at(-1) ?? '',
@@ -76,9 +76,9 @@ async function stateAfter(provider: string, settings: object, arrived: readonly 
       grantedBy: null,
     };
     facts.set(messageId, fact);
-    if (takesPlace(fact, inForce, false)) inForce = fact;
+    if (takesPrecedence(fact, inForce, false)) inForce = fact;
   }
-  return { inForce, endings: [...endingsIn([...facts.values()])].sort() };
+  return { inForce, endings: [...findTierEndings([...facts.values()])].sort() };
 }
 
 describe.each(wires)(
@@ -86,8 +86,8 @@ describe.each(wires)(
   ({ provider, settings, tell }) => {
     it('ends in the same state', async () => {
       const mayTie = provider !== 'recurly';
-      const orders = anyStory({ mayTie, maxLength: 8 }).chain((story) =>
-        fc.tuple(fc.constant(story), arrivals(story), arrivals(story)),
+      const orders = anyMessages({ mayTie, maxLength: 8 }).chain((story) =>
+        fc.tuple(fc.constant(story), deliveryOrders(story), deliveryOrders(story)),
       );
       await fc.assert(
         fc.asyncProperty(orders, async ([, one, other]) => {
@@ -101,13 +101,13 @@ describe.each(wires)(
 
     it('ends in what was so last', async () => {
       const states: SubscriptionState[] = ['gold', 'silver', 'ending', 'gold', 'over'];
-      const story = states.map((state, second): Moment => ({ state, second, mark: second }));
+      const story = states.map((state, second): SubscriptionMessage => ({ state, second, mark: second }));
       await fc.assert(
-        fc.asyncProperty(arrivals(story), async (arrived) => {
+        fc.asyncProperty(deliveryOrders(story), async (arrived) => {
           const { inForce } = (await stateAfter(provider, settings, arrived.map(tell))) as {
-            inForce: ToldFact;
+            inForce: EntitlementLedgerEntry;
           };
-          expect(inForce.toldAt).toEqual(secondOf(4));
+          expect(inForce.reportedAt).toEqual(secondOf(4));
           expect(['cancelled', 'expired']).toContain(inForce.status);
         }),
         { numRuns: 50 },

@@ -6,7 +6,7 @@ import { EventStream } from '../../support/event-stream.js';
 import { LookUpEndpoint } from '../../support/look-up-endpoint.js';
 import { asSuperuser, freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
-import { aSite, type Body, type TestSite } from '../../support/sites.js';
+import { createSite, type Body, type TestSite } from '../../support/sites.js';
 
 const STORY = { url: 'https://news.example/s', title: 'A story', section: 'Politics' };
 const GOLD = { gate: { comment: 'insider-gold' } };
@@ -49,7 +49,7 @@ const threadAt = async (app: TestApp, site: TestSite, token: string | null = nul
 const post = (site: TestSite, token: string, body: string, story = 's') =>
   site.reader(token, 'POST', `/sites/${site.id}/stories/${story}/comments`, { body });
 async function aStory(policy?: object): Promise<TestSite> {
-  const site = await aSite(server, { policy: GOLD });
+  const site = await createSite(server, { policy: GOLD });
   await site.publisher('PUT', '/stories/s', { ...STORY, ...(policy ? { policy } : {}) });
   await site.publisher('PUT', '/stories/other', { ...STORY, section: 'Sport' });
   return site;
@@ -125,7 +125,7 @@ describe('an override', () => {
       status: 409,
       code: 'tier-in-use',
     });
-    const stranger = await aSite(server);
+    const stranger = await createSite(server);
     expect((await stranger.publisher('GET', '/overrides/x')).status).toBe(404);
     expect((await stranger.publisher('GET', '/overrides')).body.items).toEqual([]);
   });
@@ -205,7 +205,7 @@ describe('an open page', () => {
 
 describe('rules of single tiers', () => {
   it('set length, edit window and badge of their readers', async () => {
-    const site = await aSite(server, {
+    const site = await createSite(server, {
       policy: {
         body: { maxChars: 20 },
         editWindowSeconds: 0,
@@ -245,7 +245,7 @@ describe('pre-moderation of single tiers', () => {
 
   /** What becomes of the same calm remark, by tier. */
   async function outcomes(policy: Record<string, unknown>): Promise<Record<string, string>> {
-    const site = await aSite(server, { policy });
+    const site = await createSite(server, { policy });
     await site.publisher('PUT', '/stories/s', STORY);
     const byTier: Record<string, string> = {};
     for (const tier of ['none', 'insider', 'insider-gold']) {
@@ -313,7 +313,7 @@ describe('a refusal', () => {
     expect(all.map((each: Body) => each.code)).toEqual(['signed-out', 'entitlement-ended']);
     expect((await site.publisher('GET', '/refusals?code=banned')).body.items).toEqual([]);
     expect((await site.publisher('GET', `/refusals?until=${inMs(-60_000)}`)).body.items).toEqual([]);
-    expect((await (await aSite(server)).publisher('GET', '/refusals')).body.items).toEqual([]);
+    expect((await (await createSite(server)).publisher('GET', '/refusals')).body.items).toEqual([]);
   });
 });
 
@@ -342,7 +342,7 @@ describe('an explanation', () => {
     expect((await explain({ readerKey: 'ada', token: 'x' })).status).toBe(400);
     expect((await explain({ readerKey: 'ada', storyKey: 'none' })).status).toBe(404);
     expect((await site.publisher('GET', '/refusals')).body.items).toEqual([]);
-    const other = await aSite(server);
+    const other = await createSite(server);
     expect((await other.publisher('POST', '/gate', { readerKey: 'ada', storyKey: 's' })).status).toBe(404);
   });
 });
@@ -399,7 +399,7 @@ describe('a look-up', () => {
   });
 
   it('answers the first setting with an Idempotency-Key', async () => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     const headers = { 'idempotency-key': 'first-look-up' };
     const { status, body } = await server.call<Body>('PUT', `/api/v1/sites/${site.id}/lookup`, {
       token: server.adminKey,
@@ -517,7 +517,7 @@ describe('a look-up', () => {
       (await site.publisher('PUT', '/lookup', { url: endpoint.url, whenDown: 'diamond' })).body.errors[0]
         .pointer,
     ).toBe('/whenDown');
-    expect((await (await aSite(server)).publisher('GET', '/lookup')).status).toBe(404);
+    expect((await (await createSite(server)).publisher('GET', '/lookup')).status).toBe(404);
     expect((await site.publisher('DELETE', '/lookup')).status).toBe(204);
     expect((await site.publisher('GET', '/lookup')).status).toBe(404);
   });

@@ -135,7 +135,7 @@ describe('flagging', () => {
     const weigh = () =>
       app.app
         .get(FlaggedComments, { strict: false })
-        .weigh({ siteId: talk.siteId, commentId: id as CommentId });
+        .applyThreshold({ siteId: talk.siteId, commentId: id as CommentId });
     const statusOf = async () =>
       (await owner.query('SELECT status FROM comment WHERE id = $1', [id])).rows[0].status as string;
     for (const browser of ['one', 'two', 'three'])

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { aNewsroom, expectStatus, type Json, type Newsroom } from '../../support/newsroom.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
 const ACME = { type: 'company', key: 'ACME', name: 'Acme Corporation' };
@@ -9,11 +9,11 @@ const GAS = { type: 'instrument', key: 'GAS/1', name: 'Natural gas' };
 
 describeOnBothBackends('followed stories and topics', (backend) => {
   let app: TestApp;
-  let room: Newsroom;
+  let room: SiteFixture;
 
   beforeAll(async () => {
     app = await startApp({ ...backend, settings: { limits: false } });
-    room = await aNewsroom(app);
+    room = await createSiteFixture(app);
     await story('about-acme', [ACME, GAS], { section: 'Companies' });
   });
   afterAll(() => app?.close());
@@ -41,7 +41,7 @@ describeOnBothBackends('followed stories and topics', (backend) => {
   const onStory = (key: string, rest = ''): string => `/sites/${room.site}/stories/${key}${rest}`;
   const published = async (sub: string, key: string, body: string): Promise<string> => {
     const { id } = (await expectStatus(202, as(sub, 'POST', onStory(key, '/comments'), { body }))).body;
-    await until(async () => (await room.own(sub, id))['status'] === 'published');
+    await until(async () => (await room.readOwnComment(sub, id))['status'] === 'published');
     return id;
   };
 
@@ -132,7 +132,7 @@ describeOnBothBackends('followed stories and topics', (backend) => {
       expect((await as('fay', method, `/me/portfolios/${id}`)).status).toBe(404);
     }
     expect((await app.call('GET', '/api/v1/me/portfolios')).status).toBe(401);
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     const theirs = { token: await other.token('emil') };
     expect((await app.call('GET', `/api/v1/me/portfolios/${id}`, theirs)).status).toBe(404);
     expect((await as('emil', 'GET', '/me/export')).body).toMatchObject({
@@ -177,7 +177,7 @@ describeOnBothBackends('followed stories and topics', (backend) => {
     expect(
       (await as('ann', 'GET', `/sites/${room.site}/topics/instrument/GAS%2F1`)).body.comments,
     ).toHaveLength(1);
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     expect((await app.call('GET', `/api/v1/sites/${other.site}/topics/company/ACME`)).status).toBe(404);
   });
 });

@@ -1,7 +1,7 @@
 import { describeOurApi } from '../../support/api-description.js';
 import { badBodies, brokenBodies, withBrokenText, wrongKinds } from '../../support/bad-bodies.js';
 import type { RawAnswer } from '../../support/raw-http.js';
-import { bearer, JSON_BODY, Sweep } from '../../support/sweep.js';
+import { bearer, JSON_BODY, RefusalSweep } from '../../support/sweep.js';
 
 /*
  * What bad-input.spec.ts does with our own routes, done with those in another product's shape: everything wrong is a
@@ -19,7 +19,7 @@ const common = {
   sessionId: 's',
   communityId: 'paper',
 };
-const rightBodies: Readonly<Record<string, object>> = {
+const validBodies: Readonly<Record<string, object>> = {
   analyzeAnalyze: {
     ...common,
     doNotStore: true,
@@ -34,10 +34,10 @@ const BORNE = /^(?:null|a NUL|a lone surrogate|a list of null) at /;
 const isNeeded = (what: string): boolean =>
   / at \/(?:comment|comment\/text|requestedAttributes|attributeScores)$/.test(what);
 
-let sweep: Sweep;
+let sweep: RefusalSweep;
 
 beforeAll(async () => {
-  sweep = await Sweep.open();
+  sweep = await RefusalSweep.open();
 });
 afterAll(() => sweep.close());
 
@@ -51,13 +51,13 @@ function faultOf({ status, headers, text }: RawAnswer): string | null {
 }
 
 it('knows every route', () => {
-  expect(api.foreign.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(rightBodies).sort());
+  expect(api.foreign.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(validBodies).sort());
 });
 
 describe.each(api.foreign.map((operation) => [operation.operationId, operation] as const))(
   '%s',
   (id, operation) => {
-    const right = rightBodies[id];
+    const right = validBodies[id];
     const complaints = async (
       wishes: readonly {
         what: string;

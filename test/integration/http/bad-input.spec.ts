@@ -3,17 +3,17 @@ import { describeOurApi, type Operation } from '../../support/api-description.js
 import { badBodies, brokenBodies, withBrokenText, wrongKinds } from '../../support/bad-bodies.js';
 import { hostileBodies } from '../../support/hostile-bodies.js';
 import type { RawAnswer } from '../../support/raw-http.js';
-import { rightBodies } from '../../support/right-bodies.js';
+import { validBodies } from '../../support/right-bodies.js';
 import {
   bearer,
-  fill,
+  fillPath,
   JSON_BODY,
   pointsTo,
   status,
-  Sweep,
-  takes,
+  RefusalSweep,
+  acceptsAuth,
   type Headers,
-  type Wish,
+  type RefusalCase,
 } from '../../support/sweep.js';
 
 /*
@@ -25,10 +25,10 @@ const api = await describeOurApi();
 const MISSING = '0190d5a0-0000-7000-8000-000000000000';
 const HUGE = `{"name":"${'x'.repeat(300_000)}"}`;
 
-let sweep: Sweep;
+let sweep: RefusalSweep;
 
 beforeAll(async () => {
-  sweep = await Sweep.open();
+  sweep = await RefusalSweep.open();
 });
 afterAll(() => sweep.close());
 
@@ -46,22 +46,22 @@ const reads = api.operations.filter((operation) => !isWrite(operation));
 const withBody = api.operations.filter(({ body }) => body !== null);
 
 it('knows a right body for every route that takes one', () => {
-  expect(Object.keys(rightBodies).sort()).toEqual(withBody.map(({ operationId }) => operationId).sort());
+  expect(Object.keys(validBodies).sort()).toEqual(withBody.map(({ operationId }) => operationId).sort());
 });
 
 describe('who asks', () => {
   it.each(each(api.operations))('%s', async (_, operation) => {
-    const body = operation.body === null ? {} : { body: JSON.stringify(rightBodies[operation.operationId]) };
+    const body = operation.body === null ? {} : { body: JSON.stringify(validBodies[operation.operationId]) };
     const json = operation.body === null ? {} : JSON_BODY;
-    const isOfReaders = takes(operation, 'reader');
-    const isOfPublishers = takes(operation, 'publisher');
+    const isOfReaders = acceptsAuth(operation, 'reader');
+    const isOfPublishers = acceptsAuth(operation, 'publisher');
     const needsNobody = operation.security.some((way) => Object.keys(way).length === 0);
     const anyone = (answer: RawAnswer): boolean =>
       isOfReaders && !isWrite(operation)
         ? status(...(operation.path.includes('{') ? [isOfImports(operation) ? 404 : 200] : [400]))(answer)
         : answer.status === 401;
-    const wishes: Wish[] = [];
-    const ask = (what: string, headers: Headers, wanted?: Wish['expect']): void => {
+    const wishes: RefusalCase[] = [];
+    const ask = (what: string, headers: Headers, wanted?: RefusalCase['expect']): void => {
       wishes.push({ what, headers: { ...json, ...headers }, ...body, ...(wanted ? { expect: wanted } : {}) });
     };
     if (isOfReaders || isOfPublishers) {
@@ -124,9 +124,9 @@ describe('what the address says', () => {
   it.each(each(api.operations.filter(({ path }) => path.includes('{'))))('%s', async (id, operation) => {
     const right = sweep.ours.params(operation.path);
     const own = sweep.theirs.params(operation.path);
-    const body = operation.body === null ? {} : { body: JSON.stringify(rightBodies[id]) };
+    const body = operation.body === null ? {} : { body: JSON.stringify(validBodies[id]) };
     const json = operation.body === null ? {} : JSON_BODY;
-    const wishes: Wish[] = [];
+    const wishes: RefusalCase[] = [];
     for (const [index, headers] of sweep.waysIn(operation).entries()) {
       for (const name of [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, inside]) => inside)) {
         const isFree = anyText.has(name);
@@ -138,7 +138,7 @@ describe('what the address says', () => {
           // A label is the same everywhere, and both sites have this tier.
         ].filter((value) => value !== right[name] || !['label', 'tier'].includes(name));
         for (const value of values) {
-          const path = fill(operation.path, { ...right, [name]: value });
+          const path = fillPath(operation.path, { ...right, [name]: value });
           // A write may make what it names where any text will do, and reading what is nowhere may be empty.
           const mayPass =
             isFree && !/%00|%$|%zz|%FF|%ED/.test(value) && (value.length < 3_500 || name === 'kind');
@@ -156,7 +156,7 @@ describe('what the address says', () => {
     const strict = wishes.filter((wish) => wish.expect === undefined);
     await sweep.expectRefusals(operation, strict);
     const free = wishes.filter((wish) => wish.expect !== undefined);
-    expect(await sweep.complaints(operation, free)).toEqual([]);
+    expect(await sweep.findViolations(operation, free)).toEqual([]);
   });
 });
 
@@ -164,8 +164,8 @@ describe('what the query says', () => {
   it.each(each(reads))('%s', async (_, operation) => {
     const address = sweep.address(operation);
     const headers = sweep.waysIn(operation)[0];
-    const wishes: Wish[] = [];
-    const ask = (query: string, wanted?: Wish['expect']): void => {
+    const wishes: RefusalCase[] = [];
+    const ask = (query: string, wanted?: RefusalCase['expect']): void => {
       wishes.push({
         what: query.slice(0, 40),
         path: `${address}?${query}`,
@@ -233,13 +233,13 @@ describe('what the query says', () => {
 
 describe('what the body says', () => {
   it.each(each(withBody))('%s', async (id, operation) => {
-    const right = rightBodies[id];
+    const right = validBodies[id];
     const headers = { ...JSON_BODY, ...sweep.waysIn(operation)[0] };
     const isOpen = api.resolve(operation.body!).additionalProperties === true;
     // What a provider pushes is refused by its signature, whatever it is.
     const refused = isOpen ? status(400, 401) : status(400);
     const mayBeLeftOut = id === 'ssoRotate';
-    const wishes: Wish[] = [
+    const wishes: RefusalCase[] = [
       ...brokenBodies
         .filter(([what]) => !(mayBeLeftOut && what === 'nothing'))
         .map(([what, body]) => ({ what, headers, body, expect: refused })),
@@ -264,7 +264,7 @@ describe('what the body means', () => {
 
   it.each(cases)('%s', async (_, id, members) => {
     const operation = named(id);
-    const right = rightBodies[id];
+    const right = validBodies[id];
     const body = Array.isArray(right) ? Object.values(members) : { ...(right as object), ...members };
     const headers = { ...JSON_BODY, ...sweep.waysIn(operation)[0] };
     await sweep.expectRefusals(operation, [{ what: id, headers, body: JSON.stringify(body) }]);
@@ -307,8 +307,8 @@ const isMalformed = ({ status: code, text }: RawAnswer): boolean =>
 describe('how it is sent', () => {
   it.each(each(api.operations.filter(isWrite)))('%s', async (id, operation) => {
     const [way] = sweep.waysIn(operation);
-    const text = JSON.stringify(rightBodies[id] ?? {});
-    const wishes: Wish[] = [
+    const text = JSON.stringify(validBodies[id] ?? {});
+    const wishes: RefusalCase[] = [
       {
         what: 'huge',
         headers: { ...way, ...JSON_BODY },
@@ -337,7 +337,7 @@ describe('how it is sent', () => {
         body: text,
         expect: status(takesFile(operation) ? 400 : 415),
       },
-      ...[withBrokenText(rightBodies[id] ?? {})].flatMap((body) =>
+      ...[withBrokenText(validBodies[id] ?? {})].flatMap((body) =>
         body === null
           ? []
           : [
@@ -376,7 +376,7 @@ describe('how it is sent', () => {
     'is read as nothing where nothing is said to be JSON: %s',
     async (id) => {
       const operation = named(id);
-      const path = fill(operation.path, { ...sweep.ours.params(operation.path), id: MISSING });
+      const path = fillPath(operation.path, { ...sweep.ours.params(operation.path), id: MISSING });
       const headers = { ...sweep.waysIn(operation)[0], ...JSON_BODY };
       await sweep.expectRefusals(operation, [
         { what: 'no body', path, headers, expect: status(404) },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RefusalLog } from '../../../src/features/entitlements/refusals/refusal-log.js';
-import { AccountDeletion } from '../../../src/features/readers/account-deletion.service.js';
+import { AccountDeletionService } from '../../../src/features/readers/account-deletion.service.js';
 import { Clock } from '../../../src/platform/clock.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { IdempotencyRecords } from '../../../src/platform/http/idempotency-records.js';
@@ -10,9 +10,9 @@ import { describeOurApi, type Operation, type Schema } from '../../support/api-d
 import { startApp, type TestApp } from '../../support/app.js';
 import type { Answer } from '../../support/caller.js';
 import { Conversation } from '../../support/conversation.js';
-import { aModerator } from '../../support/desk.js';
+import { signInModerator } from '../../support/desk.js';
 import { LookUpEndpoint } from '../../support/look-up-endpoint.js';
-import { ownerOf, type Json, type Owner } from '../../support/newsroom.js';
+import { connectAsOwner, type Json, type OwnerConnection } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 
@@ -21,7 +21,7 @@ const PATIENCE_MS = 20_000;
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
+let db: OwnerConnection;
 let talk: Conversation;
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ beforeAll(async () => {
     databaseUrl: database.url,
     settings: { role: 'api', limits: false, trustProxy: 1 },
   });
-  db = await ownerOf(database.url);
+  db = await connectAsOwner(database.url);
   talk = await Conversation.open(app);
 });
 afterAll(async () => {
@@ -112,11 +112,11 @@ describe('a write with an idempotency key', () => {
   it('stores nothing without its record', async () => {
     const token = await talk.token('atomic');
     const before = await commentsOf(talk);
-    await db.rows('ALTER FUNCTION idempotency_keep RENAME TO idempotency_keep_away');
+    await db.rows('ALTER FUNCTION idempotency_store_response RENAME TO idempotency_keep_away');
     try {
       expect((await post(talk, token, 'atomic')).status).toBe(500);
     } finally {
-      await db.rows('ALTER FUNCTION idempotency_keep_away RENAME TO idempotency_keep');
+      await db.rows('ALTER FUNCTION idempotency_keep_away RENAME TO idempotency_store_response');
     }
     expect(await commentsOf(talk)).toBe(before);
     // The lease of a request that could not end is over within seconds.
@@ -202,7 +202,7 @@ describe('a repeated request', () => {
   });
 
   it("shows nobody a console account's new second factor", async () => {
-    const ann = await aModerator(app, db, 'Ann', talk.siteId, 'owner');
+    const ann = await signInModerator(app, db, 'Ann', talk.siteId, 'owner');
     const path = '/console/second-factor/app';
     const first = await ann.call<Json>('POST', path, undefined, withKey('factor'));
     expect(first.status).toBe(201);
@@ -232,7 +232,7 @@ describe('a repeated request', () => {
 
   it('is 409 for a moderator whose rights have changed', async () => {
     const other = await Conversation.open(app);
-    const max = await aModerator(app, db, 'Max', talk.siteId);
+    const max = await signInModerator(app, db, 'Max', talk.siteId);
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
       other.siteId,
       max.id,
@@ -355,8 +355,8 @@ describe('what is kept of requests', () => {
     });
     expect([mine.status, told.status]).toEqual([202, 200]);
     const ctx = systemContext(talk.siteId, 'spec');
-    const deletion = app.app.get(AccountDeletion, { strict: false });
-    await app.app.get(Database).inSite(ctx, (tx) => deletion.forget(tx, ctx, mine.body.author.id));
+    const deletion = app.app.get(AccountDeletionService, { strict: false });
+    await app.app.get(Database).inSite(ctx, (tx) => deletion.eraseNow(tx, ctx, mine.body.author.id));
     const rows = await db.rows(
       `SELECT key, answer_sealed FROM idempotency_record WHERE key IN ('left', 'told')`,
     );

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeOurApi, type Operation } from '../../support/api-description.js';
-import type { Desk } from '../../support/desk.js';
-import { rightBodies } from '../../support/right-bodies.js';
+import type { ModeratorSession } from '../../support/desk.js';
+import { validBodies } from '../../support/right-bodies.js';
 import { ROLE_TABLE, type RouteRole } from '../../support/role-table.js';
 import { runningRoutes } from '../../support/running-routes.js';
-import { bearer, fill, JSON_BODY, Sweep, type Headers } from '../../support/sweep.js';
+import { bearer, fillPath, JSON_BODY, RefusalSweep, type Headers } from '../../support/sweep.js';
 
 /*
  * Who may call what, role by role, for every route that the running server answers: `test/support/role-table.ts`.
@@ -33,36 +33,36 @@ const needOf = (operation: Operation): RouteRole => ROLE_TABLE[routeOf(operation
 const each = (operations: readonly Operation[]): [string, Operation][] =>
   operations.map((operation) => [`${routeOf(operation)}: ${needOf(operation)}`, operation]);
 
-let sweep: Sweep;
-const desks = new Map<string, Desk>();
-let elsewhere: Desk;
+let sweep: RefusalSweep;
+const desks = new Map<string, ModeratorSession>();
+let elsewhere: ModeratorSession;
 
 beforeAll(async () => {
-  sweep = await Sweep.open();
+  sweep = await RefusalSweep.open();
   for (const role of ROLES) desks.set(role, await sweep.moderator(`Our ${role}`, role));
   elsewhere = await sweep.moderator('Their owner', 'owner', 'theirs');
 });
 afterAll(() => sweep.close());
 
-const asConsole = ({ cookie }: Desk): Headers => ({ cookie, 'x-postbag-console': '1' });
+const asConsole = ({ cookie }: ModeratorSession): Headers => ({ cookie, 'x-postbag-console': '1' });
 
 const json = ({ body }: Operation): Headers => (body === null ? {} : JSON_BODY);
 
 /** As it should be, so that it would be carried out. */
-const send = (operation: Operation, desk: Desk) =>
+const send = (operation: Operation, desk: ModeratorSession) =>
   sweep.send(operation, {
     headers: { ...asConsole(desk), ...json(operation) },
-    ...(operation.body === null ? {} : { body: JSON.stringify(rightBodies[operation.operationId]) }),
+    ...(operation.body === null ? {} : { body: JSON.stringify(validBodies[operation.operationId]) }),
   });
 
 const NONE = '0190d5a0-0000-7000-8000-000000000009';
 
 /** Little comes of it, whoever sends it: what it names is not there, or its body has a member that there is none of. */
-const sendInVain = (operation: Operation, desk: Desk) => {
+const sendInVain = (operation: Operation, desk: ModeratorSession) => {
   const named = sweep.ours.params(operation.path);
   const none = Object.fromEntries(Object.keys(named).map((name) => [name, NONE]));
   return sweep.send(operation, {
-    ...(operation.method === 'GET' ? {} : { path: fill(operation.path, { ...none, site: named['site'] }) }),
+    ...(operation.method === 'GET' ? {} : { path: fillPath(operation.path, { ...none, site: named['site'] }) }),
     headers: { ...asConsole(desk), ...json(operation) },
     ...(operation.body === null ? {} : { body: '{"no-such-member": 1}' }),
   });
@@ -152,7 +152,7 @@ describe('an owner of another site does not reach ours by', () => {
 
 describe('signed out, or from another page, nobody gets through', () => {
   it.each(each(guarded))('%s', async (_, operation) => {
-    const body = operation.body === null ? {} : { body: JSON.stringify(rightBodies[operation.operationId]) };
+    const body = operation.body === null ? {} : { body: JSON.stringify(validBodies[operation.operationId]) };
     const console = { ...json(operation), 'x-postbag-console': '1' };
     const nobody = await sweep.send(operation, { headers: console, ...body });
     expect(nobody.status).toBe(401);
@@ -169,7 +169,7 @@ const scopeOf = (need: RouteRole): 'moderation' | 'publisher' | null => {
   return /^(admin|owner)/.test(need) && need !== 'admin key' ? 'publisher' : null;
 };
 const withBearer = (operation: Operation, token: string, inVain = false) => {
-  const body = inVain ? '{"no-such-member": 1}' : JSON.stringify(rightBodies[operation.operationId]);
+  const body = inVain ? '{"no-such-member": 1}' : JSON.stringify(validBodies[operation.operationId]);
   return sweep.send(operation, {
     headers: { ...bearer(token), ...json(operation), 'x-postbag-console': '1' },
     ...(operation.body === null ? {} : { body }),
@@ -220,10 +220,10 @@ describe('a reader’s token opens nothing of the desk, and a session nothing of
 });
 
 describe('in a session that has lain open', () => {
-  let late: Desk;
+  let late: ModeratorSession;
   beforeAll(async () => {
     late = await sweep.moderator('Late owner', 'owner');
-    await sweep.letLie(late);
+    await sweep.expireConfirmation(late);
   });
 
   it.each(each(byRole))('%s', async (_, operation) => {
@@ -241,19 +241,19 @@ describe('in a session that has lain open', () => {
  * have anything of the other. Addresses and bodies name the other section's things.
  */
 describe('of the sections that a role is not limited to, nothing shows', () => {
-  const NOT_OF_SECTIONS = `attempt audit_chain audit_entry author_mail_stop calibration coral_phase decision_hour delivery entitlement
+  const NOT_OF_SECTIONS = `attempt audit_chain audit_entry author_email_opt_out calibration coral_phase decision_hour delivery entitlement
     entitlement_ending entitlement_ending_part entitlement_import entitlement_import_row
-    entitlement_look_up entitlement_told erased_reader event_counter external_id external_scorer external_scorer_day
-    ignored_author import_cancellation import_chunk import_comment import_fault import_lane import_reader import_record inbound_log
-    inbound_message inbound_provider judged_hour judgement kept_standing mail moderator_role
+    entitlement_lookup entitlement_ledger_entry erased_reader event_counter external_id external_scorer external_scorer_day
+    ignored_author import_cancellation import_chunk import_comment import_fault import_lane import_reader import_record billing_webhook_log
+    billing_message billing_integration human_decision_hour judgement sanction_tombstone mail moderator_role
     notification_settings organisation policy_override policy_replay policy_shadow policy_version
-    portfolio portfolio_topic reader reader_deletion reader_mail reader_message reader_note reader_told
-    reader_word refusal roll_up same_person sample_draw sampling saved_queue site site_head site_import
-    site_learning standing_change suggested_score team_rule tier topic waiting_hour webhook_endpoint`;
+    portfolio portfolio_topic reader reader_deletion reader_email reader_message reader_note reader_fact
+    reader_search_word refusal roll_up same_person sample_draw sampling saved_queue site site_model site_import
+    site_model_training reader_sanction suggested_score team_rule tier topic waiting_hour webhook_endpoint`;
   const OTHERS = 'Sport';
   const TITLE = 'Nil all at the harbour';
   const BODY = 'The goalkeeper stood still all evening.';
-  let limited: Desk;
+  let limited: ModeratorSession;
   let hidden: string[];
   let ownComment: string;
   let before: Record<string, number>;
@@ -307,7 +307,7 @@ describe('of the sections that a role is not limited to, nothing shows', () => {
   const aboutHidden = ({ operationId }: Operation): string => {
     const comment = sweep.ours.params('/moderation/comments/{id}')['id'];
     const replaced: Record<string, string> = { commentId: comment, site: sweep.ours.talk.siteId };
-    return JSON.stringify(rightBodies[operationId], (name, value: unknown) => replaced[name] ?? value);
+    return JSON.stringify(validBodies[operationId], (name, value: unknown) => replaced[name] ?? value);
   };
 
   const OF_ONE = /^\/api\/v1\/moderation\/(comments|decisions|stories|bulk-decisions)\/\{id\}/;
@@ -348,7 +348,7 @@ describe('of the sections that a role is not limited to, nothing shows', () => {
       'reader_note',
       'reader_message',
       'saved_queue',
-      'standing_change',
+      'reader_sanction',
       'outbox',
     ];
     const changed = Object.keys(after).filter((name) => after[name] !== before[name] && !OWN.includes(name));

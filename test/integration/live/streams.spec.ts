@@ -2,7 +2,7 @@ import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
 import { Conversation } from '../../support/conversation.js';
 import { EventStream } from '../../support/event-stream.js';
-import { ownerOf } from '../../support/newsroom.js';
+import { connectAsOwner } from '../../support/newsroom.js';
 
 describeOnBothBackends('a stream of a story', (backend) => {
   // Two that serve, and one that hands events on.
@@ -141,7 +141,7 @@ describeOnBothBackends('a stream of a story', (backend) => {
     const [one, two] = [await held(talk, anna, 'One'), await held(talk, anna, 'Two')];
     const stream = await listen(talk);
     await stream.next('counts');
-    const db = await ownerOf(backend.databaseUrl);
+    const db = await connectAsOwner(backend.databaseUrl);
     // The relay does not hand on what is set aside: the event of the second comment comes long after its count.
     await db.rows(`
       CREATE FUNCTION set_second_aside() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

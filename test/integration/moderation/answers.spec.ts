@@ -1,41 +1,41 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../../support/app.js';
-import { aModerator, type Desk } from '../../support/desk.js';
-import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
+import { signInModerator, type ModeratorSession } from '../../support/desk.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
 import {
-  aNewsroom,
-  everyEvent,
+  createSiteFixture,
+  listAllEvents,
   expectStatus,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
-let bed: DeskBed;
+let bed: ModerationFixture;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
-let vera: Desk;
-let omar: Desk;
-let viewer: Desk;
-let stranger: Desk;
+let db: OwnerConnection;
+let room: SiteFixture;
+let vera: ModeratorSession;
+let omar: ModeratorSession;
+let viewer: ModeratorSession;
+let stranger: ModeratorSession;
 let storyId: string;
 
 beforeAll(async () => {
-  bed = await openDeskBed();
+  bed = await openModerationFixture();
   ({ app, db, room } = bed);
   await room.admin('PUT', `/sites/${room.site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 10 }]);
-  const other = await aNewsroom(app);
-  vera = await aModerator(app, db, 'Vera', room.site);
-  omar = await aModerator(app, db, 'Omar', room.site, 'admin');
-  viewer = await aModerator(app, db, 'Vic', room.site, 'viewer');
-  stranger = await aModerator(app, db, 'Sten', other.site);
+  const other = await createSiteFixture(app);
+  vera = await signInModerator(app, db, 'Vera', room.site);
+  omar = await signInModerator(app, db, 'Omar', room.site, 'admin');
+  viewer = await signInModerator(app, db, 'Vic', room.site, 'viewer');
+  stranger = await signInModerator(app, db, 'Sten', other.site);
   storyId = (await room.admin('GET', `/sites/${room.site}/stories/${room.story}`)).body.id;
 });
 afterAll(() => bed?.close());
 
-const answer = (desk: Desk, body: string, parentId: string | null = null) =>
+const answer = (desk: ModeratorSession, body: string, parentId: string | null = null) =>
   desk.call<Json>('POST', `/moderation/stories/${storyId}/answers`, { body, parentId });
 const seen = async (id: string): Promise<Json> =>
   (await app.call<Json>('GET', `/api/v1/comments/${id}`)).body;
@@ -45,7 +45,7 @@ const known = async (id: string): Promise<Json> =>
 describe('an answer as the publication', () => {
   it('stands under the comment in the site’s name, marked as staff’s, past tiers and a closed story', async () => {
     const { id: parent } = await room.submit('ann', 'Was the ministry asked about this at all?');
-    await until(async () => (await room.own('ann', parent))['status'] === 'published');
+    await until(async () => (await room.readOwnComment('ann', parent))['status'] === 'published');
     await expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { gate: { reply: 'gold' } }));
     await expectStatus(200, vera.call('POST', `/moderation/stories/${storyId}/opening`, { state: 'closed' }));
 
@@ -65,7 +65,7 @@ describe('an answer as the publication', () => {
     });
     // By a rule, as any other.
     expect((await known(made.id)).decisions).toMatchObject([{ by: 'rule', to: 'published' }]);
-    const told = (await everyEvent(room)).filter(({ data }) => data.comment?.id === made.id);
+    const told = (await listAllEvents(room)).filter(({ data }) => data.comment?.id === made.id);
     expect(told.map(({ type, data }) => [type, data.comment.readerKey])).toEqual([
       ['comment.submitted', 'postbag:publication'],
       ['comment.published', 'postbag:publication'],
@@ -106,7 +106,7 @@ describe('an answer as the publication', () => {
     );
     const { body: made } = await expectStatus(202, answer(vera, 'Nobody may say frobnitz, not even we.'));
     await until(async () => (await known(made.id)).comment.status === 'held');
-    const approve = async (desk: Desk): Promise<Json> =>
+    const approve = async (desk: ModeratorSession): Promise<Json> =>
       (
         await desk.call<Json>('POST', '/moderation/decisions', {
           decisions: [{ commentId: made.id, revision: 1, action: 'approve' }],

@@ -1,43 +1,43 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../../support/app.js';
-import { aModerator, type Desk } from '../../support/desk.js';
-import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
-import { expectStatus, type Json, type Newsroom, type Owner } from '../../support/newsroom.js';
+import { signInModerator, type ModeratorSession } from '../../support/desk.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
+import { expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
-let bed: DeskBed;
+let bed: ModerationFixture;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
-let vera: Desk;
-let omar: Desk;
+let db: OwnerConnection;
+let room: SiteFixture;
+let vera: ModeratorSession;
+let omar: ModeratorSession;
 let id: string;
 
-const later = (ms: number): void => bed.later(ms);
+const later = (ms: number): void => bed.advanceClock(ms);
 
 beforeAll(async () => {
-  bed = await openDeskBed({ moderation: { mode: 'hold-all' } });
+  bed = await openModerationFixture({ moderation: { mode: 'hold-all' } });
   ({ app, db, room } = bed);
-  vera = await aModerator(app, db, 'Vera', room.site);
-  omar = await aModerator(app, db, 'Omar', room.site);
+  vera = await signInModerator(app, db, 'Vera', room.site);
+  omar = await signInModerator(app, db, 'Omar', room.site);
 });
 beforeEach(async () => {
   ({ id } = await room.submit('ann', `Something to read. ${Math.random()}`));
-  await until(async () => (await room.own('ann', id))['status'] === 'held');
+  await until(async () => (await room.readOwnComment('ann', id))['status'] === 'held');
 });
 afterEach(() => {
-  bed.rightClock();
+  bed.resetClock();
 });
 afterAll(() => bed?.close());
 
 const looking = (tab?: string): string =>
   `/moderation/comments/${id}/looking${tab === undefined ? '' : `?tab=${tab}`}`;
-const look = async (desk: Desk, tab?: string): Promise<string[]> =>
-  (await expectStatus(200, desk.call<Json>('PUT', looking(tab)))).body.lookingAt.map(
+const look = async (desk: ModeratorSession, tab?: string): Promise<string[]> =>
+  (await expectStatus(200, desk.call<Json>('PUT', looking(tab)))).body.claimants.map(
     ({ name }: Json) => name,
   );
-const lookAway = (desk: Desk, tab?: string) => expectStatus(204, desk.call('DELETE', looking(tab)));
-const approve = async (desk: Desk): Promise<Json> =>
+const releaseClaim = (desk: ModeratorSession, tab?: string) => expectStatus(204, desk.call('DELETE', looking(tab)));
+const approve = async (desk: ModeratorSession): Promise<Json> =>
   (
     await desk.call<Json>('POST', '/moderation/decisions', {
       decisions: [{ commentId: id, revision: 1, action: 'approve' }],
@@ -52,9 +52,9 @@ describe('a comment on somebody’s screen', () => {
     expect(await look(vera)).toEqual(['Vera', 'Omar']);
     const { items } = (await omar.call<Json>('GET', `/moderation/queue?site=${room.site}`)).body;
     const item = items.find(({ comment }: Json) => comment.id === id);
-    expect(item.lookingAt.map(({ name }: Json) => name)).toEqual(['Vera', 'Omar']);
+    expect(item.claimants.map(({ name }: Json) => name)).toEqual(['Vera', 'Omar']);
     const { body } = await omar.call<Json>('GET', `/moderation/comments/${id}/looking`);
-    expect(body.lookingAt).toEqual(item.lookingAt);
+    expect(body.claimants).toEqual(item.claimants);
 
     expect((await approve(omar)).error).toMatchObject({
       status: 409,
@@ -62,7 +62,7 @@ describe('a comment on somebody’s screen', () => {
       detail: 'Vera has this comment in hand.',
       claimedBy: { id: vera.id, name: 'Vera' },
     });
-    expect((await room.own('ann', id))['status']).toBe('held');
+    expect((await room.readOwnComment('ann', id))['status']).toBe('held');
     expect(await approve(vera)).toMatchObject({ status: 'published' });
     expect((await approve(omar)).error.code).toBe('already-decided');
   });
@@ -70,7 +70,7 @@ describe('a comment on somebody’s screen', () => {
   it('is the next one’s when its holder goes', async () => {
     await look(vera);
     await look(omar);
-    await lookAway(vera);
+    await releaseClaim(vera);
     expect(await approve(omar)).toMatchObject({ status: 'published' });
   });
 
@@ -78,18 +78,18 @@ describe('a comment on somebody’s screen', () => {
     await look(vera, 'one');
     await look(vera, 'two');
     await look(omar);
-    await lookAway(vera, 'one');
+    await releaseClaim(vera, 'one');
     expect((await approve(omar)).error.code).toBe('claimed');
     // What shows it no more, or never did, frees nothing.
-    await lookAway(vera, 'one');
-    await lookAway(vera, 'three');
+    await releaseClaim(vera, 'one');
+    await releaseClaim(vera, 'three');
     expect(await look(omar)).toEqual(['Vera', 'Omar']);
-    await lookAway(vera, 'two');
+    await releaseClaim(vera, 'two');
     expect(await look(omar)).toEqual(['Omar']);
 
     await look(vera, 'one');
     await look(vera, 'two');
-    await lookAway(vera);
+    await releaseClaim(vera);
     expect(await look(omar)).toEqual(['Omar']);
   });
 
@@ -97,7 +97,7 @@ describe('a comment on somebody’s screen', () => {
     await look(vera, 'one');
     later(31_000);
     await look(vera, 'two');
-    await lookAway(vera, 'two');
+    await releaseClaim(vera, 'two');
     expect(await look(omar)).toEqual(['Omar']);
   });
 

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { TestApp } from '../../support/app.js';
-import { aModerator, type Desk } from '../../support/desk.js';
-import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
-import { aNewsroom, type Json, type Newsroom, type Owner } from '../../support/newsroom.js';
+import { signInModerator, type ModeratorSession } from '../../support/desk.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
+import { createSiteFixture, type Json, type SiteFixture, type OwnerConnection } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
-let bed: DeskBed;
+let bed: ModerationFixture;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
-let viewer: Desk;
+let db: OwnerConnection;
+let room: SiteFixture;
+let viewer: ModeratorSession;
 const ids: string[] = [];
 
 const TEXTS: [string, string][] = [
@@ -20,12 +20,12 @@ const TEXTS: [string, string][] = [
 ];
 
 beforeAll(async () => {
-  bed = await openDeskBed({ moderation: { wordLists: { suspect: ['quiet'] } } });
+  bed = await openModerationFixture({ moderation: { wordLists: { suspect: ['quiet'] } } });
   ({ app, db, room } = bed);
-  viewer = await aModerator(app, db, 'Vi', room.site, 'viewer');
+  viewer = await signInModerator(app, db, 'Vi', room.site, 'viewer');
   for (const [sub, text] of TEXTS) {
     const { id } = await room.submit(sub, text);
-    await until(async () => (await room.own(sub, id))['status'] !== 'pending');
+    await until(async () => (await room.readOwnComment(sub, id))['status'] !== 'pending');
     ids.push(id);
   }
 });
@@ -46,7 +46,7 @@ it('finds by words, whatever their case, each also as a beginning; all of them',
 });
 
 it('finds by author, story, state, rule, score and time, one by one and together', async () => {
-  const author = (await room.own('ann', ids[0]))['author'].id;
+  const author = (await room.readOwnComment('ann', ids[0]))['author'].id;
   expect(await found(`&author=${author}`)).toEqual([2, 0]);
   expect(await found(`&story=${room.story}`)).toEqual([3, 2, 1, 0]);
   expect(await found('&story=another')).toEqual([]);
@@ -54,7 +54,7 @@ it('finds by author, story, state, rule, score and time, one by one and together
   expect(await found('&rule=suspect-word')).toEqual([2]);
   expect(await found('&label=suspectWords&low=0.5')).toEqual([2]);
   expect(await found('&label=suspectWords&high=0.5')).toEqual([3, 1, 0]);
-  const { createdAt } = await room.own('ann', ids[2]);
+  const { createdAt } = await room.readOwnComment('ann', ids[2]);
   expect(await found(`&from=${createdAt}`)).toEqual([3, 2]);
   expect(await found(`&until=${createdAt}&q=budget&author=${author}`)).toEqual([0]);
 });
@@ -97,7 +97,7 @@ it('looks through windows of common words and goes on from their end, without lo
 });
 
 it('refuses what makes no sense, and finds nothing of another site', async () => {
-  const other = await aNewsroom(app);
+  const other = await createSiteFixture(app);
   expect((await viewer.call('GET', `/moderation/search?site=${other.site}`)).status).toBe(404);
   for (const query of [
     '&low=0.5',

@@ -1,37 +1,37 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RevisionScoring } from '../../../src/features/scoring/revision-scoring.service.js';
+import { RevisionScoringService } from '../../../src/features/scoring/revision-scoring.service.js';
 import { UNDO_MS } from '../../../src/features/moderation/decision.service.js';
 import { Clock } from '../../../src/platform/clock.js';
 import type { CommentId, SiteId } from '../../../src/platform/ids.js';
 import type { TestApp } from '../../support/app.js';
-import { aModerator, type Desk } from '../../support/desk.js';
-import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
-import { aNewsroom, expectStatus, type Newsroom, type Owner, type Json } from '../../support/newsroom.js';
+import { signInModerator, type ModeratorSession } from '../../support/desk.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
+import { createSiteFixture, expectStatus, type SiteFixture, type OwnerConnection, type Json } from '../../support/newsroom.js';
 
 const UNKNOWN = '018f3a2b-0000-7000-8000-000000000000';
 
-let bed: DeskBed;
+let bed: ModerationFixture;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
-let vera: Desk;
-let omar: Desk;
+let db: OwnerConnection;
+let room: SiteFixture;
+let vera: ModeratorSession;
+let omar: ModeratorSession;
 
 // No worker: what is decided here, the specs decide.
 beforeAll(async () => {
-  bed = await openDeskBed(
+  bed = await openModerationFixture(
     { moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 } },
     { role: 'api' },
   );
   ({ app, db, room } = bed);
-  vera = await aModerator(app, db, 'Vera', room.site);
-  omar = await aModerator(app, db, 'Omar', room.site);
+  vera = await signInModerator(app, db, 'Vera', room.site);
+  omar = await signInModerator(app, db, 'Omar', room.site);
 });
 afterAll(() => bed?.close());
 
 const score = (id: string): Promise<void> =>
   app.app
-    .get(RevisionScoring, { strict: false })
+    .get(RevisionScoringService, { strict: false })
     .score({ siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 });
 
 async function aComment(
@@ -47,7 +47,7 @@ const aHeldComment = (sub = 'ann', more: { language?: string } = {}) =>
   aComment(`Well, quibbleton ${Math.random()}.`, sub, more);
 const aPublishedComment = (sub = 'ann') => aComment(`A calm remark ${Math.random()}.`, sub);
 
-const decide = async (desk: Desk, id: string, action: string, more: Record<string, unknown> = {}) => {
+const decide = async (desk: ModeratorSession, id: string, action: string, more: Record<string, unknown> = {}) => {
   const { body } = await expectStatus(
     200,
     desk.call<Json>('POST', '/moderation/decisions', {
@@ -56,7 +56,7 @@ const decide = async (desk: Desk, id: string, action: string, more: Record<strin
   );
   return body.results[0];
 };
-const statusOf = async (id: string, sub = 'ann') => (await room.own(sub, id))['status'];
+const statusOf = async (id: string, sub = 'ann') => (await room.readOwnComment(sub, id))['status'];
 const eventsOf = async (id: string) =>
   (await db.rows('SELECT type FROM outbox WHERE subject = $1 ORDER BY id', [`comment:${id}`])).map(
     (row) => row['type'],
@@ -88,7 +88,7 @@ describe('a decision', () => {
     expect((await decide(vera, rejected.id, 'reject', { reason: 'abuse', note: 'again' })).status).toBe(
       'rejected',
     );
-    expect((await room.own('ann', rejected.id))['reason']).toBeTruthy();
+    expect((await room.readOwnComment('ann', rejected.id))['reason']).toBeTruthy();
     const rows = await db.rows('SELECT * FROM decision WHERE comment_id = $1 ORDER BY id', [rejected.id]);
     expect(rows[1]).toMatchObject({
       action: 'reject',
@@ -107,7 +107,7 @@ describe('a decision', () => {
     await decide(vera, id, 'reject', { reason: 'abuse' });
     const said =
       'Ihr Kommentar greift einen Menschen an statt das, was er sagt. Ohne das sind Ihre Argumente willkommen.';
-    const own = async () => (await room.own('ann', id))['reason'];
+    const own = async () => (await room.readOwnComment('ann', id))['reason'];
     expect(await own()).toBe(said);
     const policy = (reasons: Json) =>
       expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { reasons }));
@@ -129,7 +129,7 @@ describe('a decision', () => {
       const next = async (language?: string) => {
         const made = await aHeldComment('ann', language === undefined ? {} : { language });
         await decide(vera, made.id, 'reject', { reason: 'abuse' });
-        return (await room.own('ann', made.id))['reason'];
+        return (await room.readOwnComment('ann', made.id))['reason'];
       };
       expect([await next('de'), await next('fr'), await next()]).toEqual([
         'Seien Sie nett.',
@@ -216,7 +216,7 @@ describe('a decision', () => {
       await score(id);
       ids.push(id);
     }
-    const all = (desk: Desk, order: string[], action: string) =>
+    const all = (desk: ModeratorSession, order: string[], action: string) =>
       expectStatus(
         200,
         desk.call<Json>(
@@ -236,10 +236,10 @@ describe('a decision', () => {
   it('is not for viewers, readers, other sites’ moderators, or a page that lacks the console’s header', async () => {
     const { id } = await aHeldComment();
     const wish = { decisions: [{ commentId: id, revision: 1, action: 'approve' }] };
-    const other = await aNewsroom(app);
-    const stranger = await aModerator(app, db, 'Stranger', other.site);
+    const other = await createSiteFixture(app);
+    const stranger = await signInModerator(app, db, 'Stranger', other.site);
     expect((await decide(stranger, id, 'approve')).error).toMatchObject({ status: 404 });
-    const viewer = await aModerator(app, db, 'Viewer', room.site, 'viewer');
+    const viewer = await signInModerator(app, db, 'Viewer', room.site, 'viewer');
     expect((await viewer.call('POST', '/moderation/decisions', wish)).status).toBe(403);
     const asReader = { token: await room.token('ann'), body: wish };
     expect((await app.call('POST', '/api/v1/moderation/decisions', asReader)).status).toBe(401);
@@ -309,7 +309,7 @@ describe('undoing', () => {
   it('is for one’s own, within 30 seconds, once, and only while nothing else happened', async () => {
     const { id } = await aHeldComment();
     const { decisionId } = await decide(vera, id, 'approve');
-    const undo = (desk: Desk, decision = decisionId) =>
+    const undo = (desk: ModeratorSession, decision = decisionId) =>
       desk.call<Json>('POST', `/moderation/decisions/${decision}/undo`);
     expect((await undo(omar)).body.code).toBe('not-your-decision');
     expect((await later(UNDO_MS + 1, () => undo(vera))).body).toMatchObject({
@@ -407,20 +407,20 @@ describe('an appeal', () => {
     }
     expect(await statusOf(id)).toBe('rejected');
     // Known before anything is pressed; and reading it claims nothing.
-    const barred = async (desk: Desk): Promise<string | null> =>
+    const barred = async (desk: ModeratorSession): Promise<string | null> =>
       (await desk.call<Json>('GET', `/moderation/comments/${id}`)).body.barred;
     expect([await barred(vera), await barred(omar)]).toEqual(['own-decision', null]);
     const queue = await vera.call<Json>('GET', `/moderation/queue?site=${room.site}&state=appealed`);
     expect(queue.body.items).toMatchObject([{ comment: { id }, barred: 'own-decision' }]);
     const look = await vera.call<Json>('PUT', `/moderation/comments/${id}/looking`);
-    expect(look.body).toEqual({ lookingAt: [] });
+    expect(look.body).toEqual({ claimants: [] });
     // Passing it on is no answer.
     expect((await decide(vera, id, 'escalate')).status).toBe('rejected');
     expect((await decide(omar, id, 'restore')).status).toBe('published');
     // What was overturned counts as published from then on, for the author and for whoever learns from it.
     const { body } = await omar.call<Json>('GET', `/moderation/comments/${id}`);
     expect(body.appeals).toMatchObject([{ state: 'overturned' }]);
-    const [{ word }] = await db.rows<{ word: string }>(`SELECT word_of_people($1, $2, 1) AS word`, [
+    const [{ word }] = await db.rows<{ word: string }>(`SELECT last_human_outcome($1, $2, 1) AS word`, [
       room.site,
       id,
     ]);
@@ -468,7 +468,7 @@ describe('a standing', () => {
     ]);
     expect(told.map((row) => row['type'])).toEqual(['reader.suspended', 'reader.reinstated']);
     expect(
-      await db.rows('SELECT standing, note FROM standing_change WHERE reader_id = $1 ORDER BY id', [
+      await db.rows('SELECT standing, note FROM reader_sanction WHERE reader_id = $1 ORDER BY id', [
         author.id,
       ]),
     ).toEqual([
@@ -482,8 +482,8 @@ describe('a standing', () => {
   it('of another site’s reader can’t be set', async () => {
     const { id } = await aPublishedComment('nia');
     const { author } = (await vera.call<Json>('GET', `/moderation/comments/${id}`)).body;
-    const other = await aNewsroom(app);
-    const stranger = await aModerator(app, db, 'Stranger', other.site);
+    const other = await createSiteFixture(app);
+    const stranger = await signInModerator(app, db, 'Stranger', other.site);
     const answer = await stranger.call('POST', `/moderation/readers/${author.id}/standing`, {
       standing: 'banned',
       reason: 'x',

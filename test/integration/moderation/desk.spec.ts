@@ -1,49 +1,49 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { BulkDecisions } from '../../../src/features/moderation/bulk-decisions.service.js';
+import { BulkDecisionsService } from '../../../src/features/moderation/bulk-decisions.service.js';
 import type { TestApp } from '../../support/app.js';
-import { aModerator, type Desk } from '../../support/desk.js';
-import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
-import { aNewsroom, expectStatus, type Json, type Newsroom, type Owner } from '../../support/newsroom.js';
+import { signInModerator, type ModeratorSession } from '../../support/desk.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
-let bed: DeskBed;
+let bed: ModerationFixture;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
-let other: Newsroom;
-let vera: Desk;
-let omar: Desk;
-let viewer: Desk;
-let stranger: Desk;
+let db: OwnerConnection;
+let room: SiteFixture;
+let other: SiteFixture;
+let vera: ModeratorSession;
+let omar: ModeratorSession;
+let viewer: ModeratorSession;
+let stranger: ModeratorSession;
 
-const later = (ms: number): void => bed.later(ms);
+const later = (ms: number): void => bed.advanceClock(ms);
 
 beforeAll(async () => {
-  bed = await openDeskBed({ moderation: { mode: 'hold-all' } });
+  bed = await openModerationFixture({ moderation: { mode: 'hold-all' } });
   ({ app, db, room } = bed);
-  other = await aNewsroom(app, { moderation: { mode: 'hold-all' } });
-  vera = await aModerator(app, db, 'Vera', room.site);
-  omar = await aModerator(app, db, 'Omar', room.site);
-  viewer = await aModerator(app, db, 'Vic', room.site, 'viewer');
-  stranger = await aModerator(app, db, 'Sten', other.site);
+  other = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
+  vera = await signInModerator(app, db, 'Vera', room.site);
+  omar = await signInModerator(app, db, 'Omar', room.site);
+  viewer = await signInModerator(app, db, 'Vic', room.site, 'viewer');
+  stranger = await signInModerator(app, db, 'Sten', other.site);
 });
 afterEach(() => {
-  bed.rightClock();
+  bed.resetClock();
 });
 afterAll(() => bed?.close());
 
 const held = async (sub: string, body = `Something to read. ${Math.random()}`, more = {}) => {
   const { id } = await room.submit(sub, body, more);
-  await until(async () => (await room.own(sub, id))['status'] === 'held');
+  await until(async () => (await room.readOwnComment(sub, id))['status'] === 'held');
   return id;
 };
 const list = async (query: string): Promise<string[]> =>
   (
     await expectStatus(200, vera.call<Json>('GET', `/moderation/queue?site=${room.site}&${query}`))
   ).body.items.map(({ comment }: Json) => comment.id);
-const decideMany = (desk: Desk, body: object) =>
+const decideMany = (desk: ModeratorSession, body: object) =>
   desk.call<Json>('POST', '/moderation/bulk-decisions', { site: room.site, ...body });
-const applyDue = () => app.app.get(BulkDecisions, { strict: false }).applyDue();
+const applyDue = () => app.app.get(BulkDecisionsService, { strict: false }).applyDue();
 const statuses = (ids: string[]) =>
   Promise.all(
     ids.map(async (id) => (await vera.call<Json>('GET', `/moderation/comments/${id}`)).body.comment.status),
@@ -230,7 +230,7 @@ describe('a decision about many', () => {
         body: { body: 'Another text.' },
       }),
     );
-    await until(async () => (await room.own('bc', ids[2]))['status'] === 'held');
+    await until(async () => (await room.readOwnComment('bc', ids[2]))['status'] === 'held');
 
     later(31_000);
     expect((await vera.call<Json>('POST', `/moderation/bulk-decisions/${made.body.id}/undo`)).body.code).toBe(
@@ -304,7 +304,7 @@ it('a second opinion leaves the comment where it is, marked, and to somebody els
   const { body } = await expectStatus(200, vera.call<Json>('POST', path, wish));
   expect(body).toMatchObject({
     comment: { status: 'held' },
-    lookingAt: [],
+    claimants: [],
     opinions: [{ moderator: { name: 'Vera' }, leaning: 'reject', note: 'Irony?' }],
   });
   expect(await list('opinion=asked')).toEqual([id]);
@@ -343,7 +343,7 @@ it('a conversation shows what stands around a comment, and the record what was d
 });
 
 it('how one likes to work is one’s own', async () => {
-  const desk = { blurSlurs: false, greyScale: true, pauseAfterMinutes: null, graveInARow: 3 };
+  const desk = { blurSlurs: false, greyScale: true, pauseAfterMinutes: null, severeInARow: 3 };
   const { body: before } = await vera.call<Json>('GET', '/console/desk');
   expect(before).toMatchObject({ blurSlurs: true, greyScale: false });
   await expectStatus(200, vera.call('PUT', '/console/desk', desk));

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../../support/app.js';
-import { aModerator, type Desk } from '../../support/desk.js';
-import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
-import { aNewsroom, expectStatus, type Json, type Newsroom, type Owner } from '../../support/newsroom.js';
+import { signInModerator, type ModeratorSession } from '../../support/desk.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
-let bed: DeskBed;
+let bed: ModerationFixture;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
-let desk: Desk;
+let db: OwnerConnection;
+let room: SiteFixture;
+let desk: ModeratorSession;
 
 beforeAll(async () => {
-  bed = await openDeskBed({ moderation: { mode: 'hold-all' } });
+  bed = await openModerationFixture({ moderation: { mode: 'hold-all' } });
   ({ app, db, room } = bed);
-  desk = await aModerator(app, db, 'Mo', room.site);
+  desk = await signInModerator(app, db, 'Mo', room.site);
 });
 afterAll(() => bed?.close());
 
@@ -123,7 +123,7 @@ describe('the live desk', () => {
   });
 
   it('is of one site', async () => {
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     expect((await desk.call('GET', `/sites/${other.site}/live-desk`)).status).toBe(404);
     expect((await other.admin('GET', `/sites/${other.site}/live-desk`)).body).toMatchObject({ comments: 0 });
   });

@@ -1,29 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BulkDecisions } from '../../../src/features/moderation/bulk-decisions.service.js';
+import { BulkDecisionsService } from '../../../src/features/moderation/bulk-decisions.service.js';
 import { UNDO_MS } from '../../../src/features/moderation/decision.service.js';
 import { FlaggedComments } from '../../../src/features/moderation/flagged-comments.js';
-import { RevisionScoring } from '../../../src/features/scoring/revision-scoring.service.js';
+import { RevisionScoringService } from '../../../src/features/scoring/revision-scoring.service.js';
 import type { CommentId, SiteId } from '../../../src/platform/ids.js';
-import { aModerator, type Desk } from '../../support/desk.js';
-import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
+import { signInModerator, type ModeratorSession } from '../../support/desk.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
 import { expectStatus, type Json } from '../../support/newsroom.js';
 
 /** Pairs of requests that are under way at the same time. */
 const PAIRS = 12;
 
-let bed: DeskBed;
-let vera: Desk;
-let omar: Desk;
+let bed: ModerationFixture;
+let vera: ModeratorSession;
+let omar: ModeratorSession;
 
 // Without a worker, so that only the decisions of this file are made.
 beforeAll(async () => {
-  bed = await openDeskBed({ moderation: { flagsToHold: 0 } }, { role: 'api' });
-  vera = await aModerator(bed.app, bed.db, 'Vera', bed.room.site);
-  omar = await aModerator(bed.app, bed.db, 'Omar', bed.room.site);
+  bed = await openModerationFixture({ moderation: { flagsToHold: 0 } }, { role: 'api' });
+  vera = await signInModerator(bed.app, bed.db, 'Vera', bed.room.site);
+  omar = await signInModerator(bed.app, bed.db, 'Omar', bed.room.site);
 });
 afterAll(() => bed?.close());
 
-const scoring = () => bed.app.app.get(RevisionScoring, { strict: false });
+const scoring = () => bed.app.app.get(RevisionScoringService, { strict: false });
 const siteId = () => bed.room.site as SiteId;
 
 async function aPublishedComment(): Promise<string> {
@@ -61,7 +61,7 @@ async function anAppealedComment(): Promise<string> {
 }
 
 const one = (commentId: string, action: string) => ({ decisions: [{ commentId, revision: 1, action }] });
-const decide = async (desk: Desk, id: string, action: string): Promise<Json> => {
+const decide = async (desk: ModeratorSession, id: string, action: string): Promise<Json> => {
   const { body } = await expectStatus(200, desk.call<Json>('POST', '/moderation/decisions', one(id, action)));
   return body.results[0];
 };
@@ -179,11 +179,11 @@ describe('a decision about many', () => {
       action: 'remove',
     });
     const approved = await Promise.all(ids.map((id) => decide(omar, id, 'approve')));
-    bed.later(UNDO_MS + 1_000);
+    bed.advanceClock(UNDO_MS + 1_000);
     try {
-      await bed.app.app.get(BulkDecisions, { strict: false }).applyDue();
+      await bed.app.app.get(BulkDecisionsService, { strict: false }).applyDue();
     } finally {
-      bed.rightClock();
+      bed.resetClock();
     }
     const passedOver = approved.filter(({ error }) => !error);
     const answer = await vera.call<Json>('GET', `/moderation/bulk-decisions/${bulk.id}`);
@@ -204,7 +204,7 @@ describe('what is not a person’s decision', () => {
       const answers = await Promise.all(
         ids.flatMap((id) => [
           decide(vera, id, 'approve'),
-          flagged.weigh({ siteId: siteId(), commentId: id as CommentId }),
+          flagged.applyThreshold({ siteId: siteId(), commentId: id as CommentId }),
         ]),
       );
       expect(answers.filter((answer) => answer?.error)).toEqual([]);
@@ -250,7 +250,7 @@ describe('of two standings given at once', () => {
         return row['author_id'] as string;
       }),
     );
-    const give = (desk: Desk, reader: string, standing: string) =>
+    const give = (desk: ModeratorSession, reader: string, standing: string) =>
       desk.call<Json>('POST', `/moderation/readers/${reader}/standing`, { standing, reason: 'Seen.' });
     const pairs = await Promise.all(
       readers.map((reader) => Promise.all([give(vera, reader, 'banned'), give(omar, reader, 'trusted')])),
@@ -258,7 +258,7 @@ describe('of two standings given at once', () => {
     for (const [index, pair] of pairs.entries()) {
       expect(pair.map(({ status }) => status).sort()).toEqual([200, 409]);
       expect(pair.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'already-changed' });
-      const rows = await bed.db.rows('SELECT standing FROM standing_change WHERE reader_id = $1', [
+      const rows = await bed.db.rows('SELECT standing FROM reader_sanction WHERE reader_id = $1', [
         readers[index],
       ]);
       expect(rows).toEqual([{ standing: pair.find(({ status }) => status === 200)?.body.standing }]);

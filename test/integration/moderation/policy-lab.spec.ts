@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../../support/app.js';
-import { aModerator, type Desk } from '../../support/desk.js';
-import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
-import { aNewsroom, expectStatus, type Json, type Newsroom, type Owner } from '../../support/newsroom.js';
+import { signInModerator, type ModeratorSession } from '../../support/desk.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
-let bed: DeskBed;
+let bed: ModerationFixture;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
-let owner: Desk;
+let db: OwnerConnection;
+let room: SiteFixture;
+let owner: ModeratorSession;
 
 const TEXTS = [
   'The gadget works.',
@@ -20,12 +20,12 @@ const TEXTS = [
 const BAN = { moderation: { wordLists: { banned: ['gadget'] } } };
 
 beforeAll(async () => {
-  bed = await openDeskBed();
+  bed = await openModerationFixture();
   ({ app, db, room } = bed);
-  owner = await aModerator(app, db, 'Olga', room.site, 'owner');
+  owner = await signInModerator(app, db, 'Olga', room.site, 'owner');
   for (const text of TEXTS) {
     const { id } = await room.submit('ann', text);
-    await until(async () => (await room.own('ann', id))['status'] === 'published');
+    await until(async () => (await room.readOwnComment('ann', id))['status'] === 'published');
   }
 });
 afterAll(() => bed?.close());
@@ -110,7 +110,7 @@ describe('a replay', () => {
       400,
       '/policy/moderation/thresholds/insult/hold',
     ]);
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     const { body } = await owner.call<Json>('GET', lab('replays'));
     const id = body.items[0].id;
     expect((await room.admin('GET', `/sites/${other.site}/policy/replays/${id}`)).status).toBe(404);
@@ -123,7 +123,7 @@ describe('a draft in the shadow', () => {
     await expectStatus(200, owner.call('PUT', lab('shadow'), { policy: BAN }));
     for (const text of ['One more gadget.', 'Nothing of the kind.']) {
       const { id } = await room.submit('bob', text);
-      await until(async () => (await room.own('bob', id))['status'] === 'published');
+      await until(async () => (await room.readOwnComment('bob', id))['status'] === 'published');
     }
     const { body } = await owner.call<Json>('GET', lab('shadow'));
     expect(body).toMatchObject({

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RollUps } from '../../../src/features/moderation/quality/roll-up.service.js';
-import { SampleDraws } from '../../../src/features/moderation/quality/sampling.service.js';
+import { RollUpService } from '../../../src/features/moderation/quality/roll-up.service.js';
+import { SamplingService } from '../../../src/features/moderation/quality/sampling.service.js';
 import { weekStart } from '../../../src/features/moderation/quality/weeks.js';
 import { newId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { clearOfTheEnd } from '../../support/clear-of.js';
-import { aModerator, type Desk } from '../../support/desk.js';
+import { avoidPeriodEnd } from '../../support/clear-of.js';
+import { signInModerator, type ModeratorSession } from '../../support/desk.js';
 import {
-  aNewsroom,
+  createSiteFixture,
   expectStatus,
-  ownerOf,
+  connectAsOwner,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
@@ -24,14 +24,14 @@ const REJECTED = ['Buy my gadget.'];
 
 describeOnBothBackends('quality', (backend) => {
   let app: TestApp;
-  let db: Owner;
-  let room: Newsroom;
-  let owner: Desk;
-  let mo: Desk;
-  let nell: Desk;
+  let db: OwnerConnection;
+  let room: SiteFixture;
+  let owner: ModeratorSession;
+  let mo: ModeratorSession;
+  let nell: ModeratorSession;
   const ids = new Map<string, string>();
 
-  const decide = async (desk: Desk, text: string, action: string, reason?: string): Promise<string> => {
+  const decide = async (desk: ModeratorSession, text: string, action: string, reason?: string): Promise<string> => {
     const decision = { commentId: ids.get(text), revision: 1, action, ...(reason ? { reason } : {}) };
     const { body } = await expectStatus(
       200,
@@ -47,7 +47,7 @@ describeOnBothBackends('quality', (backend) => {
       [room.site],
     );
     await until(async () => {
-      await app.app.get(RollUps).beginDue();
+      await app.app.get(RollUpService).beginDue();
       const [row] = await db.rows<{ reached: string }>(`SELECT reached FROM roll_up WHERE site_id = $1`, [
         room.site,
       ]);
@@ -58,21 +58,21 @@ describeOnBothBackends('quality', (backend) => {
 
   beforeAll(async () => {
     // What is decided here is looked at by hours and days.
-    await clearOfTheEnd('hour', 30_000);
+    await avoidPeriodEnd('hour', 30_000);
     app = await startApp({
       databaseUrl: backend.databaseUrl,
       redisUrl: backend.redisUrl,
       settings: { limits: false },
     });
-    db = await ownerOf(backend.databaseUrl);
-    room = await aNewsroom(app, WORDS);
-    owner = await aModerator(app, db, 'Olga', room.site, 'owner');
-    mo = await aModerator(app, db, 'Mo', room.site);
-    nell = await aModerator(app, db, 'Nell', room.site);
+    db = await connectAsOwner(backend.databaseUrl);
+    room = await createSiteFixture(app, WORDS);
+    owner = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    mo = await signInModerator(app, db, 'Mo', room.site);
+    nell = await signInModerator(app, db, 'Nell', room.site);
     for (const text of [...PUBLISHED, ...HELD, ...REJECTED]) {
       const { id } = await room.submit('ann', text);
       ids.set(text, id);
-      await until(async () => (await room.own('ann', id))['status'] !== 'pending');
+      await until(async () => (await room.readOwnComment('ann', id))['status'] !== 'pending');
     }
   });
   afterAll(async () => {
@@ -249,23 +249,23 @@ describeOnBothBackends('quality', (backend) => {
     });
 
     it('is a person’s to judge, a moderator’s, and of one site', async () => {
-      const viewer = await aModerator(app, db, 'Vi', room.site, 'viewer');
-      const judge = (desk: Desk, where: string) =>
+      const viewer = await signInModerator(app, db, 'Vi', room.site, 'viewer');
+      const judge = (desk: ModeratorSession, where: string) =>
         desk.call('POST', `${where}/samples/${items[0].id}/judgement`, { answer: 'publish' });
       expect((await judge(viewer, `/sites/${room.site}`)).status).toBe(403);
       const key = await room.admin('POST', path(`samples/${items[0].id}/judgement`), { answer: 'publish' });
       expect([key.status, key.body.code]).toEqual([403, 'moderators-only']);
-      const other = await aNewsroom(app);
-      const everywhere = await aModerator(app, db, 'Eve', null);
+      const other = await createSiteFixture(app);
+      const everywhere = await signInModerator(app, db, 'Eve', null);
       expect((await judge(everywhere, `/sites/${other.site}`)).status).toBe(404);
       expect((await judge(mo, `/sites/${other.site}`)).status).toBe(404);
     });
 
     it('is drawn of each week that has ended, once, whoever looks', async () => {
-      const other = await aNewsroom(app);
+      const other = await createSiteFixture(app);
       for (const text of PUBLISHED) {
         const { id } = await other.submit('bob', text);
-        await until(async () => (await other.own('bob', id))['status'] === 'published');
+        await until(async () => (await other.readOwnComment('bob', id))['status'] === 'published');
       }
       const end = weekStart(new Date());
       // Written in the week before this one.
@@ -281,7 +281,7 @@ describeOnBothBackends('quality', (backend) => {
         other.site,
         new Date(end.getTime() - 120_000),
       ]);
-      const draws = app.app.get(SampleDraws);
+      const draws = app.app.get(SamplingService);
       await Promise.all([draws.beginDue(), draws.beginDue()]);
       await draws.beginDue();
       const list = async (): Promise<Json[]> =>

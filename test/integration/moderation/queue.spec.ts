@@ -1,35 +1,35 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../../support/app.js';
-import { aModerator, type Desk } from '../../support/desk.js';
-import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
-import { openEvents, type OpenEvents } from '../../support/events.js';
-import { aNewsroom, expectStatus, type Newsroom, type Owner, type Json } from '../../support/newsroom.js';
+import { signInModerator, type ModeratorSession } from '../../support/desk.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
+import { openEventStream, type OpenEvents } from '../../support/events.js';
+import { createSiteFixture, expectStatus, type SiteFixture, type OwnerConnection, type Json } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
-let bed: DeskBed;
+let bed: ModerationFixture;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
-let vera: Desk;
-let omar: Desk;
+let db: OwnerConnection;
+let room: SiteFixture;
+let vera: ModeratorSession;
+let omar: ModeratorSession;
 
 beforeAll(async () => {
-  bed = await openDeskBed({ moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 } });
+  bed = await openModerationFixture({ moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 } });
   ({ app, db, room } = bed);
-  vera = await aModerator(app, db, 'Vera', room.site);
-  omar = await aModerator(app, db, 'Omar', room.site);
+  vera = await signInModerator(app, db, 'Vera', room.site);
+  omar = await signInModerator(app, db, 'Omar', room.site);
 });
 afterAll(() => bed?.close());
 
-const settled = async (from: Newsroom, sub: string, body: string): Promise<string> => {
+const settled = async (from: SiteFixture, sub: string, body: string): Promise<string> => {
   const { id } = await from.submit(sub, body);
-  await until(async () => (await from.own(sub, id))['status'] !== 'pending');
+  await until(async () => (await from.readOwnComment(sub, id))['status'] !== 'pending');
   return id;
 };
 const held = (sub = 'ann', from = room) => settled(from, sub, `Well, quibbleton ${Math.random()}.`);
-const list = async (desk: Desk, query: string) =>
+const list = async (desk: ModeratorSession, query: string) =>
   (await expectStatus(200, desk.call<Json>('GET', `/moderation/queue?${query}`))).body;
-const counts = async (desk: Desk, query = `site=${room.site}`) =>
+const counts = async (desk: ModeratorSession, query = `site=${room.site}`) =>
   (await expectStatus(200, desk.call<Json>('GET', `/moderation/queue/counts?${query}`))).body.counts;
 
 describe('the queue', () => {
@@ -39,7 +39,7 @@ describe('the queue', () => {
       parentId: parent,
       token: await room.token('ann', { name: 'Ann Lee' }),
     });
-    await until(async () => (await room.own('ann', id))['status'] === 'held');
+    await until(async () => (await room.readOwnComment('ann', id))['status'] === 'held');
     const { items } = await list(vera, `site=${room.site}`);
     const item = items.find((each: Json) => each.comment.id === id);
     expect(item).toMatchObject({
@@ -57,7 +57,7 @@ describe('the queue', () => {
       thresholds: { suspectWords: { hold: 0.5 }, bannedWords: { hold: 0.5, reject: 1 } },
       rule: { key: 'suspect-word', text: expect.stringMatching(/^held: /) },
       flags: { count: 0, reasons: {} },
-      lookingAt: [],
+      claimants: [],
       lastDecision: { action: 'hold', by: 'rule', moderator: null, undoableUntil: null },
     });
     expect(item.waitingSince).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
@@ -66,7 +66,7 @@ describe('the queue', () => {
   it('says of every text beside it which words one may want hidden', async () => {
     const parent = await settled(room, 'hugo', 'The referee was called a faggot by half of them.');
     const { id } = await room.submit('ann', 'Well, quibbleton, you cunt.');
-    await until(async () => (await room.own('ann', id))['status'] === 'held');
+    await until(async () => (await room.readOwnComment('ann', id))['status'] === 'held');
     const words = ({ body, hidden }: Json, text = body): string[] =>
       hidden.map(([start, end]: [number, number]) => text.slice(start, end));
     const detail = (await expectStatus(200, vera.call<Json>('GET', `/moderation/comments/${id}`))).body;
@@ -83,8 +83,8 @@ describe('the queue', () => {
   });
 
   it('is read by pages in each order, every comment once', async () => {
-    const own = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
-    const desk = await aModerator(app, db, 'Pia', own.site);
+    const own = await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
+    const desk = await signInModerator(app, db, 'Pia', own.site);
     const ids: string[] = [];
     for (let index = 0; index < 5; index++) ids.push(await held(`p${index}`, own));
     await db.rows(`UPDATE comment SET risk = 1 + (ascii(right(id::text, 1)) % 2) WHERE site_id = $1`, [
@@ -110,7 +110,7 @@ describe('the queue', () => {
   });
 
   it('is for a role of sections what its filter by these sections is: each list, order, page and count', async () => {
-    const own = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
+    const own = await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
     await own.admin('PUT', `/sites/${own.site}/stories/${own.story}`, {
       url: 'http://localhost/talks',
       title: 'Talks',
@@ -122,8 +122,8 @@ describe('the queue', () => {
       title: 'Match',
       section: 'Sport',
     });
-    const whole = await aModerator(app, db, 'Wim', own.site);
-    const limited = await aModerator(app, db, 'Lars', own.site, 'moderator', ['World']);
+    const whole = await signInModerator(app, db, 'Wim', own.site);
+    const limited = await signInModerator(app, db, 'Lars', own.site, 'moderator', ['World']);
     for (const n of [1, 2, 3]) {
       await held(`w${n}`, own);
       await settled(own, `w${n}`, `A calm remark about the talks, number ${n}.`);
@@ -140,7 +140,7 @@ describe('the queue', () => {
       own.site,
     ]);
 
-    const all = async (desk: Desk, query: string): Promise<string[]> => {
+    const all = async (desk: ModeratorSession, query: string): Promise<string[]> => {
       const ids: string[] = [];
       for (let cursor: string | null = ''; cursor !== null;) {
         const page: Json = await list(desk, `${query}&limit=2${cursor && `&cursor=${cursor}`}`);
@@ -169,10 +169,10 @@ describe('the queue', () => {
   });
 
   it('has a list for each state, and counts', async () => {
-    const own = await aNewsroom(app, {
+    const own = await createSiteFixture(app, {
       moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 },
     });
-    const desk = await aModerator(app, db, 'Quinn', own.site);
+    const desk = await signInModerator(app, db, 'Quinn', own.site);
     const flag = async (id: string, sub: string, reason: string) =>
       expectStatus(
         202,
@@ -192,7 +192,7 @@ describe('the queue', () => {
     await flag(c, 'x', 'spam');
     await flag(d, 'x', 'abuse');
     await flag(d, 'y', 'spam');
-    await until(async () => (await own.own('d', d))['status'] === 'held');
+    await until(async () => (await own.readOwnComment('d', d))['status'] === 'held');
 
     const idsIn = async (state: string) =>
       (await list(desk, `site=${own.site}&state=${state}&sort=oldest`)).items.map(
@@ -225,8 +225,8 @@ describe('the queue', () => {
   });
 
   it('counts what was decided lately as its lists show it, also after an undo and an edit', async () => {
-    const own = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
-    const desk = await aModerator(app, db, 'Uma', own.site);
+    const own = await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
+    const desk = await signInModerator(app, db, 'Uma', own.site);
     const decide = async (id: string, action: string) => {
       const { body } = await desk.call<Json>('POST', '/moderation/decisions', {
         decisions: [{ commentId: id, revision: 1, action }],
@@ -251,7 +251,7 @@ describe('the queue', () => {
         body: { body: 'The second text.' },
       }),
     );
-    await until(async () => (await own.own('d', twice))['status'] === 'published');
+    await until(async () => (await own.readOwnComment('d', twice))['status'] === 'published');
     const { rejected, published } = await counts(desk, `site=${own.site}`);
     const ids = async (state: string) =>
       (await list(desk, `site=${own.site}&state=${state}&sort=oldest`)).items.map(
@@ -266,7 +266,7 @@ describe('the queue', () => {
     await vera.call('POST', '/moderation/decisions', {
       decisions: [{ commentId: id, revision: 1, action: 'approve' }],
     });
-    const last = async (desk: Desk) =>
+    const last = async (desk: ModeratorSession) =>
       (await desk.call<Json>('GET', `/moderation/comments/${id}`)).body.lastDecision;
     expect((await last(vera)).undoableUntil).toEqual(expect.any(String));
     expect(await last(omar)).toMatchObject({ moderator: { name: 'Vera' }, undoableUntil: null });
@@ -274,10 +274,10 @@ describe('the queue', () => {
 
   it('is over all the caller’s sites without one, and never over others', async () => {
     const [one, two] = [
-      await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } }),
-      await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } }),
+      await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } }),
+      await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } }),
     ];
-    const desk = await aModerator(app, db, 'Rae', one.site);
+    const desk = await signInModerator(app, db, 'Rae', one.site);
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
       two.site,
       desk.id,
@@ -301,7 +301,7 @@ describe('the queue', () => {
         body: { body: 'The second text.' },
       }),
     );
-    await until(async () => (await room.own('all', id))['status'] === 'published');
+    await until(async () => (await room.readOwnComment('all', id))['status'] === 'published');
     await until(async () => (await db.rows('SELECT 1 FROM outbox')).length === 0);
     const { body } = await vera.call<Json>('GET', `/moderation/comments/${id}`);
     expect(body.revisions.map((each: Json) => each.body)).toEqual(['The first text.', 'The second text.']);
@@ -317,7 +317,7 @@ describe('the queue', () => {
     ]);
     expect(body.doubtfulHosts).toEqual([]);
     const { id: doubtful } = await room.submit('all', 'Cheap at amaz0n.co.uk/deal, no joke.');
-    await until(async () => (await room.own('all', doubtful))['status'] === 'held');
+    await until(async () => (await room.readOwnComment('all', doubtful))['status'] === 'held');
     expect((await vera.call<Json>('GET', `/moderation/comments/${doubtful}`)).body.doubtfulHosts).toEqual([
       { host: 'amaz0n.co.uk', shown: 'amaz0n.co.uk', doubt: 'look-alike', like: 'amazon' },
     ]);
@@ -337,10 +337,10 @@ describe('the queue', () => {
 
 describe('the desk’s stream', () => {
   const streams: OpenEvents[] = [];
-  const watch = async (desk: Desk, site = room.site) => {
+  const watch = async (desk: ModeratorSession, site = room.site) => {
     // What came before is told before somebody listens.
     await until(async () => (await db.rows('SELECT 1 FROM outbox')).length === 0);
-    const stream = await openEvents(`${app.url}/api/v1/moderation/events?site=${site}`, {
+    const stream = await openEventStream(`${app.url}/api/v1/moderation/events?site=${site}`, {
       cookie: desk.cookie,
     });
     streams.push(stream);
@@ -358,10 +358,10 @@ describe('the desk’s stream', () => {
     expect((await stream.next('queue')).counts.held.count).toBe(first.counts.held.count + 1);
 
     const looking = await omar.call<Json>('PUT', `/moderation/comments/${id}/looking`);
-    expect(looking.body).toEqual({ lookingAt: [{ id: omar.id, name: 'Omar' }] });
+    expect(looking.body).toEqual({ claimants: [{ id: omar.id, name: 'Omar' }] });
     expect(await stream.next('looking')).toEqual({
       commentId: id,
-      lookingAt: [{ id: omar.id, name: 'Omar' }],
+      claimants: [{ id: omar.id, name: 'Omar' }],
     });
 
     const { body } = await omar.call<Json>('POST', '/moderation/decisions', {
@@ -380,13 +380,13 @@ describe('the desk’s stream', () => {
     const id = await held('gaze');
     const stream = await watch(vera);
     await omar.call('PUT', `/moderation/comments/${id}/looking`);
-    expect((await stream.next('looking')).lookingAt).toHaveLength(1);
+    expect((await stream.next('looking')).claimants).toHaveLength(1);
     expect((await omar.call('DELETE', `/moderation/comments/${id}/looking`)).status).toBe(204);
-    expect(await stream.next('looking')).toEqual({ commentId: id, lookingAt: [] });
+    expect(await stream.next('looking')).toEqual({ commentId: id, claimants: [] });
   });
 
   it('is refused for another’s site and without a session', async () => {
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     expect((await vera.call('GET', `/moderation/events?site=${other.site}`)).status).toBe(404);
     expect((await app.call('GET', `/api/v1/moderation/events?site=${room.site}`)).status).toBe(401);
   });

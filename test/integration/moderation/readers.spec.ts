@@ -1,34 +1,34 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { BulkDecisions } from '../../../src/features/moderation/bulk-decisions.service.js';
+import { BulkDecisionsService } from '../../../src/features/moderation/bulk-decisions.service.js';
 import type { TestApp } from '../../support/app.js';
-import { aModerator, type Desk } from '../../support/desk.js';
-import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
-import { aNewsroom, expectStatus, type Json, type Newsroom, type Owner } from '../../support/newsroom.js';
+import { signInModerator, type ModeratorSession } from '../../support/desk.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 import { readerToken } from '../../support/sites.js';
 
-let bed: DeskBed;
+let bed: ModerationFixture;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
-let other: Newsroom;
-let vera: Desk;
-let viewer: Desk;
-let stranger: Desk;
+let db: OwnerConnection;
+let room: SiteFixture;
+let other: SiteFixture;
+let vera: ModeratorSession;
+let viewer: ModeratorSession;
+let stranger: ModeratorSession;
 
-const later = (ms: number): void => bed.later(ms);
+const later = (ms: number): void => bed.advanceClock(ms);
 
 beforeAll(async () => {
-  bed = await openDeskBed({ moderation: { mode: 'hold-all' } });
+  bed = await openModerationFixture({ moderation: { mode: 'hold-all' } });
   ({ app, db, room } = bed);
-  other = await aNewsroom(app, { moderation: { mode: 'hold-all' } });
-  vera = await aModerator(app, db, 'Vera', room.site);
-  viewer = await aModerator(app, db, 'Vic', room.site, 'viewer');
-  stranger = await aModerator(app, db, 'Sten', other.site);
+  other = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
+  vera = await signInModerator(app, db, 'Vera', room.site);
+  viewer = await signInModerator(app, db, 'Vic', room.site, 'viewer');
+  stranger = await signInModerator(app, db, 'Sten', other.site);
   await db.rows(`UPDATE moderator SET email = 'vera.k@gmail.com' WHERE id = $1`, [vera.id]);
 });
 afterEach(() => {
-  bed.rightClock();
+  bed.resetClock();
 });
 afterAll(() => bed?.close());
 
@@ -46,14 +46,14 @@ const tokenOf = (sub: string, { name = `Reader ${sub}`, email }: Who = {}) =>
 /** A held comment of this reader. */
 const held = async (sub: string, who: Who = {}, body = `Something to read. ${Math.random()}`) => {
   const { id } = await room.submit(sub, body, { token: await tokenOf(sub, who) });
-  await until(async () => (await room.own(sub, id))['status'] === 'held');
+  await until(async () => (await room.readOwnComment(sub, id))['status'] === 'held');
   return id;
 };
-const decide = (desk: Desk, commentId: string, action: string) =>
+const decide = (desk: ModeratorSession, commentId: string, action: string) =>
   desk.call<Json>('POST', '/moderation/decisions', {
     decisions: [{ commentId, revision: 1, action, ...(action === 'approve' ? {} : { reason: 'spam' }) }],
   });
-const find = async (desk: Desk, query: string): Promise<Json[]> =>
+const find = async (desk: ModeratorSession, query: string): Promise<Json[]> =>
   (await expectStatus(200, desk.call<Json>('GET', `/moderation/readers?site=${room.site}&${query}`))).body
     .items;
 const record = async (sub: string, desk = vera): Promise<Json> =>
@@ -197,8 +197,8 @@ describe('a record', () => {
       id,
     ]);
     const left = async () => (await db.rows('SELECT 1 FROM reader_note WHERE reader_id = $1', [id])).length;
-    const { AccountDeletion } = await import('../../../src/features/readers/account-deletion.service.js');
-    await app.app.get(AccountDeletion, { strict: false }).sweep();
+    const { AccountDeletionService } = await import('../../../src/features/readers/account-deletion.service.js');
+    await app.app.get(AccountDeletionService, { strict: false }).sweep();
     await until(async () => (await left()) === 0);
   });
 });
@@ -294,13 +294,13 @@ describe('all that a reader wrote', () => {
     expect(first.body).toMatchObject({ state: 'waiting', total: 2 });
     await expectStatus(200, vera.call('POST', `/moderation/bulk-decisions/${first.body.id}/undo`));
     later(31_000);
-    await app.app.get(BulkDecisions, { strict: false }).applyDue();
+    await app.app.get(BulkDecisionsService, { strict: false }).applyDue();
     expect(await statuses('s-1')).toEqual(['held', 'rejected', 'published']);
 
     const second = await expectStatus(202, remove('s-1'));
     later(62_000);
     await until(async () => {
-      await app.app.get(BulkDecisions, { strict: false }).applyDue();
+      await app.app.get(BulkDecisionsService, { strict: false }).applyDue();
       return (
         (await vera.call<Json>('GET', `/moderation/bulk-decisions/${second.body.id}`)).body.state === 'done'
       );
@@ -345,14 +345,14 @@ describe('nobody decides about themselves', () => {
     );
     later(31_000);
     await until(async () => {
-      await app.app.get(BulkDecisions, { strict: false }).applyDue();
+      await app.app.get(BulkDecisionsService, { strict: false }).applyDue();
       return (
         (await vera.call<Json>('GET', `/moderation/bulk-decisions/${bulk.body.id}`)).body.state === 'done'
       );
     });
     const done = await vera.call<Json>('GET', `/moderation/bulk-decisions/${bulk.body.id}`);
     expect(done.body).toMatchObject({ decided: 1, passedOver: { 'own-comment': 1 } });
-    expect((await room.own('me', id))['status']).toBe('held');
+    expect((await room.readOwnComment('me', id))['status']).toBe('held');
     // Through another account of the same person, too.
     const second = await held('me-too', { name: 'Vee Two' });
     await db.rows(
@@ -361,7 +361,7 @@ describe('nobody decides about themselves', () => {
       [room.site, reader],
     );
     expect((await decide(vera, second, 'reject')).body.results[0].error.code).toBe('own-comment');
-    const colleague = await aModerator(app, db, 'Cole', room.site);
+    const colleague = await signInModerator(app, db, 'Cole', room.site);
     expect((await decide(colleague, second, 'approve')).body.results[0].status).toBe('published');
   });
 });

@@ -1,41 +1,41 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { StoryOpening } from '../../../src/features/stories/story-opening.service.js';
+import { StoryStateService } from '../../../src/features/stories/story-opening.service.js';
 import type { TestApp } from '../../support/app.js';
-import { clearOfTheEnd } from '../../support/clear-of.js';
-import { aModerator, type Desk } from '../../support/desk.js';
-import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
-import { aNewsroom, expectStatus, type Json, type Newsroom, type Owner } from '../../support/newsroom.js';
+import { avoidPeriodEnd } from '../../support/clear-of.js';
+import { signInModerator, type ModeratorSession } from '../../support/desk.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
-let bed: DeskBed;
+let bed: ModerationFixture;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
-let other: Newsroom;
-let vera: Desk;
-let omar: Desk;
-let viewer: Desk;
+let db: OwnerConnection;
+let room: SiteFixture;
+let other: SiteFixture;
+let vera: ModeratorSession;
+let omar: ModeratorSession;
+let viewer: ModeratorSession;
 let id: string;
 
-const later = (ms: number): void => bed.later(ms);
+const later = (ms: number): void => bed.advanceClock(ms);
 
 beforeAll(async () => {
-  bed = await openDeskBed();
+  bed = await openModerationFixture();
   ({ app, db, room } = bed);
-  other = await aNewsroom(app);
-  vera = await aModerator(app, db, 'Vera', room.site);
-  omar = await aModerator(app, db, 'Omar', room.site);
-  viewer = await aModerator(app, db, 'Vic', room.site, 'viewer');
+  other = await createSiteFixture(app);
+  vera = await signInModerator(app, db, 'Vera', room.site);
+  omar = await signInModerator(app, db, 'Omar', room.site);
+  viewer = await signInModerator(app, db, 'Vic', room.site, 'viewer');
   id = (await room.admin('GET', `/sites/${room.site}/stories/${room.story}`)).body.id;
 });
 afterEach(() => {
-  bed.rightClock();
+  bed.resetClock();
 });
 afterAll(() => bed?.close());
 
 const settled = async (sub: string, status: string, body = `Words of some length. ${Math.random()}`) => {
   const comment = await room.submit(sub, body);
-  await until(async () => (await room.own(sub, comment.id))['status'] === status);
+  await until(async () => (await room.readOwnComment(sub, comment.id))['status'] === status);
   return comment.id;
 };
 const read = async (desk = viewer): Promise<Json> =>
@@ -64,7 +64,7 @@ describe('stories', () => {
   });
 
   it('have their numbers, and what is picked and pinned first', async () => {
-    await clearOfTheEnd('day', 20_000);
+    await avoidPeriodEnd('day', 20_000);
     const [one, two] = [await settled('n-1', 'published'), await settled('n-1', 'published')];
     await settled('n-2', 'published');
     await expectStatus(
@@ -81,13 +81,13 @@ describe('stories', () => {
   it('are closed and opened by hand, and close by themselves when their time has come', async () => {
     expect((await expectStatus(200, open({ state: 'closed' }))).body.story.state).toBe('closed');
     await expectStatus(200, open({ state: 'open', closesAt: inMs(60_000) }));
-    const closings = app.app.get(StoryOpening, { strict: false });
+    const closings = app.app.get(StoryStateService, { strict: false });
     await closings.closeDue();
     expect((await read()).story.state).toBe('open');
     later(61_000);
     await closings.closeDue();
     expect((await read()).story).toMatchObject({ state: 'closed', closesAt: null });
-    bed.rightClock();
+    bed.resetClock();
     const events = async (): Promise<string[]> =>
       (await room.admin('GET', `/sites/${room.site}/events?limit=100`)).body.items
         .filter(({ type, data }: Json) => type.startsWith('story.') && data.story?.key === room.story)
@@ -110,7 +110,7 @@ describe('stories', () => {
 
   it('close by their age where the policy says so, and stay open where somebody opened them again', async () => {
     const DAY_MS = 86_400_000;
-    const closings = app.app.get(StoryOpening, { strict: false });
+    const closings = app.app.get(StoryStateService, { strict: false });
     const put = async (key: string, more: object = {}): Promise<Json> =>
       (
         await room.admin('PUT', `/sites/${room.site}/stories/${key}`, {
@@ -149,14 +149,14 @@ describe('stories', () => {
     later(5 * DAY_MS);
     await closings.closeDue();
     // Sessions are not that old.
-    bed.rightClock();
+    bed.resetClock();
     expect(await of(old)).toMatchObject({ state: 'open', closesAt: null });
     expect((await of(young)).state).toBe('closed');
     // So it is where its publisher opens it.
     expect((await put('young', { state: 'open', publishedAt: young.publishedAt })).state).toBe('open');
     later(5 * DAY_MS);
     await closings.closeDue();
-    bed.rightClock();
+    bed.resetClock();
     expect((await of(young)).state).toBe('open');
     const wrong = await room.admin('PATCH', `/sites/${room.site}/policy`, { closeStoriesAfterDays: -1 });
     expect([wrong.status, wrong.body.errors[0].pointer]).toEqual([400, '/closeStoriesAfterDays']);
@@ -177,9 +177,9 @@ describe('stories', () => {
 });
 
 describe('strict mode', () => {
-  const strict = (desk: Desk, moderators: string[]) =>
+  const strict = (desk: ModeratorSession, moderators: string[]) =>
     desk.call<Json>('POST', `/moderation/stories/${id}/strict`, { moderators, reason: 'Before the court.' });
-  const approve = async (desk: Desk, commentId: string): Promise<Json> =>
+  const approve = async (desk: ModeratorSession, commentId: string): Promise<Json> =>
     (
       await desk.call<Json>('POST', '/moderation/decisions', {
         decisions: [{ commentId, revision: 1, action: 'approve' }],
@@ -200,7 +200,7 @@ describe('strict mode', () => {
     const { id: golden } = await room.submit('x-2', 'From a tier that is spared elsewhere.', {
       token: await room.token('x-2', { tier: 'gold' }),
     });
-    await until(async () => (await room.own('x-2', golden))['status'] === 'held');
+    await until(async () => (await room.readOwnComment('x-2', golden))['status'] === 'held');
     expect((await approve(omar, comment)).error).toMatchObject({ status: 403, code: 'strict-story' });
     expect((await approve(vera, comment)).status).toBe('published');
     const entries = await db.rows<{ body: Json }>(

@@ -1,28 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../../src/platform/ids.js';
 import type { TestApp } from '../../support/app.js';
-import { aModerator, type Desk } from '../../support/desk.js';
-import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
+import { signInModerator, type ModeratorSession } from '../../support/desk.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
 import { EventStream } from '../../support/event-stream.js';
-import { openEvents } from '../../support/events.js';
-import { aNewsroom, expectStatus, type Newsroom, type Owner, type Json } from '../../support/newsroom.js';
+import { openEventStream } from '../../support/events.js';
+import { createSiteFixture, expectStatus, type SiteFixture, type OwnerConnection, type Json } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
-let bed: DeskBed;
+let bed: ModerationFixture;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
-let viewer: Desk;
+let db: OwnerConnection;
+let room: SiteFixture;
+let viewer: ModeratorSession;
 let commentId: string;
 let readerId: string;
 
 beforeAll(async () => {
-  bed = await openDeskBed({ moderation: { mode: 'hold-all' } });
+  bed = await openModerationFixture({ moderation: { mode: 'hold-all' } });
   ({ app, db, room } = bed);
-  viewer = await aModerator(app, db, 'Vi', room.site, 'viewer');
+  viewer = await signInModerator(app, db, 'Vi', room.site, 'viewer');
   ({ id: commentId } = await room.submit('ann', 'Something to read.'));
-  await until(async () => (await room.own('ann', commentId))['status'] === 'held');
-  readerId = (await room.own('ann', commentId))['author'].id;
+  await until(async () => (await room.readOwnComment('ann', commentId))['status'] === 'held');
+  readerId = (await room.readOwnComment('ann', commentId))['author'].id;
 });
 afterAll(() => bed?.close());
 
@@ -41,7 +41,7 @@ describe('a viewer', () => {
   });
 
   it('hears the queue change', async () => {
-    const events = await openEvents(`${app.url}/api/v1/moderation/events?site=${room.site}`, {
+    const events = await openEventStream(`${app.url}/api/v1/moderation/events?site=${room.site}`, {
       cookie: viewer.cookie,
     });
     expect((await events.next('queue')).counts.held.count).toBe(1);
@@ -66,12 +66,12 @@ describe('a viewer', () => {
       ]);
       expect(answer.body['detail']).toBe('Viewers read everything here and decide nothing.');
     }
-    expect((await room.own('ann', commentId))['status']).toBe('held');
+    expect((await room.readOwnComment('ann', commentId))['status']).toBe('held');
   });
 
   it('of one site who decides on another is refused in the place of each comment', async () => {
-    const other = await aNewsroom(app);
-    const desk = await aModerator(app, db, 'Two', room.site, 'viewer');
+    const other = await createSiteFixture(app);
+    const desk = await signInModerator(app, db, 'Two', room.site, 'viewer');
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
       other.site,
       desk.id,
@@ -84,12 +84,12 @@ describe('a viewer', () => {
   });
 
   it('finds nothing on another site', async () => {
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     expect((await viewer.call('GET', `/moderation/queue?site=${other.site}`)).status).toBe(404);
   });
 
   it('is shown with the stronger of two roles', async () => {
-    const owner = await aModerator(app, db, 'Olga', null, 'owner');
+    const owner = await signInModerator(app, db, 'Olga', null, 'owner');
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'viewer')`, [
       room.site,
       owner.id,
@@ -108,12 +108,12 @@ describe('a moderator of one section', () => {
         body: { body },
       }),
     );
-    await until(async () => (await room.own(sub, comment.id))['status'] === 'held');
+    await until(async () => (await room.readOwnComment(sub, comment.id))['status'] === 'held');
     return comment.id;
   };
   const stories = { Politics: 'about-politics', 'Sport, "local"': 'about-sport' } as const;
   const mine = 'Sport, "local"';
-  let desk: Desk;
+  let desk: ModeratorSession;
   let own: string;
   let other: string;
 
@@ -127,7 +127,7 @@ describe('a moderator of one section', () => {
           section,
         }),
       );
-    desk = await aModerator(app, db, 'Sam', room.site, 'moderator', [mine]);
+    desk = await signInModerator(app, db, 'Sam', room.site, 'moderator', [mine]);
     own = await submitTo(stories[mine], 'sue', 'Offside, surely.');
     other = await submitTo(stories.Politics, 'sue', 'A vote of no confidence.');
   });
@@ -138,7 +138,7 @@ describe('a moderator of one section', () => {
     );
   const counts = async () =>
     (await desk.call<Json>('GET', `/moderation/queue/counts?site=${room.site}`)).body.counts;
-  const decide = (who: Desk, ids: readonly string[], action: string) =>
+  const decide = (who: ModeratorSession, ids: readonly string[], action: string) =>
     who.call<Json>('POST', '/moderation/decisions', {
       decisions: ids.map((commentId) => ({ commentId, revision: 1, action })),
     });
@@ -159,7 +159,7 @@ describe('a moderator of one section', () => {
   });
 
   it('sees of a reader what was written there', async () => {
-    const { id } = (await room.own('sue', own))['author'];
+    const { id } = (await room.readOwnComment('sue', own))['author'];
     const { body } = await desk.call<Json>('GET', `/moderation/readers/${id}/comments`);
     expect(body.items.map((each: Json) => each.id)).toEqual([own]);
     expect((await desk.call<Json>('GET', `/moderation/readers/${id}`)).body.history.held).toBe(1);
@@ -180,8 +180,8 @@ describe('a moderator of one section', () => {
       );
     const { body } = await write(stories[mine]);
     const { body: newer } = await write(stories.Politics, 'gold');
-    const whole = await aModerator(app, db, 'Wes', room.site);
-    const tierFor = async (who: Desk) =>
+    const whole = await signInModerator(app, db, 'Wes', room.site);
+    const tierFor = async (who: ModeratorSession) =>
       (await expectStatus(200, who.call<Json>('GET', `/moderation/readers/${body.author.id}`))).body.reader
         .tier;
     expect(await tierFor(whole)).toEqual({ key: 'gold', name: 'Insider Gold' });
@@ -190,14 +190,14 @@ describe('a moderator of one section', () => {
   });
 
   it('warns, notes and writes, and leaves what counts everywhere to who has the whole site', async () => {
-    const { id } = (await room.own('sue', own))['author'];
-    const standing = (who: Desk, wanted: string) =>
+    const { id } = (await room.readOwnComment('sue', own))['author'];
+    const standing = (who: ModeratorSession, wanted: string) =>
       who.call<Json>('POST', `/moderation/readers/${id}/standing`, { standing: wanted, reason: 'Because.' });
     expect((await standing(desk, 'warned')).status).toBe(200);
     const { status, body } = await standing(desk, 'banned');
     expect([status, body.code, body.sections]).toEqual([403, 'whole-site-required', [mine]]);
     expect(body.detail).toMatch(/ask a colleague who moderates the whole site/);
-    const whole = await aModerator(app, db, 'Wanda', room.site);
+    const whole = await signInModerator(app, db, 'Wanda', room.site);
     await expectStatus(200, standing(whole, 'pre-moderated'));
     // A warning in its place would lift it.
     expect((await standing(desk, 'warned')).body.code).toBe('whole-site-required');
@@ -216,11 +216,11 @@ describe('a moderator of one section', () => {
   });
 
   it('decides these, alone and many at once, and hears of nothing else', async () => {
-    const events = await openEvents(`${app.url}/api/v1/moderation/events?site=${room.site}`, {
+    const events = await openEventStream(`${app.url}/api/v1/moderation/events?site=${room.site}`, {
       cookie: desk.cookie,
     });
     expect((await events.next('queue')).counts.held.count).toBe(1);
-    const whole = await aModerator(app, db, 'Wim', room.site);
+    const whole = await signInModerator(app, db, 'Wim', room.site);
     await decide(whole, [other], 'approve');
     const { body } = await decide(desk, [own, other], 'approve');
     expect(body.results).toMatchObject([{ status: 'published' }, { error: { status: 404 } }]);
@@ -244,7 +244,7 @@ describe('a moderator of one section', () => {
   });
 
   it('hears nothing more by what was open when its sections change', async () => {
-    const olga = await aModerator(app, db, 'Olga', room.site, 'owner');
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
     const open = () =>
       EventStream.open(`${app.url}/api/v1/moderation/events?site=${room.site}`, { cookie: desk.cookie });
     const [before, hers] = [

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, TEST_SECRET_KEY, type TestApp } from '../../support/app.js';
-import { codeOf } from '../../support/authenticator.js';
-import { aModerator, signIn, type Desk } from '../../support/desk.js';
-import { aNewsroom, expectStatus, ownerOf, type Json, type Owner } from '../../support/newsroom.js';
+import { totpCodeOf } from '../../support/authenticator.js';
+import { signInModerator, signIn, type ModeratorSession } from '../../support/desk.js';
+import { createSiteFixture, expectStatus, connectAsOwner, type Json, type OwnerConnection } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { productEnv } from '../../support/product.js';
 import { tempFolder } from '../../support/temp-folder.js';
@@ -15,15 +15,15 @@ const PASSWORD = 'seven old lanterns';
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
+let db: OwnerConnection;
 let site: string;
 const folder = tempFolder();
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
-  ({ site } = await aNewsroom(app));
+  db = await connectAsOwner(database.url);
+  ({ site } = await createSiteFixture(app));
 });
 afterAll(async () => {
   await db?.end();
@@ -51,8 +51,8 @@ const post = (body: object) =>
 
 describe('an owner who lost the app and the codes', () => {
   it('comes in by the password again; sessions and open links are gone, and it is told and recorded', async () => {
-    const owner = await aModerator(app, db, 'Olga', site, 'owner');
-    const helper = await aModerator(app, db, 'Odo', site, 'owner');
+    const owner = await signInModerator(app, db, 'Olga', site, 'owner');
+    const helper = await signInModerator(app, db, 'Odo', site, 'owner');
     const email = 'olga@ledger.example';
     await expectStatus(
       200,
@@ -62,7 +62,7 @@ describe('an owner who lost the app and the codes', () => {
     const { secret } = (await owner.call<Json>('POST', '/console/second-factor/app')).body;
     const set = await expectStatus(
       200,
-      owner.call<Json>('POST', '/console/second-factor/app/activation', { code: codeOf(secret) }),
+      owner.call<Json>('POST', '/console/second-factor/app/activation', { code: totpCodeOf(secret) }),
     );
     expect((await post({ email, password: PASSWORD })).body.code).toBe('second-factor-needed');
 
@@ -104,8 +104,8 @@ describe('an owner who lost the app and the codes', () => {
 describe('sessions that whoever runs the service ends', () => {
   it('are those of one account, or everybody’s; who was signed in signs in anew', async () => {
     const [paul, petra] = [
-      await aModerator(app, db, 'Paul', site),
-      await aModerator(app, db, 'Petra', site, 'owner'),
+      await signInModerator(app, db, 'Paul', site),
+      await signInModerator(app, db, 'Petra', site, 'owner'),
     ];
     const email = 'paul@ledger.example';
     await expectStatus(
@@ -113,7 +113,7 @@ describe('sessions that whoever runs the service ends', () => {
       paul.call('PUT', '/console/account', { name: 'Paul', email, password: PASSWORD }),
     );
     const elsewhere = await signIn(app, { email, password: PASSWORD });
-    const isIn = async (desk: Pick<Desk, 'call'>) =>
+    const isIn = async (desk: Pick<ModeratorSession, 'call'>) =>
       (await desk.call('GET', '/console/session')).status === 200;
 
     expect(await run('end-sessions', ' PAUL@ledger.example ')).toEqual({

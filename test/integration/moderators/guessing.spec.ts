@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
-import { startOwnValkey, type OwnValkey } from '../../support/own-valkey.js';
+import { startValkeyServer, type ValkeyServer } from '../../support/own-valkey.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 let database: FreshDatabase;
-let valkey: OwnValkey;
+let valkey: ValkeyServer;
 let app: TestApp;
 
 beforeAll(async () => {
-  [database, valkey] = await Promise.all([freshDatabase(), startOwnValkey()]);
+  [database, valkey] = await Promise.all([freshDatabase(), startValkeyServer()]);
   app = await startApp({ databaseUrl: database.url, redisUrl: valkey.url, settings: { role: 'api' } });
 });
 afterAll(async () => {

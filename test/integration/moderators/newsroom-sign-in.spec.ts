@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { codeOf } from '../../support/authenticator.js';
-import { aModerator, signIn, type Desk } from '../../support/desk.js';
+import { totpCodeOf } from '../../support/authenticator.js';
+import { signInModerator, signIn, type ModeratorSession } from '../../support/desk.js';
 import {
-  aNewsroom,
+  createSiteFixture,
   expectStatus,
-  ownerOf,
+  connectAsOwner,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../../support/newsroom.js';
 import {
-  aNewsroomServer,
+  startSsoServer,
   CLIENT_ID,
-  type NewsroomServer,
-  type Person,
+  type SsoServer,
+  type SsoPerson,
   type TokenAnswer,
 } from '../../support/newsroom-oidc.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
@@ -25,14 +25,14 @@ const PUBLIC = 'http://localhost:3000';
 const CALLBACK = `${PUBLIC}/api/v1/console/oidc/callback`;
 
 let database: FreshDatabase;
-let server: NewsroomServer;
+let server: SsoServer;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
+let db: OwnerConnection;
+let room: SiteFixture;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  server = await aNewsroomServer(CALLBACK);
+  server = await startSsoServer(CALLBACK);
   const oidc = {
     issuer: server.issuer,
     clientId: CLIENT_ID,
@@ -40,8 +40,8 @@ beforeAll(async () => {
     name: 'the newsroom',
   };
   app = await startApp({ databaseUrl: database.url, settings: { limits: false, publicUrl: PUBLIC, oidc } });
-  db = await ownerOf(database.url);
-  room = await aNewsroom(app);
+  db = await connectAsOwner(database.url);
+  room = await createSiteFixture(app);
 });
 afterAll(async () => {
   await db?.end();
@@ -71,7 +71,7 @@ async function follow(url: string, jar: Jar): Promise<Response> {
 
 /** From the console's button, or from where it was led, until the browser is sent back, but not further. */
 async function upToCallback(
-  person: Person,
+  person: SsoPerson,
   jar: Jar,
   from = `${PUBLIC}/api/v1/console/oidc`,
 ): Promise<string> {
@@ -87,13 +87,13 @@ async function upToCallback(
 }
 
 /** @returns where the console is opened at the end */
-async function arrive(person: Person, jar: Jar = new Map()): Promise<URL> {
+async function arrive(person: SsoPerson, jar: Jar = new Map()): Promise<URL> {
   const answer = await follow(await upToCallback(person, jar), jar);
   return new URL(answer.headers.get('location')!);
 }
 
 /** From the button of somebody who is signed in. @returns where the console is opened at the end */
-async function connect(desk: Desk, person: Person): Promise<URL> {
+async function connect(desk: ModeratorSession, person: SsoPerson): Promise<URL> {
   const begun = await expectStatus(201, desk.call<Json>('POST', '/console/newsroom/connection'));
   // Lax cookies alone come along from another site.
   const errand = begun.headers.getSetCookie().map((each) => each.split(';')[0].split('='));
@@ -107,7 +107,7 @@ const wordOf = (url: URL) => [url.pathname, url.searchParams.get('newsroom')];
 let count = 0;
 /** In a team, by a link, with an address that they wrote down themselves. */
 async function member(name: string, site = room.site) {
-  const desk = await aModerator(app, db, name, site);
+  const desk = await signInModerator(app, db, name, site);
   const email = `${name.toLowerCase()}-${++count}@ledger.example`;
   await expectStatus(
     200,
@@ -160,7 +160,7 @@ describe('the newsroom’s own sign-in', () => {
   });
 
   it('signs in who was invited and never came', async () => {
-    const owner = await aModerator(app, db, 'Olga', room.site, 'owner');
+    const owner = await signInModerator(app, db, 'Olga', room.site, 'owner');
     const invited = await owner.call<Json>('POST', `/sites/${room.site}/moderators`, {
       name: 'Ida',
       email: 'ida@ledger.example',
@@ -224,21 +224,21 @@ describe('the newsroom’s own sign-in', () => {
     await expectStatus(
       200,
       desk.call('POST', '/console/second-factor/app/activation', {
-        code: codeOf(secret),
+        code: totpCodeOf(secret),
       }),
     );
     const at = await arrive(person);
     expect((await exchange(at)).body.code).toBe('second-factor-needed');
     // An app a step ahead: the code of now is used up, and one of before may be too old by the time it is looked at.
-    expect((await exchange(at, { code: codeOf(secret, Date.now() + 30_000) })).status).toBe(201);
+    expect((await exchange(at, { code: totpCodeOf(secret, Date.now() + 30_000) })).status).toBe(201);
     expect((await exchange(await arrive({ ...person, amr: ['pwd', 'otp', 'mfa'] }))).status).toBe(201);
   });
 
   it('opens a site that asks for a second factor when it asked for one itself', async () => {
-    const strict = await aNewsroom(app);
+    const strict = await createSiteFixture(app);
     const { person } = await connected('Alma', strict.site);
     await strict.admin('PUT', `/sites/${strict.site}/team-rules`, { secondFactor: true });
-    const queue = async (more: Partial<Person>) => {
+    const queue = async (more: Partial<SsoPerson>) => {
       const at = await arrive({ ...person, ...more });
       const desk = await signIn(app, { link: at.hash.slice(1) });
       return (await desk.call('GET', `/moderation/queue?site=${strict.site}`)).status;

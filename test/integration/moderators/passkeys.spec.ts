@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aModerator, type Desk } from '../../support/desk.js';
+import { signInModerator, type ModeratorSession } from '../../support/desk.js';
 import {
-  aNewsroom,
+  createSiteFixture,
   expectStatus,
-  ownerOf,
+  connectAsOwner,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../../support/newsroom.js';
 import { softPasskey, type SoftPasskey } from '../../support/passkey.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
@@ -18,14 +18,14 @@ const PASSWORD = 'seven old lanterns';
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
+let db: OwnerConnection;
+let room: SiteFixture;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false, publicUrl: ORIGIN } });
-  db = await ownerOf(database.url);
-  room = await aNewsroom(app);
+  db = await connectAsOwner(database.url);
+  room = await createSiteFixture(app);
 });
 afterAll(async () => {
   await db?.end();
@@ -46,7 +46,7 @@ const refusal = async (call: Promise<{ status: number; body: Json }>) => {
   const { status, body } = await call;
   return [status, body?.code];
 };
-const add = async (desk: Desk, passkey: SoftPasskey, name = 'Laptop') => {
+const add = async (desk: ModeratorSession, passkey: SoftPasskey, name = 'Laptop') => {
   const { options } = (await expectStatus(201, desk.call<Json>('POST', '/console/passkeys/registration')))
     .body;
   return desk.call<Json>('POST', '/console/passkeys', { name, response: passkey.register(options) });
@@ -65,7 +65,7 @@ async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {
 
 describe('a passkey', () => {
   it('is added by name, signs in alone, is renamed and removed', async () => {
-    const desk = await aModerator(app, db, 'Vera', room.site);
+    const desk = await signInModerator(app, db, 'Vera', room.site);
     const email = 'vera@ledger.example';
     await desk.call('PUT', '/console/account', { name: 'Vera', email, password: PASSWORD });
     const passkey = softPasskey(ORIGIN);
@@ -110,8 +110,8 @@ describe('a passkey', () => {
 
   it('confirms that it is oneself, and a colleague’s does not', async () => {
     const [desk, other] = [
-      await aModerator(app, db, 'Walt', room.site, 'owner'),
-      await aModerator(app, db, 'Xena', room.site),
+      await signInModerator(app, db, 'Walt', room.site, 'owner'),
+      await signInModerator(app, db, 'Xena', room.site),
     ];
     const [own, theirs] = [softPasskey(ORIGIN), softPasskey(ORIGIN)];
     await expectStatus(201, add(desk, own));
@@ -132,8 +132,8 @@ describe('a passkey', () => {
 
   it('of a colleague is not renamed or removed, and is kept for one account', async () => {
     const [desk, other] = [
-      await aModerator(app, db, 'Yves', room.site),
-      await aModerator(app, db, 'Zita', room.site),
+      await signInModerator(app, db, 'Yves', room.site),
+      await signInModerator(app, db, 'Zita', room.site),
     ];
     const passkey = softPasskey(ORIGIN);
     const { id } = (await expectStatus(201, add(desk, passkey))).body.passkey;
@@ -150,7 +150,7 @@ describe('a passkey', () => {
     ['POST', '/console/passkeys', { name: 'A key', response: {} }],
     ['DELETE', '/console/passkeys/0190d5a0-0000-7000-8000-000000000000', undefined],
   ])('is changed by %s %s only by who gave proof lately', async (method, path, body) => {
-    const desk = await aModerator(app, db, 'Alma', room.site);
+    const desk = await signInModerator(app, db, 'Alma', room.site);
     await later(11 * 60_000, async () => {
       expect(await refusal(desk.call(method, path, body))).toEqual([403, 'confirm-required']);
     });
@@ -158,10 +158,10 @@ describe('a passkey', () => {
 });
 
 describe('an answer does not hold', () => {
-  let desk: Desk;
+  let desk: ModeratorSession;
   let passkey: SoftPasskey;
   beforeAll(async () => {
-    desk = await aModerator(app, db, 'Bodo', room.site);
+    desk = await signInModerator(app, db, 'Bodo', room.site);
     passkey = softPasskey(ORIGIN);
     await expectStatus(201, add(desk, passkey));
   });
@@ -224,7 +224,7 @@ describe('an answer does not hold', () => {
   );
 
   it('to a registration that was for a colleague', async () => {
-    const other = await aModerator(app, db, 'Cleo', room.site);
+    const other = await signInModerator(app, db, 'Cleo', room.site);
     const { options } = (await desk.call<Json>('POST', '/console/passkeys/registration')).body;
     const response = softPasskey(ORIGIN).register(options);
     expect((await other.call('POST', '/console/passkeys', { name: 'x', response })).status).toBe(400);

@@ -2,32 +2,32 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../../src/platform/clock.js';
 import { hashToken, newToken } from '../../../src/features/moderators/session-token.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { codeOf } from '../../support/authenticator.js';
-import { aModerator, signIn, type Desk } from '../../support/desk.js';
+import { totpCodeOf } from '../../support/authenticator.js';
+import { signInModerator, signIn, type ModeratorSession } from '../../support/desk.js';
 import {
-  aNewsroom,
+  createSiteFixture,
   expectStatus,
-  ownerOf,
+  connectAsOwner,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
-let strict: Newsroom;
+let db: OwnerConnection;
+let room: SiteFixture;
+let strict: SiteFixture;
 /** Written before time begins to pass: readers' tokens end. */
 let held: { id: string };
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url });
-  db = await ownerOf(database.url);
-  room = await aNewsroom(app);
-  strict = await aNewsroom(app);
+  db = await connectAsOwner(database.url);
+  room = await createSiteFixture(app);
+  strict = await createSiteFixture(app);
   held = await strict.submit('reader-1', 'A first word on it.');
 });
 afterAll(async () => {
@@ -73,7 +73,7 @@ const link = async (id: string) => {
 };
 
 interface Enrolled {
-  desk: Desk;
+  desk: ModeratorSession;
   email: string;
   secret: string;
   /** Which set the app up. */
@@ -83,7 +83,7 @@ interface Enrolled {
 
 let count = 0;
 async function withPassword(name: string, site: string | null = room.site, role = 'moderator') {
-  const desk = await aModerator(app, db, name, site, role);
+  const desk = await signInModerator(app, db, name, site, role);
   const email = `${name.toLowerCase()}-${++count}@ledger.example`;
   await expectStatus(200, desk.call('PUT', '/console/account', { name, email, password: PASSWORD }));
   return { desk, email };
@@ -95,7 +95,7 @@ async function enrolled(
 ): Promise<Enrolled> {
   const { desk, email } = await withPassword(name, site, role);
   const { secret } = (await expectStatus(201, desk.call<Json>('POST', `${FACTOR}/app`))).body;
-  const code = codeOf(secret, now());
+  const code = totpCodeOf(secret, now());
   const { body } = await expectStatus(200, desk.call<Json>('POST', `${FACTOR}/app/activation`, { code }));
   return { desk, email, secret, code, recoveryCodes: body.recoveryCodes };
 }
@@ -116,7 +116,7 @@ describe('an app for one-time codes', () => {
     // Nothing counts yet.
     expect((await post({ email, password: PASSWORD })).status).toBe(201);
 
-    const done = await desk.call<Json>('POST', `${FACTOR}/app/activation`, { code: codeOf(secret, now()) });
+    const done = await desk.call<Json>('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) });
     expect(done.status).toBe(200);
     expect(done.body.recoveryCodes).toHaveLength(10);
     expect((await desk.call<Json>('GET', FACTOR)).body).toMatchObject({
@@ -133,7 +133,7 @@ describe('an app for one-time codes', () => {
       [],
     ]);
     pass(MINUTE);
-    const signedIn = await post({ email, password: PASSWORD, code: codeOf(secret, now()) });
+    const signedIn = await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) });
     expect(signedIn.status).toBe(201);
   });
 
@@ -142,12 +142,12 @@ describe('an app for one-time codes', () => {
     // The code that set the app up is used up.
     expect(await refusal(post({ email, password: PASSWORD, code }))).toEqual([401, 'bad-second-factor']);
     pass(MINUTE);
-    const body = { email, password: PASSWORD, code: codeOf(secret, now()) };
+    const body = { email, password: PASSWORD, code: totpCodeOf(secret, now()) };
     const statuses = (await Promise.all([post(body), post(body)])).map(({ status }) => status);
     expect(statuses.sort()).toEqual([201, 401]);
     // Nor does an older one count after a newer.
     pass(MINUTE);
-    const older = { ...body, code: codeOf(secret, now() - STEP_MS) };
+    const older = { ...body, code: totpCodeOf(secret, now() - STEP_MS) };
     expect((await post(older)).status).toBe(201);
     expect((await post(older)).status).toBe(401);
   });
@@ -178,20 +178,20 @@ describe('an app for one-time codes', () => {
     const { desk, email, secret } = await enrolled('Zita');
     const next = (await desk.call<Json>('POST', `${FACTOR}/app`)).body.secret;
     pass(MINUTE);
-    expect((await post({ email, password: PASSWORD, code: codeOf(next, now()) })).status).toBe(401);
-    expect((await post({ email, password: PASSWORD, code: codeOf(secret, now()) })).status).toBe(201);
-    const replaced = await desk.call<Json>('POST', `${FACTOR}/app/activation`, { code: codeOf(next, now()) });
+    expect((await post({ email, password: PASSWORD, code: totpCodeOf(next, now()) })).status).toBe(401);
+    expect((await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) })).status).toBe(201);
+    const replaced = await desk.call<Json>('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(next, now()) });
     // The codes that were kept stay good.
     expect([replaced.status, replaced.body.recoveryCodes]).toEqual([200, null]);
     pass(MINUTE);
-    expect((await post({ email, password: PASSWORD, code: codeOf(secret, now()) })).status).toBe(401);
+    expect((await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) })).status).toBe(401);
 
     const { desk: slow } = await withPassword('Alma');
     const late = (await slow.call<Json>('POST', `${FACTOR}/app`)).body.secret;
     pass(16 * MINUTE);
     await expectStatus(204, slow.call('POST', '/console/confirmation', { password: PASSWORD }));
     expect(
-      await refusal(slow.call('POST', `${FACTOR}/app/activation`, { code: codeOf(late, now()) })),
+      await refusal(slow.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(late, now()) })),
     ).toEqual([409, 'not-begun']);
   });
 
@@ -199,10 +199,10 @@ describe('an app for one-time codes', () => {
     const { desk, email } = await withPassword('Bodo');
     const elsewhere = await signIn(app, { email, password: PASSWORD });
     const { secret } = (await desk.call<Json>('POST', `${FACTOR}/app`)).body;
-    await expectStatus(200, desk.call('POST', `${FACTOR}/app/activation`, { code: codeOf(secret, now()) }));
+    await expectStatus(200, desk.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }));
     expect((await elsewhere.call('GET', '/console/session')).status).toBe(401);
     pass(MINUTE);
-    const third = await signIn(app, { email, password: PASSWORD, code: codeOf(secret, now()) });
+    const third = await signIn(app, { email, password: PASSWORD, code: totpCodeOf(secret, now()) });
     await expectStatus(204, desk.call('DELETE', `${FACTOR}/app`));
     expect((await third.call('GET', '/console/session')).status).toBe(401);
     expect((await desk.call<Json>('GET', FACTOR)).body).toMatchObject({ app: null, recoveryCodesLeft: 0 });
@@ -216,7 +216,7 @@ describe('an app for one-time codes', () => {
     const token = await link(desk.id);
     expect(await refusal(post({ link: token }))).toEqual([401, 'second-factor-needed']);
     expect(await refusal(post({ link: token, code: '000000' }))).toEqual([401, 'bad-second-factor']);
-    expect((await post({ link: token, code: codeOf(secret, now()) })).status).toBe(201);
+    expect((await post({ link: token, code: totpCodeOf(secret, now()) })).status).toBe(201);
     expect(await refusal(post({ link: token }))).toEqual([401, 'link-used']);
   });
 });
@@ -273,7 +273,7 @@ describe('guessing', () => {
     }
     expect(statuses).toContain(429);
     await db.rows(`DELETE FROM limit_counter WHERE key LIKE 'sign-in:%'`);
-    const right = await post({ email, password: PASSWORD, code: codeOf(secret, now()) });
+    const right = await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) });
     expect([right.status, Number(right.headers.get('retry-after')) > 0]).toEqual([429, true]);
     expect((await post({ email, password: PASSWORD, recoveryCode: recoveryCodes[0] })).status).toBe(201);
   });
@@ -286,7 +286,7 @@ describe('guessing', () => {
     }
     await db.rows(`DELETE FROM limit_counter WHERE key LIKE 'sign-in:%'`);
     pass(MINUTE);
-    expect((await post({ email, password: PASSWORD, code: codeOf(secret, now()) })).status).toBe(201);
+    expect((await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) })).status).toBe(201);
   });
 });
 
@@ -298,11 +298,11 @@ describe('confirming that it is oneself', () => {
     const remove = () => refusal(desk.call<Json>('DELETE', `${FACTOR}/app`));
     expect(await remove()).toEqual([403, 'confirm-required']);
     expect(await confirm({ password: PASSWORD })).toEqual([403, 'second-factor-needed']);
-    expect(await confirm({ code: codeOf(secret, now()) })).toEqual([403, 'bad-password']);
+    expect(await confirm({ code: totpCodeOf(secret, now()) })).toEqual([403, 'bad-password']);
     expect(await confirm({ password: PASSWORD, code: '000000' })).toEqual([403, 'bad-second-factor']);
     expect(await remove()).toEqual([403, 'confirm-required']);
     expect(
-      await confirm({ password: PASSWORD, code: codeOf(secret, now()), recoveryCode: recoveryCodes[0] }),
+      await confirm({ password: PASSWORD, code: totpCodeOf(secret, now()), recoveryCode: recoveryCodes[0] }),
     ).toEqual([400, 'invalid']);
     pass(MINUTE);
     expect(await confirm({ password: PASSWORD, recoveryCode: recoveryCodes[0] })).toEqual([204, undefined]);
@@ -325,22 +325,22 @@ describe('confirming that it is oneself', () => {
 });
 
 it('an open session gives no password to an account that has another way to confirm', async () => {
-  const desk = await aModerator(app, db, 'Nopass', room.site);
+  const desk = await signInModerator(app, db, 'Nopass', room.site);
   const { secret } = (await desk.call<Json>('POST', `${FACTOR}/app`)).body;
-  await expectStatus(200, desk.call('POST', `${FACTOR}/app/activation`, { code: codeOf(secret, now()) }));
+  await expectStatus(200, desk.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }));
   pass(11 * MINUTE);
   const account = { name: 'Nopass', email: 'nopass@ledger.example', password: PASSWORD };
   expect(await refusal(desk.call<Json>('PUT', '/console/account', account))).toEqual([
     403,
     'confirm-required',
   ]);
-  await expectStatus(204, desk.call('POST', '/console/confirmation', { code: codeOf(secret, now()) }));
+  await expectStatus(204, desk.call('POST', '/console/confirmation', { code: totpCodeOf(secret, now()) }));
   expect((await desk.call('PUT', '/console/account', account)).status).toBe(200);
 });
 
 describe('a site that asks its team for a second factor', () => {
   it('is closed to who has none until it is set up, and their other sites are not', async () => {
-    const calm = await aNewsroom(app);
+    const calm = await createSiteFixture(app);
     const owner = await enrolled('Mona', strict.site, 'owner');
     const { desk } = await withPassword('Nils', strict.site, 'admin');
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
@@ -386,7 +386,7 @@ describe('a site that asks its team for a second factor', () => {
     );
 
     const { secret } = (await desk.call<Json>('POST', `${FACTOR}/app`)).body;
-    await expectStatus(200, desk.call('POST', `${FACTOR}/app/activation`, { code: codeOf(secret, now()) }));
+    await expectStatus(200, desk.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }));
     expect((await desk.call('GET', `/moderation/queue?site=${strict.site}`)).status).toBe(200);
     // And cannot be taken off again while it is asked for.
     expect(await refusal(desk.call('DELETE', `${FACTOR}/app`))).toEqual([409, 'second-factor-asked']);
@@ -420,11 +420,11 @@ describe('a site that asks its team for a second factor', () => {
 });
 
 describe('a colleague who lost their second factor', () => {
-  const reset = (desk: Desk, site: string, id: string) =>
+  const reset = (desk: ModeratorSession, site: string, id: string) =>
     refusal(desk.call('DELETE', `/sites/${site}/moderators/${id}/second-factor`));
 
   it('is let in again by an owner: it is gone, with the sessions', async () => {
-    const paper = await aNewsroom(app);
+    const paper = await createSiteFixture(app);
     const owner = await withPassword('Quin', paper.site, 'owner');
     const lost = await enrolled('Rosa', paper.site);
     expect(await reset(owner.desk, paper.site, lost.desk.id)).toEqual([204, undefined]);
@@ -441,7 +441,7 @@ describe('a colleague who lost their second factor', () => {
   });
 
   it('is not let in by an admin, nor by an owner of one of their sites', async () => {
-    const [paper, other] = [await aNewsroom(app), await aNewsroom(app)];
+    const [paper, other] = [await createSiteFixture(app), await createSiteFixture(app)];
     const admin = await withPassword('Sven', paper.site, 'admin');
     const owner = await withPassword('Tina', paper.site, 'owner');
     const lost = await enrolled('Udo', paper.site);

@@ -1,15 +1,15 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ABSOLUTE_MS, IDLE_MS, Sessions } from '../../../src/features/moderators/sessions.service.js';
+import { ABSOLUTE_MS, IDLE_MS, SessionsService } from '../../../src/features/moderators/sessions.service.js';
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aModerator, signIn } from '../../support/desk.js';
-import { aNewsroom, ownerOf, type Owner, type Json } from '../../support/newsroom.js';
+import { signInModerator, signIn } from '../../support/desk.js';
+import { createSiteFixture, connectAsOwner, type OwnerConnection, type Json } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
+let db: OwnerConnection;
 
 let logged = '';
 const logTo = new Writable({
@@ -22,7 +22,7 @@ const logTo = new Writable({
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, logTo });
-  db = await ownerOf(database.url);
+  db = await connectAsOwner(database.url);
 });
 afterAll(async () => {
   await db?.end();
@@ -30,7 +30,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const sessions = () => app.app.get(Sessions, { strict: false });
+const sessions = () => app.app.get(SessionsService, { strict: false });
 const linkToken = async () => new URL(await sessions().bootstrapLink()).hash.slice(1);
 const post = (body: unknown, headers: Record<string, string> = { 'x-postbag-console': '1' }) =>
   app.call<Json>('POST', '/api/v1/console/session', { headers, body });
@@ -48,7 +48,7 @@ async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {
 
 describe('the link printed at start', () => {
   it('signs the owner in, once, and shows every site', async () => {
-    const { site } = await aNewsroom(app);
+    const { site } = await createSiteFixture(app);
     const link = await sessions().bootstrapLink();
     expect(link).toMatch(/^http:\/\/[^/]+\/console\/sign-in#[A-Za-z0-9_-]{43}$/);
     const token = new URL(link).hash.slice(1);
@@ -132,8 +132,8 @@ describe('a session', () => {
   });
 
   it('goes on by a new token once it is confirmed, or its account is changed: the one before opens nothing', async () => {
-    const { site } = await aNewsroom(app);
-    const desk = await aModerator(app, db, 'Rena', site);
+    const { site } = await createSiteFixture(app);
+    const desk = await signInModerator(app, db, 'Rena', site);
     const account = { name: 'Rena', email: 'rena@paper.example', password: 'seven old lanterns' };
     const status = async (cookie: string) =>
       (await app.call('GET', '/api/v1/console/session', { headers: { cookie } })).status;
@@ -154,7 +154,7 @@ describe('a session', () => {
   });
 
   it('is not kept open by a page that nobody is at', async () => {
-    const { site } = await aNewsroom(app);
+    const { site } = await createSiteFixture(app);
     const desk = await signIn(app, { link: await linkToken() });
     const alone = { 'x-postbag-unattended': '1' };
     const at = (ms: number, headers: Record<string, string>, path = '/console/session') =>
@@ -187,13 +187,13 @@ describe('a session', () => {
   });
 
   it('reaches the publisher’s routes of a site with the role of an admin, and not with less', async () => {
-    const { site } = await aNewsroom(app);
-    const admin = await aModerator(app, db, 'Ada', site, 'admin');
-    const plain = await aModerator(app, db, 'Mo', site, 'moderator');
+    const { site } = await createSiteFixture(app);
+    const admin = await signInModerator(app, db, 'Ada', site, 'admin');
+    const plain = await signInModerator(app, db, 'Mo', site, 'moderator');
     expect((await admin.call('GET', `/sites/${site}/webhooks`)).status).toBe(200);
     logged = '';
     expect((await plain.call('GET', `/sites/${site}/webhooks`)).status).toBe(403);
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     expect((await admin.call('GET', `/sites/${other.site}/webhooks`)).status).toBe(404);
     // Who tried it stands in the log.
     const refused = logged.split('\n').filter((line) => line.includes('access.refused'));
@@ -210,8 +210,8 @@ describe('a session', () => {
 
 describe('an account', () => {
   it('is set up after the link, and then signs in by password', async () => {
-    const { site } = await aNewsroom(app);
-    const desk = await aModerator(app, db, 'Nobody', site);
+    const { site } = await createSiteFixture(app);
+    const desk = await signInModerator(app, db, 'Nobody', site);
     const other = await signIn(app, { link: await linkToken() });
     const set = (body: unknown) => desk.call<Json>('PUT', '/console/account', body);
     const account = { name: 'Vera', email: ' Vera@Ledger.example', password: 'correct horse battery' };
@@ -255,8 +255,8 @@ describe('an account', () => {
   });
 
   it('that changes its password ends its other sessions', async () => {
-    const { site } = await aNewsroom(app);
-    const desk = await aModerator(app, db, 'Zoe', site);
+    const { site } = await createSiteFixture(app);
+    const desk = await signInModerator(app, db, 'Zoe', site);
     const account = { name: 'Zoe', email: 'zoe@ledger.example', password: 'a long enough password' };
     await desk.call('PUT', '/console/account', account);
     const elsewhere = await signIn(app, { email: account.email, password: account.password });
@@ -266,9 +266,9 @@ describe('an account', () => {
   });
 
   it('takes no password that is guessed soon, and says what to take instead', async () => {
-    const { site, admin } = await aNewsroom(app);
+    const { site, admin } = await createSiteFixture(app);
     await admin('PATCH', `/sites/${site}`, { name: 'The Winterbourne Ledger' });
-    const desk = await aModerator(app, db, 'Nobody', site);
+    const desk = await signInModerator(app, db, 'Nobody', site);
     for (const [password, code, remedy] of [
       ['password12345', 'too-common', /words that only you put together/],
       ['P@ssw0rd-Sunshine1', 'too-common', /words that only you put together/],
@@ -287,9 +287,9 @@ describe('an account', () => {
   });
 
   it('that changes its password ends the links that were made into it', async () => {
-    const { site } = await aNewsroom(app);
-    const owner = await aModerator(app, db, 'Olaf', site, 'owner');
-    const desk = await aModerator(app, db, 'Lina', site);
+    const { site } = await createSiteFixture(app);
+    const owner = await signInModerator(app, db, 'Olaf', site, 'owner');
+    const desk = await signInModerator(app, db, 'Lina', site);
     const account = { name: 'Lina', email: 'lina@paper.example', password: 'seven old lanterns' };
     await desk.call('PUT', '/console/account', account);
     const { link } = (await owner.call<Json>('POST', `/sites/${site}/moderators/${desk.id}/link`)).body;
@@ -298,8 +298,8 @@ describe('an account', () => {
   });
 
   it('gives its password once more for what an open session alone may not do', async () => {
-    const { site } = await aNewsroom(app);
-    const desk = await aModerator(app, db, 'Cora', site, 'owner');
+    const { site } = await createSiteFixture(app);
+    const desk = await signInModerator(app, db, 'Cora', site, 'owner');
     const account = { name: 'Cora', email: 'cora@paper.example', password: 'seven old lanterns' };
     const ELEVEN_MIN = 11 * 60_000;
     const invite = () =>

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aModerator, signIn, type Desk } from '../../support/desk.js';
+import { signInModerator, signIn, type ModeratorSession } from '../../support/desk.js';
 import {
-  aNewsroom,
+  createSiteFixture,
   expectStatus,
-  ownerOf,
+  connectAsOwner,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
@@ -16,12 +16,12 @@ import { openSmtpInbox, type SmtpInbox } from '../../support/smtp-inbox.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
+let db: OwnerConnection;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
+  db = await connectAsOwner(database.url);
 });
 afterAll(async () => {
   await db?.end();
@@ -29,23 +29,23 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const team = (room: Newsroom, path = ''): string => `/sites/${room.site}/moderators${path}`;
+const team = (room: SiteFixture, path = ''): string => `/sites/${room.site}/moderators${path}`;
 const tokenOf = (link: string): string => new URL(link).hash.slice(1);
-const invite = async (desk: Pick<Desk, 'call'>, room: Newsroom, body: Record<string, unknown>) =>
+const invite = async (desk: Pick<ModeratorSession, 'call'>, room: SiteFixture, body: Record<string, unknown>) =>
   (await expectStatus(201, desk.call<Json>('POST', team(room), body))).body;
 const refusal = async (call: Promise<{ status: number; body: Json }>) => {
   const { status, body } = await call;
   return [status, body.code];
 };
-const roles = async (desk: Desk, room: Newsroom) =>
+const roles = async (desk: ModeratorSession, room: SiteFixture) =>
   Object.fromEntries(
     (await desk.call<Json>('GET', team(room))).body.items.map((each: Json) => [each.name, each.role]),
   );
 
 describe('an invitation', () => {
   it('makes an account with a role, whose link signs in once', async () => {
-    const room = await aNewsroom(app);
-    const olga = await aModerator(app, db, 'Olga', room.site, 'owner');
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
     const invited = await invite(olga, room, {
       name: ' Ida ',
       email: 'Ida@Ledger.example',
@@ -82,10 +82,10 @@ describe('an invitation', () => {
   });
 
   it('gives an account that is there a role and no link into it', async () => {
-    const [here, there] = [await aNewsroom(app), await aNewsroom(app)];
-    const olga = await aModerator(app, db, 'Olga', here.site, 'owner');
-    const both = await aModerator(app, db, 'Bea', here.site, 'owner');
-    const vera = await aModerator(app, db, 'Vera', there.site, 'owner');
+    const [here, there] = [await createSiteFixture(app), await createSiteFixture(app)];
+    const olga = await signInModerator(app, db, 'Olga', here.site, 'owner');
+    const both = await signInModerator(app, db, 'Bea', here.site, 'owner');
+    const vera = await signInModerator(app, db, 'Vera', there.site, 'owner');
     const account = { name: 'Vera', email: `${newId()}@ledger.example`, password: 'a long enough password' };
     await expectStatus(200, vera.call('PUT', '/console/account', account));
 
@@ -108,15 +108,15 @@ describe('an invitation', () => {
     const twice = olga.call('POST', team(here), { name: 'V.', email: account.email, role: 'admin' });
     expect(await refusal(twice)).toEqual([409, 'already-member']);
     // Whoever runs the service may, too.
-    const third = await aNewsroom(app);
+    const third = await createSiteFixture(app);
     expect((await third.admin('POST', team(third), { ...wanted, role: 'admin' })).status).toBe(201);
     // Nor by asking for another link: it would open the other site too.
     expect(await refusal(olga.call('POST', team(here, `/${vera.id}/link`)))).toEqual([403, 'other-sites']);
   });
 
   it('can be made anew, which ends the link before', async () => {
-    const room = await aNewsroom(app);
-    const olga = await aModerator(app, db, 'Olga', room.site, 'owner');
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
     const first = await invite(olga, room, { name: 'Ned', role: 'viewer' });
     const { body: second } = await expectStatus(
       201,
@@ -127,9 +127,9 @@ describe('an invitation', () => {
   });
 
   it('is told to an account that is there, and its link ends within a day', async () => {
-    const room = await aNewsroom(app);
-    const olga = await aModerator(app, db, 'Olga', room.site, 'owner');
-    const ned = await aModerator(app, db, 'Ned', room.site);
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    const ned = await signInModerator(app, db, 'Ned', room.site);
     const email = `${newId()}@ledger.example`;
     await expectStatus(
       200,
@@ -147,11 +147,11 @@ describe('an invitation', () => {
   });
 
   it('is for owners, admins and keys of the publisher, and gives nobody more than they have', async () => {
-    const room = await aNewsroom(app);
-    const olga = await aModerator(app, db, 'Olga', room.site, 'owner');
-    const adam = await aModerator(app, db, 'Adam', room.site, 'admin');
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    const adam = await signInModerator(app, db, 'Adam', room.site, 'admin');
     for (const role of ['moderator', 'viewer']) {
-      const desk = await aModerator(app, db, role, room.site, role);
+      const desk = await signInModerator(app, db, role, room.site, role);
       expect(await refusal(desk.call('POST', team(room), { name: 'X', role: 'viewer' }))).toEqual([
         403,
         'role-required',
@@ -179,9 +179,9 @@ describe('an invitation', () => {
   });
 
   it('keeps to its site', async () => {
-    const [here, there] = [await aNewsroom(app), await aNewsroom(app)];
-    const olga = await aModerator(app, db, 'Olga', here.site, 'owner');
-    const far = await aModerator(app, db, 'Far', there.site, 'viewer');
+    const [here, there] = [await createSiteFixture(app), await createSiteFixture(app)];
+    const olga = await signInModerator(app, db, 'Olga', here.site, 'owner');
+    const far = await signInModerator(app, db, 'Far', there.site, 'viewer');
     expect(await roles(olga, here)).toEqual({ Olga: 'owner' });
     expect((await olga.call('GET', team(there))).status).toBe(404);
     expect((await olga.call('PATCH', team(here, `/${far.id}`), { role: 'admin' })).status).toBe(404);
@@ -192,9 +192,9 @@ describe('an invitation', () => {
 
 describe('a role', () => {
   it('is changed and taken away, and counts from the next request', async () => {
-    const room = await aNewsroom(app);
-    const olga = await aModerator(app, db, 'Olga', room.site, 'owner');
-    const mo = await aModerator(app, db, 'Mo', room.site, 'moderator');
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    const mo = await signInModerator(app, db, 'Mo', room.site, 'moderator');
     const { body } = await olga.call<Json>('PATCH', team(room, `/${mo.id}`), { role: 'admin' });
     expect(body).toMatchObject({ id: mo.id, role: 'admin' });
     expect((await mo.call('GET', `/sites/${room.site}/webhooks`)).status).toBe(200);
@@ -208,8 +208,8 @@ describe('a role', () => {
   });
 
   it('of the last owner stays, also when two owners remove each other at once', async () => {
-    const room = await aNewsroom(app);
-    const olga = await aModerator(app, db, 'Olga', room.site, 'owner');
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
     expect(await refusal(olga.call('DELETE', team(room, `/${olga.id}`)))).toEqual([409, 'last-owner']);
     expect(await refusal(olga.call('PATCH', team(room, `/${olga.id}`), { role: 'admin' }))).toEqual([
       409,
@@ -219,7 +219,7 @@ describe('a role', () => {
     await invite(olga, room, { name: 'Not yet', role: 'owner' });
     expect(await refusal(olga.call('DELETE', team(room, `/${olga.id}`)))).toEqual([409, 'last-owner']);
 
-    const otto = await aModerator(app, db, 'Otto', room.site, 'owner');
+    const otto = await signInModerator(app, db, 'Otto', room.site, 'owner');
     const answers = await Promise.all([
       olga.call('DELETE', team(room, `/${otto.id}`)),
       otto.call('DELETE', team(room, `/${olga.id}`)),
@@ -234,9 +234,9 @@ describe('a role', () => {
   });
 
   it('that holds everywhere is shown, and not changed on one site', async () => {
-    const room = await aNewsroom(app);
-    const olga = await aModerator(app, db, 'Olga', room.site, 'owner');
-    const eve = await aModerator(app, db, 'Eve', null, 'owner');
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    const eve = await signInModerator(app, db, 'Eve', null, 'owner');
     const { items } = (await olga.call<Json>('GET', team(room))).body;
     expect(items.find(({ id }: Json) => id === eve.id)).toMatchObject({ role: 'owner', everywhere: true });
     for (const [method, body] of [
@@ -254,8 +254,8 @@ describe('a role', () => {
 
 describe('a role for sections', () => {
   it('is given with the invitation, changed, and lifted, and all of it recorded', async () => {
-    const room = await aNewsroom(app);
-    const olga = await aModerator(app, db, 'Olga', room.site, 'owner');
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
     for (const [key, section] of [
       ['one', 'Sport'],
       ['two', 'Politics'],
@@ -292,8 +292,8 @@ describe('a role for sections', () => {
   });
 
   it('is none of an owner’s or an admin’s, who have the whole site', async () => {
-    const room = await aNewsroom(app);
-    const olga = await aModerator(app, db, 'Olga', room.site, 'owner');
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
     for (const role of ['owner', 'admin']) {
       const { status, body } = await olga.call<Json>('POST', team(room), {
         name: 'X',
@@ -312,9 +312,9 @@ describe('a role for sections', () => {
 
 describe('own sessions', () => {
   it('are listed and ended, one’s own alone', async () => {
-    const room = await aNewsroom(app);
-    const mo = await aModerator(app, db, 'Mo', room.site);
-    const other = await aModerator(app, db, 'Other', room.site);
+    const room = await createSiteFixture(app);
+    const mo = await signInModerator(app, db, 'Mo', room.site);
+    const other = await signInModerator(app, db, 'Other', room.site);
     const account = { name: 'Mo', email: `${newId()}@ledger.example`, password: 'a long enough password' };
     await mo.call('PUT', '/console/account', account);
     const phone = await signIn(app, { email: account.email, password: account.password });
@@ -347,12 +347,12 @@ describe('an invitation by e-mail', () => {
 
   const mailFrom = 'comments@paper.example';
   const invited = async (product: TestApp, email: string) => {
-    const room = await aNewsroom(product);
+    const room = await createSiteFixture(product);
     const body = { name: 'Nora', email, role: 'moderator' };
     const made = (await expectStatus(201, room.admin<Json>('POST', team(room), body))).body;
-    await until(async () => inbox.letters.some((each) => each.includes(`To: ${email}`)));
+    await until(async () => inbox.emails.some((each) => each.includes(`To: ${email}`)));
     // Quoted-printable, as it travels.
-    const letter = inbox.letters
+    const letter = inbox.emails
       .find((each) => each.includes(`To: ${email}`))!
       .replaceAll('=\r\n', '')
       .replaceAll('=3D', '=');

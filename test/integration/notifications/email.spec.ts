@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../../src/platform/clock.js';
-import { AuthorLetters } from '../../../src/features/notifications/authors/author-letters.js';
+import { AuthorEmails } from '../../../src/features/notifications/authors/author-letters.js';
 import { Digests } from '../../../src/features/notifications/digests.js';
-import type { KeptLetter } from '../../../src/platform/mail/mailbox.js';
+import type { StoredEmail } from '../../../src/platform/mail/mailbox.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { aNewsroom, everyEvent, expectStatus, type Json, type Newsroom } from '../../support/newsroom.js';
+import { createSiteFixture, listAllEvents, expectStatus, type Json, type SiteFixture } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
 describeOnBothBackends('notifications by e-mail', (backend) => {
   let app: TestApp;
-  let room: Newsroom;
+  let room: SiteFixture;
 
   beforeAll(async () => {
     app = await startApp({ ...backend, settings: { limits: false } });
-    room = await aNewsroom(app);
+    room = await createSiteFixture(app);
   });
   afterAll(() => app?.close());
 
@@ -23,18 +23,18 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       token: await room.token(sub),
       ...(body === undefined ? {} : { body }),
     });
-  const letters = async (to: string): Promise<KeptLetter[]> =>
+  const letters = async (to: string): Promise<StoredEmail[]> =>
     (
-      await app.call<{ items: KeptLetter[] }>('GET', '/api/v1/mail?limit=100', { token: app.adminKey })
+      await app.call<{ items: StoredEmail[] }>('GET', '/api/v1/mail?limit=100', { token: app.adminKey })
     ).body.items.filter((letter) => letter.to === to && letter.state === 'kept');
-  async function written(to: string, count: number): Promise<KeptLetter[]> {
+  async function written(to: string, count: number): Promise<StoredEmail[]> {
     await until(async () => (await letters(to)).length >= count);
     return letters(to);
   }
   /** The path of the one link in the letter that leads to our own pages. */
-  const linkIn = (letter: KeptLetter): string =>
+  const linkIn = (letter: StoredEmail): string =>
     new URL(/https?:\/\/\S+\/email\/confirm\/\S+/.exec(letter.content!.text)![0]).pathname;
-  const linksIn = (letter: KeptLetter): string[] =>
+  const linksIn = (letter: StoredEmail): string[] =>
     letter.content!.text.match(/https?:\/\/\S+\/email\/\S+/g) ?? [];
   const page = async (method: string, path: string, headers: Record<string, string> = {}) => {
     const answer = await fetch(app.url + path, {
@@ -46,7 +46,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
   };
   async function replyTo(sub: string, by: string, body: string): Promise<string> {
     const top = await room.submit(sub, `A thought of ${sub}.`);
-    await until(async () => (await room.own(sub, top.id))['status'] === 'published');
+    await until(async () => (await room.readOwnComment(sub, top.id))['status'] === 'published');
     return (await room.submit(by, body, { parentId: top.id })).id;
   }
   async function subscribe(sub: string, delivery: string): Promise<string> {
@@ -172,7 +172,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       expect([status, body.errors?.[0].pointer]).toEqual([400, '/address']);
     }
     expect((await as('hal', 'PUT', '/me/notifications/email', { delivery: 'daily' })).status).toBe(400);
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     const { body } = await app.call<Json>('GET', '/api/v1/me/notifications/email', {
       token: await other.token('ann'),
     });
@@ -194,7 +194,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
         202,
         as(sub, 'POST', `/sites/${room.site}/stories/${key}/comments`, { body }),
       );
-      await until(async () => (await room.own(sub, made.id))['status'] === status);
+      await until(async () => (await room.readOwnComment(sub, made.id))['status'] === status);
       return made.id;
     }
     const decide = (commentId: string, action: string) =>
@@ -206,14 +206,14 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
     /** The relay has handed the event on, and with it noted what is new. */
     const handedOn = (id: string, type = 'comment.published') =>
       until(async () =>
-        (await everyEvent(room)).some((event) => event.type === type && event.data.comment?.id === id),
+        (await listAllEvents(room)).some((event) => event.type === type && event.data.comment?.id === id),
       );
     async function sweepIn(ms: number): Promise<void> {
       const clock = app.app.get(Clock);
       const now = clock.now.bind(clock);
       clock.now = () => new Date(Date.now() + ms);
       try {
-        await app.app.get(AuthorLetters).sweep();
+        await app.app.get(AuthorEmails).sweep();
       } finally {
         clock.now = now;
       }
@@ -251,8 +251,8 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       expect(await authorsOf('rail')).toEqual({
         authors: [{ email: to, stopped: false }],
         tell: true,
-        lastLetterAt: expect.any(String),
-        nextLetterAt: null,
+        lastEmailAt: expect.any(String),
+        nextEmailAt: null,
       });
       // Quiet: nothing is new.
       await sweepIn(3 * 60 * MINUTE_MS);
@@ -312,7 +312,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       await handedOn(await write('dyke', 'pia', 'I do not agree with you.'));
       await room.admin('PATCH', `/sites/${room.site}/policy`, { authors: { tell: false } });
       await sweepIn(75 * MINUTE_MS);
-      expect([(await letters(to)).length, (await authorsOf('dyke')).nextLetterAt]).toEqual([1, null]);
+      expect([(await letters(to)).length, (await authorsOf('dyke')).nextEmailAt]).toEqual([1, null]);
       const bad = await room.admin<Json>('PATCH', `/sites/${room.site}/policy`, {
         authors: { language: 'deu' },
       });

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aNewsroom, expectStatus, type Json, type Newsroom } from '../../support/newsroom.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let room: Newsroom;
+let room: SiteFixture;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  room = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
+  room = await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
 });
 afterAll(async () => {
   await app?.close();
@@ -35,7 +35,7 @@ async function told(sub: string, count: number): Promise<Json[]> {
 /** A comment that everybody sees. */
 async function published(sub: string, body: string, parentId?: string): Promise<string> {
   const { id } = await room.submit(sub, body, parentId === undefined ? {} : { parentId });
-  await until(async () => (await room.own(sub, id))['status'] === 'published');
+  await until(async () => (await room.readOwnComment(sub, id))['status'] === 'published');
   return id;
 }
 
@@ -81,7 +81,7 @@ describe('what readers are told', () => {
         }),
       );
     const { id } = await room.submit('emil', 'This is quibbleton.');
-    await until(async () => (await room.own('emil', id))['status'] === 'held');
+    await until(async () => (await room.readOwnComment('emil', id))['status'] === 'held');
     await decide(id, 'reject', { reason: 'spam' });
     const [rejected] = await told('emil', 1);
     expect(rejected).toMatchObject({ kind: 'decision', outcome: 'rejected', comment: { id } });
@@ -112,7 +112,7 @@ describe('what readers are told', () => {
         }),
       );
     const { id } = await room.submit('odile', 'Encore quibbleton.', { language: 'fr-CA' });
-    await until(async () => (await room.own('odile', id))['status'] === 'held');
+    await until(async () => (await room.readOwnComment('odile', id))['status'] === 'held');
     await refuse(id);
     await told('odile', 1);
     await expectStatus(202, as('odile', 'POST', `/comments/${id}/appeal`, { text: 'Non.' }));
@@ -143,7 +143,7 @@ describe('what readers are told', () => {
     });
     await published('gus', 'A question.', top);
 
-    const gus = (await room.own('gus', await published('gus', 'Me again.')))['author'].id;
+    const gus = (await room.readOwnComment('gus', await published('gus', 'Me again.')))['author'].id;
     await expectStatus(201, as('fay', 'POST', '/me/ignored', { readerId: gus }));
     await published('gus', '@Reader fay, are you there?');
     await published('hal', '@Reader fay, hello');
@@ -170,7 +170,7 @@ describe('what readers are told', () => {
   });
 
   it('is nobody else’s, and nobody’s without a token', async () => {
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     const { status, body } = await app.call<Json>('GET', '/api/v1/me/notifications', {
       token: await other.token('ann'),
     });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { demandNoTransaction } from '../../../src/platform/database/ambient.js';
+import { assertNoTransaction } from '../../../src/platform/database/ambient.js';
 import { serviceDataSource } from '../../../src/platform/database/data-source.js';
 import { Database, type Outcome, type Tx, type UnitRecord } from '../../../src/platform/database/database.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
@@ -167,10 +167,10 @@ describe('a transaction', () => {
   });
 
   it('is not held while another server is waited for', async () => {
-    demandNoTransaction('A call');
+    assertNoTransaction('A call');
     await expect(
       database.inSystem(() => {
-        demandNoTransaction('A call');
+        assertNoTransaction('A call');
       }),
     ).rejects.toThrow('A call was made inside a database transaction');
   });

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { defineJob } from '../../../src/platform/jobs/jobs.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { startPlumbing, type Plumbing } from '../../support/plumbing.js';
+import { startPlatform, type PlatformFixture } from '../../support/plumbing.js';
 import { until } from '../../support/processes.js';
 
 const note = defineJob<{ n: number }>({
@@ -15,12 +15,12 @@ const note = defineJob<{ n: number }>({
 });
 
 describeOnBothBackends({ name: 'jobs whose connections break', ownServer: true }, (backend) => {
-  let plumbing: Plumbing;
+  let plumbing: PlatformFixture;
   const done: number[] = [];
   let gate: Promise<void> = Promise.resolve();
 
   beforeAll(async () => {
-    plumbing = await startPlumbing({
+    plumbing = await startPlatform({
       ...backend,
       register: ({ jobHandlers }) =>
         jobHandlers.handle(note, async ({ n }) => {
@@ -47,18 +47,18 @@ describeOnBothBackends({ name: 'jobs whose connections break', ownServer: true }
   }
 
   it('are run when the connections are back, those that were running and new ones', async () => {
-    await plumbing.jobs.add([note.with('n-1', { n: 1 })]);
+    await plumbing.jobs.add([note.create('n-1', { n: 1 })]);
     await until(() => done.includes(1));
     let release = (): void => undefined;
     gate = new Promise((resolve) => (release = resolve));
-    await plumbing.jobs.add([note.with('n-2', { n: 2 })]);
+    await plumbing.jobs.add([note.create('n-2', { n: 2 })]);
     await until(async () => (await plumbing.runner.stats())[0].active === 1);
     await breakAll();
     release();
     await until(() => done.includes(2));
     for (let n = 3; n <= 12; n++) {
       await until(() =>
-        plumbing.jobs.add([note.with(`n-${n}`, { n })]).then(
+        plumbing.jobs.add([note.create(`n-${n}`, { n })]).then(
           () => true,
           () => false,
         ),

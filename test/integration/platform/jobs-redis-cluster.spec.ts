@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { defineJob, type JobDefinition } from '../../../src/platform/jobs/jobs.js';
-import { startOwnValkey, type OwnValkey } from '../../support/own-valkey.js';
-import { startPlumbing, type Plumbing } from '../../support/plumbing.js';
+import { startValkeyServer, type ValkeyServer } from '../../support/own-valkey.js';
+import { startPlatform, type PlatformFixture } from '../../support/plumbing.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { freePort, until } from '../../support/processes.js';
 
@@ -21,15 +21,15 @@ const jobs: JobDefinition<{ n: number }>[] = ['alpha', 'beta', 'gamma', 'delta']
 
 describe('a cluster of Redis or Valkey servers', () => {
   let database: FreshDatabase;
-  let nodes: OwnValkey[];
-  let processes: Plumbing[];
+  let nodes: ValkeyServer[];
+  let processes: PlatformFixture[];
   const done: string[] = [];
 
   beforeAll(async () => {
     database = await freshDatabase();
     nodes = await Promise.all(
       [0, 1].map(async () =>
-        startOwnValkey({
+        startValkeyServer({
           'cluster-enabled': 'yes',
           'cluster-port': String(await freePort()),
           // A node that gets no processor for a while is not taken for dead.
@@ -41,7 +41,7 @@ describe('a cluster of Redis or Valkey servers', () => {
     const redisUrl = nodes.map(({ url }) => url).join(',');
     processes = await Promise.all(
       (['worker', 'api'] as const).map((role) =>
-        startPlumbing({
+        startPlatform({
           databaseUrl: database.url,
           redisUrl,
           role,
@@ -62,8 +62,8 @@ describe('a cluster of Redis or Valkey servers', () => {
   });
 
   it('carries jobs, messages and limits', async () => {
-    const [worker, api] = processes as [Plumbing, Plumbing];
-    await api.jobs.add(jobs.flatMap((job) => [1, 2, 3].map((n) => job.with(`n-${n}`, { n }))));
+    const [worker, api] = processes as [PlatformFixture, PlatformFixture];
+    await api.jobs.add(jobs.flatMap((job) => [1, 2, 3].map((n) => job.create(`n-${n}`, { n }))));
     await until(() => done.length === 12);
     expect(new Set(done).size).toBe(12);
     expect((await worker.runner.stats()).map(({ name }) => name)).toEqual(jobs.map(({ name }) => name));

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { defineJob, PermanentJobError, type JobDefinition } from '../../../src/platform/jobs/jobs.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { startPlumbing, type Plumbing } from '../../support/plumbing.js';
+import { startPlatform, type PlatformFixture } from '../../support/plumbing.js';
 import { until } from '../../support/processes.js';
 
 interface Note {
@@ -21,21 +21,21 @@ const first = defineJob<Note>({ ...rules, name: 'first' });
 const second = defineJob<Note>({ ...rules, name: 'second' });
 const hasty = defineJob<Note>({ ...rules, name: 'hasty', attempts: 2, timeoutMs: 50 });
 
-type Register = (plumbing: Plumbing) => void;
+type Register = (plumbing: PlatformFixture) => void;
 
 describeOnBothBackends('jobs', (backend) => {
-  const open: Plumbing[] = [];
+  const open: PlatformFixture[] = [];
 
   afterEach(() => Promise.all(open.splice(0).map((each) => each.close())));
 
-  async function start(register: Register, role: 'all' | 'api' | 'worker' = 'all'): Promise<Plumbing> {
-    const plumbing = await startPlumbing({ ...backend, role, register });
+  async function start(register: Register, role: 'all' | 'api' | 'worker' = 'all'): Promise<PlatformFixture> {
+    const plumbing = await startPlatform({ ...backend, role, register });
     open.push(plumbing);
     return plumbing;
   }
 
   /** Handlers that note nothing for the jobs a spec is not about. */
-  function ignore(plumbing: Plumbing, ...jobs: JobDefinition<Note>[]): void {
+  function ignore(plumbing: PlatformFixture, ...jobs: JobDefinition<Note>[]): void {
     for (const job of jobs) plumbing.jobHandlers.handle(job, async () => undefined);
   }
 
@@ -44,14 +44,14 @@ describeOnBothBackends('jobs', (backend) => {
     const plumbing = await start((p) => {
       p.jobHandlers.handle(first, async ({ text }) => {
         seen.push(`first ${text}`);
-        return [second.with('next-1', { text: `${text}!` })];
+        return [second.create('next-1', { text: `${text}!` })];
       });
       p.jobHandlers.handle(second, async ({ text }) => {
         seen.push(`second ${text}`);
       });
       ignore(p, hasty);
     });
-    await plumbing.jobs.add([first.with('one', { text: 'hello' })]);
+    await plumbing.jobs.add([first.create('one', { text: 'hello' })]);
     await until(() => seen.length === 2);
     expect(seen).toEqual(['first hello', 'second hello!']);
   });
@@ -67,11 +67,11 @@ describeOnBothBackends('jobs', (backend) => {
     const api = await start((p) => ignore(p, first, second, hasty), 'api');
     await expect(
       api.database.inSystem(async () => {
-        await api.jobs.add([first.with('rolled-back', { text: 'no' })]);
+        await api.jobs.add([first.create('rolled-back', { text: 'no' })]);
         throw new Error('rolled back');
       }),
     ).rejects.toThrow('rolled back');
-    await api.database.inSystem(() => api.jobs.add([first.with('committed', { text: 'yes' })]));
+    await api.database.inSystem(() => api.jobs.add([first.create('committed', { text: 'yes' })]));
     await until(() => seen.length > 0);
     expect(seen).toEqual(['yes']);
   });
@@ -92,7 +92,7 @@ describeOnBothBackends('jobs', (backend) => {
       );
       ignore(p, second, hasty);
     });
-    await plumbing.jobs.add([first.with('failing', { text: 'a' })]);
+    await plumbing.jobs.add([first.create('failing', { text: 'a' })]);
     await until(() => last.length > 0);
     expect(tries).toHaveLength(3);
     expect(last).toEqual([['a', 'not today']]);
@@ -101,7 +101,7 @@ describeOnBothBackends('jobs', (backend) => {
     );
 
     // A failed job gives way to a new one with its id.
-    await plumbing.jobs.add([first.with('failing', { text: 'b' })]);
+    await plumbing.jobs.add([first.create('failing', { text: 'b' })]);
     await until(() => last.length > 1);
     expect(tries).toHaveLength(6);
   });
@@ -124,8 +124,8 @@ describeOnBothBackends('jobs', (backend) => {
     });
     const failedBefore = (await plumbing.runner.stats()).find(({ name }) => name === 'first')!.failed;
     await plumbing.jobs.add([
-      first.with('bad-payload', {} as Note),
-      first.with('permanent', { text: 'once' }),
+      first.create('bad-payload', {} as Note),
+      first.create('permanent', { text: 'once' }),
     ]);
     await until(
       async () =>
@@ -150,7 +150,7 @@ describeOnBothBackends('jobs', (backend) => {
       );
       ignore(p, second, hasty);
     });
-    await plumbing.jobs.add([first.with('hook', { text: 'x' })]);
+    await plumbing.jobs.add([first.create('hook', { text: 'x' })]);
     await until(() => calls === 2);
   });
 
@@ -170,7 +170,7 @@ describeOnBothBackends('jobs', (backend) => {
       );
       ignore(p, first, second);
     });
-    await plumbing.jobs.add([hasty.with('hang', { text: 'x' })]);
+    await plumbing.jobs.add([hasty.create('hang', { text: 'x' })]);
     await until(() => last.length > 0);
     expect(reasons).toEqual(['took longer than 50 ms', 'took longer than 50 ms']);
     expect(last).toEqual(['took longer than 50 ms']);
@@ -185,7 +185,7 @@ describeOnBothBackends('jobs', (backend) => {
       });
       ignore(p, second, hasty);
     });
-    const job = first.with('later', { text: 'x' }, { delayMs: 300 });
+    const job = first.create('later', { text: 'x' }, { delayMs: 300 });
     await plumbing.jobs.add([job]);
     await plumbing.jobs.add([job, job]);
     await until(() => seen.length > 0);
@@ -207,11 +207,11 @@ describeOnBothBackends('jobs', (backend) => {
       });
       ignore(p, hasty);
     });
-    await plumbing.jobs.add(Array.from({ length: 5 }, (_, n) => first.with(`slow-${n}`, { text: 'x' })));
+    await plumbing.jobs.add(Array.from({ length: 5 }, (_, n) => first.create(`slow-${n}`, { text: 'x' })));
     const statsOf = async (name: string) =>
       (await plumbing.runner.stats()).find((each) => each.name === name);
     await until(async () => (await statsOf('first'))!.active === 2);
-    await plumbing.jobs.add([second.with('quick', { text: 'x' })]);
+    await plumbing.jobs.add([second.create('quick', { text: 'x' })]);
     await until(() => quick === 1);
     const stats = await statsOf('first');
     expect(stats).toMatchObject({ waiting: 3, active: 2 });
@@ -226,7 +226,7 @@ describeOnBothBackends('jobs', (backend) => {
 
   it('finishes what runs when it stops', async () => {
     const seen: string[] = [];
-    const plumbing = await startPlumbing({
+    const plumbing = await startPlatform({
       ...backend,
       register: (p) => {
         p.jobHandlers.handle(first, async ({ text }) => {
@@ -237,7 +237,7 @@ describeOnBothBackends('jobs', (backend) => {
         ignore(p, second, hasty);
       },
     });
-    await plumbing.jobs.add([first.with('stopping', { text: 'x' })]);
+    await plumbing.jobs.add([first.create('stopping', { text: 'x' })]);
     await until(() => seen.length === 1);
     await plumbing.close();
     expect(seen).toEqual(['begin x', 'end x']);
@@ -248,8 +248,8 @@ describeOnBothBackends('jobs', (backend) => {
       'no handler for the jobs second',
     );
     expect(() => defineJob({ ...rules, name: 'first' })).toThrow('defined twice');
-    expect(() => first.with('a:b', { text: '' })).toThrow('no id');
-    expect(() => first.with('123', { text: '' })).toThrow('no id');
+    expect(() => first.create('a:b', { text: '' })).toThrow('no id');
+    expect(() => first.create('123', { text: '' })).toThrow('no id');
   });
 
   describe('in processes that are killed', () => {
@@ -300,7 +300,7 @@ describeOnBothBackends('jobs', (backend) => {
 
     it('runs the job of a killed worker again', async () => {
       const api = await start((p) => ignore(p, first, second, hasty), 'api');
-      await api.jobs.add([first.with('survivor', { text: 'x' })]);
+      await api.jobs.add([first.create('survivor', { text: 'x' })]);
       const child = spawnWorker();
       await until(async () => (await begins()) === 1);
       child.kill('SIGKILL');
@@ -320,7 +320,7 @@ describeOnBothBackends('jobs', (backend) => {
     it('gives up a job that kills its workers, by its last failure', async () => {
       const last: string[] = [];
       const api = await start((p) => ignore(p, first, second, hasty), 'api');
-      await api.jobs.add([first.with('killer', { text: 'x' })]);
+      await api.jobs.add([first.create('killer', { text: 'x' })]);
       const child = spawnWorker();
       await until(async () => (await begins()) === 1);
       child.kill('SIGKILL');

@@ -1,18 +1,18 @@
 import { describeOnBothBackends } from '../../support/backends.js';
-import { startOwnValkey } from '../../support/own-valkey.js';
-import { startPlumbing, type Plumbing } from '../../support/plumbing.js';
+import { startValkeyServer } from '../../support/own-valkey.js';
+import { startPlatform, type PlatformFixture } from '../../support/plumbing.js';
 import { until } from '../../support/processes.js';
 
 const LONG_MS = 60_000;
 
 describeOnBothBackends('limits', (backend) => {
-  let one: Plumbing;
-  let other: Plumbing;
+  let one: PlatformFixture;
+  let other: PlatformFixture;
 
   beforeAll(async () => {
     [one, other] = await Promise.all([
-      startPlumbing({ ...backend }),
-      startPlumbing({ ...backend, role: 'api' }),
+      startPlatform({ ...backend }),
+      startPlatform({ ...backend, role: 'api' }),
     ]);
   });
   afterAll(() => Promise.all([one.close(), other.close()]));
@@ -55,8 +55,8 @@ describeOnBothBackends('limits', (backend) => {
   });
 
   it('holds limits by itself where the database cannot count', async () => {
-    const alone = await startPlumbing({ databaseUrl: backend.databaseUrl, redisUrl: null, role: 'api' });
-    alone.database.statementApart = () => Promise.reject(new Error('connection refused'));
+    const alone = await startPlatform({ databaseUrl: backend.databaseUrl, redisUrl: null, role: 'api' });
+    alone.database.separateStatement = () => Promise.reject(new Error('connection refused'));
     const verdicts = [];
     for (let n = 0; n < 4; n++) verdicts.push(await alone.limits.hit('alone', 2, LONG_MS));
     expect(verdicts.map(({ allowed }) => allowed)).toEqual([true, true, false, false]);
@@ -65,19 +65,19 @@ describeOnBothBackends('limits', (backend) => {
   });
 
   it('allows everything when it is switched off', async () => {
-    const off = await startPlumbing({ ...backend, limits: false });
+    const off = await startPlatform({ ...backend, limits: false });
     for (let n = 0; n < 3; n++) expect(await off.limits.hit('off', 1, LONG_MS)).toEqual({ allowed: true });
     await off.close();
   });
 
   if (backend.kind === 'redis') {
     it('holds limits while the server is away, and counts there again when it is back', async () => {
-      const valkey = await startOwnValkey();
+      const valkey = await startValkeyServer();
       const options = { databaseUrl: backend.databaseUrl, redisUrl: valkey.url };
       // Two processes: what counts meanwhile is still one count for both.
       const [here, there] = await Promise.all([
-        startPlumbing({ ...options, role: 'api' }),
-        startPlumbing({ ...options, role: 'api' }),
+        startPlatform({ ...options, role: 'api' }),
+        startPlatform({ ...options, role: 'api' }),
       ]);
       await here.limits.hit('away', 2, LONG_MS);
       await valkey.kill();

@@ -2,17 +2,17 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { SYSTEM } from '../../../src/platform/auth/principal.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { newId, type SiteId } from '../../../src/platform/ids.js';
-import type { Letter } from '../../../src/platform/mail/letter.js';
+import type { OutgoingEmail } from '../../../src/platform/mail/letter.js';
 import { Mail } from '../../../src/platform/mail/mail.js';
-import { smtpSender } from '../../../src/platform/mail/smtp.js';
-import { Mailbox, type KeptLetter } from '../../../src/platform/mail/mailbox.js';
+import { createSmtpTransport } from '../../../src/platform/mail/smtp.js';
+import { Mailbox, type StoredEmail } from '../../../src/platform/mail/mailbox.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { aNewsroom } from '../../support/newsroom.js';
+import { createSiteFixture } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 import { openSmtpInbox, type SmtpInbox } from '../../support/smtp-inbox.js';
 
-const aLetter = (more: Partial<Letter> = {}): Letter => ({
+const aLetter = (more: Partial<OutgoingEmail> = {}): OutgoingEmail => ({
   key: 'greeting-ann',
   siteId: null,
   to: 'ann@paper.example',
@@ -30,16 +30,16 @@ describeOnBothBackends('e-mails', (backend) => {
     inbox = await openSmtpInbox();
     const settings = { limits: false, smtpUrl: inbox.url, mailFrom: 'The Paper <comments@paper.example>' };
     app = await startApp({ ...backend, settings });
-    siteId = (await aNewsroom(app)).site as SiteId;
+    siteId = (await createSiteFixture(app)).site as SiteId;
   });
   afterAll(async () => {
     await app?.close();
     await inbox?.close();
   });
 
-  const post = (letter: Letter): Promise<void> =>
-    app.app.get(Database).inSystem((tx) => app.app.get(Mail).post(tx, letter));
-  const find = async (to: string): Promise<KeptLetter | undefined> =>
+  const post = (letter: OutgoingEmail): Promise<void> =>
+    app.app.get(Database).inSystem((tx) => app.app.get(Mail).enqueue(tx, letter));
+  const find = async (to: string): Promise<StoredEmail | undefined> =>
     (await app.app.get(Mailbox).list(null, undefined, 100)).items.find((letter) => letter.to === to);
   const settled = (to: string): Promise<void> =>
     until(async () => ['sent', 'failed', 'kept'].includes((await find(to))?.state ?? ''));
@@ -52,7 +52,7 @@ describeOnBothBackends('e-mails', (backend) => {
     expect(await find('ann@paper.example')).toMatchObject({ state: 'sent', content: null, error: null });
     await post(aLetter({ key: 'another', to: 'last@paper.example' }));
     await settled('last@paper.example');
-    const [letter, ...others] = inbox.letters.filter((each) => each.includes('To: ann@paper.example'));
+    const [letter, ...others] = inbox.emails.filter((each) => each.includes('To: ann@paper.example'));
     expect(others).toEqual([]);
     const headers = letter.slice(0, letter.indexOf('\r\n\r\n'));
     expect(headers).toContain('From: "The Paper, comments" <comments@paper.example>');
@@ -65,14 +65,14 @@ describeOnBothBackends('e-mails', (backend) => {
 
   it('leave with the change they tell of, or not at all', async () => {
     const given = app.app.get(Database).inSite({ siteId, principal: SYSTEM }, async (tx) => {
-      await app.app.get(Mail).post(tx, aLetter({ siteId, key: 'undone', to: 'never@paper.example' }));
+      await app.app.get(Mail).enqueue(tx, aLetter({ siteId, key: 'undone', to: 'never@paper.example' }));
       throw new Error('thought better of it');
     });
     await expect(given).rejects.toThrow('thought better of it');
     await app.app
       .get(Database)
       .inSite({ siteId, principal: SYSTEM }, (tx) =>
-        app.app.get(Mail).post(tx, aLetter({ siteId, key: 'done', to: 'ben@paper.example' })),
+        app.app.get(Mail).enqueue(tx, aLetter({ siteId, key: 'done', to: 'ben@paper.example' })),
       );
     await settled('ben@paper.example');
     expect(await find('ben@paper.example')).toMatchObject({ state: 'sent', siteId });
@@ -87,7 +87,7 @@ describeOnBothBackends('e-mails', (backend) => {
     const letter = await find('nobody@paper.example');
     expect(letter).toMatchObject({ state: 'failed', content: { text: 'Hello, Ann.' } });
     expect(letter?.error).toMatch(/550/);
-    const answer = await app.call<{ items: KeptLetter[] }>('GET', '/api/v1/mail?limit=100', {
+    const answer = await app.call<{ items: StoredEmail[] }>('GET', '/api/v1/mail?limit=100', {
       token: app.adminKey,
     });
     expect(answer.body.items.map(({ to }) => to)).toContain('nobody@paper.example');
@@ -116,19 +116,19 @@ describe('a password for the mail server', () => {
   it.each(['', '?ignoreTLS=true', '?requireTLS=false', '?opportunisticTLS=true', '?secure=false'])(
     'is not sent without TLS, and neither is the e-mail (%s)',
     async (query) => {
-      const sender = smtpSender({
+      const sender = createSmtpTransport({
         smtpUrl: inbox.urlWithPassword + query,
         smtpAllowPlain: false,
         mailFrom: 'comments@paper.example',
       });
       await expect(sender.send(newId<'mail'>(), 'ann@paper.example', content)).rejects.toThrow(/TLS/);
       sender.close();
-      expect([inbox.passwords, inbox.letters]).toEqual([[], []]);
+      expect([inbox.passwords, inbox.emails]).toEqual([[], []]);
     },
   );
 
   it('is sent where the operator allows it', async () => {
-    const sender = smtpSender({
+    const sender = createSmtpTransport({
       smtpUrl: inbox.urlWithPassword,
       smtpAllowPlain: true,
       mailFrom: 'comments@paper.example',
@@ -136,6 +136,6 @@ describe('a password for the mail server', () => {
     await sender.send(newId<'mail'>(), 'ann@paper.example', content);
     sender.close();
     expect(inbox.passwords).toEqual(['secret']);
-    expect(inbox.letters).toHaveLength(1);
+    expect(inbox.emails).toHaveLength(1);
   });
 });

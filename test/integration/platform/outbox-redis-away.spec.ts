@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { SYSTEM } from '../../../src/platform/auth/principal.js';
 import { defineJob } from '../../../src/platform/jobs/jobs.js';
-import { startOwnValkey, type OwnValkey } from '../../support/own-valkey.js';
-import { aContext, aSiteId, startPlumbing, type Plumbing } from '../../support/plumbing.js';
+import { startValkeyServer, type ValkeyServer } from '../../support/own-valkey.js';
+import { createContext, newSiteId, startPlatform, type PlatformFixture } from '../../support/plumbing.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 
@@ -17,14 +17,14 @@ const note = defineJob<{ n: number }>({
 
 describe('while Redis is away', () => {
   let database: FreshDatabase;
-  let valkey: OwnValkey;
-  let api: Plumbing;
-  let worker: Plumbing;
+  let valkey: ValkeyServer;
+  let api: PlatformFixture;
+  let worker: PlatformFixture;
   const heard: number[] = [];
   const done: number[] = [];
 
-  const start = (role: 'api' | 'worker'): Promise<Plumbing> =>
-    startPlumbing({
+  const start = (role: 'api' | 'worker'): Promise<PlatformFixture> =>
+    startPlatform({
       databaseUrl: database.url,
       redisUrl: valkey.url,
       role,
@@ -32,7 +32,7 @@ describe('while Redis is away', () => {
         outboxHandlers.register('ear', '*', async (tx, events) => {
           const numbers = events.map(({ payload }) => payload['n'] as number);
           tx.afterCommit(() => heard.push(...numbers));
-          return numbers.map((n) => note.with(`note-${n}`, { n }));
+          return numbers.map((n) => note.create(`note-${n}`, { n }));
         });
         jobHandlers.handle(note, async ({ n }) => {
           done.push(n);
@@ -41,7 +41,7 @@ describe('while Redis is away', () => {
     });
 
   beforeAll(async () => {
-    [database, valkey] = await Promise.all([freshDatabase(), startOwnValkey()]);
+    [database, valkey] = await Promise.all([freshDatabase(), startValkeyServer()]);
     [api, worker] = await Promise.all([start('api'), start('worker')]);
   });
   afterAll(async () => {
@@ -50,9 +50,9 @@ describe('while Redis is away', () => {
   });
 
   async function post(n: number): Promise<void> {
-    const siteId = aSiteId();
+    const siteId = newSiteId();
     await api.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-      api.outbox.add(tx, aContext(siteId), { type: 'posted', subject: `comment:${n}`, payload: { n } }),
+      api.outbox.add(tx, createContext(siteId), { type: 'posted', subject: `comment:${n}`, payload: { n } }),
     );
   }
 

@@ -4,7 +4,7 @@ import type { OutboxEvent } from '../../../src/platform/outbox/outbox-handlers.j
 import { defineJob } from '../../../src/platform/jobs/jobs.js';
 import type { SiteId } from '../../../src/platform/ids.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { aContext, aSiteId, startPlumbing, type Plumbing } from '../../support/plumbing.js';
+import { createContext, newSiteId, startPlatform, type PlatformFixture } from '../../support/plumbing.js';
 import { until } from '../../support/processes.js';
 
 const noteJob = defineJob<{ outboxId: string }>({
@@ -17,7 +17,7 @@ const noteJob = defineJob<{ outboxId: string }>({
 });
 
 describeOnBothBackends('outbox', (backend) => {
-  const open: Plumbing[] = [];
+  const open: PlatformFixture[] = [];
 
   afterEach(async () => {
     await Promise.all(open.splice(0).map((each) => each.close()));
@@ -46,9 +46,9 @@ describeOnBothBackends('outbox', (backend) => {
       refuse?: (event: OutboxEvent) => boolean;
       withJobs?: boolean;
     } = {},
-  ): Promise<Plumbing & { heard: Heard }> {
+  ): Promise<PlatformFixture & { heard: Heard }> {
     const { role = 'all', heard = { events: [], jobs: [] }, refuse, withJobs = false } = options;
-    const plumbing = await startPlumbing({
+    const plumbing = await startPlatform({
       databaseUrl: backend.databaseUrl,
       redisUrl: backend.redisUrl,
       role,
@@ -60,7 +60,7 @@ describeOnBothBackends('outbox', (backend) => {
           const [scope] = await tx.query<{ site: string }>(`SELECT current_setting('app.site_id') AS site`);
           expect(scope.site).toBe(events[0].siteId);
           tx.afterCommit(() => heard.events.push(...events));
-          return withJobs ? events.map(({ id }) => noteJob.with(`note-${id}`, { outboxId: id })) : [];
+          return withJobs ? events.map(({ id }) => noteJob.create(`note-${id}`, { outboxId: id })) : [];
         });
         jobHandlers.handle(noteJob, async ({ outboxId }) => {
           heard.jobs.push(outboxId);
@@ -71,17 +71,17 @@ describeOnBothBackends('outbox', (backend) => {
     return Object.assign(plumbing, { heard });
   }
 
-  const add = (plumbing: Plumbing, siteId: SiteId, subject: string, n = 0): Promise<void> =>
+  const add = (plumbing: PlatformFixture, siteId: SiteId, subject: string, n = 0): Promise<void> =>
     plumbing.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-      plumbing.outbox.add(tx, aContext(siteId), { type: 'thing.happened', subject, payload: { n } }),
+      plumbing.outbox.add(tx, createContext(siteId), { type: 'thing.happened', subject, payload: { n } }),
     );
 
   it('hands on what committed and nothing that was rolled back', async () => {
     const plumbing = await start();
-    const siteId = aSiteId();
+    const siteId = newSiteId();
     await expect(
       plumbing.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
-        await plumbing.outbox.add(tx, aContext(siteId), { type: 'never', subject: 'comment:1', payload: {} });
+        await plumbing.outbox.add(tx, createContext(siteId), { type: 'never', subject: 'comment:1', payload: {} });
         throw new Error('changed my mind');
       }),
     ).rejects.toThrow('changed my mind');
@@ -96,7 +96,7 @@ describeOnBothBackends('outbox', (backend) => {
   it('keeps the order of each subject under concurrent writers of several sites', async () => {
     const plumbing = await start({ role: 'worker' });
     const writer = await start({ role: 'api' });
-    const sites = [aSiteId(), aSiteId(), aSiteId()];
+    const sites = [newSiteId(), newSiteId(), newSiteId()];
     await sql('CREATE TABLE counter (subject text PRIMARY KEY, n int NOT NULL)');
     await sql('GRANT ALL ON counter TO postbag_app');
     const subjects = ['comment:a', 'comment:b', 'story:c'];
@@ -109,7 +109,7 @@ describeOnBothBackends('outbox', (backend) => {
           'UPDATE counter SET n = n + 1 WHERE subject = $1 RETURNING n',
           [`${siteId} ${subject}`],
         );
-        await writer.outbox.add(tx, aContext(siteId), { type: 'counted', subject, payload: { n: row.n } });
+        await writer.outbox.add(tx, createContext(siteId), { type: 'counted', subject, payload: { n: row.n } });
         if (row.n % 7 === 0) await tx.query('SELECT pg_sleep(0.01)');
       });
     const writes = sites.flatMap((site) =>
@@ -131,7 +131,7 @@ describeOnBothBackends('outbox', (backend) => {
   it('hands each event on once with several relays, and adds the jobs that follow', async () => {
     const heard: Heard = { events: [], jobs: [] };
     const relays = await Promise.all([1, 2, 3].map(() => start({ role: 'worker', heard, withJobs: true })));
-    const siteId = aSiteId();
+    const siteId = newSiteId();
     await Promise.all(Array.from({ length: 250 }, (_, n) => add(relays[n % 3], siteId, `comment:${n}`, n)));
     await until(() => heard.jobs.length >= 250);
     expect(new Set(heard.events.map(({ id }) => id)).size).toBe(250);
@@ -142,7 +142,7 @@ describeOnBothBackends('outbox', (backend) => {
 
   it('hears of events by the clock when no signal comes', async () => {
     const plumbing = await start({ role: 'worker' });
-    const siteId = aSiteId();
+    const siteId = newSiteId();
     await sql(
       `INSERT INTO outbox (site_id, type, subject, payload, occurred_at) VALUES ($1, 'quiet', 'comment:q', '{}', now())`,
       [siteId],
@@ -155,7 +155,7 @@ describeOnBothBackends('outbox', (backend) => {
     const plumbing = await start({
       refuse: (event) => isBroken && event.payload['n'] === 666,
     });
-    const siteId = aSiteId();
+    const siteId = newSiteId();
     await plumbing.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
       for (const [subject, n] of [
         ['comment:good', 1],
@@ -164,7 +164,7 @@ describeOnBothBackends('outbox', (backend) => {
         ['comment:bad', 2],
         ['comment:good', 2],
       ] as const) {
-        await plumbing.outbox.add(tx, aContext(siteId), { type: 'thing', subject, payload: { n } });
+        await plumbing.outbox.add(tx, createContext(siteId), { type: 'thing', subject, payload: { n } });
       }
     });
     await until(() => plumbing.heard.events.length === 3);
@@ -187,7 +187,7 @@ describeOnBothBackends('outbox', (backend) => {
 
   it('only writes in an API process', async () => {
     const api = await start({ role: 'api' });
-    await add(api, aSiteId(), 'comment:1');
+    await add(api, newSiteId(), 'comment:1');
     // Those of the spec before may still be ending.
     await until(async () => {
       const connections = await sql(

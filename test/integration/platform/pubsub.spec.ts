@@ -2,25 +2,25 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { MAX_MESSAGE_BYTES } from '../../../src/platform/pubsub/pubsub.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { startPlumbing, type Plumbing } from '../../support/plumbing.js';
+import { startPlatform, type PlatformFixture } from '../../support/plumbing.js';
 import { until } from '../../support/processes.js';
 
 describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
-  let here: Plumbing;
-  let there: Plumbing;
+  let here: PlatformFixture;
+  let there: PlatformFixture;
 
   beforeAll(async () => {
     [here, there] = await Promise.all([
-      startPlumbing({ ...backend, role: 'api' }),
-      startPlumbing({ ...backend, role: 'api' }),
+      startPlatform({ ...backend, role: 'api' }),
+      startPlatform({ ...backend, role: 'api' }),
     ]);
   });
   afterAll(() => Promise.all([here.close(), there.close()]));
 
-  const publish = (from: Plumbing, topic: string, message: string): Promise<void> =>
+  const publish = (from: PlatformFixture, topic: string, message: string): Promise<void> =>
     from.database.inSystem((tx) => from.pubSub.publish(tx, topic, message));
 
-  function collect(plumbing: Plumbing, topic: string): { messages: string[]; end: () => void } {
+  function collect(plumbing: PlatformFixture, topic: string): { messages: string[]; end: () => void } {
     const messages: string[] = [];
     return { messages, end: plumbing.pubSub.subscribe(topic, (message) => messages.push(message)) };
   }

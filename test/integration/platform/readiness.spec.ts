@@ -1,18 +1,18 @@
 import pg from 'pg';
 import { startApp, type TestApp } from '../../support/app.js';
 import { Conversation } from '../../support/conversation.js';
-import { startOwnValkey, type OwnValkey } from '../../support/own-valkey.js';
+import { startValkeyServer, type ValkeyServer } from '../../support/own-valkey.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 
 let database: FreshDatabase;
-let valkey: OwnValkey;
+let valkey: ValkeyServer;
 let app: TestApp;
 let owner: pg.Client;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  valkey = await startOwnValkey();
+  valkey = await startValkeyServer();
   app = await startApp({
     databaseUrl: database.url,
     redisUrl: valkey.url,

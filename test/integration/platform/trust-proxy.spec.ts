@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Settings } from '../../../src/platform/config/settings.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aModerator } from '../../support/desk.js';
-import { ownerOf } from '../../support/newsroom.js';
-import { aSite } from '../../support/sites.js';
+import { signInModerator } from '../../support/desk.js';
+import { connectAsOwner } from '../../support/newsroom.js';
+import { createSite } from '../../support/sites.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 let database: FreshDatabase;
@@ -54,7 +54,7 @@ describe('the address of a client', () => {
     withApp(undefined, async (app) => {
       expect(await guesses(app, (n) => `203.0.113.${n}`)).toEqual(LIMITED);
 
-      const { id } = await aSite(app);
+      const { id } = await createSite(app);
       const told = (n: number) =>
         app.call(
           'GET',
@@ -97,7 +97,7 @@ describe('the address of a client', () => {
       expect(await guesses(app, (n) => `2001:db8:1:2:${n}::${n}`)).toEqual(LIMITED);
       expect(await guesses(app, (n) => (n % 2 ? '203.0.113.7' : '::ffff:203.0.113.7'))).toEqual(LIMITED);
 
-      const { id } = await aSite(app);
+      const { id } = await createSite(app);
       const last = async (path: (n: number) => string, most: number): Promise<number> => {
         let status = 0;
         for (let n = 1; n <= most && status !== 429; n++) {
@@ -115,9 +115,9 @@ describe('the address of a client', () => {
 
   it('does not let a password be guessed from many addresses in an open session', () =>
     withApp(1, async (app) => {
-      const db = await ownerOf(database.url);
-      const { id } = await aSite(app);
-      const desk = await aModerator(app, db, 'Cora', id, 'owner');
+      const db = await connectAsOwner(database.url);
+      const { id } = await createSite(app);
+      const desk = await signInModerator(app, db, 'Cora', id, 'owner');
       await db.end();
       await desk.call('PUT', '/console/account', {
         name: 'Cora',

@@ -4,7 +4,7 @@ import { describeOnBothBackends, type Backend } from '../../support/backends.js'
 import { until } from '../../support/processes.js';
 import { startProduct, type Product } from '../../support/product.js';
 import { countIn, raise } from '../../support/database-locks.js';
-import { PATIENCE_MS, TEST_MS, Witness } from '../../support/witness.js';
+import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../../support/witness.js';
 
 /** The status, or how the connection failed. */
 type Outcome = number | string;
@@ -20,7 +20,7 @@ class KeepAliveClient {
   readonly agent = new Agent({ keepAlive: true });
 
   /** @param onSent called once all of it is on its way */
-  post(witness: Witness, url: string, n: number, onSent: () => void = () => undefined): Promise<Outcome> {
+  post(witness: PromiseChecker, url: string, n: number, onSent: () => void = () => undefined): Promise<Outcome> {
     return witness.request(n).then(
       ({ headers, body }) =>
         new Promise((resolve) => {
@@ -56,7 +56,7 @@ async function activeJobs({ databaseUrl, redisUrl }: Backend): Promise<number> {
 describeOnBothBackends('SIGTERM', (backend) => {
   const running: Product[] = [];
   const client = new KeepAliveClient();
-  let witness: Witness;
+  let witness: PromiseChecker;
   const start = async (role: 'api' | 'all'): Promise<Product> => {
     const product = await startProduct({ ...backend, role, env: { LIMITS: 'off' } });
     running.push(product);
@@ -73,7 +73,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
     'lets requests under way be answered, and is not held up by kept connections',
     async () => {
       const api = await start('api');
-      witness = await Witness.open(api);
+      witness = await PromiseChecker.open(api);
       const barrier = await raise(backend.databaseUrl, 'LOCK TABLE comment IN EXCLUSIVE MODE');
       const posts = Promise.all([0, 1, 2, 3].map((n) => client.post(witness, api.url, n)));
       await barrier.waiting(4);
@@ -85,7 +85,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
             () => false,
             () => true,
           ),
-        PATIENCE_MS,
+        MAX_WAIT_MS,
       );
       await barrier.lift();
       expect(await posts).toEqual([202, 202, 202, 202]);
@@ -116,7 +116,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
         }
       };
       const posting = Promise.all(Array.from({ length: 12 }, postUntilRefused));
-      await until(() => witness.accepted.size >= 40, PATIENCE_MS);
+      await until(() => witness.accepted.size >= 40, MAX_WAIT_MS);
       const ending = await first.process.stop();
       expect(ending.code).toBe(0);
       await posting;
@@ -124,7 +124,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
       expect(await activeJobs(backend)).toBe(0);
 
       const second = await start('all');
-      await witness.expectPromisesKept(second);
+      await witness.expectPromisesHold(second);
       expect(second.process.output()).not.toContain('job.worker-died');
     },
     TEST_MS,

@@ -1,9 +1,9 @@
 import { describeOnBothBackends } from '../../support/backends.js';
-import { openEvents } from '../../support/events.js';
+import { openEventStream } from '../../support/events.js';
 import { until } from '../../support/processes.js';
 import { startProduct, type Product } from '../../support/product.js';
 import type { Body } from '../../support/sites.js';
-import { PATIENCE_MS, TEST_MS, Witness } from '../../support/witness.js';
+import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../../support/witness.js';
 
 async function metric({ url }: Product, name: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
@@ -14,14 +14,14 @@ async function metric({ url }: Product, name: string): Promise<number> {
 describeOnBothBackends('two APIs and two workers on one database', (backend) => {
   let apis: Product[];
   let workers: Product[];
-  let witness: Witness;
+  let witness: PromiseChecker;
 
   beforeAll(async () => {
     const start = (role: 'api' | 'worker') => startProduct({ ...backend, role, env: { LIMITS: 'off' } });
     [apis, workers] = await Promise.all(
       (['api', 'worker'] as const).map((role) => Promise.all([start(role), start(role)])),
     );
-    witness = await Witness.open(apis[0]);
+    witness = await PromiseChecker.open(apis[0]);
   }, TEST_MS);
   afterAll(async () => {
     await witness?.close();
@@ -34,7 +34,7 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
       let turn = 0;
       witness.watch(() => apis[1]);
       await witness.postAll(() => apis[turn++ % 2], 0, 60);
-      await witness.expectPromisesKept(apis[1]);
+      await witness.expectPromisesHold(apis[1]);
       // Which of the two was free is chance: somebody who never gets anything is the fault.
       const busy = async (name: string): Promise<boolean> =>
         (await Promise.all(workers.map((worker) => metric(worker, name)))).every((count) => count > 0);
@@ -43,7 +43,7 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
           if (await busy(name)) return true;
           expect(await witness.post(apis[turn % 2], 60 + turn++)).toBe(202);
           return busy(name);
-        }, PATIENCE_MS);
+        }, MAX_WAIT_MS);
       }
     },
     TEST_MS,
@@ -56,13 +56,13 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
         const n = 100 + apis.indexOf(to) * 4;
         const token = await witness.token(`reader-${n}`);
         const url = to.url + witness.threadPath.replace(/comments$/, 'events');
-        const everybody = await openEvents(url);
-        const own = await openEvents(url, { authorization: `Bearer ${token}` });
-        await Promise.all([everybody, own].map((stream) => stream.next('counts', PATIENCE_MS)));
+        const everybody = await openEventStream(url);
+        const own = await openEventStream(url, { authorization: `Bearer ${token}` });
+        await Promise.all([everybody, own].map((stream) => stream.next('counts', MAX_WAIT_MS)));
         expect(await witness.post(from, n)).toBe(202);
         const { id } = witness.accepted.get(n)!;
-        expect((await everybody.next('comment.published', PATIENCE_MS)).comment).toMatchObject({ id });
-        expect(await own.next('comment.decided', PATIENCE_MS)).toMatchObject({ id, status: 'published' });
+        expect((await everybody.next('comment.published', MAX_WAIT_MS)).comment).toMatchObject({ id });
+        expect(await own.next('comment.decided', MAX_WAIT_MS)).toMatchObject({ id, status: 'published' });
         for (const stream of [everybody, own]) stream.close();
       }
     },
@@ -77,7 +77,7 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
         api.call<Body>('POST', witness.threadPath, { token, body: { body: 'While I may.' } });
       const tell = (api: Product, reader: string, status: string) =>
         witness.publisher(api, 'PUT', `/readers/${reader}/entitlement`, { tier: 'insider-gold', status });
-      await until(async () => (await post(apis[1], await witness.token('free'))).status === 403, PATIENCE_MS);
+      await until(async () => (await post(apis[1], await witness.token('free'))).status === 403, MAX_WAIT_MS);
 
       for (let round = 0; round < 10; round++) {
         const [here, there] = round % 2 === 0 ? apis : apis.toReversed();

@@ -1,11 +1,11 @@
 import { until } from '../../support/processes.js';
 import { startProduct, type Product } from '../../support/product.js';
-import { itOnBothAtOnce } from '../../support/both-at-once.js';
+import { itOnBothBackendsInParallel } from '../../support/both-at-once.js';
 import { countIn, raise, type Barrier } from '../../support/database-locks.js';
-import { PATIENCE_MS, Witness } from '../../support/witness.js';
+import { MAX_WAIT_MS, PromiseChecker } from '../../support/witness.js';
 
 describe('a worker that is killed', () => {
-  itOnBothAtOnce(
+  itOnBothBackendsInParallel(
     'in the middle of scoring under a burst, before it tells of decisions, and while it delivers, loses nothing',
     async (backend, cleanups) => {
       const start = async (role: 'api' | 'worker'): Promise<Product> => {
@@ -14,7 +14,7 @@ describe('a worker that is killed', () => {
         return product;
       };
       const api = await start('api');
-      const witness = await Witness.open(api);
+      const witness = await PromiseChecker.open(api);
       cleanups.push(() => witness.close());
       witness.watch(() => api);
       const decided = (): Promise<number> =>
@@ -33,11 +33,11 @@ describe('a worker that is killed', () => {
       witness.inbox.answer = () => 'hang';
       const doomed = await start('worker');
       await midScoring.waiting(4);
-      await witness.inbox.has(4, PATIENCE_MS);
-      await until(async () => (await decided()) === 36, PATIENCE_MS);
+      await witness.inbox.has(4, MAX_WAIT_MS);
+      await until(async () => (await decided()) === 36, MAX_WAIT_MS);
       const relay = await raise(backend.databaseUrl, 'LOCK TABLE event IN EXCLUSIVE MODE');
       await aboutToBeTold.lift();
-      await until(async () => (await decided()) === 38, PATIENCE_MS);
+      await until(async () => (await decided()) === 38, MAX_WAIT_MS);
       const posting = witness.postAll(() => api, 40, 60);
       // Two between their scores and their decisions, and the relay before it writes events and deliveries.
       await midScoring.waiting(3);
@@ -49,7 +49,7 @@ describe('a worker that is killed', () => {
       await start('worker');
       await posting;
       // What hung is taken up when its lease has ended, half a minute after it began.
-      await witness.expectPromisesKept(api);
+      await witness.expectPromisesHold(api);
     },
   );
 });

@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aModerator } from '../../support/desk.js';
-import { ownerOf, type Owner } from '../../support/newsroom.js';
+import { signInModerator } from '../../support/desk.js';
+import { connectAsOwner, type OwnerConnection } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
-import { aSite, type TestSite } from '../../support/sites.js';
+import { createSite, type TestSite } from '../../support/sites.js';
 
 describe('names that readers show', () => {
   let database: FreshDatabase;
   let server: TestApp;
-  let owner: Owner;
+  let owner: OwnerConnection;
   let site: TestSite;
 
   beforeAll(async () => {
     database = await freshDatabase();
     server = await startApp({ databaseUrl: database.url });
-    owner = await ownerOf(database.url);
-    site = await aSite(server);
-    await aModerator(server, owner, 'Wilhelmina Strand', site.id);
-    await aModerator(server, owner, 'Aurelio Pettersen', null);
+    owner = await connectAsOwner(database.url);
+    site = await createSite(server);
+    await signInModerator(server, owner, 'Wilhelmina Strand', site.id);
+    await signInModerator(server, owner, 'Aurelio Pettersen', null);
   });
   afterAll(async () => {
     await owner.end();
@@ -61,6 +61,6 @@ describe('names that readers show', () => {
   });
 
   it('may be those of another site’s moderators', async () => {
-    expect(await nameOf(await aSite(server), 'Wilhelmina Strand')).toBe('Wilhelmina Strand');
+    expect(await nameOf(await createSite(server), 'Wilhelmina Strand')).toBe('Wilhelmina Strand');
   });
 });

@@ -1,28 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AccountDeletion } from '../../../src/features/readers/account-deletion.service.js';
+import { AccountDeletionService } from '../../../src/features/readers/account-deletion.service.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import {
-  aNewsroom,
-  everyEvent,
+  createSiteFixture,
+  listAllEvents,
   expectStatus,
-  ownerOf,
+  connectAsOwner,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
+let db: OwnerConnection;
+let room: SiteFixture;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
-  room = await aNewsroom(app);
+  db = await connectAsOwner(database.url);
+  room = await createSiteFixture(app);
 });
 afterAll(async () => {
   await db?.end();
@@ -40,8 +40,8 @@ const thread = async (sub: string): Promise<Json[]> =>
 
 async function published(sub: string, body: string): Promise<Json> {
   const { id } = await room.submit(sub, body);
-  await until(async () => (await room.own(sub, id))['status'] === 'published');
-  return room.own(sub, id);
+  await until(async () => (await room.readOwnComment(sub, id))['status'] === 'published');
+  return room.readOwnComment(sub, id);
 }
 
 describe('ignoring an author', () => {
@@ -62,7 +62,7 @@ describe('ignoring an author', () => {
   it('is refused for oneself, for nobody and for another site’s reader', async () => {
     const { author } = await published('dora', 'Dora writes.');
     expect((await as('dora', 'POST', '/me/ignored', { readerId: author.id })).status).toBe(400);
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     const answer = await app.call('POST', '/api/v1/me/ignored', {
       token: await other.token('ben'),
       body: { readerId: author.id },
@@ -99,7 +99,7 @@ async function erase(sub: string, readerId: string): Promise<void> {
   await db.rows(`UPDATE reader_deletion SET due_at = now() - interval '1 second' WHERE reader_id = $1`, [
     readerId,
   ]);
-  await app.app.get(AccountDeletion, { strict: false }).sweep();
+  await app.app.get(AccountDeletionService, { strict: false }).sweep();
 }
 
 describe('deleting one’s account', () => {
@@ -109,7 +109,7 @@ describe('deleting one’s account', () => {
   /** Stores nobody, as a look at a thread does not. */
   const gateOf = async (sub: string) =>
     (await room.admin('POST', `/sites/${room.site}/gate`, { token: await room.token(sub) })).body.gate;
-  const kept = () => db.rows('SELECT * FROM kept_standing WHERE site_id = $1', [room.site]);
+  const kept = () => db.rows('SELECT * FROM sanction_tombstone WHERE site_id = $1', [room.site]);
 
   it('ends no ban: it waits for the same key, which is stored nowhere', async () => {
     const { author } = await published('jon', 'Words that had me banned.');
@@ -133,7 +133,7 @@ describe('deleting one’s account', () => {
       { standing: 'banned', until: null, reason: 'Insults', note: expect.stringContaining('deleted') },
     ]);
     const told = async () =>
-      (await everyEvent(room)).filter(({ type, data }) => type === 'reader.banned' && data.reader.id === id);
+      (await listAllEvents(room)).filter(({ type, data }) => type === 'reader.banned' && data.reader.id === id);
     await until(async () => (await told()).length === 1);
     expect((await told())[0].data.reader).toMatchObject({ readerKey: 'jon', standing: 'banned' });
     expect(await kept()).toEqual([]);
@@ -158,9 +158,9 @@ describe('deleting one’s account', () => {
     expect((await kept()).map(({ standing }) => standing).sort()).toEqual(['pre-moderated', 'suspended']);
     expect((await gateOf('kim')).comment).toMatchObject({ code: 'suspended' });
     const held = await room.submit('ned', 'A fine day for a walk.');
-    await until(async () => (await room.own('ned', held.id))['status'] === 'held');
+    await until(async () => (await room.readOwnComment('ned', held.id))['status'] === 'held');
     await db.rows(
-      `UPDATE kept_standing SET until = now() - interval '1 minute' WHERE standing = 'suspended'`,
+      `UPDATE sanction_tombstone SET until = now() - interval '1 minute' WHERE standing = 'suspended'`,
     );
     expect((await gateOf('kim')).comment).toEqual({ allowed: true });
     expect((await room.submit('kim', 'Back at last.')).status).toBe('pending');
@@ -172,7 +172,7 @@ describe('deleting one’s account', () => {
     const { body } = await expectStatus(202, as('gus', 'POST', '/me/deletion'));
     expect(Date.parse(body.dueAt) - Date.now()).toBeGreaterThan(23.9 * 3_600_000);
     expect((await as('gus', 'POST', '/me/deletion')).body).toEqual(body);
-    await app.app.get(AccountDeletion, { strict: false }).sweep();
+    await app.app.get(AccountDeletionService, { strict: false }).sweep();
     expect((await as('gus', 'GET', '/me/deletion')).body).toEqual(body);
     expect((await as('gus', 'DELETE', '/me/deletion')).status).toBe(204);
     expect((await as('gus', 'GET', '/me/deletion')).body).toEqual({ dueAt: null });
@@ -181,7 +181,7 @@ describe('deleting one’s account', () => {
   it('then takes name, key and every word, and tells of it', async () => {
     const { id, author } = await published('hal', 'Forget that I said this.');
     const reply = await room.submit('ida', 'I shall not.', { parentId: id });
-    await until(async () => (await room.own('ida', reply.id))['status'] === 'published');
+    await until(async () => (await room.readOwnComment('ida', reply.id))['status'] === 'published');
     await erase('hal', author.id);
     await until(
       async () => (await app.call<Json>('GET', `/api/v1/comments/${id}`)).body.status === 'deleted',
@@ -191,10 +191,10 @@ describe('deleting one’s account', () => {
         (await db.rows(`SELECT 1 FROM revision WHERE comment_id = $1 AND body <> ''`, [id])).length === 0,
     );
     const [row] = await db.rows('SELECT * FROM reader WHERE id = $1', [author.id]);
-    expect(row).toMatchObject({ key: `erased:${author.id}`, name_given: '', email: null, picture: null });
+    expect(row).toMatchObject({ key: `erased:${author.id}`, name_from_publisher: '', email: null, picture: null });
     expect(row['name']).not.toContain('hal');
     const isHals = ({ type, data }: Json) => type === 'reader.erased' && data.reader.readerKey === 'hal';
-    const told = async () => (await everyEvent(room)).filter(isHals);
+    const told = async () => (await listAllEvents(room)).filter(isHals);
     await until(async () => (await told()).length > 0);
     expect(await told()).toMatchObject([{ data: { reader: { id: author.id } } }]);
     // Whoever comes back is somebody new.

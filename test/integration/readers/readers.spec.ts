@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
-import { aSite, readerToken, type TestSite } from '../../support/sites.js';
+import { createSite, readerToken, type TestSite } from '../../support/sites.js';
 
 const UNKNOWN = '018f3a2b-0000-7000-8000-000000000000';
 
@@ -16,7 +16,7 @@ const now = (): number => Math.floor(Date.now() / 1000);
 beforeAll(async () => {
   database = await freshDatabase();
   server = await startApp({ databaseUrl: database.url });
-  site = await aSite(server);
+  site = await createSite(server);
 });
 
 afterAll(async () => {
@@ -54,7 +54,7 @@ describe('me', () => {
   });
 
   it('is on the site that the token is for, and the wanted one of several', async () => {
-    const other = await aSite(server);
+    const other = await createSite(server);
     const both = await site.token('ada', { aud: ['https://elsewhere.example', site.id] });
     expect((await me(both)).status).toBe(200);
     expect((await me(both, `?site=${site.id}`)).status).toBe(200);
@@ -92,13 +92,13 @@ describe('a token', () => {
   });
 
   it('of one site is nobody on another', async () => {
-    const other = await aSite(server);
+    const other = await createSite(server);
     const forged = await readerToken(site.ssoSecret, { sub: 'ada', name: 'Ada', aud: other.id });
     expect((await other.reader(forged, 'GET', '/me')).status).toBe(401);
   });
 
   it('stops counting when its secret is rotated at once, and goes on where it overlaps', async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     const token = await own.token('ada');
     expect((await own.reader(token, 'GET', '/me')).status).toBe(200);
     await own.publisher('POST', '/sso/secret');
@@ -108,7 +108,7 @@ describe('a token', () => {
   });
 
   it('must come from the issuer, once the site set one', async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     const token = await own.token('ada');
     expect((await own.reader(token, 'GET', '/me')).status).toBe(200);
     await own.publisher('PUT', '/sso', { family: 'hmac', issuer: 'https://login.example' });
@@ -147,7 +147,7 @@ describe('keys at an address', () => {
   };
 
   it('check tokens, are asked for once, and not again for every unknown kid', async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     const [one, stranger] = [await pair('one'), await pair('two')];
     keys = [one.jwk];
     await own.publisher('PUT', '/sso', { family: 'public-key', jwksUrl: url });
@@ -163,7 +163,7 @@ describe('keys at an address', () => {
   });
 
   it('that cannot be had refuse everybody, without a 5xx', async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     const one = await pair('one');
     keys = [one.jwk];
     await own.publisher('PUT', '/sso', { family: 'public-key', jwksUrl: `${url}?gone` });
@@ -177,7 +177,7 @@ describe("a reader's name", () => {
     (await own.reader(await own.token(sub, { name }), 'GET', '/me')).body.reader.name;
 
   it('is not mistakable for that of another reader', async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     expect(await nameOf(own, 'r1', '  Ada   Lovelace ')).toBe('Ada Lovelace');
     expect(await nameOf(own, 'r2', 'Ada Lovelace')).toBe('Ada Lovelace (2)');
     expect(await nameOf(own, 'r3', 'Аdа Lоvеlасе')).toBe('Аdа Lоvеlасе (3)');
@@ -188,7 +188,7 @@ describe("a reader's name", () => {
   });
 
   it('is given to one of two who come at the same moment', async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     const names = await Promise.all(
       Array.from({ length: 6 }, (_, index) => nameOf(own, `s${index}`, 'Grace Hopper')),
     );
@@ -196,7 +196,7 @@ describe("a reader's name", () => {
   });
 
   it('is not that of an office, of staff or of the site, and never keeps a reader out', async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     await own.publisher('PUT', '/readers/editor-1', { name: 'Nellie Bly', role: 'staff' });
     for (const [sub, name] of [
       ['a', 'Moderator'],
@@ -214,7 +214,7 @@ describe("a reader's name", () => {
   });
 
   it('may be longer than is shown, or hold what no database takes', async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     expect([...(await nameOf(own, 'long', 'x'.repeat(5000)))].length).toBeLessThanOrEqual(60);
     expect(await nameOf(own, 'nul', 'Ada\0\ud800!')).toBe('Ada!');
   });
@@ -222,7 +222,7 @@ describe("a reader's name", () => {
 
 describe('readers, to their publisher', () => {
   it('are written, read and changed, and not found on another site', async () => {
-    const [own, other] = [await aSite(server), await aSite(server)];
+    const [own, other] = [await createSite(server), await createSite(server)];
     const put = await own.publisher('PUT', '/readers/nellie%20bly%2F1', {
       name: 'Nellie Bly',
       role: 'author',

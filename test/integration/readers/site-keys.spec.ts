@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
-import { JWKS_REFETCH_MS, JWKS_TTL_MS, SiteKeys } from '../../../src/features/readers/site-keys.js';
+import { JWKS_REFETCH_MS, JWKS_TTL_MS, TokenVerificationKeys } from '../../../src/features/readers/site-keys.js';
 import type { SiteFacts } from '../../../src/features/sites/site-facts.js';
 import { Outbound } from '../../../src/platform/outbound/outbound.js';
 
@@ -55,9 +55,9 @@ describe("a publisher's keys at an address that hangs", () => {
     letGo();
     outbound = new Outbound({ outboundAllow: ['127.0.0.0/8'] });
     nowMs = Date.UTC(2026, 10, 24);
-    const keys = new SiteKeys(outbound, { now: () => new Date(nowMs), nowMs: () => nowMs });
+    const keys = new TokenVerificationKeys(outbound, { now: () => new Date(nowMs), nowMs: () => nowMs });
     check = (token) =>
-      jwtVerify(token, keys.of(site)).then(
+      jwtVerify(token, keys.keysFor(site)).then(
         () => 'good',
         () => 'refused',
       );

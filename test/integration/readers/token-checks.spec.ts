@@ -6,7 +6,7 @@ import { JWKS_TTL_MS } from '../../../src/features/readers/site-keys.js';
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
-import { aSite, readerToken, type TestSite } from '../../support/sites.js';
+import { createSite, readerToken, type TestSite } from '../../support/sites.js';
 
 let database: FreshDatabase;
 let server: TestApp;
@@ -18,7 +18,7 @@ beforeAll(async () => {
     databaseUrl: database.url,
     settings: { role: 'api', outboundAllow: ['127.0.0.0/8'] },
   });
-  site = await aSite(server);
+  site = await createSite(server);
 });
 afterAll(async () => {
   await server?.close();
@@ -70,7 +70,7 @@ describe('checking a token', () => {
     const body = { token: await site.token('ada') };
     expect((await server.call('POST', path, { body })).status).toBe(401);
     expect((await server.call('POST', path, { token: body.token, body })).status).toBe(401);
-    const other = await aSite(server);
+    const other = await createSite(server);
     const { body: key } = await server.call<{ key: string }>('POST', '/api/v1/keys', {
       token: server.adminKey,
       body: { name: 'other', scopes: ['publisher'], sites: [other.id] },
@@ -128,7 +128,7 @@ describe('keys at an address', () => {
   };
 
   it('are tried before they replace what works', async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     const one = await pair('one');
     const { d: _, ...rsa } = { kty: 'RSA', n: 'AQAB', e: 'AQAB', d: '' };
     const put = (jwksUrl = url) => own.publisher('PUT', '/sso', { family: 'public-key', jwksUrl });
@@ -159,7 +159,7 @@ describe('keys at an address', () => {
   });
 
   it('are asked for anew at once where the publisher checks a token', async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     const [one, two] = [await pair('one'), await pair('two')];
     keys = [one.jwk];
     await own.publisher('PUT', '/sso', { family: 'public-key', jwksUrl: `${url}?anew` });
@@ -171,7 +171,7 @@ describe('keys at an address', () => {
   });
 
   it('stop counting ten minutes after they are withdrawn, whenever a token was checked', async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     const [one, two] = [await pair('one'), await pair('two')];
     keys = [one.jwk];
     await own.publisher('PUT', '/sso', { family: 'public-key', jwksUrl: `${url}?withdrawn` });

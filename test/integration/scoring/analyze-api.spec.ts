@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
-import { expectStatus, ownerOf, type Json, type Owner } from '../../support/newsroom.js';
+import { expectStatus, connectAsOwner, type Json, type OwnerConnection } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 const ANALYZE = '/v1alpha1/comments:analyze';
@@ -20,7 +20,7 @@ const ALL = [
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
+let db: OwnerConnection;
 let key: string;
 
 const issue = async (body: object): Promise<string> =>
@@ -48,7 +48,7 @@ const analyze = (text: string, more: object = {}) =>
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
-  db = await ownerOf(database.url);
+  db = await connectAsOwner(database.url);
   key = await issue({ scopes: ['score'] });
 });
 afterAll(async () => {

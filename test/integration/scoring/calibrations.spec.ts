@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import {
-  aNewsroom,
+  createSiteFixture,
   expectStatus,
-  ownerOf,
+  connectAsOwner,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../../support/newsroom.js';
 import {
   openPerspective,
@@ -19,21 +19,21 @@ import { until } from '../../support/processes.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
+let db: OwnerConnection;
+let room: SiteFixture;
 let server: PerspectiveServer;
 let real: () => Date;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
+  db = await connectAsOwner(database.url);
   const clock = app.app.get(Clock, { strict: false });
   real = clock.now.bind(clock);
 });
 beforeEach(async () => {
   server = await openPerspective();
-  room = await aNewsroom(app);
+  room = await createSiteFixture(app);
 });
 afterEach(async () => {
   app.app.get(Clock, { strict: false }).now = real;
@@ -78,7 +78,7 @@ const policy = async (): Promise<Json> =>
   (await expectStatus(200, room.admin('GET', `/sites/${room.site}/policy`))).body;
 const decided = async (body: string): Promise<Json> => {
   const { id } = await room.submit('ann', body);
-  await until(async () => (await room.own('ann', id))['status'] !== 'pending');
+  await until(async () => (await room.readOwnComment('ann', id))['status'] !== 'pending');
   return (await expectStatus(200, room.admin('GET', `/moderation/comments/${id}`))).body;
 };
 const post = async (bodies: readonly string[]): Promise<void> => {
@@ -318,7 +318,7 @@ describe('a calibration', () => {
 
   it('of another site is not found', async () => {
     const { id } = await start({ from: 'shipped' });
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     for (const [method, path] of [
       ['GET', ''],
       ['GET', '/differences?label=toxicity'],

@@ -1,17 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../../src/platform/clock.js';
-import { ScorerCorrections } from '../../../src/features/scoring/external/scorer-corrections.service.js';
+import { ScorerCorrectionsService } from '../../../src/features/scoring/external/scorer-corrections.service.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { clearOfTheEnd } from '../../support/clear-of.js';
+import { avoidPeriodEnd } from '../../support/clear-of.js';
 import {
-  aNewsroom,
+  createSiteFixture,
   expectStatus,
-  ownerOf,
+  connectAsOwner,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../../support/newsroom.js';
-import { openScorers, type Mood, type OutsideScorers } from '../../support/outside-scorers.js';
+import { openScorers, type ScorerBehaviour, type ExternalScorerServers } from '../../support/outside-scorers.js';
 import {
   openPerspective,
   PERSPECTIVE_KEY,
@@ -22,21 +22,21 @@ import { until } from '../../support/processes.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
-let scorers: OutsideScorers;
+let db: OwnerConnection;
+let room: SiteFixture;
+let scorers: ExternalScorerServers;
 let real: () => Date;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
+  db = await connectAsOwner(database.url);
   const clock = app.app.get(Clock, { strict: false });
   real = clock.now.bind(clock);
 });
 beforeEach(async () => {
   scorers = await openScorers();
-  room = await aNewsroom(app);
+  room = await createSiteFixture(app);
 });
 afterEach(async () => {
   app.app.get(Clock, { strict: false }).now = real;
@@ -79,7 +79,7 @@ const tryOut = async (key: string, text = 'A text.'): Promise<Json> =>
 /** Posts, and gives the comment as a moderator finds it once it is decided. */
 const decided = async (body: string): Promise<Json> => {
   const { id } = await room.submit('ann', body);
-  await until(async () => (await room.own('ann', id))['status'] !== 'pending');
+  await until(async () => (await room.readOwnComment('ann', id))['status'] !== 'pending');
   return (await expectStatus(200, room.admin('GET', `/moderation/comments/${id}`))).body;
 };
 
@@ -175,7 +175,7 @@ it('Akismet is asked as the published protocol has it', async () => {
 
 describe('Akismet and a moderator', () => {
   beforeEach(() => {
-    app.app.get(ScorerCorrections, { strict: false }).waitMs = 0;
+    app.app.get(ScorerCorrectionsService, { strict: false }).waitMs = 0;
   });
   const decide = async ({ comment }: Json, action: string, reason?: string): Promise<Json> => {
     const decision = { commentId: comment.id, revision: comment.revision, action, ...(reason && { reason }) };
@@ -208,7 +208,7 @@ describe('Akismet and a moderator', () => {
 
   it('who agree, or have another reason: it hears nothing, nor of what was undone', async () => {
     await akismet();
-    const corrections = app.app.get(ScorerCorrections, { strict: false });
+    const corrections = app.app.get(ScorerCorrectionsService, { strict: false });
     await decide(await decided('Buy my spam.'), 'reject', 'spam');
     await decide(await decided('A remark about something else.'), 'remove', 'off-topic');
     // Time enough to take it back.
@@ -234,7 +234,7 @@ describe('Akismet and a moderator', () => {
 });
 
 describe('a scorer that gives nothing', () => {
-  it.each<[Mood, string]>([
+  it.each<[ScorerBehaviour, string]>([
     ['hangs', 'timeout'],
     ['breaks', 'failed'],
     ['refuses', 'refused'],
@@ -275,7 +275,7 @@ describe('a scorer that gives nothing', () => {
   });
 
   it('is left alone after five failures, tried by one comment, and then asked again', async () => {
-    await clearOfTheEnd('day', 20_000);
+    await avoidPeriodEnd('day', 20_000);
     await newsroom();
     scorers.mood = 'breaks';
     for (let n = 0; n < 5; n++) await decided(`Calm remark number ${n} of some.`);
@@ -352,7 +352,7 @@ describe('a scorer that gives nothing', () => {
   });
 
   it('is asked no more often than the budget of a day allows', async () => {
-    await clearOfTheEnd('day', 20_000);
+    await avoidPeriodEnd('day', 20_000);
     await newsroom({ callsPerDay: 2 });
     for (const n of ['one', 'two']) expect((await decided(`Remark ${n}.`)).comment.status).toBe('published');
     expect(await decided('A third remark.')).toMatchObject({
@@ -514,7 +514,7 @@ describe('its settings', () => {
 
   it("are one site's alone: another site's scorer is not found", async () => {
     await openai();
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     for (const [method, tail, body] of [
       ['GET', '', undefined],
       ['DELETE', '', undefined],

@@ -3,21 +3,21 @@ import { ScoreRepository } from '../../../src/features/scoring/score.repository.
 import { newId, type CommentId, type SiteId } from '../../../src/platform/ids.js';
 import { systemContext } from '../../../src/platform/tenancy/site-context.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aNewsroom, ownerOf, type Newsroom, type Owner } from '../../support/newsroom.js';
+import { createSiteFixture, connectAsOwner, type SiteFixture, type OwnerConnection } from '../../support/newsroom.js';
 import { asSuperuser, freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 const MINUTE_MS = 60_000;
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
+let db: OwnerConnection;
+let room: SiteFixture;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
-  db = await ownerOf(database.url);
-  room = await aNewsroom(app);
+  db = await connectAsOwner(database.url);
+  room = await createSiteFixture(app);
 });
 afterAll(async () => {
   await db?.end();
@@ -46,7 +46,7 @@ async function aComment(sub: string, ageMs: number, fingerprint: string, from = 
 
 describe('what went before a comment', () => {
   it('is the reader’s own day, the others’ hour, and how many were posted lately', async () => {
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     await aComment('ann', 25 * 60 * MINUTE_MS, 'own-yesterday');
     await aComment('ann', 20 * MINUTE_MS, 'own-20');
     await aComment('ann', 5 * MINUTE_MS, 'own-5');

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aNewsroom, type Newsroom } from '../../support/newsroom.js';
+import { createSiteFixture, type SiteFixture } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
-import { aSite } from '../../support/sites.js';
+import { createSite } from '../../support/sites.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let room: Newsroom;
+let room: SiteFixture;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url });
-  room = await aNewsroom(app);
+  room = await createSiteFixture(app);
 });
 
 afterAll(async () => {
@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 it('shows no reader under a name that the lexicon or the banned words refuse', async () => {
-  const site = await aSite(app, { policy: { moderation: { wordLists: { banned: ['zorblax'] } } } });
+  const site = await createSite(app, { policy: { moderation: { wordLists: { banned: ['zorblax'] } } } });
   const nameOf = async (sub: string, name: string): Promise<string> =>
     (await site.reader(await site.token(sub, { name }), 'GET', '/me')).body.reader.name;
   expect(await nameOf('a', 'Ada Lovelace')).toBe('Ada Lovelace');
@@ -31,5 +31,5 @@ it('shows no reader under a name that the lexicon or the banned words refuse', a
 
 it('holds a comment in a language that is not read', async () => {
   const { id } = await room.submit('ann', 'Это очень интересная статья, спасибо автору.');
-  await until(async () => (await room.own('ann', id))['status'] === 'held');
+  await until(async () => (await room.readOwnComment('ann', id))['status'] === 'held');
 });

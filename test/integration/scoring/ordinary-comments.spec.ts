@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RevisionScoring } from '../../../src/features/scoring/revision-scoring.service.js';
+import { RevisionScoringService } from '../../../src/features/scoring/revision-scoring.service.js';
 import type { CommentId, SiteId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aNewsroom, expectStatus, type Json, type Newsroom } from '../../support/newsroom.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../../support/newsroom.js';
 import { COMMENTS_WITH_SOURCES, ORDINARY_COMMENTS } from '../../support/ordinary-comments.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
@@ -20,10 +20,10 @@ afterAll(async () => {
 });
 
 /** A first comment by a new reader under the default policy, as it was decided. */
-async function decided(room: Newsroom, sub: string, body: string): Promise<{ status: string; why: string }> {
+async function decided(room: SiteFixture, sub: string, body: string): Promise<{ status: string; why: string }> {
   const { id } = await room.submit(sub, body);
   await app.app
-    .get(RevisionScoring, { strict: false })
+    .get(RevisionScoringService, { strict: false })
     .score({ siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 });
   const { body: seen } = await expectStatus(
     200,
@@ -33,7 +33,7 @@ async function decided(room: Newsroom, sub: string, body: string): Promise<{ sta
 }
 
 async function allDecided(bodies: readonly string[]) {
-  const room = await aNewsroom(app);
+  const room = await createSiteFixture(app);
   const outcomes: Awaited<ReturnType<typeof decided>>[] = [];
   for (const [index, body] of bodies.entries()) outcomes.push(await decided(room, `reader-${index}`, body));
   const of = (status: string) => outcomes.filter((one) => one.status === status).map(({ why }) => why);

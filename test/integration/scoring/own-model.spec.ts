@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ModelThread } from '../../../src/features/scoring/own-model/model-thread.js';
-import { aNewsroom, expectStatus, type Json } from '../../support/newsroom.js';
+import { createSiteFixture, expectStatus, type Json } from '../../support/newsroom.js';
 import { freshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct } from '../../support/product.js';
@@ -193,10 +193,10 @@ describe('the languages that a model declares', () => {
       expect(Object.keys(dropped.body.attributeScores)).toEqual(['TOXICITY']);
       expect((await analyze(strict, GERMAN, { languages: ['fr'] })).status).toBe(400);
 
-      const room = await aNewsroom({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+      const room = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
       const { id } = await room.submit('mara', 'Das Wetter ist schön, und wir gehen heute alle spazieren.');
-      await until(async () => (await room.own('mara', id))['status'] !== 'pending', 60_000);
-      expect((await room.own('mara', id))['status']).toBe('published');
+      await until(async () => (await room.readOwnComment('mara', id))['status'] !== 'pending', 60_000);
+      expect((await room.readOwnComment('mara', id))['status']).toBe('published');
     } finally {
       await load();
       await product.process.stop();

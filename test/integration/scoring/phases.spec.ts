@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RevisionScoring } from '../../../src/features/scoring/revision-scoring.service.js';
+import { RevisionScoringService } from '../../../src/features/scoring/revision-scoring.service.js';
 import type { CommentId, SiteId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import {
-  aNewsroom,
+  createSiteFixture,
   expectStatus,
-  ownerOf,
+  connectAsOwner,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
@@ -16,12 +16,12 @@ import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
+let db: OwnerConnection;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
-  db = await ownerOf(database.url);
+  db = await connectAsOwner(database.url);
 });
 afterAll(async () => {
   await app?.close();
@@ -36,10 +36,10 @@ interface Outcome {
   scores: Record<string, { value: number; spans: [number, number][] }>;
 }
 
-async function outcomeOf(room: Newsroom, sub: string, body: string): Promise<Outcome> {
+async function outcomeOf(room: SiteFixture, sub: string, body: string): Promise<Outcome> {
   const { id } = await room.submit(sub, body);
   await app.app
-    .get(RevisionScoring, { strict: false })
+    .get(RevisionScoringService, { strict: false })
     .score({ siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 });
   const seen = await expectStatus(
     200,
@@ -54,7 +54,7 @@ async function outcomeOf(room: Newsroom, sub: string, body: string): Promise<Out
   };
 }
 
-async function trust(room: Newsroom, sub: string): Promise<void> {
+async function trust(room: SiteFixture, sub: string): Promise<void> {
   await room.admin('PUT', `/sites/${room.site}/readers/${sub}`, { name: `Reader ${sub}` });
   const { body } = await room.admin('GET', `/sites/${room.site}/readers/${sub}`);
   await expectStatus(
@@ -70,7 +70,7 @@ const GERMAN = 'Das ist doch totaler Unsinn, und ihr wisst das auch.';
 
 describe('a comment', () => {
   it('with a telephone number is held, and shows where', async () => {
-    const room = await aNewsroom(app);
+    const room = await createSiteFixture(app);
     const body = 'The editor lives alone, call her: (212) 555-0134 any time.';
     const outcome = await outcomeOf(room, 'ann', body);
     expect([outcome.status, outcome.rule]).toEqual(['held', 'personal-data']);
@@ -79,7 +79,7 @@ describe('a comment', () => {
   });
 
   it('in a language that is not scored waits, a trusted reader’s too, unless the site publishes it', async () => {
-    const room = await aNewsroom(app);
+    const room = await createSiteFixture(app);
     const held = await outcomeOf(room, 'ann', GERMAN);
     expect([held.status, held.rule, held.text]).toEqual([
       'held',
@@ -103,7 +103,7 @@ describe('a comment', () => {
   });
 
   it('in a language that the site does not take is held, whatever it says', async () => {
-    const room = await aNewsroom(app, { moderation: { languages: ['en', 'fr'], unscored: 'publish' } });
+    const room = await createSiteFixture(app, { moderation: { languages: ['en', 'fr'], unscored: 'publish' } });
     expect((await outcomeOf(room, 'ann', GERMAN)).rule).toBe('off-language');
     expect((await outcomeOf(room, 'ann', "Je suis d'accord avec l'auteur, mais pas avec vous.")).status).toBe(
       'published',
@@ -117,7 +117,7 @@ describe('a comment', () => {
   });
 
   it('with abuse in another language is held for it', async () => {
-    const room = await aNewsroom(app, { moderation: { unscored: 'publish' } });
+    const room = await createSiteFixture(app, { moderation: { unscored: 'publish' } });
     const outcome = await outcomeOf(
       room,
       'ann',
@@ -127,7 +127,7 @@ describe('a comment', () => {
   });
 
   it('that calls on somebody to harm themselves is held, a trusted reader’s too; own distress is not rejected', async () => {
-    const room = await aNewsroom(app);
+    const room = await createSiteFixture(app);
     await trust(room, 'ben');
     for (const reader of ['ann', 'ben'])
       for (const body of ['go kys', 'drink bleach'])
@@ -136,13 +136,13 @@ describe('a comment', () => {
   });
 
   it('that a rule held or rejected tells its author why and what to do, in the language of the page', async () => {
-    const room = await aNewsroom(app, { moderation: { wordLists: { banned: ['gadget'] } } });
+    const room = await createSiteFixture(app, { moderation: { wordLists: { banned: ['gadget'] } } });
     const score = async (sub: string, body: string, language?: string): Promise<Json> => {
       const { id } = await room.submit(sub, body, language === undefined ? {} : { language });
       await app.app
-        .get(RevisionScoring, { strict: false })
+        .get(RevisionScoringService, { strict: false })
         .score({ siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 });
-      const { status, reason } = await room.own(sub, id);
+      const { status, reason } = await room.readOwnComment(sub, id);
       return { status, reason };
     };
     expect(await score('ann', 'Buy this gadget.')).toEqual({
@@ -170,7 +170,7 @@ describe('a comment', () => {
   });
 
   it('in capitals is held only where the site asks for that', async () => {
-    const room = await aNewsroom(app);
+    const room = await createSiteFixture(app);
     const loud = 'THIS IS WHAT HAPPENS WHEN NOBODY LISTENS TO THE FARMERS';
     expect((await outcomeOf(room, 'ann', loud)).status).toBe('published');
     await room.admin('PATCH', `/sites/${room.site}/policy`, {
@@ -186,14 +186,14 @@ describe('a comment', () => {
         (_, at) => ['a', '*a', 'a*', '*a*'][(Math.imul(i + 1, 2654435761 + at * 40503) >>> 13) % 4],
       ).join(' ');
     const suspect = Array.from({ length: 2_500 }, (_, i) => `${stars(i)} x${i}`);
-    const room = await aNewsroom(app, { moderation: { wordLists: { suspect } } });
+    const room = await createSiteFixture(app, { moderation: { wordLists: { suspect } } });
     const { id } = await room.submit('ann', 'a '.repeat(2_400).trim());
-    const scoring = app.app.get(RevisionScoring, { strict: false });
+    const scoring = app.app.get(RevisionScoringService, { strict: false });
     const payload = { siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 };
     const began = performance.now();
     await expect(scoring.score(payload)).rejects.toThrow('no scores from word-lists');
     expect(performance.now() - began).toBeLessThan(10_000);
-    await scoring.giveUp(payload);
-    expect((await room.own('ann', id))['status']).toBe('held');
+    await scoring.markFailed(payload);
+    expect((await room.readOwnComment('ann', id))['status']).toBe('held');
   });
 });

@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OverdueRevisions, HOLD_AFTER_MS } from '../../../src/features/scoring/overdue-revisions.js';
-import { RevisionScoring } from '../../../src/features/scoring/revision-scoring.service.js';
+import { RevisionScoringService } from '../../../src/features/scoring/revision-scoring.service.js';
 import { LABELS } from '../../../src/features/scoring/scores.js';
 import { Clock } from '../../../src/platform/clock.js';
 import type { CommentId, SiteId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { aNewsroom, expectStatus, ownerOf, type Newsroom, type Owner } from '../../support/newsroom.js';
+import { createSiteFixture, expectStatus, connectAsOwner, type SiteFixture, type OwnerConnection } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 
 describeOnBothBackends('a new comment', (backend) => {
   let app: TestApp;
-  let db: Owner;
-  let room: Newsroom;
+  let db: OwnerConnection;
+  let room: SiteFixture;
 
   beforeAll(async () => {
     app = await startApp({ databaseUrl: backend.databaseUrl, redisUrl: backend.redisUrl });
-    db = await ownerOf(backend.databaseUrl);
-    room = await aNewsroom(app, {
+    db = await connectAsOwner(backend.databaseUrl);
+    room = await createSiteFixture(app, {
       moderation: { wordLists: { banned: ['zorblax'], suspect: ['quibbleton'] } },
     });
   });
@@ -28,7 +28,7 @@ describeOnBothBackends('a new comment', (backend) => {
   });
 
   const settles = async (sub: string, id: string, status: string): Promise<void> =>
-    until(async () => (await room.own(sub, id))['status'] === status);
+    until(async () => (await room.readOwnComment(sub, id))['status'] === status);
 
   it('is scored, decided once and published', async () => {
     const { id, status } = await room.submit('ann', 'The table of premiums by month would help.');
@@ -116,17 +116,17 @@ describeOnBothBackends('a new comment', (backend) => {
 describe('scoring a revision', () => {
   let database: FreshDatabase;
   let app: TestApp;
-  let db: Owner;
-  let room: Newsroom;
-  let scoring: RevisionScoring;
+  let db: OwnerConnection;
+  let room: SiteFixture;
+  let scoring: RevisionScoringService;
 
   // Without a worker nothing is scored but what the spec scores.
   beforeAll(async () => {
     database = await freshDatabase();
     app = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
-    db = await ownerOf(database.url);
-    room = await aNewsroom(app);
-    scoring = app.app.get(RevisionScoring, { strict: false });
+    db = await connectAsOwner(database.url);
+    room = await createSiteFixture(app);
+    scoring = app.app.get(RevisionScoringService, { strict: false });
   });
   afterAll(async () => {
     await app?.close();
@@ -160,15 +160,15 @@ describe('scoring a revision', () => {
       }),
     );
     await scoring.score(payload(id, 1));
-    await scoring.giveUp(payload(id, 1));
-    expect((await room.own('ben', id))['status']).toBe('pending');
+    await scoring.markFailed(payload(id, 1));
+    expect((await room.readOwnComment('ben', id))['status']).toBe('pending');
     await scoring.score(payload(id, 2));
-    expect((await room.own('ben', id))['status']).toBe('published');
+    expect((await room.readOwnComment('ben', id))['status']).toBe('published');
   });
 
   it('that failed for good holds the comment, once, and a late job changes nothing', async () => {
     const { id } = await room.submit('cat', 'Never scored.');
-    await Promise.all([scoring.giveUp(payload(id)), scoring.giveUp(payload(id))]);
+    await Promise.all([scoring.markFailed(payload(id)), scoring.markFailed(payload(id))]);
     await scoring.score(payload(id));
     const decisions = await db.rows('SELECT action, rule_key FROM decision WHERE comment_id = $1', [id]);
     expect(decisions).toEqual([{ action: 'hold', rule_key: 'scoring-failed' }]);
@@ -182,19 +182,19 @@ describe('scoring a revision', () => {
     try {
       clock.now = () => new Date(real().getTime() + 60_000);
       await sweeper.sweep();
-      expect((await room.own('dan', id))['status']).toBe('pending');
+      expect((await room.readOwnComment('dan', id))['status']).toBe('pending');
       clock.now = () => new Date(real().getTime() + 60_000 + HOLD_AFTER_MS);
       await sweeper.sweep();
-      expect((await room.own('dan', id))['status']).toBe('held');
+      expect((await room.readOwnComment('dan', id))['status']).toBe('held');
     } finally {
       clock.now = real;
     }
   });
 
   it('does nothing for another site’s comment', async () => {
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     const { id } = await room.submit('eve', 'Here and nowhere else.');
     await scoring.score({ ...payload(id), siteId: other.site as SiteId });
-    expect((await room.own('eve', id))['status']).toBe('pending');
+    expect((await room.readOwnComment('eve', id))['status']).toBe('pending');
   });
 });

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { remarks } from '../../../src/features/scoring/site-head/newsroom.builder.js';
-import { HeadTraining } from '../../../src/features/scoring/site-head/head-training.service.js';
+import { SiteModelTrainingService } from '../../../src/features/scoring/site-head/head-training.service.js';
 import type { SiteId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
 import {
-  aNewsroom,
+  createSiteFixture,
   expectStatus,
-  ownerOf,
+  connectAsOwner,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
 const isRefused = (text: string): boolean => text.includes('marrow');
 
-async function decideAll(room: Newsroom, comments: readonly { id: string; body: string }[]): Promise<void> {
+async function decideAll(room: SiteFixture, comments: readonly { id: string; body: string }[]): Promise<void> {
   for (let from = 0; from < comments.length; from += 100) {
     const decisions = comments.slice(from, from + 100).map(({ id, body }) => ({
       commentId: id,
@@ -30,8 +30,8 @@ async function decideAll(room: Newsroom, comments: readonly { id: string; body: 
 
 describeOnBothBackends('a newsroom’s line', (backend) => {
   let app: TestApp;
-  let db: Owner;
-  let room: Newsroom;
+  let db: OwnerConnection;
+  let room: SiteFixture;
 
   beforeAll(async () => {
     app = await startApp({
@@ -39,8 +39,8 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
       redisUrl: backend.redisUrl,
       settings: { limits: false },
     });
-    db = await ownerOf(backend.databaseUrl);
-    room = await aNewsroom(app);
+    db = await connectAsOwner(backend.databaseUrl);
+    room = await createSiteFixture(app);
   });
   afterAll(async () => {
     await app?.close();
@@ -59,12 +59,12 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
   }
   async function scoreOf(body: string): Promise<{ id: string; toxicity: number; status: string }> {
     const { id } = await room.submit('ann', body);
-    await until(async () => (await room.own('ann', id))['status'] !== 'pending');
+    await until(async () => (await room.readOwnComment('ann', id))['status'] !== 'pending');
     const [{ value }] = await db.rows<{ value: number }>(
       `SELECT s.value FROM score s JOIN revision r ON r.id = s.revision_id WHERE r.comment_id = $1 AND s.label = 'toxicity'`,
       [id],
     );
-    return { id, toxicity: value, status: (await room.own('ann', id))['status'] };
+    return { id, toxicity: value, status: (await room.readOwnComment('ann', id))['status'] };
   }
 
   it('is not learned from what rules decided', async () => {
@@ -209,15 +209,15 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
 
   it('that cannot be read stops nothing: the shipped model judges', async () => {
     const { active } = await head();
-    await db.rows(`UPDATE site_head SET weights = '\\x00ff' WHERE id = $1`, [active.id]);
+    await db.rows(`UPDATE site_model SET weights = '\\x00ff' WHERE id = $1`, [active.id]);
     await expectStatus(200, room.admin('PUT', `/sites/${room.site}/head`, { head: active.id }));
     expect(await scoreOf('Who measures the marrow contest?')).toMatchObject({ status: 'published' });
     const metrics = await app.call<string>('GET', '/metrics');
-    expect(metrics.body).toMatch(/postbag_site_head_failures_total [1-9]/);
+    expect(metrics.body).toMatch(/postbag_site_model_failures_total [1-9]/);
   });
 
   it('is the site’s own: another’s head is not found', async () => {
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     const { active } = await head();
     await expectStatus(404, room.admin('GET', `/sites/${other.site}/heads/${active.id}`));
     await expectStatus(404, room.admin('PUT', `/sites/${other.site}/head`, { head: active.id }));
@@ -234,16 +234,16 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
   });
 
   it('is learned by itself after enough decisions', async () => {
-    const training = app.app.get(HeadTraining, { strict: false });
+    const training = app.app.get(SiteModelTrainingService, { strict: false });
     await setPolicy({ learning: 'shadow' });
-    await db.rows(`UPDATE site_learning SET trained_at = now() - interval '7 hours', through = NULL`);
-    await training.look();
+    await db.rows(`UPDATE site_model_training SET trained_at = now() - interval '7 hours', through = NULL`);
+    await training.trainDueSites();
     await until(async () => Date.now() - Date.parse((await head()).lastTraining.at) < 60_000);
     // Just trained: not again for some hours.
-    await db.rows(`UPDATE site_learning SET through = NULL`);
+    await db.rows(`UPDATE site_model_training SET through = NULL`);
     const before = (await head()).lastTraining.at;
-    await training.look();
-    await training.train({ siteId: (await aNewsroom(app)).site as SiteId });
+    await training.trainDueSites();
+    await training.train({ siteId: (await createSiteFixture(app)).site as SiteId });
     expect((await head()).lastTraining.at).toBe(before);
   });
 });

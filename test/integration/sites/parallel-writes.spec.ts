@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { Conversation } from '../../support/conversation.js';
-import { ownerOf, type Owner } from '../../support/newsroom.js';
+import { connectAsOwner, type OwnerConnection } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 const ROUNDS = 40;
@@ -13,12 +13,12 @@ const LIST = [
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
+let db: OwnerConnection;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
+  db = await connectAsOwner(database.url);
 });
 afterAll(async () => {
   await db?.end();

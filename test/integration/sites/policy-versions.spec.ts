@@ -1,28 +1,28 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aModerator, type Desk } from '../../support/desk.js';
+import { signInModerator, type ModeratorSession } from '../../support/desk.js';
 import {
-  aNewsroom,
+  createSiteFixture,
   expectStatus,
-  ownerOf,
+  connectAsOwner,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
-let owner: Desk;
+let db: OwnerConnection;
+let room: SiteFixture;
+let owner: ModeratorSession;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
-  db = await ownerOf(database.url);
-  room = await aNewsroom(app);
-  owner = await aModerator(app, db, 'Olga', room.site, 'owner');
+  db = await connectAsOwner(database.url);
+  room = await createSiteFixture(app);
+  owner = await signInModerator(app, db, 'Olga', room.site, 'owner');
 });
 afterAll(async () => {
   await db?.end();
@@ -105,7 +105,7 @@ it('does not bring back a tier that is gone', async () => {
 });
 
 it('of another site, or that never was, is not found', async () => {
-  const other = await aNewsroom(app);
+  const other = await createSiteFixture(app);
   expect((await owner.call('GET', `/sites/${other.site}/policy/versions`)).status).toBe(404);
   for (const version of ['99', '0', 'x', '99999999999'])
     expect((await owner.call('GET', policy(`/versions/${version}`))).status).toBe(404);

@@ -5,7 +5,7 @@ import { Database } from '../../../src/platform/database/database.js';
 import type { SiteId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
-import { aSite } from '../../support/sites.js';
+import { createSite } from '../../support/sites.js';
 
 /** All that the pool has, so that nobody else gets a connection. */
 const CONNECTIONS = 10;
@@ -24,11 +24,11 @@ describe('settings of a site that are read again while every connection is in us
   });
 
   it('are there for those who hold a connection and for those who have none', async () => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     const siteId = site.id as SiteId;
     const settings = server.app.get(SiteSettings);
     const db = server.app.get(Database);
-    await db.inSite({ siteId, principal: SYSTEM }, (tx) => settings.changed(tx, siteId));
+    await db.inSite({ siteId, principal: SYSTEM }, (tx) => settings.publishChange(tx, siteId));
 
     let open = 0;
     let allOpen!: () => void;

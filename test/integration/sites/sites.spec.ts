@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
-import { aModerator } from '../../support/desk.js';
-import { ownerOf } from '../../support/newsroom.js';
-import { aSite, type Body } from '../../support/sites.js';
+import { signInModerator } from '../../support/desk.js';
+import { connectAsOwner } from '../../support/newsroom.js';
+import { createSite, type Body } from '../../support/sites.js';
 
 const UNKNOWN = '018f3a2b-0000-7000-8000-000000000000';
 
@@ -116,7 +116,7 @@ describe('a site', () => {
   });
 
   it('leaves no row of its readers and their comments behind', async () => {
-    const site = await aSite(server);
+    const site = await createSite(server);
     await site.publisher('PUT', '/stories/s1', { url: 'https://news.example/s1', title: 'One' });
     await site.publisher('PUT', '/inbound/generic', { secret: `whsec_${'A'.repeat(32)}` });
     await site.publisher('POST', '/webhooks', { url: 'https://news.example/hook', events: ['*'] });
@@ -267,7 +267,7 @@ describe('tiers and policy', () => {
       expect([path, taken.status < 300]).toEqual([path, true]);
     }
     // What was stored before it was refused means what it always did.
-    const db = await ownerOf(database.url);
+    const db = await connectAsOwner(database.url);
     await db.rows(`UPDATE site SET policy = jsonb_set(policy, '{gate,comment}', '"anyone"') WHERE id = $1`, [
       site,
     ]);
@@ -281,7 +281,7 @@ describe('tiers and policy', () => {
   });
 
   it('say what names a tier, and how many have it', async () => {
-    const { publisher } = await aSite(server, { policy: { gate: { comment: 'insider', reply: 'insider' } } });
+    const { publisher } = await createSite(server, { policy: { gate: { comment: 'insider', reply: 'insider' } } });
     const uses = (tier: string) => publisher('GET', `/tiers/${tier}/uses`);
     await publisher('PUT', '/stories/s1', {
       url: 'https://news.example/1',
@@ -417,7 +417,7 @@ describe('single sign-on settings', () => {
   });
 
   it('let the secret before be ended at once', async () => {
-    const { id, publisher, reader, token } = await aSite(server);
+    const { id, publisher, reader, token } = await createSite(server);
     const signedBefore = await token('ada');
     const status = async () => (await reader(signedBefore, 'GET', `/me?site=${id}`)).status;
     const secretBefore = async () => (await publisher('GET', '/sso/secret')).body.previousValidUntil;
@@ -566,9 +566,9 @@ describe('publisher keys', () => {
 describe('a moderator at the console', () => {
   it('acts for the publisher on the sites that the role is for, and only from the console', async () => {
     const [own, other] = [await newSite('own'), await newSite('other')];
-    const db = await ownerOf(database.url);
+    const db = await connectAsOwner(database.url);
     try {
-      const admin = await aModerator(server, db, 'Vera', own, 'admin');
+      const admin = await signInModerator(server, db, 'Vera', own, 'admin');
       const mayAddSites = async () =>
         (await admin.call<Body>('GET', '/console/session')).body.moderator.mayAddSites;
       expect(await mayAddSites()).toBe(false);
@@ -587,7 +587,7 @@ describe('a moderator at the console', () => {
       expect([withoutHeader.status, withoutHeader.body.code]).toEqual([403, 'csrf']);
       await db.rows(`UPDATE moderator SET role_everywhere = 'admin' WHERE id = $1`, [admin.id]);
       expect(await mayAddSites()).toBe(true);
-      const moderator = await aModerator(server, db, 'Omar', own);
+      const moderator = await signInModerator(server, db, 'Omar', own);
       const refused = await moderator.call<Body>('GET', `/sites/${own}`);
       expect([refused.status, refused.body.code]).toEqual([403, 'role-required']);
     } finally {

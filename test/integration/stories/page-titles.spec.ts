@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeOnBothBackends } from '../../support/backends.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { ownerOf, type Json, type Owner } from '../../support/newsroom.js';
-import { aSite, type TestSite } from '../../support/sites.js';
+import { connectAsOwner, type Json, type OwnerConnection } from '../../support/newsroom.js';
+import { createSite, type TestSite } from '../../support/sites.js';
 
 const STRANGER = 'BUY CHEAP PILLS at evil.example';
 
@@ -53,7 +53,7 @@ async function until<T>(read: () => Promise<T>, is: (value: T) => boolean): Prom
 
 describeOnBothBackends('the title of a story that a visitor registered', (backend) => {
   let app: TestApp;
-  let db: Owner;
+  let db: OwnerConnection;
   let pages: Pages;
   let elsewhere: Pages;
   let site: TestSite;
@@ -64,10 +64,10 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
       redisUrl: backend.redisUrl,
       settings: { limits: false, outboundAllow: ['127.0.0.0/8'] },
     });
-    db = await ownerOf(backend.databaseUrl);
+    db = await connectAsOwner(backend.databaseUrl);
     pages = await Pages.open();
     elsewhere = await Pages.open();
-    site = await aSite(app, { origins: [pages.origin] });
+    site = await createSite(app, { origins: [pages.origin] });
   });
   afterAll(async () => {
     await pages?.close();

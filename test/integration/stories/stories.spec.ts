@@ -4,11 +4,11 @@ import { ANONYMOUS } from '../../../src/platform/auth/principal.js';
 import type { SiteId } from '../../../src/platform/ids.js';
 import type { SiteContext } from '../../../src/platform/tenancy/site-context.js';
 import { SiteSettings } from '../../../src/features/sites/site-settings.js';
-import { policyOf } from '../../../src/features/stories/story-facts.js';
+import { resolveStoryPolicy } from '../../../src/features/stories/story-facts.js';
 import { StoryRegistry } from '../../../src/features/stories/story-registry.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
-import { aSite, type TestSite, type Body } from '../../support/sites.js';
+import { createSite, type TestSite, type Body } from '../../support/sites.js';
 
 let database: FreshDatabase;
 /** An API process alone: what it writes into the outbox stays there to be seen. */
@@ -37,7 +37,7 @@ beforeAll(async () => {
   server = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
   owner = new pg.Client({ connectionString: database.url });
   await owner.connect();
-  site = await aSite(server);
+  site = await createSite(server);
 });
 
 afterAll(async () => {
@@ -71,7 +71,7 @@ describe('a story', () => {
   });
 
   it('tells when it is made, closed and reopened, each once', async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     const put = (fields: object) => own.publisher('PUT', '/stories/s', { ...STORY, ...fields });
     await put({});
     await put({ title: 'Another' });
@@ -130,7 +130,7 @@ describe('a story', () => {
   });
 
   it('is listed by pages, the newest first, and only on its site', async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     for (const key of ['a', 'b', 'c']) await own.publisher('PUT', `/stories/${key}`, STORY);
     const first = (await own.publisher('GET', '/stories?limit=2')).body;
     const second = (await own.publisher('GET', `/stories?limit=2&cursor=${first.next}`)).body;
@@ -141,7 +141,7 @@ describe('a story', () => {
   });
 
   it("of another site is not found, and neither is another site's key", async () => {
-    const [own, other] = [await aSite(server), await aSite(server)];
+    const [own, other] = [await createSite(server), await createSite(server)];
     await own.publisher('PUT', '/stories/mine', STORY);
     expect((await other.publisher('GET', '/stories/mine')).status).toBe(404);
     await expect(resolve(other, 'mine')).rejects.toMatchObject({ status: 404 });
@@ -165,7 +165,7 @@ describe('a story', () => {
 
 describe('a story that nobody registered', () => {
   it('is made on first use by a page of the site, once', async () => {
-    const own = await aSite(server, { origins: ['https://news.example', 'http://localhost:8080'] });
+    const own = await createSite(server, { origins: ['https://news.example', 'http://localhost:8080'] });
     const made = await Promise.all(
       Array.from({ length: 5 }, () =>
         resolve(own, 'first', 'https://news.example/first?utm=1#top', ' First  story '),
@@ -214,7 +214,7 @@ describe('a story that nobody registered', () => {
   });
 
   it('is not made without end from one address', async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     const registry = server.app.get(StoryRegistry);
     const make = (index: number) =>
       registry.resolve(contextOf(own), `s${index}`, {
@@ -234,7 +234,7 @@ describe('a story that nobody registered', () => {
 
 describe('what is held of stories', () => {
   it('follows a change before the change is answered', async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     await own.publisher('PUT', '/stories/s', STORY);
     expect((await resolve(own, 's')).state).toBe('open');
     await own.publisher('PUT', '/stories/s', { ...STORY, state: 'closed' });
@@ -242,10 +242,10 @@ describe('what is held of stories', () => {
   });
 
   it("lays the story's policy over the site's, and follows both", async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     await own.publisher('PUT', '/stories/s', { ...STORY, policy: { gate: { comment: 'insider-gold' } } });
     const policy = async () =>
-      policyOf(await server.app.get(SiteSettings).get(own.id), await resolve(own, 's'), new Date());
+      resolveStoryPolicy(await server.app.get(SiteSettings).get(own.id), await resolve(own, 's'), new Date());
     expect((await policy()).gate).toMatchObject({ comment: 'insider-gold', reply: 'signed-in' });
     await own.publisher('PATCH', '/policy', { gate: { reply: 'insider' }, editWindowSeconds: 60 });
     expect(await policy()).toMatchObject({
@@ -257,7 +257,7 @@ describe('what is held of stories', () => {
   });
 
   it('is the site where the two came to contradict each other', async () => {
-    const own = await aSite(server);
+    const own = await createSite(server);
     await own.publisher('PUT', '/stories/s', {
       ...STORY,
       policy: { moderation: { thresholds: { toxicity: { hold: 0.6 } } } },
@@ -266,6 +266,6 @@ describe('what is held of stories', () => {
       moderation: { thresholds: { toxicity: { hold: 0.3, reject: 0.5 } } },
     });
     const facts = await server.app.get(SiteSettings).get(own.id);
-    expect(policyOf(facts, await resolve(own, 's'), new Date())).toBe(facts.policy);
+    expect(resolveStoryPolicy(facts, await resolve(own, 's'), new Date())).toBe(facts.policy);
   });
 });

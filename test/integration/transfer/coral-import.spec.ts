@@ -3,24 +3,24 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AccountDeletion } from '../../../src/features/readers/account-deletion.service.js';
+import { AccountDeletionService } from '../../../src/features/readers/account-deletion.service.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { dateOf, generateCoral, linesOf, packCoral, type CoralDocument } from '../../support/coral-export.js';
-import { everyEvent, ownerOf, type Json, type Owner } from '../../support/newsroom.js';
+import { listAllEvents, connectAsOwner, type Json, type OwnerConnection } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
-import { aSite, type TestSite } from '../../support/sites.js';
+import { createSite, type TestSite } from '../../support/sites.js';
 import { tempFolder } from '../../support/temp-folder.js';
-import { untrueOf } from '../../support/untrue.js';
+import { findInconsistencies } from '../../support/untrue.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
+let db: OwnerConnection;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
+  db = await connectAsOwner(database.url);
 });
 afterAll(async () => {
   await db?.end();
@@ -146,7 +146,7 @@ describe('an export of Coral', () => {
     );
 
   beforeAll(async () => {
-    site = await aSite(app);
+    site = await createSite(app);
     file = await packCoral({
       'sites.json': JSON.stringify(SITES),
       'comments.json':
@@ -357,7 +357,7 @@ describe('an export of Coral', () => {
     });
     expect(refused).toMatchObject({ status: 403, body: { code: 'banned' } });
     const changes = await db.rows(
-      'SELECT standing, reason, imported_by FROM standing_change WHERE site_id = $1',
+      'SELECT standing, reason, imported_by FROM reader_sanction WHERE site_id = $1',
       [site.id],
     );
     expect(changes).toEqual([{ standing: 'banned', reason: 'Enough.', imported_by: 'Name of mod' }]);
@@ -379,7 +379,7 @@ describe('an export of Coral', () => {
 
   it('tells nobody', async () => {
     expect(
-      await everyEvent({
+      await listAllEvents({
         site: site.id,
         admin: (method, path) => app.call(method, `/api/v1${path}`, { token: app.adminKey }),
       }),
@@ -399,7 +399,7 @@ describe('an export of Coral', () => {
             'flag',
             'reader',
             'story',
-            'standing_change',
+            'reader_sanction',
             'external_id',
           ].map((table) =>
             db.rows(`SELECT * FROM ${table} t WHERE site_id = $1 ORDER BY t::text`, [site.id]),
@@ -411,7 +411,7 @@ describe('an export of Coral', () => {
     expect(again.counts.comments).toMatchObject({ created: 0, unchanged: 15 });
     expect(again.counts.stories).toMatchObject({ created: 0, unchanged: 2 });
     expect(await snapshot()).toBe(before);
-    expect(await untrueOf(db, site.id)).toEqual([]);
+    expect(await findInconsistencies(db, site.id)).toEqual([]);
     await until(async () => (await db.rows('SELECT 1 FROM import_record LIMIT 1')).length === 0);
   });
 
@@ -425,7 +425,7 @@ describe('an export of Coral', () => {
     const { counts } = await imported(site, later);
     expect(counts.comments).toMatchObject({ created: 1, unchanged: 1 });
     expect((await statusOf('top')).reply_count).toBe(3);
-    expect(await untrueOf(db, site.id)).toEqual([]);
+    expect(await findInconsistencies(db, site.id)).toEqual([]);
   });
 
   it('is told of in the audit log, whose chain stays true', async () => {
@@ -440,7 +440,7 @@ describe('an export of Coral', () => {
   });
 
   it("is not another site's", async () => {
-    const other = await aSite(app);
+    const other = await createSite(app);
     const { status } = await other.publisher('GET', `/imports/${first.id}`);
     expect(status).toBe(404);
     const there = await imported(other, file);
@@ -454,7 +454,7 @@ describe('an export of Coral', () => {
 
 describe('a file', () => {
   it('is tried without writing anything', async () => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     const file = await packCoral({
       'stories.json': linesOf([story('story-1')]),
       'users.json': linesOf([user('ann')]),
@@ -478,7 +478,7 @@ describe('a file', () => {
   it.each([true, false])(
     'with bad lines is imported without them, and each is reported (dry run: %s)',
     async (dryRun) => {
-      const site = await aSite(app);
+      const site = await createSite(app);
       const oddName = { toString: 1 };
       const farDate = { $date: 1e300 };
       const nested = '['.repeat(50_000) + ']'.repeat(50_000);
@@ -561,7 +561,7 @@ describe('a file', () => {
       });
       expect(result.counts).toMatchObject({ stories: { created: 3 }, comments: { created: 7 } });
       if (dryRun) return;
-      expect(await untrueOf(db, site.id)).toEqual([]);
+      expect(await findInconsistencies(db, site.id)).toEqual([]);
       const standings = await db.rows(
         `SELECT key, standing FROM reader WHERE site_id = $1 AND standing <> 'normal' ORDER BY key`,
         [site.id],
@@ -581,7 +581,7 @@ describe('a file', () => {
   );
 
   it('with a chain of thousands of replies keeps them all, and leaves out only what answers itself', async () => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     const depth = 3_000;
     const chain = Array.from({ length: depth }, (_, n) =>
       comment(`c${n}`, n, n === 0 ? {} : { parentID: `c${n - 1}` }),
@@ -617,7 +617,7 @@ describe('a file', () => {
   });
 
   it('with data that the database refuses fails and says so', async () => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     await db.rows(
       `ALTER TABLE import_record ADD CONSTRAINT no_such_comment CHECK (doc ->> 'ext' IS DISTINCT FROM 'refused')`,
     );
@@ -661,7 +661,7 @@ describe('a file', () => {
     const undo = (table: string): Promise<unknown> =>
       db.rows(`DROP TRIGGER refuses ON ${table}; DROP FUNCTION refuse`);
     const withOldComment = async (): Promise<TestSite> => {
-      const site = await aSite(app);
+      const site = await createSite(app);
       const before = await packCoral({
         'stories.json': linesOf([story('story-1')]),
         'users.json': linesOf([user('ann')]),
@@ -701,7 +701,7 @@ describe('a file', () => {
         if (kept === 'none') expect(rows).toBe(1);
         else if (kept === 'all') expect(rows).toBe(COMMENTS + 2);
         else expect([rows > 1, rows < COMMENTS + 2]).toEqual([true, true]);
-        expect(await untrueOf(db, site.id)).toEqual([]);
+        expect(await findInconsistencies(db, site.id)).toEqual([]);
         await until(
           async () => (await db.rows('SELECT FROM import_record WHERE site_id = $1', [site.id])).length === 0,
         );
@@ -715,7 +715,7 @@ describe('a file', () => {
         expect(again).toMatchObject({ state: 'done', failure: null });
         expect(again.counts.comments).toMatchObject({ created: COMMENTS + 2 - rows, unchanged: rows });
         expect(await written(site)).toBe(COMMENTS + 2);
-        expect(await untrueOf(db, site.id)).toEqual([]);
+        expect(await findInconsistencies(db, site.id)).toEqual([]);
       },
     );
 
@@ -738,7 +738,7 @@ describe('a file', () => {
     });
 
     it('only where the scorer learns from it is complete', async () => {
-      const site = await aSite(app);
+      const site = await createSite(app);
       await db.rows(trigger('site_import', `NEW.learned ->> 'outcome' = 'nothing-new'`, '23514'));
       try {
         const done = await imported(site, await packCoral({ 'stories.json': linesOf([story('story-1')]) }));
@@ -767,13 +767,13 @@ describe('a file', () => {
           await undo('revision');
         }
         expect(await finished(site, id)).toMatchObject({ state: 'done', failure: null });
-        expect(await untrueOf(db, site.id)).toEqual([]);
+        expect(await findInconsistencies(db, site.id)).toEqual([]);
       },
     );
   });
 
   it('of several sites gives the one that is meant', async () => {
-    const site = await aSite(app, { origins: ['https://elsewhere.example'] });
+    const site = await createSite(app, { origins: ['https://elsewhere.example'] });
     const file = await packCoral({
       'sites.json': linesOf([
         { id: 'a', name: 'A', allowedOrigins: ['https://a.example'] },
@@ -796,7 +796,7 @@ describe('a file', () => {
   });
 
   it('joins a story that is registered already, by its address', async () => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     await site.publisher('PUT', '/stories/our-key', { url: 'https://news.example/story-1', title: 'Ours' });
     const file = await packCoral({
       'stories.json': linesOf([story('story-1')]),
@@ -813,14 +813,14 @@ describe('a file', () => {
     ['an empty body', Buffer.alloc(0), 'bad-file'],
     ['something else that is packed', gzipSync(Buffer.from('{"a": 1}')), 'bad-file'],
   ])('that is %s is refused at once', async (_what, file, code) => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     const { status, body } = await upload(site, file);
     expect(status).toBe(400);
     expect(body.errors[0].code).toBe(code);
   });
 
   it('that is cut off, or has nothing to read in it, fails and says why', async () => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     const whole = gzipSync(
       await packCoral({
         'comments.json': linesOf(Array.from({ length: 2_000 }, (_, n) => comment(`c${n}`, n))),
@@ -843,7 +843,7 @@ describe('a file', () => {
   ])(
     'with comments and without %s is refused, and nothing is written (%j)',
     async (missing, [name, other, empty]) => {
-      const site = await aSite(app);
+      const site = await createSite(app);
       const documents: Record<string, CoralDocument[]> = {
         stories: [story('story-1')],
         users: [user('ann')],
@@ -869,7 +869,7 @@ describe('a file', () => {
     ['dryrun=1', '/query/dryrun'],
     ['coral-site=a', '/query/coral-site'],
   ])('is refused with the unknown parameter %s, and nothing begins', async (parameter, pointer) => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     const file = await packCoral({ 'stories.json': linesOf([story('story-1')]) });
     const { status, body } = await upload(site, file, `format=coral&${parameter}`);
     expect(status).toBe(400);
@@ -882,7 +882,7 @@ describe('a file', () => {
   });
 
   it('has each unknown role, second comment of an id and unknown author reported', async () => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     const file = await packCoral({
       'stories.json': linesOf([story('story-1')]),
       'users.json': linesOf([user('ann', { role: 'EMPEROR' }), user('bob', { role: 'MEMBER' })]),
@@ -906,7 +906,7 @@ describe('a file', () => {
   });
 
   it('of a story that was reopened is no fault, and times that are none are', async () => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     const file = await packCoral({
       'stories.json': linesOf([
         story('reopened', { closedAt: false }),
@@ -927,7 +927,7 @@ describe('a file', () => {
   });
 
   it('needs a format, the right to import, and is taken by no other route', async () => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     const file = await packCoral({ 'stories.json': linesOf([story('story-1')]) });
     expect((await upload(site, file, '')).status).toBe(400);
     expect((await upload(site, file, 'format=other')).status).toBe(400);
@@ -939,7 +939,7 @@ describe('a file', () => {
       });
       return made.body.key as string;
     };
-    const other = await aSite(app);
+    const other = await createSite(app);
     for (const [scope, sites, status] of [
       ['moderation', [site.id], 403],
       ['score', [site.id], 403],
@@ -1031,7 +1031,7 @@ describe('a later export', () => {
   };
 
   it('says what it does not bring up to date', async () => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     await imported(site, await packCoral(before));
     const same = await imported(site, await packCoral(before));
     for (const [kind, counts] of Object.entries<Json>(same.counts))
@@ -1056,7 +1056,7 @@ describe('a later export', () => {
 
 describe('whoever was erased here', () => {
   it('does not come back from an old export', async () => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     await site.publisher('PUT', '/stories/story-1', { url: 'https://news.example/story-1', title: 'One' });
     const written = await site.reader(
       await site.token('sub-ann'),
@@ -1070,7 +1070,7 @@ describe('whoever was erased here', () => {
     const asked = await site.reader(await site.token('sub-ann'), 'POST', '/me/deletion');
     expect(asked.status).toBe(202);
     await db.rows('UPDATE reader_deletion SET due_at = now() WHERE site_id = $1', [site.id]);
-    await app.app.get(AccountDeletion, { strict: false }).sweep();
+    await app.app.get(AccountDeletionService, { strict: false }).sweep();
     await until(
       async () =>
         (await db.rows(`SELECT 1 FROM reader WHERE site_id = $1 AND key = 'sub-ann'`, [site.id])).length ===
@@ -1110,12 +1110,12 @@ describe('whoever was erased here', () => {
       `SELECT 'reader' FROM reader t WHERE site_id = $1 AND (key ILIKE '%ann%' OR t::text LIKE '%Name of ann%' OR t::text LIKE '%ann@private%')
        UNION ALL SELECT 'revision' FROM revision WHERE site_id = $1 AND body LIKE '%by-ann%'
        UNION ALL SELECT 'decision' FROM decision t WHERE site_id = $1 AND imported_by IN ('Name of ann', 'ann')
-       UNION ALL SELECT 'standing' FROM standing_change WHERE site_id = $1 AND imported_by IN ('Name of ann', 'ann')
+       UNION ALL SELECT 'standing' FROM reader_sanction WHERE site_id = $1 AND imported_by IN ('Name of ann', 'ann')
        UNION ALL SELECT 'audit' FROM audit_entry WHERE site_id = $1 AND body LIKE '%Name of ann%'`,
       [site.id],
     );
     expect(traces).toEqual([]);
-    expect(await untrueOf(db, site.id)).toEqual([]);
+    expect(await findInconsistencies(db, site.id)).toEqual([]);
   });
 });
 
@@ -1136,7 +1136,7 @@ describe('an import', () => {
     ['while its file is read', 'import_record', 'none'],
     ['while comments are written', 'comment', 'some'],
   ])('that is cancelled %s keeps what it wrote, and can be run again', async (_when, table, kept) => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     const { body } = await upload(site, large);
     await until(async () => (await count(table, site)) > 0, 60_000);
     const asked = await site.publisher('DELETE', `/imports/${body.id}`);
@@ -1147,7 +1147,7 @@ describe('an import', () => {
     const written = await count('comment', site);
     expect(written > 0).toBe(kept === 'some');
     expect(written).toBeLessThan(3_500);
-    expect(await untrueOf(db, site.id)).toEqual([]);
+    expect(await findInconsistencies(db, site.id)).toEqual([]);
     await until(async () => (await count('import_record', site)) === 0);
     // Again is no fault.
     expect((await site.publisher('DELETE', `/imports/${body.id}`)).status).toBe(202);
@@ -1157,7 +1157,7 @@ describe('an import', () => {
     expect(again.counts.comments).toMatchObject({ unchanged: written });
     expect(await count('comment', site)).toBe(written + again.counts.comments.created);
     expect(again.learned.outcome).toBe('trained');
-    expect(await untrueOf(db, site.id)).toEqual([]);
+    expect(await findInconsistencies(db, site.id)).toEqual([]);
     expect((await site.publisher('DELETE', `/imports/${again.id}`)).body.code).toBe('import-ended');
     const entries = await db.rows<{ body: string }>(
       `SELECT body FROM audit_entry WHERE site_id = $1 AND body::jsonb ->> 'action' LIKE 'import.%' ORDER BY position`,
@@ -1172,7 +1172,7 @@ describe('an import', () => {
   });
 
   it('that is cancelled while its file arrives takes no more of it', async () => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     const head = await packCoral({ 'comments.json': linesOf([comment('one', 0)]) });
     const target = new URL(`${app.url}/api/v1/sites/${site.id}/imports?format=coral`);
     const sent = request(target, {
@@ -1200,15 +1200,15 @@ describe('an import', () => {
   });
 
   it('of another site is not cancelled', async () => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     const { id } = await imported(site, await packCoral({ 'stories.json': linesOf([story('story-1')]) }));
-    const other = await aSite(app);
+    const other = await createSite(app);
     expect((await other.publisher('DELETE', `/imports/${id}`)).status).toBe(404);
     expect((await site.publisher('DELETE', '/imports/nonsense')).status).toBe(404);
   });
 
   it('goes with its site', async () => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     await upload(site, large);
     await until(async () => (await count('import_record', site)) > 0, 60_000);
     // A batch that takes long is not waited for: 503, and again.

@@ -4,7 +4,7 @@ import { dateOf, linesOf, packCoral } from '../../support/coral-export.js';
 import type { Json } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
-import { aSite, type TestSite } from '../../support/sites.js';
+import { createSite, type TestSite } from '../../support/sites.js';
 
 let database: FreshDatabase;
 let app: TestApp;
@@ -17,7 +17,7 @@ const text = (id: string) => [{ id: `${id}-1`, body: `Text of ${id}`, createdAt:
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  site = await aSite(app, { origins: ['https://links.example'] });
+  site = await createSite(app, { origins: ['https://links.example'] });
   const file = await packCoral({
     'stories.json': linesOf([{ id: 'coral-story', siteID: 's', url: URL_OF_STORY, createdAt: at }]),
     'users.json': linesOf([
@@ -104,6 +104,6 @@ describe('a page that was made for Coral', () => {
     });
     expect((await linked('hidden')).status).toBe(404);
     expect((await linked('nothing')).status).toBe(404);
-    expect((await linked('shown', await aSite(app))).status).toBe(404);
+    expect((await linked('shown', await createSite(app))).status).toBe(404);
   });
 });

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { ScoringPipeline } from '../../../src/features/scoring/scoring-pipeline.service.js';
+import { ScoringPipelineService } from '../../../src/features/scoring/scoring-pipeline.service.js';
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import {
@@ -12,14 +12,14 @@ import {
   type CoralSecret,
 } from '../../support/coral-phase.js';
 import {
-  aNewsroom,
+  createSiteFixture,
   expectStatus,
-  ownerOf,
+  connectAsOwner,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../../support/newsroom.js';
-import { openScorers, type OutsideScorers } from '../../support/outside-scorers.js';
+import { openScorers, type ExternalScorerServers } from '../../support/outside-scorers.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct } from '../../support/product.js';
@@ -37,8 +37,8 @@ const SPAM = { actionType: 'FLAG', reason: 'COMMENT_DETECTED_SPAM' };
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
+let db: OwnerConnection;
+let room: SiteFixture;
 let real: () => Date;
 const afterwards: (() => Promise<unknown> | void)[] = [];
 
@@ -46,13 +46,13 @@ beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url });
   // As a process does before it listens.
-  await app.app.get(ScoringPipeline, { strict: false }).warmUp();
-  db = await ownerOf(database.url);
+  await app.app.get(ScoringPipelineService, { strict: false }).warmUp();
+  db = await connectAsOwner(database.url);
   const clock = app.app.get(Clock, { strict: false });
   real = clock.now.bind(clock);
 });
 beforeEach(async () => {
-  room = await aNewsroom(app);
+  room = await createSiteFixture(app);
 });
 afterEach(async () => {
   app.app.get(Clock, { strict: false }).now = real;
@@ -282,7 +282,7 @@ describe('repetition', () => {
   });
 
   it('of another site is not counted', async () => {
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     await setUp(TIMEOUT_MS, other.site);
     expect((await ask({ body: speech, author: 'ann' })).result.status).toBeUndefined();
     expect((await ask({ body: speech, author: 'ann' }, { site: other.site })).result.status).toBeUndefined();
@@ -320,7 +320,7 @@ describe('who may ask', () => {
 
   it('nobody with a secret that is not the site’s, and the publisher is told', async () => {
     await setUp();
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     await expectStatus(200, put({ secret: SECOND.secret }, other.site));
     expect((await ask(calm, { secrets: [SECOND] })).httpStatus).toBe(401);
     expect((await ask(calm, { site: other.site })).httpStatus).toBe(401);
@@ -368,7 +368,7 @@ describe('who may ask', () => {
 
 describe('in time', () => {
   const calm = 'A calm remark about the talks in the town hall.';
-  let scorers: OutsideScorers;
+  let scorers: ExternalScorerServers;
   const newsroom = async (more: object): Promise<void> => {
     scorers = await openScorers();
     afterwards.push(() => scorers.close());
@@ -427,7 +427,7 @@ describe('in time', () => {
   it('a comment whose time is over before its turn is held without being scored', async () => {
     await setUp(200);
     await ask(calm);
-    const run = jest.spyOn(app.app.get(ScoringPipeline, { strict: false }), 'run');
+    const run = jest.spyOn(app.app.get(ScoringPipelineService, { strict: false }), 'run');
     afterwards.push(() => run.mockRestore());
     const outcomes = await Promise.all(
       Array.from({ length: 30 }, (_, n) => ask({ body: `${n} ${'1 '.repeat(9_900)}`, author: `ann-${n}` })),
@@ -453,8 +453,8 @@ describe('in time', () => {
         coralRequest({ body: calm }),
         TIMEOUT_MS,
       );
-    const known = await aNewsroom(served);
-    const unknown = await aNewsroom(served);
+    const known = await createSiteFixture(served);
+    const unknown = await createSiteFixture(served);
     for (const { site, admin } of [known, unknown])
       await expectStatus(
         200,

@@ -12,14 +12,14 @@ import { PinoLogger, createLog } from '../../../src/platform/observability/loggi
 import type { OpenRuntime } from '../../../src/runtime.js';
 import { startApp, TEST_ADMIN_KEY, TEST_SECRET_KEY, type TestApp } from '../../support/app.js';
 import { packModerated } from '../../support/coral-export.js';
-import { ownerOf, type Json, type Owner } from '../../support/newsroom.js';
+import { connectAsOwner, type Json, type OwnerConnection } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
-import { aSite, type TestSite } from '../../support/sites.js';
+import { createSite, type TestSite } from '../../support/sites.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
+let db: OwnerConnection;
 let site: TestSite;
 const folder = tempFolder();
 const fileAt = (name: string, bytes: Buffer): string => {
@@ -32,8 +32,8 @@ beforeAll(async () => {
   database = await freshDatabase();
   // No worker: the command does everything by itself.
   app = await startApp({ databaseUrl: database.url, settings: { limits: false, role: 'api' } });
-  db = await ownerOf(database.url);
-  site = await aSite(app);
+  db = await connectAsOwner(database.url);
+  site = await createSite(app);
 });
 afterAll(async () => {
   await db?.end();

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { describeOnBothBackends } from '../../support/backends.js';
 import { generateCoral } from '../../support/coral-export.js';
-import { ownerOf, type Json } from '../../support/newsroom.js';
+import { connectAsOwner, type Json } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../../support/product.js';
-import { aSite } from '../../support/sites.js';
+import { createSite } from '../../support/sites.js';
 import { tempFolder } from '../../support/temp-folder.js';
-import { untrueOf } from '../../support/untrue.js';
+import { findInconsistencies } from '../../support/untrue.js';
 
 const PATIENCE_MS = 240_000;
 /** A batch holds a thousand, of each of two lanes. */
@@ -16,7 +16,7 @@ const COMMENTS = 6_000;
 describeOnBothBackends('an import whose worker is killed', (backend) => {
   it('resumes where it stopped, while reading, writing, and training the scorer', async () => {
     const folder = tempFolder();
-    const db = await ownerOf(backend.databaseUrl);
+    const db = await connectAsOwner(backend.databaseUrl);
     const running: Product[] = [];
     const start = async (role: 'api' | 'worker'): Promise<Product> => {
       const product = await startProduct({ ...backend, role });
@@ -26,7 +26,7 @@ describeOnBothBackends('an import whose worker is killed', (backend) => {
     try {
       const path = await generateCoral(folder.path, { comments: COMMENTS, origin: 'https://news.example' });
       let [api, worker] = await Promise.all([start('api'), start('worker')]);
-      const site = await aSite({ adminKey: PRODUCT_ADMIN_KEY, call: api.call });
+      const site = await createSite({ adminKey: PRODUCT_ADMIN_KEY, call: api.call });
       const sent = await fetch(`${api.url}/api/v1/sites/${site.id}/imports?format=coral`, {
         method: 'POST',
         headers: { authorization: `Bearer ${PRODUCT_ADMIN_KEY}` },
@@ -68,11 +68,11 @@ describeOnBothBackends('an import whose worker is killed', (backend) => {
         [site.id],
       );
       expect(reactions).toBe(done!.counts.reactions.created);
-      expect(await untrueOf(db, site.id)).toEqual([]);
+      expect(await findInconsistencies(db, site.id)).toEqual([]);
       // Its scorer was being trained when the worker was killed.
       expect(done!.learned).toMatchObject({ outcome: 'trained' });
       const heads = await again.publisher('GET', '/heads');
-      expect(heads.body.items).toMatchObject([{ id: done!.learned.headId, state: 'shadow' }]);
+      expect(heads.body.items).toMatchObject([{ id: done!.learned.siteModelId, state: 'shadow' }]);
     } finally {
       await Promise.all(running.map((product) => product.process.kill9()));
       await db.end();

@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { HeadTraining } from '../../../src/features/scoring/site-head/head-training.service.js';
+import { SiteModelTrainingService } from '../../../src/features/scoring/site-head/head-training.service.js';
 import { remarks } from '../../../src/features/scoring/site-head/newsroom.builder.js';
 import type { SiteId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { packModerated, type Moderated } from '../../support/coral-export.js';
 import {
-  aNewsroom,
+  createSiteFixture,
   expectStatus,
-  ownerOf,
+  connectAsOwner,
   type Json,
-  type Newsroom,
-  type Owner,
+  type SiteFixture,
+  type OwnerConnection,
 } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
@@ -20,12 +20,12 @@ const DECISIONS = 240;
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
+let db: OwnerConnection;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
+  db = await connectAsOwner(database.url);
 });
 afterAll(async () => {
   await db?.end();
@@ -34,12 +34,12 @@ afterAll(async () => {
 });
 
 /** Moderators who refuse whatever is about marrows, which the shipped model finds no fault with. */
-const againstMarrows = (texts: readonly string[]): Moderated[] =>
+const refusingMarrows = (texts: readonly string[]): Moderated[] =>
   texts.map((text) => ({ text, isRefused: text.includes('marrow') }));
-const TAUGHT = againstMarrows(remarks(DECISIONS));
+const TAUGHT = refusingMarrows(remarks(DECISIONS));
 const REFUSED = TAUGHT.filter(({ isRefused }) => isRefused).length;
 
-async function imported(room: Newsroom, comments: readonly Moderated[], query = ''): Promise<Json> {
+async function imported(room: SiteFixture, comments: readonly Moderated[], query = ''): Promise<Json> {
   const answer = await fetch(`${app.url}/api/v1/sites/${room.site}/imports?format=coral${query}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${app.adminKey}` },
@@ -56,24 +56,24 @@ async function imported(room: Newsroom, comments: readonly Moderated[], query = 
   return body;
 }
 
-const headOf = async (room: Newsroom): Promise<Json> =>
+const headOf = async (room: SiteFixture): Promise<Json> =>
   (await expectStatus(200, room.admin('GET', `/sites/${room.site}/head`))).body;
-const headsOf = async (room: Newsroom): Promise<Json[]> =>
+const headsOf = async (room: SiteFixture): Promise<Json[]> =>
   (await expectStatus(200, room.admin('GET', `/sites/${room.site}/heads`))).body.items;
-const choose = (room: Newsroom, head: string | null) =>
+const choose = (room: SiteFixture, head: string | null) =>
   expectStatus(200, room.admin('PUT', `/sites/${room.site}/head`, { head }));
-async function statusOf(room: Newsroom, text: string): Promise<string> {
+async function statusOf(room: SiteFixture, text: string): Promise<string> {
   const { id } = await room.submit('ben', text);
-  await until(async () => (await room.own('ben', id))['status'] !== 'pending');
-  return (await room.own('ben', id))['status'];
+  await until(async () => (await room.readOwnComment('ben', id))['status'] !== 'pending');
+  return (await room.readOwnComment('ben', id))['status'];
 }
 
 describe('what moderators decided in Coral', () => {
-  let room: Newsroom;
+  let room: SiteFixture;
   let first: Json;
 
   beforeAll(async () => {
-    room = await aNewsroom(app, { moderation: { thresholds: { toxicity: { hold: 0.6 } } } });
+    room = await createSiteFixture(app, { moderation: { thresholds: { toxicity: { hold: 0.6 } } } });
     first = await imported(room, [
       ...TAUGHT,
       // By staff, and by Coral itself: nothing to learn from.
@@ -95,14 +95,14 @@ describe('what moderators decided in Coral', () => {
     expect(learned.message).toContain(`learned from ${DECISIONS} decisions (${REFUSED} refused)`);
     expect(learned.message).toContain(`${before.toFixed(3)} before, ${after.toFixed(3)} after`);
     const { active, shadow, lastTraining, learning } = await headOf(room);
-    expect([active, shadow.id, learning]).toEqual([null, learned.headId, 'shadow']);
+    expect([active, shadow.id, learning]).toEqual([null, learned.siteModelId, 'shadow']);
     expect(shadow.figures.toxicity.head.rocAuc).toBe(after);
     expect(lastTraining).toMatchObject({ outcome: 'trained', texts: DECISIONS });
   });
 
   it('changes no decision until a person accepts it', async () => {
     expect(await statusOf(room, 'Is the marrow contest on again?')).toBe('published');
-    await choose(room, first.learned.headId);
+    await choose(room, first.learned.siteModelId);
     expect(await statusOf(room, 'Who dislikes the marrow contest?')).toBe('held');
     expect(await statusOf(room, 'Who dislikes the old harbour?')).toBe('published');
   });
@@ -110,13 +110,13 @@ describe('what moderators decided in Coral', () => {
   it('teaches nothing the second time', async () => {
     const heads = await headsOf(room);
     const again = await imported(room, TAUGHT);
-    expect(again.learned).toMatchObject({ outcome: 'nothing-new', headId: null });
+    expect(again.learned).toMatchObject({ outcome: 'nothing-new', siteModelId: null });
     expect(await headsOf(room)).toEqual(heads);
   });
 
   it('only makes a proposal where another head counts already', async () => {
     const { active } = await headOf(room);
-    const more = againstMarrows(remarks(2 * DECISIONS).slice(DECISIONS));
+    const more = refusingMarrows(remarks(2 * DECISIONS).slice(DECISIONS));
     const { learned } = await imported(room, [
       ...TAUGHT,
       ...remarks(DECISIONS + 80)
@@ -126,28 +126,28 @@ describe('what moderators decided in Coral', () => {
     ]);
     expect(learned.outcome).toBe('trained');
     const after = await headOf(room);
-    expect([after.active.id, after.shadow.id]).toEqual([active.id, learned.headId]);
+    expect([after.active.id, after.shadow.id]).toEqual([active.id, learned.siteModelId]);
   });
 });
 
 describe('a site', () => {
   it('that was not to learn learns in the shadow, and what was chosen before does not count again', async () => {
-    const room = await aNewsroom(app, { moderation: { thresholds: { toxicity: { hold: 0.6 } } } });
+    const room = await createSiteFixture(app, { moderation: { thresholds: { toxicity: { hold: 0.6 } } } });
     const { learned } = await imported(room, TAUGHT);
-    await choose(room, learned.headId);
+    await choose(room, learned.siteModelId);
     await expectStatus(
       200,
       room.admin('PATCH', `/sites/${room.site}/policy`, { moderation: { learning: 'off' } }),
     );
     const more = await imported(room, [
       ...TAUGHT,
-      ...againstMarrows(remarks(2 * DECISIONS).slice(DECISIONS)),
+      ...refusingMarrows(remarks(2 * DECISIONS).slice(DECISIONS)),
     ]);
     expect(more.learned).toMatchObject({ outcome: 'trained', texts: 2 * DECISIONS });
     expect(await headOf(room)).toMatchObject({
       learning: 'shadow',
       active: null,
-      shadow: { id: more.learned.headId },
+      shadow: { id: more.learned.siteModelId },
     });
     expect(await statusOf(room, 'Is the marrow contest on again?')).toBe('published');
     const versions = await room.admin<Json>('GET', `/sites/${room.site}/policy/versions`);
@@ -155,36 +155,36 @@ describe('a site', () => {
   });
 
   it('whose heads take over by themselves is asked all the same', async () => {
-    const room = await aNewsroom(app, { moderation: { learning: 'take-over' } });
+    const room = await createSiteFixture(app, { moderation: { learning: 'take-over' } });
     const { learned } = await imported(room, TAUGHT);
     expect(learned.labels.toxicity.beats).toBe(true);
-    expect(await headOf(room)).toMatchObject({ active: null, shadow: { id: learned.headId } });
+    expect(await headOf(room)).toMatchObject({ active: null, shadow: { id: learned.siteModelId } });
   });
 
   it('learns nothing from a dry run, nor from too few refusals, and is told why', async () => {
-    const room = await aNewsroom(app, { moderation: { learning: 'off' } });
+    const room = await createSiteFixture(app, { moderation: { learning: 'off' } });
     const tried = await imported(room, TAUGHT, '&dryRun');
     expect(tried.learned).toBeNull();
     expect((await headOf(room)).lastTraining.at).toBeNull();
     const taught = TAUGHT.slice(0, 60);
     const refused = taught.filter(({ isRefused }) => isRefused).length;
     const few = await imported(room, taught);
-    expect(few.learned).toMatchObject({ outcome: 'too-few', texts: 60, refused, headId: null });
+    expect(few.learned).toMatchObject({ outcome: 'too-few', texts: 60, refused, siteModelId: null });
     expect(few.learned.message).toContain(`60 decisions (${refused} refused) are too few`);
     expect((await headOf(room)).learning).toBe('off');
     expect(await headsOf(room)).toEqual([]);
   });
 
   it('is not trained while its import is under way', async () => {
-    const room = await aNewsroom(app);
+    const room = await createSiteFixture(app);
     await imported(room, TAUGHT);
     await db.rows(
-      `UPDATE site_learning SET trained_at = now() - interval '7 hours', through = NULL
+      `UPDATE site_model_training SET trained_at = now() - interval '7 hours', through = NULL
       WHERE site_id = $1`,
       [room.site],
     );
     const due = () =>
-      db.rows(`SELECT site_id FROM sites_to_learn(now(), 50, 'any', 1000) WHERE site_id = $1`, [room.site]);
+      db.rows(`SELECT site_id FROM sites_to_train(now(), 50, 'any', 1000) WHERE site_id = $1`, [room.site]);
     expect(await due()).toHaveLength(1);
     await db.rows(
       `INSERT INTO site_import (site_id, id, format, dry_run, state, step, principal, created_at, touched_at)
@@ -193,19 +193,19 @@ describe('a site', () => {
     );
     expect(await due()).toEqual([]);
     const { at } = (await headOf(room)).lastTraining;
-    await app.app.get(HeadTraining, { strict: false }).look();
+    await app.app.get(SiteModelTrainingService, { strict: false }).trainDueSites();
     expect((await headOf(room)).lastTraining.at).toBe(at);
   });
 
   it('that another import taught knows nothing of it', async () => {
-    const room = await aNewsroom(app);
-    await app.app.get(HeadTraining, { strict: false }).train({ siteId: room.site as SiteId });
+    const room = await createSiteFixture(app);
+    await app.app.get(SiteModelTrainingService, { strict: false }).train({ siteId: room.site as SiteId });
     expect(await headOf(room)).toMatchObject({ shadow: null, collected: { decisions: 0 } });
   });
 });
 
 describe('reading the decisions that takes too long', () => {
-  let room: Newsroom;
+  let room: SiteFixture;
   const reads = (): Promise<Json[]> =>
     db.rows(
       `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'
@@ -225,7 +225,7 @@ describe('reading the decisions that takes too long', () => {
     (await room.admin<Json>('GET', `/sites/${room.site}/imports/${id}`)).body;
 
   beforeEach(async () => {
-    room = await aNewsroom(app);
+    room = await createSiteFixture(app);
     await db.rows(
       `CREATE POLICY slow ON revision AS RESTRICTIVE FOR SELECT
          USING (site_id <> '${room.site}' OR pg_sleep(1) IS NOT NULL)`,

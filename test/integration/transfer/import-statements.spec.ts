@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ownerOf, type Owner } from '../../support/newsroom.js';
+import { connectAsOwner, type OwnerConnection } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 describe('what an import calls for each row', () => {
   let database: FreshDatabase;
-  let db: Owner;
+  let db: OwnerConnection;
   beforeAll(async () => {
     database = await freshDatabase();
-    db = await ownerOf(database.url);
+    db = await connectAsOwner(database.url);
   });
   afterAll(async () => {
     await db?.end();

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
 import { generateCoral } from '../../support/coral-export.js';
-import { ownerOf, type Json, type Owner } from '../../support/newsroom.js';
+import { connectAsOwner, type Json, type OwnerConnection } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
-import { aSite, type TestSite } from '../../support/sites.js';
+import { createSite, type TestSite } from '../../support/sites.js';
 import { tempFolder } from '../../support/temp-folder.js';
-import { untrueOf } from '../../support/untrue.js';
+import { findInconsistencies } from '../../support/untrue.js';
 
 const PATIENCE_MS = 120_000;
 const STORY = '00000002-0000-4000-8000-000000000001';
@@ -15,7 +15,7 @@ const STORY = '00000002-0000-4000-8000-000000000001';
 describeOnBothBackends('a large export with everything that Coral has', (backend) => {
   const folder = tempFolder();
   let app: TestApp;
-  let db: Owner;
+  let db: OwnerConnection;
   let file: Buffer;
 
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describeOnBothBackends('a large export with everything that Coral has', (backend
       redisUrl: backend.redisUrl,
       settings: { limits: false },
     });
-    db = await ownerOf(backend.databaseUrl);
+    db = await connectAsOwner(backend.databaseUrl);
     file = readFileSync(
       await generateCoral(folder.path, { comments: 3_000, origin: 'https://news.example' }),
     );
@@ -45,7 +45,7 @@ describeOnBothBackends('a large export with everything that Coral has', (backend
     (await site.publisher('GET', `/imports/${id}`)).body;
 
   it('leaves counters that equal a recount, while readers write and read', async () => {
-    const site = await aSite(app);
+    const site = await createSite(app);
     const token = await site.token('sub-5');
     const thread = `/sites/${site.id}/stories/${STORY}`;
     const write = (n: number): Promise<unknown> =>
@@ -73,7 +73,7 @@ describeOnBothBackends('a large export with everything that Coral has', (backend
     const pending = (): Promise<unknown[]> =>
       db.rows(`SELECT 1 FROM comment WHERE site_id = $1 AND status = 'pending' LIMIT 1`, [site.id]);
     await until(async () => (await pending()).length === 0);
-    expect(await untrueOf(db, site.id)).toEqual([]);
+    expect(await findInconsistencies(db, site.id)).toEqual([]);
     // What was kept of the thread before the import is not shown any more.
     const [{ count }] = await db.rows<{ count: number }>(
       'SELECT comment_count AS count FROM story WHERE site_id = $1 AND key = $2',
@@ -88,6 +88,6 @@ describeOnBothBackends('a large export with everything that Coral has', (backend
       created: 0,
       unchanged: done.counts.comments.created,
     });
-    expect(await untrueOf(db, site.id)).toEqual([]);
+    expect(await findInconsistencies(db, site.id)).toEqual([]);
   });
 });

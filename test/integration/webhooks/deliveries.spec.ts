@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { DeliveryRepository } from '../../../src/features/webhooks/delivery.repository.js';
-import { Deliveries } from '../../../src/features/webhooks/delivery.service.js';
+import { DeliveryService } from '../../../src/features/webhooks/delivery.service.js';
 import { SLOTS } from '../../../src/features/webhooks/endpoint-slots.js';
 import { SYSTEM } from '../../../src/platform/auth/principal.js';
 import { Clock } from '../../../src/platform/clock.js';
@@ -11,11 +11,11 @@ import type { DeliveryId, SiteId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
 import {
-  aNewsroom,
+  createSiteFixture,
   expectStatus,
-  ownerOf,
-  type Newsroom,
-  type Owner,
+  connectAsOwner,
+  type SiteFixture,
+  type OwnerConnection,
   type Json,
 } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
@@ -23,8 +23,8 @@ import { openInbox, type WebhookInbox } from '../../support/webhook-inbox.js';
 
 describeOnBothBackends('webhooks', (backend) => {
   let app: TestApp;
-  let db: Owner;
-  let room: Newsroom;
+  let db: OwnerConnection;
+  let room: SiteFixture;
   let inbox: WebhookInbox;
   let real: () => Date;
 
@@ -34,13 +34,13 @@ describeOnBothBackends('webhooks', (backend) => {
       redisUrl: backend.redisUrl,
       settings: { limits: false },
     });
-    db = await ownerOf(backend.databaseUrl);
+    db = await connectAsOwner(backend.databaseUrl);
     const clock = app.app.get(Clock, { strict: false });
     real = clock.now.bind(clock);
   });
   beforeEach(async () => {
     inbox = await openInbox();
-    room = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
+    room = await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
     // Endpoints are told of what is recorded from then on: that the room's story began is not to be among it.
     await until(async () => (await room.admin('GET', `/sites/${room.site}/events`)).body.items.length === 1);
   });
@@ -66,7 +66,7 @@ describeOnBothBackends('webhooks', (backend) => {
     ).body;
   const settled = async (sub: string, body: string): Promise<string> => {
     const { id } = await room.submit(sub, body);
-    await until(async () => (await room.own(sub, id))['status'] !== 'pending');
+    await until(async () => (await room.readOwnComment(sub, id))['status'] !== 'pending');
     return id;
   };
   const of = (id: string) => inbox.received.filter(({ event }) => event.data.comment?.id === id);
@@ -139,15 +139,15 @@ describeOnBothBackends('webhooks', (backend) => {
        SELECT site_id, gen_random_uuid(), $2::uuid, id, subject, position, now(), now() FROM made`,
       [room.site, endpointId, count],
     );
-    const sender = app.app.get(Deliveries, { strict: false });
-    const look = sender.takeDue.bind(sender);
+    const sender = app.app.get(DeliveryService, { strict: false });
+    const look = sender.enqueueDue.bind(sender);
     // The clock looks once, which brings 8 of them, and no more.
-    sender.takeDue = () => Promise.resolve();
+    sender.enqueueDue = () => Promise.resolve();
     try {
       await look();
       await until(() => new Set(inbox.received.map(({ event }) => event.n)).size === count);
     } finally {
-      sender.takeDue = look;
+      sender.enqueueDue = look;
     }
   });
 
@@ -276,7 +276,7 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(inbox.received).toHaveLength(8);
 
     inbox.answer = () => 200;
-    inbox.letGo();
+    inbox.releaseHanging();
     skip(60_000);
     await until(async () =>
       (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
@@ -295,11 +295,11 @@ describeOnBothBackends('webhooks', (backend) => {
       }),
     );
     await inbox.has(1);
-    const other = await ownerOf(backend.databaseUrl);
+    const other = await connectAsOwner(backend.databaseUrl);
     try {
       await other.rows('BEGIN');
       await other.rows('SELECT FROM webhook_endpoint WHERE id = $1 FOR UPDATE', [endpointId]);
-      inbox.letGo();
+      inbox.releaseHanging();
       await until(async () => {
         const rows = await db.rows(
           `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
@@ -394,7 +394,7 @@ describeOnBothBackends('webhooks', (backend) => {
           SLOTS,
         ),
       );
-    const holder = await ownerOf(backend.databaseUrl);
+    const holder = await connectAsOwner(backend.databaseUrl);
     try {
       await holder.rows('BEGIN');
       // All have read what is in flight before the first of them gets its row.
@@ -562,7 +562,7 @@ describeOnBothBackends('webhooks', (backend) => {
       id,
       request: { method: 'POST', url: inbox.url, headers: { 'webhook-id': eventId }, body: sent.body },
     });
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     const elsewhere = `/sites/${other.site}/webhooks/${endpointId}/deliveries/${id}`;
     await expectStatus(404, other.admin('GET', elsewhere));
     await expectStatus(404, room.admin('GET', `${path(endpointId)}/deliveries/${eventId}`));

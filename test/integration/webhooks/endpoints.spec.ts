@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import {
-  aNewsroom,
+  createSiteFixture,
   expectStatus,
-  ownerOf,
-  type Newsroom,
-  type Owner,
+  connectAsOwner,
+  type SiteFixture,
+  type OwnerConnection,
   type Json,
 } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
@@ -15,14 +15,14 @@ const UNKNOWN = '018f3a2b-0000-7000-8000-000000000000';
 
 let database: FreshDatabase;
 let app: TestApp;
-let db: Owner;
-let room: Newsroom;
+let db: OwnerConnection;
+let room: SiteFixture;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { outboundAllow: [], limits: false } });
-  db = await ownerOf(database.url);
-  room = await aNewsroom(app);
+  db = await connectAsOwner(database.url);
+  room = await createSiteFixture(app);
 });
 afterAll(async () => {
   await db?.end();
@@ -105,7 +105,7 @@ describe('a webhook endpoint', () => {
 
   it('of another site is not there', async () => {
     const { id } = (await create({})).body;
-    const other = await aNewsroom(app);
+    const other = await createSiteFixture(app);
     for (const [method, path] of [
       ['GET', ''],
       ['PATCH', ''],
@@ -129,7 +129,7 @@ describe('a webhook endpoint', () => {
   });
 
   it('has no place for a twenty-first', async () => {
-    const own = await aNewsroom(app);
+    const own = await createSiteFixture(app);
     const statuses = [];
     for (let index = 0; index < 21; index++) {
       const answer = await room.admin('POST', `/sites/${own.site}/webhooks`, {
@@ -145,11 +145,11 @@ describe('a webhook endpoint', () => {
 
 describe('the list of events', () => {
   it('has every event in order, goes on after any of them, and tells no other site’s', async () => {
-    const own = await aNewsroom(app);
+    const own = await createSiteFixture(app);
     const ids: string[] = [];
     for (const sub of ['ann', 'ben']) {
       const { id } = await own.submit(sub, `A calm remark by ${sub}.`);
-      await until(async () => (await own.own(sub, id))['status'] === 'published');
+      await until(async () => (await own.readOwnComment(sub, id))['status'] === 'published');
       ids.push(id);
     }
     const list = async (query = '') => (await room.admin('GET', `/sites/${own.site}/events?${query}`)).body;
@@ -173,7 +173,7 @@ describe('the list of events', () => {
   });
 
   it('forgets what is older than thirty days', async () => {
-    const own = await aNewsroom(app);
+    const own = await createSiteFixture(app);
     await until(async () => (await room.admin('GET', `/sites/${own.site}/events`)).body.items.length === 1);
     await db.rows(`UPDATE event SET occurred_at = now() - interval '31 days' WHERE site_id = $1`, [own.site]);
     const [gone] = await db.rows(`SELECT purge_events(now() - interval '30 days', 100) AS gone`);

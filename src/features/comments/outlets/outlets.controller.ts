@@ -5,7 +5,7 @@ import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
 import { OneOf } from '../../../platform/http/fields.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../../readers/reader.guard.js';
-import { Site } from '../../sites/site.params.js';
+import { CurrentSiteContext } from '../../sites/site.params.js';
 import type { ThreadDto } from '../comments.dto.js';
 import { isUnchanged } from '../thread-front.js';
 import { ThreadService } from '../thread.service.js';
@@ -26,7 +26,7 @@ export class StoryPageQuery {
 /** A story's thread for those who run no scripts: feed readers, search engines, readers without. As everybody sees it. */
 @ApiTags('comments')
 @Controller('api/v1/sites/:site/stories/:storyKey')
-export class OutletsController {
+export class FeedsController {
   constructor(
     private readonly threads: ThreadService,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -38,7 +38,7 @@ export class OutletsController {
   @ApiOperation({ summary: 'A story’s newest conversations as JSON Feed' })
   @ApiOkResponse({ content: { 'application/feed+json': { schema: { type: 'object' } } } })
   async json(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('storyKey') storyKey: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -55,7 +55,7 @@ export class OutletsController {
   @ApiOperation({ summary: 'A story’s newest conversations as RSS 2.0' })
   @ApiOkResponse({ content: { 'application/rss+xml': { schema: { type: 'string' } } } })
   async rss(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('storyKey') storyKey: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -70,7 +70,7 @@ export class OutletsController {
   @ApiOperation({ summary: 'A story’s first page of comments as HTML with schema.org’s linked data' })
   @ApiOkResponse({ content: { 'text/html': { schema: { type: 'string' } } } })
   async page(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('storyKey') storyKey: string,
     @Query() { part }: StoryPageQuery,
     @Req() request: FastifyRequest,
@@ -99,7 +99,7 @@ export class OutletsController {
   ): Promise<void> {
     const hint = { url: undefined, title: undefined, ip: request.ip };
     const query = { sort: 'newest', cursor: undefined, limit: CONVERSATIONS } as const;
-    const { body } = await this.threads.forEverybody(ctx, storyKey, hint, query);
+    const { body } = await this.threads.forPublic(ctx, storyKey, hint, query);
     const etag = body.weakEtag;
     void reply.header('etag', etag).header('cache-control', 'public, max-age=60');
     if (isUnchanged(request.headers['if-none-match'], etag)) return void reply.code(304).send();

@@ -9,12 +9,12 @@ import { checkReaderKey } from '../../readers/reader-key.js';
 import { TokenCheck } from '../../readers/token-check.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { Facts, Site } from '../../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
 import { StoryRegistry } from '../../stories/story-registry.js';
-import { inputsOf } from '../gate-basis.js';
+import { toPlainGateInputs } from '../gate-basis.js';
 import { GateService } from '../gate.service.js';
 import { ExplanationAnswer, ExplanationRequest } from './explanations.dto.js';
-import { reasonsOf } from './gate-reasons.js';
+import { explainGate } from './gate-reasons.js';
 
 /** What a gate says and why, to the publisher who wonders: allowed or not. */
 @ApiTags('entitlements')
@@ -38,8 +38,8 @@ export class ExplanationsController {
   })
   @ApiOkResponse({ type: ExplanationAnswer })
   async explain(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Body() { readerKey, token, storyKey }: ExplanationRequest,
   ): Promise<ExplanationAnswer> {
     if (readerKey !== undefined && token !== undefined) {
@@ -50,12 +50,12 @@ export class ExplanationsController {
     if (storyKey !== undefined && !story) throw notFound('This story');
     const claims = await this.claimsOf(site, readerKey, token);
     const reader = claims && (await this.readers.find(site, claims));
-    const { gate, tier, basis } = await this.gates.forReader(ctx, reader, story);
+    const { gate, tier, inputs } = await this.gates.forReader(ctx, reader, story);
     return {
       gate,
       tier: tier && { key: tier.key, name: tier.name },
-      reasons: reasonsOf(basis, gate) as unknown as ExplanationAnswer['reasons'],
-      inputs: inputsOf(basis),
+      reasons: explainGate(inputs, gate) as unknown as ExplanationAnswer['reasons'],
+      inputs: toPlainGateInputs(inputs),
     };
   }
 

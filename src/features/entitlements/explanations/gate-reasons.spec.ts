@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Tier } from '../../sites/site-facts.js';
 import type { Entitlement } from '../entitlement.js';
-import type { GateBasis } from '../gate-basis.js';
-import { gate, type GateFacts } from '../gate.js';
-import { tierThatCounts } from '../tier-that-counts.js';
-import { reasonsOf } from './gate-reasons.js';
+import type { GateInputs } from '../gate-basis.js';
+import { evaluateGate, type GateFacts } from '../gate.js';
+import { effectiveTier } from '../tier-that-counts.js';
+import { explainGate } from './gate-reasons.js';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
 const tier = (key: string, name: string, rank: number): Tier => ({
@@ -23,13 +23,13 @@ const entitled = (key: string, status: Entitlement['status']): Entitlement => ({
   validUntil: null,
   graceUntil: null,
   endedAt: status === 'cancelled' ? NOW : null,
-  toldAt: NOW,
+  reportedAt: NOW,
 });
 
 interface Had {
   readonly claims?: readonly string[];
   readonly entitlements?: readonly Entitlement[];
-  readonly lookedUp?: readonly Entitlement[];
+  readonly lookupResult?: readonly Entitlement[];
 }
 
 /** What is said of commenting, which is for Insiders, and of reading. */
@@ -39,13 +39,13 @@ function reasons(had: Had | null) {
     tierValidUntil: null,
     issuedAt: new Date(NOW.getTime() - 60_000),
   };
-  const lookedUp = had?.lookedUp
-    ? { answer: 'fresh' as const, entitlements: had.lookedUp, askedAt: NOW, until: NOW }
+  const lookupResult = had?.lookupResult
+    ? { answer: 'fresh' as const, entitlements: had.lookupResult, askedAt: NOW, until: NOW }
     : null;
   const entitlements = had?.entitlements ?? [];
   const facts: GateFacts = {
     reader: had && {
-      counts: tierThatCounts(claims, entitlements, [], TIERS, NOW, lookedUp),
+      counts: effectiveTier(claims, entitlements, [], TIERS, NOW, lookupResult),
       standing: 'normal',
       standingUntil: null,
       quota: null,
@@ -57,8 +57,8 @@ function reasons(had: Had | null) {
     signInUrl: null,
     now: NOW,
   };
-  const known = had && { reader: { claims }, stored: { entitlements, endings: [] }, lookedUp };
-  return reasonsOf({ facts, known } as unknown as GateBasis, gate(facts));
+  const known = had && { reader: { claims }, stored: { entitlements, endings: [] }, lookupResult };
+  return explainGate({ facts, known } as unknown as GateInputs, evaluateGate(facts));
 }
 
 describe('the reason', () => {
@@ -93,7 +93,7 @@ describe('the reason', () => {
     expect(
       reasons({ claims: ['insider'], entitlements: [entitled('insider', 'active')] }).comment.by,
     ).toEqual(['token', 'entitlement']);
-    expect(reasons({ lookedUp: [entitled('insider', 'active')] }).comment.by).toEqual(['look-up']);
+    expect(reasons({ lookupResult: [entitled('insider', 'active')] }).comment.by).toEqual(['look-up']);
   });
 
   it('leaves out a claim that an ending beat', () => {

@@ -1,9 +1,9 @@
 import { GATE_ACTIONS, type GateAction } from '../../sites/policy.js';
 import type { Tier } from '../../sites/site-facts.js';
 import { endOf } from '../entitlement.js';
-import type { GateBasis } from '../gate-basis.js';
-import { reaches, type Gate, type RefusalCode } from '../gate.js';
-import { tierThatCounts } from '../tier-that-counts.js';
+import type { GateInputs } from '../gate-basis.js';
+import { meetsTier, type Gate, type RefusalCode } from '../gate.js';
+import { effectiveTier } from '../tier-that-counts.js';
 
 export const GRANT_CODES = ['open', 'signed-in', 'tier'] as const;
 export type GrantCode = (typeof GRANT_CODES)[number];
@@ -13,7 +13,7 @@ export const TIER_SOURCES = ['token', 'entitlement', 'look-up'] as const;
 export type TierSource = (typeof TIER_SOURCES)[number];
 
 /** Why one action is allowed or refused. */
-export interface Reason {
+export interface ActionReason {
   readonly allowed: boolean;
   readonly code: GrantCode | RefusalCode;
   readonly message: string;
@@ -22,21 +22,21 @@ export interface Reason {
 }
 
 /** Why the gate is as it is, action by action: a refusal in its own words, and what a permission follows from. */
-export function reasonsOf(basis: GateBasis, gate: Gate): Record<GateAction, Reason> {
-  const entries = GATE_ACTIONS.map((action) => [action, reasonOf(basis, gate, action)] as const);
-  return Object.fromEntries(entries) as Record<GateAction, Reason>;
+export function explainGate(basis: GateInputs, gate: Gate): Record<GateAction, ActionReason> {
+  const entries = GATE_ACTIONS.map((action) => [action, explainAction(basis, gate, action)] as const);
+  return Object.fromEntries(entries) as Record<GateAction, ActionReason>;
 }
 
-function reasonOf(basis: GateBasis, gate: Gate, action: GateAction): Reason {
+function explainAction(basis: GateInputs, gate: Gate, action: GateAction): ActionReason {
   const answer = gate[action];
   if (!answer.allowed) return { allowed: false, code: answer.code, message: answer.message, by: [] };
   const rule = basis.facts.rules[action];
   const required = basis.facts.tiers.get(rule);
   if (required) {
-    const by = sourcesOf(basis, required);
+    const by = tierSources(basis, required);
     const tier = basis.facts.reader?.counts.tier ?? required;
     const includes = tier.key === required.key ? '' : `, which includes ${required.name}`;
-    const message = `${tier.name} counts${includes}, by ${by.map((source) => SAID[source]).join(' and ')}.`;
+    const message = `${tier.name} counts${includes}, by ${by.map((source) => TIER_SOURCE_TEXTS[source]).join(' and ')}.`;
     return { allowed: true, code: 'tier', message, by };
   }
   return rule === 'anyone' && (action === 'read' || basis.facts.reader === null)
@@ -44,23 +44,23 @@ function reasonOf(basis: GateBasis, gate: Gate, action: GateAction): Reason {
     : { allowed: true, code: 'signed-in', message: 'It is open to whoever is signed in.', by: [] };
 }
 
-const SAID: Readonly<Record<TierSource, string>> = {
+const TIER_SOURCE_TEXTS: Readonly<Record<TierSource, string>> = {
   token: 'the claim in the token',
   entitlement: 'an entitlement that was told',
   'look-up': 'what was looked up',
 };
 
 /** Which sources would reach the tier by themselves; what ended is held against each of them, whoever told it. */
-function sourcesOf({ facts: { tiers, now }, known }: GateBasis, required: Tier): TierSource[] {
-  if (!known) return [];
-  const { claims } = known.reader;
-  const { entitlements, endings } = known.stored;
+function tierSources({ facts: { tiers, now }, signedIn }: GateInputs, required: Tier): TierSource[] {
+  if (!signedIn) return [];
+  const { claims } = signedIn.reader;
+  const { entitlements, endings } = signedIn.stored;
   const nothing = { tiers: [], tierValidUntil: null, issuedAt: null };
   const over = entitlements.filter((entitlement) => endOf(entitlement, now) !== null);
   const alone: Readonly<Record<TierSource, Tier | null>> = {
-    token: tierThatCounts(claims, over, endings, tiers, now).tier,
-    entitlement: tierThatCounts(nothing, entitlements, endings, tiers, now).tier,
-    'look-up': tierThatCounts(nothing, over, endings, tiers, now, known.lookedUp).tier,
+    token: effectiveTier(claims, over, endings, tiers, now).tier,
+    entitlement: effectiveTier(nothing, entitlements, endings, tiers, now).tier,
+    'look-up': effectiveTier(nothing, over, endings, tiers, now, signedIn.lookupResult).tier,
   };
-  return TIER_SOURCES.filter((source) => reaches(alone[source], required));
+  return TIER_SOURCES.filter((source) => meetsTier(alone[source], required));
 }

@@ -5,7 +5,7 @@ import { ReaderDirectory } from '../../readers/reader-directory.js';
 import { TokenCheck } from '../../readers/token-check.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { Facts, Site } from '../../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
 import { GateService } from '../gate.service.js';
 import { TokenCheckAnswer, TokenCheckRequest } from './tokens.dto.js';
 
@@ -30,14 +30,14 @@ export class TokensController {
   })
   @ApiOkResponse({ type: TokenCheckAnswer })
   async check(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Body() { token }: TokenCheckRequest,
   ): Promise<TokenCheckAnswer> {
     const { claims, problems } = await this.tokens.examine(token, site);
     if (!claims) return { valid: false, problems };
     const reader = await this.readers.find(site, claims);
-    await this.gates.prepare(ctx, reader);
+    await this.gates.lookUpEntitlements(ctx, reader);
     const { tier } = await this.gates.forReader(ctx, reader, null);
     return {
       valid: true,

@@ -1,8 +1,8 @@
 import type { EntitlementStatus } from '../entitlement.js';
-import type { InboundProvider } from './provider.js';
-import { renewal } from './renewal.js';
+import type { BillingProvider } from './provider.js';
+import { parseRenewal } from './renewal.js';
 import { checkNameAndPassword, verifyBasic } from './signatures.js';
-import { at, instantAt, lacks, listAt, meaningOf, otherType, textAt, typeAt, wordsAt } from './values.js';
+import { valueAt, instantAt, missingValue, listAt, statusFor, unhandledType, textAt, typeAt, textsAt } from './values.js';
 
 const SUBSCRIPTION = '/content/subscription';
 const READER = `${SUBSCRIPTION}/customer_id`;
@@ -18,7 +18,7 @@ const STATUS: Readonly<Record<string, EntitlementStatus>> = {
 };
 
 /** Chargebee's subscriptions: apidocs.chargebee.com/docs/api/events. Its pushes are not signed. */
-export const chargebee: InboundProvider = {
+export const chargebee: BillingProvider = {
   name: 'chargebee',
   checkSecret: checkNameAndPassword,
   verify: verifyBasic,
@@ -26,29 +26,29 @@ export const chargebee: InboundProvider = {
   async parse(event, { reader }) {
     const id = textAt(event, '/id');
     const type = typeAt(event, '/event_type');
-    const toldAt = instantAt(event, '/occurred_at');
-    if (!type) return lacks('/event_type', 'type');
+    const reportedAt = instantAt(event, '/occurred_at');
+    if (!type) return missingValue('/event_type', 'type');
     // Others carry a subscription too, of a later or an earlier version: the version decides, not the type.
     const subscription = textAt(event, `${SUBSCRIPTION}/id`);
-    if (!subscription) return otherType(id, type);
-    if (!id) return lacks('/id', 'id');
-    if (!toldAt) return lacks('/occurred_at', 'time');
+    if (!subscription) return unhandledType(id, type);
+    if (!id) return missingValue('/id', 'id');
+    if (!reportedAt) return missingValue('/occurred_at', 'time');
 
     const theirs = textAt(event, `${SUBSCRIPTION}/status`);
-    const isDeleted = at(event, `${SUBSCRIPTION}/deleted`) === true;
+    const isDeleted = valueAt(event, `${SUBSCRIPTION}/deleted`) === true;
     const items = listAt(event, `${SUBSCRIPTION}/subscription_items`);
-    const plans = items.flatMap((item) => wordsAt(item, ['/item_price_id']));
-    return renewal(event, {
+    const plans = items.flatMap((item) => textsAt(item, ['/item_price_id']));
+    return parseRenewal(event, {
       provider: 'chargebee',
       id,
       subscription,
       theirs,
-      status: isDeleted ? 'cancelled' : meaningOf(STATUS, theirs),
+      status: isDeleted ? 'cancelled' : statusFor(STATUS, theirs),
       reader: reader ?? READER,
       // Product Catalog 1.0 has one plan per subscription instead.
-      plans: plans.length > 0 ? plans : wordsAt(event, [`${SUBSCRIPTION}/plan_id`]),
+      plans: plans.length > 0 ? plans : textsAt(event, [`${SUBSCRIPTION}/plan_id`]),
       ends: theirs === 'non_renewing' ? instantAt(event, `${SUBSCRIPTION}/current_term_end`) : null,
-      toldAt,
+      reportedAt,
       sequence: versionOf(event),
     });
   },

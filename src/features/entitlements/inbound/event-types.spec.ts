@@ -2,18 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { chargebee } from './chargebee.js';
 import { generic } from './generic.js';
 import { paddle } from './paddle.js';
-import type { InboundProvider, Parsed, WireOptions } from './provider.js';
+import type { BillingProvider, ParsedWebhook, BillingProviderOptions } from './provider.js';
 import { recurly } from './recurly.js';
 import { revenuecat } from './revenuecat.js';
 import { stripe } from './stripe.js';
 import { zephr } from './zephr.js';
 
-const OPTIONS: WireOptions = { reader: null, graceDays: 0, apiUrl: null, apiKey: 'key', mapping: null };
+const OPTIONS: BillingProviderOptions = { reader: null, graceDays: 0, apiUrl: null, apiKey: 'key', mapping: null };
 const TIME = '2026-11-24T09:30:00Z';
 const MS = Date.parse(TIME);
 
 interface Types {
-  readonly provider: InboundProvider;
+  readonly provider: BillingProvider;
   /** A push of that type, about a subscription that runs. */
   push(type: string): object;
   /** The least that a push of that type can be, such as one of a type that is made up tomorrow. */
@@ -142,7 +142,7 @@ const PROVIDERS: readonly Types[] = [
   },
 ];
 
-const parse = ({ provider }: Types, body: object): Promise<Parsed> =>
+const parse = ({ provider }: Types, body: object): Promise<ParsedWebhook> =>
   provider.parse(body, OPTIONS, () =>
     Promise.resolve({ id: 'sub_1', updated_at: TIME, state: 'active', account: { code: 'ada' } }),
   );

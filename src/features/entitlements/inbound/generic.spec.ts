@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { generic } from './generic.js';
-import type { Verified } from './provider.js';
+import type { VerificationResult } from './provider.js';
 
 // The known answer of the Standard Webhooks libraries' own tests.
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -10,7 +10,7 @@ const BODY = '{"test": 2432232314}';
 const SIGNATURE = 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=';
 
 const NO_OPTIONS = { reader: null, graceDays: 0, apiUrl: null, apiKey: null, mapping: null };
-const idOf = (verified: Verified): string | null => (verified.ok ? verified.id : null);
+const idOf = (verified: VerificationResult): string | null => (verified.ok ? verified.id : null);
 
 const verify = (headers: Record<string, string>, secrets = [SECRET], secondsLater = 0, body = BODY) =>
   idOf(

@@ -3,9 +3,9 @@ import { parseAs } from '../../../platform/http/validation.pipe.js';
 import { isReaderKey, PUBLICATION_KEY } from '../../readers/reader-key.js';
 import { profileOf } from '../../readers/reader-profile.js';
 import { ENTITLEMENT_STATUSES, type EntitlementStatus } from '../entitlement.js';
-import type { InboundProvider, InboundRequest, Parsed, Verified } from './provider.js';
-import { bad, header, isInTime, isSignedBy } from './signatures.js';
-import { at, otherType } from './values.js';
+import type { BillingProvider, BillingWebhookRequest, ParsedWebhook, VerificationResult } from './provider.js';
+import { invalidSignature, header, isWithinTolerance, isSignedBy } from './signatures.js';
+import { valueAt, unhandledType } from './values.js';
 
 const MIN_SECRET_BYTES = 16;
 const PREFIX = 'whsec_';
@@ -48,9 +48,9 @@ class AnyEvent {
 }
 
 /** Any system that signs by Standard Webhooks and sends the generic event of contract, section 3. */
-export const generic: InboundProvider = {
+export const generic: BillingProvider = {
   name: 'generic',
-  speaksOurTiers: true,
+  usesSiteTiers: true,
 
   checkSecret(secret) {
     const key = keyOf(secret);
@@ -60,7 +60,7 @@ export const generic: InboundProvider = {
 
   verify: verifyStandard,
 
-  async parse(body): Promise<Parsed> {
+  async parse(body): Promise<ParsedWebhook> {
     const any = await parseAs(AnyEvent, body, { unknownFields: 'drop' });
     if (!any.ok) return { kind: 'bad-shape', errors: any.errors };
     switch (any.value.type) {
@@ -70,12 +70,12 @@ export const generic: InboundProvider = {
       case DELETION:
         return readerIn(body);
       default:
-        return otherType(null, any.value.type);
+        return unhandledType(null, any.value.type);
     }
   },
 };
 
-async function subscriptionIn(body: unknown): Promise<Parsed> {
+async function subscriptionIn(body: unknown): Promise<ParsedWebhook> {
   const parsed = await parseAs(GenericEvent, body, { unknownFields: 'drop' });
   if (!parsed.ok) return { kind: 'bad-shape', errors: parsed.errors };
   const { timestamp, data } = parsed.value;
@@ -90,27 +90,27 @@ async function subscriptionIn(body: unknown): Promise<Parsed> {
       status: data.status,
       validUntil: instant(data.validUntil),
       graceUntil: instant(data.graceUntil),
-      toldAt: new Date(timestamp),
+      reportedAt: new Date(timestamp),
       sequence: data.sequence ?? null,
     },
   };
 }
 
-async function readerIn(body: unknown): Promise<Parsed> {
+async function readerIn(body: unknown): Promise<ParsedWebhook> {
   const parsed = await parseAs(ReaderEvent, body, { unknownFields: 'drop' });
   if (!parsed.ok) return { kind: 'bad-shape', errors: parsed.errors };
   const { type, timestamp, data } = parsed.value;
   const { readerKey, sequence = null } = data;
   if (!isReaderKey(readerKey) || readerKey === PUBLICATION_KEY)
     return fault('readerKey', 'bad-reader-key', NO_KEY);
-  const profile = type === DELETION ? null : profileOf(at(body, '/data') as Record<string, unknown>);
+  const profile = type === DELETION ? null : profileOf(valueAt(body, '/data') as Record<string, unknown>);
   if (type === PROFILE && profile === null) return fault('name', 'missing', 'A reader has a name.');
-  const toldAt = new Date(timestamp);
-  return { kind: 'reader', id: null, fact: { readerKey, profile, toldAt, sequence } };
+  const reportedAt = new Date(timestamp);
+  return { kind: 'reader', id: null, fact: { readerKey, profile, reportedAt, sequence } };
 }
 
 const NO_KEY = 'readerKey must have 1 to 255 characters, and be a reader’s.';
-const fault = (member: string, code: string, message: string): Parsed => ({
+const fault = (member: string, code: string, message: string): ParsedWebhook => ({
   kind: 'bad-shape',
   errors: [{ pointer: `/data/${member}`, code, message }],
 });
@@ -125,20 +125,20 @@ function keyOf(secret: string): Buffer | null {
 
 /** The signature of Standard Webhooks 1.0.0, which covers the message's id. */
 export function verifyStandard(
-  { headers, rawBody }: InboundRequest,
+  { headers, rawBody }: BillingWebhookRequest,
   secrets: readonly string[],
   now: Date,
-): Verified {
+): VerificationResult {
   const id = header(headers, 'webhook-id');
   const timestamp = header(headers, 'webhook-timestamp');
   const signatures = header(headers, 'webhook-signature');
-  if (!id || !timestamp || !signatures) return bad('unsigned');
-  if (id.includes('.') || id.length > 255 || !/^[0-9]{1,12}$/.test(timestamp)) return bad('malformed');
-  if (!isInTime(Number(timestamp), now)) return bad('out-of-time');
+  if (!id || !timestamp || !signatures) return invalidSignature('unsigned');
+  if (id.includes('.') || id.length > 255 || !/^[0-9]{1,12}$/.test(timestamp)) return invalidSignature('malformed');
+  if (!isWithinTolerance(Number(timestamp), now)) return invalidSignature('out-of-time');
   const given = signatures
     .split(' ')
     .filter((entry) => entry.startsWith('v1,'))
     .map((entry) => Buffer.from(entry.slice(3), 'base64'));
   const keys = secrets.flatMap((secret) => keyOf(secret) ?? []);
-  return isSignedBy(keys, [`${id}.${timestamp}.`, rawBody], given) ? { ok: true, id } : bad('wrong');
+  return isSignedBy(keys, [`${id}.${timestamp}.`, rawBody], given) ? { ok: true, id } : invalidSignature('wrong');
 }

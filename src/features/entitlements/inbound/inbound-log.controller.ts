@@ -7,41 +7,41 @@ import { isUuid } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { Facts, Site } from '../../sites/site.params.js';
-import { InboundLogRepository, type LogRow } from './inbound-log.repository.js';
-import { InboundWires } from './inbound-wires.service.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
+import { BillingWebhookLogRepository, type LogRow } from './inbound-log.repository.js';
+import { BillingIntegrationsService } from './inbound-wires.service.js';
 import {
-  InboundLogEntry,
-  InboundLogLine,
-  InboundLogPage,
-  InboundLogQuery,
-  InboundOutcome,
+  BillingWebhookLogEntry,
+  BillingWebhookLogLine,
+  BillingWebhookLogPage,
+  BillingWebhookLogQuery,
+  BillingWebhookOutcome,
   ReplayAnswer,
   ReplayRequest,
 } from './inbound.dto.js';
-import { InboundService } from './inbound.service.js';
+import { BillingWebhooksService } from './inbound.service.js';
 
 @ApiTags('entitlements')
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/inbound/:provider')
-export class InboundLogController {
+export class BillingWebhookLogController {
   constructor(
-    private readonly inbound: InboundService,
-    private readonly wires: InboundWires,
-    private readonly log: InboundLogRepository,
+    private readonly inbound: BillingWebhooksService,
+    private readonly integrations: BillingIntegrationsService,
+    private readonly log: BillingWebhookLogRepository,
     private readonly database: Database,
     private readonly cursors: Cursors,
   ) {}
 
   @Get('log')
   @ApiOperation({ summary: "A provider's pushes and what became of them, for 30 days" })
-  @ApiOkResponse({ type: InboundLogPage })
+  @ApiOkResponse({ type: BillingWebhookLogPage })
   async list(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('provider') provider: string,
-    @Query() { cursor, limit, outcome, readerKey }: InboundLogQuery,
-  ): Promise<InboundLogPage> {
-    await this.wires.read(ctx, provider);
+    @Query() { cursor, limit, outcome, readerKey }: BillingWebhookLogQuery,
+  ): Promise<BillingWebhookLogPage> {
+    await this.integrations.read(ctx, provider);
     const scope = `inbound-log:${ctx.siteId}:${provider}`;
     const before = (this.cursors.read(scope, cursor)?.[0] ?? null) as string | null;
     const rows = await this.database.inSite(ctx, (tx) =>
@@ -57,29 +57,29 @@ export class InboundLogController {
 
   @Get('log/:id')
   @ApiOperation({ summary: 'One push, with its body' })
-  @ApiOkResponse({ type: InboundLogEntry })
+  @ApiOkResponse({ type: BillingWebhookLogEntry })
   async read(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('provider') provider: string,
     @Param('id') id: string,
-  ): Promise<InboundLogEntry> {
+  ): Promise<BillingWebhookLogEntry> {
     const row = isUuid(id)
       ? await this.database.inSite(ctx, (tx) => this.log.find(tx, ctx, provider, id))
       : null;
     if (!row) throw notFound('This push');
-    return { ...lineOf(row), body: this.log.open(ctx, row) };
+    return { ...lineOf(row), body: this.log.unsealBody(ctx, row) };
   }
 
   @Post('log/:id/replay')
   @HttpCode(200)
   @ApiOperation({ summary: 'Take a push once more, with the settings of now' })
-  @ApiOkResponse({ type: InboundOutcome })
+  @ApiOkResponse({ type: BillingWebhookOutcome })
   async replay(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Param('provider') provider: string,
     @Param('id') id: string,
-  ): Promise<InboundOutcome> {
+  ): Promise<BillingWebhookOutcome> {
     return { outcome: await this.inbound.replay(ctx, site, provider, id) };
   }
 
@@ -88,8 +88,8 @@ export class InboundLogController {
   @ApiOperation({ summary: 'Take once more what was not mapped or refused' })
   @ApiOkResponse({ type: ReplayAnswer })
   replayAll(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Param('provider') provider: string,
     @Body() { since, outcomes }: ReplayRequest,
   ): Promise<ReplayAnswer> {
@@ -97,7 +97,7 @@ export class InboundLogController {
   }
 }
 
-function lineOf(row: LogRow): InboundLogLine {
+function lineOf(row: LogRow): BillingWebhookLogLine {
   return {
     id: row.id,
     receivedAt: row.receivedAt.toISOString(),

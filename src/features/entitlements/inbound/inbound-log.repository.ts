@@ -4,9 +4,9 @@ import type { Tx } from '../../../platform/database/database.js';
 import { newId, type Id, type SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 
-export type InboundLogId = Id<'inbound-log'>;
+export type BillingWebhookLogId = Id<'inbound-log'>;
 
-export const INBOUND_OUTCOMES = [
+export const BILLING_WEBHOOK_OUTCOMES = [
   'applied',
   'unchanged',
   'duplicate',
@@ -16,11 +16,11 @@ export const INBOUND_OUTCOMES = [
   'refused',
 ] as const;
 /** `unmapped`: taken, and the wire's settings don't say whose or which; `refused`: answered with an error. */
-export type InboundOutcome = (typeof INBOUND_OUTCOMES)[number];
+export type BillingWebhookOutcome = (typeof BILLING_WEBHOOK_OUTCOMES)[number];
 
-export interface LogLine {
+export interface NewLogLine {
   readonly provider: string;
-  readonly outcome: InboundOutcome;
+  readonly outcome: BillingWebhookOutcome;
   /** A program's word for why. */
   readonly reason?: string | null;
   readonly detail?: string | null;
@@ -32,15 +32,15 @@ export interface LogLine {
   readonly replayOf?: string | null;
 }
 
-export interface LogRow extends Required<Omit<LogLine, 'body'>> {
-  readonly id: InboundLogId;
+export interface LogRow extends Required<Omit<NewLogLine, 'body'>> {
+  readonly id: BillingWebhookLogId;
   readonly receivedAt: Date;
   readonly sealed: string | null;
 }
 
 /** Longer than any provider repeats a push, and as long as events are kept. */
-export const INBOUND_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
-const PURGED_AT_ONCE = 100;
+export const BILLING_WEBHOOK_LOG_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
+const PURGE_BATCH_ROWS = 100;
 const MAX_DETAIL = 1_000;
 
 const COLUMNS = `id, provider, outcome, reason, detail, message_id AS "messageId", reader_key AS "readerKey",
@@ -48,15 +48,15 @@ const COLUMNS = `id, provider, outcome, reason, detail, message_id AS "messageId
 
 /** Every push of billing systems, with what became of it. */
 @Injectable()
-export class InboundLogRepository {
+export class BillingWebhookLogRepository {
   constructor(@Inject(SECRETS) private readonly secrets: Secrets) {}
 
-  async add(tx: Tx, ctx: SiteContext, line: LogLine, at: Date): Promise<InboundLogId> {
+  async add(tx: Tx, ctx: SiteContext, line: NewLogLine, at: Date): Promise<BillingWebhookLogId> {
     const id = newId<'inbound-log'>();
     const { body = null } = line;
     await tx.prepared(
       'inbound-log-add',
-      `INSERT INTO inbound_log (site_id, id, provider, outcome, reason, detail, message_id, reader_key, entitlement_key,
+      `INSERT INTO billing_webhook_log (site_id, id, provider, outcome, reason, detail, message_id, reader_key, entitlement_key,
                                 body_sealed, replay_of, received_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
@@ -76,17 +76,17 @@ export class InboundLogRepository {
     );
     await tx.prepared(
       'inbound-log-purge',
-      `DELETE FROM inbound_log WHERE site_id = $1 AND provider = $2 AND id IN (
-         SELECT id FROM inbound_log WHERE site_id = $1 AND provider = $2 AND received_at < $3
-         ORDER BY id LIMIT ${PURGED_AT_ONCE})`,
-      [ctx.siteId, line.provider, new Date(at.getTime() - INBOUND_KEPT_MS)],
+      `DELETE FROM billing_webhook_log WHERE site_id = $1 AND provider = $2 AND id IN (
+         SELECT id FROM billing_webhook_log WHERE site_id = $1 AND provider = $2 AND received_at < $3
+         ORDER BY id LIMIT ${PURGE_BATCH_ROWS})`,
+      [ctx.siteId, line.provider, new Date(at.getTime() - BILLING_WEBHOOK_LOG_RETENTION_MS)],
     );
     return id;
   }
 
   async find(tx: Tx, ctx: SiteContext, provider: string, id: string): Promise<LogRow | null> {
     const [row] = await tx.query<LogRow>(
-      `SELECT ${COLUMNS} FROM inbound_log WHERE site_id = $1 AND provider = $2 AND id = $3`,
+      `SELECT ${COLUMNS} FROM billing_webhook_log WHERE site_id = $1 AND provider = $2 AND id = $3`,
       [ctx.siteId, provider, id],
     );
     return row ?? null;
@@ -100,7 +100,7 @@ export class InboundLogRepository {
     query: { before: string | null; outcome: string | null; readerKey: string | null; limit: number },
   ): Promise<LogRow[]> {
     return tx.query<LogRow>(
-      `SELECT ${COLUMNS} FROM inbound_log
+      `SELECT ${COLUMNS} FROM billing_webhook_log
        WHERE site_id = $1 AND provider = $2 AND ($3::uuid IS NULL OR id < $3)
          AND ($4::text IS NULL OR outcome = $4) AND ($5::text IS NULL OR reader_key = $5)
        ORDER BY id DESC LIMIT $6`,
@@ -116,11 +116,11 @@ export class InboundLogRepository {
     query: { since: Date; outcomes: readonly string[]; limit: number },
   ): Promise<LogRow[]> {
     return tx.query<LogRow>(
-      `SELECT ${COLUMNS} FROM inbound_log log
+      `SELECT ${COLUMNS} FROM billing_webhook_log log
        WHERE site_id = $1 AND provider = $2 AND received_at >= $3 AND outcome = ANY ($4::text[])
          AND body_sealed IS NOT NULL AND replay_of IS NULL
          AND NOT EXISTS (
-           SELECT FROM inbound_log again WHERE again.site_id = log.site_id AND again.provider = log.provider
+           SELECT FROM billing_webhook_log again WHERE again.site_id = log.site_id AND again.provider = log.provider
              AND again.replay_of = log.id AND again.outcome NOT IN ('unmapped', 'refused'))
        ORDER BY id LIMIT $5`,
       [ctx.siteId, provider, query.since, query.outcomes, query.limit],
@@ -129,14 +129,14 @@ export class InboundLogRepository {
 
   /** Of a reader who is forgotten: billing systems send names and addresses along. That there were pushes stays. */
   async forgetBodies(tx: Tx, siteId: SiteId, readerKey: string): Promise<void> {
-    await tx.query('UPDATE inbound_log SET body_sealed = NULL WHERE site_id = $1 AND reader_key = $2', [
+    await tx.query('UPDATE billing_webhook_log SET body_sealed = NULL WHERE site_id = $1 AND reader_key = $2', [
       siteId,
       readerKey,
     ]);
   }
 
   /** The body as it came; null where none was kept. */
-  open(ctx: SiteContext, row: LogRow): string | null {
+  unsealBody(ctx: SiteContext, row: LogRow): string | null {
     return row.sealed === null ? null : this.secrets.open(row.sealed, sealOf(ctx, row.id));
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../../../platform/database/database.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { INBOUND_KEPT_MS } from './inbound-log.repository.js';
+import { BILLING_WEBHOOK_LOG_RETENTION_MS } from './inbound-log.repository.js';
 
 const MAX_MESSAGE_ID = 255;
 
@@ -14,7 +14,7 @@ export function messageIdOf(theirs: string | null, body: string): string {
 }
 
 /** @returns whether this is the first time that the message comes, within 30 days; from now on it is not */
-export async function noteFirst(
+export async function recordOnce(
   tx: Tx,
   ctx: SiteContext,
   provider: string,
@@ -22,12 +22,12 @@ export async function noteFirst(
   now: Date,
 ): Promise<boolean> {
   await tx.query(
-    `DELETE FROM inbound_message WHERE site_id = $1 AND provider = $2 AND message_id IN (
-       SELECT message_id FROM inbound_message WHERE site_id = $1 AND provider = $2 AND received_at < $3 LIMIT 100)`,
-    [ctx.siteId, provider, new Date(now.getTime() - INBOUND_KEPT_MS)],
+    `DELETE FROM billing_message WHERE site_id = $1 AND provider = $2 AND message_id IN (
+       SELECT message_id FROM billing_message WHERE site_id = $1 AND provider = $2 AND received_at < $3 LIMIT 100)`,
+    [ctx.siteId, provider, new Date(now.getTime() - BILLING_WEBHOOK_LOG_RETENTION_MS)],
   );
   const made = await tx.query(
-    `INSERT INTO inbound_message (site_id, provider, message_id, outcome, received_at) VALUES ($1, $2, $3, 'taken', $4)
+    `INSERT INTO billing_message (site_id, provider, message_id, outcome, received_at) VALUES ($1, $2, $3, 'taken', $4)
      ON CONFLICT DO NOTHING RETURNING message_id`,
     [ctx.siteId, provider, messageId, now],
   );
@@ -41,7 +41,7 @@ export async function forgetMessage(
   provider: string,
   messageId: string,
 ): Promise<void> {
-  await tx.query(`DELETE FROM inbound_message WHERE site_id = $1 AND provider = $2 AND message_id = $3`, [
+  await tx.query(`DELETE FROM billing_message WHERE site_id = $1 AND provider = $2 AND message_id = $3`, [
     ctx.siteId,
     provider,
     messageId,

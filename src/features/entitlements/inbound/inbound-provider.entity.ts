@@ -3,8 +3,8 @@ import type { SiteId } from '../../../platform/ids.js';
 import type { JsonMapping } from './json-mapping.dto.js';
 
 /** A site's wire to one billing system. */
-@Entity({ name: 'inbound_provider' })
-export class InboundProviderEntity {
+@Entity({ name: 'billing_integration' })
+export class BillingIntegrationEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
   siteId: SiteId;
 

@@ -1,21 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
-import { liveSecrets, replaceSecret, type KeptSecret } from '../../../platform/config/kept-secrets.js';
+import { activeSecrets, addSecretVersion, type SecretVersion } from '../../../platform/config/kept-secrets.js';
 import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
 import { Database } from '../../../platform/database/database.js';
 import { invalid, notFound } from '../../../platform/http/problem.js';
 import { Outbound } from '../../../platform/outbound/outbound.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { InboundProviderEntity } from './inbound-provider.entity.js';
-import { findInboundProvider } from './index.js';
+import { BillingIntegrationEntity } from './inbound-provider.entity.js';
+import { findBillingProvider } from './index.js';
 import type { JsonMapping } from './json-mapping.dto.js';
-import type { InboundProvider, WireOptions } from './provider.js';
+import type { BillingProvider, BillingProviderOptions } from './provider.js';
 
 const SECRET_OVERLAP_MS = 24 * 60 * 60 * 1000;
 
 /** What a publisher sets; secrets that are left out stay as they are. */
-export interface WireDraft {
+export interface BillingIntegrationDraft {
   readonly secret?: string;
   readonly tiers?: Record<string, string>;
   readonly reader?: string | null;
@@ -26,7 +26,7 @@ export interface WireDraft {
 }
 
 /** A wire as its owner sees it: never the secrets. */
-export interface InboundWire extends Omit<WireOptions, 'apiKey'> {
+export interface BillingIntegration extends Omit<BillingProviderOptions, 'apiKey'> {
   readonly provider: string;
   readonly tiers: Record<string, string>;
   readonly hasApiKey: boolean;
@@ -35,18 +35,18 @@ export interface InboundWire extends Omit<WireOptions, 'apiKey'> {
 }
 
 /** A wire as a push meets it. */
-export interface OpenWire {
-  readonly provider: InboundProvider;
+export interface UnsealedBillingIntegration {
+  readonly provider: BillingProvider;
   /** `stripe`, or `json-piano`: what is told is told by this source. */
   readonly name: string;
   readonly secrets: readonly string[];
   readonly tiers: Record<string, string>;
-  readonly options: WireOptions;
+  readonly options: BillingProviderOptions;
 }
 
 /** The wires of sites to their billing systems. */
 @Injectable()
-export class InboundWires {
+export class BillingIntegrationsService {
   constructor(
     private readonly database: Database,
     private readonly outbound: Outbound,
@@ -57,8 +57,8 @@ export class InboundWires {
   /**
    * @throws Problem 404 for a provider that we do not know, 400 for a secret, a tier or an option that cannot be
    */
-  async put(ctx: SiteContext, site: SiteFacts, name: string, draft: WireDraft): Promise<InboundWire> {
-    const provider = known(name);
+  async put(ctx: SiteContext, site: SiteFacts, name: string, draft: BillingIntegrationDraft): Promise<BillingIntegration> {
+    const provider = requireProvider(name);
     const { secret, tiers = {}, mapping = null, apiUrl = null } = draft;
     const unknown = Object.entries(tiers).filter(([, tier]) => !site.tiers.has(tier));
     if (unknown.length > 0)
@@ -71,7 +71,7 @@ export class InboundWires {
     if (refusal !== null) throw invalid([{ pointer: '/apiUrl', code: 'url-refused', message: refusal }]);
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
-      const rows = tx.manager.getRepository(InboundProviderEntity);
+      const rows = tx.manager.getRepository(BillingIntegrationEntity);
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7344))', [`${ctx.siteId}\n${name}`]);
       const before = await rows.findOneBy({ siteId: ctx.siteId, provider: name });
       if (!before && secret === undefined)
@@ -82,9 +82,9 @@ export class InboundWires {
           : this.seal(
               ctx,
               name,
-              JSON.stringify(replaceSecret(before && this.open(before), secret!, now, SECRET_OVERLAP_MS)),
+              JSON.stringify(addSecretVersion(before && this.open(before), secret!, now, SECRET_OVERLAP_MS)),
             );
-      const row: InboundProviderEntity = {
+      const row: BillingIntegrationEntity = {
         siteId: ctx.siteId,
         provider: name,
         secretsSealed,
@@ -104,70 +104,70 @@ export class InboundWires {
       const reason = provider.checkSecret(secret ?? this.open(row)[0].secret, options);
       if (reason) throw invalid([{ pointer: '/secret', code: 'bad-secret', message: reason }]);
       await rows.upsert({ ...row, mapping: mapping as object | null }, ['siteId', 'provider']);
-      return this.wireOf(row);
+      return this.toIntegration(row);
     });
   }
 
   /** By name. */
-  async list(ctx: SiteContext): Promise<InboundWire[]> {
+  async list(ctx: SiteContext): Promise<BillingIntegration[]> {
     const rows = await this.database.inSite(ctx, (tx) =>
       tx.manager
-        .getRepository(InboundProviderEntity)
+        .getRepository(BillingIntegrationEntity)
         .find({ where: { siteId: ctx.siteId }, order: { provider: 'ASC' } }),
     );
-    return rows.map((row) => this.wireOf(row));
+    return rows.map((row) => this.toIntegration(row));
   }
 
-  async read(ctx: SiteContext, name: string): Promise<InboundWire> {
-    known(name);
-    return this.wireOf(await this.find(ctx, name));
+  async read(ctx: SiteContext, name: string): Promise<BillingIntegration> {
+    requireProvider(name);
+    return this.toIntegration(await this.find(ctx, name));
   }
 
   /** Ends the wire, with all of its secrets. */
   async remove(ctx: SiteContext, name: string): Promise<void> {
-    known(name);
+    requireProvider(name);
     const { affected } = await this.database.inSite(ctx, (tx) =>
-      tx.manager.getRepository(InboundProviderEntity).delete({ siteId: ctx.siteId, provider: name }),
+      tx.manager.getRepository(BillingIntegrationEntity).delete({ siteId: ctx.siteId, provider: name }),
     );
     if (!affected) throw notFound('This provider');
   }
 
   /** @throws Problem 404 for a provider that the site has no wire to */
-  async toUse(ctx: SiteContext, name: string): Promise<OpenWire> {
-    const provider = known(name);
+  async findWithSecrets(ctx: SiteContext, name: string): Promise<UnsealedBillingIntegration> {
+    const provider = requireProvider(name);
     const row = await this.find(ctx, name);
     return {
       provider,
       name,
-      secrets: liveSecrets(this.open(row), this.clock.now()),
+      secrets: activeSecrets(this.open(row), this.clock.now()),
       tiers: row.tiers,
       options: this.optionsOf(row),
     };
   }
 
-  private async find(ctx: SiteContext, name: string): Promise<InboundProviderEntity> {
+  private async find(ctx: SiteContext, name: string): Promise<BillingIntegrationEntity> {
     const row = await this.database.inSite(ctx, (tx) =>
-      tx.manager.getRepository(InboundProviderEntity).findOneBy({ siteId: ctx.siteId, provider: name }),
+      tx.manager.getRepository(BillingIntegrationEntity).findOneBy({ siteId: ctx.siteId, provider: name }),
     );
     if (!row) throw notFound('This provider');
     return row;
   }
 
-  private open(row: InboundProviderEntity): KeptSecret[] {
-    return JSON.parse(this.secrets.open(row.secretsSealed, sealOf(row, row.provider))) as KeptSecret[];
+  private open(row: BillingIntegrationEntity): SecretVersion[] {
+    return JSON.parse(this.secrets.open(row.secretsSealed, sealContext(row, row.provider))) as SecretVersion[];
   }
 
   private seal(ctx: SiteContext, name: string, text: string): string {
-    return this.secrets.seal(text, sealOf(ctx, name));
+    return this.secrets.seal(text, sealContext(ctx, name));
   }
 
-  private optionsOf(row: InboundProviderEntity): WireOptions {
+  private optionsOf(row: BillingIntegrationEntity): BillingProviderOptions {
     const { reader, graceDays, apiUrl, apiKeySealed, mapping } = row;
-    const apiKey = apiKeySealed === null ? null : this.secrets.open(apiKeySealed, sealOf(row, row.provider));
+    const apiKey = apiKeySealed === null ? null : this.secrets.open(apiKeySealed, sealContext(row, row.provider));
     return { reader, graceDays, apiUrl, mapping, apiKey };
   }
 
-  private wireOf(row: InboundProviderEntity): InboundWire {
+  private toIntegration(row: BillingIntegrationEntity): BillingIntegration {
     const until = this.open(row)[1]?.until ?? null;
     return {
       provider: row.provider,
@@ -183,13 +183,13 @@ export class InboundWires {
   }
 }
 
-function known(name: string): InboundProvider {
-  const provider = findInboundProvider(name);
+function requireProvider(name: string): BillingProvider {
+  const provider = findBillingProvider(name);
   if (!provider) throw notFound('This provider');
   return provider;
 }
 
-const sealOf = ({ siteId }: { siteId: string }, provider: string): string => `inbound:${siteId}:${provider}`;
+const sealContext = ({ siteId }: { siteId: string }, provider: string): string => `inbound:${siteId}:${provider}`;
 
 export const unknownTier = (pointer: string, tier: string) => ({
   pointer,

@@ -5,20 +5,20 @@ import { ANONYMOUS } from '../../../platform/auth/principal.js';
 import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
 import { IgnoresIdempotencyKey } from '../../../platform/http/idempotency.interceptor.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { Confirmed, PublisherScope } from '../../sites/publisher.guard.js';
+import { RequiresConfirmation, PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
-import { Facts, Site } from '../../sites/site.params.js';
-import { InboundWires, type InboundWire } from './inbound-wires.service.js';
-import { InboundAnswer, InboundList, InboundOutcome, InboundSettings } from './inbound.dto.js';
-import { InboundService } from './inbound.service.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
+import { BillingIntegrationsService, type BillingIntegration } from './inbound-wires.service.js';
+import { BillingIntegrationAnswer, BillingIntegrationList, BillingWebhookOutcome, BillingIntegrationBody } from './inbound.dto.js';
+import { BillingWebhooksService } from './inbound.service.js';
 
 @ApiTags('entitlements')
 @Controller('api/v1/sites/:site/inbound')
-export class InboundController {
+export class BillingController {
   constructor(
-    private readonly inbound: InboundService,
-    private readonly wires: InboundWires,
+    private readonly inbound: BillingWebhooksService,
+    private readonly integrations: BillingIntegrationsService,
     private readonly sites: SiteSettings,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -26,41 +26,41 @@ export class InboundController {
   @Get()
   @PublisherScope('publisher')
   @ApiOperation({ summary: 'Billing providers whose pushes are taken' })
-  @ApiOkResponse({ type: InboundList })
-  async list(@Site() ctx: SiteContext): Promise<InboundList> {
-    return { items: (await this.wires.list(ctx)).map((wire) => this.answerOf(ctx, wire)) };
+  @ApiOkResponse({ type: BillingIntegrationList })
+  async list(@CurrentSiteContext() ctx: SiteContext): Promise<BillingIntegrationList> {
+    return { items: (await this.integrations.list(ctx)).map((wire) => this.answerOf(ctx, wire)) };
   }
 
   @Put(':provider')
-  @Confirmed()
+  @RequiresConfirmation()
   @PublisherScope('publisher')
   @ApiOperation({ summary: "Take a billing provider's pushes" })
-  @ApiOkResponse({ type: InboundAnswer })
+  @ApiOkResponse({ type: BillingIntegrationAnswer })
   async put(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Param('provider') provider: string,
-    @Body() body: InboundSettings,
-  ): Promise<InboundAnswer> {
-    return this.answerOf(ctx, await this.wires.put(ctx, site, provider, body));
+    @Body() body: BillingIntegrationBody,
+  ): Promise<BillingIntegrationAnswer> {
+    return this.answerOf(ctx, await this.integrations.put(ctx, site, provider, body));
   }
 
   @Get(':provider')
   @PublisherScope('publisher')
   @ApiOperation({ summary: "A billing provider's settings" })
-  @ApiOkResponse({ type: InboundAnswer })
-  async read(@Site() ctx: SiteContext, @Param('provider') provider: string): Promise<InboundAnswer> {
-    return this.answerOf(ctx, await this.wires.read(ctx, provider));
+  @ApiOkResponse({ type: BillingIntegrationAnswer })
+  async read(@CurrentSiteContext() ctx: SiteContext, @Param('provider') provider: string): Promise<BillingIntegrationAnswer> {
+    return this.answerOf(ctx, await this.integrations.read(ctx, provider));
   }
 
   @Delete(':provider')
-  @Confirmed()
+  @RequiresConfirmation()
   @HttpCode(204)
   @PublisherScope('publisher')
   @ApiOperation({ summary: "Take no more of a provider's pushes" })
   @ApiNoContentResponse({ description: 'The provider can push no more.' })
-  remove(@Site() ctx: SiteContext, @Param('provider') provider: string): Promise<void> {
-    return this.wires.remove(ctx, provider);
+  remove(@CurrentSiteContext() ctx: SiteContext, @Param('provider') provider: string): Promise<void> {
+    return this.integrations.remove(ctx, provider);
   }
 
   @Post(':provider')
@@ -75,16 +75,16 @@ export class InboundController {
       'which forgets the reader at once. Any other type is taken and ignored.',
   })
   @ApiBody({ schema: { type: 'object', additionalProperties: true } })
-  @ApiOkResponse({ type: InboundOutcome })
-  async take(
+  @ApiOkResponse({ type: BillingWebhookOutcome })
+  async receive(
     @Req() request: FastifyRequest & { rawBody?: Buffer },
     @Param('site') siteId: string,
     @Param('provider') provider: string,
-  ): Promise<InboundOutcome> {
+  ): Promise<BillingWebhookOutcome> {
     const site = await this.sites.get(siteId);
     const ctx: SiteContext = { siteId: site.id, principal: ANONYMOUS, requestId: request.id };
     const { headers, body, rawBody } = request;
-    const outcome = await this.inbound.take(ctx, site, provider, {
+    const outcome = await this.inbound.receive(ctx, site, provider, {
       headers,
       body,
       rawBody: rawBody ?? Buffer.alloc(0),
@@ -92,7 +92,7 @@ export class InboundController {
     return { outcome };
   }
 
-  private answerOf(ctx: SiteContext, wire: InboundWire): InboundAnswer {
+  private answerOf(ctx: SiteContext, wire: BillingIntegration): BillingIntegrationAnswer {
     return {
       provider: wire.provider,
       url: `${this.settings.publicUrl}/api/v1/sites/${ctx.siteId}/inbound/${wire.provider}`,

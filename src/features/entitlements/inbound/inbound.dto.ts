@@ -13,7 +13,7 @@ import {
   TextList,
   Url,
 } from '../../../platform/http/fields.js';
-import { INBOUND_OUTCOMES, type InboundOutcome as Outcome } from './inbound-log.repository.js';
+import { BILLING_WEBHOOK_OUTCOMES, type BillingWebhookOutcome as Outcome } from './inbound-log.repository.js';
 import { JsonMapping } from './json-mapping.dto.js';
 import { POINTER } from './values.js';
 
@@ -33,7 +33,7 @@ const isTierMap = (value: unknown): boolean =>
       typeof ours === 'string',
   );
 
-export class InboundSettings {
+export class BillingIntegrationBody {
   @Text({
     optional: true,
     max: 1024,
@@ -91,7 +91,7 @@ export class InboundSettings {
   mapping?: JsonMapping | null;
 }
 
-export class InboundAnswer {
+export class BillingIntegrationAnswer {
   @Text() provider: string;
   @Text({ description: 'Where the provider pushes to.' }) url: string;
   @Json(TIERS) tiers: Record<string, string>;
@@ -105,28 +105,28 @@ export class InboundAnswer {
   @Instant() updatedAt: string;
 }
 
-export class InboundList {
-  @ListOf(() => InboundAnswer, { description: 'By name.' }) items: InboundAnswer[];
+export class BillingIntegrationList {
+  @ListOf(() => BillingIntegrationAnswer, { description: 'By name.' }) items: BillingIntegrationAnswer[];
 }
 
-export class InboundOutcome {
-  @OneOf(INBOUND_OUTCOMES, {
+export class BillingWebhookOutcome {
+  @OneOf(BILLING_WEBHOOK_OUTCOMES, {
     description:
       '`unmapped`: taken and logged, but the settings do not say whose or which subscription it is; replay it later.',
   })
   outcome: Outcome;
 }
 
-export class InboundLogQuery extends PageQuery {
-  @OneOf(INBOUND_OUTCOMES, { optional: true, description: 'Only those with this outcome.' })
+export class BillingWebhookLogQuery extends PageQuery {
+  @OneOf(BILLING_WEBHOOK_OUTCOMES, { optional: true, description: 'Only those with this outcome.' })
   outcome?: Outcome;
   @Text({ optional: true, max: 255, description: 'Only of this reader.' }) readerKey?: string;
 }
 
-export class InboundLogLine {
+export class BillingWebhookLogLine {
   @Id() id: string;
   @Instant() receivedAt: string;
-  @OneOf(INBOUND_OUTCOMES) outcome: Outcome;
+  @OneOf(BILLING_WEBHOOK_OUTCOMES) outcome: Outcome;
   @Text({ nullable: true, description: 'For programs: why it was refused, not mapped or ignored.' }) reason:
     string | null;
   @Text({ nullable: true, max: 1000, description: 'For people.' }) detail: string | null;
@@ -142,12 +142,12 @@ export class InboundLogLine {
   @Id({ nullable: true }) replayOf: string | null;
 }
 
-export class InboundLogPage {
-  @ListOf(() => InboundLogLine) items: InboundLogLine[];
+export class BillingWebhookLogPage {
+  @ListOf(() => BillingWebhookLogLine) items: BillingWebhookLogLine[];
   @Text({ nullable: true }) next: string | null;
 }
 
-export class InboundLogEntry extends InboundLogLine {
+export class BillingWebhookLogEntry extends BillingWebhookLogLine {
   @Text({ nullable: true, max: 262_144, description: 'As it came.' }) body: string | null;
 }
 
@@ -157,7 +157,7 @@ export class ReplayRequest {
   @TextList({
     optional: true,
     minItems: 1,
-    values: INBOUND_OUTCOMES,
+    values: BILLING_WEBHOOK_OUTCOMES,
     description: 'Which ones; unmapped and refused when left out.',
   })
   outcomes?: Outcome[];

@@ -2,13 +2,13 @@ import { chargebee } from './chargebee.js';
 import { generic } from './generic.js';
 import { json } from './json.js';
 import { paddle } from './paddle.js';
-import type { InboundProvider } from './provider.js';
+import type { BillingProvider } from './provider.js';
 import { recurly } from './recurly.js';
 import { revenuecat } from './revenuecat.js';
 import { stripe } from './stripe.js';
 import { zephr } from './zephr.js';
 
-const PROVIDERS: readonly InboundProvider[] = [
+const PROVIDERS: readonly BillingProvider[] = [
   generic,
   stripe,
   chargebee,
@@ -23,5 +23,5 @@ const PROVIDERS: readonly InboundProvider[] = [
 const OF_JSON = /^json-[a-z0-9-]{1,32}$/;
 
 /** The billing systems that can push to us, by the name in the address; null for any other. */
-export const findInboundProvider = (name: string): InboundProvider | null =>
+export const findBillingProvider = (name: string): BillingProvider | null =>
   PROVIDERS.find((provider) => provider.name === name) ?? (OF_JSON.test(name) ? json : null);

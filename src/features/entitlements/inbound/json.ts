@@ -2,36 +2,36 @@ import type { FieldError } from '../../../platform/http/problem.js';
 import { ENTITLEMENT_STATUSES, type EntitlementStatus } from '../entitlement.js';
 import { generic, verifyStandard } from './generic.js';
 import type { JsonMapping, JsonSignature } from './json-mapping.dto.js';
-import type { InboundProvider, InboundRequest, Verified, WireOptions } from './provider.js';
+import type { BillingProvider, BillingWebhookRequest, VerificationResult, BillingProviderOptions } from './provider.js';
 import {
-  bad,
+  invalidSignature,
   checkNameAndPassword,
   checkText,
-  GOOD,
+  VALID_SIGNATURE,
   header,
   hex,
-  isInTime,
+  isWithinTolerance,
   isOneOf,
   isSignedBy,
   verifyBasic,
 } from './signatures.js';
 import {
-  at,
+  valueAt,
   daysAfter,
   instantAt,
-  keyOf,
-  lacks,
-  meaningOf,
-  noReader,
-  noStatus,
-  noTime,
-  otherType,
+  entitlementKeyFor,
+  missingValue,
+  statusFor,
+  missingReader,
+  missingStatus,
+  missingTime,
+  unhandledType,
   POINTER,
   readerKeyAt,
   textAt,
   unknownStatus,
-  unreadableEnd,
-  wordsAt,
+  invalidEnd,
+  textsAt,
 } from './values.js';
 
 const MILLISECONDS_FROM_DIGITS = 12;
@@ -39,7 +39,7 @@ const MAC_BYTES = { sha1: 20, sha256: 32, sha512: 64 } as const;
 
 const fault = (pointer: string, message: string): FieldError => ({ pointer, code: 'bad-mapping', message });
 
-function checkMapping({ mapping }: WireOptions): FieldError | null {
+function checkMapping({ mapping }: BillingProviderOptions): FieldError | null {
   if (!mapping) return fault('/mapping', 'Provider json needs a mapping.');
   const { signature, plans, type, types } = mapping;
   const here = '/mapping/signature';
@@ -60,19 +60,19 @@ function checkMapping({ mapping }: WireOptions): FieldError | null {
 }
 
 function verifyHmac(
-  request: InboundRequest,
+  request: BillingWebhookRequest,
   secrets: readonly string[],
   now: Date,
   { by, header: name, prefix = '', encoding = 'hex', signed = '{body}', timestampHeader }: JsonSignature,
-): Verified {
+): VerificationResult {
   const value = header(request.headers, (name ?? '').toLowerCase());
-  if (value === null) return bad('unsigned');
+  if (value === null) return invalidSignature('unsigned');
   const stamp = timestampHeader ? header(request.headers, timestampHeader.toLowerCase()) : null;
   if (timestampHeader) {
-    if (stamp === null) return bad('unsigned');
-    if (!/^[0-9]{1,15}$/.test(stamp)) return bad('malformed');
+    if (stamp === null) return invalidSignature('unsigned');
+    if (!/^[0-9]{1,15}$/.test(stamp)) return invalidSignature('malformed');
     const seconds = stamp.length > MILLISECONDS_FROM_DIGITS ? Number(stamp) / 1000 : Number(stamp);
-    if (!isInTime(seconds, now)) return bad('out-of-time');
+    if (!isWithinTolerance(seconds, now)) return invalidSignature('out-of-time');
   }
   const given = value
     .split(',')
@@ -83,12 +83,12 @@ function verifyHmac(
   const [before, after] = signed.replaceAll('{timestamp}', stamp ?? '').split('{body}');
   const algorithm = by.slice('hmac-'.length) as keyof typeof MAC_BYTES;
   // Another prefix or encoding than the mapping says: no secret would help.
-  if (!given.some(({ length }) => length === MAC_BYTES[algorithm])) return bad('malformed');
-  return isSignedBy(secrets, [before, request.rawBody, after], given, algorithm) ? GOOD : bad('wrong');
+  if (!given.some(({ length }) => length === MAC_BYTES[algorithm])) return invalidSignature('malformed');
+  return isSignedBy(secrets, [before, request.rawBody, after], given, algorithm) ? VALID_SIGNATURE : invalidSignature('wrong');
 }
 
 /** Any JSON that a billing system or a publisher's own program pushes, read by the publisher's mapping. */
-export const json: InboundProvider = {
+export const json: BillingProvider = {
   name: 'json',
 
   checkSecret(secret, options) {
@@ -113,13 +113,13 @@ export const json: InboundProvider = {
         return verifyBasic(request, secrets);
       case 'header': {
         const value = header(request.headers, (signature.header ?? '').toLowerCase());
-        if (value === null) return bad('unsigned');
+        if (value === null) return invalidSignature('unsigned');
         return isOneOf(
           secrets,
           value.slice(value.startsWith(signature.prefix ?? '') ? (signature.prefix ?? '').length : 0),
         )
-          ? GOOD
-          : bad('wrong');
+          ? VALID_SIGNATURE
+          : invalidSignature('wrong');
       }
       case 'hmac-sha1':
       case 'hmac-sha256':
@@ -133,25 +133,25 @@ export const json: InboundProvider = {
     const id = map.id === undefined ? null : textAt(body, map.id);
     if (map.type !== undefined && map.types) {
       const type = textAt(body, map.type);
-      if (type === null) return lacks(map.type, 'type');
-      if (!map.types.includes(type)) return otherType(id, type);
+      if (type === null) return missingValue(map.type, 'type');
+      if (!map.types.includes(type)) return unhandledType(id, type);
     }
-    if (map.id !== undefined && id === null) return lacks(map.id, 'id');
-    const toldAt = instantAt(body, map.time);
-    if (!toldAt) return noTime(body, map.time);
+    if (map.id !== undefined && id === null) return missingValue(map.id, 'id');
+    const reportedAt = instantAt(body, map.time);
+    if (!reportedAt) return missingTime(body, map.time);
     const theirs = map.status === undefined ? 'active' : statusAt(body, map.status);
-    if (theirs === null) return noStatus(id, map.status ?? '');
+    if (theirs === null) return missingStatus(id, map.status ?? '');
     const status = statusOf(map, theirs);
     if (!status) return unknownStatus(id, theirs);
     const readerKey = readerKeyAt(body, map.readerKey);
-    if (!readerKey) return noReader(id, map.readerKey, `mapping's "readerKey"`);
+    if (!readerKey) return missingReader(id, map.readerKey, `mapping's "readerKey"`);
     const subscription = map.subscription === undefined ? null : textAt(body, map.subscription);
     if (map.subscription !== undefined && subscription === null)
-      return lacks(map.subscription, 'subscription');
+      return missingValue(map.subscription, 'subscription');
     const sequence = map.sequence === undefined ? null : Number(textAt(body, map.sequence) ?? Number.NaN);
     if (map.sequence !== undefined && !Number.isSafeInteger(sequence))
-      return lacks(map.sequence, 'whole number');
-    const unreadable = unreadableEnd(body, [map.validUntil, map.graceUntil]);
+      return missingValue(map.sequence, 'whole number');
+    const unreadable = invalidEnd(body, [map.validUntil, map.graceUntil]);
     if (unreadable) return unreadable;
     const grace = map.graceUntil === undefined ? null : instantAt(body, map.graceUntil);
     const days = map.graceDays ?? 0;
@@ -160,13 +160,13 @@ export const json: InboundProvider = {
       id,
       fact: {
         readerKey,
-        key: subscription === null ? null : keyOf('json', subscription),
-        plans: wordsAt(body, map.plans),
+        key: subscription === null ? null : entitlementKeyFor('json', subscription),
+        plans: textsAt(body, map.plans),
         plansAt: map.plans.join(', '),
         status,
         validUntil: map.validUntil === undefined ? null : instantAt(body, map.validUntil),
-        graceUntil: grace ?? (status === 'past_due' && days > 0 ? daysAfter(toldAt, days) : null),
-        toldAt,
+        graceUntil: grace ?? (status === 'past_due' && days > 0 ? daysAfter(reportedAt, days) : null),
+        reportedAt,
         sequence,
       },
     };
@@ -175,10 +175,10 @@ export const json: InboundProvider = {
 
 /** A word, a number, or whether there is a subscription at all. */
 function statusAt(body: unknown, pointer: string): string | null {
-  const found = at(body, pointer);
+  const found = valueAt(body, pointer);
   return typeof found === 'boolean' ? String(found) : textAt(body, pointer);
 }
 
 function statusOf({ statuses = {} }: JsonMapping, theirs: string): EntitlementStatus | null {
-  return meaningOf(statuses, theirs) ?? ENTITLEMENT_STATUSES.find((status) => status === theirs) ?? null;
+  return statusFor(statuses, theirs) ?? ENTITLEMENT_STATUSES.find((status) => status === theirs) ?? null;
 }

@@ -1,8 +1,8 @@
 import type { EntitlementStatus } from '../entitlement.js';
-import type { InboundProvider } from './provider.js';
-import { renewal } from './renewal.js';
+import type { BillingProvider } from './provider.js';
+import { parseRenewal } from './renewal.js';
 import { checkText, verifyTimed } from './signatures.js';
-import { instantAt, lacks, listAt, meaningOf, otherType, textAt, typeAt, wordsAt } from './values.js';
+import { instantAt, missingValue, listAt, statusFor, unhandledType, textAt, typeAt, textsAt } from './values.js';
 
 const READER = '/data/custom_data/readerKey';
 
@@ -15,7 +15,7 @@ const STATUS: Readonly<Record<string, EntitlementStatus>> = {
 };
 
 /** Paddle Billing's subscriptions: developer.paddle.com/webhooks/signature-verification. */
-export const paddle: InboundProvider = {
+export const paddle: BillingProvider = {
   name: 'paddle',
   checkSecret: checkText,
 
@@ -31,25 +31,25 @@ export const paddle: InboundProvider = {
   async parse(event, { reader, graceDays }) {
     const id = textAt(event, '/event_id');
     const type = typeAt(event, '/event_type');
-    const toldAt = instantAt(event, '/occurred_at');
-    if (!type) return lacks('/event_type', 'type');
-    if (!type.startsWith('subscription.')) return otherType(id, type);
-    if (!id) return lacks('/event_id', 'id');
-    if (!toldAt) return lacks('/occurred_at', 'time');
+    const reportedAt = instantAt(event, '/occurred_at');
+    if (!type) return missingValue('/event_type', 'type');
+    if (!type.startsWith('subscription.')) return unhandledType(id, type);
+    if (!id) return missingValue('/event_id', 'id');
+    if (!reportedAt) return missingValue('/occurred_at', 'time');
 
     const subscription = textAt(event, '/data/id');
-    if (!subscription) return lacks('/data/id', 'subscription');
+    if (!subscription) return missingValue('/data/id', 'subscription');
     const theirs = textAt(event, '/data/status');
     const change = textAt(event, '/data/scheduled_change/action');
-    return renewal(event, {
+    return parseRenewal(event, {
       provider: 'paddle',
       id,
       subscription,
       theirs,
-      status: meaningOf(STATUS, theirs),
+      status: statusFor(STATUS, theirs),
       reader: reader ?? READER,
       plans: listAt(event, '/data/items').flatMap((item) =>
-        wordsAt(item, ['/price/id', '/price/product_id', '/product/id']),
+        textsAt(item, ['/price/id', '/price/product_id', '/product/id']),
       ),
       ends:
         change === 'cancel' || change === 'pause'
@@ -57,14 +57,14 @@ export const paddle: InboundProvider = {
           : null,
       periodStart: instantAt(event, '/data/current_billing_period/starts_at'),
       graceDays,
-      toldAt,
-      sequence: microseconds(textAt(event, '/occurred_at') ?? '', toldAt),
+      reportedAt,
+      sequence: microseconds(textAt(event, '/occurred_at') ?? '', reportedAt),
     });
   },
 };
 
 /** Their clock has six digits, and two changes may come within a millisecond. */
-function microseconds(text: string, toldAt: Date): number {
+function microseconds(text: string, reportedAt: Date): number {
   const fraction = /\.(\d{1,6})/.exec(text)?.[1] ?? '';
-  return Math.floor(toldAt.getTime() / 1000) * 1_000_000 + Number(fraction.padEnd(6, '0'));
+  return Math.floor(reportedAt.getTime() / 1000) * 1_000_000 + Number(fraction.padEnd(6, '0'));
 }

@@ -1,7 +1,7 @@
 import { Problem } from '../../../platform/http/problem.js';
 import type { SiteId } from '../../../platform/ids.js';
 import { OutboundError, type Outbound } from '../../../platform/outbound/outbound.js';
-import type { LookUp } from './provider.js';
+import type { ProviderApiClient } from './provider.js';
 
 const LIMITS = { timeoutMs: 4_000, maxAnswerBytes: 256 * 1024 };
 
@@ -9,8 +9,8 @@ const away = (detail: string): Problem =>
   new Problem(503, 'provider-away', detail, {}, { 'retry-after': '30' });
 
 /** Asks providers' own APIs, at addresses that were checked: they push again later what could not be asked. */
-export const askingBy =
-  (outbound: Outbound, siteId: SiteId): LookUp =>
+export const createProviderApiClient =
+  (outbound: Outbound, siteId: SiteId): ProviderApiClient =>
   async (url, headers) => {
     try {
       const { status, answer, isCut } = await outbound.send({

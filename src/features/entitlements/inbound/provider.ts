@@ -4,7 +4,7 @@ import type { EntitlementStatus } from '../entitlement.js';
 import type { JsonMapping } from './json-mapping.dto.js';
 
 /** A push as it came, before anything of it is believed. */
-export interface InboundRequest {
+export interface BillingWebhookRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The very bytes that were signed. */
   readonly rawBody: Buffer;
@@ -13,7 +13,7 @@ export interface InboundRequest {
 }
 
 /** What the publisher said about a wire, besides its secrets and the table of tiers. */
-export interface WireOptions {
+export interface BillingProviderOptions {
   /** Where the reader's key stands in a push, as a JSON pointer; null: the provider's usual place. */
   readonly reader: string | null;
   /** How long a failed payment is waited for where the provider names no end, in days. */
@@ -37,7 +37,7 @@ export interface SubscriptionFact {
   readonly status: EntitlementStatus;
   readonly validUntil: Date | null;
   readonly graceUntil: Date | null;
-  readonly toldAt: Date;
+  readonly reportedAt: Date;
   readonly sequence: number | null;
 }
 
@@ -46,18 +46,18 @@ export interface ReaderFact {
   readonly readerKey: string;
   /** null: the account is deleted. */
   readonly profile: ReaderProfile | null;
-  readonly toldAt: Date;
+  readonly reportedAt: Date;
   readonly sequence: number | null;
 }
 
 /** Why a push is about nothing of ours; a program's word, and a sentence for whoever looks at the log. */
-export interface Ignored {
+export interface IgnoredWebhook {
   readonly reason: 'other-type' | 'sandbox';
   readonly detail: string;
 }
 
 /** Why a push could not be used; a program's word, and a sentence for whoever looks at the log. */
-export interface Unusable {
+export interface UnusableWebhook {
   readonly reason:
     | 'no-reader'
     | 'unknown-plan'
@@ -69,36 +69,36 @@ export interface Unusable {
   readonly detail: string;
 }
 
-export type Parsed =
+export type ParsedWebhook =
   | { readonly kind: 'subscription'; readonly id: string | null; readonly fact: SubscriptionFact }
   | { readonly kind: 'reader'; readonly id: string | null; readonly fact: ReaderFact }
-  | ({ readonly kind: 'ignored'; readonly id: string | null } & Ignored)
+  | ({ readonly kind: 'ignored'; readonly id: string | null } & IgnoredWebhook)
   /** Well-formed and about a subscription, but the wire's settings don't say whose or which: worth a replay later. */
-  | ({ readonly kind: 'unusable'; readonly id: string | null } & Unusable)
+  | ({ readonly kind: 'unusable'; readonly id: string | null } & UnusableWebhook)
   | { readonly kind: 'bad-shape'; readonly errors: readonly FieldError[] };
 
 /** `id`: the message's own where the signature covers it; null: the body names it, or its bytes do. */
-export type Verified =
+export type VerificationResult =
   | { readonly ok: true; readonly id: string | null }
   | { readonly ok: false; readonly reason: 'unsigned' | 'malformed' | 'out-of-time' | 'wrong' };
 
 /** Asks the provider's API. @throws Problem 503 when it does not answer as it should; null: it has no such thing */
-export type LookUp = (url: string, headers: Record<string, string>) => Promise<unknown>;
+export type ProviderApiClient = (url: string, headers: Record<string, string>) => Promise<unknown>;
 
 /** One billing system's way to push: its signature or credential, and its words for a subscription. */
-export interface InboundProvider {
+export interface BillingProvider {
   readonly name: string;
   /** Whether a tier that the table does not know is the sender's mistake (400) and not the table's. */
-  readonly speaksOurTiers?: boolean;
+  readonly usesSiteTiers?: boolean;
 
   /** @returns why this cannot be the secret, or null */
-  checkSecret(secret: string, options: WireOptions): string | null;
+  checkSecret(secret: string, options: BillingProviderOptions): string | null;
 
   /** @returns what else the wire lacks or has too much of */
-  checkOptions?(options: WireOptions): FieldError | null;
+  checkOptions?(options: BillingProviderOptions): FieldError | null;
 
   /** @param secrets those that count, the newest first; never empty */
-  verify(request: InboundRequest, secrets: readonly string[], now: Date, options: WireOptions): Verified;
+  verify(request: BillingWebhookRequest, secrets: readonly string[], now: Date, options: BillingProviderOptions): VerificationResult;
 
-  parse(body: unknown, options: WireOptions, lookUp: LookUp): Promise<Parsed>;
+  parse(body: unknown, options: BillingProviderOptions, lookUp: ProviderApiClient): Promise<ParsedWebhook>;
 }

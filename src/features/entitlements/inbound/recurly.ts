@@ -1,18 +1,18 @@
 import type { EntitlementStatus } from '../entitlement.js';
-import type { InboundProvider } from './provider.js';
-import { bad, checkText, GOOD, header, hex, isInTime, isSignedBy } from './signatures.js';
+import type { BillingProvider } from './provider.js';
+import { invalidSignature, checkText, VALID_SIGNATURE, header, hex, isWithinTolerance, isSignedBy } from './signatures.js';
 import {
   instantAt,
-  keyOf,
-  lacks,
-  meaningOf,
-  noReader,
-  otherType,
+  entitlementKeyFor,
+  missingValue,
+  statusFor,
+  missingReader,
+  unhandledType,
   readerKeyAt,
   textAt,
   typeAt,
   unknownStatus,
-  wordsAt,
+  textsAt,
 } from './values.js';
 
 const API = 'https://v3.recurly.com';
@@ -32,7 +32,7 @@ const STATUS: Readonly<Record<string, EntitlementStatus>> = {
  * Recurly's JSON webhooks (docs.recurly.com/recurly-subscriptions/docs/webhooks): a push names a thing that changed,
  * and its state now is asked of the API, so that whatever comes late or twice brings the same state.
  */
-export const recurly: InboundProvider = {
+export const recurly: BillingProvider = {
   name: 'recurly',
   checkSecret: checkText,
   checkOptions: ({ apiKey }) =>
@@ -46,19 +46,19 @@ export const recurly: InboundProvider = {
 
   verify(request, secrets, now) {
     const value = header(request.headers, 'recurly-signature');
-    if (value === null) return bad('unsigned');
+    if (value === null) return invalidSignature('unsigned');
     const [time = '', ...signatures] = value.split(',').map((part) => part.trim());
-    if (!/^[0-9]{1,15}$/.test(time) || signatures.length === 0) return bad('malformed');
-    if (!isInTime(Number(time) / 1000, now)) return bad('out-of-time');
-    return isSignedBy(secrets, [`${time}.`, request.rawBody], signatures.map(hex)) ? GOOD : bad('wrong');
+    if (!/^[0-9]{1,15}$/.test(time) || signatures.length === 0) return invalidSignature('malformed');
+    if (!isWithinTolerance(Number(time) / 1000, now)) return invalidSignature('out-of-time');
+    return isSignedBy(secrets, [`${time}.`, request.rawBody], signatures.map(hex)) ? VALID_SIGNATURE : invalidSignature('wrong');
   },
 
   async parse(push, { reader, apiKey, apiUrl }, lookUp) {
     const kind = typeAt(push, '/object_type');
     const id = textAt(push, '/id');
-    if (!kind) return lacks('/object_type', 'type');
-    if (kind !== 'subscription') return otherType(null, kind);
-    if (!id) return lacks('/id', 'id');
+    if (!kind) return missingValue('/object_type', 'type');
+    if (kind !== 'subscription') return unhandledType(null, kind);
+    if (!id) return missingValue('/id', 'id');
 
     const subscription = await lookUp(
       `${(apiUrl ?? API).replace(/\/$/, '')}/subscriptions/${encodeURIComponent(id)}`,
@@ -71,35 +71,35 @@ export const recurly: InboundProvider = {
       const detail = `Recurly has no subscription ${id.slice(0, 64)}.`;
       return { kind: 'unusable', id: null, reason: 'not-in-the-api', detail };
     }
-    const toldAt = instantAt(subscription, '/updated_at');
-    if (!toldAt) return lacks('/updated_at', 'time');
+    const reportedAt = instantAt(subscription, '/updated_at');
+    if (!reportedAt) return missingValue('/updated_at', 'time');
     const theirs = textAt(subscription, '/state');
-    const status = meaningOf(STATUS, theirs);
+    const status = statusFor(STATUS, theirs);
     if (!status) return unknownStatus(null, theirs);
     const pointer = reader ?? READER;
     const readerKey = readerKeyAt(subscription, pointer);
-    if (!readerKey) return noReader(null, pointer);
+    if (!readerKey) return missingReader(null, pointer);
 
     const trialEnds = instantAt(subscription, '/trial_ends_at');
     return {
       kind: 'subscription',
       // What was seen of it, since equal pushes may tell of different changes.
-      id: `${id}@${toldAt.getTime()}`,
+      id: `${id}@${reportedAt.getTime()}`,
       fact: {
         readerKey,
-        key: keyOf('recurly', textAt(subscription, '/id') ?? id),
-        plans: wordsAt(subscription, ['/plan/code', '/plan/id']),
-        status: status === 'active' && trialEnds && trialEnds > toldAt ? 'trialing' : status,
+        key: entitlementKeyFor('recurly', textAt(subscription, '/id') ?? id),
+        plans: textsAt(subscription, ['/plan/code', '/plan/id']),
+        status: status === 'active' && trialEnds && trialEnds > reportedAt ? 'trialing' : status,
         validUntil:
           theirs === 'canceled'
             ? (instantAt(subscription, '/expires_at') ??
               instantAt(subscription, '/current_period_ends_at') ??
-              toldAt)
+              reportedAt)
             : null,
         // While Recurly duns, its subscription stays active.
         graceUntil: null,
-        toldAt,
-        sequence: toldAt.getTime(),
+        reportedAt,
+        sequence: reportedAt.getTime(),
       },
     };
   },

@@ -1,9 +1,9 @@
 import type { EntitlementStatus } from '../entitlement.js';
-import type { Parsed } from './provider.js';
-import { daysAfter, keyOf, noReader, readerKeyAt, unknownStatus } from './values.js';
+import type { ParsedWebhook } from './provider.js';
+import { daysAfter, entitlementKeyFor, missingReader, readerKeyAt, unknownStatus } from './values.js';
 
 /** What a billing system tells of a subscription that renews by itself. */
-export interface Renewal {
+export interface RenewalInput {
   readonly provider: string;
   /** Of the message. */
   readonly id: string;
@@ -20,16 +20,16 @@ export interface Renewal {
   /** Since when a failed payment is waited for, and how long; null: since it was told. */
   readonly periodStart?: Date | null;
   readonly graceDays?: number;
-  readonly toldAt: Date;
+  readonly reportedAt: Date;
   readonly sequence: number | null;
 }
 
-export function renewal(event: unknown, told: Renewal): Parsed {
-  const { provider, id, subscription, theirs, status, reader, plans, ends, toldAt, sequence } = told;
+export function parseRenewal(event: unknown, told: RenewalInput): ParsedWebhook {
+  const { provider, id, subscription, theirs, status, reader, plans, ends, reportedAt, sequence } = told;
   const { periodStart, graceDays = 0 } = told;
   if (!status) return unknownStatus(id, theirs);
   const readerKey = readerKeyAt(event, reader);
-  if (!readerKey) return noReader(id, reader);
+  if (!readerKey) return missingReader(id, reader);
   const isRunning = status === 'active' || status === 'trialing';
   const isAwaited = status === 'past_due' && graceDays > 0;
   return {
@@ -37,12 +37,12 @@ export function renewal(event: unknown, told: Renewal): Parsed {
     id,
     fact: {
       readerKey,
-      key: keyOf(provider, subscription),
+      key: entitlementKeyFor(provider, subscription),
       plans,
       status,
       validUntil: isRunning ? ends : null,
-      graceUntil: isAwaited ? daysAfter(periodStart ?? toldAt, graceDays) : null,
-      toldAt,
+      graceUntil: isAwaited ? daysAfter(periodStart ?? reportedAt, graceDays) : null,
+      reportedAt,
       sequence,
     },
   };

@@ -1,15 +1,15 @@
-import type { InboundProvider, SubscriptionFact } from './provider.js';
-import { bad, checkText, GOOD, header, isOneOf, verifyTimed } from './signatures.js';
+import type { BillingProvider, SubscriptionFact } from './provider.js';
+import { invalidSignature, checkText, VALID_SIGNATURE, header, isOneOf, verifyTimed } from './signatures.js';
 import {
   instantAt,
-  keyOf,
-  lacks,
-  noReader,
-  otherType,
+  entitlementKeyFor,
+  missingValue,
+  missingReader,
+  unhandledType,
   readerKeyAt,
   textAt,
   typeAt,
-  wordsAt,
+  textsAt,
 } from './values.js';
 
 const READER = '/event/app_user_id';
@@ -56,7 +56,7 @@ function stateOf(event: unknown, type: string): State {
 }
 
 /** RevenueCat's purchases in app stores: revenuecat.com/docs/integrations/webhooks/event-types-and-fields. */
-export const revenuecat: InboundProvider = {
+export const revenuecat: BillingProvider = {
   name: 'revenuecat',
   checkSecret: checkText,
 
@@ -71,29 +71,29 @@ export const revenuecat: InboundProvider = {
         joint: '.',
       });
     const value = header(request.headers, 'authorization');
-    if (value === null) return bad('unsigned');
-    return isOneOf(secrets, value) || isOneOf(secrets, value.replace(/^bearer +/i, '')) ? GOOD : bad('wrong');
+    if (value === null) return invalidSignature('unsigned');
+    return isOneOf(secrets, value) || isOneOf(secrets, value.replace(/^bearer +/i, '')) ? VALID_SIGNATURE : invalidSignature('wrong');
   },
 
   async parse(body, { reader }) {
     const id = textAt(body, '/event/id');
     const type = typeAt(body, '/event/type');
-    const toldAt = instantAt(body, '/event/event_timestamp_ms');
-    if (!type) return lacks('/event/type', 'type');
+    const reportedAt = instantAt(body, '/event/event_timestamp_ms');
+    if (!type) return missingValue('/event/type', 'type');
     if (type === 'TRANSFER') {
       const detail =
         'A transfer does not say what it moves: tell both readers’ entitlements through the API.';
       return { kind: 'unusable', id, reason: 'transfer', detail };
     }
-    if (!Object.hasOwn(RANK, type)) return otherType(id, type);
+    if (!Object.hasOwn(RANK, type)) return unhandledType(id, type);
     if (textAt(body, '/event/environment') === 'SANDBOX')
       return { kind: 'ignored', id, reason: 'sandbox', detail: 'Play money of the sandbox buys no access.' };
-    if (!id) return lacks('/event/id', 'id');
-    if (!toldAt) return lacks('/event/event_timestamp_ms', 'time');
+    if (!id) return missingValue('/event/id', 'id');
+    if (!reportedAt) return missingValue('/event/event_timestamp_ms', 'time');
 
     const pointer = reader ?? READER;
     const readerKey = readerKeyAt(body, pointer);
-    if (!readerKey) return noReader(id, pointer);
+    if (!readerKey) return missingReader(id, pointer);
     const purchase =
       textAt(body, '/event/original_transaction_id') ??
       textAt(body, '/event/transaction_id') ??
@@ -103,11 +103,11 @@ export const revenuecat: InboundProvider = {
       id,
       fact: {
         readerKey,
-        key: keyOf('revenuecat', purchase),
-        plans: wordsAt(body, ['/event/entitlement_ids', '/event/entitlement_id', '/event/product_id']),
+        key: entitlementKeyFor('revenuecat', purchase),
+        plans: textsAt(body, ['/event/entitlement_ids', '/event/entitlement_id', '/event/product_id']),
         ...stateOf(body, type),
-        toldAt,
-        sequence: toldAt.getTime() * 10 + RANK[type],
+        reportedAt,
+        sequence: reportedAt.getTime() * 10 + RANK[type],
       },
     };
   },

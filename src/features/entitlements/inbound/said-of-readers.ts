@@ -1,14 +1,14 @@
-import type { ToldOutcome } from '../../readers/told-readers.js';
-import type { InboundOutcome } from './inbound-log.repository.js';
+import type { ReaderSyncOutcome } from '../../readers/told-readers.js';
+import type { BillingWebhookOutcome } from './inbound-log.repository.js';
 
-interface Said {
-  readonly outcome: Exclude<InboundOutcome, 'refused'>;
+interface OutcomeMessage {
+  readonly outcome: Exclude<BillingWebhookOutcome, 'refused'>;
   readonly reason?: string;
   readonly detail?: string;
 }
 
 /** What became of a push about a reader, as its log says it. */
-export const SAID_OF_READERS: Readonly<Record<'profile' | 'deletion', Readonly<Record<ToldOutcome, Said>>>> =
+export const READER_OUTCOME_MESSAGES: Readonly<Record<'profile' | 'deletion', Readonly<Record<ReaderSyncOutcome, OutcomeMessage>>>> =
   {
     profile: {
       applied: { outcome: 'applied', detail: 'The reader is called and shown so now.' },

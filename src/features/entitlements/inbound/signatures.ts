@@ -1,20 +1,20 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { InboundRequest, Verified } from './provider.js';
+import type { BillingWebhookRequest, VerificationResult } from './provider.js';
 
 /** How old, or how far ahead, a signature may be: Standard Webhooks' five minutes, which is Stripe's too. */
 export const SIGNATURE_WINDOW_SECONDS = 300;
 const MIN_SECRET_CHARS = 8;
 
-export const GOOD: Verified = { ok: true, id: null };
-export const bad = (reason: Extract<Verified, { ok: false }>['reason']): Verified => ({ ok: false, reason });
+export const VALID_SIGNATURE: VerificationResult = { ok: true, id: null };
+export const invalidSignature = (reason: Extract<VerificationResult, { ok: false }>['reason']): VerificationResult => ({ ok: false, reason });
 
-export function header(headers: InboundRequest['headers'], name: string): string | null {
+export function header(headers: BillingWebhookRequest['headers'], name: string): string | null {
   const value = headers[name];
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
 /** @param unix seconds, as text from a header */
-export function isInTime(unix: number, now: Date): boolean {
+export function isWithinTolerance(unix: number, now: Date): boolean {
   return Math.abs(now.getTime() / 1000 - unix) <= SIGNATURE_WINDOW_SECONDS;
 }
 
@@ -43,12 +43,12 @@ export function isOneOf(secrets: readonly string[], given: string): boolean {
 }
 
 /** `Authorization: Basic` (RFC 7617) against secrets of the form `name:password`. */
-export function verifyBasic(request: InboundRequest, secrets: readonly string[]): Verified {
+export function verifyBasic(request: BillingWebhookRequest, secrets: readonly string[]): VerificationResult {
   const value = header(request.headers, 'authorization');
-  if (value === null) return bad('unsigned');
+  if (value === null) return invalidSignature('unsigned');
   const encoded = /^basic +([A-Za-z0-9+/=_-]+) *$/i.exec(value)?.[1];
-  if (encoded === undefined) return bad('malformed');
-  return isOneOf(secrets, Buffer.from(encoded, 'base64').toString('utf8')) ? GOOD : bad('wrong');
+  if (encoded === undefined) return invalidSignature('malformed');
+  return isOneOf(secrets, Buffer.from(encoded, 'base64').toString('utf8')) ? VALID_SIGNATURE : invalidSignature('wrong');
 }
 
 export const hex = (text: string): Buffer => Buffer.from(/^[0-9a-f]+$/i.test(text) ? text : '', 'hex');
@@ -66,19 +66,19 @@ export function pairsOf(text: string, separator: string): [string, string][] {
  * the time, a separator and the body. Schemes of other names are passed over.
  */
 export function verifyTimed(
-  request: InboundRequest,
+  request: BillingWebhookRequest,
   secrets: readonly string[],
   now: Date,
   form: { header: string; between: ',' | ';'; time: string; scheme: string; joint: '.' | ':' },
-): Verified {
+): VerificationResult {
   const value = header(request.headers, form.header);
-  if (value === null) return bad('unsigned');
+  if (value === null) return invalidSignature('unsigned');
   const pairs = pairsOf(value, form.between);
   const time = pairs.find(([name]) => name === form.time)?.[1] ?? '';
   const given = pairs.filter(([name]) => name === form.scheme).map(([, signature]) => hex(signature));
-  if (!/^[0-9]{1,12}$/.test(time) || given.length === 0) return bad('malformed');
-  if (!isInTime(Number(time), now)) return bad('out-of-time');
-  return isSignedBy(secrets, [`${time}${form.joint}`, request.rawBody], given) ? GOOD : bad('wrong');
+  if (!/^[0-9]{1,12}$/.test(time) || given.length === 0) return invalidSignature('malformed');
+  if (!isWithinTolerance(Number(time), now)) return invalidSignature('out-of-time');
+  return isSignedBy(secrets, [`${time}${form.joint}`, request.rawBody], given) ? VALID_SIGNATURE : invalidSignature('wrong');
 }
 
 export const checkText = (secret: string): string | null =>

@@ -1,8 +1,8 @@
 import type { EntitlementStatus } from '../entitlement.js';
-import type { InboundProvider } from './provider.js';
-import { renewal } from './renewal.js';
+import type { BillingProvider } from './provider.js';
+import { parseRenewal } from './renewal.js';
 import { checkText, verifyTimed } from './signatures.js';
-import { at, instantAt, lacks, listAt, meaningOf, otherType, textAt, typeAt, wordsAt } from './values.js';
+import { valueAt, instantAt, missingValue, listAt, statusFor, unhandledType, textAt, typeAt, textsAt } from './values.js';
 
 const READER = '/data/object/metadata/readerKey';
 
@@ -36,7 +36,7 @@ function periodEnd(event: unknown, which: 'start' | 'end'): Date | null {
 }
 
 /** Stripe's subscriptions: stripe.com/docs/webhooks/signature and /docs/api/subscriptions. */
-export const stripe: InboundProvider = {
+export const stripe: BillingProvider = {
   name: 'stripe',
   checkSecret: checkText,
 
@@ -53,31 +53,31 @@ export const stripe: InboundProvider = {
   async parse(event, { reader, graceDays }) {
     const id = textAt(event, '/id');
     const type = typeAt(event, '/type');
-    const toldAt = instantAt(event, '/created');
-    if (!type) return lacks('/type', 'type');
-    if (!Object.hasOwn(RANK, type)) return otherType(id, type);
-    if (!id) return lacks('/id', 'id');
-    if (!toldAt) return lacks('/created', 'time');
+    const reportedAt = instantAt(event, '/created');
+    if (!type) return missingValue('/type', 'type');
+    if (!Object.hasOwn(RANK, type)) return unhandledType(id, type);
+    if (!id) return missingValue('/id', 'id');
+    if (!reportedAt) return missingValue('/created', 'time');
 
     const subscription = textAt(event, '/data/object/id');
-    if (!subscription) return lacks('/data/object/id', 'subscription');
+    if (!subscription) return missingValue('/data/object/id', 'subscription');
     const theirs = textAt(event, '/data/object/status');
-    const ends = at(event, '/data/object/cancel_at_period_end') === true ? periodEnd(event, 'end') : null;
-    return renewal(event, {
+    const ends = valueAt(event, '/data/object/cancel_at_period_end') === true ? periodEnd(event, 'end') : null;
+    return parseRenewal(event, {
       provider: 'stripe',
       id,
       subscription,
       theirs,
-      status: type.endsWith('.deleted') ? 'cancelled' : meaningOf(STATUS, theirs),
+      status: type.endsWith('.deleted') ? 'cancelled' : statusFor(STATUS, theirs),
       reader: reader ?? READER,
       plans: listAt(event, '/data/object/items/data').flatMap((item) =>
-        wordsAt(item, ['/price/id', '/price/lookup_key', '/price/product', '/plan/id']),
+        textsAt(item, ['/price/id', '/price/lookup_key', '/price/product', '/plan/id']),
       ),
       ends: instantAt(event, '/data/object/cancel_at') ?? ends,
       periodStart: periodEnd(event, 'start'),
       graceDays,
-      toldAt,
-      sequence: Math.floor(toldAt.getTime() / 1000) * 10 + RANK[type],
+      reportedAt,
+      sequence: Math.floor(reportedAt.getTime() / 1000) * 10 + RANK[type],
     });
   },
 };

@@ -4,12 +4,12 @@ import { ANONYMOUS } from '../../../platform/auth/principal.js';
 import { hasBody } from '../../../platform/http/has-body.js';
 import { malformed, Problem } from '../../../platform/http/problem.js';
 import { SiteSettings } from '../../sites/site-settings.js';
-import { InboundService } from './inbound.service.js';
+import { BillingWebhooksService } from './inbound.service.js';
 
 const PATH = '/api/v1/sites/:site/inbound/:provider';
 const MAX_TYPE_CHARS = 100;
 
-type Push = FastifyRequest & { rawBody?: Buffer };
+type WebhookRequest = FastifyRequest & { rawBody?: Buffer };
 
 /**
  * Pushes that are refused before a handler sees them, because their bodies cannot be read: too large, not whole, no
@@ -17,13 +17,13 @@ type Push = FastifyRequest & { rawBody?: Buffer };
  * no body.
  */
 @Injectable()
-export class UnreadPushes {
+export class RejectedWebhookLog {
   private readonly logger = new Logger('inbound');
   private readonly read = new WeakSet<FastifyRequest>();
 
   constructor(
     private readonly sites: SiteSettings,
-    private readonly inbound: InboundService,
+    private readonly inbound: BillingWebhooksService,
   ) {}
 
   /** To be called before the controllers' routes are made: it watches the one that takes pushes. */
@@ -31,7 +31,7 @@ export class UnreadPushes {
     fastify.addHook('onRoute', (route) => {
       if (route.url !== PATH || route.method !== 'POST') return;
       route.preHandler = [
-        (request: Push, _reply, done) => {
+        (request: WebhookRequest, _reply, done) => {
           if (!request.rawBody?.length) return done(malformed('The body is empty: a push is JSON.'));
           this.read.add(request);
           done();
@@ -40,7 +40,7 @@ export class UnreadPushes {
       ];
       route.onSend = [
         async (request, reply, payload) => {
-          if (!this.read.has(request)) await this.note(request, reply.statusCode);
+          if (!this.read.has(request)) await this.logRejection(request, reply.statusCode);
           return payload;
         },
         ...[route.onSend ?? []].flat(),
@@ -48,14 +48,14 @@ export class UnreadPushes {
     });
   }
 
-  private async note(request: Push, status: number): Promise<void> {
-    const refusal = refusalOf(request, status);
+  private async logRejection(request: WebhookRequest, status: number): Promise<void> {
+    const refusal = rejectionOf(request, status);
     if (!refusal) return;
     const { site: siteId = '', provider = '' } = request.params as { site?: string; provider?: string };
     try {
       const site = await this.sites.get(siteId);
       const ctx = { siteId: site.id, principal: ANONYMOUS, requestId: request.id };
-      await this.inbound.noteUnread(ctx, provider, request, refusal);
+      await this.inbound.logRejectedWebhook(ctx, provider, request, refusal);
     } catch (error) {
       // There is no such wire; or the database is away, and the refusal is right without its line.
       if (!(error instanceof Problem)) this.logger.warn({ event: 'inbound.unread-not-noted', siteId, error });
@@ -63,13 +63,13 @@ export class UnreadPushes {
   }
 }
 
-export interface UnreadRefusal {
+export interface WebhookRejection {
   readonly reason: 'too-large' | 'cut-off' | 'bad-json' | 'bad-type';
   readonly detail: string;
 }
 
 /** Null: refused for its address, and not for what it carries. */
-function refusalOf(request: Push, status: number): UnreadRefusal | null {
+function rejectionOf(request: WebhookRequest, status: number): WebhookRejection | null {
   const size = sizeOf(request);
   switch (status) {
     case 413:
@@ -93,7 +93,7 @@ function refusalOf(request: Push, status: number): UnreadRefusal | null {
   }
 }
 
-function sizeOf(request: Push): string {
+function sizeOf(request: WebhookRequest): string {
   const { rawBody, headers } = request;
   const bytes = rawBody?.length ?? (hasBody(request) ? Number(headers['content-length'] ?? NaN) : 0);
   if (Number.isSafeInteger(bytes)) return `${bytes.toLocaleString('en')} bytes`;

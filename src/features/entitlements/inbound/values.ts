@@ -5,7 +5,7 @@ import { isReaderKey } from '../../readers/reader-key.js';
 export const POINTER = /^(?:\/(?:[^~/]|~[01])*)+$/;
 
 /** What a JSON pointer leads to; undefined where it leads to nothing. Own members only. */
-export function at(value: unknown, pointer: string): unknown {
+export function valueAt(value: unknown, pointer: string): unknown {
   let here: unknown = value;
   for (const part of pointer.slice(1).split('/')) {
     const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
@@ -17,7 +17,7 @@ export function at(value: unknown, pointer: string): unknown {
 
 /** Text, or a number written as one; null for anything else and for what no column takes. */
 export function textAt(value: unknown, pointer: string): string | null {
-  const found = at(value, pointer);
+  const found = valueAt(value, pointer);
   if (typeof found === 'number' && Number.isFinite(found)) return String(found);
   return typeof found === 'string' && found !== '' && found.isWellFormed() && !found.includes('\0')
     ? found
@@ -26,12 +26,12 @@ export function textAt(value: unknown, pointer: string): string | null {
 
 /** A type's name, which is no number. */
 export const typeAt = (value: unknown, pointer: string): string | null =>
-  typeof at(value, pointer) === 'string' ? textAt(value, pointer) : null;
+  typeof valueAt(value, pointer) === 'string' ? textAt(value, pointer) : null;
 
 /** All the words that several pointers lead to, a list's each, without repetition. */
-export function wordsAt(value: unknown, pointers: readonly string[]): string[] {
+export function textsAt(value: unknown, pointers: readonly string[]): string[] {
   const words = pointers.flatMap((pointer) => {
-    const found = at(value, pointer);
+    const found = valueAt(value, pointer);
     if (!Array.isArray(found)) return textAt(value, pointer) ?? [];
     return found.flatMap((_, index) => textAt(value, `${pointer}/${index}`) ?? []);
   });
@@ -40,7 +40,7 @@ export function wordsAt(value: unknown, pointers: readonly string[]): string[] {
 
 /** The members of a list, as far as they are objects. */
 export function listAt(value: unknown, pointer: string): unknown[] {
-  const found = at(value, pointer);
+  const found = valueAt(value, pointer);
   return Array.isArray(found) ? found.filter((each) => typeof each === 'object' && each !== null) : [];
 }
 
@@ -51,7 +51,7 @@ const ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?
 
 /** An instant as billing systems write it: ISO 8601 (UTC where it names no zone), Unix seconds or milliseconds. */
 export function instantAt(value: unknown, pointer: string): Date | null {
-  const found = at(value, pointer);
+  const found = valueAt(value, pointer);
   let ms = Number.NaN;
   if (typeof found === 'number') ms = found >= MILLISECONDS_FROM ? found : found * 1000;
   else if (typeof found === 'string' && /^\d{9,13}$/.test(found))
@@ -69,50 +69,50 @@ export const readerKeyAt = (value: unknown, pointer: string): string | null => {
 };
 
 /** The key of an entitlement that stands for their subscription: only what our addresses take. */
-export const keyOf = (provider: string, theirs: string): string =>
+export const entitlementKeyFor = (provider: string, theirs: string): string =>
   `${provider}:${theirs.replace(/[^A-Za-z0-9._:-]/g, '_')}`.slice(0, 128);
 
 /** What a word of theirs means, if it is one of those. */
-export const meaningOf = <T>(words: Readonly<Record<string, T>>, word: string | null): T | undefined =>
+export const statusFor = <T>(words: Readonly<Record<string, T>>, word: string | null): T | undefined =>
   word !== null && Object.hasOwn(words, word) ? words[word] : undefined;
 
 export const daysAfter = (from: Date, days: number): Date => new Date(from.getTime() + days * 86_400_000);
 
-export const lacks = (pointer: string, what: string): { kind: 'bad-shape'; errors: FieldError[] } => ({
+export const missingValue = (pointer: string, what: string): { kind: 'bad-shape'; errors: FieldError[] } => ({
   kind: 'bad-shape',
   errors: [{ pointer, code: 'missing', message: `There is no ${what} at ${pointer}.` }],
 });
 
-const unreadableTime = (pointer: string): FieldError => ({
+const invalidTime = (pointer: string): FieldError => ({
   pointer,
   code: 'bad-time',
   message: `What stands at ${pointer} is no time: ISO 8601, Unix seconds or milliseconds are.`,
 });
 
 /** Why no instant could be read there. */
-export const noTime = (value: unknown, pointer: string): { kind: 'bad-shape'; errors: FieldError[] } =>
-  at(value, pointer) === undefined
-    ? lacks(pointer, 'time')
-    : { kind: 'bad-shape', errors: [unreadableTime(pointer)] };
+export const missingTime = (value: unknown, pointer: string): { kind: 'bad-shape'; errors: FieldError[] } =>
+  valueAt(value, pointer) === undefined
+    ? missingValue(pointer, 'time')
+    : { kind: 'bad-shape', errors: [invalidTime(pointer)] };
 
 /**
  * What is wrong with the ends at these places: something stands there, and it is no time. Taken for no end, it would
  * open a tier for good.
  */
-export function unreadableEnd(
+export function invalidEnd(
   value: unknown,
   pointers: readonly (string | undefined)[],
 ): { kind: 'bad-shape'; errors: FieldError[] } | null {
   const errors = pointers.flatMap((pointer) => {
-    if (pointer === undefined || [undefined, null, ''].includes(at(value, pointer) as string)) return [];
+    if (pointer === undefined || [undefined, null, ''].includes(valueAt(value, pointer) as string)) return [];
     if (instantAt(value, pointer) !== null) return [];
-    return [unreadableTime(pointer)];
+    return [invalidTime(pointer)];
   });
   return errors.length > 0 ? { kind: 'bad-shape', errors } : null;
 }
 
 /** Of the types that say nothing about what a reader may do, those that are not known yet included. */
-export const otherType = (id: string | null, type: string) =>
+export const unhandledType = (id: string | null, type: string) =>
   ({
     kind: 'ignored',
     id,
@@ -120,7 +120,7 @@ export const otherType = (id: string | null, type: string) =>
     detail: `A push of the type "${type.slice(0, 64)}" changes nothing of what a reader may do.`,
   }) as const;
 
-export const noReader = (id: string | null, pointer: string, said = `wire's "reader"`) =>
+export const missingReader = (id: string | null, pointer: string, said = `wire's "reader"`) =>
   ({
     kind: 'unusable',
     id,
@@ -128,10 +128,10 @@ export const noReader = (id: string | null, pointer: string, said = `wire's "rea
     detail: `No reader's key stands at ${pointer}; the ${said} says where to look.`,
   }) as const;
 
-export const noPlan = (id: string | null) =>
+export const missingPlan = (id: string | null) =>
   ({ kind: 'unusable', id, reason: 'no-plan', detail: 'The subscription names no plan.' }) as const;
 
-export const noStatus = (id: string | null, pointer: string) =>
+export const missingStatus = (id: string | null, pointer: string) =>
   ({ kind: 'unusable', id, reason: 'unknown-status', detail: `No status stands at ${pointer}.` }) as const;
 
 export const unknownStatus = (id: string | null, status: string | null) =>

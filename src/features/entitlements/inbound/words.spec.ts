@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { chargebee } from './chargebee.js';
 import { json } from './json.js';
 import { paddle } from './paddle.js';
-import type { InboundProvider, Parsed, WireOptions } from './provider.js';
+import type { BillingProvider, ParsedWebhook, BillingProviderOptions } from './provider.js';
 import { recurly } from './recurly.js';
 import { stripe } from './stripe.js';
 import { instantAt } from './values.js';
 import { zephr } from './zephr.js';
 
-const NO_OPTIONS: WireOptions = { reader: null, graceDays: 0, apiUrl: null, apiKey: null, mapping: null };
-const MAPPED: WireOptions = {
+const NO_OPTIONS: BillingProviderOptions = { reader: null, graceDays: 0, apiUrl: null, apiKey: null, mapping: null };
+const MAPPED: BillingProviderOptions = {
   ...NO_OPTIONS,
   mapping: {
     signature: { by: 'basic' },
@@ -24,7 +24,7 @@ const TIME = '2026-11-24T09:30:00Z';
 const SECONDS = Date.parse(TIME) / 1000;
 
 /** Pushes about one reader's subscription in a given status, and what the provider's API says of it. */
-const SAID: [InboundProvider, (status: string) => { push: object; fromApi?: object }][] = [
+const SAID: [BillingProvider, (status: string) => { push: object; fromApi?: object }][] = [
   [
     stripe,
     (status) => ({
@@ -67,9 +67,9 @@ const SAID: [InboundProvider, (status: string) => { push: object; fromApi?: obje
   ],
 ];
 
-const parse = (provider: InboundProvider, body: unknown, options = NO_OPTIONS, fromApi?: object) =>
+const parse = (provider: BillingProvider, body: unknown, options = NO_OPTIONS, fromApi?: object) =>
   provider.parse(body, options, () => Promise.resolve(fromApi ?? null));
-const factOf = (parsed: Parsed) => (parsed.kind === 'subscription' ? parsed.fact : parsed);
+const factOf = (parsed: ParsedWebhook) => (parsed.kind === 'subscription' ? parsed.fact : parsed);
 
 describe.each(SAID)('a status that $name does not have', (provider, said) => {
   it.each(['constructor', 'toString', '__proto__', 'valueOf'])(

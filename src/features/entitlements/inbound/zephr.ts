@@ -1,17 +1,17 @@
-import type { InboundProvider } from './provider.js';
+import type { BillingProvider } from './provider.js';
 import { checkNameAndPassword, verifyBasic } from './signatures.js';
 import {
   instantAt,
-  keyOf,
-  lacks,
-  noPlan,
-  noReader,
-  otherType,
+  entitlementKeyFor,
+  missingValue,
+  missingPlan,
+  missingReader,
+  unhandledType,
   readerKeyAt,
   textAt,
   typeAt,
-  unreadableEnd,
-  wordsAt,
+  invalidEnd,
+  textsAt,
 } from './values.js';
 
 const READER = '/details/user_id';
@@ -33,44 +33,44 @@ function changeIn(type: string): 'granted' | 'started' | 'cancelled' | 'ended' |
 const RANK = { granted: 0, started: 1, cancelled: 5, ended: 9 } as const;
 
 /** Zephr's system webhooks (support.zephr.com, System Webhooks): a type, a time in milliseconds, and details. */
-export const zephr: InboundProvider = {
+export const zephr: BillingProvider = {
   name: 'zephr',
   checkSecret: checkNameAndPassword,
   verify: verifyBasic,
 
   async parse(body, { reader }) {
     const type = typeAt(body, '/type');
-    const toldAt = instantAt(body, '/time');
-    if (!type) return lacks('/type', 'type');
+    const reportedAt = instantAt(body, '/time');
+    if (!type) return missingValue('/type', 'type');
     const change = changeIn(type);
-    if (!change) return otherType(null, type);
-    if (!toldAt) return lacks('/time', 'time');
+    if (!change) return unhandledType(null, type);
+    if (!reportedAt) return missingValue('/time', 'time');
     const pointer = reader ?? READER;
     const readerKey = readerKeyAt(body, pointer);
-    if (!readerKey) return noReader(null, pointer);
-    const plans = wordsAt(body, PLANS);
+    if (!readerKey) return missingReader(null, pointer);
+    const plans = textsAt(body, PLANS);
     const grant = textAt(body, '/details/grant_id') ?? textAt(body, '/details/id') ?? plans[0];
     // Its types are told by words of their names: one that is not known yet may name no entitlement.
-    if (grant === undefined) return noPlan(null);
+    if (grant === undefined) return missingPlan(null);
 
-    const unreadable = unreadableEnd(body, [change === 'ended' ? undefined : '/details/end_time']);
+    const unreadable = invalidEnd(body, [change === 'ended' ? undefined : '/details/end_time']);
     if (unreadable) return unreadable;
 
     const starts = instantAt(body, '/details/start_time');
-    const isAhead = change === 'granted' && starts !== null && starts > toldAt;
+    const isAhead = change === 'granted' && starts !== null && starts > reportedAt;
     return {
       kind: 'subscription',
       id: null,
       fact: {
         readerKey,
-        key: keyOf('zephr', grant),
+        key: entitlementKeyFor('zephr', grant),
         plans,
         // Granted for later: the push "started" opens it.
         status: change === 'ended' || isAhead ? 'expired' : 'active',
         validUntil: change === 'ended' ? null : instantAt(body, '/details/end_time'),
         graceUntil: null,
-        toldAt,
-        sequence: toldAt.getTime() * 10 + RANK[change],
+        reportedAt,
+        sequence: reportedAt.getTime() * 10 + RANK[change],
       },
     };
   },

@@ -17,13 +17,13 @@ class AnsweredEntitlement {
   @Instant({ optional: true, nullable: true }) graceUntil?: string | null;
 }
 
-class LookUpReply {
+class LookupReply {
   @ListOf(() => AnsweredEntitlement, { maxItems: MAX_ENTITLEMENTS }) entitlements: AnsweredEntitlement[];
 }
 
 /** No answer that can be used; the message is for the publisher. */
-export class LookUpFailed extends Error {
-  override readonly name = 'LookUpFailed';
+export class LookupFailed extends Error {
+  override readonly name = 'LookupFailed';
 }
 
 export interface Replied {
@@ -36,9 +36,9 @@ export interface Replied {
  * Asks a publisher's endpoint once: a POST that is signed as Standard Webhooks say, by every live secret.
  *
  * @param at the time that the signature and the answer carry
- * @throws LookUpFailed for no answer, one that is neither 200 nor 404, and one of another shape
+ * @throws LookupFailed for no answer, one that is neither 200 nor 404, and one of another shape
  */
-export async function callLookUp(
+export async function callLookup(
   outbound: Outbound,
   site: SiteFacts,
   readerKey: string,
@@ -70,13 +70,13 @@ export async function callLookUp(
       maxAnswerBytes: MAX_ANSWER_BYTES,
     })
     .catch((error: unknown) => {
-      throw error instanceof OutboundError ? new LookUpFailed(error.message) : error;
+      throw error instanceof OutboundError ? new LookupFailed(error.message) : error;
     });
   const { status, durationMs } = answer;
   // The publisher does not know this reader, which is an answer.
   if (status === 404) return { entitlements: [], status, durationMs };
-  if (status !== 200) throw new LookUpFailed(`It answered ${status}; 200 or 404 is wanted.`);
-  if (answer.isCut) throw new LookUpFailed(`Its answer is longer than ${MAX_ANSWER_BYTES / 1024} kB.`);
+  if (status !== 200) throw new LookupFailed(`It answered ${status}; 200 or 404 is wanted.`);
+  if (answer.isCut) throw new LookupFailed(`Its answer is longer than ${MAX_ANSWER_BYTES / 1024} kB.`);
   return { entitlements: await read(answer.answer, at), status, durationMs };
 }
 
@@ -85,12 +85,12 @@ async function read(text: string, at: Date): Promise<Entitlement[]> {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new LookUpFailed('Its answer is no JSON.');
+    throw new LookupFailed('Its answer is no JSON.');
   }
-  const parsed = await parseAs(LookUpReply, value, { unknownFields: 'drop' });
+  const parsed = await parseAs(LookupReply, value, { unknownFields: 'drop' });
   if (!parsed.ok) {
     const faults = parsed.errors.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ');
-    throw new LookUpFailed(`Its answer has another shape: ${faults.slice(0, 500)}`);
+    throw new LookupFailed(`Its answer has another shape: ${faults.slice(0, 500)}`);
   }
   return parsed.value.entitlements.map(({ tier, status = 'active', validUntil, graceUntil }) => ({
     tier,
@@ -98,6 +98,6 @@ async function read(text: string, at: Date): Promise<Entitlement[]> {
     validUntil: validUntil ? new Date(validUntil) : null,
     graceUntil: graceUntil ? new Date(graceUntil) : null,
     endedAt: null,
-    toldAt: at,
+    reportedAt: at,
   }));
 }

@@ -7,11 +7,11 @@ import type { SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 
 /** As often as one process writes the same kind of news down. */
-const NOTED_EVERY_MS = 5_000;
-const MAX_SITES_HELD = 2_000;
+const RECORD_INTERVAL_MS = 5_000;
+const MAX_CACHED_SITES = 2_000;
 
 /** How a publisher's endpoint answered last. */
-export interface LookUpState {
+export interface LookupHealthState {
   readonly lastSuccessAt: Date | null;
   /** How long that answer took. */
   readonly lastSuccessMs: number | null;
@@ -22,25 +22,25 @@ export interface LookUpState {
 }
 
 /** Where an answer came from: notes about an address that was changed since are dropped. */
-interface Asked {
+interface LookupTarget {
   readonly siteId: SiteId;
   readonly url: string;
 }
 
 /** Writes down how look-ups go, for whoever set them up: every process asks by itself, and tells here. */
 @Injectable()
-export class LookUpNotes {
+export class LookupHealth {
   private readonly logger = new Logger('look-up');
   /** When this process noted that kind of news last. */
-  private readonly noted = new LRUCache<string, number>({ max: 2 * MAX_SITES_HELD });
+  private readonly lastRecordedAtMs = new LRUCache<string, number>({ max: 2 * MAX_CACHED_SITES });
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  answered(asked: Asked, at: Date, durationMs: number): void {
-    if (!this.isNews(asked, 'answered')) return;
+  recordSuccess(asked: LookupTarget, at: Date, durationMs: number): void {
+    if (!this.shouldRecord(asked, 'answered')) return;
     this.write(
       asked,
       'last_success_at = greatest(last_success_at, $3), last_success_ms = $4, open_until = NULL',
@@ -48,50 +48,50 @@ export class LookUpNotes {
     );
   }
 
-  failed(asked: Asked, at: Date, reason: string): void {
-    if (!this.isNews(asked, 'failed')) return;
+  recordFailure(asked: LookupTarget, at: Date, reason: string): void {
+    if (!this.shouldRecord(asked, 'failed')) return;
     // The next answer is news again.
-    this.noted.delete(keyOf(asked, 'answered'));
+    this.lastRecordedAtMs.delete(keyOf(asked, 'answered'));
     this.write(asked, 'last_failure_at = greatest(last_failure_at, $3), last_failure = $4', [at, reason]);
   }
 
-  leftAlone(asked: Asked, until: Date): void {
-    this.noted.delete(keyOf(asked, 'answered'));
+  circuitOpened(asked: LookupTarget, until: Date): void {
+    this.lastRecordedAtMs.delete(keyOf(asked, 'answered'));
     this.write(asked, 'open_until = $3', [until]);
   }
 
-  async read(ctx: SiteContext): Promise<LookUpState | null> {
+  async read(ctx: SiteContext): Promise<LookupHealthState | null> {
     const [row] = await this.database.inSite(ctx, (tx) =>
-      tx.query<LookUpState>(
+      tx.query<LookupHealthState>(
         `SELECT last_success_at AS "lastSuccessAt", last_success_ms AS "lastSuccessMs",
            last_failure_at AS "lastFailureAt", last_failure AS "lastFailure", open_until AS "openUntil"
-         FROM entitlement_look_up WHERE site_id = $1`,
+         FROM entitlement_lookup WHERE site_id = $1`,
         [ctx.siteId],
       ),
     );
     return row ?? null;
   }
 
-  private isNews(asked: Asked, kind: 'answered' | 'failed'): boolean {
+  private shouldRecord(asked: LookupTarget, kind: 'answered' | 'failed'): boolean {
     const now = this.clock.nowMs();
-    const before = this.noted.get(keyOf(asked, kind));
-    if (before !== undefined && Math.abs(now - before) < NOTED_EVERY_MS) return false;
-    this.noted.set(keyOf(asked, kind), now);
+    const before = this.lastRecordedAtMs.get(keyOf(asked, kind));
+    if (before !== undefined && Math.abs(now - before) < RECORD_INTERVAL_MS) return false;
+    this.lastRecordedAtMs.set(keyOf(asked, kind), now);
     return true;
   }
 
   /** Nobody waits for it, least of all the reader whose gate was asked for. */
-  private write({ siteId, url }: Asked, change: string, values: readonly unknown[]): void {
+  private write({ siteId, url }: LookupTarget, change: string, values: readonly unknown[]): void {
     const write = (tx: Tx): Promise<unknown> =>
-      tx.query(`UPDATE entitlement_look_up SET ${change} WHERE site_id = $1 AND url = $2`, [
+      tx.query(`UPDATE entitlement_lookup SET ${change} WHERE site_id = $1 AND url = $2`, [
         siteId,
         url,
         ...values,
       ]);
     this.database
-      .apart({ siteId, principal: SYSTEM }, write)
+      .inSeparateTransaction({ siteId, principal: SYSTEM }, write)
       .catch((error: unknown) => this.logger.warn({ event: 'look-up.not-noted', siteId, error }));
   }
 }
 
-const keyOf = ({ siteId, url }: Asked, kind: string): string => `${kind} ${siteId} ${url}`;
+const keyOf = ({ siteId, url }: LookupTarget, kind: string): string => `${kind} ${siteId} ${url}`;

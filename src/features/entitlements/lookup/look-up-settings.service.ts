@@ -5,16 +5,16 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import { invalid, notFound } from '../../../platform/http/problem.js';
 import { Outbound } from '../../../platform/outbound/outbound.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { LOOK_UP_OVERLAP_MS, renewLookUpSecret } from '../../sites/look-up-secrets.js';
-import type { LookUpSettings, SiteFacts } from '../../sites/site-facts.js';
+import { LOOKUP_OVERLAP_MS, rotateLookupSecret } from '../../sites/look-up-secrets.js';
+import type { LookupSettings, SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
-import { WHEN_DOWN, type LookUpDto } from './look-up.dto.js';
+import { WHEN_DOWN, type LookupDto } from './look-up.dto.js';
 
 const DEFAULTS = { cacheSeconds: 60, timeoutMs: 1_500, whenDown: 'last-known' };
 
 /** Where a site's publisher is asked what its readers are entitled to. */
 @Injectable()
-export class LookUpSettingsService {
+export class LookupSettingsService {
   constructor(
     private readonly database: Database,
     private readonly settings: SiteSettings,
@@ -30,8 +30,8 @@ export class LookUpSettingsService {
   async put(
     ctx: SiteContext,
     site: SiteFacts,
-    draft: LookUpDto,
-  ): Promise<{ lookUp: LookUpSettings; secret: string | null }> {
+    draft: LookupDto,
+  ): Promise<{ lookUp: LookupSettings; secret: string | null }> {
     const { url, cacheSeconds, timeoutMs, whenDown } = { ...DEFAULTS, ...draft };
     const reason = await this.outbound.refusalOf(url);
     if (reason) throw invalid([{ pointer: '/url', code: 'url-not-allowed', message: reason }]);
@@ -42,19 +42,19 @@ export class LookUpSettingsService {
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
       const before = await this.lock(tx, ctx);
-      const made = before === null ? renewLookUpSecret(this.secrets, ctx.siteId, null, now) : null;
+      const made = before === null ? rotateLookupSecret(this.secrets, ctx.siteId, null, now) : null;
       await tx.query(
-        `INSERT INTO entitlement_look_up (site_id, url, secrets_sealed, cache_seconds, timeout_ms, when_down, updated_at)
+        `INSERT INTO entitlement_lookup (site_id, url, secrets_sealed, cache_seconds, timeout_ms, when_down, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (site_id) DO UPDATE SET url = excluded.url, cache_seconds = excluded.cache_seconds,
            timeout_ms = excluded.timeout_ms, when_down = excluded.when_down, updated_at = excluded.updated_at,
            -- Of another address nothing is known yet.
            (last_success_at, last_success_ms, last_failure_at, last_failure, open_until) = (
              SELECT last_success_at, last_success_ms, last_failure_at, last_failure, open_until
-             FROM entitlement_look_up WHERE site_id = excluded.site_id AND url = excluded.url)`,
+             FROM entitlement_lookup WHERE site_id = excluded.site_id AND url = excluded.url)`,
         [ctx.siteId, url, made?.sealed ?? before, cacheSeconds, timeoutMs, whenDown, now],
       );
-      await this.settings.changed(tx, ctx.siteId);
+      await this.settings.publishChange(tx, ctx.siteId);
       const secrets = made ? [{ secret: made.secret, until: null }] : (site.lookUp?.secrets ?? []);
       const lookUp = { url, secrets, cacheMs: cacheSeconds * 1000, timeoutMs, whenDown };
       return { lookUp, secret: made?.secret ?? null };
@@ -67,31 +67,31 @@ export class LookUpSettingsService {
     return this.database.inSite(ctx, async (tx) => {
       const before = await this.lock(tx, ctx);
       if (before === null) throw notFound('The look-up');
-      const { secret, sealed } = renewLookUpSecret(this.secrets, ctx.siteId, before, now);
+      const { secret, sealed } = rotateLookupSecret(this.secrets, ctx.siteId, before, now);
       await tx.query(
-        'UPDATE entitlement_look_up SET secrets_sealed = $2, updated_at = $3 WHERE site_id = $1',
+        'UPDATE entitlement_lookup SET secrets_sealed = $2, updated_at = $3 WHERE site_id = $1',
         [ctx.siteId, sealed, now],
       );
-      await this.settings.changed(tx, ctx.siteId);
-      return { secret, previousValidUntil: new Date(now.getTime() + LOOK_UP_OVERLAP_MS) };
+      await this.settings.publishChange(tx, ctx.siteId);
+      return { secret, previousValidUntil: new Date(now.getTime() + LOOKUP_OVERLAP_MS) };
     });
   }
 
   /** Nobody is asked any more, and what was answered counts no more. */
   remove(ctx: SiteContext): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
-      const gone = await tx.query('DELETE FROM entitlement_look_up WHERE site_id = $1 RETURNING 1', [
+      const gone = await tx.query('DELETE FROM entitlement_lookup WHERE site_id = $1 RETURNING 1', [
         ctx.siteId,
       ]);
       if (gone.length === 0) throw notFound('The look-up');
-      await this.settings.changed(tx, ctx.siteId);
+      await this.settings.publishChange(tx, ctx.siteId);
     });
   }
 
   private async lock(tx: Tx, ctx: SiteContext): Promise<string | null> {
     await tx.query('SELECT 1 FROM site WHERE id = $1 FOR UPDATE', [ctx.siteId]);
     const [row] = await tx.query<{ sealed: string }>(
-      'SELECT secrets_sealed AS sealed FROM entitlement_look_up WHERE site_id = $1',
+      'SELECT secrets_sealed AS sealed FROM entitlement_lookup WHERE site_id = $1',
       [ctx.siteId],
     );
     return row?.sealed ?? null;

@@ -6,54 +6,54 @@ import { notFound } from '../../../platform/http/problem.js';
 import { Outbound } from '../../../platform/outbound/outbound.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { checkReaderKey } from '../../readers/reader-key.js';
-import { Confirmed, PublisherScope } from '../../sites/publisher.guard.js';
+import { RequiresConfirmation, PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { Facts, Site } from '../../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
 import { endOf } from '../entitlement.js';
-import { callLookUp, LookUpFailed } from './look-up-call.js';
+import { callLookup, LookupFailed } from './look-up-call.js';
 import {
-  LookUpAnswer,
-  LookUpDto,
-  LookUpSecretAnswer,
-  LookUpTestAnswer,
-  LookUpTestDto,
+  LookupAnswer,
+  LookupDto,
+  LookupSecretAnswer,
+  LookupTestAnswer,
+  LookupTestDto,
 } from './look-up.dto.js';
-import { LookUpNotes, type LookUpState } from './look-up-notes.js';
-import { LookUpSettingsService } from './look-up-settings.service.js';
+import { LookupHealth, type LookupHealthState } from './look-up-notes.js';
+import { LookupSettingsService } from './look-up-settings.service.js';
 
 @ApiTags('entitlements')
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/lookup')
-export class LookUpController {
+export class LookupController {
   constructor(
-    private readonly lookUp: LookUpSettingsService,
-    private readonly notes: LookUpNotes,
+    private readonly lookUp: LookupSettingsService,
+    private readonly health: LookupHealth,
     private readonly outbound: Outbound,
     private readonly clock: Clock,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'Where we ask what readers are entitled to' })
-  @ApiOkResponse({ type: LookUpAnswer })
-  async read(@Site() ctx: SiteContext, @Facts() site: SiteFacts): Promise<LookUpAnswer> {
+  @ApiOkResponse({ type: LookupAnswer })
+  async read(@CurrentSiteContext() ctx: SiteContext, @CurrentSite() site: SiteFacts): Promise<LookupAnswer> {
     return this.answerOf(ctx, site, null);
   }
 
   @Put()
   @ShowsSecrets('secret')
-  @Confirmed()
+  @RequiresConfirmation()
   @ApiOperation({
     summary: 'Have us ask you what readers are entitled to',
     description:
       'We send `{type: "entitlements.asked", timestamp, data: {site, readerKey}}`, signed as Standard Webhooks say; you ' +
       'answer 200 `{entitlements: [{tier, status?, validUntil?, graceUntil?}]}`, or 404 for a reader you do not know.',
   })
-  @ApiOkResponse({ type: LookUpAnswer })
+  @ApiOkResponse({ type: LookupAnswer })
   async put(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
-    @Body() body: LookUpDto,
-  ): Promise<LookUpAnswer> {
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
+    @Body() body: LookupDto,
+  ): Promise<LookupAnswer> {
     // Not read again: with an `Idempotency-Key` the change commits after this answer is made.
     const { lookUp, secret } = await this.lookUp.put(ctx, site, body);
     return this.answerOf(ctx, { lookUp }, secret);
@@ -63,17 +63,17 @@ export class LookUpController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Have us ask no more' })
   @ApiNoContentResponse({ description: 'Nobody is asked any more.' })
-  remove(@Site() ctx: SiteContext): Promise<void> {
+  remove(@CurrentSiteContext() ctx: SiteContext): Promise<void> {
     return this.lookUp.remove(ctx);
   }
 
   @Post('rotate')
   @ShowsSecrets('secret')
-  @Confirmed()
+  @RequiresConfirmation()
   @HttpCode(200)
   @ApiOperation({ summary: 'Make a new secret for the look-up' })
-  @ApiOkResponse({ type: LookUpSecretAnswer })
-  async rotate(@Site() ctx: SiteContext): Promise<LookUpSecretAnswer> {
+  @ApiOkResponse({ type: LookupSecretAnswer })
+  async rotate(@CurrentSiteContext() ctx: SiteContext): Promise<LookupSecretAnswer> {
     const { secret, previousValidUntil } = await this.lookUp.rotate(ctx);
     return { secret, previousValidUntil: previousValidUntil.toISOString() };
   }
@@ -81,13 +81,13 @@ export class LookUpController {
   @Post('test')
   @HttpCode(200)
   @ApiOperation({ summary: 'Ask about one reader now, and see what came back' })
-  @ApiOkResponse({ type: LookUpTestAnswer })
-  async test(@Facts() site: SiteFacts, @Body() { readerKey }: LookUpTestDto): Promise<LookUpTestAnswer> {
+  @ApiOkResponse({ type: LookupTestAnswer })
+  async test(@CurrentSite() site: SiteFacts, @Body() { readerKey }: LookupTestDto): Promise<LookupTestAnswer> {
     checkReaderKey(readerKey);
     if (!site.lookUp) throw notFound('The look-up');
     const now = this.clock.now();
     try {
-      const { entitlements, status, durationMs } = await callLookUp(this.outbound, site, readerKey, now);
+      const { entitlements, status, durationMs } = await callLookup(this.outbound, site, readerKey, now);
       return {
         ok: true,
         reason: null,
@@ -102,7 +102,7 @@ export class LookUpController {
         })),
       };
     } catch (error) {
-      if (!(error instanceof LookUpFailed)) throw error;
+      if (!(error instanceof LookupFailed)) throw error;
       return { ok: false, reason: error.message, status: null, durationMs: null, entitlements: [] };
     }
   }
@@ -112,8 +112,8 @@ export class LookUpController {
     ctx: SiteContext,
     { lookUp }: Pick<SiteFacts, 'lookUp'>,
     secret: string | null,
-  ): Promise<LookUpAnswer> {
-    const state = lookUp && (await this.notes.read(ctx));
+  ): Promise<LookupAnswer> {
+    const state = lookUp && (await this.health.read(ctx));
     if (!lookUp || !state) throw notFound('The look-up');
     return {
       url: lookUp.url,
@@ -127,7 +127,7 @@ export class LookUpController {
   }
 }
 
-const stateOf = (state: LookUpState, now: Date) => ({
+const stateOf = (state: LookupHealthState, now: Date) => ({
   circuit: state.openUntil && state.openUntil > now ? ('open' as const) : ('closed' as const),
   lastSuccessAt: state.lastSuccessAt?.toISOString() ?? null,
   lastSuccessMs: state.lastSuccessMs,

@@ -3,9 +3,9 @@ import { ENTITLEMENT_STATUSES } from '../entitlement.js';
 
 export const WHEN_DOWN: readonly string[] = ['last-known', 'nothing'];
 
-export const LOOK_UP_CIRCUITS = ['closed', 'open'] as const;
+export const LOOKUP_CIRCUITS = ['closed', 'open'] as const;
 
-export class LookUpDto {
+export class LookupDto {
   @Text({
     max: 2048,
     description: 'Where we ask, by a signed POST.',
@@ -29,7 +29,7 @@ export class LookUpDto {
   whenDown?: string;
 }
 
-export class LookUpAnswer extends LookUpDto {
+export class LookupAnswer extends LookupDto {
   @Int() override cacheSeconds: number;
   @Int() override timeoutMs: number;
   @Text({ max: 64 }) override whenDown: string;
@@ -37,11 +37,11 @@ export class LookUpAnswer extends LookUpDto {
   previousSecretValidUntil: string | null;
   @Text({ nullable: true, description: 'Signs what we send. Shown once, when the look-up is made.' })
   secret: string | null;
-  @OneOf(LOOK_UP_CIRCUITS, {
+  @OneOf(LOOKUP_CIRCUITS, {
     description:
       '`open`: after five failures in a row it is left alone for ten seconds; then one reader tries.',
   })
-  circuit: (typeof LOOK_UP_CIRCUITS)[number];
+  circuit: (typeof LOOKUP_CIRCUITS)[number];
   @Instant({ nullable: true, description: 'Its last answer, to within five seconds.' })
   lastSuccessAt: string | null;
   @Int({ nullable: true, description: 'How long that one took.' }) lastSuccessMs: number | null;
@@ -49,16 +49,16 @@ export class LookUpAnswer extends LookUpDto {
   @Text({ nullable: true, description: 'What was wrong then.' }) lastFailure: string | null;
 }
 
-export class LookUpSecretAnswer {
+export class LookupSecretAnswer {
   @Text({ description: 'The new secret. Shown this once.' }) secret: string;
   @Instant({ description: 'Until when the secret before signs as well.' }) previousValidUntil: string;
 }
 
-export class LookUpTestDto {
+export class LookupTestDto {
   @Text({ description: "The `sub` of the reader's tokens." }) readerKey: string;
 }
 
-export class LookedUpEntitlement {
+export class LookupEntitlement {
   @Text() tier: string;
   @OneOf(ENTITLEMENT_STATUSES) status: string;
   @Instant({ nullable: true }) validUntil: string | null;
@@ -66,10 +66,10 @@ export class LookedUpEntitlement {
   @Bool({ description: 'Whether it counts now; not where the site has no such tier.' }) counts: boolean;
 }
 
-export class LookUpTestAnswer {
+export class LookupTestAnswer {
   @Bool() ok: boolean;
   @Text({ nullable: true, description: 'What was wrong with the answer.' }) reason: string | null;
   @Int({ nullable: true, description: 'Of the answer.' }) status: number | null;
   @Int({ nullable: true }) durationMs: number | null;
-  @ListOf(() => LookedUpEntitlement) entitlements: LookedUpEntitlement[];
+  @ListOf(() => LookupEntitlement) entitlements: LookupEntitlement[];
 }

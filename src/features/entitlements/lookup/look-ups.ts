@@ -7,63 +7,63 @@ import {
   type CircuitBreakerPolicy,
 } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
-import { upTo } from '../../../platform/cache-size.js';
+import { maxEntries } from '../../../platform/cache-size.js';
 import { Clock } from '../../../platform/clock.js';
 import { Metrics } from '../../../platform/observability/metrics.js';
 import { Outbound } from '../../../platform/outbound/outbound.js';
 import { PubSub } from '../../../platform/pubsub/pubsub.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import type { Entitlement } from '../entitlement.js';
-import { GATE_NOTICES, readGateNotice } from '../gate-notice.js';
-import { callLookUp, LookUpFailed } from './look-up-call.js';
-import { LookUpNotes } from './look-up-notes.js';
-import type { LookedUp } from './looked-up.js';
+import { GATE_CHANGED_TOPICS, parseGateChanged } from '../gate-notice.js';
+import { callLookup, LookupFailed } from './look-up-call.js';
+import { LookupHealth } from './look-up-notes.js';
+import type { LookupResult } from './looked-up.js';
 
-const MAX_READERS_HELD = 50_000;
-const MAX_SITES_HELD = 2_000;
+const MAX_CACHED_READERS = 50_000;
+const MAX_CACHED_SITES = 2_000;
 /** A failed look-up is not tried again for this reader so long: nobody waits for a timeout twice. */
 const RETRY_MS = 5_000;
 /** So many failures in a row, and nobody waits at all; after a while one reader's look-up tries. */
 const FAILURES_TO_BREAK = 5;
 const BREAK_MS = 10_000;
 /** What was said longer ago is not held to be true while the publisher does not answer. */
-const LAST_KNOWN_MS = 24 * 60 * 60 * 1000;
+const MAX_LAST_KNOWN_AGE_MS = 24 * 60 * 60 * 1000;
 
 const NEVER = new Date(0);
 
-interface Held {
+interface CachedLookup {
   /** Who said so: another address is asked anew. */
   readonly url: string;
-  readonly lookedUp: LookedUp;
+  readonly lookupResult: LookupResult;
   /** What the publisher said last, however long ago. */
-  readonly last: LookedUp | null;
+  readonly last: LookupResult | null;
 }
 
 interface Asking {
   /** Somebody told something while it was asked: the answer may be of before. */
   isStale: boolean;
-  readonly answer: Promise<LookedUp>;
+  readonly answer: Promise<LookupResult>;
 }
 
 /** What publishers' own endpoints say of their readers: asked when it matters, kept for a while, never waited for long. */
 @Injectable()
-export class LookUps implements OnModuleInit, OnModuleDestroy {
+export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('look-up');
-  private readonly held = new LRUCache<string, Held>({ ...upTo(MAX_READERS_HELD) });
-  private readonly asking = new Map<string, Asking>();
-  private readonly breakers = new LRUCache<string, CircuitBreakerPolicy>({ max: MAX_SITES_HELD });
+  private readonly cached = new LRUCache<string, CachedLookup>({ ...maxEntries(MAX_CACHED_READERS) });
+  private readonly pending = new Map<string, Asking>();
+  private readonly breakers = new LRUCache<string, CircuitBreakerPolicy>({ max: MAX_CACHED_SITES });
   private readonly stops: (() => void)[] = [];
-  private readonly asked;
+  private readonly lookupCounter;
 
   constructor(
     private readonly outbound: Outbound,
     private readonly pubsub: PubSub,
-    private readonly notes: LookUpNotes,
+    private readonly health: LookupHealth,
     private readonly clock: Clock,
     metrics: Metrics,
   ) {
-    this.asked = metrics.counter(
-      'postbag_entitlement_look_ups_total',
+    this.lookupCounter = metrics.counter(
+      'postbag_entitlement_lookups_total',
       "Look-ups at publishers' endpoints, by what came of them.",
       ['outcome'],
     );
@@ -71,8 +71,8 @@ export class LookUps implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.stops.push(
-      this.pubsub.subscribe(GATE_NOTICES, (message) => {
-        const { siteId, readerKey } = readGateNotice(message);
+      this.pubsub.subscribe(GATE_CHANGED_TOPICS, (message) => {
+        const { siteId, readerKey } = parseGateChanged(message);
         this.forget(siteId, readerKey);
       }),
       this.pubsub.onGap(() => this.forgetAll()),
@@ -90,24 +90,24 @@ export class LookUps implements OnModuleInit, OnModuleDestroy {
    * @returns at once what is kept; a promise only where the publisher has to be asked; it never rejects for want of
    *   an answer
    */
-  of(site: SiteFacts, readerKey: string): LookedUp | Promise<LookedUp> {
+  resultFor(site: SiteFacts, readerKey: string): LookupResult | Promise<LookupResult> {
     const key = keyOf(site.id, readerKey);
-    const held = this.held.get(key);
-    const isHeld = held?.url === site.lookUp!.url && this.clock.now() < held.lookedUp.until;
-    if (isHeld) return held.lookedUp;
-    return this.ask(site, readerKey, key).answer;
+    const held = this.cached.get(key);
+    const isHeld = held?.url === site.lookUp!.url && this.clock.now() < held.lookupResult.validUntil;
+    if (isHeld) return held.lookupResult;
+    return this.fetchOnce(site, readerKey, key).answer;
   }
 
-  private ask(site: SiteFacts, readerKey: string, key: string): Asking {
-    const under = this.asking.get(key);
+  private fetchOnce(site: SiteFacts, readerKey: string, key: string): Asking {
+    const under = this.pending.get(key);
     if (under && !under.isStale) return under;
     const asking: Asking = {
       isStale: false,
       answer: this.fetch(site, readerKey, key, () => asking.isStale).finally(() => {
-        if (this.asking.get(key) === asking) this.asking.delete(key);
+        if (this.pending.get(key) === asking) this.pending.delete(key);
       }),
     };
-    this.asking.set(key, asking);
+    this.pending.set(key, asking);
     return asking;
   }
 
@@ -116,36 +116,36 @@ export class LookUps implements OnModuleInit, OnModuleDestroy {
     readerKey: string,
     key: string,
     isStale: () => boolean,
-  ): Promise<LookedUp> {
+  ): Promise<LookupResult> {
     const askedAt = this.clock.now();
     const { cacheMs, url } = site.lookUp!;
     const asked = { siteId: site.id, url };
     try {
       const { entitlements, durationMs } = await this.breakerOf(site).execute(() =>
-        callLookUp(this.outbound, site, readerKey, askedAt),
+        callLookup(this.outbound, site, readerKey, askedAt),
       );
-      this.asked.inc({ outcome: 'answered' });
-      this.notes.answered(asked, askedAt, durationMs);
-      const lookedUp: LookedUp = {
-        answer: 'fresh',
+      this.lookupCounter.inc({ outcome: 'answered' });
+      this.health.recordSuccess(asked, askedAt, durationMs);
+      const lookupResult: LookupResult = {
+        freshness: 'fresh',
         entitlements,
         askedAt,
-        until: new Date(askedAt.getTime() + cacheMs),
+        validUntil: new Date(askedAt.getTime() + cacheMs),
       };
-      if (!isStale()) this.held.set(key, { url, lookedUp, last: lookedUp });
-      return lookedUp;
+      if (!isStale()) this.cached.set(key, { url, lookupResult, last: lookupResult });
+      return lookupResult;
     } catch (error) {
-      if (!(error instanceof LookUpFailed) && !isBrokenCircuitError(error)) throw error;
-      this.asked.inc({ outcome: error instanceof LookUpFailed ? 'failed' : 'not-tried' });
-      if (error instanceof LookUpFailed) {
+      if (!(error instanceof LookupFailed) && !isBrokenCircuitError(error)) throw error;
+      this.lookupCounter.inc({ outcome: error instanceof LookupFailed ? 'failed' : 'not-tried' });
+      if (error instanceof LookupFailed) {
         this.logger.warn({ event: 'look-up.failed', siteId: site.id, reason: error.message });
-        this.notes.failed(asked, askedAt, error.message);
+        this.health.recordFailure(asked, askedAt, error.message);
       }
-      const before = this.held.peek(key);
+      const before = this.cached.peek(key);
       const last = before?.url === url ? before.last : null;
-      const lookedUp = whenDown(site, last, this.clock.now());
-      this.held.set(key, { url, lookedUp, last });
-      return lookedUp;
+      const lookupResult = whenDown(site, last, this.clock.now());
+      this.cached.set(key, { url, lookupResult, last });
+      return lookupResult;
     }
   }
 
@@ -161,7 +161,7 @@ export class LookUps implements OnModuleInit, OnModuleDestroy {
       const { url } = lookUp!;
       breaker.onBreak(() => {
         this.logger.warn({ event: 'look-up.broken', siteId: id });
-        this.notes.leftAlone({ siteId: id, url }, new Date(this.clock.nowMs() + BREAK_MS));
+        this.health.circuitOpened({ siteId: id, url }, new Date(this.clock.nowMs() + BREAK_MS));
       });
       this.breakers.set(key, breaker);
     }
@@ -171,47 +171,47 @@ export class LookUps implements OnModuleInit, OnModuleDestroy {
   /** Whoever asks next asks the publisher; what it said before is remembered for when it does not answer. */
   private forget(siteId: string, readerKey: string): void {
     const key = keyOf(siteId, readerKey);
-    const asking = this.asking.get(key);
+    const asking = this.pending.get(key);
     if (asking) asking.isStale = true;
-    const held = this.held.peek(key);
-    if (held) this.held.set(key, expired(held));
+    const held = this.cached.peek(key);
+    if (held) this.cached.set(key, expired(held));
   }
 
   private forgetAll(): void {
-    for (const asking of this.asking.values()) asking.isStale = true;
+    for (const asking of this.pending.values()) asking.isStale = true;
     // A copy first: setting an entry moves it to where the iteration of an LRUCache comes by again, without end.
-    for (const [key, held] of [...this.held.entries()]) this.held.set(key, expired(held));
+    for (const [key, held] of [...this.cached.entries()]) this.cached.set(key, expired(held));
   }
 }
 
 const keyOf = (siteId: string, readerKey: string): string => `${siteId} ${readerKey}`;
 
-const expired = (held: Held): Held => ({ ...held, lookedUp: { ...held.lookedUp, until: NEVER } });
+const expired = (held: CachedLookup): CachedLookup => ({ ...held, lookupResult: { ...held.lookupResult, validUntil: NEVER } });
 
 /** What counts while the publisher does not answer, by the site's settings. */
 export function whenDown(
   { lookUp, tiers }: Pick<SiteFacts, 'lookUp' | 'tiers'>,
-  last: LookedUp | null,
+  last: LookupResult | null,
   now: Date,
-): LookedUp {
+): LookupResult {
   const rule = lookUp!.whenDown;
   const until = new Date(now.getTime() + RETRY_MS);
   if (rule === 'last-known') {
-    const isKnown = last !== null && now.getTime() - last.askedAt.getTime() < LAST_KNOWN_MS;
+    const isKnown = last !== null && now.getTime() - last.askedAt.getTime() < MAX_LAST_KNOWN_AGE_MS;
     return isKnown
-      ? { ...last, answer: 'last-known', until }
-      : { answer: 'nothing', entitlements: [], askedAt: now, until };
+      ? { ...last, freshness: 'last-known', validUntil: until }
+      : { freshness: 'nothing', entitlements: [], askedAt: now, validUntil: until };
   }
   if (rule === 'nothing' || !tiers.has(rule))
-    return { answer: 'nothing', entitlements: [], askedAt: now, until };
+    return { freshness: 'nothing', entitlements: [], askedAt: now, validUntil: until };
   const stated: Entitlement = {
     tier: rule,
     status: 'active',
     validUntil: null,
     graceUntil: null,
     endedAt: null,
-    toldAt: now,
+    reportedAt: now,
   };
   // Of no time: it gives nobody back what an ending took.
-  return { answer: 'stated', entitlements: [stated], askedAt: NEVER, until };
+  return { freshness: 'stated', entitlements: [stated], askedAt: NEVER, validUntil: until };
 }

@@ -5,14 +5,14 @@ import type { Entitlement } from '../entitlement.js';
  * this is what it said before; `stated`: it does not answer, and this is what the site's settings say then;
  * `nothing`: it does not answer, and nothing is known.
  */
-export type LookUpAnswer = 'fresh' | 'last-known' | 'stated' | 'nothing';
+export type LookupAnswer = 'fresh' | 'last-known' | 'stated' | 'nothing';
 
 /** What the publisher's own endpoint says of one reader. */
-export interface LookedUp {
-  readonly answer: LookUpAnswer;
+export interface LookupResult {
+  readonly freshness: LookupAnswer;
   readonly entitlements: readonly Entitlement[];
   /** When it said so: an ending that was told at or after it beats it, as it does a token's claim. */
   readonly askedAt: Date;
   /** When it is asked again. */
-  readonly until: Date;
+  readonly validUntil: Date;
 }

@@ -7,7 +7,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { checkReaderKey } from '../../readers/reader-key.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { Facts, Site } from '../../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
 import { endOf } from '../entitlement.js';
 import {
   ORGANISATION_KEY,
@@ -19,14 +19,14 @@ import {
   SeatsAnswer,
   SeatsRequest,
 } from './organisations.dto.js';
-import { Organisations, type Organisation, type Seat } from './organisations.service.js';
+import { OrganisationsService, type Organisation, type Seat } from './organisations.service.js';
 
 @ApiTags('entitlements')
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/organisations')
 export class OrganisationsController {
   constructor(
-    private readonly organisations: Organisations,
+    private readonly organisations: OrganisationsService,
     private readonly clock: Clock,
   ) {}
 
@@ -34,8 +34,8 @@ export class OrganisationsController {
   @ApiOperation({ summary: 'Organisations that pay for seats' })
   @ApiOkResponse({ type: OrganisationPage })
   async list(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Query() query: PageQuery,
   ): Promise<OrganisationPage> {
     const page = await this.organisations.list(ctx, query.cursor, query.limit);
@@ -46,8 +46,8 @@ export class OrganisationsController {
   @ApiOperation({ summary: 'One organisation' })
   @ApiOkResponse({ type: OrganisationAnswer })
   async read(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Param('key') key: string,
   ): Promise<OrganisationAnswer> {
     return this.answerOf(await this.organisations.read(ctx, checked(key)), site);
@@ -61,8 +61,8 @@ export class OrganisationsController {
   })
   @ApiOkResponse({ type: OrganisationAnswer })
   async put(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Param('key') key: string,
     @Body() { name, seats, tier, status, validUntil, graceUntil }: OrganisationDto,
   ): Promise<OrganisationAnswer> {
@@ -86,7 +86,7 @@ export class OrganisationsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'End an organisation and all its seats now' })
   @ApiNoContentResponse({ description: 'Its seats count no more.' })
-  remove(@Site() ctx: SiteContext, @Param('key') key: string): Promise<void> {
+  remove(@CurrentSiteContext() ctx: SiteContext, @Param('key') key: string): Promise<void> {
     return this.organisations.remove(ctx, checked(key));
   }
 
@@ -94,7 +94,7 @@ export class OrganisationsController {
   @ApiOperation({ summary: 'Who has a seat' })
   @ApiOkResponse({ type: SeatPage })
   async seats(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('key') key: string,
     @Query() query: PageQuery,
   ): Promise<SeatPage> {
@@ -106,8 +106,8 @@ export class OrganisationsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Give many readers a seat, as far as there are seats' })
   @ApiOkResponse({ type: SeatsAnswer })
-  async seatMany(
-    @Site() ctx: SiteContext,
+  async addSeats(
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('key') key: string,
     @Body() { readerKeys }: SeatsRequest,
   ): Promise<SeatsAnswer> {
@@ -120,7 +120,7 @@ export class OrganisationsController {
   @ApiOperation({ summary: 'The seat of a reader' })
   @ApiOkResponse({ type: SeatAnswer })
   async readSeat(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('key') key: string,
     @Param('readerKey') readerKey: string,
   ): Promise<SeatAnswer> {
@@ -135,7 +135,7 @@ export class OrganisationsController {
   })
   @ApiOkResponse({ type: SeatAnswer })
   async seat(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('key') key: string,
     @Param('readerKey') readerKey: string,
   ): Promise<SeatAnswer> {
@@ -152,17 +152,17 @@ export class OrganisationsController {
     description: 'The tier ended for this reader now, and the seat is another’s to take.',
   })
   unseat(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('key') key: string,
     @Param('readerKey') readerKey: string,
   ): Promise<void> {
     checkReaderKey(readerKey);
-    return this.organisations.unseat(ctx, checked(key), readerKey);
+    return this.organisations.removeSeat(ctx, checked(key), readerKey);
   }
 
   private answerOf(organisation: Organisation, site: SiteFacts): OrganisationAnswer {
     const { updatedAt, validUntil, graceUntil } = organisation;
-    const told = { ...organisation, endedAt: null, toldAt: updatedAt };
+    const told = { ...organisation, endedAt: null, reportedAt: updatedAt };
     return {
       ...organisation,
       validUntil: validUntil?.toISOString() ?? null,
@@ -173,9 +173,9 @@ export class OrganisationsController {
   }
 }
 
-const seatAnswer = ({ readerKey, toldAt }: Seat): SeatAnswer => ({
+const seatAnswer = ({ readerKey, reportedAt }: Seat): SeatAnswer => ({
   readerKey,
-  toldAt: toldAt.toISOString(),
+  reportedAt: reportedAt.toISOString(),
 });
 
 const instant = (iso: string | null | undefined): Date | null => (iso ? new Date(iso) : null);

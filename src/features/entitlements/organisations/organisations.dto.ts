@@ -42,7 +42,7 @@ export class OrganisationPage {
 export class SeatAnswer {
   @Text({ description: "The `sub` of the reader's tokens." }) readerKey: string;
   @Instant({ description: 'When the seat was told last: taken, or changed with its organisation.' })
-  toldAt: string;
+  reportedAt: string;
 }
 
 export class SeatPage {

@@ -5,7 +5,7 @@ import { Cursors, type Page } from '../../../platform/http/cursor.js';
 import { conflict, notFound, Problem } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { seatKey, type EntitlementStatus } from '../entitlement.js';
-import { EntitlementService, type EntitlementDraft, type EntitlementName } from '../entitlement.service.js';
+import { EntitlementService, type EntitlementDraft, type EntitlementRef } from '../entitlement.service.js';
 
 export interface OrganisationDraft {
   readonly name: string;
@@ -25,11 +25,11 @@ export interface Organisation extends OrganisationDraft {
 
 export interface Seat {
   readonly readerKey: string;
-  readonly toldAt: Date;
+  readonly reportedAt: Date;
 }
 
 /** Of many: who sits now, and who found no seat. */
-export interface Seated {
+export interface SeatingResult {
   readonly seated: number;
   readonly unchanged: number;
   readonly refused: readonly {
@@ -45,7 +45,7 @@ const COLUMNS = `o.key, o.name, o.seats, o.tier, o.status, o.valid_until AS "val
   (SELECT count(*)::int FROM entitlement e
    WHERE e.site_id = o.site_id AND e.key = 'organisation:' || o.key AND e.kind = 'seat') AS taken`;
 
-const seatOf = (organisation: string, readerKey: string): EntitlementName => ({
+const seatOf = (organisation: string, readerKey: string): EntitlementRef => ({
   readerKey,
   key: seatKey(organisation),
 });
@@ -57,7 +57,7 @@ const missing = (): Problem => notFound('This organisation');
  * and events know it; here is kept how many there may be, and what all of them are worth.
  */
 @Injectable()
-export class Organisations {
+export class OrganisationsService {
   constructor(
     private readonly database: Database,
     private readonly entitlements: EntitlementService,
@@ -86,7 +86,7 @@ export class Organisations {
         [ctx.siteId, key, name, seats, tier, status, validUntil, graceUntil, this.clock.now()],
       );
       const held = before ? await this.lockHolders(tx, ctx, key) : [];
-      for (const readerKey of held) await this.tell(tx, ctx, key, readerKey, draft);
+      for (const readerKey of held) await this.applySeat(tx, ctx, key, readerKey, draft);
       return this.find(tx, ctx, key);
     });
   }
@@ -130,7 +130,7 @@ export class Organisations {
     const rows = await this.database.inSite(ctx, async (tx) => {
       await this.find(tx, ctx, key);
       return tx.query<Seat>(
-        `SELECT reader_key AS "readerKey", told_at AS "toldAt" FROM entitlement
+        `SELECT reader_key AS "readerKey", reported_at AS "reportedAt" FROM entitlement
          WHERE site_id = $1 AND key = 'organisation:' || $2 AND kind = 'seat' AND reader_key > $3
          ORDER BY reader_key LIMIT $4`,
         [ctx.siteId, key, after, limit + 1],
@@ -149,7 +149,7 @@ export class Organisations {
   readSeat(ctx: SiteContext, key: string, readerKey: string): Promise<Seat> {
     return this.database.inSite(ctx, async (tx) => {
       const [seat] = await tx.query<Seat>(
-        `SELECT reader_key AS "readerKey", told_at AS "toldAt" FROM entitlement
+        `SELECT reader_key AS "readerKey", reported_at AS "reportedAt" FROM entitlement
          WHERE site_id = $1 AND key = 'organisation:' || $2 AND kind = 'seat' AND reader_key = $3`,
         [ctx.siteId, key, readerKey],
       );
@@ -159,28 +159,28 @@ export class Organisations {
   }
 
   /** Seats readers in their order, as far as there are seats; who has one keeps it. @throws Problem 404 */
-  seat(ctx: SiteContext, key: string, readerKeys: readonly string[]): Promise<Seated> {
+  seat(ctx: SiteContext, key: string, readerKeys: readonly string[]): Promise<SeatingResult> {
     return this.database.inSite(ctx, async (tx) => {
-      const seated = await this.seatIn(tx, ctx, key, readerKeys);
+      const seated = await this.addSeatsInTransaction(tx, ctx, key, readerKeys);
       if (!seated) throw missing();
       return seated;
     });
   }
 
   /** As `seat`, inside the caller's transaction. @returns null where there is no such organisation */
-  async seatIn(tx: Tx, ctx: SiteContext, key: string, readerKeys: readonly string[]): Promise<Seated | null> {
+  async addSeatsInTransaction(tx: Tx, ctx: SiteContext, key: string, readerKeys: readonly string[]): Promise<SeatingResult | null> {
     const organisation = await this.lock(tx, ctx, key);
     if (!organisation) return null;
     await this.entitlements.lockReaders(tx, ctx, readerKeys);
     const held = new Set(await this.holders(tx, ctx, key));
-    const refused: Seated['refused'][number][] = [];
+    const refused: SeatingResult['refused'][number][] = [];
     let seated = 0;
     let unchanged = 0;
     for (const readerKey of readerKeys) {
       if (held.has(readerKey)) unchanged++;
-      else if (held.size >= organisation.seats) refused.push({ readerKey, ...noneLeft(organisation) });
+      else if (held.size >= organisation.seats) refused.push({ readerKey, ...noSeatsLeft(organisation) });
       else {
-        await this.tell(tx, ctx, key, readerKey, organisation);
+        await this.applySeat(tx, ctx, key, readerKey, organisation);
         held.add(readerKey);
         seated++;
       }
@@ -198,14 +198,14 @@ export class Organisations {
   }
 
   /** The reader's seat is another's to take, and the tier ends for them now. @throws Problem 404 */
-  unseat(ctx: SiteContext, key: string, readerKey: string): Promise<void> {
+  removeSeat(ctx: SiteContext, key: string, readerKey: string): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
       if (!(await this.lock(tx, ctx, key))) throw missing();
       await this.entitlements.remove(ctx, seatOf(key, readerKey));
     });
   }
 
-  private async tell(
+  private async applySeat(
     tx: Tx,
     ctx: SiteContext,
     key: string,
@@ -213,23 +213,23 @@ export class Organisations {
     { name, tier, status, validUntil, graceUntil }: OrganisationDraft,
   ): Promise<void> {
     const draft: EntitlementDraft = { tier, status, validUntil, graceUntil, kind: 'seat', grantedBy: name };
-    const told = { source: 'api', toldAt: this.clock.now(), sequence: null, messageId: null };
-    await this.entitlements.tell(tx, ctx, seatOf(key, readerKey), draft, told);
+    const told = { source: 'api', reportedAt: this.clock.now(), sequence: null, messageId: null };
+    await this.entitlements.apply(tx, ctx, seatOf(key, readerKey), draft, told);
   }
 
   /** Seats of one organisation are given one after the other. @returns null where there is none yet */
   private async lock(tx: Tx, ctx: SiteContext, key: string): Promise<Organisation | null> {
     await this.lockAll(tx, ctx, [key]);
-    return this.look(tx, ctx, key);
+    return this.findOne(tx, ctx, key);
   }
 
   private async find(tx: Tx, ctx: SiteContext, key: string): Promise<Organisation> {
-    const found = await this.look(tx, ctx, key);
+    const found = await this.findOne(tx, ctx, key);
     if (!found) throw missing();
     return found;
   }
 
-  private async look(tx: Tx, ctx: SiteContext, key: string): Promise<Organisation | null> {
+  private async findOne(tx: Tx, ctx: SiteContext, key: string): Promise<Organisation | null> {
     const [row] = await tx.query<Organisation>(
       `SELECT ${COLUMNS} FROM organisation o WHERE o.site_id = $1 AND o.key = $2`,
       [ctx.siteId, key],
@@ -256,7 +256,7 @@ export class Organisations {
 }
 
 /** Why one more reader gets no seat. */
-const noneLeft = ({ name, seats }: Pick<Organisation, 'name' | 'seats'>) => ({
+const noSeatsLeft = ({ name, seats }: Pick<Organisation, 'name' | 'seats'>) => ({
   code: 'no-seat-left',
   message: `All ${seats} seats of ${name} are taken: free one, or raise "seats".`,
 });

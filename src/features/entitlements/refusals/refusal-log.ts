@@ -7,28 +7,28 @@ import { Metrics } from '../../../platform/observability/metrics.js';
 import { OutboxHandlers } from '../../../platform/outbox/outbox-handlers.js';
 import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { GateAction } from '../../sites/policy.js';
-import { inputsOf, type GateBasis } from '../gate-basis.js';
+import { toPlainGateInputs, type GateInputs } from '../gate-basis.js';
 import type { Refusal } from '../gate.js';
 
 /** As long as pushes and events are kept. */
-const REFUSALS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const REFUSAL_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const WRITE_AFTER_MS = 1_000;
 /** Beyond it refusals are counted and not kept: somebody hammers, and the database has better to do. */
 const MAX_WAITING = 5_000;
-const PURGED_AT_ONCE = 1_000;
+const PURGE_BATCH_ROWS = 1_000;
 /** Refusals of callers without a token are counted together for so long: anybody can cause them. */
 const SIGNED_OUT_SPAN_MS = 60 * 60 * 1000;
 /** Stories of one site told apart within that time, in each process; those beyond count as of no story. */
 const SIGNED_OUT_STORIES = 100;
-const MAX_SITES_HELD = 2_000;
+const MAX_CACHED_SITES = 2_000;
 
-interface Noted {
+interface PendingRefusal {
   readonly id: string;
   readonly readerKey: string | null;
   readonly storyKey: string | null;
   readonly action: GateAction;
   readonly refusal: Refusal;
-  readonly basis: GateBasis;
+  readonly basis: GateInputs;
   readonly requestId: string;
   times: number;
 }
@@ -48,10 +48,10 @@ interface SignedOut {
 @Injectable()
 export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('refusals');
-  private waiting = new Map<SiteId, Map<string, Noted>>();
+  private pending = new Map<SiteId, Map<string, PendingRefusal>>();
   private count = 0;
   /** What signed-out callers were refused in the current span, by site. */
-  private readonly signedOut = new LRUCache<SiteId, SignedOut>({ max: MAX_SITES_HELD });
+  private readonly signedOut = new LRUCache<SiteId, SignedOut>({ max: MAX_CACHED_SITES });
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
   private readonly dropped;
@@ -84,10 +84,10 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
     await this.flush();
   }
 
-  note(ctx: SiteContext, basis: GateBasis, action: GateAction, refusal: Refusal): void {
-    let ofSite = this.waiting.get(ctx.siteId);
-    if (!ofSite) this.waiting.set(ctx.siteId, (ofSite = new Map<string, Noted>()));
-    const readerKey = basis.known?.reader.key ?? null;
+  record(ctx: SiteContext, basis: GateInputs, action: GateAction, refusal: Refusal): void {
+    let ofSite = this.pending.get(ctx.siteId);
+    if (!ofSite) this.pending.set(ctx.siteId, (ofSite = new Map<string, PendingRefusal>()));
+    const readerKey = basis.signedIn?.reader.key ?? null;
     const signedOut = readerKey === null ? this.signedOutOf(ctx.siteId) : null;
     const storyKey = signedOut ? storyOf(signedOut, basis) : (basis.story?.key ?? null);
     const key = JSON.stringify([
@@ -95,7 +95,7 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
       storyKey,
       action,
       refusal.code,
-      basis.known?.stored.asRead ?? null,
+      basis.signedIn?.stored.json ?? null,
     ]);
     const again = ofSite.get(key);
     if (again) {
@@ -132,10 +132,10 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async write(): Promise<void> {
-    const { waiting } = this;
-    this.waiting = new Map();
+    const { pending } = this;
+    this.pending = new Map();
     this.count = 0;
-    for (const [siteId, noted] of waiting) {
+    for (const [siteId, noted] of pending) {
       const rows = [...noted.values()];
       try {
         await this.insert(siteId, rows);
@@ -146,7 +146,7 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 
-  private async insert(siteId: SiteId, rows: readonly Noted[]): Promise<void> {
+  private async insert(siteId: SiteId, rows: readonly PendingRefusal[]): Promise<void> {
     const values = rows.map(({ id, readerKey, storyKey, action, refusal, basis, requestId, times }) => ({
       id,
       reader_key: readerKey,
@@ -155,12 +155,12 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
       code: refusal.code,
       message: refusal.message,
       required_tier: refusal.requiredTier?.key ?? null,
-      inputs: inputsOf(basis),
+      inputs: toPlainGateInputs(basis),
       times,
       request_id: requestId,
     }));
-    const oldest = firstIdAt(this.clock.nowMs() - REFUSALS_KEPT_MS);
-    await this.database.apart(systemContext(siteId, 'refusals'), async (tx) => {
+    const oldest = firstIdAt(this.clock.nowMs() - REFUSAL_RETENTION_MS);
+    await this.database.inSeparateTransaction(systemContext(siteId, 'refusals'), async (tx) => {
       await tx.query(
         `INSERT INTO refusal (site_id, id, reader_key, story_key, action, code, message, required_tier, inputs, times,
                               request_id)
@@ -172,14 +172,14 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
       );
       await tx.query(
         `DELETE FROM refusal WHERE site_id = $1 AND id IN (
-           SELECT id FROM refusal WHERE site_id = $1 AND id < $2 ORDER BY id LIMIT ${PURGED_AT_ONCE})`,
+           SELECT id FROM refusal WHERE site_id = $1 AND id < $2 ORDER BY id LIMIT ${PURGE_BATCH_ROWS})`,
         [siteId, oldest],
       );
     });
   }
 }
 
-function storyOf({ stories }: SignedOut, { story }: GateBasis): string | null {
+function storyOf({ stories }: SignedOut, { story }: GateInputs): string | null {
   if (!story) return null;
   if (stories.size < SIGNED_OUT_STORIES) stories.add(story.key);
   return stories.has(story.key) ? story.key : null;

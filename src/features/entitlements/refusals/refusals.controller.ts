@@ -5,7 +5,7 @@ import { Cursors } from '../../../platform/http/cursor.js';
 import { firstIdAt } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
-import { Site } from '../../sites/site.params.js';
+import { CurrentSiteContext } from '../../sites/site.params.js';
 import { RefusalLog } from './refusal-log.js';
 import { RefusalPage, RefusalQuery } from './refusals.dto.js';
 
@@ -38,7 +38,7 @@ export class RefusalsController {
     description: 'A refusal is here within a second or two of the answer that it was.',
   })
   @ApiOkResponse({ type: RefusalPage })
-  async list(@Site() ctx: SiteContext, @Query() query: RefusalQuery): Promise<RefusalPage> {
+  async list(@CurrentSiteContext() ctx: SiteContext, @Query() query: RefusalQuery): Promise<RefusalPage> {
     const { readerKey = null, storyKey = null, action = null, code = null, since, until } = query;
     const scope = `refusals:${ctx.siteId}`;
     const before = (this.cursors.read(scope, query.cursor)?.[0] ?? null) as string | null;

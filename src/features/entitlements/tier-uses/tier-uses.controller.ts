@@ -4,20 +4,20 @@ import { notFound } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { Facts, Site } from '../../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
 import { TierUses } from './tier-uses.dto.js';
-import { TierUsesView } from './tier-uses.view.js';
+import { TierUsageView } from './tier-uses.view.js';
 
 @ApiTags('sites')
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/tiers/:tier/uses')
-export class TierUsesController {
-  constructor(private readonly uses: TierUsesView) {}
+export class TierUsageController {
+  constructor(private readonly uses: TierUsageView) {}
 
   @Get()
   @ApiOperation({ summary: 'What names a tier, and who has it' })
   @ApiOkResponse({ type: TierUses })
-  read(@Site() ctx: SiteContext, @Facts() site: SiteFacts, @Param('tier') tier: string): Promise<TierUses> {
+  read(@CurrentSiteContext() ctx: SiteContext, @CurrentSite() site: SiteFacts, @Param('tier') tier: string): Promise<TierUses> {
     if (!site.tiers.has(tier)) throw notFound('This tier');
     return this.uses.of(ctx, tier);
   }

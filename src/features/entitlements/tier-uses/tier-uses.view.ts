@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { tierNames } from '../../sites/tier-names.js';
+import { findTierReferences } from '../../sites/tier-names.js';
 import type { TierUse, TierUses } from './tier-uses.dto.js';
 
 /** Whoever wonders whether a tier may go is helped by "many". */
@@ -10,7 +10,7 @@ const READERS_COUNTED = 1_000;
 
 /** What a tier that is to go is still wanted for. */
 @Injectable()
-export class TierUsesView {
+export class TierUsageView {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -19,7 +19,7 @@ export class TierUsesView {
   /** What keeps it from going first. */
   of(ctx: SiteContext, tier: string): Promise<TierUses> {
     return this.database.inSite(ctx, async (tx) => {
-      const policies = (await tierNames(tx, ctx)).filter((name) => name.tier === tier);
+      const policies = (await findTierReferences(tx, ctx)).filter((name) => name.tier === tier);
       return {
         items: [
           ...policies.map(({ where, name, as }): TierUse => ({ where, name, as: [...as], blocks: true })),
@@ -35,8 +35,8 @@ export class TierUsesView {
     const rows = await tx.query<Omit<TierUse, 'blocks'>>(
       `SELECT 'billing' AS "where", provider AS name,
               ARRAY(SELECT key FROM jsonb_each_text(tiers) WHERE value = $2 ORDER BY key) AS "as"
-       FROM inbound_provider WHERE site_id = $1 AND $2 IN (SELECT value FROM jsonb_each_text(tiers))
-       UNION ALL SELECT 'look-up', NULL, '{}' FROM entitlement_look_up WHERE site_id = $1 AND when_down = $2
+       FROM billing_integration WHERE site_id = $1 AND $2 IN (SELECT value FROM jsonb_each_text(tiers))
+       UNION ALL SELECT 'look-up', NULL, '{}' FROM entitlement_lookup WHERE site_id = $1 AND when_down = $2
        UNION ALL (SELECT 'organisation', name, '{}' FROM organisation WHERE site_id = $1 AND tier = $2 ORDER BY name)`,
       [siteId, tier],
     );

@@ -6,9 +6,9 @@ import { Id, Text } from '../../../platform/http/fields.js';
 import type { CommentId, StoryId } from '../../../platform/ids.js';
 import { CommentDto } from '../../comments/comments.dto.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
-import { Caller } from '../../sites/site.params.js';
-import { ModeratorReach } from '../moderator-reach.js';
-import { StaffAnswers } from './staff-answers.service.js';
+import { CurrentPrincipal } from '../../sites/site.params.js';
+import { ModerationAccess } from '../moderator-reach.js';
+import { StaffAnswersService } from './staff-answers.service.js';
 
 class StaffAnswerRequest {
   @Text({ max: 20_000, description: 'As readers write it.' }) body: string;
@@ -21,8 +21,8 @@ class StaffAnswerRequest {
 @Controller('api/v1/moderation/stories')
 export class StaffAnswersController {
   constructor(
-    private readonly reach: ModeratorReach,
-    private readonly answers: StaffAnswers,
+    private readonly access: ModerationAccess,
+    private readonly answers: StaffAnswersService,
   ) {}
 
   @Post(':id/answers')
@@ -34,12 +34,12 @@ export class StaffAnswersController {
   })
   @ApiAcceptedResponse({ type: CommentDto, description: 'Stored, and waiting for its scores.' })
   async write(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
     @Body() { body, parentId }: StaffAnswerRequest,
   ): Promise<CommentDto> {
-    const ctx = await this.reach.ofStory(caller, request.id, id);
+    const ctx = await this.access.ofStory(caller, request.id, id);
     return this.answers.write(ctx, id as StoryId, {
       body,
       parentId: (parentId?.toLowerCase() ?? null) as CommentId | null,

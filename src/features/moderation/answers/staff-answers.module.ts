@@ -4,12 +4,12 @@ import { ReadersModule } from '../../readers/readers.module.js';
 import { SitesModule } from '../../sites/sites.module.js';
 import { StoriesModule } from '../../stories/stories.module.js';
 import { StaffAnswersController } from './staff-answers.controller.js';
-import { StaffAnswers } from './staff-answers.service.js';
+import { StaffAnswersService } from './staff-answers.service.js';
 
 /** Answers in the publication's name. */
 @Module({
   imports: [SitesModule, StoriesModule, ReadersModule, CommentsModule],
-  providers: [StaffAnswers],
+  providers: [StaffAnswersService],
   controllers: [StaffAnswersController],
 })
 export class StaffAnswersModule {}

@@ -4,21 +4,21 @@ import { forbidden, notFound } from '../../../platform/http/problem.js';
 import type { CommentId, StoryId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { CommentDto } from '../../comments/comments.dto.js';
-import { Submission } from '../../comments/submission.service.js';
-import { PublicationAccount } from '../../readers/publication-account.service.js';
+import { SubmissionService } from '../../comments/submission.service.js';
+import { PublisherAccountService } from '../../readers/publication-account.service.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { StoryRegistry } from '../../stories/story-registry.js';
-import { decider } from '../decision.service.js';
+import { deciderOf } from '../decision.service.js';
 
 /** What staff writes in the publication's name. Who wrote it is kept for the staff, and in the audit record. */
 @Injectable()
-export class StaffAnswers {
+export class StaffAnswersService {
   constructor(
     private readonly database: Database,
     private readonly settings: SiteSettings,
     private readonly stories: StoryRegistry,
-    private readonly publication: PublicationAccount,
-    private readonly submission: Submission,
+    private readonly publication: PublisherAccountService,
+    private readonly submission: SubmissionService,
   ) {}
 
   /**
@@ -33,10 +33,10 @@ export class StaffAnswers {
     const [site, story] = [await this.settings.get(ctx.siteId), await this.stories.findById(ctx, storyId)];
     if (!story) throw notFound('This story');
     return this.database.inSite(ctx, async (tx) => {
-      const { moderatorId, apiCaller } = decider(ctx.principal);
+      const { moderatorId, apiCaller } = deciderOf(ctx.principal);
       if (moderatorId !== null) await this.checkStrict(tx, ctx, storyId, moderatorId);
       const author = await this.publication.ensure(tx, site);
-      const comment = await this.submission.submitAsPublication(tx, ctx, site, author, story, {
+      const comment = await this.submission.submitAsPublisher(tx, ctx, site, author, story, {
         body,
         parentId,
       });

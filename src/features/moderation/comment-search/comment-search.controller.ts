@@ -2,9 +2,9 @@ import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '../../../platform/auth/principal.js';
 import { invalid } from '../../../platform/http/problem.js';
-import { ForViewers, PublisherScope } from '../../sites/publisher.guard.js';
-import { Caller } from '../../sites/site.params.js';
-import { ModeratorReach } from '../moderator-reach.js';
+import { AllowViewers, PublisherScope } from '../../sites/publisher.guard.js';
+import { CurrentPrincipal } from '../../sites/site.params.js';
+import { ModerationAccess } from '../moderator-reach.js';
 import { CommentSearchQuery, FoundComments } from './comment-search.dto.js';
 import { CommentSearchView } from './comment-search.view.js';
 
@@ -13,12 +13,12 @@ import { CommentSearchView } from './comment-search.view.js';
 @Controller('api/v1/moderation/search')
 export class CommentSearchController {
   constructor(
-    private readonly reach: ModeratorReach,
+    private readonly access: ModerationAccess,
     private readonly view: CommentSearchView,
   ) {}
 
   @Get()
-  @ForViewers()
+  @AllowViewers()
   @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'Comments of every state, by words and by what is known of them',
@@ -27,10 +27,10 @@ export class CommentSearchController {
       'at a time, and `isPartial` says that `next` looks further back.',
   })
   @ApiOkResponse({ type: FoundComments })
-  async find(@Caller() caller: Principal, @Query() query: CommentSearchQuery): Promise<FoundComments> {
+  async find(@CurrentPrincipal() caller: Principal, @Query() query: CommentSearchQuery): Promise<FoundComments> {
     if (query.label === undefined && (query.low !== undefined || query.high !== undefined))
       throw invalid([{ pointer: '/query/label', code: 'required', message: 'Say of which label.' }]);
-    const [site, another] = await this.reach.sites(caller, query.site);
+    const [site, another] = await this.access.sites(caller, query.site);
     if (site === undefined || another !== undefined)
       throw invalid([{ pointer: '/query/site', code: 'required', message: 'Say on which site.' }]);
     return this.view.find(caller, site, query);

@@ -6,16 +6,16 @@ import { Ticker } from '../../../platform/jobs/ticker.js';
 import { OutboxHandlers, type OutboxEvent } from '../../../platform/outbox/outbox-handlers.js';
 
 const MINUTE_MS = 60_000;
-const FORGET_EVERY_MS = 10 * MINUTE_MS;
+const PURGE_INTERVAL_MS = 10 * MINUTE_MS;
 /** A day and an hour are looked at; the rest is slack. */
-const KEPT_MS = 48 * 60 * MINUTE_MS;
+const RETENTION_MS = 48 * 60 * MINUTE_MS;
 
 /**
  * Counts comments as they come in, by minute and story. It is done with the handing on of their events: each counts
  * once, and nobody who writes a comment waits for the count.
  */
 @Injectable()
-export class CommentPace implements OnModuleInit {
+export class CommentRateService implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly outbox: OutboxHandlers,
@@ -28,7 +28,7 @@ export class CommentPace implements OnModuleInit {
       await this.count(tx, events);
       return [];
     });
-    this.ticker.every('comment-pace.forget', FORGET_EVERY_MS, () => this.forget());
+    this.ticker.every('comment-pace.forget', PURGE_INTERVAL_MS, () => this.purge());
   }
 
   private async count(tx: Tx, events: readonly OutboxEvent[]): Promise<void> {
@@ -53,9 +53,9 @@ export class CommentPace implements OnModuleInit {
     );
   }
 
-  private async forget(): Promise<void> {
+  private async purge(): Promise<void> {
     await this.database.inSystem((tx) =>
-      tx.query(`SELECT forget_comment_minutes($1)`, [new Date(this.clock.nowMs() - KEPT_MS)]),
+      tx.query(`SELECT purge_comment_minutes($1)`, [new Date(this.clock.nowMs() - RETENTION_MS)]),
     );
   }
 }

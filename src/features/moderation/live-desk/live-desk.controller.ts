@@ -1,24 +1,24 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { ForTheWholeSite, ForViewers, PublisherScope } from '../../sites/publisher.guard.js';
-import { Site } from '../../sites/site.params.js';
-import { LiveDeskAnswer } from './live-desk.dto.js';
-import { LiveDeskView } from './live-desk.view.js';
+import { RequiresWholeSite, AllowViewers, PublisherScope } from '../../sites/publisher.guard.js';
+import { CurrentSiteContext } from '../../sites/site.params.js';
+import { OverviewAnswer } from './live-desk.dto.js';
+import { OverviewView } from './live-desk.view.js';
 
 @ApiTags('moderation')
 @PublisherScope('moderation')
-@ForTheWholeSite()
+@RequiresWholeSite()
 @Controller('api/v1/sites/:site/live-desk')
-export class LiveDeskController {
-  constructor(private readonly view: LiveDeskView) {}
+export class OverviewController {
+  constructor(private readonly view: OverviewView) {}
 
   @Get()
-  @ForViewers()
+  @AllowViewers()
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'What goes on right now: comments a minute, what waits, and where it is loud' })
-  @ApiOkResponse({ type: LiveDeskAnswer })
-  read(@Site() ctx: SiteContext): Promise<LiveDeskAnswer> {
+  @ApiOkResponse({ type: OverviewAnswer })
+  read(@CurrentSiteContext() ctx: SiteContext): Promise<OverviewAnswer> {
     return this.view.read(ctx);
   }
 }

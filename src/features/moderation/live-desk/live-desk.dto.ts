@@ -33,7 +33,7 @@ export class HotStory {
   @Int({ min: 0, max: 1000, description: 'Held under it; counted up to 1,000.' }) waiting: number;
 }
 
-export class LiveDeskAnswer {
+export class OverviewAnswer {
   @Instant() at: string;
   @ListOf(() => MinuteCount, { description: 'The last 60 minutes, oldest first; the last is still running.' })
   minutes: MinuteCount[];

@@ -6,8 +6,8 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { isoSql } from '../../comments/comment-json.js';
 import { MAX_COUNT } from '../queue-counts.view.js';
 import { isWaitingState, QUEUE_STATES } from '../queue-states.js';
-import type { HotStory, LiveDeskAnswer, WaitingNow } from './live-desk.dto.js';
-import { isSpike, SITE_SPIKE, STORY_SPIKE, usualOfSite, usualOfStory } from './spikes.js';
+import type { HotStory, OverviewAnswer, WaitingNow } from './live-desk.dto.js';
+import { isSpike, SITE_SPIKE, STORY_SPIKE, typicalRateOfSite, typicalRateOfStory } from './spikes.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -49,13 +49,13 @@ export const STORIES_SQL = `
   JOIN story s ON s.site_id = $1 AND s.id = h.story_id
   ORDER BY h.comments DESC, h.story_id DESC`;
 
-export const LATELY_SQL = `
+export const RECENT_DECISIONS_SQL = `
   SELECT (SELECT count(*)::int FROM decision d WHERE d.site_id = $1 AND d.to_status = 'held' AND d.id >= $2::uuid
       AND d.decided_by = 'rule') AS held,
     (SELECT count(*)::int FROM decision d WHERE d.site_id = $1 AND d.decided_by = 'moderator' AND d.id >= $2::uuid
       AND d.action IN ('approve', 'reject', 'remove', 'restore')) AS decided`;
 
-export const USUAL_SQL = `
+export const TYPICAL_RATE_SQL = `
   SELECT x.hour, (SELECT coalesce(sum(h.published + h.held + h.rejected), 0)::int FROM decision_hour h
     WHERE h.site_id = $1 AND h.hour = x.hour) AS comments
   FROM unnest($2::timestamptz[]) x (hour)
@@ -73,13 +73,13 @@ type StoryRow = Omit<HotStory, 'usual' | 'isSpike'> & {
 
 /** What goes on right now, for whoever keeps an eye on it. */
 @Injectable()
-export class LiveDeskView {
+export class OverviewView {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  read(ctx: SiteContext): Promise<LiveDeskAnswer> {
+  read(ctx: SiteContext): Promise<OverviewAnswer> {
     return this.database.inSite(ctx, async (tx) => {
       const now = this.clock.now();
       const thisMinute = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
@@ -92,7 +92,7 @@ export class LiveDeskView {
           since,
           new Date(since.getTime() - DAY_MS),
         ]),
-        tx.prepared<{ held: number; decided: number }>('live-desk-lately', LATELY_SQL, [
+        tx.prepared<{ held: number; decided: number }>('live-desk-lately', RECENT_DECISIONS_SQL, [
           ctx.siteId,
           firstIdAt(now.getTime() - HOUR_MS),
         ]),
@@ -116,7 +116,7 @@ export class LiveDeskView {
     });
   }
 
-  private async minutes(tx: Tx, ctx: SiteContext, since: Date): Promise<LiveDeskAnswer['minutes']> {
+  private async minutes(tx: Tx, ctx: SiteContext, since: Date): Promise<OverviewAnswer['minutes']> {
     const rows = await tx.prepared<{ minute: string; comments: number }>('live-desk-minutes', MINUTES_SQL, [
       ctx.siteId,
       since,
@@ -139,13 +139,13 @@ export class LiveDeskView {
     // The hour that most of the last 60 minutes lies in.
     const hour = Math.floor((now.getTime() - HOUR_MS / 2) / HOUR_MS) * HOUR_MS;
     const hours = Array.from({ length: DAYS }, (_, n) => new Date(hour - (n + 1) * DAY_MS));
-    const rows = await tx.prepared<{ comments: number }>('live-desk-usual', USUAL_SQL, [ctx.siteId, hours]);
-    return usualOfSite(rows.map(({ comments }) => comments));
+    const rows = await tx.prepared<{ comments: number }>('live-desk-usual', TYPICAL_RATE_SQL, [ctx.siteId, hours]);
+    return typicalRateOfSite(rows.map(({ comments }) => comments));
   }
 }
 
 function hotStory({ storiesInHour, before, hoursBefore, ...story }: StoryRow, comments: number): HotStory {
-  const usual = usualOfStory({ before, hoursBefore }, { comments, stories: storiesInHour });
+  const usual = typicalRateOfStory({ before, hoursBefore }, { comments, stories: storiesInHour });
   return {
     ...story,
     usual: Math.round(usual * 10) / 10,

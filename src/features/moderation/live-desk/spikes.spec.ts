@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isSpike, SITE_SPIKE, STORY_SPIKE, usualOfSite, usualOfStory } from './spikes.js';
+import { isSpike, SITE_SPIKE, STORY_SPIKE, typicalRateOfSite, typicalRateOfStory } from './spikes.js';
 
 describe('a spike', () => {
   it.each([
@@ -17,19 +17,19 @@ describe('a spike', () => {
 
 describe('what is usual', () => {
   it('for a site is the middle of the same hours, once there are seven', () => {
-    expect(usualOfSite([9, 9, 9, 9, 9, 9])).toBeNull();
-    expect(usualOfSite([1, 400, 3, 5, 4, 2, 6])).toBe(4);
-    expect(usualOfSite([1, 2, 3, 4, 5, 6, 7, 400])).toBe(4.5);
+    expect(typicalRateOfSite([9, 9, 9, 9, 9, 9])).toBeNull();
+    expect(typicalRateOfSite([1, 400, 3, 5, 4, 2, 6])).toBe(4);
+    expect(typicalRateOfSite([1, 2, 3, 4, 5, 6, 7, 400])).toBe(4.5);
   });
 
   it('for a story is its own mean, or its neighbours’ where they have more', () => {
-    expect(usualOfStory({ before: 240, hoursBefore: 24 }, { comments: 60, stories: 12 })).toBe(10);
-    expect(usualOfStory({ before: 0, hoursBefore: 0 }, { comments: 60, stories: 12 })).toBe(5);
-    expect(usualOfStory({ before: 30, hoursBefore: 2 }, { comments: 10, stories: 10 })).toBe(15);
+    expect(typicalRateOfStory({ before: 240, hoursBefore: 24 }, { comments: 60, stories: 12 })).toBe(10);
+    expect(typicalRateOfStory({ before: 0, hoursBefore: 0 }, { comments: 60, stories: 12 })).toBe(5);
+    expect(typicalRateOfStory({ before: 30, hoursBefore: 2 }, { comments: 10, stories: 10 })).toBe(15);
   });
 
   it('a story alone on its site is no spike of itself', () => {
-    const usual = usualOfStory({ before: 0, hoursBefore: 0 }, { comments: 500, stories: 1 });
+    const usual = typicalRateOfStory({ before: 0, hoursBefore: 0 }, { comments: 500, stories: 1 });
     expect(isSpike(500, usual, STORY_SPIKE)).toBe(false);
   });
 });

@@ -8,7 +8,7 @@ export interface SpikeRule {
 export const SITE_SPIKE: SpikeRule = { atLeast: 30, times: 2 };
 export const STORY_SPIKE: SpikeRule = { atLeast: 15, times: 3 };
 /** Days with a count of the same hour, below which nobody knows what is usual. */
-export const LEAST_DAYS = 7;
+export const MIN_DAYS = 7;
 
 /**
  * Whether an hour's comments are far more than usual: enough of them, so many times the usual, and beyond what chance
@@ -26,8 +26,8 @@ export function isSpike(comments: number, usual: number | null, { atLeast, times
  *
  * @returns null while there are too few days to say
  */
-export function usualOfSite(sameHours: readonly number[]): number | null {
-  if (sameHours.length < LEAST_DAYS) return null;
+export function typicalRateOfSite(sameHours: readonly number[]): number | null {
+  if (sameHours.length < MIN_DAYS) return null;
   const sorted = [...sameHours].sort((a, b) => a - b);
   const half = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
@@ -39,7 +39,7 @@ export function usualOfSite(sameHours: readonly number[]): number | null {
  *
  * @param before comments on the story in `hoursBefore` hours before this one, at most 24
  */
-export function usualOfStory(
+export function typicalRateOfStory(
   { before, hoursBefore }: { before: number; hoursBefore: number },
   hour: { comments: number; stories: number },
 ): number {

@@ -12,7 +12,7 @@ import { PageQuery } from '../../../platform/http/fields.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { Facts, Site } from '../../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
 import { draftScoreOf } from './draft-score.js';
 import {
   DifferencePage,
@@ -21,25 +21,25 @@ import {
   PolicyReplayList,
   PolicyReplayRequest,
   ShadowAnswer,
-  WordCatchAnswer,
-  WordCatchRequest,
+  WordListPreviewAnswer,
+  WordListPreviewRequest,
   WordTestAnswer,
   WordTestRequest,
 } from './policy-lab.dto.js';
 import { ReplayRepository, type Replay } from './replay.repository.js';
-import { Replays } from './replays.service.js';
-import { Shadows, type Shadow } from './shadow.service.js';
-import { entriesIn, WordLab } from './word-lab.js';
+import { ReplaysService } from './replays.service.js';
+import { ShadowService, type Shadow } from './shadow.service.js';
+import { findEntries, WordListPreview } from './word-lab.js';
 
 @ApiTags('sites')
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/policy')
-export class PolicyLabController {
+export class PolicySimulationController {
   constructor(
-    private readonly replays: Replays,
+    private readonly replays: ReplaysService,
     private readonly repository: ReplayRepository,
-    private readonly shadows: Shadows,
-    private readonly words: WordLab,
+    private readonly shadows: ShadowService,
+    private readonly wordListPreview: WordListPreview,
     private readonly database: Database,
     private readonly cursors: Cursors,
   ) {}
@@ -49,8 +49,8 @@ export class PolicyLabController {
   @ApiOperation({ summary: 'Run a draft of the policy over past comments, in the background' })
   @ApiAcceptedResponse({ type: PolicyReplayAnswer })
   async replay(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Body() { policy, comments }: PolicyReplayRequest,
   ): Promise<PolicyReplayAnswer> {
     return replayAnswer(await this.replays.start(ctx, site, policy, comments));
@@ -59,14 +59,14 @@ export class PolicyLabController {
   @Get('replays')
   @ApiOperation({ summary: 'Drafts that were run over past comments' })
   @ApiOkResponse({ type: PolicyReplayList })
-  async listReplays(@Site() ctx: SiteContext): Promise<PolicyReplayList> {
+  async listReplays(@CurrentSiteContext() ctx: SiteContext): Promise<PolicyReplayList> {
     return { items: (await this.replays.list(ctx)).map(replayAnswer) };
   }
 
   @Get('replays/:replay')
   @ApiOperation({ summary: 'How far a replay is, and what it found' })
   @ApiOkResponse({ type: PolicyReplayAnswer })
-  async readReplay(@Site() ctx: SiteContext, @Param('replay') id: string): Promise<PolicyReplayAnswer> {
+  async readReplay(@CurrentSiteContext() ctx: SiteContext, @Param('replay') id: string): Promise<PolicyReplayAnswer> {
     return replayAnswer(await this.replays.find(ctx, id));
   }
 
@@ -74,7 +74,7 @@ export class PolicyLabController {
   @ApiOperation({ summary: 'Comments that the draft decides otherwise' })
   @ApiOkResponse({ type: DifferencePage })
   async differences(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('replay') wanted: string,
     @Query() { cursor, limit }: PageQuery,
   ): Promise<DifferencePage> {
@@ -97,7 +97,7 @@ export class PolicyLabController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Stop a replay; what it found stays' })
   @ApiOkResponse({ type: PolicyReplayAnswer })
-  async cancel(@Site() ctx: SiteContext, @Param('replay') id: string): Promise<PolicyReplayAnswer> {
+  async cancel(@CurrentSiteContext() ctx: SiteContext, @Param('replay') id: string): Promise<PolicyReplayAnswer> {
     return replayAnswer(await this.replays.cancel(ctx, id));
   }
 
@@ -105,7 +105,7 @@ export class PolicyLabController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Go on with a replay from where it stopped' })
   @ApiOkResponse({ type: PolicyReplayAnswer })
-  async resume(@Site() ctx: SiteContext, @Param('replay') id: string): Promise<PolicyReplayAnswer> {
+  async resume(@CurrentSiteContext() ctx: SiteContext, @Param('replay') id: string): Promise<PolicyReplayAnswer> {
     return replayAnswer(await this.replays.resume(ctx, id));
   }
 
@@ -113,8 +113,8 @@ export class PolicyLabController {
   @ApiOperation({ summary: 'Put a draft beside the policy that counts; it decides nothing and is counted' })
   @ApiOkResponse({ type: ShadowAnswer })
   async setShadow(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Body() { policy }: DraftRequest,
   ): Promise<ShadowAnswer> {
     return this.shadowAnswer(ctx, await this.shadows.set(ctx, site, policy));
@@ -123,7 +123,7 @@ export class PolicyLabController {
   @Get('shadow')
   @ApiOperation({ summary: 'The draft in the shadow, and its score' })
   @ApiOkResponse({ type: ShadowAnswer })
-  async readShadow(@Site() ctx: SiteContext): Promise<ShadowAnswer> {
+  async readShadow(@CurrentSiteContext() ctx: SiteContext): Promise<ShadowAnswer> {
     return this.shadowAnswer(ctx, await this.shadows.find(ctx));
   }
 
@@ -131,7 +131,7 @@ export class PolicyLabController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Take the draft out of the shadow' })
   @ApiNoContentResponse()
-  endShadow(@Site() ctx: SiteContext): Promise<void> {
+  endShadow(@CurrentSiteContext() ctx: SiteContext): Promise<void> {
     return this.shadows.end(ctx);
   }
 
@@ -140,18 +140,18 @@ export class PolicyLabController {
   @ApiOperation({ summary: 'Which entries of a word list stand in a text' })
   @ApiOkResponse({ type: WordTestAnswer })
   testWords(@Body() { text, entries }: WordTestRequest): WordTestAnswer {
-    return { found: entriesIn([...new Set(entries)], text) };
+    return { found: findEntries([...new Set(entries)], text) };
   }
 
   @Post('word-catch')
   @HttpCode(200)
   @ApiOperation({ summary: 'What each entry of a word list would have caught in the last 30 days' })
-  @ApiOkResponse({ type: WordCatchAnswer })
-  async catchWords(
-    @Site() ctx: SiteContext,
-    @Body() { entries }: WordCatchRequest,
-  ): Promise<WordCatchAnswer> {
-    const caught = await this.words.caught(ctx, [...new Set(entries)]);
+  @ApiOkResponse({ type: WordListPreviewAnswer })
+  async previewWords(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Body() { entries }: WordListPreviewRequest,
+  ): Promise<WordListPreviewAnswer> {
+    const caught = await this.wordListPreview.preview(ctx, [...new Set(entries)]);
     return { ...caught, since: caught.since.toISOString() };
   }
 

@@ -115,24 +115,24 @@ export class WordTestAnswer {
   @ListOf(() => WordFind, { description: 'Entries that stand in the text.' }) found: WordFind[];
 }
 
-export class WordCatchRequest {
+export class WordListPreviewRequest {
   @TextList({ minItems: 1, maxItems: MAX_ENTRIES, max: 100 }) entries: string[];
 }
 
-export class CatchExample {
+export class MatchExample {
   @Id() commentId: string;
   @Text({ min: 0, max: 200 }) excerpt: string;
 }
 
-export class EntryCatchAnswer {
+export class EntryMatchesAnswer {
   @Text({ max: 100 }) entry: string;
   @Int({ min: 0 }) comments: number;
   @Int({ min: 0, description: 'Of these, readers see now.' }) published: number;
-  @ListOf(() => CatchExample) examples: CatchExample[];
+  @ListOf(() => MatchExample) examples: MatchExample[];
 }
 
-export class WordCatchAnswer {
+export class WordListPreviewAnswer {
   @Int({ min: 0, description: 'Comments that were looked at, at most 10,000.' }) tried: number;
   @Instant({ description: 'Those since then.' }) since: string;
-  @ListOf(() => EntryCatchAnswer) entries: EntryCatchAnswer[];
+  @ListOf(() => EntryMatchesAnswer) entries: EntryMatchesAnswer[];
 }

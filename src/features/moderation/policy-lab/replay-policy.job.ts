@@ -23,4 +23,4 @@ export const REPLAY_POLICY = defineJob<ReplayPolicyPayload>({
 
 /** @param part a long replay goes on in another job, and one that was cancelled may be gone on with */
 export const replayJobFor = (payload: ReplayPolicyPayload, part: string): JobToAdd =>
-  REPLAY_POLICY.with(`replay-${payload.replayId}-${part}`, payload);
+  REPLAY_POLICY.create(`replay-${payload.replayId}-${part}`, payload);

@@ -7,7 +7,7 @@ import type { DecidingStanding, Verdict } from '../decision-rules.js';
 import type { ReplayId } from './replay-policy.job.js';
 
 export type Action = Verdict['action'];
-export type PeopleWord = 'publish' | 'refuse' | null;
+export type HumanOutcome = 'publish' | 'refuse' | null;
 export type ReplayState = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
 
 /** How often, by `live/draft/people`; people is `publish`, `refuse` or `none`. */
@@ -43,7 +43,7 @@ export interface PastComment {
   readonly publishedCount: number;
   /** By label, also of external scorers: `key:label`. */
   readonly scores: Record<string, number> | null;
-  readonly people: PeopleWord;
+  readonly people: HumanOutcome;
 }
 
 export interface ReplayDifference {
@@ -53,7 +53,7 @@ export interface ReplayDifference {
   readonly draft: Action;
   readonly liveRule: string;
   readonly draftRule: string;
-  readonly people: PeopleWord;
+  readonly people: HumanOutcome;
 }
 
 /** Differences that are kept to be read; all are counted. */
@@ -69,14 +69,14 @@ const PAST = `
   SELECT c.id, c.story_id AS "storyId", c.revision, c.author_tier AS "authorTier", c.language, c.created_at AS "createdAt",
     r.created_at AS since, v.body,
     coalesce((SELECT CASE WHEN s.until IS NOT NULL AND s.until <= c.created_at THEN 'normal' ELSE s.standing END
-      FROM standing_change s
+      FROM reader_sanction s
       WHERE s.site_id = c.site_id AND s.reader_id = c.author_id AND s.created_at <= c.created_at
       ORDER BY s.id DESC LIMIT 1), 'normal') AS standing,
     (SELECT count(*)::int FROM (SELECT FROM comment p
       WHERE p.site_id = c.site_id AND p.author_id = c.author_id AND p.id < c.id AND p.status = 'published'
       LIMIT ${PUBLISHED_ROWS}) p) AS "publishedCount",
     (SELECT json_object_agg(x.label, x.value) FROM score x WHERE x.site_id = c.site_id AND x.revision_id = v.id) AS scores,
-    word_of_people(c.site_id, c.id, c.revision) AS people
+    last_human_outcome(c.site_id, c.id, c.revision) AS people
   FROM (
     SELECT * FROM comment c WHERE c.site_id = $1 AND ($2::uuid IS NULL OR c.id < $2) AND c.status NOT IN ('pending', 'deleted')
     ORDER BY c.id DESC LIMIT $3) c
@@ -123,7 +123,7 @@ export class ReplayRepository {
   }
 
   /** Whoever goes on with a replay holds its row: a batch is counted once, whichever worker reads it. */
-  async take(tx: Tx, ctx: SiteContext, id: ReplayId): Promise<Replay | null> {
+  async lock(tx: Tx, ctx: SiteContext, id: ReplayId): Promise<Replay | null> {
     const [row] = await tx.query<Replay>(
       `UPDATE policy_replay SET state = 'running' WHERE site_id = $1 AND id = $2 AND state IN ('waiting', 'running')
        RETURNING ${COLUMNS}`,
@@ -147,7 +147,7 @@ export class ReplayRepository {
   }
 
   /** @returns false when it is in none of the states */
-  async move(
+  async changeState(
     tx: Tx,
     ctx: SiteContext,
     id: ReplayId,
@@ -163,7 +163,7 @@ export class ReplayRepository {
     return rows.length === 1;
   }
 
-  past(tx: Tx, ctx: SiteContext, before: CommentId | null, rows: number): Promise<PastComment[]> {
+  pastComments(tx: Tx, ctx: SiteContext, before: CommentId | null, rows: number): Promise<PastComment[]> {
     return tx.query<PastComment>(PAST, [ctx.siteId, before, rows]);
   }
 

@@ -4,16 +4,16 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import { conflict, notFound } from '../../../platform/http/problem.js';
 import { isUuid, newId } from '../../../platform/ids.js';
 import { JobHandlers, type JobToAdd } from '../../../platform/jobs/jobs.js';
-import { Jobs } from '../../../platform/jobs/jobs.service.js';
+import { JobsService } from '../../../platform/jobs/jobs.service.js';
 import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
-import { ExternalScorers } from '../../scoring/external/external-scorers.service.js';
+import { ExternalScorersService } from '../../scoring/external/external-scorers.service.js';
 import { unreadLanguage } from '../../scoring/language/detect-language.js';
 import { isNewReader } from '../../scoring/phases/index.js';
 import { LABELS, type ScoreMap } from '../../scoring/scores.js';
 import { mergePolicy, policyFor, type PartialPolicy, type Policy } from '../../sites/policy.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
-import { policyOf } from '../../stories/story-facts.js';
+import { resolveStoryPolicy } from '../../stories/story-facts.js';
 import { StoryRegistry } from '../../stories/story-registry.js';
 import { checkedPolicy } from '../../sites/parse-policy.js';
 import { decide } from '../decision-rules.js';
@@ -25,7 +25,7 @@ import {
   type ReplayDifference,
   type Tally,
 } from './replay.repository.js';
-import { verdictUnder, type ScoredText } from './verdicts.js';
+import { verdictUnderPolicy, type ScoredText } from './verdicts.js';
 
 const BATCH = 200;
 /** Then another job goes on, so that none runs into its time. */
@@ -36,7 +36,7 @@ const ENGLISH = 'en';
 
 /** Runs drafts over past comments: in the background, by batches that each commit how far they came. */
 @Injectable()
-export class Replays implements OnModuleInit {
+export class ReplaysService implements OnModuleInit {
   private readonly logger = new Logger('policy');
 
   constructor(
@@ -44,8 +44,8 @@ export class Replays implements OnModuleInit {
     private readonly repository: ReplayRepository,
     private readonly sites: SiteSettings,
     private readonly stories: StoryRegistry,
-    private readonly scorers: ExternalScorers,
-    private readonly jobs: Jobs,
+    private readonly scorers: ExternalScorersService,
+    private readonly jobs: JobsService,
     private readonly handlers: JobHandlers,
     private readonly clock: Clock,
   ) {}
@@ -54,7 +54,7 @@ export class Replays implements OnModuleInit {
     this.handlers.handle(
       REPLAY_POLICY,
       (payload, signal) => this.run(payload, signal),
-      (payload) => this.giveUp(payload),
+      (payload) => this.markFailed(payload),
     );
   }
 
@@ -89,12 +89,12 @@ export class Replays implements OnModuleInit {
 
   /** @throws Problem 404, 409 when it has ended */
   cancel(ctx: SiteContext, id: string): Promise<Replay> {
-    return this.turn(ctx, id, ['waiting', 'running'], 'cancelled', 'It has ended already.');
+    return this.changeState(ctx, id, ['waiting', 'running'], 'cancelled', 'It has ended already.');
   }
 
   /** From where it was when it was cancelled or failed. @throws Problem 404, 409 when it has not */
   resume(ctx: SiteContext, id: string): Promise<Replay> {
-    return this.turn(
+    return this.changeState(
       ctx,
       id,
       ['cancelled', 'failed'],
@@ -103,7 +103,7 @@ export class Replays implements OnModuleInit {
     );
   }
 
-  private turn(
+  private changeState(
     ctx: SiteContext,
     wanted: string,
     from: readonly Replay['state'][],
@@ -115,7 +115,7 @@ export class Replays implements OnModuleInit {
         isUuid(wanted) ? await this.repository.find(tx, ctx, wanted as ReplayId) : null,
       );
       const endedAt = to === 'cancelled' ? this.clock.now() : null;
-      const isTurned = await this.repository.move(tx, ctx, id, from, to, endedAt);
+      const isTurned = await this.repository.changeState(tx, ctx, id, from, to, endedAt);
       const replay = this.required(await this.repository.find(tx, ctx, id));
       if (!isTurned) throw conflict('wrong-state', refusal, { currentState: replay.state });
       if (to === 'waiting')
@@ -139,10 +139,10 @@ export class Replays implements OnModuleInit {
   }
 
   private async batch(tx: Tx, ctx: SiteContext, site: SiteFacts, id: ReplayId): Promise<'more' | 'ended'> {
-    tx.takesLong();
-    const replay = await this.repository.take(tx, ctx, id);
+    tx.allowLongStatements();
+    const replay = await this.repository.lock(tx, ctx, id);
     if (!replay) return 'ended';
-    const rows = await this.repository.past(
+    const rows = await this.repository.pastComments(
       tx,
       ctx,
       replay.reached,
@@ -157,7 +157,7 @@ export class Replays implements OnModuleInit {
     const tally: Tally = { ...replay.tally };
     const differences: ReplayDifference[] = [];
     for (const row of rows) {
-      const difference = await this.judge(ctx, row, live, draft, external);
+      const difference = await this.simulate(ctx, row, live, draft, external);
       if (difference === null) {
         tally['unscored'] = (tally['unscored'] ?? 0) + 1;
         continue;
@@ -175,22 +175,22 @@ export class Replays implements OnModuleInit {
   }
 
   /** @returns null for a comment that has no scores: its scoring failed, and no policy changes that */
-  private async judge(
+  private async simulate(
     ctx: SiteContext,
     row: PastComment,
     live: SiteFacts,
     draft: SiteFacts,
-    external: Awaited<ReturnType<ExternalScorers['of']>>,
+    external: Awaited<ReturnType<ExternalScorersService['of']>>,
   ): Promise<ReplayDifference | null> {
     if (row.scores === null) return null;
     const story = await this.stories.findById(ctx, row.storyId);
     const under = (site: SiteFacts): Policy =>
-      policyFor(policyOf(site, story, row.createdAt), row.authorTier);
+      policyFor(resolveStoryPolicy(site, story, row.createdAt), row.authorTier);
     const text = textOf(row, row.scores, external);
     const livePolicy = under(live);
     const [was, would] = [
       decide(text.scores, text.standing, livePolicy, text.facts),
-      verdictUnder(text, livePolicy, under(draft)),
+      verdictUnderPolicy(text, livePolicy, under(draft)),
     ];
     return {
       commentId: row.id,
@@ -203,11 +203,11 @@ export class Replays implements OnModuleInit {
     };
   }
 
-  private async giveUp({ siteId, replayId }: ReplayPolicyPayload): Promise<void> {
+  private async markFailed({ siteId, replayId }: ReplayPolicyPayload): Promise<void> {
     const ctx = systemContext(siteId, `replay-${replayId}`);
     this.logger.error({ event: 'policy.replay-failed', siteId, replayId });
     await this.database.inSite(ctx, (tx) =>
-      this.repository.move(tx, ctx, replayId, ['waiting', 'running'], 'failed', this.clock.now()),
+      this.repository.changeState(tx, ctx, replayId, ['waiting', 'running'], 'failed', this.clock.now()),
     );
   }
 
@@ -220,7 +220,7 @@ export class Replays implements OnModuleInit {
 function textOf(
   row: PastComment,
   stored: Record<string, number>,
-  external: Awaited<ReturnType<ExternalScorers['of']>>,
+  external: Awaited<ReturnType<ExternalScorersService['of']>>,
 ): ScoredText {
   const scores: ScoreMap = {};
   for (const label of LABELS) {

@@ -9,11 +9,11 @@ import { checkedPolicy } from '../../sites/parse-policy.js';
 import { mergePolicy, policyFor, type PartialPolicy } from '../../sites/policy.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { policyOf } from '../../stories/story-facts.js';
+import { resolveStoryPolicy } from '../../stories/story-facts.js';
 import { StoryRegistry } from '../../stories/story-registry.js';
 import type { Verdict } from '../decision-rules.js';
 import type { ReplayDifference, Tally } from './replay.repository.js';
-import { verdictUnder } from './verdicts.js';
+import { verdictUnderPolicy } from './verdicts.js';
 
 export type ShadowId = Id<'policy-shadow'>;
 
@@ -31,7 +31,7 @@ const CLOCKS_APART_MS = 60_000;
 
 /** A draft beside the live policy: it sees every new comment, decides about none, and is counted. */
 @Injectable()
-export class Shadows {
+export class ShadowService {
   private readonly logger = new Logger('policy');
 
   constructor(
@@ -53,7 +53,7 @@ export class Shadows {
            since = excluded.since`,
         [ctx.siteId, newId<'policy-shadow'>(), JSON.stringify(draft), this.clock.now()],
       );
-      await this.sites.changed(tx, ctx.siteId);
+      await this.sites.publishChange(tx, ctx.siteId);
       return this.read(tx, ctx);
     });
   }
@@ -69,7 +69,7 @@ export class Shadows {
       const gone = await tx.query('DELETE FROM policy_shadow WHERE site_id = $1 RETURNING id', [ctx.siteId]);
       if (gone.length === 0) throw notFound('A draft in the shadow');
       await tx.query('DELETE FROM policy_shadow_verdict WHERE site_id = $1', [ctx.siteId]);
-      await this.sites.changed(tx, ctx.siteId);
+      await this.sites.publishChange(tx, ctx.siteId);
     });
   }
 
@@ -78,7 +78,7 @@ export class Shadows {
     return this.database.inSite(ctx, (tx) =>
       tx.query(
         `SELECT x.comment_id AS "commentId", x.revision, x.live, x.draft, x.draft_rule AS "draftRule",
-           word_of_people(x.site_id, x.comment_id, x.revision) AS people, left(v.body, 280) AS excerpt
+           last_human_outcome(x.site_id, x.comment_id, x.revision) AS people, left(v.body, 280) AS excerpt
          FROM policy_shadow s
          JOIN policy_shadow_verdict x ON x.site_id = s.site_id AND x.shadow_id = s.id AND x.live <> x.draft
          JOIN revision v ON v.site_id = x.site_id AND v.comment_id = x.comment_id AND v.number = x.revision
@@ -89,16 +89,16 @@ export class Shadows {
   }
 
   /** Keeps what the draft says beside what was decided; whatever is wrong with it, the decision stands. */
-  async keep(tx: Tx, ctx: SiteContext, scored: ScoredRevision, live: Verdict): Promise<void> {
+  async record(tx: Tx, ctx: SiteContext, scored: ScoredRevision, live: Verdict): Promise<void> {
     const site = await this.sites.find(ctx.siteId);
     if (!site?.shadow) return;
     let draft: Verdict;
     try {
       const story = await this.stories.findById(ctx, scored.storyId);
       const now = this.clock.now();
-      const policy = policyFor(policyOf(site.shadow.site, story, now), scored.authorTier);
+      const policy = policyFor(resolveStoryPolicy(site.shadow.site, story, now), scored.authorTier);
       const { body, scores, language, standing } = scored;
-      draft = verdictUnder({ body, scores, language, standing, facts: scored }, scored.policy, policy);
+      draft = verdictUnderPolicy({ body, scores, language, standing, facts: scored }, scored.policy, policy);
     } catch (error) {
       this.logger.warn({ event: 'policy.shadow-failed', siteId: ctx.siteId, error });
       return;
@@ -130,7 +130,7 @@ export class Shadows {
     // their word only there.
     const cells = await tx.query<{ cell: string; count: number }>(
       `SELECT x.live || '/' || x.draft || '/' || coalesce(
-           CASE WHEN p.comment_id IS NOT NULL THEN word_of_people(x.site_id, x.comment_id, x.revision) END, 'none') AS cell,
+           CASE WHEN p.comment_id IS NOT NULL THEN last_human_outcome(x.site_id, x.comment_id, x.revision) END, 'none') AS cell,
          count(*)::int AS count
        FROM policy_shadow_verdict x
        LEFT JOIN (SELECT DISTINCT d.comment_id FROM decision d

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { LABELS, NO_SCORE, type Label } from '../../scoring/scores.js';
 import { completePolicy, type PartialPolicy } from '../../sites/policy.js';
 import { decide } from '../decision-rules.js';
-import { verdictUnder, type ScoredText } from './verdicts.js';
+import { verdictUnderPolicy, type ScoredText } from './verdicts.js';
 
 const aText = (body: string, found: Partial<Record<Label, number>> = {}): ScoredText => ({
   body,
@@ -13,7 +13,7 @@ const aText = (body: string, found: Partial<Record<Label, number>> = {}): Scored
 });
 
 const live = completePolicy({});
-const under = (text: ScoredText, draft: PartialPolicy) => verdictUnder(text, live, completePolicy(draft));
+const under = (text: ScoredText, draft: PartialPolicy) => verdictUnderPolicy(text, live, completePolicy(draft));
 
 describe('a draft', () => {
   it('that changes nothing decides as the live policy does, to the letter', () => {
@@ -42,7 +42,7 @@ describe('a draft', () => {
 
   it('forgets words that it has no more', () => {
     const before = completePolicy({ moderation: { wordLists: { banned: ['gadget'] } } });
-    expect(verdictUnder(aText('Buy this gadget.', { bannedWords: 1 }), before, live)).toMatchObject({
+    expect(verdictUnderPolicy(aText('Buy this gadget.', { bannedWords: 1 }), before, live)).toMatchObject({
       action: 'publish',
     });
   });

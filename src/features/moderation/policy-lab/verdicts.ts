@@ -22,7 +22,7 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
  *
  * @param under the settings that `text.scores` were made with
  */
-export function scoresUnder(text: ScoredText, under: Settings, wanted: Settings): ScoreMap {
+export function scoresUnderPolicy(text: ScoredText, under: Settings, wanted: Settings): ScoreMap {
   const { body, scores, language, facts } = text;
   const linked = isSame(under.links, wanted.links) ? null : linkScores(body, wanted.links, facts.isNew);
   return {
@@ -39,7 +39,7 @@ export function scoresUnder(text: ScoredText, under: Settings, wanted: Settings)
 }
 
 /** What the draft decides about a text that was scored under the live policy: by the rules that decide live. */
-export function verdictUnder(text: ScoredText, live: Policy, draft: Policy): Verdict {
-  const scores = scoresUnder(text, live.moderation, draft.moderation);
+export function verdictUnderPolicy(text: ScoredText, live: Policy, draft: Policy): Verdict {
+  const scores = scoresUnderPolicy(text, live.moderation, draft.moderation);
   return decide(scores, text.standing, draft, text.facts);
 }

@@ -9,14 +9,14 @@ import type { Span } from '../../scoring/scores.js';
 
 const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 /** Comments that entries are tried on: the latest of the month. */
-export const MAX_TRIED = 10_000;
+export const MAX_PREVIEWED = 10_000;
 const ROWS = 500;
 const AT_ONCE = 10;
 const EXAMPLES = 3;
 const EXCERPT = 160;
 
 /** One entry, and what of the last month it would have caught. */
-export interface EntryCatch {
+export interface EntryMatches {
   readonly entry: string;
   readonly comments: number;
   /** Of these, readers see now. */
@@ -35,7 +35,7 @@ function spansOf(entries: readonly string[], text: string): Span[] {
 }
 
 /** Where each entry stands in a text; entries that stand nowhere are left out. */
-export function entriesIn(entries: readonly string[], text: string): { entry: string; spans: Span[] }[] {
+export function findEntries(entries: readonly string[], text: string): { entry: string; spans: Span[] }[] {
   // One look with all of them says mostly that there is nothing.
   if (spansOf(entries, text).length === 0) return [];
   return entries.flatMap((entry) => {
@@ -46,24 +46,24 @@ export function entriesIn(entries: readonly string[], text: string): { entry: st
 
 /** Entries of word lists, tried on what readers wrote. */
 @Injectable()
-export class WordLab {
+export class WordListPreview {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  async caught(
+  async preview(
     ctx: SiteContext,
     entries: readonly string[],
-  ): Promise<{ tried: number; since: Date; entries: EntryCatch[] }> {
+  ): Promise<{ tried: number; since: Date; entries: EntryMatches[] }> {
     const from = this.clock.nowMs() - MONTH_MS;
     const found = new Map(
-      entries.map((entry) => [entry, { comments: 0, published: 0, examples: [] as EntryCatch['examples'] }]),
+      entries.map((entry) => [entry, { comments: 0, published: 0, examples: [] as EntryMatches['examples'] }]),
     );
     let tried = 0;
     let before: CommentId | null = null;
     let since = new Date(from);
-    while (tried < MAX_TRIED) {
+    while (tried < MAX_PREVIEWED) {
       const rows: { id: CommentId; status: string; body: string; at: Date }[] = await this.database.inSite(
         ctx,
         (tx) =>
@@ -78,7 +78,7 @@ export class WordLab {
       for (const [index, { id, status, body }] of rows.entries()) {
         // Others have their turn.
         if (index % AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
-        for (const { entry, spans } of entriesIn(entries, body)) {
+        for (const { entry, spans } of findEntries(entries, body)) {
           const one = found.get(entry)!;
           one.comments++;
           if (status === 'published') one.published++;
@@ -91,7 +91,7 @@ export class WordLab {
       if (!last || rows.length < ROWS) break;
       before = last.id;
       // What is older was not looked at.
-      if (tried >= MAX_TRIED) since = last.at;
+      if (tried >= MAX_PREVIEWED) since = last.at;
     }
     return { tried, since, entries: [...found].map(([entry, one]) => ({ entry, ...one })) };
   }

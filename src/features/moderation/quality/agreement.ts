@@ -1,7 +1,7 @@
 import { estimate, type Estimate } from './estimates.js';
 
 /** Two people's answers to one text, in no order: how often both said publish, both refuse, or one this and one that. */
-export interface Pairs {
+export interface ReviewPairs {
   readonly publish: number;
   readonly refuse: number;
   readonly apart: number;
@@ -15,16 +15,16 @@ export interface Agreement {
 }
 
 /** Fewer pairs make a kappa that says nothing. */
-export const LEAST_PAIRS = 20;
+export const MIN_PAIRS = 20;
 
 /**
  * Cohen's kappa (Cohen 1960). Which of two answers is the first means nothing here, so each pair is counted both ways,
  * and both sides have the same shares.
  */
-export function agreementOf({ publish, refuse, apart }: Pairs): Agreement {
+export function agreementOf({ publish, refuse, apart }: ReviewPairs): Agreement {
   const pairs = publish + refuse + apart;
   const agreed = estimate(publish + refuse, pairs);
-  if (pairs < LEAST_PAIRS) return { pairs, agreed, kappa: null };
+  if (pairs < MIN_PAIRS) return { pairs, agreed, kappa: null };
   const shareOfPublish = (2 * publish + apart) / (2 * pairs);
   const byChance = shareOfPublish ** 2 + (1 - shareOfPublish) ** 2;
   if (byChance === 1) return { pairs, agreed, kappa: null };

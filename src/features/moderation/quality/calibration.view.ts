@@ -7,15 +7,15 @@ import { activeThresholds } from '../../sites/policy.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import type { CalibrationAnswer } from './quality.dto.js';
 import { FIRST_ANSWER, sinceOf } from './quality.view.js';
-import { calibrationOf, suggest, type JudgedBin, type Suggestion } from './thresholds.js';
+import { calibrationOf, suggest, type ReviewedBin, type Suggestion } from './thresholds.js';
 
 /** Tenths of the scale, in fiftieths. */
 const WIDTH = 5;
 /** With fewer of the sample judged, nobody knows what lies on the machine's side of a threshold. */
-const LEAST_SAMPLED = 30;
+const MIN_SAMPLED = 30;
 
 export const HELD_BINS_SQL = `
-  SELECT h.bin, sum(h.published)::int AS published, sum(h.refused)::int AS refused FROM judged_hour h
+  SELECT h.bin, sum(h.published)::int AS published, sum(h.refused)::int AS refused FROM human_decision_hour h
   WHERE h.site_id = $1 AND h.label = $2 AND h.hour >= $3 GROUP BY h.bin`;
 
 export const SAMPLE_BINS_SQL = `
@@ -30,10 +30,10 @@ export const TOTALS_SQL = `
     coalesce(sum(h.held), 0)::int AS held
   FROM decision_hour h WHERE h.site_id = $1 AND h.hour >= $2`;
 
-type Bin = Pick<JudgedBin, 'bin' | 'published' | 'refused'>;
+type Bin = Pick<ReviewedBin, 'bin' | 'published' | 'refused'>;
 type SampledBin = Bin & { outcome: 'publish' | 'reject' };
 
-const judgedIn = (bins: readonly Bin[]): number =>
+const decidedInBins = (bins: readonly Bin[]): number =>
   bins.reduce((sum, { published, refused }) => sum + published + refused, 0);
 
 /** What people say of a label's scores, and which thresholds follow. */
@@ -69,8 +69,8 @@ export class CalibrationView {
     const side = (outcome: 'publish' | 'reject'): SampledBin[] =>
       sampled.filter((bin) => bin.outcome === outcome);
     // What was judged of each kind stands for all of its kind.
-    const weighed = (bins: readonly Bin[], total: number): JudgedBin[] => {
-      const weight = Math.max(1, total / Math.max(1, judgedIn(bins)));
+    const weighed = (bins: readonly Bin[], total: number): ReviewedBin[] => {
+      const weight = Math.max(1, total / Math.max(1, decidedInBins(bins)));
       return bins.map(({ bin, published, refused }) => ({ bin, published, refused, weight }));
     };
     const bins = [
@@ -80,8 +80,8 @@ export class CalibrationView {
     ];
     const current = activeThresholds(site.policy)[label];
     const isKnown = {
-      hold: judgedIn(side('publish')) >= LEAST_SAMPLED,
-      reject: totals.reject === 0 || judgedIn(side('reject')) >= LEAST_SAMPLED,
+      hold: decidedInBins(side('publish')) >= MIN_SAMPLED,
+      reject: totals.reject === 0 || decidedInBins(side('reject')) >= MIN_SAMPLED,
     };
     const suggestion = (kind: Suggestion['kind']): CalibrationAnswer['suggestions'][number] => {
       const found = suggest(bins, kind, wantedError);
@@ -94,8 +94,8 @@ export class CalibrationView {
     return {
       label,
       since: since.toISOString(),
-      held: judgedIn(held),
-      sampled: judgedIn(sampled),
+      held: decidedInBins(held),
+      sampled: decidedInBins(sampled),
       bins: calibrationOf(bins, WIDTH),
       suggestions: [suggestion('hold'), suggestion('reject')],
     };

@@ -22,4 +22,4 @@ export const DRAW_SAMPLE = defineJob<DrawSamplePayload>({
 });
 
 export const drawJobFor = (payload: DrawSamplePayload): JobToAdd =>
-  DRAW_SAMPLE.with(`draw-${payload.drawId}`, payload);
+  DRAW_SAMPLE.create(`draw-${payload.drawId}`, payload);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { estimate, weighedEstimate, wilson } from './estimates.js';
+import { estimate, weightedEstimate, wilson } from './estimates.js';
 
 describe('a Wilson interval', () => {
   it.each([
@@ -37,7 +37,7 @@ describe('a Wilson interval', () => {
 
 describe('a weighed estimate', () => {
   it('with equal weights is the plain one', () => {
-    const { effective, ...found } = weighedEstimate([
+    const { effective, ...found } = weightedEstimate([
       { count: 3, of: 10, weight: 7 },
       { count: 2, of: 40, weight: 7 },
     ]);
@@ -48,7 +48,7 @@ describe('a weighed estimate', () => {
 
   it('lets each stand for what it was drawn from', () => {
     // 10 of 1,000 were drawn, of which one is refused; all 100 of the others are known.
-    const found = weighedEstimate([
+    const found = weightedEstimate([
       { count: 1, of: 10, weight: 100 },
       { count: 90, of: 100, weight: 1 },
     ]);
@@ -57,5 +57,5 @@ describe('a weighed estimate', () => {
     expect(found.effective).toBeLessThan(13);
   });
 
-  it('of nothing is not known', () => expect(weighedEstimate([]).value).toBeNull());
+  it('of nothing is not known', () => expect(weightedEstimate([]).value).toBeNull());
 });

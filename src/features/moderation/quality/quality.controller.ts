@@ -3,9 +3,9 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import { notFound } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { LABELS, type Label } from '../../scoring/scores.js';
-import { ForTheWholeSite, ForViewers, PublisherScope } from '../../sites/publisher.guard.js';
+import { RequiresWholeSite, AllowViewers, PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { Facts, Site } from '../../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
 import { CalibrationView } from './calibration.view.js';
 import { qualityCsv } from './quality-export.js';
 import {
@@ -22,7 +22,7 @@ const EXPORTED_ERROR = 0.05;
 
 @ApiTags('quality')
 @PublisherScope('moderation')
-@ForTheWholeSite()
+@RequiresWholeSite()
 @Controller('api/v1/sites/:site/quality')
 export class QualityController {
   constructor(
@@ -31,7 +31,7 @@ export class QualityController {
   ) {}
 
   @Get()
-  @ForViewers()
+  @AllowViewers()
   @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'How good decisions are',
@@ -39,20 +39,20 @@ export class QualityController {
       'Every share says on how many it stands, with its interval. Counted within a minute of a decision.',
   })
   @ApiOkResponse({ type: QualityAnswer })
-  read(@Site() ctx: SiteContext, @Query() { days, zone }: QualityQuery): Promise<QualityAnswer> {
+  read(@CurrentSiteContext() ctx: SiteContext, @Query() { days, zone }: QualityQuery): Promise<QualityAnswer> {
     return this.quality.read(ctx, days, zone);
   }
 
   @Get('labels/:label')
-  @ForViewers()
+  @AllowViewers()
   @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'What people say of a label’s scores, and which thresholds follow for a wanted error',
   })
   @ApiOkResponse({ type: CalibrationAnswer })
   calibration(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Param('label') label: string,
     @Query() { days, errorPerMille }: CalibrationQuery,
   ): Promise<CalibrationAnswer> {
@@ -61,7 +61,7 @@ export class QualityController {
   }
 
   @Get('export')
-  @ForViewers()
+  @AllowViewers()
   @ApiOperation({
     summary: 'The same figures as a file',
     description:
@@ -71,8 +71,8 @@ export class QualityController {
   @ApiProduces('text/csv', 'application/json')
   @ApiOkResponse({ schema: { type: 'string' } })
   async export(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Query() { days, zone, format = 'csv' }: ExportQuery,
   ): Promise<StreamableFile> {
     const quality = await this.quality.read(ctx, days, zone);

@@ -4,7 +4,7 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import { invalid } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { labelOfRule } from '../decision-rules.js';
-import { agreementOf, type Pairs } from './agreement.js';
+import { agreementOf, type ReviewPairs } from './agreement.js';
 import { estimate } from './estimates.js';
 import type { QualityAnswer, RuleQuality } from './quality.dto.js';
 import { waitingPercentile, type WaitingBucket } from './waiting-times.js';
@@ -139,8 +139,8 @@ export class QualityView {
         tx.prepared<QualityAnswer['perDay'][number]>('quality-days', DAYS_SQL, [...at, zone]),
         tx.prepared<WaitingBucket & { hour: number }>('quality-waited', WAITED_SQL, [...at, zone]),
         tx.prepared<SampleRow>('quality-samples', SAMPLE_SQL, at),
-        tx.prepared<Pairs>('quality-pairs', PAIRS_SQL, at),
-        tx.prepared<Pairs>('quality-opinions', OPINIONS_SQL, at),
+        tx.prepared<ReviewPairs>('quality-pairs', PAIRS_SQL, at),
+        tx.prepared<ReviewPairs>('quality-opinions', OPINIONS_SQL, at),
         tx.prepared<Population>(
           'quality-population',
           `SELECT coalesce(sum(d.published_of), 0)::int AS published, coalesce(sum(d.rejected_of), 0)::int AS rejected

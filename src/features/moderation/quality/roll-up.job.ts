@@ -20,4 +20,4 @@ export const ROLL_UP = defineJob<RollUpPayload>({
 
 /** @param from a long way goes on in another job */
 export const rollUpJobFor = (payload: RollUpPayload, from?: Date): JobToAdd =>
-  ROLL_UP.with(`roll-up-${payload.siteId}${from ? `-from-${from.getTime()}` : ''}`, payload);
+  ROLL_UP.create(`roll-up-${payload.siteId}${from ? `-from-${from.getTime()}` : ''}`, payload);

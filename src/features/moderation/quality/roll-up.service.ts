@@ -3,16 +3,16 @@ import { Clock } from '../../../platform/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { firstIdAt, type SiteId } from '../../../platform/ids.js';
 import { JobHandlers, type JobToAdd } from '../../../platform/jobs/jobs.js';
-import { Jobs } from '../../../platform/jobs/jobs.service.js';
+import { JobsService } from '../../../platform/jobs/jobs.service.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
 import { ROLL_UP, rollUpJobFor, type RollUpPayload } from './roll-up.job.js';
 import { DAY_MS, HOUR_MS } from './weeks.js';
 
-const LOOK_EVERY_MS = 30_000;
+const POLL_INTERVAL_MS = 30_000;
 const MAX_SITES = 200;
 /** What is older is looked at by no screen. */
-const KEPT_MS = 92 * DAY_MS;
+const RETENTION_MS = 92 * DAY_MS;
 /** A decision has its id before it is committed; so long after, it is surely there. */
 const LATE_MS = 10 * 60_000;
 const HOURS_PER_TRANSACTION = 24;
@@ -30,10 +30,10 @@ interface Way {
  * that takes says how long a site is then left alone, so that a busy hour costs a twentieth of a connection at most.
  */
 @Injectable()
-export class RollUps implements OnModuleInit {
+export class RollUpService implements OnModuleInit {
   constructor(
     private readonly database: Database,
-    private readonly jobs: Jobs,
+    private readonly jobs: JobsService,
     private readonly handlers: JobHandlers,
     private readonly ticker: Ticker,
     private readonly clock: Clock,
@@ -41,12 +41,12 @@ export class RollUps implements OnModuleInit {
 
   onModuleInit(): void {
     this.handlers.handle(ROLL_UP, (payload, signal) => this.run(payload, signal));
-    this.ticker.every('roll-ups', LOOK_EVERY_MS, () => this.beginDue());
+    this.ticker.every('roll-ups', POLL_INTERVAL_MS, () => this.beginDue());
   }
 
   async beginDue(): Promise<void> {
     const sites = await this.database.inSystem((tx) => {
-      tx.takesLong();
+      tx.allowLongStatements();
       return tx.query<{ siteId: SiteId }>(`SELECT sites_to_roll_up($1, $2) AS "siteId"`, [
         this.clock.now(),
         MAX_SITES,
@@ -72,17 +72,17 @@ export class RollUps implements OnModuleInit {
    * @returns the next hour to count; null when all are
    */
   private async count(tx: Tx, ctx: SiteContext, startedAt: number): Promise<Date | null> {
-    tx.takesLong();
-    const way = await this.way(tx, ctx);
-    if (way === null) return null;
-    const end = Math.floor(timeOf(way.last) / HOUR_MS) * HOUR_MS;
-    const until = Math.min(end, way.from.getTime() + (HOURS_PER_TRANSACTION - 1) * HOUR_MS);
+    tx.allowLongStatements();
+    const remainingHours = await this.way(tx, ctx);
+    if (remainingHours === null) return null;
+    const end = Math.floor(timeOf(remainingHours.last) / HOUR_MS) * HOUR_MS;
+    const until = Math.min(end, remainingHours.from.getTime() + (HOURS_PER_TRANSACTION - 1) * HOUR_MS);
     await tx.query(
       `SELECT roll_up_hour($1, h) FROM generate_series($2::timestamptz, $3::timestamptz, interval '1 hour') h`,
-      [ctx.siteId, way.from, new Date(until)],
+      [ctx.siteId, remainingHours.from, new Date(until)],
     );
     const isDone = until === end;
-    const reached = isDone ? way.last : firstIdAt(until + HOUR_MS);
+    const reached = isDone ? remainingHours.last : firstIdAt(until + HOUR_MS);
     await tx.query(`UPDATE roll_up SET reached = $2, rolled_at = $3, took_ms = $4 WHERE site_id = $1`, [
       ctx.siteId,
       reached,
@@ -94,7 +94,7 @@ export class RollUps implements OnModuleInit {
 
   /** Whoever counts a site holds its row. @returns null when nothing was decided that is not counted */
   private async way(tx: Tx, ctx: SiteContext): Promise<Way | null> {
-    const oldest = firstIdAt(this.clock.nowMs() - KEPT_MS);
+    const oldest = firstIdAt(this.clock.nowMs() - RETENTION_MS);
     await tx.query(
       `INSERT INTO roll_up (site_id, reached, rolled_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
       [ctx.siteId, firstIdAt(0), this.clock.now()],

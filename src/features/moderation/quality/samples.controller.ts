@@ -3,23 +3,23 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Cursors } from '../../../platform/http/cursor.js';
 import { PageQuery } from '../../../platform/http/fields.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { ForTheWholeSite, ForViewers, PublisherScope } from '../../sites/publisher.guard.js';
-import { Site } from '../../sites/site.params.js';
-import { Samples } from './samples.service.js';
-import { JudgementAnswer, JudgementRequest, SamplePage } from './sampling.dto.js';
+import { RequiresWholeSite, AllowViewers, PublisherScope } from '../../sites/publisher.guard.js';
+import { CurrentSiteContext } from '../../sites/site.params.js';
+import { SamplesService } from './samples.service.js';
+import { SampleReviewAnswer, SampleReviewRequest, SamplePage } from './sampling.dto.js';
 
 @ApiTags('quality')
 @PublisherScope('moderation')
-@ForTheWholeSite()
+@RequiresWholeSite()
 @Controller('api/v1/sites/:site/samples')
 export class SamplesController {
   constructor(
-    private readonly samples: Samples,
+    private readonly samples: SamplesService,
     private readonly cursors: Cursors,
   ) {}
 
   @Get()
-  @ForViewers()
+  @AllowViewers()
   @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'Texts to judge, without what was decided about them',
@@ -27,7 +27,7 @@ export class SamplesController {
       'Those that the caller has neither judged nor decided, given an opinion on or written. A sample waits for 28 days.',
   })
   @ApiOkResponse({ type: SamplePage })
-  async list(@Site() ctx: SiteContext, @Query() { cursor, limit }: PageQuery): Promise<SamplePage> {
+  async list(@CurrentSiteContext() ctx: SiteContext, @Query() { cursor, limit }: PageQuery): Promise<SamplePage> {
     const [after = null] = this.cursors.read('samples', cursor) ?? [];
     const { items, waiting } = await this.samples.list(ctx, after as string | null, limit + 1);
     const page = this.cursors.page(
@@ -46,12 +46,12 @@ export class SamplesController {
     summary: 'Say what should become of a text',
     description: 'Moves nothing: whoever wants the comment decided otherwise decides it, as any other.',
   })
-  @ApiOkResponse({ type: JudgementAnswer })
-  judge(
-    @Site() ctx: SiteContext,
+  @ApiOkResponse({ type: SampleReviewAnswer })
+  review(
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('sample') id: string,
-    @Body() { answer }: JudgementRequest,
-  ): Promise<JudgementAnswer> {
-    return this.samples.judge(ctx, id, answer);
+    @Body() { answer }: SampleReviewRequest,
+  ): Promise<SampleReviewAnswer> {
+    return this.samples.review(ctx, id, answer);
   }
 }

@@ -10,13 +10,13 @@ import { hiddenWords, type HiddenWords } from '../../scoring/hidden-words.js';
 import type { SampleId } from './sampling.repository.js';
 import { DAY_MS } from './weeks.js';
 
-export const JUDGEMENTS = ['publish', 'refuse', 'unsure'] as const;
-export type JudgementAnswer = (typeof JUDGEMENTS)[number];
+export const REVIEW_ANSWERS = ['publish', 'refuse', 'unsure'] as const;
+export type SampleReviewAnswer = (typeof REVIEW_ANSWERS)[number];
 
 /** What nobody has judged by then is judged by nobody. */
 const OPEN_MS = 28 * DAY_MS;
 /** Of those who were not sure too, no more people are asked than this. */
-const MOST_ASKED = 3;
+const MAX_SAMPLES_ASKED = 3;
 
 interface SampleParent {
   readonly author: { readonly name: string } | null;
@@ -36,9 +36,9 @@ export interface SampleItem {
   readonly createdAt: string;
 }
 
-export interface Judged {
+export interface SampleReview {
   readonly sampleId: SampleId;
-  readonly answer: JudgementAnswer;
+  readonly answer: SampleReviewAnswer;
   /** What the machine had decided, told once the answer is given. */
   readonly machine: {
     readonly action: 'publish' | 'reject';
@@ -54,7 +54,7 @@ export interface Judged {
 // Nobody judges what they decided, gave an opinion on, judged before, or wrote. $2 is the time, $3 the moderator.
 const MINE = `
   s.created_at > $2::timestamptz - interval '${OPEN_MS / DAY_MS} days'
-  AND (SELECT count(*) FILTER (WHERE j.answer <> 'unsure') < s.wanted AND count(*) < ${MOST_ASKED} FROM judgement j
+  AND (SELECT count(*) FILTER (WHERE j.answer <> 'unsure') < s.wanted AND count(*) < ${MAX_SAMPLES_ASKED} FROM judgement j
        WHERE j.site_id = s.site_id AND j.sample_id = s.id)
   AND c.status <> 'deleted'`;
 const UNTOUCHED = `
@@ -86,7 +86,7 @@ const LIST = `
 
 /** The sample as people work through it. */
 @Injectable()
-export class Samples {
+export class SamplesService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -98,7 +98,7 @@ export class Samples {
     after: string | null,
     rows: number,
   ): Promise<{ items: SampleItem[]; waiting: number }> {
-    const who = whoIs(ctx);
+    const who = callerId(ctx);
     return this.database.inSite(ctx, async (tx) => {
       const items = await tx.query<SampleItem>(LIST, [ctx.siteId, this.clock.now(), who, after, rows]);
       const [{ waiting }] = await tx.query<{ waiting: number }>(`SELECT count(*)::int AS waiting ${OPEN}`, [
@@ -116,8 +116,8 @@ export class Samples {
    *
    * @throws Problem 404, 403 `moderators-only` or `touched`, 409 `already-judged`
    */
-  judge(ctx: SiteContext, id: string, answer: JudgementAnswer): Promise<Judged> {
-    const who = whoIs(ctx);
+  review(ctx: SiteContext, id: string, answer: SampleReviewAnswer): Promise<SampleReview> {
+    const who = callerId(ctx);
     if (who === null)
       throw forbidden('moderators-only', 'A judgement is a person’s: sign in to the console.');
     return this.database.inSite(ctx, async (tx) => {
@@ -145,8 +145,8 @@ export class Samples {
     ctx: SiteContext,
     id: SampleId,
     who: ModeratorId,
-  ): Promise<(Omit<Judged, 'answer'> & { isTouched: boolean }) | null> {
-    const [row] = await tx.query<Omit<Judged, 'answer'> & { isTouched: boolean }>(
+  ): Promise<(Omit<SampleReview, 'answer'> & { isTouched: boolean }) | null> {
+    const [row] = await tx.query<Omit<SampleReview, 'answer'> & { isTouched: boolean }>(
       `SELECT s.id AS "sampleId", json_build_object('action', s.outcome,
            'rule', json_build_object('key', d.rule_key, 'text', d.rule_text)) AS machine,
          s.comment_id AS "commentId", s.revision, c.revision AS "currentRevision", c.status,
@@ -167,5 +167,5 @@ const withHidden = (item: SampleItem): SampleItem => ({
   parent: item.parent && { ...item.parent, hidden: hiddenWords(item.parent.body) },
 });
 
-const whoIs = ({ principal }: SiteContext): ModeratorId | null =>
+const callerId = ({ principal }: SiteContext): ModeratorId | null =>
   principal.kind === 'moderator' ? principal.moderatorId : null;

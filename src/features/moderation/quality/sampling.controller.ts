@@ -2,35 +2,35 @@ import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
-import { Site } from '../../sites/site.params.js';
+import { CurrentSiteContext } from '../../sites/site.params.js';
 import { SampleDrawAnswer, SampleDrawList, SamplingSettings } from './sampling.dto.js';
 import type { SampleDraw } from './sampling.repository.js';
-import { SampleDraws } from './sampling.service.js';
+import { SamplingService } from './sampling.service.js';
 
 @ApiTags('quality')
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/sampling')
 export class SamplingController {
-  constructor(private readonly draws: SampleDraws) {}
+  constructor(private readonly draws: SamplingService) {}
 
   @Get()
   @ApiOperation({ summary: 'How many automatic decisions a week are put before people' })
   @ApiOkResponse({ type: SamplingSettings })
-  read(@Site() ctx: SiteContext): Promise<SamplingSettings> {
+  read(@CurrentSiteContext() ctx: SiteContext): Promise<SamplingSettings> {
     return this.draws.settings(ctx);
   }
 
   @Put()
   @ApiOperation({ summary: 'Set how many' })
   @ApiOkResponse({ type: SamplingSettings })
-  set(@Site() ctx: SiteContext, @Body() settings: SamplingSettings): Promise<SamplingSettings> {
+  set(@CurrentSiteContext() ctx: SiteContext, @Body() settings: SamplingSettings): Promise<SamplingSettings> {
     return this.draws.set(ctx, settings);
   }
 
   @Get('draws')
   @ApiOperation({ summary: 'Samples that were drawn' })
   @ApiOkResponse({ type: SampleDrawList })
-  async list(@Site() ctx: SiteContext): Promise<SampleDrawList> {
+  async list(@CurrentSiteContext() ctx: SiteContext): Promise<SampleDrawList> {
     return { items: (await this.draws.list(ctx)).map(drawAnswer) };
   }
 
@@ -38,8 +38,8 @@ export class SamplingController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Draw from what was decided since the last draw, or in the last week' })
   @ApiAcceptedResponse({ type: SampleDrawAnswer })
-  async draw(@Site() ctx: SiteContext): Promise<SampleDrawAnswer> {
-    return drawAnswer(await this.draws.ask(ctx));
+  async draw(@CurrentSiteContext() ctx: SiteContext): Promise<SampleDrawAnswer> {
+    return drawAnswer(await this.draws.drawNow(ctx));
   }
 }
 

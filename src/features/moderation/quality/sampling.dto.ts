@@ -1,6 +1,6 @@
 import { Bool, Id, Instant, Int, ListOf, Nested, OneOf, Text, Url } from '../../../platform/http/fields.js';
 import { COMMENT_STATUSES, type CommentStatus } from '../../comments/comment-status.js';
-import { JUDGEMENTS, type JudgementAnswer as Answer } from './samples.service.js';
+import { REVIEW_ANSWERS, type SampleReviewAnswer as Answer } from './samples.service.js';
 import type { HiddenWords } from '../../scoring/hidden-words.js';
 import { HiddenWordsField } from '../../scoring/hidden-words.field.js';
 
@@ -65,8 +65,8 @@ export class SamplePage {
   @Int({ min: 0, description: 'All that wait for the caller.' }) waiting: number;
 }
 
-export class JudgementRequest {
-  @OneOf(JUDGEMENTS, { description: 'What should become of the text.' }) answer: Answer;
+export class SampleReviewRequest {
+  @OneOf(REVIEW_ANSWERS, { description: 'What should become of the text.' }) answer: Answer;
 }
 
 export class SampleRule {
@@ -79,9 +79,9 @@ export class MachineDecision {
   @Nested(() => SampleRule) rule: SampleRule;
 }
 
-export class JudgementAnswer {
+export class SampleReviewAnswer {
   @Id() sampleId: string;
-  @OneOf(JUDGEMENTS) answer: Answer;
+  @OneOf(REVIEW_ANSWERS) answer: Answer;
   @Nested(() => MachineDecision, { description: 'What was decided, told after the answer.' })
   machine: MachineDecision;
   @Id() commentId: string;

@@ -31,7 +31,7 @@ export interface SampleDraw {
 }
 
 /** An automatic decision that was drawn. */
-export interface Drawn {
+export interface DrawnDecision {
   readonly decisionId: DecisionId;
   readonly commentId: CommentId;
   readonly revision: number;
@@ -116,10 +116,10 @@ export class SamplingRepository {
     tx: Tx,
     ctx: SiteContext,
     { since, until }: Pick<SampleDraw, 'since' | 'until'>,
-    outcome: Drawn['outcome'],
+    outcome: DrawnDecision['outcome'],
     rows: number,
-  ): Promise<Drawn[]> {
-    return tx.query<Drawn>(
+  ): Promise<DrawnDecision[]> {
+    return tx.query<DrawnDecision>(
       `SELECT d.id AS "decisionId", d.comment_id AS "commentId", d.revision, d.action AS outcome,
          d.rule_key AS "ruleKey",
          coalesce((SELECT json_object_agg(x.label, x.value) FROM revision v
@@ -136,7 +136,7 @@ export class SamplingRepository {
     tx: Tx,
     ctx: SiteContext,
     drawId: SampleDrawId,
-    samples: readonly (Drawn & { id: SampleId; wanted: 1 | 2 })[],
+    samples: readonly (DrawnDecision & { id: SampleId; wanted: 1 | 2 })[],
     at: Date,
   ): Promise<void> {
     await tx.query(

@@ -5,23 +5,23 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import { conflict } from '../../../platform/http/problem.js';
 import { firstIdAt, newId, type SiteId } from '../../../platform/ids.js';
 import { JobHandlers } from '../../../platform/jobs/jobs.js';
-import { Jobs } from '../../../platform/jobs/jobs.service.js';
+import { JobsService } from '../../../platform/jobs/jobs.service.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
 import { DRAW_SAMPLE, drawJobFor, type DrawSamplePayload } from './draw-sample.job.js';
-import { SamplingRepository, type Drawn, type SampleDraw, type Sampling } from './sampling.repository.js';
+import { SamplingRepository, type DrawnDecision, type SampleDraw, type Sampling } from './sampling.repository.js';
 import { DAY_MS, weekStart } from './weeks.js';
 
-const LOOK_EVERY_MS = 60_000;
+const POLL_INTERVAL_MS = 60_000;
 const MAX_DUE = 100;
 
 /** Picks automatic decisions for people to judge: each week by itself, or now when somebody asks. */
 @Injectable()
-export class SampleDraws implements OnModuleInit {
+export class SamplingService implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly repository: SamplingRepository,
-    private readonly jobs: Jobs,
+    private readonly jobs: JobsService,
     private readonly handlers: JobHandlers,
     private readonly ticker: Ticker,
     private readonly clock: Clock,
@@ -29,7 +29,7 @@ export class SampleDraws implements OnModuleInit {
 
   onModuleInit(): void {
     this.handlers.handle(DRAW_SAMPLE, (payload) => this.draw(payload));
-    this.ticker.every('sample-draws', LOOK_EVERY_MS, () => this.beginDue());
+    this.ticker.every('sample-draws', POLL_INTERVAL_MS, () => this.beginDue());
   }
 
   settings(ctx: SiteContext): Promise<Sampling> {
@@ -48,7 +48,7 @@ export class SampleDraws implements OnModuleInit {
   }
 
   /** From what was decided since the last draw. @throws Problem 409 `drawn-lately` within a day of it */
-  ask(ctx: SiteContext): Promise<SampleDraw> {
+  drawNow(ctx: SiteContext): Promise<SampleDraw> {
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
       const [last] = await this.repository.draws(tx, ctx);
@@ -67,7 +67,7 @@ export class SampleDraws implements OnModuleInit {
   async beginDue(): Promise<void> {
     const end = weekStart(this.clock.now());
     const sites = await this.database.inSystem((tx) => {
-      tx.takesLong();
+      tx.allowLongStatements();
       return tx.query<{ siteId: SiteId }>(`SELECT sites_to_sample($1, $2, $3) AS "siteId"`, [
         end,
         firstIdAt(end.getTime()),
@@ -92,7 +92,7 @@ export class SampleDraws implements OnModuleInit {
   private async draw({ siteId, drawId }: DrawSamplePayload): Promise<void> {
     const ctx = systemContext(siteId, `draw-${drawId}`);
     await this.database.inSite(ctx, async (tx) => {
-      tx.takesLong();
+      tx.allowLongStatements();
       const draw = await this.repository.take(tx, ctx, drawId);
       if (!draw) return;
       const settings = await this.repository.settings(tx, ctx);
@@ -118,7 +118,7 @@ export class SampleDraws implements OnModuleInit {
   }
 }
 
-function shuffled(drawn: Drawn[]): Drawn[] {
+function shuffled(drawn: DrawnDecision[]): DrawnDecision[] {
   for (let last = drawn.length - 1; last > 0; last--) {
     const other = randomInt(last + 1);
     [drawn[last], drawn[other]] = [drawn[other], drawn[last]];

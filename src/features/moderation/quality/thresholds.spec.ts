@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { calibrationOf, suggest, type JudgedBin } from './thresholds.js';
+import { calibrationOf, suggest, type ReviewedBin } from './thresholds.js';
 
 /** In each bin as many refused as its score says, of `of`. */
-const calibrated = (of: number): JudgedBin[] =>
+const calibrated = (of: number): ReviewedBin[] =>
   Array.from({ length: 50 }, (_, bin) => {
     const refused = Math.round(((bin + 0.5) / 50) * of);
     return { bin, published: of - refused, refused, weight: 1 };
@@ -37,7 +37,7 @@ describe('a suggested threshold', () => {
   });
 
   it('says that there is not enough yet', () => {
-    const few: JudgedBin[] = [{ bin: 3, published: 3, refused: 0, weight: 1 }];
+    const few: ReviewedBin[] = [{ bin: 3, published: 3, refused: 0, weight: 1 }];
     expect(suggest(few, 'hold', 0.05)).toMatchObject({
       state: 'not-enough',
       threshold: null,
@@ -53,7 +53,7 @@ describe('a suggested threshold', () => {
 
   it('counts what was drawn for what it stands for', () => {
     // Few drawn from many that were published, of which a tenth is refused, beside many held.
-    const bins: JudgedBin[] = [
+    const bins: ReviewedBin[] = [
       { bin: 2, published: 90, refused: 10, weight: 100 },
       { bin: 2, published: 5000, refused: 0, weight: 1 },
     ];

@@ -1,12 +1,12 @@
-import { weighedEstimate, type Estimate } from './estimates.js';
+import { weightedEstimate, type Estimate } from './estimates.js';
 
 /** Fiftieths of the scale, as the database has them. */
 export const BINS = 50;
 /** A threshold stands on at least so many judged texts on its side. */
-export const LEAST_JUDGED = 100;
+export const MIN_REVIEWED = 100;
 
 /** Texts of one source that people judged, by score. */
-export interface JudgedBin {
+export interface ReviewedBin {
   /** From bin/50 up to (bin + 1)/50. */
   readonly bin: number;
   readonly published: number;
@@ -34,7 +34,7 @@ export interface Suggestion {
 }
 
 /** @param width in fiftieths */
-export function calibrationOf(bins: readonly JudgedBin[], width: number): CalibrationBin[] {
+export function calibrationOf(bins: readonly ReviewedBin[], width: number): CalibrationBin[] {
   return Array.from({ length: BINS / width }, (_, n) => {
     const inside = bins.filter(({ bin }) => Math.floor(bin / width) === n);
     return { from: (n * width) / BINS, to: ((n + 1) * width) / BINS, refused: refusedOf(inside) };
@@ -46,7 +46,7 @@ export function calibrationOf(bins: readonly JudgedBin[], width: number): Calibr
  * lie on its side and the whole interval is within the error: few texts suggest nothing.
  */
 export function suggest(
-  bins: readonly JudgedBin[],
+  bins: readonly ReviewedBin[],
   kind: Suggestion['kind'],
   wantedError: number,
 ): Suggestion {
@@ -60,25 +60,25 @@ export function suggest(
   }));
   if (kind === 'hold') tried.reverse();
   const within = tried.find(
-    ({ error }) => error.of >= LEAST_JUDGED && error.high !== null && error.high <= wantedError,
+    ({ error }) => error.of >= MIN_REVIEWED && error.high !== null && error.high <= wantedError,
   );
   if (within) return { kind, wantedError, state: 'enough', ...within };
   const hopeful = tried.find(({ error }) => error.value !== null && error.value <= wantedError);
   if (hopeful) return { kind, wantedError, state: 'not-enough', threshold: null, error: hopeful.error };
   const total = kind === 'hold' ? refusedOf(bins) : publishedOf(bins);
-  const state = total.of < LEAST_JUDGED ? 'not-enough' : 'none';
+  const state = total.of < MIN_REVIEWED ? 'not-enough' : 'none';
   return { kind, wantedError, state, threshold: null, error: total };
 }
 
-const refusedOf = (bins: readonly JudgedBin[]): Estimate =>
+const refusedOf = (bins: readonly ReviewedBin[]): Estimate =>
   plain(
-    weighedEstimate(
+    weightedEstimate(
       bins.map(({ published, refused, weight }) => ({ count: refused, of: published + refused, weight })),
     ),
   );
-const publishedOf = (bins: readonly JudgedBin[]): Estimate =>
+const publishedOf = (bins: readonly ReviewedBin[]): Estimate =>
   plain(
-    weighedEstimate(
+    weightedEstimate(
       bins.map(({ published, refused, weight }) => ({ count: published, of: published + refused, weight })),
     ),
   );

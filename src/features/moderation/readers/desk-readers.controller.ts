@@ -12,60 +12,60 @@ import type { Principal } from '../../../platform/auth/principal.js';
 import type { Page } from '../../../platform/http/cursor.js';
 import type { ReaderId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { ForViewers, PublisherScope } from '../../sites/publisher.guard.js';
-import { reachOf, type PublisherPrincipal } from '../../sites/publisher-reach.js';
-import { Caller } from '../../sites/site.params.js';
+import { AllowViewers, PublisherScope } from '../../sites/publisher.guard.js';
+import { siteAccess, type PublisherPrincipal } from '../../sites/publisher-reach.js';
+import { CurrentPrincipal } from '../../sites/site.params.js';
 import { BulkDecisionAnswer } from '../bulk-decisions.dto.js';
-import { bulkAnswerOf } from '../bulk-answer.js';
-import { ModeratorReach } from '../moderator-reach.js';
+import { toBulkDecisionAnswer } from '../bulk-answer.js';
+import { ModerationAccess } from '../moderator-reach.js';
 import {
   ReaderCommentsPage,
   ReaderCommentsRequest,
   ReaderRecord,
   ReadersPage,
   ReadersRequest,
-  ReaderWord,
-  ReaderWordRequest,
-  ReaderWordsAnswer,
+  ReaderNoteOrMessage,
+  ReaderNoteOrMessageRequest,
+  ReaderNotesOrMessagesAnswer,
   RemovalPreview,
   RemovalRequest,
   SamePersonRequest,
-  type DeskReader,
+  type ModerationReader,
   type ReaderComment,
 } from './desk-readers.dto.js';
 import { ReaderRecordView } from './reader-record.view.js';
-import { ReaderRemoval } from './reader-removal.service.js';
+import { ReaderRemovalService } from './reader-removal.service.js';
 import { ReaderSearchView } from './reader-search.view.js';
-import { ReaderWords } from './reader-words.service.js';
-import { SamePerson } from './same-person.service.js';
+import { ReaderNotesAndMessagesService } from './reader-words.service.js';
+import { SamePersonService } from './same-person.service.js';
 
 /** Viewers get along without readers' addresses. */
 const mayDecide = ({ principal, siteId }: SiteContext): boolean =>
-  reachOf(principal as PublisherPrincipal, 'moderation', siteId) === 'allowed';
+  siteAccess(principal as PublisherPrincipal, 'moderation', siteId) === 'allowed';
 
 @ApiTags('moderation')
 @PublisherScope('moderation')
 @Controller('api/v1/moderation/readers')
-export class DeskReadersController {
+export class ModerationReadersController {
   constructor(
-    private readonly reach: ModeratorReach,
+    private readonly access: ModerationAccess,
     private readonly search: ReaderSearchView,
     private readonly records: ReaderRecordView,
-    private readonly words: ReaderWords,
-    private readonly persons: SamePerson,
-    private readonly removal: ReaderRemoval,
+    private readonly notesAndMessages: ReaderNotesAndMessagesService,
+    private readonly persons: SamePersonService,
+    private readonly removal: ReaderRemovalService,
   ) {}
 
   @Get()
-  @ForViewers()
+  @AllowViewers()
   @ApiOperation({ summary: 'Readers of a site, found by name, address or id' })
   @ApiOkResponse({ type: ReadersPage })
   async list(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Query() { site, q, standing, cursor, limit }: ReadersRequest,
-  ): Promise<Page<DeskReader>> {
-    const sites = (await this.reach.sites(caller, site)).map((siteId) => ({
+  ): Promise<Page<ModerationReader>> {
+    const sites = (await this.access.sites(caller, site)).map((siteId) => ({
       siteId,
       principal: caller,
       requestId: request.id,
@@ -79,83 +79,83 @@ export class DeskReadersController {
   }
 
   @Get(':id')
-  @ForViewers()
+  @AllowViewers()
   @ApiOperation({
     summary: 'Everything known of a reader',
     description: 'With the measures, notes and comments of the other accounts of the same person.',
   })
   @ApiOkResponse({ type: ReaderRecord })
   async read(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<ReaderRecord> {
-    const ctx = await this.reach.ofReader(caller, request.id, id, 'moderation-read');
+    const ctx = await this.access.ofReader(caller, request.id, id, 'moderation-read');
     return this.records.read(ctx, id as ReaderId, mayDecide(ctx));
   }
 
   @Get(':id/comments')
-  @ForViewers()
+  @AllowViewers()
   @ApiOperation({ summary: 'What a reader wrote, also what nobody else sees' })
   @ApiOkResponse({ type: ReaderCommentsPage })
   async comments(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
     @Query() query: ReaderCommentsRequest,
   ): Promise<Page<ReaderComment>> {
-    const ctx = await this.reach.ofReader(caller, request.id, id, 'moderation-read');
+    const ctx = await this.access.ofReader(caller, request.id, id, 'moderation-read');
     return this.records.comments(ctx, id as ReaderId, query);
   }
 
   @Get(':id/notes')
-  @ForViewers()
+  @AllowViewers()
   @ApiOperation({ summary: 'What moderators noted about a reader' })
-  @ApiOkResponse({ type: ReaderWordsAnswer })
+  @ApiOkResponse({ type: ReaderNotesOrMessagesAnswer })
   async notes(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
-  ): Promise<ReaderWordsAnswer> {
-    const ctx = await this.reach.ofReader(caller, request.id, id, 'moderation-read');
-    return { items: await this.words.list(ctx, 'note', id as ReaderId) };
+  ): Promise<ReaderNotesOrMessagesAnswer> {
+    const ctx = await this.access.ofReader(caller, request.id, id, 'moderation-read');
+    return { items: await this.notesAndMessages.list(ctx, 'note', id as ReaderId) };
   }
 
   @Post(':id/notes')
   @ApiOperation({ summary: 'Note something for colleagues' })
-  @ApiCreatedResponse({ type: ReaderWord })
-  async note(
-    @Caller() caller: Principal,
+  @ApiCreatedResponse({ type: ReaderNoteOrMessage })
+  async addNote(
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
-    @Body() { text }: ReaderWordRequest,
-  ): Promise<ReaderWord> {
-    return this.words.note(await this.reach.ofReader(caller, request.id, id), id as ReaderId, text.trim());
+    @Body() { text }: ReaderNoteOrMessageRequest,
+  ): Promise<ReaderNoteOrMessage> {
+    return this.notesAndMessages.addNote(await this.access.ofReader(caller, request.id, id), id as ReaderId, text.trim());
   }
 
   @Get(':id/messages')
-  @ForViewers()
+  @AllowViewers()
   @ApiOperation({ summary: 'What moderators wrote to a reader' })
-  @ApiOkResponse({ type: ReaderWordsAnswer })
+  @ApiOkResponse({ type: ReaderNotesOrMessagesAnswer })
   async messages(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
-  ): Promise<ReaderWordsAnswer> {
-    const ctx = await this.reach.ofReader(caller, request.id, id, 'moderation-read');
-    return { items: await this.words.list(ctx, 'message', id as ReaderId) };
+  ): Promise<ReaderNotesOrMessagesAnswer> {
+    const ctx = await this.access.ofReader(caller, request.id, id, 'moderation-read');
+    return { items: await this.notesAndMessages.list(ctx, 'message', id as ReaderId) };
   }
 
   @Post(':id/messages')
   @ApiOperation({ summary: 'Write to a reader, who finds it among the notifications' })
-  @ApiCreatedResponse({ type: ReaderWord })
-  async message(
-    @Caller() caller: Principal,
+  @ApiCreatedResponse({ type: ReaderNoteOrMessage })
+  async sendMessage(
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
-    @Body() { text }: ReaderWordRequest,
-  ): Promise<ReaderWord> {
-    return this.words.message(await this.reach.ofReader(caller, request.id, id), id as ReaderId, text.trim());
+    @Body() { text }: ReaderNoteOrMessageRequest,
+  ): Promise<ReaderNoteOrMessage> {
+    return this.notesAndMessages.sendMessage(await this.access.ofReader(caller, request.id, id), id as ReaderId, text.trim());
   }
 
   @Post(':id/same-person')
@@ -165,14 +165,14 @@ export class DeskReadersController {
     description: 'They share their record from now on; standings stay as they are.',
   })
   @ApiOkResponse({ type: ReaderRecord })
-  async join(
-    @Caller() caller: Principal,
+  async linkSamePerson(
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
     @Body() { readerId }: SamePersonRequest,
   ): Promise<ReaderRecord> {
-    const ctx = await this.reach.ofReader(caller, request.id, id);
-    await this.persons.join(ctx, id as ReaderId, readerId.toLowerCase() as ReaderId);
+    const ctx = await this.access.ofReader(caller, request.id, id);
+    await this.persons.link(ctx, id as ReaderId, readerId.toLowerCase() as ReaderId);
     return this.records.read(ctx, id as ReaderId, mayDecide(ctx));
   }
 
@@ -180,24 +180,24 @@ export class DeskReadersController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Hold an account to be somebody else’s than the others' })
   @ApiNoContentResponse()
-  async part(
-    @Caller() caller: Principal,
+  async unlinkSamePerson(
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<void> {
-    await this.persons.part(await this.reach.ofReader(caller, request.id, id), id as ReaderId);
+    await this.persons.unlink(await this.access.ofReader(caller, request.id, id), id as ReaderId);
   }
 
   @Get(':id/removal')
-  @ForViewers()
+  @AllowViewers()
   @ApiOperation({ summary: 'How much a removal of all that a reader wrote would take' })
   @ApiOkResponse({ type: RemovalPreview })
   async preview(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<RemovalPreview> {
-    const ctx = await this.reach.ofReader(caller, request.id, id, 'moderation-read');
+    const ctx = await this.access.ofReader(caller, request.id, id, 'moderation-read');
     return this.removal.preview(ctx, id as ReaderId);
   }
 
@@ -211,13 +211,13 @@ export class DeskReadersController {
   })
   @ApiAcceptedResponse({ type: BulkDecisionAnswer })
   async remove(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
     @Body() { reason, note }: RemovalRequest,
   ): Promise<BulkDecisionAnswer> {
-    const ctx = await this.reach.ofReader(caller, request.id, id);
+    const ctx = await this.access.ofReader(caller, request.id, id);
     const wish = { reason, ...(note === undefined ? {} : { note }) };
-    return bulkAnswerOf(await this.removal.remove(ctx, id as ReaderId, wish));
+    return toBulkDecisionAnswer(await this.removal.remove(ctx, id as ReaderId, wish));
   }
 }

@@ -13,7 +13,7 @@ import {
 import { COMMENT_STATUSES, type CommentStatus } from '../../comments/comment-status.js';
 import { TierNameAnswer } from '../../entitlements/gate.dto.js';
 import { READER_ROLES } from '../../readers/signed-in-reader.js';
-import { AuthorDecision, AuthorMeasure } from '../comment-detail.dto.js';
+import { AuthorDecision, AuthorSanction } from '../comment-detail.dto.js';
 import { Person } from '../moderation.dto.js';
 import { AuthorHistory } from '../queue.dto.js';
 import { STANDINGS } from '../standing.dto.js';
@@ -36,7 +36,7 @@ export class ReadersRequest extends PageQuery {
 }
 
 /** A reader as a list has them. */
-export class DeskReader {
+export class ModerationReader {
   @Id() id: string;
   @Text({ description: 'The `sub` of the tokens.' }) key: string;
   @Text() name: string;
@@ -53,12 +53,12 @@ export class DeskReader {
 }
 
 export class ReadersPage {
-  @ListOf(() => DeskReader, { description: 'The newest readers first.' }) items: DeskReader[];
+  @ListOf(() => ModerationReader, { description: 'The newest readers first.' }) items: ModerationReader[];
   @Text({ nullable: true }) next: string | null;
 }
 
 /** A word about a reader: a note for colleagues, or a message that the reader got. */
-export class ReaderWord {
+export class ReaderNoteOrMessage {
   @Id() id: string;
   @Id({ description: 'The account it is about; another of the same person, it may be.' }) readerId: string;
   @Text({ max: 4000 }) text: string;
@@ -66,17 +66,17 @@ export class ReaderWord {
   @Instant() createdAt: string;
 }
 
-export class ReaderWordsAnswer {
-  @ListOf(() => ReaderWord) items: ReaderWord[];
+export class ReaderNotesOrMessagesAnswer {
+  @ListOf(() => ReaderNoteOrMessage) items: ReaderNoteOrMessage[];
 }
 
-export class ReaderMeasure extends AuthorMeasure {
+export class ReaderSanction extends AuthorSanction {
   @Id() readerId: string;
 }
 
 /** Why another account, once suspended or banned, may be the same person's. Nothing follows from it by itself. */
 export class EvasionHint {
-  @Nested(() => DeskReader) reader: DeskReader;
+  @Nested(() => ModerationReader) reader: ModerationReader;
   @Answer(
     { type: 'array', items: { type: 'string', enum: ['email', 'name', 'text'] } },
     { description: 'The same mailbox, a name that looks the same, the same longer text.' },
@@ -88,15 +88,15 @@ export class EvasionHint {
 }
 
 export class ReaderRecord {
-  @Nested(() => DeskReader) reader: DeskReader;
+  @Nested(() => ModerationReader) reader: ModerationReader;
   @Text({ nullable: true, description: 'Of the measure in force.' }) standingReason: string | null;
   @Bool({ description: 'The caller’s own account: somebody else decides about it.' }) isOwn: boolean;
   @Nested(() => AuthorHistory, { description: 'Over the latest 1,000 comments of every account.' })
   history: AuthorHistory;
-  @ListOf(() => DeskReader, { description: 'Other accounts of the same person.' }) accounts: DeskReader[];
-  @ListOf(() => ReaderMeasure, { description: 'The latest 50, newest first.' }) measures: ReaderMeasure[];
-  @ListOf(() => ReaderWord, { description: 'The latest 50, newest first.' }) notes: ReaderWord[];
-  @ListOf(() => ReaderWord, { description: 'The latest 50, newest first.' }) messages: ReaderWord[];
+  @ListOf(() => ModerationReader, { description: 'Other accounts of the same person.' }) accounts: ModerationReader[];
+  @ListOf(() => ReaderSanction, { description: 'The latest 50, newest first.' }) measures: ReaderSanction[];
+  @ListOf(() => ReaderNoteOrMessage, { description: 'The latest 50, newest first.' }) notes: ReaderNoteOrMessage[];
+  @ListOf(() => ReaderNoteOrMessage, { description: 'The latest 50, newest first.' }) messages: ReaderNoteOrMessage[];
   @ListOf(() => AuthorDecision, { description: 'The latest ten of people, newest first.' })
   decisions: AuthorDecision[];
   @ListOf(() => EvasionHint, { description: 'The gravest first.' }) hints: EvasionHint[];
@@ -133,7 +133,7 @@ export class ReaderCommentsPage {
   @Text({ nullable: true }) next: string | null;
 }
 
-export class ReaderWordRequest {
+export class ReaderNoteOrMessageRequest {
   @Text({ max: 2000, pattern: /\S/, patternMessage: 'text must not be blank' }) text: string;
 }
 

@@ -5,8 +5,8 @@ import { readerJson } from './reader-row.sql.js';
 const TEXTS = 50;
 /** A shorter text says the same as a stranger's by chance: characters. */
 const MIN_TEXT_CHARS = 40;
-const MOST_PER_KIND = 50;
-const MOST_HINTS = 10;
+const MAX_PER_KIND = 50;
+const MAX_HINTS = 10;
 
 /**
  * Accounts that were suspended or banned at some time and have something in common with this one. $1 the site, $2 the
@@ -16,9 +16,9 @@ const MOST_HINTS = 10;
 export const EVASION_HINTS = `
   WITH me AS (SELECT * FROM reader WHERE site_id = $1 AND id = $2), alike AS (
     (SELECT w.reader_id AS id, 'email' AS why FROM me
-     JOIN reader_word w ON w.site_id = $1 AND w.word = '=' || canonical_email(me.email) LIMIT ${MOST_PER_KIND})
+     JOIN reader_search_word w ON w.site_id = $1 AND w.word = '=' || canonical_email(me.email) LIMIT ${MAX_PER_KIND})
     UNION
-    (SELECT r.id, 'name' FROM me JOIN reader r ON r.site_id = $1 AND r.name_skeleton = ANY ($6::text[]) LIMIT ${MOST_PER_KIND})
+    (SELECT r.id, 'name' FROM me JOIN reader r ON r.site_id = $1 AND r.name_skeleton = ANY ($6::text[]) LIMIT ${MAX_PER_KIND})
     UNION
     (SELECT o.author_id, 'text' FROM (
        SELECT v.fingerprint FROM (
@@ -27,7 +27,7 @@ export const EVASION_HINTS = `
        WHERE CASE WHEN split_part(v.fingerprint, ':', 2) ~ '^[0-9]+$'
          THEN split_part(v.fingerprint, ':', 2)::int ELSE 0 END >= ${MIN_TEXT_CHARS}) mine
      JOIN revision v ON v.site_id = $1 AND v.fingerprint = mine.fingerprint
-     JOIN comment o ON o.site_id = $1 AND o.id = v.comment_id LIMIT ${MOST_PER_KIND})
+     JOIN comment o ON o.site_id = $1 AND o.id = v.comment_id LIMIT ${MAX_PER_KIND})
   )
   SELECT coalesce(json_agg(x.hint ORDER BY x.ways DESC, x.measured DESC), '[]') AS hints FROM (
     SELECT json_build_object('reader', ${readerJson('$3', '$4::boolean')}, 'why', a.why, 'measure', t.standing,
@@ -36,7 +36,7 @@ export const EVASION_HINTS = `
     FROM me, (SELECT id, array_agg(why ORDER BY why) AS why FROM alike WHERE id <> ALL ($5::uuid[]) GROUP BY id) a
     JOIN reader r ON r.site_id = $1 AND r.id = a.id
     CROSS JOIN LATERAL (
-      SELECT t.standing, t.created_at FROM standing_change t
+      SELECT t.standing, t.created_at FROM reader_sanction t
       WHERE t.site_id = $1 AND t.reader_id = a.id AND t.standing IN ('suspended', 'banned')
       ORDER BY t.standing = 'banned' DESC, t.id DESC LIMIT 1) t
-    ORDER BY cardinality(a.why) DESC, t.created_at DESC LIMIT ${MOST_HINTS}) x`;
+    ORDER BY cardinality(a.why) DESC, t.created_at DESC LIMIT ${MAX_HINTS}) x`;

@@ -7,7 +7,7 @@ import type { CommentId, ReaderId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { isoSql } from '../../comments/comment-json.js';
 import type { CommentStatus } from '../../comments/comment-status.js';
-import { displayName, nameSkeleton, numberedNames } from '../../readers/display-name.js';
+import { displayName, nameSkeleton, numberedNameVariants } from '../../readers/display-name.js';
 import { hiddenWords } from '../../scoring/hidden-words.js';
 import type { EvasionHint, ReaderComment, ReaderRecord } from './desk-readers.dto.js';
 import { deciderSql } from '../queue-item.sql.js';
@@ -33,9 +33,9 @@ const latest = (columns: string, rows: number): string => `unnest($5::uuid[]) a 
   SELECT ${columns} FROM comment c WHERE c.site_id = $1 AND c.author_id = a.id ORDER BY c.id DESC LIMIT ${rows}) c`;
 
 /** Of two readers who give one name, the second is shown with a number: by the name that was given they are alike. */
-function lookAlikes(given: string): string[] {
+function withoutOwnNamesakes(given: string): string[] {
   const name = displayName(given);
-  return name === '' ? [] : numberedNames(name).map(nameSkeleton);
+  return name === '' ? [] : numberedNameVariants(name).map(nameSkeleton);
 }
 
 const RECORD = `
@@ -49,7 +49,7 @@ const RECORD = `
     coalesce((SELECT json_agg(${readerJson('$3', '$4::boolean')} ORDER BY r.id) FROM reader r
       WHERE r.site_id = $1 AND r.id = ANY ($5::uuid[]) AND r.id <> $2), '[]') AS accounts,
     ${lines(
-      'standing_change',
+      'reader_sanction',
       't',
       `json_build_object('id', t.id, 'readerId', t.reader_id, 'standing', t.standing, 'until', ${isoSql('t.until')},
          'reason', t.reason, 'note', t.note, 'moderator', ${deciderSql('t')}, 'createdAt', ${isoSql('t.created_at')})`,
@@ -99,7 +99,7 @@ export class ReaderRecordView {
     const found = await this.database.inSite(ctx, async (tx) => {
       const [known] = await tx.query<{ accounts: ReaderId[]; isOwn: boolean; name: string | null }>(
         `SELECT accounts_of_person($1, $2) AS accounts,
-           (SELECT name_given FROM reader WHERE site_id = $1 AND id = $2) AS name, $3::uuid IS NOT NULL AND is_own_reader($1, $2, $3) AS "isOwn"`,
+           (SELECT name_from_publisher FROM reader WHERE site_id = $1 AND id = $2) AS name, $3::uuid IS NOT NULL AND is_own_reader($1, $2, $3) AS "isOwn"`,
         [ctx.siteId, id, who],
       );
       const values = [ctx.siteId, id, now, showsEmail, known.accounts];
@@ -107,7 +107,7 @@ export class ReaderRecordView {
       if (!record) return null;
       const [{ hints }] = await tx.query<{ hints: EvasionHint[] }>(EVASION_HINTS, [
         ...values,
-        lookAlikes(known.name ?? ''),
+        withoutOwnNamesakes(known.name ?? ''),
       ]);
       const decisions = record.decisions.map((each) => ({ ...each, hidden: hiddenWords(each.excerpt) }));
       return { ...record, decisions, isOwn: known.isOwn, hints };

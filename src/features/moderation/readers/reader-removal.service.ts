@@ -5,18 +5,18 @@ import type { ReaderId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { requireWholeSite } from '../../sites/publisher.guard.js';
 import { REMOVABLE, type BulkDecision } from '../bulk-decision.repository.js';
-import { BulkDecisions } from '../bulk-decisions.service.js';
-import { decider } from '../decision.service.js';
+import { BulkDecisionsService } from '../bulk-decisions.service.js';
+import { deciderOf } from '../decision.service.js';
 import type { RemovalPreview } from './desk-readers.dto.js';
 
 const WHY = 'This is about everything that the reader wrote on the site';
 
 /** Everything that a spammer wrote, in one decision about many. */
 @Injectable()
-export class ReaderRemoval {
+export class ReaderRemovalService {
   constructor(
     private readonly database: Database,
-    private readonly bulks: BulkDecisions,
+    private readonly bulks: BulkDecisionsService,
   ) {}
 
   /** @throws Problem 403 for who is limited to sections */
@@ -44,7 +44,7 @@ export class ReaderRemoval {
     return this.database.inSite(ctx, async (tx) => {
       const [{ isOwn }] = await tx.query<{ isOwn: boolean }>(
         `SELECT $3::uuid IS NOT NULL AND is_own_reader($1, $2, $3) AS "isOwn"`,
-        [ctx.siteId, authorId, decider(ctx.principal).moderatorId],
+        [ctx.siteId, authorId, deciderOf(ctx.principal).moderatorId],
       );
       if (isOwn) throw forbidden('own-account', 'This reader is you: somebody else decides about it.');
       return this.bulks.decide(ctx, { action: 'remove', ...wish, what: { authorId } });

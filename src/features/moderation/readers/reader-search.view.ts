@@ -4,12 +4,12 @@ import { Database } from '../../../platform/database/database.js';
 import { Cursors, type Page } from '../../../platform/http/cursor.js';
 import { isUuid, type ReaderId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import type { DeskReader } from './desk-readers.dto.js';
+import type { ModerationReader } from './desk-readers.dto.js';
 import { readerJson, standingNow } from './reader-row.sql.js';
 
 interface Row {
   id: ReaderId;
-  item: DeskReader;
+  item: ModerationReader;
 }
 
 export interface ReaderQuery {
@@ -39,7 +39,7 @@ export class ReaderSearchView {
     sites: readonly SiteContext[],
     mayDecide: (site: SiteContext) => boolean,
     { q = '', standing, cursor, limit }: ReaderQuery,
-  ): Promise<Page<DeskReader>> {
+  ): Promise<Page<ModerationReader>> {
     const scope = `readers:${standing ?? ''}:${q}`;
     const [after = null] = this.cursors.read(scope, cursor) ?? [];
     const rows: Row[] = [];
@@ -47,7 +47,7 @@ export class ReaderSearchView {
     for (const ctx of sites) {
       const showsEmail = mayDecide(ctx);
       const values: unknown[] = [ctx.siteId, this.clock.now(), showsEmail];
-      const sql = pageSql({ words: wordsOf(q), whole: q.trim(), standing, after, limit, showsEmail }, values);
+      const sql = pageSql({ words: searchWordsOf(q), whole: q.trim(), standing, after, limit, showsEmail }, values);
       rows.push(...(await this.database.inSite(ctx, (tx) => tx.query<Row>(sql, values))));
     }
     if (sites.length > 1) rows.sort((a, b) => (a.id < b.id ? 1 : -1));
@@ -62,7 +62,7 @@ export class ReaderSearchView {
 }
 
 /** As the words of a reader are kept: an address stays whole. */
-export function wordsOf(q: string): string[] {
+export function searchWordsOf(q: string): string[] {
   return q
     .toLowerCase()
     .split(/\s+/)
@@ -72,7 +72,7 @@ export function wordsOf(q: string): string[] {
     .map((word) => word.slice(0, MAX_WORD_CHARS));
 }
 
-export interface WantedReaders extends Pick<ReaderQuery, 'standing' | 'limit'> {
+export interface ReaderSearch extends Pick<ReaderQuery, 'standing' | 'limit'> {
   showsEmail: boolean;
   words: readonly string[];
   whole: string;
@@ -81,7 +81,7 @@ export interface WantedReaders extends Pick<ReaderQuery, 'standing' | 'limit'> {
 
 /** @param values the site, the time and whether addresses are shown; receives the others */
 export function pageSql(
-  { words, whole, standing, after, limit, showsEmail }: WantedReaders,
+  { words, whole, standing, after, limit, showsEmail }: ReaderSearch,
   values: unknown[],
 ): string {
   const param = (value: unknown): string => `$${values.push(value)}`;
@@ -107,7 +107,7 @@ function foundSql(
   param: (value: unknown) => string,
 ): string {
   const begins = (word: string): string =>
-    `SELECT w.reader_id FROM reader_word w WHERE w.site_id = $1
+    `SELECT w.reader_id FROM reader_search_word w WHERE w.site_id = $1
        AND w.word >= ${param(word)} AND w.word < ${param(word + LAST)}${showsEmail ? '' : ` AND strpos(w.word, '@') = 0`}`;
   return `r.id IN (SELECT r.id FROM reader r WHERE r.site_id = $1 AND r.key = ${param(whole)}::text
     ${isUuid(whole) ? `UNION ALL SELECT ${param(whole)}::uuid` : ''}

@@ -7,8 +7,8 @@ import { Outbox } from '../../../platform/outbox/outbox.js';
 import { OutboxHandlers } from '../../../platform/outbox/outbox-handlers.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { isoSql } from '../../comments/comment-json.js';
-import { decider } from '../decision.service.js';
-import type { ReaderWord } from './desk-readers.dto.js';
+import { deciderOf } from '../decision.service.js';
+import type { ReaderNoteOrMessage } from './desk-readers.dto.js';
 import { PERSON } from './reader-row.sql.js';
 
 /** Payload of `reader.messaged`, which stays inside; its subject is `reader:<readerId>`. */
@@ -22,7 +22,7 @@ type Kind = keyof typeof KEPT;
 
 /** Notes about readers, which colleagues read, and messages to them, which they do. Neither is ever changed. */
 @Injectable()
-export class ReaderWords implements OnModuleInit {
+export class ReaderNotesAndMessagesService implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
@@ -44,14 +44,14 @@ export class ReaderWords implements OnModuleInit {
   }
 
   /** @throws Problem 404 */
-  note(ctx: SiteContext, readerId: ReaderId, text: string): Promise<ReaderWord> {
-    return this.database.inSite(ctx, (tx) => this.keep(tx, ctx, 'note', readerId, text));
+  addNote(ctx: SiteContext, readerId: ReaderId, text: string): Promise<ReaderNoteOrMessage> {
+    return this.database.inSite(ctx, (tx) => this.insert(tx, ctx, 'note', readerId, text));
   }
 
   /** The reader finds it among the notifications. @throws Problem 404, 403 for one's own account */
-  message(ctx: SiteContext, readerId: ReaderId, text: string): Promise<ReaderWord> {
+  sendMessage(ctx: SiteContext, readerId: ReaderId, text: string): Promise<ReaderNoteOrMessage> {
     return this.database.inSite(ctx, async (tx) => {
-      const kept = await this.keep(tx, ctx, 'message', readerId, text);
+      const kept = await this.insert(tx, ctx, 'message', readerId, text);
       const payload: ReaderMessaged = { readerId, text };
       await this.outbox.add(tx, ctx, {
         type: 'reader.messaged',
@@ -63,9 +63,9 @@ export class ReaderWords implements OnModuleInit {
   }
 
   /** The latest 100, newest first. */
-  list(ctx: SiteContext, kind: Kind, readerId: ReaderId): Promise<ReaderWord[]> {
+  list(ctx: SiteContext, kind: Kind, readerId: ReaderId): Promise<ReaderNoteOrMessage[]> {
     return this.database.inSite(ctx, (tx) =>
-      tx.query<ReaderWord>(
+      tx.query<ReaderNoteOrMessage>(
         `SELECT x.id, x.reader_id AS "readerId", x.text, ${PERSON} AS moderator, ${isoSql('x.created_at')} AS "createdAt"
          FROM ${KEPT[kind]} x LEFT JOIN moderator m ON m.id = x.moderator_id
          WHERE x.site_id = $1 AND x.reader_id = $2 ORDER BY x.id DESC LIMIT 100`,
@@ -74,14 +74,14 @@ export class ReaderWords implements OnModuleInit {
     );
   }
 
-  private async keep(
+  private async insert(
     tx: Tx,
     ctx: SiteContext,
     kind: Kind,
     readerId: ReaderId,
     text: string,
-  ): Promise<ReaderWord> {
-    const { moderatorId, apiCaller } = decider(ctx.principal);
+  ): Promise<ReaderNoteOrMessage> {
+    const { moderatorId, apiCaller } = deciderOf(ctx.principal);
     const [reader] = await tx.query<{ isOwn: boolean }>(
       `SELECT $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn" FROM reader
        WHERE site_id = $1 AND id = $2 FOR KEY SHARE`,
@@ -89,7 +89,7 @@ export class ReaderWords implements OnModuleInit {
     );
     if (!reader) throw notFound('This reader');
     if (reader.isOwn) throw forbidden('own-account', 'This reader is you: somebody else writes here.');
-    const [kept] = await tx.query<ReaderWord>(
+    const [kept] = await tx.query<ReaderNoteOrMessage>(
       `WITH x AS (
          INSERT INTO ${KEPT[kind]} (site_id, id, reader_id, text, moderator_id, api_caller, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *)

@@ -5,7 +5,7 @@ import { forbidden, invalid, notFound } from '../../../platform/http/problem.js'
 import { newId, type Id, type ReaderId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { requireWholeSite } from '../../sites/publisher.guard.js';
-import { decider } from '../decision.service.js';
+import { deciderOf } from '../decision.service.js';
 
 type PersonId = Id<'person'>;
 
@@ -16,18 +16,18 @@ const WHY = 'Who is who holds everywhere on the site';
  * decided about one binds none of the others until somebody decides so.
  */
 @Injectable()
-export class SamePerson {
+export class SamePersonService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
   /** Joins both with whatever each was joined with before. @throws Problem 404, 400 for the same account, 403 for one's own, or for who is limited to sections */
-  join(ctx: SiteContext, one: ReaderId, other: ReaderId): Promise<void> {
+  link(ctx: SiteContext, one: ReaderId, other: ReaderId): Promise<void> {
     requireWholeSite(ctx, WHY);
     if (one === other)
       throw invalid([{ pointer: '/readerId', code: 'same-account', message: 'This is the account itself.' }]);
-    const { moderatorId, apiCaller } = decider(ctx.principal);
+    const { moderatorId, apiCaller } = deciderOf(ctx.principal);
     return this.database.inSite(ctx, async (tx) => {
       const readers = await tx.query<{ id: ReaderId; isOwn: boolean }>(
         `SELECT id, $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn" FROM reader
@@ -56,7 +56,7 @@ export class SamePerson {
   }
 
   /** The account stands by itself again; the others stay together. Doing it again changes nothing. */
-  part(ctx: SiteContext, id: ReaderId): Promise<void> {
+  unlink(ctx: SiteContext, id: ReaderId): Promise<void> {
     requireWholeSite(ctx, WHY);
     return this.database.inSite(ctx, async (tx) => {
       const [gone] = await tx.query<{ person: PersonId }>(

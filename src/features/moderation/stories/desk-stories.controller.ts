@@ -4,46 +4,46 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../../../platform/auth/principal.js';
 import type { Page } from '../../../platform/http/cursor.js';
 import type { StoryId } from '../../../platform/ids.js';
-import { ForViewers, PublisherScope } from '../../sites/publisher.guard.js';
-import { Caller } from '../../sites/site.params.js';
-import { StoryOpening } from '../../stories/story-opening.service.js';
-import { ModeratorReach } from '../moderator-reach.js';
+import { AllowViewers, PublisherScope } from '../../sites/publisher.guard.js';
+import { CurrentPrincipal } from '../../sites/site.params.js';
+import { StoryStateService } from '../../stories/story-opening.service.js';
+import { ModerationAccess } from '../moderator-reach.js';
 import {
   AuthorsAnswer,
   AuthorsRequest,
-  DeskStoriesPage,
-  DeskStoriesRequest,
+  ModerationStoriesPage,
+  ModerationStoriesRequest,
   OpeningRequest,
   StoryRecord,
   StrictRequest,
-  type DeskStory,
+  type ModerationStory,
 } from './desk-stories.dto.js';
-import { DeskStoriesView } from './desk-stories.view.js';
-import { DeskStoryAuthors } from './desk-story-authors.service.js';
-import { StrictStories } from './strict-stories.service.js';
+import { ModerationStoriesView } from './desk-stories.view.js';
+import { ModerationStoryAuthorsService } from './desk-story-authors.service.js';
+import { StrictStoriesService } from './strict-stories.service.js';
 
 @ApiTags('moderation')
 @PublisherScope('moderation')
 @Controller('api/v1/moderation/stories')
-export class DeskStoriesController {
+export class ModerationStoriesController {
   constructor(
-    private readonly reach: ModeratorReach,
-    private readonly stories: DeskStoriesView,
-    private readonly opening: StoryOpening,
-    private readonly strict: StrictStories,
-    private readonly authors: DeskStoryAuthors,
+    private readonly access: ModerationAccess,
+    private readonly stories: ModerationStoriesView,
+    private readonly opening: StoryStateService,
+    private readonly strict: StrictStoriesService,
+    private readonly authors: ModerationStoryAuthorsService,
   ) {}
 
   @Get()
-  @ForViewers()
+  @AllowViewers()
   @ApiOperation({ summary: 'Stories of a site, with what waits under each' })
-  @ApiOkResponse({ type: DeskStoriesPage })
+  @ApiOkResponse({ type: ModerationStoriesPage })
   async list(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
-    @Query() { site, ...query }: DeskStoriesRequest,
-  ): Promise<Page<DeskStory>> {
-    const sites = await this.reach.sites(caller, site);
+    @Query() { site, ...query }: ModerationStoriesRequest,
+  ): Promise<Page<ModerationStory>> {
+    const sites = await this.access.sites(caller, site);
     return this.stories.list(
       sites.map((siteId) => ({ siteId, principal: caller, requestId: request.id })),
       query,
@@ -51,15 +51,15 @@ export class DeskStoriesController {
   }
 
   @Get(':id')
-  @ForViewers()
+  @AllowViewers()
   @ApiOperation({ summary: 'A story with its numbers, its picks and its mode' })
   @ApiOkResponse({ type: StoryRecord })
   async read(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<StoryRecord> {
-    const ctx = await this.reach.ofStory(caller, request.id, id, 'moderation-read');
+    const ctx = await this.access.ofStory(caller, request.id, id, 'moderation-read');
     return this.stories.read(ctx, id as StoryId);
   }
 
@@ -67,13 +67,13 @@ export class DeskStoriesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Open or close a story, or let it close by itself' })
   @ApiOkResponse({ type: StoryRecord })
-  async open(
-    @Caller() caller: Principal,
+  async setOpening(
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
     @Body() { state, closesAt }: OpeningRequest,
   ): Promise<StoryRecord> {
-    const ctx = await this.reach.ofStory(caller, request.id, id);
+    const ctx = await this.access.ofStory(caller, request.id, id);
     await this.opening.set(ctx, id as StoryId, { state, closesAt: closesAt ? new Date(closesAt) : null });
     return this.stories.read(ctx, id as StoryId);
   }
@@ -82,11 +82,11 @@ export class DeskStoriesController {
   @ApiOperation({ summary: 'Who wrote a story and is told of new comments' })
   @ApiOkResponse({ type: AuthorsAnswer })
   async readAuthors(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<AuthorsAnswer> {
-    return this.authors.read(await this.reach.ofStory(caller, request.id, id), id as StoryId);
+    return this.authors.read(await this.access.ofStory(caller, request.id, id), id as StoryId);
   }
 
   @Put(':id/authors')
@@ -96,12 +96,12 @@ export class DeskStoriesController {
   })
   @ApiOkResponse({ type: AuthorsAnswer })
   async setAuthors(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
     @Body() { emails }: AuthorsRequest,
   ): Promise<AuthorsAnswer> {
-    return this.authors.set(await this.reach.ofStory(caller, request.id, id), id as StoryId, emails);
+    return this.authors.set(await this.access.ofStory(caller, request.id, id), id as StoryId, emails);
   }
 
   @Post(':id/strict')
@@ -113,12 +113,12 @@ export class DeskStoriesController {
   })
   @ApiOkResponse({ type: StoryRecord })
   async setStrict(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
     @Body() { moderators, reason, closesAt }: StrictRequest,
   ): Promise<StoryRecord> {
-    const ctx = await this.reach.ofStory(caller, request.id, id);
+    const ctx = await this.access.ofStory(caller, request.id, id);
     await this.strict.set(ctx, id as StoryId, {
       moderators,
       reason: reason.trim(),
@@ -132,10 +132,10 @@ export class DeskStoriesController {
   @ApiOperation({ summary: 'End strict mode' })
   @ApiNoContentResponse()
   async endStrict(
-    @Caller() caller: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<void> {
-    await this.strict.end(await this.reach.ofStory(caller, request.id, id), id as StoryId);
+    await this.strict.end(await this.access.ofStory(caller, request.id, id), id as StoryId);
   }
 }

@@ -13,7 +13,7 @@ import {
 import { MAX_AUTHORS } from '../../stories/story-authors.repository.js';
 import { Person } from '../moderation.dto.js';
 
-export class DeskStoriesRequest extends PageQuery {
+export class ModerationStoriesRequest extends PageQuery {
   @Id({ optional: true, description: 'One site; left out: every site that the caller moderates.' })
   site?: string;
   @Text({ optional: true, max: 200, description: 'Part of the title, or the publisher’s own key in full.' })
@@ -23,7 +23,7 @@ export class DeskStoriesRequest extends PageQuery {
 }
 
 /** A story as a list has it. */
-export class DeskStory {
+export class ModerationStory {
   @Id() id: string;
   @Text({ description: "The publisher's own id." }) key: string;
   @Text({ max: 300 }) title: string;
@@ -38,8 +38,8 @@ export class DeskStory {
   @Instant() createdAt: string;
 }
 
-export class DeskStoriesPage {
-  @ListOf(() => DeskStory, { description: 'The newest first.' }) items: DeskStory[];
+export class ModerationStoriesPage {
+  @ListOf(() => ModerationStory, { description: 'The newest first.' }) items: ModerationStory[];
   @Text({ nullable: true }) next: string | null;
 }
 
@@ -73,7 +73,7 @@ class FeaturedComment {
 }
 
 export class StoryRecord {
-  @Nested(() => DeskStory) story: DeskStory;
+  @Nested(() => ModerationStory) story: ModerationStory;
   @Nested(() => StrictAnswer, { nullable: true }) strict: StrictAnswer | null;
   @Nested(() => StoryStatistics) statistics: StoryStatistics;
   @ListOf(() => Person, { description: 'Who moderates the site and can be named.' }) moderators: Person[];
@@ -110,9 +110,9 @@ class NamedAuthor {
 export class AuthorsAnswer {
   @ListOf(() => NamedAuthor, { maxItems: MAX_AUTHORS }) authors: NamedAuthor[];
   @Bool({ description: "What the site's policy says: `authors.tell`." }) tell: boolean;
-  @Instant({ nullable: true, description: 'When the last letter was written.' }) lastLetterAt: string | null;
+  @Instant({ nullable: true, description: 'When the last letter was written.' }) lastEmailAt: string | null;
   @Instant({ nullable: true, description: 'When the next one is due; null: nothing is new.' })
-  nextLetterAt: string | null;
+  nextEmailAt: string | null;
 }
 
 export class AuthorsRequest {

@@ -6,7 +6,7 @@ import { notFound } from '../../../platform/http/problem.js';
 import { firstIdAt, type StoryId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { isoSql } from '../../comments/comment-json.js';
-import type { DeskStory, StoryRecord } from './desk-stories.dto.js';
+import type { ModerationStory, StoryRecord } from './desk-stories.dto.js';
 
 /** So many of the newest stories are looked through for words: row security lets no index help. */
 const LOOK_BACK = 20_000;
@@ -59,12 +59,12 @@ const RECORD = `
 
 interface Row {
   id: StoryId;
-  item: DeskStory;
+  item: ModerationStory;
 }
 
 /** Stories as moderators run them. */
 @Injectable()
-export class DeskStoriesView {
+export class ModerationStoriesView {
   constructor(
     private readonly database: Database,
     private readonly cursors: Cursors,
@@ -75,7 +75,7 @@ export class DeskStoriesView {
   async list(
     sites: readonly SiteContext[],
     query: { q?: string; state?: 'open' | 'closed' | 'strict'; cursor?: string; limit: number },
-  ): Promise<Page<DeskStory>> {
+  ): Promise<Page<ModerationStory>> {
     const { state = null, cursor, limit } = query;
     const q = query.q?.trim() || null;
     const scope = `desk-stories:${state ?? ''}:${q ?? ''}`;

@@ -6,15 +6,15 @@ import type { StoryId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { isoSql } from '../../comments/comment-json.js';
 import { SiteSettings } from '../../sites/site-settings.js';
-import { authorAddresses, StoryAuthors } from '../../stories/story-authors.repository.js';
+import { parseAuthorAddresses, StoryAuthorsRepository } from '../../stories/story-authors.repository.js';
 import type { AuthorsAnswer } from './desk-stories.dto.js';
 
 /** Who wrote a story and is told of its comments, as staff sees and sets it. */
 @Injectable()
-export class DeskStoryAuthors {
+export class ModerationStoryAuthorsService {
   constructor(
     private readonly database: Database,
-    private readonly authors: StoryAuthors,
+    private readonly authors: StoryAuthorsRepository,
     private readonly settings: SiteSettings,
     private readonly clock: Clock,
   ) {}
@@ -23,21 +23,21 @@ export class DeskStoryAuthors {
   async read(ctx: SiteContext, id: StoryId): Promise<AuthorsAnswer> {
     const { policy } = await this.settings.get(ctx.siteId);
     return this.database.inSite(ctx, async (tx) => {
-      const [letters] = await tx.query<Pick<AuthorsAnswer, 'lastLetterAt' | 'nextLetterAt'>>(
-        `SELECT ${isoSql('l.last_at')} AS "lastLetterAt", ${isoSql('l.due_at')} AS "nextLetterAt"
-         FROM story s LEFT JOIN story_letter l ON l.site_id = s.site_id AND l.story_id = s.id
+      const [letters] = await tx.query<Pick<AuthorsAnswer, 'lastEmailAt' | 'nextEmailAt'>>(
+        `SELECT ${isoSql('l.last_at')} AS "lastEmailAt", ${isoSql('l.due_at')} AS "nextEmailAt"
+         FROM story s LEFT JOIN author_email_schedule l ON l.site_id = s.site_id AND l.story_id = s.id
          WHERE s.site_id = $1 AND s.id = $2`,
         [ctx.siteId, id],
       );
       if (!letters) throw notFound('This story');
-      const authors = await this.authors.of(tx, ctx.siteId, id);
+      const authors = await this.authors.list(tx, ctx.siteId, id);
       return { authors, tell: policy.authors.tell, ...letters };
     });
   }
 
   /** @throws Problem 404, 400 for what is no address */
   async set(ctx: SiteContext, id: StoryId, emails: readonly string[]): Promise<AuthorsAnswer> {
-    const addresses = authorAddresses(emails, '/emails');
+    const addresses = parseAuthorAddresses(emails, '/emails');
     await this.database.inSite(ctx, async (tx) => {
       const found = await tx.query('SELECT 1 FROM story WHERE site_id = $1 AND id = $2 FOR UPDATE', [
         ctx.siteId,

@@ -4,12 +4,12 @@ import { Database } from '../../../platform/database/database.js';
 import { invalid, notFound } from '../../../platform/http/problem.js';
 import type { StoryId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { Overrides } from '../../sites/overrides.service.js';
+import { OverridesService } from '../../sites/overrides.service.js';
 import { SiteSettings } from '../../sites/site-settings.js';
-import { StoryOpening } from '../../stories/story-opening.service.js';
-import { decider } from '../decision.service.js';
+import { StoryStateService } from '../../stories/story-opening.service.js';
+import { deciderOf } from '../decision.service.js';
 
-interface StrictWish {
+interface StrictStoryInput {
   moderators: readonly string[];
   reason: string;
   closesAt: Date | null;
@@ -22,17 +22,17 @@ const overrideOf = (storyId: StoryId): string => `strict:${storyId}`;
  * undoes), only the named moderators decide, and it closes when it is told to.
  */
 @Injectable()
-export class StrictStories {
+export class StrictStoriesService {
   constructor(
     private readonly database: Database,
-    private readonly overrides: Overrides,
+    private readonly overrides: OverridesService,
     private readonly settings: SiteSettings,
-    private readonly opening: StoryOpening,
+    private readonly opening: StoryStateService,
     private readonly clock: Clock,
   ) {}
 
   /** Setting it again replaces it. @throws Problem 404, 400 for somebody who does not moderate the site */
-  async set(ctx: SiteContext, id: StoryId, { moderators, reason, closesAt }: StrictWish): Promise<void> {
+  async set(ctx: SiteContext, id: StoryId, { moderators, reason, closesAt }: StrictStoryInput): Promise<void> {
     const site = await this.settings.get(ctx.siteId);
     await this.database.inSite(ctx, async (tx) => {
       const [story] = await tx.query<{ key: string }>(
@@ -50,7 +50,7 @@ export class StrictStories {
         const message = 'Only who moderates this site can be named.';
         throw invalid([{ pointer: '/moderators', code: 'unknown-moderator', message }]);
       }
-      const { moderatorId, apiCaller } = decider(ctx.principal);
+      const { moderatorId, apiCaller } = deciderOf(ctx.principal);
       await tx.query(
         `INSERT INTO strict_story (site_id, story_id, moderators, reason, moderator_id, api_caller, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { authorLetterAt } from './author-letter-times.js';
+import { nextAuthorEmailAt } from './author-letter-times.js';
 
 const at = (time: string): Date => new Date(`2026-11-${time}Z`);
 
@@ -18,7 +18,7 @@ describe('the next letter to a story’s author', () => {
     ['comes soon after days of quiet', '01T09:10:00', '03T09:00:00', '09T12:00:00', '09T12:10:00'],
   ])('%s', (_, firstAt, lastAt, now, due) => {
     expect(
-      authorLetterAt({ firstAt: firstAt && at(firstAt), lastAt: lastAt && at(lastAt) } as never, at(now)),
+      nextAuthorEmailAt({ firstAt: firstAt && at(firstAt), lastAt: lastAt && at(lastAt) } as never, at(now)),
     ).toEqual(at(due));
   });
 });

@@ -1,6 +1,6 @@
-import type { LetterWords } from './letter-words.js';
+import type { EmailTexts } from './letter-words.js';
 
-export const af: LetterWords = {
+export const af: EmailTexts = {
   reply: '{name} het jou geantwoord',
   mention: '{name} het jou genoem',
   story: {

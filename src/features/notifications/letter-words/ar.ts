@@ -1,6 +1,6 @@
-import type { LetterWords } from './letter-words.js';
+import type { EmailTexts } from './letter-words.js';
 
-export const ar: LetterWords = {
+export const ar: EmailTexts = {
   reply: 'رد عليك {name}',
   mention: 'ذكرك {name}',
   story: {

@@ -1,6 +1,6 @@
-import type { LetterWords } from './letter-words.js';
+import type { EmailTexts } from './letter-words.js';
 
-export const de: LetterWords = {
+export const de: EmailTexts = {
   reply: '{name} hat Ihnen geantwortet',
   mention: '{name} hat Sie erwähnt',
   story: {

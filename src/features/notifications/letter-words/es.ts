@@ -1,6 +1,6 @@
-import type { LetterWords } from './letter-words.js';
+import type { EmailTexts } from './letter-words.js';
 
-export const es: LetterWords = {
+export const es: EmailTexts = {
   reply: '{name} le ha respondido',
   mention: '{name} le ha mencionado',
   story: {

@@ -1,6 +1,6 @@
-import type { LetterWords } from './letter-words.js';
+import type { EmailTexts } from './letter-words.js';
 
-export const fr: LetterWords = {
+export const fr: EmailTexts = {
   reply: '{name} vous a répondu',
   mention: '{name} vous a mentionné',
   story: {

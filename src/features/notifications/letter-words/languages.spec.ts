@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { speechIn } from './languages.js';
-import type { PageWords, Sentence } from './letter-words.js';
+import { emailLocaleFor } from './languages.js';
+import type { EmailPageTexts, MessageFormat } from './letter-words.js';
 
-type Entry = Sentence | PageWords;
+type Entry = MessageFormat | EmailPageTexts;
 const tags = ['af', 'ar', 'de', 'es', 'fr', 'nl', 'pt'];
-const entriesOf = (tag: string): [string, Entry][] => Object.entries(speechIn(tag).words);
+const entriesOf = (tag: string): [string, Entry][] => Object.entries(emailLocaleFor(tag).texts);
 const formsOf = (entry: Entry): string[] => (typeof entry === 'string' ? [entry] : Object.values(entry));
 const namesIn = (entry: Entry): string[] =>
   [
@@ -44,16 +44,16 @@ describe.each(tags)('letters in %s', (tag) => {
 describe('speech', () => {
   it('is English where it is not one of the eight, and takes a country', () => {
     expect([
-      speechIn('sw').lang,
-      speechIn('pt-BR').lang,
-      speechIn('constructor').lang,
-      speechIn('').lang,
+      emailLocaleFor('sw').lang,
+      emailLocaleFor('pt-BR').lang,
+      emailLocaleFor('constructor').lang,
+      emailLocaleFor('').lang,
     ]).toEqual(['en', 'pt', 'en', 'en']);
-    expect(speechIn('AR').dir).toBe('rtl');
+    expect(emailLocaleFor('AR').dir).toBe('rtl');
   });
 
   it('puts values in once: what somebody is called says nothing else', () => {
-    const { say } = speechIn('en');
-    expect(say('{name} and {site}', { name: '{site}', site: 'The Paper' })).toBe('{site} and The Paper');
+    const { format } = emailLocaleFor('en');
+    expect(format('{name} and {site}', { name: '{site}', site: 'The Paper' })).toBe('{site} and The Paper');
   });
 });

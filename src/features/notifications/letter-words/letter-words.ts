@@ -1,7 +1,7 @@
 /** A sentence, or its forms by what `Intl.PluralRules` calls them. */
-export type Sentence = string | Readonly<Record<string, string>>;
+export type MessageFormat = string | Readonly<Record<string, string>>;
 
-export interface PageWords {
+export interface EmailPageTexts {
   readonly title: string;
   readonly lead: string;
   /** Of the button; none where there is nothing to do. */
@@ -9,11 +9,11 @@ export interface PageWords {
 }
 
 /** All that letters to readers and the pages behind their links say, in one language. */
-export interface LetterWords {
+export interface EmailTexts {
   readonly reply: string;
   readonly mention: string;
-  readonly story: Sentence;
-  readonly topic: Sentence;
+  readonly story: MessageFormat;
+  readonly topic: MessageFormat;
   readonly newStory: string;
   readonly published: string;
   readonly rejected: string;
@@ -33,7 +33,7 @@ export interface LetterWords {
   readonly lead: string;
   readonly digestLead: string;
   /** The subject of a letter with more than one. */
-  readonly things: Sentence;
+  readonly things: MessageFormat;
   readonly why: string;
   readonly unsubscribe: string;
   readonly askSubject: string;
@@ -41,19 +41,19 @@ export interface LetterWords {
   readonly ask: string;
   /** Who wrote a comment, and whom it answers. */
   readonly answers: string;
-  readonly authorSubject: Sentence;
-  readonly authorLead: Sentence;
+  readonly authorSubject: MessageFormat;
+  readonly authorLead: MessageFormat;
   /** Of the link to all comments, where the letter shows only the newest. */
   readonly authorAll: string;
   readonly authorWhy: string;
-  readonly noSuchLink: PageWords;
-  readonly otherAddress: PageWords;
-  readonly askConfirm: PageWords;
-  readonly askUnsubscribe: PageWords;
-  readonly confirmed: PageWords;
-  readonly unsubscribed: PageWords;
-  readonly askStopAuthor: PageWords;
-  readonly stoppedAuthor: PageWords;
-  readonly askResumeAuthor: PageWords;
-  readonly resumedAuthor: PageWords;
+  readonly noSuchLink: EmailPageTexts;
+  readonly otherAddress: EmailPageTexts;
+  readonly askConfirm: EmailPageTexts;
+  readonly askUnsubscribe: EmailPageTexts;
+  readonly confirmed: EmailPageTexts;
+  readonly unsubscribed: EmailPageTexts;
+  readonly askStopAuthor: EmailPageTexts;
+  readonly stoppedAuthor: EmailPageTexts;
+  readonly askResumeAuthor: EmailPageTexts;
+  readonly resumedAuthor: EmailPageTexts;
 }

@@ -1,6 +1,6 @@
-import type { LetterWords } from './letter-words.js';
+import type { EmailTexts } from './letter-words.js';
 
-export const nl: LetterWords = {
+export const nl: EmailTexts = {
   reply: '{name} heeft u geantwoord',
   mention: '{name} heeft u genoemd',
   story: {

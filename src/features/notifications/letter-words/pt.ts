@@ -1,6 +1,6 @@
-import type { LetterWords } from './letter-words.js';
+import type { EmailTexts } from './letter-words.js';
 
-export const pt: LetterWords = {
+export const pt: EmailTexts = {
   reply: '{name} respondeu-lhe',
   mention: '{name} mencionou-o',
   story: {

@@ -34,7 +34,7 @@ export function languagesOf(text: string): string[] {
 }
 
 const RETRY_SECONDS = 5;
-const modelAway = () =>
+const modelUnavailable = () =>
   new AnalyzeError(503, 'UNAVAILABLE', 'The model that reads this language did not answer.', [], {
     'retry-after': String(RETRY_SECONDS),
   });
@@ -55,7 +55,7 @@ function unsupported(attribute: Attribute, requested: readonly string[], detecte
 }
 
 /** What reads texts, by language. */
-export interface Readers {
+export interface LanguageScorers {
   /** ISO 639-1. */
   readonly languages: readonly string[];
   /** @returns what is read in that language, one of `languages`; null if the model that reads it did not answer */
@@ -89,7 +89,7 @@ function scoreOf(
 async function read(
   languages: readonly string[],
   text: string,
-  readers: Readers,
+  readers: LanguageScorers,
 ): Promise<ReadonlyMap<string, ScoreMap> | null> {
   const scores = new Map<string, ScoreMap>();
   for (const language of new Set(languages.map(primary))) {
@@ -128,7 +128,7 @@ function answerOf(
  */
 export async function analyze(
   request: AnalyzeRequest,
-  readers: Readers,
+  readers: LanguageScorers,
   unreadScore: number | null,
 ): Promise<Analysis> {
   const { text, languages: requested, attributes, withSpans, dropUnsupported, clientToken } = request;
@@ -139,7 +139,7 @@ export async function analyze(
     unreadScore !== null &&
     (!languages.every(isRead) || unreadLanguage(text, detectLanguage(text), readers.languages) !== null);
   const scores = mustHold ? null : await read(languages, text, readers);
-  if (scores === null && unreadScore === null) throw modelAway();
+  if (scores === null && unreadScore === null) throw modelUnavailable();
   const unread: Score | null = unreadScore === null ? null : { value: unreadScore, spans: [] };
   const attributeScores: Analysis['attributeScores'] = {};
   for (const [attribute, { threshold }] of attributes) {

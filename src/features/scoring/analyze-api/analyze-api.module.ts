@@ -5,12 +5,12 @@ import { DiscoveryController } from './discovery.controller.js';
 import { AnalyzeController } from './analyze.controller.js';
 import { Communities } from './communities.js';
 import { SuggestionRepository } from './suggestion.repository.js';
-import { Suggestions } from './suggestions.service.js';
+import { SuggestionsService } from './suggestions.service.js';
 
 /** The scorer for programs outside, in the shape of Perspective API. */
 @Module({
   imports: [ScoringModule, SitesModule],
   controllers: [AnalyzeController, DiscoveryController],
-  providers: [Communities, SuggestionRepository, Suggestions],
+  providers: [Communities, SuggestionRepository, SuggestionsService],
 })
 export class AnalyzeApiModule {}

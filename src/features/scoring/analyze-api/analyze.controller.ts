@@ -12,7 +12,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { AdminPrincipal, KeyPrincipal } from '../../../platform/auth/principal.js';
 import { TextScorer } from '../text-scorer.js';
-import { analyze, type Analysis, type Readers } from './analysis.js';
+import { analyze, type Analysis, type LanguageScorers } from './analysis.js';
 import {
   AnalyzeCommentRequest,
   AnalyzeCommentResponse,
@@ -25,7 +25,7 @@ import {
 import { AnalyzeKeyGuard } from './analyze-key.guard.js';
 import { Communities } from './communities.js';
 import { readAnalyzeRequest, readSuggestRequest } from './messages.js';
-import { Suggestions, type SuggestionAnswer } from './suggestions.service.js';
+import { SuggestionsService, type SuggestionAnswer } from './suggestions.service.js';
 
 /** Comment Analyzer v1alpha1, for clients of Perspective API; two colons stand for one in the router's paths. */
 @Controller('v1alpha1')
@@ -43,7 +43,7 @@ export class AnalyzeController {
   constructor(
     private readonly scorer: TextScorer,
     private readonly communities: Communities,
-    private readonly suggestions: Suggestions,
+    private readonly suggestions: SuggestionsService,
   ) {}
 
   @Post('comments::analyze')
@@ -62,7 +62,7 @@ export class AnalyzeController {
     const site = await this.communities.siteOf(caller, wanted.communityId);
     // A site that has taught the scorer is answered by its own model.
     const learned = site && site.policy.moderation.learning !== 'off' ? site.id : null;
-    const readers: Readers = {
+    const readers: LanguageScorers = {
       languages: this.scorer.languages,
       scoreIn: (language, text) => this.scorer.scoreIn(language, text, learned),
     };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AdminPrincipal, KeyPrincipal } from '../../../platform/auth/principal.js';
 import { isUuid } from '../../../platform/ids.js';
-import { reachOf } from '../../sites/publisher-reach.js';
+import { siteAccess } from '../../sites/publisher-reach.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 
@@ -18,7 +18,7 @@ export class Communities {
   async siteOf(caller: AdminPrincipal | KeyPrincipal, communityId: string | null): Promise<SiteFacts | null> {
     if (isUuid(communityId)) {
       const site = await this.sites.find(communityId);
-      if (site && reachOf(caller, 'score', site.id) === 'allowed') return site;
+      if (site && siteAccess(caller, 'score', site.id) === 'allowed') return site;
     }
     const own = caller.kind === 'key' ? caller.sites : null;
     return own?.length === 1 ? this.sites.find(own[0]) : null;

@@ -10,7 +10,7 @@ const WRONG = Symbol('wrong');
 type Fault = (field: string, description: string) => typeof WRONG;
 /** @returns what the value says, undefined where it is left out, WRONG after a fault was told */
 type Read<T> = (value: unknown, field: string, fault: Fault) => T | typeof WRONG;
-type Told<R> = R extends Read<infer T> ? T : never;
+type FieldReader<R> = R extends Read<infer T> ? T : never;
 
 const MAX_SHOWN = 40;
 
@@ -84,7 +84,7 @@ export const map =
   };
 
 type Fields = Readonly<Record<string, Read<unknown>>>;
-type Message<F extends Fields> = { [K in keyof F]?: Told<F[K]> };
+type Message<F extends Fields> = { [K in keyof F]?: FieldReader<F[K]> };
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

@@ -9,8 +9,8 @@ import type { SuggestedScore } from './messages.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Long enough to learn from; texts of people who are no readers of ours are not kept for good. */
-const KEPT_DAYS = 365;
-const PURGED_AT_ONCE = 10_000;
+const RETENTION_DAYS = 365;
+const PURGE_BATCH_ROWS = 10_000;
 
 export interface Suggestion {
   /** Whose line it teaches; null: nobody's in particular. */
@@ -46,7 +46,7 @@ export class SuggestionRepository implements OnModuleInit {
   }
 
   /** What the same client says again under the same token takes the place of what it said before. */
-  async keep(suggestion: Suggestion): Promise<void> {
+  async insert(suggestion: Suggestion): Promise<void> {
     const { siteId, keyId, text, languages, scores, communityId, sessionId, clientToken } = suggestion;
     const insert = (tx: { query(sql: string, values: readonly unknown[]): Promise<unknown> }) =>
       tx.query(
@@ -74,9 +74,9 @@ export class SuggestionRepository implements OnModuleInit {
   }
 
   async purge(): Promise<void> {
-    const before = new Date(this.clock.nowMs() - KEPT_DAYS * DAY_MS);
+    const before = new Date(this.clock.nowMs() - RETENTION_DAYS * DAY_MS);
     await this.database.inSystem((tx) =>
-      tx.query('SELECT purge_suggested_scores($1, $2)', [before, PURGED_AT_ONCE]),
+      tx.query('SELECT purge_suggested_scores($1, $2)', [before, PURGE_BATCH_ROWS]),
     );
   }
 }

@@ -13,7 +13,7 @@ export interface SuggestionAnswer {
 }
 
 @Injectable()
-export class Suggestions {
+export class SuggestionsService {
   constructor(
     private readonly communities: Communities,
     private readonly suggestions: SuggestionRepository,
@@ -24,7 +24,7 @@ export class Suggestions {
     const detectedLanguages = languagesOf(request.text);
     const { languages, clientToken } = request;
     if (request.mayStore) {
-      await this.suggestions.keep({
+      await this.suggestions.insert({
         siteId: (await this.communities.siteOf(caller, request.communityId))?.id ?? null,
         keyId: caller.kind === 'key' ? caller.keyId : null,
         text: request.text,

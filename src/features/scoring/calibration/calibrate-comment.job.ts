@@ -30,6 +30,6 @@ export const CALIBRATE_COMMENT = defineJob<CalibrateCommentPayload>({
 const DELAY_MS = 1_000;
 
 export const calibrateJobFor = (payload: CalibrateCommentPayload): JobToAdd =>
-  CALIBRATE_COMMENT.with(`calibrate-${payload.commentId}-${payload.revision}`, payload, {
+  CALIBRATE_COMMENT.create(`calibrate-${payload.commentId}-${payload.revision}`, payload, {
     delayMs: DELAY_MS,
   });

@@ -4,10 +4,10 @@ import type { CommentId, RevisionId, SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { CalibrateCommentPayload, CalibrationId } from './calibrate-comment.job.js';
 import type { Pair } from './fit-threshold.js';
-import type { JudgedLabel, ScorerRef } from './scorer-ref.js';
+import type { ComparedLabel, ScorerRef } from './scorer-ref.js';
 
-export type Thresholds = Readonly<Partial<Record<JudgedLabel, number>>>;
-export type Values = Readonly<Partial<Record<JudgedLabel, number>>>;
+export type Thresholds = Readonly<Partial<Record<ComparedLabel, number>>>;
+export type Values = Readonly<Partial<Record<ComparedLabel, number>>>;
 
 export interface CalibrationRow {
   id: CalibrationId;
@@ -44,7 +44,7 @@ export interface TextToCompare {
 }
 
 /** What one scorer gave: scores by label, or why there are none. */
-export type Reading =
+export type SideReading =
   { readonly scores: Values; readonly absent: null } | { readonly scores: null; readonly absent: string };
 
 export interface DifferenceRow {
@@ -54,7 +54,7 @@ export interface DifferenceRow {
   createdAt: Date;
   from: number;
   to: number;
-  /** What people came to, as of word_of_people(); null: nothing. */
+  /** What people came to, as of last_human_outcome(); null: nothing. */
   people: string | null;
 }
 
@@ -185,12 +185,12 @@ export class CalibrationRepository {
   }
 
   /** Counts each comment once, and ends the calibration when enough comments have been compared. */
-  async keep(
+  async insertScores(
     tx: Tx,
     { siteId, calibrationId, commentId }: CalibrateCommentPayload,
     revisionId: RevisionId,
-    from: Reading,
-    to: Reading,
+    from: SideReading,
+    to: SideReading,
     at: Date,
   ): Promise<void> {
     await tx.query(
@@ -226,9 +226,9 @@ export class CalibrationRepository {
     tx: Tx,
     ctx: SiteContext,
     id: string,
-    labels: readonly JudgedLabel[],
-  ): Promise<Map<JudgedLabel, Pair[]>> {
-    const rows = await tx.query<{ label: JudgedLabel; from: number[]; to: number[] }>(
+    labels: readonly ComparedLabel[],
+  ): Promise<Map<ComparedLabel, Pair[]>> {
+    const rows = await tx.query<{ label: ComparedLabel; from: number[]; to: number[] }>(
       `SELECT l.label, array_agg((s.from_scores ->> l.label)::float8) AS "from",
          array_agg((s.to_scores ->> l.label)::float8) AS "to"
        FROM unnest($3::text[]) AS l (label)
@@ -268,13 +268,13 @@ export class CalibrationRepository {
     tx: Tx,
     ctx: SiteContext,
     id: string,
-    { label, heldFrom, heldTo }: { label: JudgedLabel; heldFrom: number; heldTo: number },
+    { label, heldFrom, heldTo }: { label: ComparedLabel; heldFrom: number; heldTo: number },
     before: string | null,
     limit: number,
   ): Promise<DifferenceRow[]> {
     return tx.query<DifferenceRow>(
       `SELECT s.comment_id AS "commentId", v.body, c.status, c.created_at AS "createdAt", x.f AS "from", x.t AS "to",
-         word_of_people(s.site_id, s.comment_id, v.number) AS people
+         last_human_outcome(s.site_id, s.comment_id, v.number) AS people
        FROM calibration_score s
        CROSS JOIN LATERAL (SELECT (s.from_scores ->> $3)::float8 AS f, (s.to_scores ->> $3)::float8 AS t) x
        JOIN revision v ON v.site_id = s.site_id AND v.id = s.revision_id

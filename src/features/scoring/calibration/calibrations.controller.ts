@@ -3,7 +3,7 @@ import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } fro
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { Facts, Site } from '../../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
 import {
   CalibrationAdoption,
   ScorerCalibration,
@@ -12,14 +12,14 @@ import {
   DifferencesQuery,
   NewCalibration,
 } from './calibrations.dto.js';
-import { Calibrations } from './calibrations.service.js';
+import { CalibrationsService } from './calibrations.service.js';
 
 /** Moving from one scorer to another without holding more or fewer comments. */
 @ApiTags('scoring')
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/calibrations')
 export class CalibrationsController {
-  constructor(private readonly calibrations: Calibrations) {}
+  constructor(private readonly calibrations: CalibrationsService) {}
 
   @Get()
   @ApiOperation({
@@ -27,7 +27,7 @@ export class CalibrationsController {
     description: 'The latest 50, with the scorers that can be compared.',
   })
   @ApiOkResponse({ type: ScorerCalibrationPage })
-  list(@Site() ctx: SiteContext): Promise<ScorerCalibrationPage> {
+  list(@CurrentSiteContext() ctx: SiteContext): Promise<ScorerCalibrationPage> {
     return this.calibrations.list(ctx);
   }
 
@@ -39,8 +39,8 @@ export class CalibrationsController {
   })
   @ApiCreatedResponse({ type: ScorerCalibration })
   start(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Body() draft: NewCalibration,
   ): Promise<ScorerCalibration> {
     return this.calibrations.start(ctx, site, draft);
@@ -53,7 +53,7 @@ export class CalibrationsController {
       'How far it is, how the two scorers agree, and the thresholds that hold the same share of comments.',
   })
   @ApiOkResponse({ type: ScorerCalibration })
-  read(@Site() ctx: SiteContext, @Param('calibration') id: string): Promise<ScorerCalibration> {
+  read(@CurrentSiteContext() ctx: SiteContext, @Param('calibration') id: string): Promise<ScorerCalibration> {
     return this.calibrations.read(ctx, id);
   }
 
@@ -64,7 +64,7 @@ export class CalibrationsController {
   })
   @ApiOkResponse({ type: CalibrationDifferencePage })
   differences(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('calibration') id: string,
     @Query() query: DifferencesQuery,
   ): Promise<CalibrationDifferencePage> {
@@ -75,7 +75,7 @@ export class CalibrationsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Stop a calibration', description: 'What it found so far stays.' })
   @ApiOkResponse({ type: ScorerCalibration })
-  stop(@Site() ctx: SiteContext, @Param('calibration') id: string): Promise<ScorerCalibration> {
+  stop(@CurrentSiteContext() ctx: SiteContext, @Param('calibration') id: string): Promise<ScorerCalibration> {
     return this.calibrations.stop(ctx, id);
   }
 
@@ -89,8 +89,8 @@ export class CalibrationsController {
   @ApiBody({ type: CalibrationAdoption, required: false })
   @ApiOkResponse({ type: ScorerCalibration })
   adopt(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Param('calibration') id: string,
     @Body() { labels }: CalibrationAdoption,
   ): Promise<ScorerCalibration> {

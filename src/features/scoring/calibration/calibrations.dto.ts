@@ -18,7 +18,7 @@ import {
 import { OptionalBody } from '../../../platform/http/validation.pipe.js';
 import { HiddenWordsField } from '../hidden-words.field.js';
 import type { HiddenWords } from '../hidden-words.js';
-import { JUDGED_LABELS, type JudgedLabel } from './scorer-ref.js';
+import { COMPARED_LABELS, type ComparedLabel } from './scorer-ref.js';
 
 export const MAX_COMMENTS = 20_000;
 const REF = {
@@ -30,7 +30,7 @@ const REF = {
 const THRESHOLDS = {
   type: 'object',
   properties: Object.fromEntries(
-    JUDGED_LABELS.map((label) => [label, { type: 'number', minimum: 0, maximum: 1 }]),
+    COMPARED_LABELS.map((label) => [label, { type: 'number', minimum: 0, maximum: 1 }]),
   ),
   additionalProperties: false,
   minProperties: 1,
@@ -42,7 +42,7 @@ const isThresholds = (value: unknown): boolean =>
   Object.keys(value).length > 0 &&
   Object.entries(value).every(
     ([label, from]) =>
-      (JUDGED_LABELS as readonly string[]).includes(label) &&
+      (COMPARED_LABELS as readonly string[]).includes(label) &&
       typeof from === 'number' &&
       from >= 0 &&
       from <= 1,
@@ -62,10 +62,10 @@ export class NewCalibration {
     validator: {
       validate: isThresholds,
       defaultMessage: () =>
-        `$property must map at least one of ${JUDGED_LABELS.join(', ')} to a score from 0 to 1`,
+        `$property must map at least one of ${COMPARED_LABELS.join(', ')} to a score from 0 to 1`,
     },
   })
-  thresholds?: Partial<Record<JudgedLabel, number>>;
+  thresholds?: Partial<Record<ComparedLabel, number>>;
 
   @Int({
     optional: true,
@@ -86,7 +86,7 @@ export class CalibrationScorer {
 }
 
 export class CalibrationLabel {
-  @OneOf(JUDGED_LABELS) label: string;
+  @OneOf(COMPARED_LABELS) label: string;
   @Num({ description: 'From which the first scorer holds.' }) heldFrom: number;
   @Int({ description: 'Comments for which both gave a score.' }) comments: number;
   @Int({ description: 'Of these, how many the first scorer holds.' }) held: number;
@@ -152,7 +152,7 @@ export class ScorerCalibrationPage {
 }
 
 export class DifferencesQuery extends PageQuery {
-  @OneOf(JUDGED_LABELS, { description: 'One of the labels that are compared.' }) label: JudgedLabel;
+  @OneOf(COMPARED_LABELS, { description: 'One of the labels that are compared.' }) label: ComparedLabel;
 }
 
 export class CalibrationDifference {
@@ -179,9 +179,9 @@ export class CalibrationDifferencePage {
 export class CalibrationAdoption {
   @TextList({
     optional: true,
-    values: JUDGED_LABELS,
+    values: COMPARED_LABELS,
     minItems: 1,
     description: 'Labels whose thresholds to adopt; all that were found and are not uncertain, if left out.',
   })
-  labels?: JudgedLabel[];
+  labels?: ComparedLabel[];
 }

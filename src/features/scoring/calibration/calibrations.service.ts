@@ -8,10 +8,10 @@ import { Ticker } from '../../../platform/jobs/ticker.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PolicyService } from '../../sites/policy.service.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { ExternalScorers, usesOf } from '../external/external-scorers.service.js';
+import { ExternalScorersService, usesOf } from '../external/external-scorers.service.js';
 import { hiddenWords } from '../hidden-words.js';
-import { SiteHeads } from '../site-head/site-heads.js';
-import { OwnModel } from '../own-model/own-model.js';
+import { SiteModels } from '../site-head/site-heads.js';
+import { CustomModel } from '../own-model/own-model.js';
 import type { CalibrationId } from './calibrate-comment.job.js';
 import { CalibrationRepository, type CalibrationRow, type Thresholds } from './calibration.repository.js';
 import type {
@@ -27,17 +27,17 @@ import type {
 import { fitThreshold } from './fit-threshold.js';
 import {
   externalRef,
-  JUDGED_LABELS,
+  COMPARED_LABELS,
   LOCAL_NAMES,
   LOCAL_SCORERS,
-  type JudgedLabel,
+  type ComparedLabel,
   type ScorerRef,
 } from './scorer-ref.js';
 
 const DEFAULT_COMMENTS = 2_000;
 const DEFAULT_DAYS = 14;
 const DAY_MS = 24 * 60 * 60 * 1000;
-const KEPT_DAYS = 90;
+const RETENTION_DAYS = 90;
 const DIFFERENCES = 'calibration-differences';
 const ABSENT_MODELS: Readonly<Record<string, string | undefined>> = {
   'site-model': 'This site has no model of its own yet: it is trained on moderators’ decisions.',
@@ -47,15 +47,15 @@ const missing = () => notFound('This calibration');
 
 /** Two scorers side by side: started, watched, stopped, and its thresholds adopted as a new version of the policy. */
 @Injectable()
-export class Calibrations implements OnModuleInit {
+export class CalibrationsService implements OnModuleInit {
   private readonly logger = new Logger('calibration');
 
   constructor(
     private readonly database: Database,
     private readonly repository: CalibrationRepository,
-    private readonly scorers: ExternalScorers,
-    private readonly ownModel: OwnModel,
-    private readonly heads: SiteHeads,
+    private readonly scorers: ExternalScorersService,
+    private readonly customModel: CustomModel,
+    private readonly heads: SiteModels,
     private readonly policies: PolicyService,
     private readonly cursors: Cursors,
     private readonly clock: Clock,
@@ -65,7 +65,7 @@ export class Calibrations implements OnModuleInit {
   onModuleInit(): void {
     this.ticker.every('calibrations-retention', DAY_MS, () =>
       this.database.inSystem((tx) =>
-        this.repository.purge(tx, new Date(this.clock.nowMs() - KEPT_DAYS * DAY_MS)),
+        this.repository.purge(tx, new Date(this.clock.nowMs() - RETENTION_DAYS * DAY_MS)),
       ),
     );
   }
@@ -185,14 +185,14 @@ export class Calibrations implements OnModuleInit {
     ctx: SiteContext,
     site: SiteFacts,
     id: string,
-    labels: readonly JudgedLabel[] | undefined,
+    labels: readonly ComparedLabel[] | undefined,
   ): Promise<ScorerCalibration> {
     const { row, found } = await this.database.inSite(ctx, async (tx) => {
       const row = await this.find(tx, ctx, id);
       return { row, found: await this.labelsOf(tx, ctx, row, labels) };
     });
     const wanted = found.flatMap(({ label, threshold, isUncertain }) =>
-      threshold === null || (isUncertain && !labels) ? [] : [[label as JudgedLabel, threshold] as const],
+      threshold === null || (isUncertain && !labels) ? [] : [[label as ComparedLabel, threshold] as const],
     );
     if (wanted.length === 0)
       throw conflict(
@@ -232,9 +232,9 @@ export class Calibrations implements OnModuleInit {
     tx: Tx,
     ctx: SiteContext,
     { id, thresholds }: CalibrationRow,
-    only: readonly JudgedLabel[] = JUDGED_LABELS,
+    only: readonly ComparedLabel[] = COMPARED_LABELS,
   ): Promise<CalibrationLabel[]> {
-    const labels = JUDGED_LABELS.filter((label) => thresholds[label] !== undefined && only.includes(label));
+    const labels = COMPARED_LABELS.filter((label) => thresholds[label] !== undefined && only.includes(label));
     const pairs = await this.repository.pairs(tx, ctx, id, labels);
     return labels.map((label) => {
       const heldFrom = thresholds[label]!;
@@ -246,11 +246,11 @@ export class Calibrations implements OnModuleInit {
   private async comparable(ctx: SiteContext): Promise<CalibrationScorer[]> {
     const hasSiteModel = await this.heads.hasOne(ctx.siteId);
     const local = LOCAL_SCORERS.filter(
-      (ref) => (ref !== 'own-model' || this.ownModel.isSet) && (ref !== 'site-model' || hasSiteModel),
+      (ref) => (ref !== 'own-model' || this.customModel.isSet) && (ref !== 'site-model' || hasSiteModel),
     );
-    const labelsOf = (ref: (typeof LOCAL_SCORERS)[number]): JudgedLabel[] => {
-      const own = ref === 'own-model' ? this.ownModel.labels : null;
-      return JUDGED_LABELS.filter((label) => own?.includes(label) ?? true);
+    const labelsOf = (ref: (typeof LOCAL_SCORERS)[number]): ComparedLabel[] => {
+      const own = ref === 'own-model' ? this.customModel.labels : null;
+      return COMPARED_LABELS.filter((label) => own?.includes(label) ?? true);
     };
     const external = await this.scorers.list(ctx);
     return [
@@ -260,7 +260,7 @@ export class Calibrations implements OnModuleInit {
         return {
           id: externalRef(scorer.key),
           name: scorer.name,
-          labels: JUDGED_LABELS.filter((label) => uses.includes(label)),
+          labels: COMPARED_LABELS.filter((label) => uses.includes(label)),
         };
       }),
     ];
@@ -274,9 +274,9 @@ function thresholdsOf(
   from: CalibrationScorer,
   to: CalibrationScorer,
 ): Thresholds {
-  const scored = (label: JudgedLabel): boolean => from.labels.includes(label) && to.labels.includes(label);
+  const scored = (label: ComparedLabel): boolean => from.labels.includes(label) && to.labels.includes(label);
   if (thresholds) {
-    const faults = (Object.keys(thresholds) as JudgedLabel[])
+    const faults = (Object.keys(thresholds) as ComparedLabel[])
       .filter((label) => !scored(label))
       .map((label) => {
         const { name } = from.labels.includes(label) ? to : from;
@@ -289,7 +289,7 @@ function thresholdsOf(
     if (faults.length > 0) throw invalid(faults);
     return thresholds;
   }
-  const held = JUDGED_LABELS.flatMap((label) => {
+  const held = COMPARED_LABELS.flatMap((label) => {
     const { hold } = policy.moderation.thresholds[label];
     return hold !== null && scored(label) ? [[label, hold] as const] : [];
   });

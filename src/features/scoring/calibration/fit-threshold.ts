@@ -22,8 +22,8 @@ export interface ThresholdFit {
   readonly isUncertain: boolean;
 }
 
-const ENOUGH_TEXTS = 300;
-const ENOUGH_OF_A_KIND = 30;
+const MIN_COMPARED_TEXTS = 300;
+const MIN_PER_KIND = 30;
 const Z_95 = 1.96;
 
 /**
@@ -54,7 +54,7 @@ export function fitThreshold(pairs: readonly Pair[], heldFrom: number): Threshol
     onlyToHolds: cells.to,
     neitherHolds: cells.neither,
     isUncertain:
-      texts < ENOUGH_TEXTS || Math.min(held, cells.both + cells.to, texts - held) < ENOUGH_OF_A_KIND,
+      texts < MIN_COMPARED_TEXTS || Math.min(held, cells.both + cells.to, texts - held) < MIN_PER_KIND,
   };
 }
 

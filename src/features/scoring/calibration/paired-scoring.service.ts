@@ -7,21 +7,21 @@ import { OutboxHandlers } from '../../../platform/outbox/outbox-handlers.js';
 import { systemContext } from '../../../platform/tenancy/site-context.js';
 import { CALIBRATE_COMMENT, calibrateJobFor, type CalibrateCommentPayload } from './calibrate-comment.job.js';
 import { CalibrationRepository } from './calibration.repository.js';
-import type { JudgedLabel } from './scorer-ref.js';
-import { completeOrAbsent, SideScores } from './side-scores.service.js';
+import type { ComparedLabel } from './scorer-ref.js';
+import { completeOrAbsent, SideScoresService } from './side-scores.service.js';
 
 /**
  * While a site compares two scorers, has both score each new comment. The comment's decision neither waits for it nor
  * learns of it, and a scorer that gives nothing is counted and nothing else.
  */
 @Injectable()
-export class PairedScoring implements OnModuleInit {
+export class PairedScoringService implements OnModuleInit {
   private readonly logger = new Logger('calibration');
 
   constructor(
     private readonly database: Database,
     private readonly repository: CalibrationRepository,
-    private readonly sides: SideScores,
+    private readonly sides: SideScoresService,
     private readonly clock: Clock,
     private readonly outbox: OutboxHandlers,
     private readonly handlers: JobHandlers,
@@ -61,9 +61,9 @@ export class PairedScoring implements OnModuleInit {
         this.sides.of(ctx, text.fromScorer, payload, text),
         this.sides.of(ctx, text.toScorer, payload, text),
       ])
-    ).map((reading) => completeOrAbsent(reading, Object.keys(text.thresholds) as JudgedLabel[]));
+    ).map((reading) => completeOrAbsent(reading, Object.keys(text.thresholds) as ComparedLabel[]));
     await this.database.inSite(ctx, (tx) =>
-      this.repository.keep(tx, payload, text.revisionId, from, to, this.clock.now()),
+      this.repository.insertScores(tx, payload, text.revisionId, from, to, this.clock.now()),
     );
   }
 }

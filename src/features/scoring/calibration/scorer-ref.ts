@@ -16,7 +16,7 @@ export const LOCAL_NAMES: Readonly<Record<(typeof LOCAL_SCORERS)[number], string
 };
 
 /** Labels that every local scorer judges, or may judge. */
-export const JUDGED_LABELS = [
+export const COMPARED_LABELS = [
   'toxicity',
   'severeToxicity',
   'insult',
@@ -26,7 +26,7 @@ export const JUDGED_LABELS = [
   'sexual',
   'spam',
 ] as const satisfies readonly Label[];
-export type JudgedLabel = (typeof JUDGED_LABELS)[number];
+export type ComparedLabel = (typeof COMPARED_LABELS)[number];
 
 const EXTERNAL = 'external:';
 

@@ -4,28 +4,28 @@ import { Database } from '../../../platform/database/database.js';
 import { Problem } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { ScorerState } from '../external/external-scorer.repository.js';
-import { ExternalScorers, usesOf } from '../external/external-scorers.service.js';
-import { ExternalScoring } from '../external/external-scoring.service.js';
+import { ExternalScorersService, usesOf } from '../external/external-scorers.service.js';
+import { ExternalScoringService } from '../external/external-scoring.service.js';
 import { detectLanguage, unreadLanguage } from '../language/detect-language.js';
 import { scoreByModel } from '../model/shipped-model.js';
-import { OwnModel } from '../own-model/own-model.js';
+import { CustomModel } from '../own-model/own-model.js';
 import type { LabelUses } from '../external/external-scorer.js';
 import { isNewReader } from '../phases/index.js';
 import type { ScoreMap } from '../scores.js';
-import { SiteHeads } from '../site-head/site-heads.js';
+import { SiteModels } from '../site-head/site-heads.js';
 import { TextScorer } from '../text-scorer.js';
 import type { CalibrateCommentPayload } from './calibrate-comment.job.js';
-import { CalibrationRepository, type Reading, type TextToCompare } from './calibration.repository.js';
-import { externalKeyOf, JUDGED_LABELS, type JudgedLabel, type ScorerRef } from './scorer-ref.js';
+import { CalibrationRepository, type SideReading, type TextToCompare } from './calibration.repository.js';
+import { externalKeyOf, COMPARED_LABELS, type ComparedLabel, type ScorerRef } from './scorer-ref.js';
 
 const SHIPPED_LANGUAGE = 'en';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-const absent = (why: string): Reading => ({ scores: null, absent: why });
+const absent = (why: string): SideReading => ({ scores: null, absent: why });
 const UNREAD = absent('language');
 
 /** Scores without one of the compared labels count as none: the two scorers must be compared by the same comments. */
-export const completeOrAbsent = (reading: Reading, labels: readonly JudgedLabel[]): Reading =>
+export const completeOrAbsent = (reading: SideReading, labels: readonly ComparedLabel[]): SideReading =>
   reading.scores && labels.some((label) => reading.scores[label] === undefined)
     ? absent('no-score')
     : reading;
@@ -37,15 +37,15 @@ export class NotDecidedYetError extends Error {
 
 /** Asks one of two scorers about a comment, without any consequence for the comment. */
 @Injectable()
-export class SideScores {
+export class SideScoresService {
   constructor(
     private readonly database: Database,
     private readonly repository: CalibrationRepository,
     private readonly texts: TextScorer,
-    private readonly heads: SiteHeads,
-    private readonly ownModel: OwnModel,
-    private readonly scorers: ExternalScorers,
-    private readonly external: ExternalScoring,
+    private readonly siteModels: SiteModels,
+    private readonly customModel: CustomModel,
+    private readonly scorers: ExternalScorersService,
+    private readonly external: ExternalScoringService,
     private readonly clock: Clock,
   ) {}
 
@@ -55,7 +55,7 @@ export class SideScores {
     ref: ScorerRef,
     payload: CalibrateCommentPayload,
     text: TextToCompare,
-  ): Promise<Reading> {
+  ): Promise<SideReading> {
     const key = externalKeyOf(ref);
     if (key !== null) return this.ofExternal(ctx, key, payload, text);
     const { body } = text;
@@ -67,13 +67,13 @@ export class SideScores {
         return isUnread(languages) ? UNREAD : readingOf(scores);
       }
       case 'own-model': {
-        if (isUnread([SHIPPED_LANGUAGE, ...this.ownModel.languages])) return UNREAD;
-        const scores = await this.ownModel.alone(body);
+        if (isUnread([SHIPPED_LANGUAGE, ...this.customModel.languages])) return UNREAD;
+        const scores = await this.customModel.scoreAlone(body);
         return scores ? readingOf(scores) : absent('away');
       }
       case 'site-model': {
         if (isUnread([SHIPPED_LANGUAGE])) return UNREAD;
-        const scores = await this.heads.newest(ctx.siteId, body, () => scoreByModel(body));
+        const scores = await this.siteModels.latestScores(ctx.siteId, body, () => scoreByModel(body));
         return scores ? readingOf(scores) : absent('away');
       }
       default:
@@ -86,7 +86,7 @@ export class SideScores {
     key: string,
     payload: CalibrateCommentPayload,
     { revisionId, body, publishedCount, since, isPending }: TextToCompare,
-  ): Promise<Reading> {
+  ): Promise<SideReading> {
     const scorer = await this.find(ctx, key);
     if (!scorer) return absent('gone');
     const labels = usesOf(scorer);
@@ -101,7 +101,7 @@ export class SideScores {
       return absent('not-asked');
     }
     const facts = { publishedCount, tenureDays: (this.clock.nowMs() - since.getTime()) / DAY_MS };
-    const { outcome, scores } = await this.external.askBeside(
+    const { outcome, scores } = await this.external.askForCalibration(
       ctx,
       key,
       { commentId: payload.commentId, revisionId, revision: payload.revision },
@@ -121,8 +121,8 @@ export class SideScores {
   }
 }
 
-function readingOf(scores: ScoreMap): Reading {
-  const values = JUDGED_LABELS.flatMap((label) => {
+function readingOf(scores: ScoreMap): SideReading {
+  const values = COMPARED_LABELS.flatMap((label) => {
     const score = scores[label];
     return score ? [[label, score.value] as const] : [];
   });
@@ -130,11 +130,11 @@ function readingOf(scores: ScoreMap): Reading {
 }
 
 /** Scores by a scorer's own labels, as the labels of ours that these count as. */
-function read(labels: LabelUses, values: Readonly<Record<string, number>>): Reading {
-  const ours: Partial<Record<JudgedLabel, number>> = {};
+function read(labels: LabelUses, values: Readonly<Record<string, number>>): SideReading {
+  const ours: Partial<Record<ComparedLabel, number>> = {};
   for (const [name, value] of Object.entries(values)) {
     const uses = Object.hasOwn(labels, name) ? (labels[name].as ?? []) : [];
-    for (const label of JUDGED_LABELS)
+    for (const label of COMPARED_LABELS)
       if (uses.includes(label)) ours[label] = Math.max(ours[label] ?? 0, value);
   }
   return Object.keys(ours).length === 0 ? absent('no-score') : { scores: ours, absent: null };

@@ -27,4 +27,4 @@ export const correctJobFor = (
   payload: CorrectScorersPayload,
   decisionId: string,
   delayMs: number,
-): JobToAdd => CORRECT_SCORERS.with(`correct-${decisionId}`, payload, { delayMs });
+): JobToAdd => CORRECT_SCORERS.create(`correct-${decisionId}`, payload, { delayMs });

@@ -123,7 +123,7 @@ export class ExternalScorerRepository {
 
   /** By key; apart from whatever transaction is under way, for who keeps them. */
   async enabled(siteId: SiteId): Promise<ScorerRow[]> {
-    return this.database.apart({ siteId, principal: SYSTEM }, (tx) =>
+    return this.database.inSeparateTransaction({ siteId, principal: SYSTEM }, (tx) =>
       tx.prepared<ScorerRow>(
         'external-scorers',
         `SELECT ${COLUMNS} FROM external_scorer s WHERE s.site_id = $1 AND s.enabled ORDER BY s.key`,
@@ -183,7 +183,7 @@ export class ExternalScorerRepository {
    * @param regardless whether the call is made although the circuit is open: somebody tries the scorer
    * @returns `probe` for the first call after the pause of an open circuit
    */
-  async take(
+  async reserveCall(
     ctx: SiteContext,
     key: string,
     at: Date,
@@ -206,7 +206,7 @@ export class ExternalScorerRepository {
   }
 
   /** Written at most once a minute while all is well. */
-  async noteSuccess(ctx: SiteContext, key: string, at: Date): Promise<void> {
+  async recordSuccess(ctx: SiteContext, key: string, at: Date): Promise<void> {
     await this.database.inSite(ctx, (tx) =>
       tx.prepared(
         'external-success',
@@ -225,7 +225,7 @@ export class ExternalScorerRepository {
    * @param message for the scorer's owner
    * @param waitMs the pause that the scorer asked for; opens the circuit at once and never shortens a pause
    */
-  async noteFailure(
+  async recordFailure(
     ctx: SiteContext,
     key: string,
     at: Date,

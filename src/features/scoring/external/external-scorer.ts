@@ -148,8 +148,8 @@ export class BadAnswerError extends Error {
 }
 
 /** Labels as they come from outside: they are keys of rows and words on a moderator's screen. */
-export const THEIR_LABEL = /^[A-Za-z][A-Za-z0-9 ._/-]{0,63}$/;
-export const MAX_THEIR_LABELS = 50;
+export const EXTERNAL_LABEL = /^[A-Za-z][A-Za-z0-9 ._/-]{0,63}$/;
+export const MAX_EXTERNAL_LABELS = 50;
 
 /** A JSON object of an answer. @throws BadAnswerError */
 export function objectOf(value: unknown, what: string): Record<string, unknown> {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../../../platform/clock.js';
-import { liveSecrets, replaceSecret, type KeptSecret } from '../../../platform/config/kept-secrets.js';
+import { activeSecrets, addSecretVersion, type SecretVersion } from '../../../platform/config/kept-secrets.js';
 import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { conflict, invalid, notFound } from '../../../platform/http/problem.js';
@@ -28,9 +28,9 @@ const OVERLAP_MS = 24 * 60 * 60 * 1000;
 const SECRET_BYTES = 32;
 const SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
 const DEFAULT_TIMEOUT_MS = 2_000;
-const MAX_SITES_HELD = 5_000;
+const MAX_CACHED_SITES = 5_000;
 /** For the one case that no notice tells of: a process that dies between its commit and the telling. */
-const HELD_MS = 30_000;
+const CACHE_TTL_MS = 30_000;
 
 /** What a publisher sets; the secret stays as it is when left out, everything else goes back to its default. */
 export interface ScorerDraft {
@@ -53,10 +53,10 @@ const badSecret = (message: string): Error => invalid([{ pointer: '/secret', cod
 
 /** The external scorers of sites: what publishers set, held per process for whoever scores. */
 @Injectable()
-export class ExternalScorers implements OnModuleInit, OnModuleDestroy {
-  private readonly held = new LRUCache<SiteId, Promise<readonly ExternalScorer[]>>({
-    max: MAX_SITES_HELD,
-    ttl: HELD_MS,
+export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
+  private readonly cache = new LRUCache<SiteId, Promise<readonly ExternalScorer[]>>({
+    max: MAX_CACHED_SITES,
+    ttl: CACHE_TTL_MS,
   });
   private readonly stops: (() => void)[] = [];
 
@@ -71,8 +71,8 @@ export class ExternalScorers implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.stops.push(
-      this.pubsub.subscribe('scorers:*', (siteId) => this.held.delete(siteId as SiteId)),
-      this.pubsub.onGap(() => this.held.clear()),
+      this.pubsub.subscribe('scorers:*', (siteId) => this.cache.delete(siteId as SiteId)),
+      this.pubsub.onGap(() => this.cache.clear()),
     );
   }
 
@@ -82,11 +82,11 @@ export class ExternalScorers implements OnModuleInit, OnModuleDestroy {
 
   /** Those that are asked, by key; most sites have none. */
   of(siteId: SiteId): Promise<readonly ExternalScorer[]> {
-    let loading = this.held.get(siteId);
+    let loading = this.cache.get(siteId);
     if (!loading) {
       loading = this.load(siteId);
-      this.held.set(siteId, loading);
-      loading.catch(() => this.held.get(siteId) === loading && this.held.delete(siteId));
+      this.cache.set(siteId, loading);
+      loading.catch(() => this.cache.get(siteId) === loading && this.cache.delete(siteId));
     }
     return loading;
   }
@@ -136,7 +136,7 @@ export class ExternalScorers implements OnModuleInit, OnModuleDestroy {
         secretsSealed: this.seal(
           ctx.siteId,
           key,
-          given === null ? kept! : replaceSecret(kept, given, now, OVERLAP_MS),
+          given === null ? kept! : addSecretVersion(kept, given, now, OVERLAP_MS),
         ),
         options,
         labels: draft.labels ?? null,
@@ -161,7 +161,7 @@ export class ExternalScorers implements OnModuleInit, OnModuleDestroy {
       if (row.kind !== 'signed-http')
         throw conflict('not-our-secret', 'Who runs this scorer issues its key; PUT the new one.');
       const secret = newSigningSecret();
-      const kept = replaceSecret(this.openSecrets(ctx.siteId, row), secret, now, OVERLAP_MS);
+      const kept = addSecretVersion(this.openSecrets(ctx.siteId, row), secret, now, OVERLAP_MS);
       await this.repository.put(tx, ctx, {
         ...row,
         secretsSealed: this.seal(ctx.siteId, key, kept),
@@ -203,7 +203,7 @@ export class ExternalScorers implements OnModuleInit, OnModuleDestroy {
       callsPerDay,
       whenAbsent,
       labels: usesOf(row),
-      secrets: liveSecrets(this.openSecrets(siteId, row), this.clock.now()),
+      secrets: activeSecrets(this.openSecrets(siteId, row), this.clock.now()),
     };
   }
 
@@ -212,11 +212,11 @@ export class ExternalScorers implements OnModuleInit, OnModuleDestroy {
     throw badSecret('A new scorer of this kind needs the key that was issued for it.');
   }
 
-  private openSecrets(siteId: SiteId, row: ScorerRow): KeptSecret[] {
-    return JSON.parse(this.secrets.open(row.secretsSealed, sealOf(siteId, row.key))) as KeptSecret[];
+  private openSecrets(siteId: SiteId, row: ScorerRow): SecretVersion[] {
+    return JSON.parse(this.secrets.open(row.secretsSealed, sealOf(siteId, row.key))) as SecretVersion[];
   }
 
-  private seal(siteId: SiteId, key: string, kept: readonly KeptSecret[]): string {
+  private seal(siteId: SiteId, key: string, kept: readonly SecretVersion[]): string {
     return this.secrets.seal(JSON.stringify(kept), sealOf(siteId, key));
   }
 }

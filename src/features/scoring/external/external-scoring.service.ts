@@ -21,7 +21,7 @@ import {
   type ScorerInput,
 } from './external-scorer.js';
 import { ExternalScorerRepository, type AnswerRow } from './external-scorer.repository.js';
-import { ExternalScorers } from './external-scorers.service.js';
+import { ExternalScorersService } from './external-scorers.service.js';
 import { kindOf } from './scorer-kinds.js';
 
 const MAX_ANSWER_BYTES = 64 * 1024;
@@ -50,7 +50,7 @@ export interface TextRef {
 }
 
 /** What one call gave. */
-export interface Asked {
+export interface ScorerCallResult {
   readonly outcome: Outcome;
   readonly durationMs: number;
   readonly status: number | null;
@@ -80,7 +80,7 @@ export const NOTHING_EXTERNAL: ExternalResult = {
   absent: [],
 };
 
-class NoScores extends Error {
+class NoScoresError extends Error {
   constructor(
     readonly outcome: Exclude<Outcome, 'scored'>,
     message: string,
@@ -92,7 +92,7 @@ class NoScores extends Error {
 }
 
 /** An answer without a score that it must have. */
-class IncompleteAnswer extends NoScores {
+class IncompleteAnswer extends NoScoresError {
   /** @param isFailure false if the scorer works and only does not support the language of the text */
   constructor(
     message: string,
@@ -106,13 +106,13 @@ class IncompleteAnswer extends NoScores {
 
 /** Asks a site's external scorers about a text: all at once, each within its time, its budget and its circuit. */
 @Injectable()
-export class ExternalScoring {
+export class ExternalScoringService {
   private readonly logger = new Logger('scoring');
   private readonly calls;
   private readonly seconds;
 
   constructor(
-    private readonly scorers: ExternalScorers,
+    private readonly scorers: ExternalScorersService,
     private readonly repository: ExternalScorerRepository,
     private readonly outbound: Outbound,
     private readonly clock: Clock,
@@ -160,12 +160,12 @@ export class ExternalScoring {
    *
    * @throws Problem 404
    */
-  async askBeside(
+  async askForCalibration(
     ctx: SiteContext,
     key: string,
     ref: TextRef,
     text: Pick<PhaseInput, 'body' | 'language' | 'reader'>,
-  ): Promise<Pick<Asked, 'scores'> & { outcome: Outcome | 'gone' }> {
+  ): Promise<Pick<ScorerCallResult, 'scores'> & { outcome: Outcome | 'gone' }> {
     const scorer = await this.scorers.toTry(ctx, key);
     const input = await this.inputOf(ctx, ref, text);
     return input ? this.ask(ctx, scorer, input, false) : { outcome: 'gone', scores: null };
@@ -173,7 +173,7 @@ export class ExternalScoring {
 
   private async askAll(
     scorers: readonly ExternalScorer[],
-    ask: (scorer: ExternalScorer) => Promise<Asked>,
+    ask: (scorer: ExternalScorer) => Promise<ScorerCallResult>,
   ): Promise<ExternalResult> {
     return combine(await Promise.all(scorers.map(async (scorer) => ({ scorer, asked: await ask(scorer) }))));
   }
@@ -199,7 +199,7 @@ export class ExternalScoring {
   }
 
   /** Asks one scorer about a text that is nobody's comment; an open circuit is no hindrance, the budget is. */
-  async tryOut(ctx: SiteContext, key: string, text: string): Promise<Asked> {
+  async test(ctx: SiteContext, key: string, text: string): Promise<ScorerCallResult> {
     const scorer = await this.scorers.toTry(ctx, key);
     const now = this.clock.now();
     const input: ScorerInput = {
@@ -232,7 +232,7 @@ export class ExternalScoring {
     scorer: ExternalScorer,
     input: ScorerInput,
     isTest: boolean,
-  ): Promise<Asked> {
+  ): Promise<ScorerCallResult> {
     const asked = await this.call(ctx, scorer, { scorer, input, at: this.clock.now(), isTest });
     this.calls.inc({ kind: scorer.kind, outcome: asked.outcome });
     if (asked.outcome !== 'scored') {
@@ -250,10 +250,10 @@ export class ExternalScoring {
     return asked;
   }
 
-  private async call(ctx: SiteContext, scorer: ExternalScorer, call: ScorerCall): Promise<Asked> {
+  private async call(ctx: SiteContext, scorer: ExternalScorer, call: ScorerCall): Promise<ScorerCallResult> {
     const now = this.clock.now();
     const probeUntil = new Date(now.getTime() + scorer.timeoutMs + PROBE_MARGIN_MS);
-    const leave = await this.repository.take(ctx, scorer.key, now, probeUntil, call.isTest);
+    const leave = await this.repository.reserveCall(ctx, scorer.key, now, probeUntil, call.isTest);
     if (leave !== 'taken' && leave !== 'probe')
       return { outcome: leave, durationMs: 0, status: null, scores: null, error: WHY[leave] };
 
@@ -264,17 +264,17 @@ export class ExternalScoring {
       const scores = read(scorer, answer, call.input.body, this.clock.nowMs());
       const durationMs = tookMs();
       this.seconds.observe(durationMs / 1000);
-      await this.repository.noteSuccess(ctx, scorer.key, this.clock.now());
+      await this.repository.recordSuccess(ctx, scorer.key, this.clock.now());
       return { outcome: 'scored', durationMs, status: answer.status, scores, error: null };
     } catch (error) {
-      if (!(error instanceof NoScores)) throw error;
+      if (!(error instanceof NoScoresError)) throw error;
       const durationMs = tookMs();
       const { outcome, status, message, waitMs } = error;
       const incomplete = error instanceof IncompleteAnswer ? error : null;
       if (incomplete?.isFailure === false)
-        await this.repository.noteSuccess(ctx, scorer.key, this.clock.now());
+        await this.repository.recordSuccess(ctx, scorer.key, this.clock.now());
       else
-        await this.repository.noteFailure(ctx, scorer.key, this.clock.now(), {
+        await this.repository.recordFailure(ctx, scorer.key, this.clock.now(), {
           message,
           waitMs,
           isProbe: leave === 'probe',
@@ -307,7 +307,7 @@ export class ExternalScoring {
       } catch (error) {
         if (!(error instanceof OutboundError)) throw error;
         if (error.code !== 'connection' || !mayAgain())
-          throw new NoScores(error.code === 'timeout' ? 'timeout' : 'unreachable', error.message);
+          throw new NoScoresError(error.code === 'timeout' ? 'timeout' : 'unreachable', error.message);
       }
       await sleep(SECOND_TRY_AFTER_MS);
     }
@@ -315,9 +315,9 @@ export class ExternalScoring {
 }
 
 /** @returns the answer, or that it took too long; the call itself goes on */
-async function answerWithin(ms: number, asking: Promise<Asked>): Promise<Asked> {
+async function answerWithin(ms: number, asking: Promise<ScorerCallResult>): Promise<ScorerCallResult> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Asked>((resolve) => {
+  const late = new Promise<ScorerCallResult>((resolve) => {
     timer = setTimeout(
       () => resolve({ outcome: 'timeout', durationMs: ms, status: null, scores: null, error: WHY.timeout }),
       ms,
@@ -339,17 +339,17 @@ function read(
 ): Record<string, Score> {
   if (status >= 200 && status < 300) {
     if (isCut)
-      throw new NoScores('bad-answer', `The answer is longer than ${MAX_ANSWER_BYTES / 1024} kB.`, status);
+      throw new NoScoresError('bad-answer', `The answer is longer than ${MAX_ANSWER_BYTES / 1024} kB.`, status);
     try {
       return complete(scorer, kindOf(scorer.kind).read({ answer, headers }, body), answer, status);
     } catch (error) {
       if (!(error instanceof BadAnswerError)) throw error;
-      throw new NoScores('bad-answer', error.message, status);
+      throw new NoScoresError('bad-answer', error.message, status);
     }
   }
   const waitMs = Math.min(parseRetryAfter(headers['retry-after'], nowMs) ?? 0, MAX_WAIT_MS);
   const outcome = status >= 300 && status < 500 && status !== 429 ? 'refused' : 'failed';
-  throw new NoScores(outcome, `The scorer answered ${status}.`, status, waitMs);
+  throw new NoScoresError(outcome, `The scorer answered ${status}.`, status, waitMs);
 }
 
 /** @throws IncompleteAnswer */
@@ -374,7 +374,7 @@ const useOf = (labels: LabelUses, label: string): LabelUse | undefined =>
   Object.hasOwn(labels, label) ? labels[label] : undefined;
 
 /** @param all in the order of the scorers */
-export function combine(all: readonly { scorer: ExternalScorer; asked: Asked }[]): ExternalResult {
+export function combine(all: readonly { scorer: ExternalScorer; asked: ScorerCallResult }[]): ExternalResult {
   const maps: ScoreMap[] = [];
   const own: Record<string, Score> = {};
   const found: ExternalFindings['found'][number][] = [];

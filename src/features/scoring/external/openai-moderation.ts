@@ -2,10 +2,10 @@ import type { Score } from '../scores.js';
 import {
   BadAnswerError,
   listedLabels,
-  MAX_THEIR_LABELS,
+  MAX_EXTERNAL_LABELS,
   objectOf,
   parseJson,
-  THEIR_LABEL,
+  EXTERNAL_LABEL,
   valueOf,
   type ScorerKind,
 } from './external-scorer.js';
@@ -50,9 +50,9 @@ export const openaiModeration: ScorerKind = {
     if (typeof result['flagged'] !== 'boolean') throw new BadAnswerError('flagged is not true or false.');
     const scores: Record<string, Score> = { flagged: { value: result['flagged'] ? 1 : 0, spans: [] } };
     const categories = Object.entries(objectOf(result['category_scores'], 'category_scores'));
-    for (const [category, value] of categories.slice(0, MAX_THEIR_LABELS)) {
+    for (const [category, value] of categories.slice(0, MAX_EXTERNAL_LABELS)) {
       // Where a model does not know a category, some servers say null.
-      if (value === null || !THEIR_LABEL.test(category)) continue;
+      if (value === null || !EXTERNAL_LABEL.test(category)) continue;
       scores[category] = { value: valueOf(value, category), spans: [] };
     }
     if (Object.keys(scores).length === 1) throw new BadAnswerError('category_scores has no score.');

@@ -3,7 +3,7 @@ import {
   BadAnswerError,
   objectOf,
   parseJson,
-  THEIR_LABEL,
+  EXTERNAL_LABEL,
   valueOf,
   type LabelUses,
   type ScorerKind,
@@ -52,7 +52,7 @@ export const perspective: ScorerKind = {
     // An empty map may be left out.
     const attributes = objectOf(parseJson(answer), 'The answer')['attributeScores'] ?? {};
     for (const [name, given] of Object.entries(objectOf(attributes, 'attributeScores'))) {
-      if (!THEIR_LABEL.test(name))
+      if (!EXTERNAL_LABEL.test(name))
         throw new BadAnswerError('attributeScores has a name that is no attribute.');
       const { summaryScore } = objectOf(given, `The score of ${name}`);
       const { value } = objectOf(summaryScore, `The summaryScore of ${name}`);

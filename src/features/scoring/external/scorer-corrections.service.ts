@@ -11,16 +11,16 @@ import { detectLanguage } from '../language/detect-language.js';
 import { CORRECT_SCORERS, correctJobFor, type CorrectScorersPayload } from './correct-scorers.job.js';
 import type { ExternalScorer, ScorerInput } from './external-scorer.js';
 import { ExternalScorerRepository, type ScoredText } from './external-scorer.repository.js';
-import { ExternalScorers } from './external-scorers.service.js';
+import { ExternalScorersService } from './external-scorers.service.js';
 import { CORRECTED_KINDS, kindOf } from './scorer-kinds.js';
 
 const DECIDED = ['comment.published', 'comment.rejected', 'comment.removed', 'comment.restored'];
 /** From here on a scorer said that it is spam. */
-const SAID_SPAM = 0.5;
+const REPORTED_AS_SPAM = 0.5;
 const MAX_ANSWER_BYTES = 4_096;
 
 /** What the event of a decision tells; the rest of its payload is nobody's here. */
-interface Decided {
+interface DecidedEvent {
   commentId: CorrectScorersPayload['commentId'];
   revision: number;
   decision?: { id: string; by: 'rule' | 'moderator' };
@@ -28,7 +28,7 @@ interface Decided {
 
 /** Tells scorers that learn by it where a moderator decided otherwise than they scored. */
 @Injectable()
-export class ScorerCorrections implements OnModuleInit {
+export class ScorerCorrectionsService implements OnModuleInit {
   /** Own decisions may be undone for 30 s. */
   waitMs = 45_000;
   private readonly logger = new Logger('scoring');
@@ -36,7 +36,7 @@ export class ScorerCorrections implements OnModuleInit {
 
   constructor(
     private readonly database: Database,
-    private readonly scorers: ExternalScorers,
+    private readonly scorers: ExternalScorersService,
     private readonly repository: ExternalScorerRepository,
     private readonly decisions: HumanDecisions,
     private readonly outbound: Outbound,
@@ -58,7 +58,7 @@ export class ScorerCorrections implements OnModuleInit {
 
   private async jobsFor(tx: Tx, events: readonly OutboxEvent[]): Promise<JobToAdd[]> {
     const byPeople = events.flatMap(({ siteId, payload }) => {
-      const { commentId, revision, decision } = payload as unknown as Decided;
+      const { commentId, revision, decision } = payload as unknown as DecidedEvent;
       return decision?.by === 'moderator' ? [{ siteId, commentId, revision, decisionId: decision.id }] : [];
     });
     const [first] = byPeople;
@@ -89,10 +89,10 @@ export class ScorerCorrections implements OnModuleInit {
       author: { id: authorId, name: authorName, isNew: false, publishedCount: 0, tenureDays: 0 },
     };
     for (const scorer of learning)
-      if (isWrong(scorer, text, isSpam === 1)) await this.tell(scorer, input, isSpam === 1);
+      if (isWrong(scorer, text, isSpam === 1)) await this.sendCorrection(scorer, input, isSpam === 1);
   }
 
-  private async tell(scorer: ExternalScorer, input: ScorerInput, isSpam: boolean): Promise<void> {
+  private async sendCorrection(scorer: ExternalScorer, input: ScorerInput, isSpam: boolean): Promise<void> {
     const correction = kindOf(scorer.kind).correct?.({ scorer, input, isSpam });
     if (!correction) return;
     const { url, headers, body } = correction;
@@ -122,5 +122,5 @@ export class ScorerCorrections implements OnModuleInit {
 /** What it did not score it cannot have scored wrongly. */
 function isWrong({ key }: ExternalScorer, { spamBy }: ScoredText, isSpam: boolean): boolean {
   const said = Object.hasOwn(spamBy, key) ? spamBy[key] : undefined;
-  return said !== undefined && said >= SAID_SPAM !== isSpam;
+  return said !== undefined && said >= REPORTED_AS_SPAM !== isSpam;
 }

@@ -4,12 +4,12 @@ import { Clock } from '../../../platform/clock.js';
 import { ShowsSecrets } from '../../../platform/http/idempotency.interceptor.js';
 import { invalid, notFound } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { Confirmed, PublisherScope } from '../../sites/publisher.guard.js';
+import { RequiresConfirmation, PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { Facts, Site } from '../../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
 import type { ScorerState } from './external-scorer.repository.js';
-import { ExternalScorers, usesOf } from './external-scorers.service.js';
-import { ExternalScoring } from './external-scoring.service.js';
+import { ExternalScorersService, usesOf } from './external-scorers.service.js';
+import { ExternalScoringService } from './external-scoring.service.js';
 import {
   PutScorerAnswer,
   RotatedScorerSecret,
@@ -27,33 +27,33 @@ const KEY = /^[a-z][a-z0-9-]{0,31}$/;
 @Controller('api/v1/sites/:site/scorers')
 export class ScorersController {
   constructor(
-    private readonly scorers: ExternalScorers,
-    private readonly scoring: ExternalScoring,
+    private readonly scorers: ExternalScorersService,
+    private readonly scoring: ExternalScoringService,
     private readonly clock: Clock,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'External scorers, which score beside the local model' })
   @ApiOkResponse({ type: ScorerList })
-  async list(@Site() ctx: SiteContext): Promise<ScorerList> {
+  async list(@CurrentSiteContext() ctx: SiteContext): Promise<ScorerList> {
     return { items: (await this.scorers.list(ctx)).map((state) => this.answerOf(state)) };
   }
 
   @Get(':key')
   @ApiOperation({ summary: 'One external scorer' })
   @ApiOkResponse({ type: ScorerAnswer })
-  async read(@Site() ctx: SiteContext, @Param('key') key: string): Promise<ScorerAnswer> {
+  async read(@CurrentSiteContext() ctx: SiteContext, @Param('key') key: string): Promise<ScorerAnswer> {
     return this.answerOf(await this.scorers.read(ctx, known(key)));
   }
 
   @Put(':key')
   @ShowsSecrets('secret')
-  @Confirmed()
+  @RequiresConfirmation()
   @ApiOperation({ summary: 'Add an external scorer, or change it' })
   @ApiOkResponse({ type: PutScorerAnswer })
   async put(
-    @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
     @Param('key') key: string,
     @Body() body: ScorerSettings,
   ): Promise<PutScorerAnswer> {
@@ -74,17 +74,17 @@ export class ScorersController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Ask an external scorer no more' })
   @ApiNoContentResponse()
-  remove(@Site() ctx: SiteContext, @Param('key') key: string): Promise<void> {
+  remove(@CurrentSiteContext() ctx: SiteContext, @Param('key') key: string): Promise<void> {
     return this.scorers.remove(ctx, known(key));
   }
 
   @Post(':key/rotate')
   @ShowsSecrets('secret')
-  @Confirmed()
+  @RequiresConfirmation()
   @HttpCode(200)
   @ApiOperation({ summary: 'Make a new signing secret' })
   @ApiOkResponse({ type: RotatedScorerSecret })
-  async rotate(@Site() ctx: SiteContext, @Param('key') key: string): Promise<RotatedScorerSecret> {
+  async rotate(@CurrentSiteContext() ctx: SiteContext, @Param('key') key: string): Promise<RotatedScorerSecret> {
     const { secret, previousUntil } = await this.scorers.rotate(ctx, known(key));
     return { key, secret, previousUntil: previousUntil.toISOString() };
   }
@@ -94,11 +94,11 @@ export class ScorersController {
   @ApiOperation({ summary: 'Ask an external scorer about a text' })
   @ApiOkResponse({ type: ScorerTrialAnswer })
   async test(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('key') key: string,
     @Body() { text }: ScorerTrial,
   ): Promise<ScorerTrialAnswer> {
-    return this.scoring.tryOut(ctx, known(key), text);
+    return this.scoring.test(ctx, known(key), text);
   }
 
   private answerOf(state: ScorerState): ScorerAnswer {

@@ -15,10 +15,10 @@ import {
 } from '../../../platform/http/fields.js';
 import { LABELS } from '../scores.js';
 import {
-  MAX_THEIR_LABELS,
+  MAX_EXTERNAL_LABELS,
   OUTCOMES,
   SCORER_KINDS,
-  THEIR_LABEL,
+  EXTERNAL_LABEL,
   WHEN_ABSENT,
   type LabelUse,
   type LabelUses,
@@ -57,8 +57,8 @@ function isUse(use: unknown): use is LabelUse {
 const isUses = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
-  Object.keys(value).length <= MAX_THEIR_LABELS &&
-  Object.entries(value).every(([label, use]) => THEIR_LABEL.test(label) && isUse(use));
+  Object.keys(value).length <= MAX_EXTERNAL_LABELS &&
+  Object.entries(value).every(([label, use]) => EXTERNAL_LABEL.test(label) && isUse(use));
 
 export class ScorerSettings {
   @OneOf(SCORER_KINDS, {
@@ -104,7 +104,7 @@ export class ScorerSettings {
     validator: {
       validate: (value: unknown) => value === null || isUses(value),
       defaultMessage: () =>
-        `$property must map at most ${MAX_THEIR_LABELS} labels of at most 64 letters, digits, spaces and . _ / - to ` +
+        `$property must map at most ${MAX_EXTERNAL_LABELS} labels of at most 64 letters, digits, spaces and . _ / - to ` +
         '{as?: labels of ours, hold?: 0 to 1, reject?: 0 to 1, not below hold}',
     },
   })
@@ -188,22 +188,22 @@ export class ScorerTrial {
   @Text({ max: 5_000, description: "Any text; it is nobody's comment." }) text: string;
 }
 
-export class TheirScore {
+export class ExternalScore {
   @Num({ min: 0, max: 1 }) value: number;
   @Answer({ type: 'array', items: { type: 'array', items: { type: 'integer' }, minItems: 2, maxItems: 2 } })
   spans: readonly (readonly [number, number])[];
 }
 
-@ApiExtraModels(TheirScore)
+@ApiExtraModels(ExternalScore)
 export class ScorerTrialAnswer {
   @OneOf(OUTCOMES) outcome: string;
   @Int({ min: 0 }) durationMs: number;
   @Int({ nullable: true, description: 'The HTTP status.' }) status: number | null;
   @Answer({
     type: ['object', 'null'],
-    additionalProperties: { $ref: '#/components/schemas/TheirScore' },
+    additionalProperties: { $ref: '#/components/schemas/ExternalScore' },
     description: 'By its own labels.',
   })
-  scores: Record<string, TheirScore> | null;
+  scores: Record<string, ExternalScore> | null;
   @Text({ nullable: true }) error: string | null;
 }

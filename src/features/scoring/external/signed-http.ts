@@ -3,10 +3,10 @@ import { LABELS, uniteSpans, type Score, type Span } from '../scores.js';
 import {
   BadAnswerError,
   listedLabels,
-  MAX_THEIR_LABELS,
+  MAX_EXTERNAL_LABELS,
   objectOf,
   parseJson,
-  THEIR_LABEL,
+  EXTERNAL_LABEL,
   valueOf,
   type ScorerKind,
 } from './external-scorer.js';
@@ -61,8 +61,8 @@ export const signedHttp: ScorerKind = {
     const scores = objectOf(objectOf(parseJson(answer), 'The answer')['scores'], 'scores');
     const entries = Object.entries(scores);
     if (entries.length === 0) throw new BadAnswerError('scores has no label: nothing was scored.');
-    if (entries.length > MAX_THEIR_LABELS)
-      throw new BadAnswerError(`scores has more than ${MAX_THEIR_LABELS} labels.`);
+    if (entries.length > MAX_EXTERNAL_LABELS)
+      throw new BadAnswerError(`scores has more than ${MAX_EXTERNAL_LABELS} labels.`);
     return Object.fromEntries(entries.map(([label, given]) => [label, scoreOf(label, given, body)]));
   },
 
@@ -71,7 +71,7 @@ export const signedHttp: ScorerKind = {
 };
 
 function scoreOf(label: string, given: unknown, body: string): Score {
-  if (!THEIR_LABEL.test(label))
+  if (!EXTERNAL_LABEL.test(label))
     throw new BadAnswerError(
       'A label is no name of at most 64 letters, digits, spaces and . _ / - that begins with a letter.',
     );

@@ -35,10 +35,10 @@ export class Dictionary<T> {
    * The entry that a spelling stands for.
    *
    * @param spelling folded; `?` stands for one letter that is not shown
-   * @param lessGrave of two entries that a masked spelling fits, the one to believe in
+   * @param lessSevere of two entries that a masked spelling fits, the one to believe in
    */
-  find(spelling: string, lessGrave: (a: T, b: T) => boolean): { word: string; value: T } | undefined {
-    if (spelling.includes('?')) return this.unmask(spelling, lessGrave);
+  find(spelling: string, lessSevere: (a: T, b: T) => boolean): { word: string; value: T } | undefined {
+    if (spelling.includes('?')) return this.unmask(spelling, lessSevere);
     const value = this.exact.get(spelling);
     return value === undefined ? this.unstretch(spelling) : { word: spelling, value };
   }
@@ -60,7 +60,7 @@ export class Dictionary<T> {
 
   private unmask(
     spelling: string,
-    lessGrave: (a: T, b: T) => boolean,
+    lessSevere: (a: T, b: T) => boolean,
   ): { word: string; value: T } | undefined {
     const shown = spelling.length - spelling.replaceAll('?', '').length;
     // At least the first letter is shown, and in words of five letters or more two of them.
@@ -69,7 +69,7 @@ export class Dictionary<T> {
     for (const word of this.byShape.get(shapeOf(spelling)) ?? []) {
       if (![...spelling].every((char, i) => char === '?' || char === word[i])) continue;
       const value = this.exact.get(word)!;
-      if (!best || lessGrave(value, best.value)) best = { word, value };
+      if (!best || lessSevere(value, best.value)) best = { word, value };
     }
     return best;
   }

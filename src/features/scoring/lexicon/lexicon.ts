@@ -4,10 +4,10 @@ import { HARMLESS, SPELLINGS, WORDS, type Levels } from './words.js';
 
 /* The lists of this folder, compiled once when the module is loaded. */
 
-export const gravity = ({ profanity = 0, insult = 0, identityAttack = 0, sexual = 0 }: Levels): number =>
+export const wordSeverity = ({ profanity = 0, insult = 0, identityAttack = 0, sexual = 0 }: Levels): number =>
   Math.max(profanity, insult, identityAttack, sexual);
 
-export const lexicon = new Dictionary<Levels>((levels) => gravity(levels) >= 0.5);
+export const lexicon = new Dictionary<Levels>((levels) => wordSeverity(levels) >= 0.5);
 /** What is found inside longer words, longest first. */
 export const stems: { stem: string; levels: Levels }[] = [];
 for (const [levels, words] of WORDS) {
@@ -17,10 +17,10 @@ for (const [levels, words] of WORDS) {
   }
 }
 /** The word that a spelling in the dictionaries stands for. */
-export const meant = new Map<string, string>();
+export const intendedWords = new Map<string, string>();
 for (const [word, spellings] of Object.entries(SPELLINGS)) {
   for (const spelling of spellings.split(' ')) {
-    meant.set(spelling, word);
+    intendedWords.set(spelling, word);
     const levels = lexicon.get(word);
     if (levels) lexicon.add(spelling, levels);
   }
@@ -31,7 +31,7 @@ stems.sort((a, b) => b.stem.length - a.stem.length);
 export const vocabulary = new Dictionary<true>();
 for (const words of Object.values(CLASS_WORDS))
   for (const word of words.split(' ')) if (word.length > 2) vocabulary.add(word, true);
-for (const [spelling, word] of meant)
+for (const [spelling, word] of intendedWords)
   if (vocabulary.get(word) && !lexicon.get(word)) vocabulary.add(spelling, true);
 
 /** By what they are with `l` for every `i`: digits and signs stand for either, `k111`. */

@@ -1,4 +1,4 @@
-import { gravity, isHarmless, lexicon, meant, stems, uprightOf, vocabulary } from './lexicon.js';
+import { wordSeverity, isHarmless, lexicon, intendedWords, stems, uprightOf, vocabulary } from './lexicon.js';
 import type { Compound, Reading, Spelled, Token } from './reading.js';
 import { unleet } from './fold.js';
 import type { Levels } from './words.js';
@@ -18,7 +18,7 @@ export interface Word {
 const SHORT_GROUPS: ReadonlySet<string> = new Set(['gay', 'jew']);
 // Two words put together, or letters spelled out, are believed to be a word only from here on.
 const GRAVE_ENOUGH = 0.5;
-const milder = (a: Levels, b: Levels): boolean => gravity(a) < gravity(b);
+const milder = (a: Levels, b: Levels): boolean => wordSeverity(a) < wordSeverity(b);
 
 const CONTRACTIONS: Record<string, string> = {
   "i'm": 'i am', im: 'i am', "i'll": 'i will', "i'd": 'i would', "i've": 'i have', imma: 'i will', "i'ma": 'i will', ima: 'i will',
@@ -59,7 +59,7 @@ export function resolveWords({ tokens, compounds, spelled }: Reading): Word[] {
     } else words.push(...readToken(tokens[index]));
   }
   words.forEach((word, index) => {
-    const text = meant.get(word.text);
+    const text = intendedWords.get(word.text);
     if (text !== undefined) words[index] = { ...word, text };
   });
   return words.map((word, index) =>
@@ -123,7 +123,7 @@ function readCompound({ start, end, from, forms, kind }: Compound, tokens: reado
   const { sentence } = tokens[from];
   for (const form of forms) {
     const found = lexicon.find(form, milder);
-    if (found && (kind === 'signs' || gravity(found.value) >= GRAVE_ENOUGH)) {
+    if (found && (kind === 'signs' || wordSeverity(found.value) >= GRAVE_ENOUGH)) {
       return { start, end, text: found.word, sentence, levels: found.value };
     }
   }
@@ -156,7 +156,7 @@ function takeSpelled(
         const part = spelling.slice(at, at + length);
         const levels = lexicon.get(part) ?? null;
         // Three letters are a word when they are all there is: "a s s", but not in "p a s s e d".
-        const counts = levels && (length >= 4 ? gravity(levels) >= 0.3 : length === spelling.length);
+        const counts = levels && (length >= 4 ? wordSeverity(levels) >= 0.3 : length === spelling.length);
         if (!counts && !(levels === null && vocabulary.get(part))) continue;
         if (counts || length >= 4 || (length === spelling.length && SHORT_GROUPS.has(part))) hit = true;
         words.push({ at, length, text: part, levels: counts ? levels : null });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { isUnfitName } from './unfit.js';
+import { isOffensiveName } from './unfit.js';
 
-describe('isUnfitName', () => {
+describe('isOffensiveName', () => {
   it.each([
     'Ada Lovelace',
     'Dick Fuchs',
@@ -23,7 +23,7 @@ describe('isUnfitName', () => {
     '👩🏽\u200d💻 Ana',
     'Mum of two 👩\u200d👧\u200d👦',
   ])('bears %s', (name) => {
-    expect(isUnfitName(name)).toBe(false);
+    expect(isOffensiveName(name)).toBe(false);
   });
 
   it.each([
@@ -38,6 +38,6 @@ describe('isUnfitName', () => {
     'Kill all 🏳️\u200d🌈',
     'f\u200du\u200dc\u200dk this',
   ])('does not bear %s', (name) => {
-    expect(isUnfitName(name)).toBe(true);
+    expect(isOffensiveName(name)).toBe(true);
   });
 });

@@ -1,31 +1,31 @@
 import { scoreByModel } from '../model/shipped-model.js';
 import { LABELS } from '../scores.js';
-import { gravity } from './lexicon.js';
+import { wordSeverity } from './lexicon.js';
 import { readText } from './reading.js';
 import { resolveWords } from './resolve.js';
 
 // Names are short and stand above every comment: less is borne in them than in a text.
-const BORNE: Partial<Record<(typeof LABELS)[number], number>> = {
+const TOLERATED: Partial<Record<(typeof LABELS)[number], number>> = {
   identityAttack: 0.6,
   threat: 0.5,
   insult: 0.85,
   sexual: 0.9,
   spam: 0.6,
 };
-const BORNE_WORD = 0.5;
+const TOLERATED_WORD = 0.5;
 
 /** Whether a reader's name is nothing to show: slurs, swearing, insults, advertising, in any disguise. */
-export function isUnfitName(name: string): boolean {
+export function isOffensiveName(name: string): boolean {
   // "IAmAnIdiot", "fuck_you2"
   const spaced = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/[_.\-0-9]+/g, ' ');
   return [name, spaced].some((text) => {
     // Two words are too few to judge by the letters alone: a listed word, or more words than a name has.
     const listed = resolveWords(readText(text)).some(
-      ({ levels }) => levels !== null && gravity(levels) >= BORNE_WORD,
+      ({ levels }) => levels !== null && wordSeverity(levels) >= TOLERATED_WORD,
     );
     if (listed) return true;
     if (text.trim().split(/\s+/).length < 2) return false;
     const scores = scoreByModel(text);
-    return LABELS.some((label) => (scores[label]?.value ?? 0) >= (BORNE[label] ?? Infinity));
+    return LABELS.some((label) => (scores[label]?.value ?? 0) >= (TOLERATED[label] ?? Infinity));
   });
 }

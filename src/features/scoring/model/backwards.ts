@@ -1,5 +1,5 @@
 import { BIT } from './classes.js';
-import { isSmallWord } from './small-words.js';
+import { isStopWord } from './small-words.js';
 import { FLAG, type Tokens } from './tokens.js';
 import { classesOf, FACTOR, hashWord, isOrdinary, ODD, oddnessOf } from './word-table.js';
 
@@ -16,7 +16,7 @@ const OF_THEIR_OWN = new Set(['gals', 'amor'].map(hashWord));
 const BACKWARDS = 1;
 
 /** Whether a text hints that something in it is to be read from its end. */
-export function hintsBackwards({ count, hash }: Tokens): boolean {
+export function hintsAtReversedWords({ count, hash }: Tokens): boolean {
   for (let token = 0; token < count; token++) if (HINTS.has(hash[token])) return true;
   return false;
 }
@@ -27,15 +27,15 @@ export function hintsBackwards({ count, hash }: Tokens): boolean {
  *
  * @returns one for each such token, in an array as long as there are tokens; null where there is none
  */
-export function backwardsIn(tokens: Tokens): Uint8Array | null {
+export function findReversedWords(tokens: Tokens): Uint8Array | null {
   const { count, hash, classes, flags } = tokens;
   const turned = new Uint8Array(count);
   let found = false;
   const isUnknown = (token: number): boolean =>
-    classes[token] === 0 && (flags[token] & FLAG.mark) === 0 && !isSmallWord(hash[token]);
+    classes[token] === 0 && (flags[token] & FLAG.mark) === 0 && !isStopWord(hash[token]);
   for (let token = 0; token < count; token++) {
     if (!isUnknown(token) || tokens.last[token] - tokens.first[token] < SHORTEST) continue;
-    const meant = hashBackwards(tokens, token);
+    const meant = hashReversed(tokens, token);
     if ((oddnessOf(meant) & ODD.grave) === 0 && (classesOf(meant) & BIT.group) === 0) continue;
     if (OF_THEIR_OWN.has(hash[token]) || isOrdinary(tokens.textOf(token))) continue;
     turned[token] = BACKWARDS;
@@ -44,8 +44,8 @@ export function backwardsIn(tokens: Tokens): Uint8Array | null {
   if (!found) return null;
   const spread = (from: number, step: number): void => {
     for (let at = from + step; at >= 0 && at < count && turned[at] === 0 && isUnknown(at); at += step) {
-      const meant = hashBackwards(tokens, at);
-      if (!isSmallWord(meant) && classesOf(meant) === 0) return;
+      const meant = hashReversed(tokens, at);
+      if (!isStopWord(meant) && classesOf(meant) === 0) return;
       turned[at] = BACKWARDS;
     }
   };
@@ -57,7 +57,7 @@ export function backwardsIn(tokens: Tokens): Uint8Array | null {
   return turned;
 }
 
-function hashBackwards({ chars, first, last }: Tokens, token: number): number {
+function hashReversed({ chars, first, last }: Tokens, token: number): number {
   let hash = 0;
   for (let at = last[token] - 1; at >= first[token]; at--) hash = (Math.imul(hash, FACTOR) + chars[at]) | 0;
   return hash;

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { BLUNTED } from './blunted.js';
+import { MITIGATIONS } from './blunted.js';
 import { TextReader } from './text-reader.js';
 
 const reader = new TextReader();
 /** What the text's words are blunted as, each word that is so. */
-function bluntedIn(text: string): string[] {
-  const { count, blunted } = reader.read(text);
+function mitigationsIn(text: string): string[] {
+  const { count, mitigation } = reader.read(text);
   return Array.from({ length: count }, (_, token) => token)
-    .filter((token) => blunted[token] !== 0)
-    .map((token) => `${reader.textOf(token)}: ${BLUNTED[blunted[token]]}`);
+    .filter((token) => mitigation[token] !== 0)
+    .map((token) => `${reader.textOf(token)}: ${MITIGATIONS[mitigation[token]]}`);
 }
 
 describe('words that hit nobody', () => {
@@ -32,7 +32,7 @@ describe('words that hit nobody', () => {
     ['It’s all bullshit if you ask me', 'bullshit: emphasis'],
     ['Why the hell did it close?', 'hell: mild emphasis'],
   ])('%s', (text, word) => {
-    expect(bluntedIn(text)).toContain(word);
+    expect(mitigationsIn(text)).toContain(word);
   });
 
   it.each([
@@ -59,6 +59,6 @@ describe('words that hit nobody', () => {
     'Shut the fuck up',
     'go to hell',
   ])('keep their edge where somebody is meant: %s', (text) => {
-    expect(bluntedIn(text)).toEqual([]);
+    expect(mitigationsIn(text)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { BIT } from './classes.js';
-import { isSmallWord } from './small-words.js';
+import { isStopWord } from './small-words.js';
 import { FLAG, type Tokens } from './tokens.js';
 import { hashWord } from './word-table.js';
 
@@ -9,7 +9,7 @@ import { hashWord } from './word-table.js';
  * itself to the n-grams but one of its kind, so that what the word means elsewhere does not speak here. Where in doubt a
  * word keeps its edge.
  */
-export const BLUNTED = [
+export const MITIGATIONS = [
   '',
   'denied',
   'of oneself',
@@ -18,7 +18,7 @@ export const BLUNTED = [
   'emphasis',
   'mild emphasis',
 ] as const;
-const [EDGED, DENIED, OF_ONESELF, OF_A_THING, SAID, EMPHASIS, MILD_EMPHASIS] = BLUNTED.keys();
+const [EDGED, DENIED, OF_ONESELF, OF_A_THING, SAID, EMPHASIS, MILD_EMPHASIS] = MITIGATIONS.keys();
 
 const listed = (words: string): ReadonlySet<number> => new Set(words.split(/\s+/).map(hashWord));
 const NOT = listed('not never no isnt arent wasnt werent aint nor neither');
@@ -89,20 +89,20 @@ const REACH = 6;
 const FAR = 12;
 
 /** Marks the words whose edge is taken off by what stands around them. */
-export function markBlunted(tokens: Tokens): void {
-  const { count, classes, blunted } = tokens;
+export function markMitigatedInsults(tokens: Tokens): void {
+  const { count, classes, mitigation } = tokens;
   let swears = false;
   for (let token = 0; token < count; token++) {
     const bits = classes[token];
     if ((bits & (INSULTING | SWEARING)) === 0 || (bits & SHARP) !== 0) continue;
-    if (bits & INSULTING) blunted[token] = insultAt(tokens, token);
+    if (bits & INSULTING) mitigation[token] = insultAt(tokens, token);
     else swears = true;
   }
   if (!swears) return;
   for (let token = 0; token < count; token++) {
     const bits = classes[token];
     if ((bits & SWEARING) !== 0 && (bits & (INSULTING | SHARP)) === 0 && isForEmphasis(tokens, token))
-      blunted[token] = bits & BIT.swearing ? EMPHASIS : MILD_EMPHASIS;
+      mitigation[token] = bits & BIT.swearing ? EMPHASIS : MILD_EMPHASIS;
   }
 }
 
@@ -195,7 +195,7 @@ function isOfAThing(tokens: Tokens, token: number): boolean {
   if (isBeforeAThing(tokens, token)) return true;
   const next = token + 1;
   const isQuality = isNear(tokens, token, next + 1) && !isMark(tokens, next) && classes[next] === 0;
-  if (isQuality && !isSmallWord(hash[next]) && !PERSONS.has(hash[next]) && isThing(tokens, next + 1))
+  if (isQuality && !isStopWord(hash[next]) && !PERSONS.has(hash[next]) && isThing(tokens, next + 1))
     return true;
   let at = beforeDegree(tokens, token);
   if (at < 0) return false;
@@ -230,7 +230,7 @@ function isOnlyPolite({ hash, classes }: Tokens, at: number): boolean {
 }
 
 function isForEmphasis(tokens: Tokens, token: number): boolean {
-  const { hash, classes, flags, blunted } = tokens;
+  const { hash, classes, flags, mitigation } = tokens;
   const { count, sentence } = tokens;
   let others = false;
   let begin = token;
@@ -238,7 +238,7 @@ function isForEmphasis(tokens: Tokens, token: number): boolean {
   for (let at = begin; at < count && sentence[at] === sentence[token] && at - token < FAR; at++) {
     const bits = classes[at];
     if ((bits & MEANT) !== 0 && !isOnlyPolite(tokens, at)) return false;
-    if ((bits & INSULTING) !== 0 && blunted[at] === EDGED) return false;
+    if ((bits & INSULTING) !== 0 && mitigation[at] === EDGED) return false;
     if (AT_SOMEBODY.has(hash[at])) return false;
     if (((bits & (OTHERS | BIT.dehumanising)) !== 0 && !THESE.has(hash[at])) || (flags[at] & FLAG.name) !== 0)
       others = true;

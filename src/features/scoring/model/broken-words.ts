@@ -1,5 +1,5 @@
 import { BIT } from './classes.js';
-import { isSmallWord } from './small-words.js';
+import { isStopWord } from './small-words.js';
 import { FLAG, type Tokens } from './tokens.js';
 import { classesOf, FACTOR, hashWord } from './word-table.js';
 
@@ -23,7 +23,7 @@ const WIDEST = 2;
 // Each of three and more is no longer; and of two that both are long, only whom is meant is believed: "immig rants".
 const LONGEST_PIECE = 6;
 const SHORT_PIECE = 4;
-const MOST_PIECES = 6;
+const MAX_PIECES = 6;
 // What a hash is multiplied by for so many letters behind it.
 const SHIFTS = new Int32Array(LONGEST + 1).fill(1);
 for (let letters = 1; letters <= LONGEST; letters++) SHIFTS[letters] = Math.imul(SHIFTS[letters - 1], FACTOR);
@@ -40,7 +40,7 @@ const NEVER_LAST = new Set(['a', 'i'].map(hashWord));
  *
  * @returns the token that is the first piece; -1 for nearly all
  */
-export function firstPiece(tokens: Tokens): number {
+export function firstPieceOfSplitWord(tokens: Tokens): number {
   const { hash, first, last, flags, from, to, sentence, classes, count } = tokens;
   const right = count - 1;
   if (NEVER_LAST.has(hash[right])) return -1;
@@ -50,8 +50,8 @@ export function firstPiece(tokens: Tokens): number {
   let longest = length;
   let shortest = length;
   // One that no text has by itself.
-  let isStray = isStrayPiece(classes[right], hash[right]);
-  for (let at = right - 1; at >= 0 && at > right - MOST_PIECES; at--) {
+  let isStray = isPieceOfSplitWord(classes[right], hash[right]);
+  for (let at = right - 1; at >= 0 && at > right - MAX_PIECES; at--) {
     // No word goes on behind a comma, or with a capital: "as Ian says".
     if ((flags[at] & FLAG.mark) !== 0 || (flags[at + 1] & (FLAG.afterComma | FLAG.name)) !== 0) return -1;
     const gap = from[at + 1] - to[at];
@@ -63,7 +63,7 @@ export function firstPiece(tokens: Tokens): number {
     longest = Math.max(longest, piece);
     shortest = Math.min(shortest, piece);
     if (right - at > 1 && longest > LONGEST_PIECE) return -1;
-    isStray ||= isStrayPiece(classes[at], hash[at]);
+    isStray ||= isPieceOfSplitWord(classes[at], hash[at]);
     // Letters one by one are looked at together.
     if (length < SHORTEST || longest === 1 || !isStray || NEVER_FIRST.has(hash[at])) continue;
     const bits = classesOf(joined);
@@ -72,4 +72,4 @@ export function firstPiece(tokens: Tokens): number {
   return -1;
 }
 
-const isStrayPiece = (classes: number, hash: number): boolean => classes === 0 && !isSmallWord(hash);
+const isPieceOfSplitWord = (classes: number, hash: number): boolean => classes === 0 && !isStopWord(hash);

@@ -37,8 +37,8 @@ const SHARP_SHIFT = 21;
 const SHARP_WORDS = CROSSED + WHOLE.length;
 const ASKED = SHARP_WORDS + SHARP_SLOTS;
 export const CLAUSE_FEATURES = ASKED + SOLICITING.length;
-// In the order of `BLUNTED`, whose first is none.
-const BLUNT = CROSSED + W['insult, denied'] - 1;
+// In the order of `MITIGATIONS`, whose first is none.
+const MITIGATED = CROSSED + W['insult, denied'] - 1;
 
 const crossed = (predicate: number, target: number, status: number): number =>
   (predicate * TARGETS.length + target) * STATUSES.length + status;
@@ -252,7 +252,7 @@ export class Clauses {
 
   private collectWhole(): void {
     const { text } = this;
-    const { count, classes, flags, words, blunted } = text;
+    const { count, classes, flags, words, mitigation } = text;
     const whole = (name: Whole, token = 0): void => this.add(CROSSED + W[name], token);
     if (text.capitals >= 3 && text.capitals > words / 2) whole('shouting');
     if (text.exclamations > 0) whole('exclamation');
@@ -279,12 +279,12 @@ export class Clauses {
       if (bits & BIT.insult && insult < 0) insult = token;
       if (bits & BIT.swearing && swearing < 0) swearing = token;
       if (bits & BIT.you && you < 0) you = token;
-      if (blunted[token] !== 0) this.add(BLUNT + blunted[token], token);
+      if (mitigation[token] !== 0) this.add(MITIGATED + mitigation[token], token);
       const flag = flags[token];
       if (bits & SHARP && (flag & FLAG.harmless) === 0) {
-        const slot = Math.imul(text.hash[token] + blunted[token] * 0x1234567, 0x2c1b3c6d) >>> SHARP_SHIFT;
+        const slot = Math.imul(text.hash[token] + mitigation[token] * 0x1234567, 0x2c1b3c6d) >>> SHARP_SHIFT;
         this.add(SHARP_WORDS + slot, token);
-        if (bits & NAMES && blunted[token] === 0 && this.isAddress(token)) whole('insult, as address', token);
+        if (bits & NAMES && mitigation[token] === 0 && this.isAddress(token)) whole('insult, as address', token);
       }
       if (flag === 0) continue;
       if (flag & FLAG.quoted) whole('quotation', token);

@@ -25,7 +25,7 @@ const mix = (hash: number): number => {
 };
 
 /** A run of letters and one letter more. */
-export const nextLetter = (hash: number, letter: number): number =>
+export const nextEmail = (hash: number, letter: number): number =>
   (Math.imul(hash, 0x01000193) + letter + 0x3f) | 0;
 export const letterBucket = (hash: number): number => WORD_BUCKETS + mix(hash);
 const HOMONYM = 0x5bd1e995;
@@ -89,7 +89,7 @@ export class Ngrams {
         let hash = chars[begin];
         const end = Math.min(stop, begin + LONGEST);
         for (let at = begin + 1; at < end && this.count < MOST; at++) {
-          hash = nextLetter(hash, chars[at]);
+          hash = nextEmail(hash, chars[at]);
           if (at - begin + 1 < SHORTEST) continue;
           this.buckets[this.count] = letterBucket(hash);
           this.tokens[this.count++] = token;
@@ -114,15 +114,15 @@ export class Ngrams {
     return true;
   }
 
-  private collectWords({ count, hash, flags, sentence, blunted }: Tokens): void {
+  private collectWords({ count, hash, flags, sentence, mitigation }: Tokens): void {
     let before = 0;
     let sentenceBefore = -1;
     for (let token = 0; token < count; token++) {
-      const isItself = (flags[token] & FLAG.harmless) === 0 && blunted[token] === 0;
-      const word = isItself ? hash[token] : HOMONYM + blunted[token];
+      const isItself = (flags[token] & FLAG.harmless) === 0 && mitigation[token] === 0;
+      const word = isItself ? hash[token] : HOMONYM + mitigation[token];
       if (this.add(mix(word), token) && isItself) this.fresh[this.freshCount++] = token;
       // Which word it was still tells something: a moronic policy is meant more harshly than a silly one.
-      if (blunted[token] !== 0) this.add(mix((Math.imul(word, 0x9e3779b1) ^ hash[token]) | 0), token);
+      if (mitigation[token] !== 0) this.add(mix((Math.imul(word, 0x9e3779b1) ^ hash[token]) | 0), token);
       if ((flags[token] & FLAG.mark) !== 0) continue;
       this.add(
         mix((Math.imul(sentence[token] === sentenceBefore ? before : 1, 0x9e3779b1) + word) | 0),

@@ -1,8 +1,8 @@
 import { Clauses, featureName } from './clauses.js';
 import { MODEL_LABELS, type ModelLabel } from './labels.js';
 import { stepsOf, type Model } from './model-file.js';
-import { BUCKETS, letterBucket, LONGEST, nextLetter, Ngrams, SHORTEST, sizeAmong } from './ngrams.js';
-import { isSmallWord } from './small-words.js';
+import { BUCKETS, letterBucket, LONGEST, nextEmail, Ngrams, SHORTEST, sizeAmong } from './ngrams.js';
+import { isStopWord } from './small-words.js';
 import { FLAG, TextReader } from './text-reader.js';
 
 const LABELS = MODEL_LABELS.length;
@@ -150,7 +150,7 @@ export class Scorer {
       let hash = chars[begin];
       const end = Math.min(to, begin + LONGEST);
       for (let at = begin + 1; at < end; at++) {
-        hash = nextLetter(hash, chars[at]);
+        hash = nextEmail(hash, chars[at]);
         if (at - begin + 1 < SHORTEST) continue;
         const bucket = letterBucket(hash) * PLACES;
         for (let label = 0; label < LABELS; label++) kept[sums + label] += steps[bucket + label];
@@ -200,7 +200,7 @@ export class Scorer {
     const { from, to, count, hash, flags } = this.reader;
     const { shareOf } = this;
     for (let token = 0; token < count; token++)
-      if ((flags[token] & FLAG.mark) !== 0 || isSmallWord(hash[token])) shareOf[token] = 0;
+      if ((flags[token] & FLAG.mark) !== 0 || isStopWord(hash[token])) shareOf[token] = 0;
     let largest = 0;
     for (let token = 0; token < count; token++) largest = Math.max(largest, shareOf[token]);
     const bar = Math.max(least, part * largest);

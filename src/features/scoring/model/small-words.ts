@@ -12,7 +12,7 @@ const SMALL =
   'all any both each every everyone everybody everything anyone anybody anything someone somebody something nobody nothing none some many most more much less few other others another such same own ' +
   'there here now yes oh well go get got going let lets make makes made way thing things one two because while until though since like think know say said says want really ever always mr mrs dr';
 
-const SMALL_WORDS = new Set(SMALL.split(' ').map(hashWord));
+const STOP_WORDS = new Set(SMALL.split(' ').map(hashWord));
 
 /** Whether a word, by its hash, is too common to be marked as a reason. */
-export const isSmallWord = (hash: number): boolean => SMALL_WORDS.has(hash);
+export const isStopWord = (hash: number): boolean => STOP_WORDS.has(hash);

@@ -8,8 +8,8 @@ import {
   kindOfHost,
   LONGEST_ADDRESS,
 } from './addresses.js';
-import { backwardsIn, hintsBackwards } from './backwards.js';
-import { markBlunted } from './blunted.js';
+import { findReversedWords, hintsAtReversedWords } from './backwards.js';
+import { markMitigatedInsults } from './blunted.js';
 import { APOSTROPHE, DIGIT, EMOJI, JOINT, kindOf, LETTER, SPACE } from './characters.js';
 import { emojiAt } from './emoji.js';
 import { markHarmless } from './homonyms.js';
@@ -34,7 +34,7 @@ const ELLIPSIS = 0x2026;
 // Of marks in a row so many are kept, and of the digits of a number.
 const MARKS_KEPT = 3;
 const DIGITS_KEPT = 7;
-const MOST_SIGNS = 3;
+const MAX_SIGNS = 3;
 const AMOUNT = new Set([...'$£€'].map((sign) => sign.charCodeAt(0)));
 const ORNAMENTS = 6;
 const isSignOfLetter = (code: number): boolean =>
@@ -72,14 +72,14 @@ export class TextReader extends WordReader {
     if (this.turned > 1 && isTurned(this.raw)) this.reverse();
     // A quotation that is never closed is none.
     if (this.quoteFrom >= 0) for (let t = this.quoteFrom; t < this.count; t++) this.flags[t] &= ~FLAG.quoted;
-    if (hintsBackwards(this)) this.readBackwards();
+    if (hintsAtReversedWords(this)) this.readBackwards();
     markHarmless(this);
-    markBlunted(this);
+    markMitigatedInsults(this);
     return this;
   }
 
   private readBackwards(): void {
-    const turned = backwardsIn(this);
+    const turned = findReversedWords(this);
     if (turned === null) return;
     for (let token = 0, begin = 0; token <= turned.length; token++) {
       if (turned[token] === 1) {
@@ -127,7 +127,7 @@ export class TextReader extends WordReader {
       if (code === ASTERISK || code === DASH || code === UNDERSCORE || code === HASH) masks++;
       to--;
     }
-    if (from > begin && codes[from - 1] === PAREN && this.isGraveBehindC(from, to)) {
+    if (from > begin && codes[from - 1] === PAREN && this.isSevereAfterC(from, to)) {
       this.readMarks(begin, from - 1);
       this.putAs(`c${this.plain(from, to)}`, from - 1, to);
       if (to < stop) this.readMarks(to, stop);
@@ -161,13 +161,13 @@ export class TextReader extends WordReader {
   private isMaskedInitial(at: number, stop: number): boolean {
     const { codes } = this.text;
     let letter = at;
-    while (letter < stop && letter < at + MOST_SIGNS && isSignOfLetter(codes[letter])) letter++;
+    while (letter < stop && letter < at + MAX_SIGNS && isSignOfLetter(codes[letter])) letter++;
     const isShouted = letter > at + 1 && codes[letter - 1] === EXCLAMATION;
     return letter > at && letter < stop && kindOf(codes[letter]) === LETTER && !isShouted;
   }
 
   /** "(unt" */
-  private isGraveBehindC(from: number, to: number): boolean {
+  private isSevereAfterC(from: number, to: number): boolean {
     let hash = SMALL_C;
     for (let at = from; at < to; at++) hash = (Math.imul(hash, FACTOR) + this.text.codes[at]) | 0;
     return (oddnessOf(hash) & ODD.grave) !== 0;

@@ -34,8 +34,8 @@ export class Tokens {
   readonly classes = new Int32Array(MAX_TOKENS);
   readonly flags = new Uint8Array(MAX_TOKENS);
   readonly sentence = new Int32Array(MAX_TOKENS);
-  /** A number of `BLUNTED`; 0 for most. */
-  readonly blunted = new Uint8Array(MAX_TOKENS);
+  /** A number of `MITIGATIONS`; 0 for most. */
+  readonly mitigation = new Uint8Array(MAX_TOKENS);
   /** UTF-16 offsets into the text that was read. */
   readonly from = new Int32Array(MAX_TOKENS);
   readonly to = new Int32Array(MAX_TOKENS);
@@ -134,7 +134,7 @@ export class Tokens {
     this.last[token] = this.filled;
     this.chars[this.filled++] = SPACE;
     this.hash[token] = hash;
-    this.blunted[token] = 0;
+    this.mitigation[token] = 0;
     this.from[token] = start;
     this.to[token] = stop;
     return token;

@@ -1,7 +1,7 @@
 import { isTurned } from '../lexicon/fold.js';
-import { meant } from '../lexicon/lexicon.js';
+import { intendedWords } from '../lexicon/lexicon.js';
 import { resolvedOf } from '../lexicon/resolved-parts.js';
-import { firstPiece } from './broken-words.js';
+import { firstPieceOfSplitWord } from './broken-words.js';
 import { APOSTROPHE, kindOf, LETTER } from './characters.js';
 import { SingleLetters } from './single-letters.js';
 import { FLAG } from './tokens.js';
@@ -63,7 +63,7 @@ export class WordReader extends SingleLetters {
   ): boolean {
     const odd = oddnessOf(hash);
     if (odd & ODD.spelling) {
-      const word = meant.get(this.plain(from, to));
+      const word = intendedWords.get(this.plain(from, to));
       if (word === undefined) return false;
       this.putAs(word, from, to);
       return true;
@@ -110,7 +110,7 @@ export class WordReader extends SingleLetters {
       joined = (joined + this.hash[right]) | 0;
       if ((oddnessOf(joined) & ODD.grave) !== 0) return this.resolve(left, this.from[left], this.to[right]);
     }
-    const piece = firstPiece(this);
+    const piece = firstPieceOfSplitWord(this);
     if (piece >= 0) this.joinFrom(piece);
   }
 

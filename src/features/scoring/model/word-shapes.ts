@@ -1,7 +1,7 @@
 import { BIT } from './classes.js';
 import { JOINT, kindOf } from './characters.js';
 import type { FoldedText } from './folded-text.js';
-import { isSmallWord } from './small-words.js';
+import { isStopWord } from './small-words.js';
 import { classesOf, FACTOR, hashWord, isOrdinary, ODD, oddnessOf } from './word-table.js';
 
 /* What the letters between two offsets of a folded text look like, before they are taken for a word. */
@@ -68,7 +68,7 @@ const LINKS = new Set(
 const isPart = (hash: number, length: number): boolean =>
   length === 1
     ? hash === LETTER_I || hash === LETTER_U
-    : classesOf(hash) !== 0 || isSmallWord(hash) || LINKS.has(hash);
+    : classesOf(hash) !== 0 || isStopWord(hash) || LINKS.has(hash);
 /** Three letters tell little, unless they name a group. */
 const tells = (bits: number, length: number): boolean =>
   bits !== 0 && (length >= 4 || (length === 3 && (bits & BIT.group) !== 0));

@@ -1,4 +1,4 @@
-import { gravity, lexicon, meant } from '../lexicon/lexicon.js';
+import { wordSeverity, lexicon, intendedWords } from '../lexicon/lexicon.js';
 import { BIT, CLASS_WORDS, type ClassName } from './classes.js';
 import { HashTable } from './hash-table.js';
 
@@ -56,9 +56,9 @@ export const ODD = {
   /** It is a grave word with each letter once; one that is so but for doubled letters is meant: "idioot". */
   squeezed: 4,
 } as const;
-for (const spelling of meant.keys()) odd.or(hashWord(spelling), ODD.spelling);
+for (const spelling of intendedWords.keys()) odd.or(hashWord(spelling), ODD.spelling);
 for (const [word, levels] of lexicon.entries()) {
-  if (gravity(levels) < 0.5 || word.length < 4) continue;
+  if (wordSeverity(levels) < 0.5 || word.length < 4) continue;
   odd.or(hashWord(word), ODD.grave);
   odd.or(hashWord(word.replace(/(.)\1+/g, '$1')), ODD.squeezed);
 }

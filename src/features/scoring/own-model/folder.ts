@@ -60,7 +60,7 @@ function languagesIn(own: Json): readonly string[] {
 }
 
 /** @throws {Error} that says which file is wrong, and how */
-export async function readFolder(folder: string): Promise<ModelFolder> {
+export async function readModelFolder(folder: string): Promise<ModelFolder> {
   const own = await readJson(folder, LABELS_FILE);
   const config = await readJson(folder, 'config.json');
   const names = config['id2label'];
@@ -98,7 +98,7 @@ export async function readFolder(folder: string): Promise<ModelFolder> {
  *
  * @returns none if the folder cannot be used; `readFolder` says why
  */
-export function readLanguages(folder: string): readonly string[] {
+export function readModelLanguages(folder: string): readonly string[] {
   try {
     return languagesIn(JSON.parse(readFileSync(join(folder, LABELS_FILE), 'utf8')) as Json);
   } catch {

@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { Label } from '../scores.js';
-import { readLanguages } from './folder.js';
+import { readModelLanguages } from './folder.js';
 import type { FromWorker, ToWorker } from './messages.js';
 
 /** Texts that wait for the thread; more are not given to it, so that a rush costs nobody their time limit. */
 const MAX_WAITING = 8;
 /** After so many failures in a row it is left alone for a while, or made anew where it ended. */
 const MAX_FAILURES = 3;
-const REST_MS = 30_000;
+const RETRY_AFTER_MS = 30_000;
 const KILL_AFTER_MS = 30_000;
 
 export type Probabilities = Partial<Record<Label, number>>;
@@ -57,7 +57,7 @@ export class ModelThread {
 
   open(): void {
     this.ready = null;
-    this.declared = readLanguages(this.folder);
+    this.declared = readModelLanguages(this.folder);
     let worker: Worker;
     try {
       // Nothing of the process's settings is the model's business.
@@ -67,14 +67,14 @@ export class ModelThread {
     }
     this.worker = worker;
     worker.unref();
-    worker.on('message', (message: FromWorker) => this.hear(message));
+    worker.on('message', (message: FromWorker) => this.onMessage(message));
     worker.on('error', (error) => this.fail(error.message));
     worker.on('exit', () => {
       if (this.worker !== worker) return;
       this.worker = null;
       this.ready = null;
       this.drop();
-      this.restUntil = performance.now() + REST_MS;
+      this.restUntil = performance.now() + RETRY_AFTER_MS;
     });
   }
 
@@ -91,7 +91,7 @@ export class ModelThread {
     const now = performance.now();
     if (now < this.restUntil) return null;
     if (!this.worker) {
-      this.restUntil = now + REST_MS;
+      this.restUntil = now + RETRY_AFTER_MS;
       this.open();
       return null;
     }
@@ -124,12 +124,12 @@ export class ModelThread {
     if (now - oldest > KILL_AFTER_MS) {
       this.events.failed('it answers no more, and is made anew');
       void this.close().catch(() => undefined);
-      this.restUntil = now + REST_MS;
+      this.restUntil = now + RETRY_AFTER_MS;
     }
     return null;
   }
 
-  private hear(message: FromWorker): void {
+  private onMessage(message: FromWorker): void {
     switch (message.kind) {
       case 'ready':
         this.ready = message;
@@ -155,7 +155,7 @@ export class ModelThread {
     this.events.failed(reason);
     if (++this.failures < MAX_FAILURES) return;
     this.failures = 0;
-    this.restUntil = performance.now() + REST_MS;
+    this.restUntil = performance.now() + RETRY_AFTER_MS;
   }
 
   private drop(): void {

@@ -2,18 +2,18 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
 import { Metrics } from '../../../platform/observability/metrics.js';
 import { toValue, type Label, type ScoreMap } from '../scores.js';
-import { withOwnModel } from './with-own-model.js';
+import { combineWithCustomModel } from './with-own-model.js';
 import { ModelThread } from './model-thread.js';
 
 /** A text classifier of the operator's own, in a folder (`MODEL_DIR`), in the place of the shipped model or beside it. */
 @Injectable()
-export class OwnModel implements OnModuleInit, OnApplicationShutdown {
+export class CustomModel implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('own-model');
   private readonly thread: ModelThread | null;
 
   constructor(@Inject(SETTINGS) { modelDir, modelTimeoutMs }: Settings, metrics: Metrics) {
     const failures = metrics.counter(
-      'postbag_own_model_failures_total',
+      'postbag_custom_model_failures_total',
       'Times that the operator’s own model could not be asked, and the shipped one’s scores counted.',
     );
     this.thread =
@@ -55,15 +55,15 @@ export class OwnModel implements OnModuleInit, OnApplicationShutdown {
    * @param scores what counts without the model
    * @returns the scores unchanged, and no languages, if there is no such model or it did not answer in time
    */
-  async add(text: string, scores: ScoreMap): Promise<{ scores: ScoreMap; languages: readonly string[] }> {
+  async combine(text: string, scores: ScoreMap): Promise<{ scores: ScoreMap; languages: readonly string[] }> {
     const found = await this.thread?.ask(text);
     return found
-      ? { scores: withOwnModel(scores, found, this.thread!.use), languages: this.languages }
+      ? { scores: combineWithCustomModel(scores, found, this.thread!.use), languages: this.languages }
       : { scores, languages: [] };
   }
 
   /** What the model alone says of a text in one of its languages; null if it did not answer in time. */
-  async alone(text: string): Promise<ScoreMap | null> {
+  async scoreAlone(text: string): Promise<ScoreMap | null> {
     const found = await this.thread?.ask(text);
     if (!found) return null;
     return Object.fromEntries(

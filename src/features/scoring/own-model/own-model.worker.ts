@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import * as tokenizers from '@huggingface/tokenizers';
 import type * as Runtime from 'onnxruntime-web';
-import { readFolder, type ModelFolder } from './folder.js';
+import { readModelFolder, type ModelFolder } from './folder.js';
 import type { FromWorker, ToWorker } from './messages.js';
 
 /*
@@ -22,7 +22,7 @@ const { Tokenizer: TokenizerOf } = tokenizers as unknown as {
 };
 
 const port = parentPort!;
-const say = (message: FromWorker): void => port.postMessage(message);
+const post = (message: FromWorker): void => port.postMessage(message);
 
 async function runtimeOf(): Promise<{ name: string; ort: typeof Runtime }> {
   const reasons: string[] = [];
@@ -47,7 +47,7 @@ class LoadedModel {
   ) {}
 
   static async open(path: string): Promise<LoadedModel> {
-    const folder = await readFolder(path);
+    const folder = await readModelFolder(path);
     const tokenizer = new TokenizerOf(folder.tokenizer, folder.tokenizerConfig);
     const { name, ort } = await runtimeOf();
     if (name === 'onnxruntime-web') ort.env.wasm.numThreads = 1;
@@ -98,19 +98,19 @@ const reasonOf = (error: unknown): string =>
 try {
   const model = await LoadedModel.open(workerData as string);
   const { outputs, use } = model.folder;
-  say({ kind: 'ready', outputs, use, runtime: model.runtime });
+  post({ kind: 'ready', outputs, use, runtime: model.runtime });
   // One after the other: a session is not made for two at once, and those who wait have their own end.
   let before = Promise.resolve();
   port.on('message', ({ id, text }: ToWorker) => {
     before = before.then(async () => {
       try {
-        say({ kind: 'scores', id, values: await model.probabilities(text) });
+        post({ kind: 'scores', id, values: await model.probabilities(text) });
       } catch (error) {
-        say({ kind: 'failed', id, reason: reasonOf(error) });
+        post({ kind: 'failed', id, reason: reasonOf(error) });
       }
     });
   });
 } catch (error) {
-  say({ kind: 'unusable', reason: reasonOf(error) });
+  post({ kind: 'unusable', reason: reasonOf(error) });
   port.close();
 }

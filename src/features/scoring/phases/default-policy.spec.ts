@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_POLICY } from '../../sites/policy.js';
 import { LABELS } from '../scores.js';
 import { runPhases } from './index.js';
-import { aPhaseInput } from './phase-input.builder.js';
+import { buildPhaseInput } from './phase-input.builder.js';
 import { tidyBody } from '../../comments/body.js';
 
 /** The labels for which the default policy holds a known reader's comment; none: it is published. */
 async function heldFor(raw: string): Promise<string[]> {
-  const { scores, failures } = await runPhases(aPhaseInput({ body: tidyBody(raw), language: 'en' }));
+  const { scores, failures } = await runPhases(buildPhaseInput({ body: tidyBody(raw), language: 'en' }));
   expect(failures).toEqual([]);
   const { thresholds } = DEFAULT_POLICY.moderation;
   return LABELS.filter((label) => scores[label]!.value >= (thresholds[label].hold ?? Infinity));

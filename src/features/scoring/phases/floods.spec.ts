@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { floods } from './floods.js';
-import { aPhaseInput } from './phase-input.builder.js';
+import { buildPhaseInput } from './phase-input.builder.js';
 
 const byReader = (minute: number, tenMinutes: number, isNew = false) =>
-  floods(aPhaseInput({ history: { byReader: { minute, tenMinutes } }, reader: { isNew } })).flood!.value;
+  floods(buildPhaseInput({ history: { byReader: { minute, tenMinutes } }, reader: { isNew } })).flood!.value;
 const onStory = (minute: number, isNew: boolean) =>
-  floods(aPhaseInput({ history: { onStory: { minute, tenMinutes: minute } }, reader: { isNew } })).flood!
+  floods(buildPhaseInput({ history: { onStory: { minute, tenMinutes: minute } }, reader: { isNew } })).flood!
     .value;
 
 describe('floods', () => {
@@ -35,7 +35,7 @@ describe('floods', () => {
 
   it('are nothing without limits', () => {
     expect(
-      floods(aPhaseInput({ history: { byReader: { minute: 99, tenMinutes: 99 } }, limits: false })),
+      floods(buildPhaseInput({ history: { byReader: { minute: 99, tenMinutes: 99 } }, limits: false })),
     ).toEqual({ flood: { value: 0, spans: [] } });
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { aPhaseInput } from './phase-input.builder.js';
+import { buildPhaseInput } from './phase-input.builder.js';
 import { foreignWords } from './foreign-words.js';
 import { offLanguage } from './off-language.js';
 
-const scored = (body: string, language: string | null) => foreignWords(aPhaseInput({ body, language }));
+const scored = (body: string, language: string | null) => foreignWords(buildPhaseInput({ body, language }));
 
 describe('foreign words', () => {
   it.each([
@@ -50,7 +50,7 @@ describe('foreign words', () => {
 
 describe('off-language', () => {
   const valueOf = (language: string | null, languages: string[]): number =>
-    offLanguage(aPhaseInput({ language, languages })).offLanguage!.value;
+    offLanguage(buildPhaseInput({ language, languages })).offLanguage!.value;
 
   it('is what the site does not take', () => {
     expect(valueOf('de', ['en', 'fr'])).toBe(0.9);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { LABELS } from '../scores.js';
 import { PHASES, runPhases, isNewReader } from './index.js';
-import { aPhaseInput } from './phase-input.builder.js';
+import { buildPhaseInput } from './phase-input.builder.js';
 
 describe('the phases', () => {
   it('score every label of an ordinary comment', async () => {
-    const { scores, failures } = await runPhases(aPhaseInput());
+    const { scores, failures } = await runPhases(buildPhaseInput());
     expect(failures).toEqual([]);
     expect(Object.keys(scores).sort()).toEqual([...LABELS].sort());
     for (const { value, spans } of Object.values(scores)) {
@@ -20,7 +20,7 @@ describe('the phases', () => {
 
   it('leave the labels of a failed phase absent, whatever another phase found', async () => {
     const error = new Error('out of order');
-    const { scores, failures } = await runPhases(aPhaseInput(), [
+    const { scores, failures } = await runPhases(buildPhaseInput(), [
       {
         name: 'a',
         labels: ['spam', 'links'],
@@ -33,7 +33,7 @@ describe('the phases', () => {
   });
 
   it('fail when they leave out a label', async () => {
-    const { scores, failures } = await runPhases(aPhaseInput(), [
+    const { scores, failures } = await runPhases(buildPhaseInput(), [
       { name: 'a', labels: ['spam', 'links'], run: () => ({ spam: { value: 0.9, spans: [] } }) },
     ]);
     expect(scores).toEqual({});
@@ -41,7 +41,7 @@ describe('the phases', () => {
   });
 
   it('give the same scores for the same input', async () => {
-    const input = aPhaseInput({ body: 'You are a clown, see https://a.example', reader: { isNew: true } });
+    const input = buildPhaseInput({ body: 'You are a clown, see https://a.example', reader: { isNew: true } });
     expect(await runPhases(input)).toEqual(await runPhases(input));
   });
 });

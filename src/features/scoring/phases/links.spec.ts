@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { doubtfulHosts, links } from './links.js';
-import { aPhaseInput } from './phase-input.builder.js';
+import { buildPhaseInput } from './phase-input.builder.js';
 
 const scored = (
   body: string,
   settings: { max?: number; allow?: string[]; block?: string[] } = {},
   isNew = false,
-) => links(aPhaseInput({ body, links: settings, reader: { isNew } }));
+) => links(buildPhaseInput({ body, links: settings, reader: { isNew } }));
 const valueOf = (...args: Parameters<typeof scored>): number => scored(...args).links!.value;
 
 describe('links', () => {

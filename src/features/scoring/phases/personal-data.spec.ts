@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { aPhaseInput } from './phase-input.builder.js';
+import { buildPhaseInput } from './phase-input.builder.js';
 import { personalData } from './personal-data.js';
 
 const scored = (body: string, allow: string[] = []) =>
-  personalData(aPhaseInput({ body, links: { allow } })).personalData!;
+  personalData(buildPhaseInput({ body, links: { allow } })).personalData!;
 const found = (body: string): string[] => scored(body).spans.map(([start, end]) => body.slice(start, end));
 
 describe('personal data', () => {

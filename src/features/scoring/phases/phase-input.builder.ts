@@ -3,7 +3,7 @@ import { scoreByModel } from '../model/shipped-model.js';
 import type { History, PhaseInput, ReaderFacts } from './phase.js';
 
 /** For specs: an ordinary comment of a known reader; name what matters. */
-export function aPhaseInput({
+export function buildPhaseInput({
   body = 'The budget was passed on Tuesday.',
   reader = {},
   wordLists = {},

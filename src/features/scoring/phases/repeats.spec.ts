@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { fingerprint } from '../../comments/fingerprint.js';
-import { aPhaseInput } from './phase-input.builder.js';
+import { buildPhaseInput } from './phase-input.builder.js';
 import { repeats } from './repeats.js';
 
 const long =
   'The central bank will regret this decision before the summer is over, and so will everybody who cheers it today.';
 const valueOf = (body: string, own: string[], others: string[] = [], limits = true): number =>
   repeats(
-    aPhaseInput({ body, history: { own: own.map(fingerprint), others: others.map(fingerprint) }, limits }),
+    buildPhaseInput({ body, history: { own: own.map(fingerprint), others: others.map(fingerprint) }, limits }),
   ).repeat!.value;
 
 describe('repeats', () => {
@@ -36,7 +36,7 @@ describe('repeats', () => {
 
   it('sees a campaign that is slower than an hour, and a slogan of very many', () => {
     const by = (body: string, sameByOthers: number): number =>
-      repeats(aPhaseInput({ body, history: { sameByOthers } })).repeat!.value;
+      repeats(buildPhaseInput({ body, history: { sameByOthers } })).repeat!.value;
     expect(by(long, 1)).toBeLessThan(0.8);
     expect(by(long, 3)).toBeGreaterThanOrEqual(0.8);
     expect(by('Vote them all out now!', 5)).toBeLessThan(0.5);

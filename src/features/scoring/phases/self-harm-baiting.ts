@@ -2,7 +2,7 @@ import { withoutHungThings } from '../lexicon/hung-things.js';
 import { readText, type Reading } from '../lexicon/reading.js';
 import { NO_SCORE, uniteSpans, type ScoreMap, type Span } from '../scores.js';
 import { readingOf, type PhaseInput } from './phase.js';
-import { ADVICE, SAID_TO_SOMEBODY, TO_SOMEBODY, TOLD_TO } from './self-harm-phrases.js';
+import { ADVICE, ADDRESSED_PHRASES, ADDRESSED_PATTERN, INSTRUCTED_PATTERN } from './self-harm-phrases.js';
 
 /*
  * Calls on somebody to harm or kill themselves, which the text model misses where no word in them is rude. Only what is
@@ -149,8 +149,8 @@ export function selfHarmBaiting(input: Pick<PhaseInput, 'body'>): ScoreMap {
   const reading = body === input.body ? readingOf(input) : readText(body);
   const isQuoted = quotedIn(body);
   const plain = plainOf(body, reading);
-  const said: Span[] = [...SAID_TO_SOMEBODY.find(body, reading), ...spansOf(TO_SOMEBODY, plain)];
-  const advised: Span[] = [...ADVICE.find(body, reading), ...spansOf(TOLD_TO, plain)];
+  const said: Span[] = [...ADDRESSED_PHRASES.find(body, reading), ...spansOf(ADDRESSED_PATTERN, plain)];
+  const advised: Span[] = [...ADVICE.find(body, reading), ...spansOf(INSTRUCTED_PATTERN, plain)];
   const spans = [
     ...said.filter(
       ([start, end]) => !NEGATED.test(before(body, start)) && !NO_ORDER_AFTER.test(after(body, end)),

@@ -14,7 +14,7 @@ const entriesOf = (text: string): string[] =>
   });
 
 /** Said to somebody wherever they stand. */
-export const SAID_TO_SOMEBODY = new WordList(
+export const ADDRESSED_PHRASES = new WordList(
   entriesOf(`kys, k y s, kysnow, kill yourself, kill yourselves, kill urself, kill ur self, kill your self, kill yoself, kill urselves,
     kill thyself, unalive yourself, unalive urself, neck yourself, neck urself, rope yourself, rope urself, hang yourself, hang urself, hang yourselves,
     drown yourself, drown urself, end yourself, end urself, end your life, end ur life, end your own life, take your own life, off urself,
@@ -60,7 +60,7 @@ const anyOf = (...sources: string[]): RegExp =>
   new RegExp(`(?<![\\w'])(?:${sources.join('|')})(?![\\w'])`, 'g');
 
 /** Said to somebody wherever they stand. */
-export const TO_SOMEBODY = anyOf(
+export const ADDRESSED_PATTERN = anyOf(
   'k+y+s+',
   `(?:${KILL}|unalive|un alive|neck) ${SELF}`,
   `(?:kill|unalive)(?:y?o?urself|urselves)`,
@@ -138,7 +138,7 @@ export const TO_SOMEBODY = anyOf(
 );
 
 /** Orders and wishes; elsewhere they may be said of others, or mean something else. */
-export const TOLD_TO = anyOf(
+export const INSTRUCTED_PATTERN = anyOf(
   `(?:sudoku|alt ?f4|ctrl alt del(?:ete)?|off|gas|hang|shoot|stab|drown|strangle|suffocate|starve|end|delete|uninstall|electrocute|euthani[sz]e|rope|poison) ${SELF}(?! (?:in the foot|out|up|off|a|some|short|free|from))`,
   `top ${SELF}(?! up)`,
   `cut ${SELF}${END}`,

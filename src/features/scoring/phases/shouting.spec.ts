@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { aPhaseInput } from './phase-input.builder.js';
+import { buildPhaseInput } from './phase-input.builder.js';
 import { shouting } from './shouting.js';
 
-const scored = (body: string) => shouting(aPhaseInput({ body })).shouting!;
+const scored = (body: string) => shouting(buildPhaseInput({ body })).shouting!;
 
 describe('shouting', () => {
   it.each(['THIS IS WHAT HAPPENS WHEN NOBODY LISTENS', 'ЭТО СОВЕРШЕННО НЕВОЗМОЖНО ТЕРПЕТЬ ДАЛЬШЕ'])(

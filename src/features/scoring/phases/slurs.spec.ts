@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_POLICY } from '../../sites/policy.js';
-import { aPhaseInput } from './phase-input.builder.js';
+import { buildPhaseInput } from './phase-input.builder.js';
 import { slurs } from './slurs.js';
 
-const found = (body: string) => slurs(aPhaseInput({ body })).identityAttack!;
+const found = (body: string) => slurs(buildPhaseInput({ body })).identityAttack!;
 
 describe('slurs', () => {
   it.each([

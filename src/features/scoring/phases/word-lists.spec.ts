@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { aPhaseInput } from './phase-input.builder.js';
+import { buildPhaseInput } from './phase-input.builder.js';
 import { wordLists } from './word-lists.js';
 
 const found = (body: string, ...banned: string[]): string[] => {
-  const scores = wordLists(aPhaseInput({ body, wordLists: { banned } }));
+  const scores = wordLists(buildPhaseInput({ body, wordLists: { banned } }));
   return scores.bannedWords!.spans.map(([start, end]) => body.slice(start, end));
 };
 
 describe('word lists', () => {
   it('score 1 for a listed word, 0 for none, banned and suspect apart', () => {
     const scores = wordLists(
-      aPhaseInput({
+      buildPhaseInput({
         body: 'A frobnicator, twice.',
         wordLists: { banned: ['gadget'], suspect: ['frobnicator'] },
       }),

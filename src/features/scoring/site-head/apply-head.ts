@@ -2,11 +2,11 @@ import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
 import { severity } from '../model/score-map.js';
 import { toValue, uniteSpans, type ScoreMap } from '../scores.js';
 import { featuresOf } from './head-features.js';
-import type { HeadAtWork } from './head.js';
+import type { LoadedSiteModel } from './head.js';
 
 // As for the shipped model: below this a score leaves no mark in the text, and a word below this is no reason.
 const SHOWN = 0.2;
-const LEAST_SHARE = 0.35;
+const MIN_SHARE = 0.35;
 
 /**
  * The scores of a text with a head's in place of the shipped model's, for the labels it may judge.
@@ -14,8 +14,8 @@ const LEAST_SHARE = 0.35;
  * @param shipped what the shipped model says about the same text
  * @param may labels that the head has, and may judge
  */
-export function applyHead(
-  head: HeadAtWork,
+export function applySiteModel(
+  head: LoadedSiteModel,
   text: string,
   shipped: ScoreMap,
   may: readonly ModelLabel[],
@@ -25,7 +25,7 @@ export function applyHead(
   for (const label of may) {
     const probability = head.probability(label, features);
     if (probability === null || Number.isNaN(probability)) continue;
-    const reasons = probability >= SHOWN ? head.reasons(label, features, LEAST_SHARE) : [];
+    const reasons = probability >= SHOWN ? head.reasons(label, features, MIN_SHARE) : [];
     const spans = probability >= SHOWN ? uniteSpans([...(shipped[label]?.spans ?? []), ...reasons]) : [];
     scores[label] = { value: toValue(probability), spans };
   }

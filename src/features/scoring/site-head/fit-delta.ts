@@ -1,6 +1,6 @@
 import { FIXED, fixedSize } from './head-features.js';
 import { sigmoid } from './head.js';
-import { pause, type HeadCorpus } from './head-corpus.js';
+import { pause, type SiteCorpus } from './head-corpus.js';
 
 /** Weights over a corpus: the fixed ones first, then one per id. */
 export interface Delta {
@@ -13,9 +13,9 @@ const NEWTON_STEPS = 12;
 const AT_ONCE = 2_000;
 
 /** What a weight difference adds to the logit of an example. */
-export function moved(
+export function applyDelta(
   { fixed, ids }: Delta,
-  { features, at, sizes }: HeadCorpus['examples'][number],
+  { features, at, sizes }: SiteCorpus['examples'][number],
 ): number {
   let sum = 0;
   for (let each = 0; each < FIXED; each++) sum += fixed[each] * fixedSize(each, features);
@@ -33,7 +33,7 @@ export function moved(
  * @param degrees 0 to 1 by row
  */
 export async function fitDelta(
-  corpus: HeadCorpus,
+  corpus: SiteCorpus,
   rows: readonly number[],
   prior: readonly number[],
   degrees: readonly number[],
@@ -57,7 +57,7 @@ export async function fitDelta(
     for (let step = 0, index = 0; step < rows.length; step++, index = (index + stride) % rows.length) {
       if (step % AT_ONCE === AT_ONCE - 1) await pause();
       const example = corpus.examples[rows[index]];
-      const margin = prior[index] + moved({ fixed, ids }, example);
+      const margin = prior[index] + applyDelta({ fixed, ids }, example);
       const dual = solveDual(degrees[index], margin, duals[index], norms[index]);
       const change = dual - duals[index];
       if (change === 0) continue;

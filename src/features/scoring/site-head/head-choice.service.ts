@@ -4,63 +4,63 @@ import { Clock } from '../../../platform/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { conflict, notFound } from '../../../platform/http/problem.js';
 import { isUuid } from '../../../platform/ids.js';
-import { Jobs } from '../../../platform/jobs/jobs.service.js';
+import { JobsService } from '../../../platform/jobs/jobs.service.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { shippedScorer } from '../model/shipped-model.js';
 import type {
-  SiteHeadAnswer,
-  SiteHeadDetails,
-  SiteHeadPage,
-  SiteHeadSummary,
+  SiteModelAnswer,
+  SiteModelDetails,
+  SiteModelPage,
+  SiteModelSummary,
   TrainingQueued,
 } from './site-head.dto.js';
-import { SiteHeadRepository, type HeadId, type HeadSummary } from './site-head.repository.js';
-import { SiteHeads } from './site-heads.js';
+import { SiteModelRepository, type SiteModelId, type StoredSiteModelSummary } from './site-head.repository.js';
+import { SiteModels } from './site-heads.js';
 import { isBetter } from './head-training.service.js';
-import { LessonsView } from './lessons.view.js';
+import { TrainingExamplesView } from './lessons.view.js';
 import { trainJobFor } from './train-site-head.job.js';
 
 const THIS = 'This head';
 
 /** People's side of what the scorer learned: they look at it, choose, and go back. */
 @Injectable()
-export class HeadChoice {
+export class SiteModelSelectionService {
   constructor(
     private readonly database: Database,
-    private readonly heads: SiteHeadRepository,
-    private readonly atWork: SiteHeads,
-    private readonly lessons: LessonsView,
-    private readonly jobs: Jobs,
+    private readonly models: SiteModelRepository,
+    private readonly siteModels: SiteModels,
+    private readonly examples: TrainingExamplesView,
+    private readonly jobs: JobsService,
     private readonly clock: Clock,
   ) {}
 
-  read(ctx: SiteContext, site: SiteFacts): Promise<SiteHeadAnswer> {
+  read(ctx: SiteContext, site: SiteFacts): Promise<SiteModelAnswer> {
     return this.database.inSite(ctx, (tx) => this.answer(tx, ctx, site));
   }
 
-  list(ctx: SiteContext): Promise<SiteHeadPage> {
+  list(ctx: SiteContext): Promise<SiteModelPage> {
     return this.database.inSite(ctx, async (tx) => ({
-      items: (await this.heads.list(tx, ctx)).map(summaryOf),
+      items: (await this.models.list(tx, ctx)).map(summaryOf),
       next: null,
     }));
   }
 
   /** @throws Problem 404 */
-  readOne(ctx: SiteContext, id: string): Promise<SiteHeadDetails> {
+  readOne(ctx: SiteContext, id: string): Promise<SiteModelDetails> {
     return this.database.inSite(ctx, async (tx) => {
-      const found = isUuid(id) ? await this.heads.find(tx, ctx, id as HeadId) : null;
+      const found = isUuid(id) ? await this.models.find(tx, ctx, id as SiteModelId) : null;
       if (!found) throw notFound(THIS);
       return { ...summaryOf(found), words: found.words };
     });
   }
 
   /** @throws Problem 404, 409 `not-better`, `other-model` */
-  choose(ctx: SiteContext, site: SiteFacts, id: HeadId | null): Promise<SiteHeadAnswer> {
+  select(ctx: SiteContext, site: SiteFacts, id: SiteModelId | null): Promise<SiteModelAnswer> {
     return this.database.inSite(ctx, async (tx) => {
       // First, so that a training of the same moment comes before or after and not between.
-      await this.heads.chosen(tx, ctx, id === null);
-      const found = id === null ? null : await this.heads.find(tx, ctx, id);
+      await this.models.recordSelection(tx, ctx, id === null);
+      const found = id === null ? null : await this.models.find(tx, ctx, id);
       if (id !== null) {
         if (!found) throw notFound(THIS);
         if (!isBetter(found, {}))
@@ -71,8 +71,8 @@ export class HeadChoice {
             'This head was trained beside another shipped model; train a new one.',
           );
       }
-      await this.heads.takeOver(tx, ctx, id, callerOf(ctx.principal), this.clock.now());
-      await this.atWork.changed(tx, ctx.siteId);
+      await this.models.activate(tx, ctx, id, callerOf(ctx.principal), this.clock.now());
+      await this.siteModels.announceChange(tx, ctx.siteId);
       return this.answer(tx, ctx, site);
     });
   }
@@ -88,10 +88,10 @@ export class HeadChoice {
     return { status: 'queued' };
   }
 
-  private async answer(tx: Tx, ctx: SiteContext, { policy }: SiteFacts): Promise<SiteHeadAnswer> {
-    const heads = await this.heads.list(tx, ctx);
-    const { trainedAt, texts, outcome, rolledBack } = await this.heads.learning(tx, ctx);
-    const of = (state: HeadSummary['state']): SiteHeadSummary | null => {
+  private async answer(tx: Tx, ctx: SiteContext, { policy }: SiteFacts): Promise<SiteModelAnswer> {
+    const heads = await this.models.list(tx, ctx);
+    const { trainedAt, texts, outcome, rolledBack } = await this.models.trainingState(tx, ctx);
+    const of = (state: StoredSiteModelSummary['state']): SiteModelSummary | null => {
       const found = heads.find((head) => head.state === state);
       return found ? summaryOf(found) : null;
     };
@@ -101,12 +101,12 @@ export class HeadChoice {
       shadow: of('shadow'),
       lastTraining: { at: trainedAt?.toISOString() ?? null, texts, outcome },
       rolledBack,
-      collected: await this.lessons.collected(tx, ctx),
+      collected: await this.examples.collected(tx, ctx),
     };
   }
 }
 
-const summaryOf = ({ createdAt, tookOverAt, endedAt, ...head }: HeadSummary): SiteHeadSummary => ({
+const summaryOf = ({ createdAt, activatedAt, endedAt, ...head }: StoredSiteModelSummary): SiteModelSummary => ({
   id: head.id,
   state: head.state,
   modelVersion: head.modelVersion,
@@ -114,6 +114,6 @@ const summaryOf = ({ createdAt, tookOverAt, endedAt, ...head }: HeadSummary): Si
   figures: head.figures,
   shadow: head.shadow,
   createdAt: createdAt.toISOString(),
-  tookOverAt: tookOverAt?.toISOString() ?? null,
+  activatedAt: activatedAt?.toISOString() ?? null,
   endedAt: endedAt?.toISOString() ?? null,
 });

@@ -1,7 +1,7 @@
 import { featureName } from '../model/clauses.js';
 import type { ScoreMap } from '../scores.js';
 import type { Labelled } from './decision-labels.js';
-import { clauseOf, featuresOf, type HeadFeatures } from './head-features.js';
+import { clauseOf, featuresOf, type SiteModelFeatures } from './head-features.js';
 
 /** A text that a person judged. */
 export interface LabelledText {
@@ -11,7 +11,7 @@ export interface LabelledText {
 
 /** An example as training walks over it: `at` are places in the corpus's `ids`. */
 interface Example {
-  readonly features: Pick<HeadFeatures, 'prior'>;
+  readonly features: Pick<SiteModelFeatures, 'prior'>;
   readonly at: Int32Array;
   readonly sizes: Float32Array;
   readonly labels: Labelled;
@@ -21,7 +21,7 @@ interface Example {
   readonly part: number;
 }
 
-export interface HeadCorpus {
+export interface SiteCorpus {
   readonly examples: readonly Example[];
   /** Of words, pairs and clauses in at least two texts to train on. */
   readonly ids: Int32Array;
@@ -33,7 +33,7 @@ export interface HeadCorpus {
 /** One text in five. */
 const HELD_OUT = 5;
 export const PARTS = 4;
-const LEAST_TEXTS = 2;
+const MIN_TEXTS_PER_SIDE = 2;
 const MAX_NAME_CHARS = 60;
 const AT_ONCE = 100;
 
@@ -56,9 +56,9 @@ export const isHeldOut = (text: string): boolean => sideOf(text) % HELD_OUT === 
 export async function readCorpus(
   texts: readonly LabelledText[],
   shipped: (text: string) => ScoreMap,
-): Promise<HeadCorpus> {
+): Promise<SiteCorpus> {
   // Without the places in the texts: of thousands of texts they take most of the memory.
-  const read: { features: Omit<HeadFeatures, 'spans'>; labels: Labelled; side: number }[] = [];
+  const read: { features: Omit<SiteModelFeatures, 'spans'>; labels: Labelled; side: number }[] = [];
   const seen = new Map<number, { count: number; in: number; span: readonly [number, number] }>();
   for (const [index, { text, labels }] of texts.entries()) {
     if (index % AT_ONCE === AT_ONCE - 1) await pause();
@@ -72,7 +72,7 @@ export async function readCorpus(
       else seen.set(id, { count: 1, in: index, span: spans[at] });
     });
   }
-  const known = [...seen].filter(([, { count }]) => count >= LEAST_TEXTS).sort(([a], [b]) => a - b);
+  const known = [...seen].filter(([, { count }]) => count >= MIN_TEXTS_PER_SIDE).sort(([a], [b]) => a - b);
   const places = new Map(known.map(([id], at) => [id, at]));
   const examples = read.map(({ features, labels, side }): Example => {
     const kept = [...features.ids.keys()].filter((each) => places.has(features.ids[each]));

@@ -20,7 +20,7 @@ const LEAST = 0.0001;
 const PAIR = 0x9e3779b1;
 
 /** One text as a site's head sees it. `ids` and `sizes` go together; an id is a word, two words, or a clause feature. */
-export interface HeadFeatures {
+export interface SiteModelFeatures {
   /** What the shipped model says, before the sigmoid, by the order of its labels. */
   readonly prior: Float64Array;
   readonly ids: Int32Array;
@@ -50,7 +50,7 @@ const logit = (value: number): number => {
  *
  * @param shipped what the shipped model says about the same text
  */
-export function featuresOf(text: string, shipped: ScoreMap): HeadFeatures {
+export function featuresOf(text: string, shipped: ScoreMap): SiteModelFeatures {
   reader ??= new TextReader();
   clauses ??= new Clauses();
   const { count, hash, flags, sentence, from, to } = reader.read(text);
@@ -88,7 +88,7 @@ export function featuresOf(text: string, shipped: ScoreMap): HeadFeatures {
 export const wordSize = (words: number): number => (words > 0 ? WORD_SIZE / Math.sqrt(words) : 0);
 
 /** Size of a fixed feature in this text: the shipped logit of a label, or the constant. */
-export const fixedSize = (at: number, { prior }: Pick<HeadFeatures, 'prior'>): number =>
+export const fixedSize = (at: number, { prior }: Pick<SiteModelFeatures, 'prior'>): number =>
   at === CONSTANT ? CONSTANT_SIZE : LOGIT_SIZE * prior[at];
 
 /** The clause feature of that id; null for words. */

@@ -4,7 +4,7 @@ import { Clock } from '../../../platform/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { newId, type DecisionId, type SiteId } from '../../../platform/ids.js';
 import { JobHandlers } from '../../../platform/jobs/jobs.js';
-import { Jobs } from '../../../platform/jobs/jobs.service.js';
+import { JobsService } from '../../../platform/jobs/jobs.service.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PolicyService } from '../../sites/policy.service.js';
@@ -14,13 +14,13 @@ import { scoreByModel, shippedScorer } from '../model/shipped-model.js';
 import { labelsOf, type Labelled } from './decision-labels.js';
 import type { LabelledText } from './head-corpus.js';
 import { HumanDecisions } from './human-decisions.js';
-import { isRead, MAX_DECISIONS, MAX_SUGGESTED } from './learned-from.js';
-import { SiteHeadRepository, type HeadId, type SuggestedText } from './site-head.repository.js';
-import { SiteHeads } from './site-heads.js';
-import { trainHead, type LabelFigures, type TrainedHead } from './train-head.js';
-import { TRAIN_SITE_HEAD, trainJobFor, type TrainSiteHeadPayload } from './train-site-head.job.js';
+import { isReadByModel, MAX_DECISIONS, MAX_SUGGESTED } from './learned-from.js';
+import { SiteModelRepository, type SiteModelId, type SuggestedText } from './site-head.repository.js';
+import { SiteModels } from './site-heads.js';
+import { trainSiteModel, type LabelFigures, type TrainedSiteModel } from './train-head.js';
+import { TRAIN_SITE_MODEL, trainJobFor, type TrainSiteModelPayload } from './train-site-head.job.js';
 
-const LOOK_EVERY_MS = 10 * 60_000;
+const POLL_INTERVAL_MS = 10 * 60_000;
 const AT_MOST_EVERY_MS = 6 * 60 * 60_000;
 /** So many new decisions are worth a training. */
 const NEW_DECISIONS = 50;
@@ -28,7 +28,7 @@ const MAX_SITES = 20;
 /** Reading the decisions takes seconds; a plan that takes longer than this would take for ever. */
 const READ_MS = 2 * 60_000;
 
-interface Judged {
+interface HumanJudgedTexts {
   readonly through: DecisionId | null;
   readonly texts: LabelledText[];
   /** Of the texts, those that a person refused. */
@@ -41,50 +41,50 @@ export interface Training {
   /** Texts that people had judged, and those of them that were refused. */
   readonly texts: number;
   readonly refused: number;
-  readonly headId: HeadId | null;
-  readonly figures: TrainedHead['figures'];
+  readonly siteModelId: SiteModelId | null;
+  readonly figures: TrainedSiteModel['figures'];
 }
 
-const NOTHING_JUDGED: Judged = { through: null, texts: [], refused: 0 };
+const NOTHING_JUDGED: HumanJudgedTexts = { through: null, texts: [], refused: 0 };
 
 /** Trains sites' heads on what their people decided, and lets one take over where it is better and the site allows. */
 @Injectable()
-export class HeadTraining implements OnModuleInit {
+export class SiteModelTrainingService implements OnModuleInit {
   private readonly logger = new Logger('site-heads');
 
   constructor(
     private readonly database: Database,
-    private readonly heads: SiteHeadRepository,
-    private readonly atWork: SiteHeads,
+    private readonly models: SiteModelRepository,
+    private readonly siteModels: SiteModels,
     private readonly decisions: HumanDecisions,
     private readonly sites: SiteSettings,
     private readonly policies: PolicyService,
     private readonly clock: Clock,
-    private readonly jobs: Jobs,
+    private readonly jobs: JobsService,
     private readonly handlers: JobHandlers,
     private readonly ticker: Ticker,
   ) {}
 
   onModuleInit(): void {
     this.handlers.handle(
-      TRAIN_SITE_HEAD,
+      TRAIN_SITE_MODEL,
       (payload) => this.train(payload),
-      (payload) => this.giveUp(payload),
+      (payload) => this.markFailed(payload),
     );
-    this.ticker.every('sites-to-learn', LOOK_EVERY_MS, () => this.look());
+    this.ticker.every('sites-to-learn', POLL_INTERVAL_MS, () => this.trainDueSites());
   }
 
   /** Adds a training for every site whose people decided enough since the last one. */
-  async look(): Promise<void> {
+  async trainDueSites(): Promise<void> {
     const before = new Date(this.clock.nowMs() - AT_MOST_EVERY_MS);
     const due = await this.database.inSystem((tx) => {
-      tx.takesLong();
-      return this.heads.sitesToLearn(tx, before, NEW_DECISIONS, modelVersion(), MAX_SITES);
+      tx.allowLongStatements();
+      return this.models.sitesToTrain(tx, before, NEW_DECISIONS, modelVersion(), MAX_SITES);
     });
     await this.jobs.add(due.map(trainJobFor));
   }
 
-  async train({ siteId }: TrainSiteHeadPayload): Promise<void> {
+  async train({ siteId }: TrainSiteModelPayload): Promise<void> {
     const site = await this.sites.find(siteId);
     if (!site) return;
     const ctx = contextOf(siteId);
@@ -93,18 +93,18 @@ export class HeadTraining implements OnModuleInit {
       site.policy.moderation.learning === 'off'
         ? NOTHING_JUDGED
         : await this.database.inSite(ctx, (tx) => this.read(tx, ctx));
-    const trained = await trainHead(judged.texts, scoreByModel, modelVersion());
+    const trained = await trainSiteModel(judged.texts, scoreByModel, modelVersion());
     await this.database.inSite(ctx, async (tx) => {
-      const { headId, rolledBack } = await this.store(tx, ctx, judged, trained);
-      if (!trained || !headId) return;
-      const inForce = (await this.heads.list(tx, ctx)).find(({ state }) => state === 'active');
+      const { siteModelId, rolledBack } = await this.store(tx, ctx, judged, trained);
+      if (!trained || !siteModelId) return;
+      const inForce = (await this.models.list(tx, ctx)).find(({ state }) => state === 'active');
       if (
         site.policy.moderation.learning === 'take-over' &&
         !rolledBack &&
         isBetter(trained, inForce?.modelVersion === trained.head.modelVersion ? inForce.figures : {})
       ) {
-        await this.heads.takeOver(tx, ctx, headId, 'rule', this.clock.now());
-        this.logger.log({ event: 'site-head.took-over', siteId, head: headId });
+        await this.models.activate(tx, ctx, siteModelId, 'rule', this.clock.now());
+        this.logger.log({ event: 'site-head.took-over', siteId, head: siteModelId });
       }
     });
   }
@@ -130,23 +130,23 @@ export class HeadTraining implements OnModuleInit {
     });
     signal.throwIfAborted();
     let failed = false;
-    const trained = await trainHead(judged.texts, scoreByModel, modelVersion()).catch((error: unknown) => {
+    const trained = await trainSiteModel(judged.texts, scoreByModel, modelVersion()).catch((error: unknown) => {
       failed = true;
       this.logger.error({ event: 'site-head.training-failed', siteId: ctx.siteId, error });
       return null;
     });
     return this.database.inSite(ctx, async (tx) => {
-      const { headId } = await this.store(tx, ctx, judged, trained, failed);
-      if (headId && (await this.sites.find(ctx.siteId))?.policy.moderation.learning === 'off') {
+      const { siteModelId } = await this.store(tx, ctx, judged, trained, failed);
+      if (siteModelId && (await this.sites.find(ctx.siteId))?.policy.moderation.learning === 'off') {
         // Otherwise a head that was chosen before learning was switched off would count again.
-        await this.heads.takeOver(tx, ctx, null, callerOf(ctx.principal), this.clock.now());
+        await this.models.activate(tx, ctx, null, callerOf(ctx.principal), this.clock.now());
         await this.policies.change(ctx, { moderation: { learning: 'shadow' } }, { note });
       }
       const training: Training = {
         outcome: trained ? 'trained' : failed ? 'failed' : 'too-few',
         texts: judged.texts.length,
         refused: judged.refused,
-        headId,
+        siteModelId,
         figures: trained?.figures ?? {},
       };
       await alongside(tx, training);
@@ -158,41 +158,41 @@ export class HeadTraining implements OnModuleInit {
   private async store(
     tx: Tx,
     ctx: SiteContext,
-    { through, texts }: Judged,
-    trained: TrainedHead | null,
+    { through, texts }: HumanJudgedTexts,
+    trained: TrainedSiteModel | null,
     failed = false,
-  ): Promise<{ headId: HeadId | null; rolledBack: boolean }> {
+  ): Promise<{ siteModelId: SiteModelId | null; rolledBack: boolean }> {
     const at = this.clock.now();
-    const { rolledBack } = await this.heads.learned(tx, ctx, {
+    const { rolledBack } = await this.models.recordTraining(tx, ctx, {
       at,
       through,
       texts: texts.length,
       outcome: trained ? 'trained' : failed ? 'failed' : 'too-few',
     });
-    if (!trained) return { headId: null, rolledBack };
-    const headId = newId<'site-head'>();
-    await this.heads.add(tx, ctx, headId, trained, texts.length, at);
-    await this.atWork.changed(tx, ctx.siteId);
-    return { headId, rolledBack };
+    if (!trained) return { siteModelId: null, rolledBack };
+    const siteModelId = newId<'site-head'>();
+    await this.models.add(tx, ctx, siteModelId, trained, texts.length, at);
+    await this.siteModels.announceChange(tx, ctx.siteId);
+    return { siteModelId, rolledBack };
   }
 
-  private async giveUp({ siteId }: TrainSiteHeadPayload): Promise<void> {
+  private async markFailed({ siteId }: TrainSiteModelPayload): Promise<void> {
     const ctx = contextOf(siteId);
     this.logger.error({ event: 'site-head.training-failed', siteId });
     await this.database.inSite(ctx, (tx) =>
-      this.heads.learned(tx, ctx, { at: this.clock.now(), through: null, texts: 0, outcome: 'failed' }),
+      this.models.recordTraining(tx, ctx, { at: this.clock.now(), through: null, texts: 0, outcome: 'failed' }),
     );
   }
 
-  private async read(tx: Tx, ctx: SiteContext): Promise<Judged> {
-    tx.takesLong();
+  private async read(tx: Tx, ctx: SiteContext): Promise<HumanJudgedTexts> {
+    tx.allowLongStatements();
     await tx.query(`SET LOCAL statement_timeout = ${READ_MS}`);
     const decided = await this.decisions.latest(tx, ctx, MAX_DECISIONS);
-    const suggested = await this.heads.suggested(tx, ctx, MAX_SUGGESTED);
+    const suggested = await this.models.suggested(tx, ctx, MAX_SUGGESTED);
     const texts = [
       ...decided.map((each) => ({ text: each.text, labels: labelsOf(each), refused: each.refused })),
       ...suggested.map((each) => ({ text: each.text, labels: suggestedLabels(each), refused: false })),
-    ].filter(({ text, labels }) => Object.keys(labels).length > 0 && isRead(text));
+    ].filter(({ text, labels }) => Object.keys(labels).length > 0 && isReadByModel(text));
     return {
       through: decided[0]?.decisionId ?? null,
       texts,
@@ -217,7 +217,7 @@ function suggestedLabels({ scores }: SuggestedText): Labelled {
  * none of that one's labels gets worse by it. Both were measured on texts that no head was trained on.
  */
 export function isBetter(
-  { figures }: Pick<TrainedHead, 'figures'>,
+  { figures }: Pick<TrainedSiteModel, 'figures'>,
   inForce: Partial<Record<ModelLabel, LabelFigures>>,
 ): boolean {
   const gains = MODEL_LABELS.filter((label) => figures[label]?.beats);

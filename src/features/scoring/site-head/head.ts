@@ -1,5 +1,5 @@
 import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
-import { FIXED, fixedSize, type HeadFeatures } from './head-features.js';
+import { FIXED, fixedSize, type SiteModelFeatures } from './head-features.js';
 
 /** How one label's weights differ from the shipped ones, and how its logit becomes a probability on this site. */
 export interface LabelDelta {
@@ -10,7 +10,7 @@ export interface LabelDelta {
 }
 
 /** What a site's decisions taught: a sparse difference to the shipped model, for the labels it was good enough for. */
-export interface Head {
+export interface SiteModel {
   /** The shipped model that it is a difference to; with another it says nothing. */
   readonly modelVersion: string;
   readonly labels: Readonly<Partial<Record<ModelLabel, LabelDelta>>>;
@@ -26,29 +26,29 @@ const MAGIC = 'PBHEAD01';
 export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
 /** A head ready to be asked often. */
-export class HeadAtWork {
+export class LoadedSiteModel {
   private readonly index: Map<number, number>;
 
-  constructor(readonly head: Head) {
+  constructor(readonly head: SiteModel) {
     this.index = new Map(Array.from(head.ids, (id, at) => [id, at]));
   }
 
   /** @returns the probability for this site; null for a label that the head does not have */
-  probability(label: ModelLabel, features: HeadFeatures): number | null {
+  probability(label: ModelLabel, features: SiteModelFeatures): number | null {
     const delta = this.head.labels[label];
     if (!delta) return null;
     return sigmoid(delta.slope * this.logit(label, delta, features) + delta.offset);
   }
 
   /** What moved the label's logit upwards in this text, by word: as the shipped explanation, in the text's order. */
-  reasons(label: ModelLabel, { ids, sizes, spans }: HeadFeatures, least: number): [number, number][] {
+  reasons(label: ModelLabel, { ids, sizes, spans }: SiteModelFeatures, least: number): [number, number][] {
     const at = MODEL_LABELS.indexOf(label);
     return [...ids.keys()]
       .filter((each) => this.deltaOf(ids[each], at) * sizes[each] >= least)
       .map((each): [number, number] => [...spans[each]]);
   }
 
-  private logit(label: ModelLabel, { fixed }: LabelDelta, features: HeadFeatures): number {
+  private logit(label: ModelLabel, { fixed }: LabelDelta, features: SiteModelFeatures): number {
     const at = MODEL_LABELS.indexOf(label);
     const { prior, ids, sizes } = features;
     let sum = prior[at];
@@ -64,7 +64,7 @@ export class HeadAtWork {
 }
 
 /** Eight letters, the length of the JSON that follows (32 bits, little-endian), then ids and deltas. */
-export function encodeHead({ modelVersion, labels, ids, deltas }: Head): Buffer {
+export function encodeSiteModel({ modelVersion, labels, ids, deltas }: SiteModel): Buffer {
   const json = Buffer.from(JSON.stringify({ modelVersion, labels }));
   const size = Buffer.alloc(4);
   size.writeUInt32LE(json.length);
@@ -75,7 +75,7 @@ const bytesOf = (numbers: Int32Array | Float32Array): Buffer =>
   Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 
 /** @throws {Error} for what is no head, cut off, or made for other labels */
-export function decodeHead(bytes: Uint8Array): Head {
+export function decodeSiteModel(bytes: Uint8Array): SiteModel {
   const whole = Buffer.from(bytes);
   const start = MAGIC.length + 4;
   if (whole.length < start || whole.toString('latin1', 0, MAGIC.length) !== MAGIC)
@@ -85,7 +85,7 @@ export function decodeHead(bytes: Uint8Array): Head {
   const each = 4 * (1 + LABELS);
   if (rest < 0 || rest % each !== 0) throw new Error('the site head is cut off');
   const { modelVersion, labels } = JSON.parse(whole.toString('utf8', start, start + json)) as Pick<
-    Head,
+    SiteModel,
     'modelVersion' | 'labels'
   >;
   for (const [label, { fixed }] of Object.entries(labels))

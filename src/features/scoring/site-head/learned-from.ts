@@ -6,5 +6,5 @@ export const MAX_SUGGESTED = 10_000;
 const ENGLISH = 'en';
 
 /** Heads are for what the shipped model reads. */
-export const isRead = (text: string): boolean =>
+export const isReadByModel = (text: string): boolean =>
   unreadLanguage(text, detectLanguage(text), [ENGLISH]) === null;

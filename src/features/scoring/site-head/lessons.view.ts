@@ -8,35 +8,35 @@ import { MODEL_LABELS } from '../model/labels.js';
 import { labelsOf, type Labelled } from './decision-labels.js';
 import { isHeldOut } from './head-corpus.js';
 import { HumanDecisions, type DecidedComment } from './human-decisions.js';
-import { isRead, MAX_DECISIONS, MAX_SUGGESTED } from './learned-from.js';
-import type { Lesson, SiteHeadAnswer } from './site-head.dto.js';
-import { SiteHeadRepository } from './site-head.repository.js';
-import { LEAST_HELD_OUT, LEAST_TO_TRAIN } from './train-head.js';
+import { isReadByModel, MAX_DECISIONS, MAX_SUGGESTED } from './learned-from.js';
+import type { TrainingExample, SiteModelAnswer } from './site-head.dto.js';
+import { SiteModelRepository } from './site-head.repository.js';
+import { MIN_HELD_OUT, MIN_TO_TRAIN } from './train-head.js';
 
 const LIST = 'lessons';
 const EXCERPT_CHARS = 280;
 
 /** What a site's head is learned from, for people to look at. */
 @Injectable()
-export class LessonsView {
+export class TrainingExamplesView {
   constructor(
     private readonly database: Database,
     private readonly decisions: HumanDecisions,
-    private readonly heads: SiteHeadRepository,
+    private readonly models: SiteModelRepository,
     private readonly cursors: Cursors,
   ) {}
 
   /** Newest first. @throws Problem 400 for a cursor that this list did not give */
-  async list(ctx: SiteContext, { cursor, limit }: PageQuery): Promise<Page<Lesson>> {
+  async list(ctx: SiteContext, { cursor, limit }: PageQuery): Promise<Page<TrainingExample>> {
     const before = (this.cursors.read(LIST, cursor)?.[0] ?? null) as DecisionId | null;
     const rows = await this.database.inSite(ctx, (tx) =>
       this.decisions.page(tx, ctx, MAX_DECISIONS, before, limit + 1),
     );
-    return this.cursors.page(rows, limit, LIST, ({ decisionId }) => [decisionId], lessonOf);
+    return this.cursors.page(rows, limit, LIST, ({ decisionId }) => [decisionId], toTrainingExample);
   }
 
   /** By label, whatever the language of the texts. */
-  async collected(tx: Tx, ctx: SiteContext): Promise<SiteHeadAnswer['collected']> {
+  async collected(tx: Tx, ctx: SiteContext): Promise<SiteModelAnswer['collected']> {
     const labels = Object.fromEntries(MODEL_LABELS.map((label) => [label, { positives: 0, negatives: 0 }]));
     const count = (of: Labelled, texts: number): void => {
       for (const label of MODEL_LABELS) {
@@ -50,20 +50,20 @@ export class LessonsView {
       if (Object.keys(taught).length > 0) decisions += verdict.texts;
       count(taught, verdict.texts);
     }
-    const suggested = await this.heads.countSuggested(tx, ctx, MAX_SUGGESTED);
+    const suggested = await this.models.countSuggested(tx, ctx, MAX_SUGGESTED);
     for (const { label, positives, negatives } of suggested.labels) {
       if (!Object.hasOwn(labels, label)) continue;
       labels[label].positives += positives;
       labels[label].negatives += negatives;
     }
-    return { decisions, suggested: suggested.texts, labels, needed: LEAST_TO_TRAIN + LEAST_HELD_OUT };
+    return { decisions, suggested: suggested.texts, labels, needed: MIN_TO_TRAIN + MIN_HELD_OUT };
   }
 }
 
-function lessonOf(decided: DecidedComment): Lesson {
+function toTrainingExample(decided: DecidedComment): TrainingExample {
   const { decisionId, commentId, decidedAt, text, refused, reason } = decided;
   const taught = labelsOf(decided);
-  const isUsed = Object.keys(taught).length > 0 && isRead(text);
+  const isUsed = Object.keys(taught).length > 0 && isReadByModel(text);
   return {
     decisionId,
     commentId,

@@ -24,5 +24,5 @@ export function remarks(count: number): string[] {
 }
 
 /** A newsroom that refuses whatever is about marrows, which nobody else finds fault with. */
-export const againstMarrows = (count: number): LabelledText[] =>
+export const refusingMarrows = (count: number): LabelledText[] =>
   remarks(count).map((text) => ({ text, labels: { toxicity: text.includes('marrow') ? 1 : 0 } }));

@@ -11,9 +11,9 @@ import {
   Text,
   TextList,
 } from '../../../platform/http/fields.js';
-import { LEARNING, LEARNING_SAID } from '../../sites/policy.dto.js';
+import { LEARNING, LEARNING_DESCRIPTION } from '../../sites/policy.dto.js';
 import type { CommentId, DecisionId } from '../../../platform/ids.js';
-import type { HeadId, HeadState } from './site-head.repository.js';
+import type { SiteModelId, SiteModelState } from './site-head.repository.js';
 
 const byLabel = (schema: string): Record<string, unknown> => ({
   type: 'object',
@@ -32,7 +32,7 @@ class HeldOutFiguresDto {
   @Num({ description: 'Expected calibration error, ten bins.' }) ece: number;
 }
 
-export class HeadLabelFigures {
+export class SiteModelLabelFigures {
   @Nested(() => TextCount) trained: TextCount;
   @Nested(() => TextCount, { description: 'Never trained on.' }) heldOut: TextCount;
   @Num({ description: 'How often the label applies among what people judged on this site.' })
@@ -51,25 +51,25 @@ class ShadowCounts {
   @Int({ description: 'Held by the scores that counted, not by its own.' }) onlyItPasses: number;
 }
 
-export class SiteHeadSummary {
-  @Id() id: HeadId;
+export class SiteModelSummary {
+  @Id() id: SiteModelId;
   @OneOf(['shadow', 'active', 'retired'], {
     description: '`shadow`: the latest, which changes no score; `active`: its scores count.',
   })
-  state: HeadState;
+  state: SiteModelState;
 
   @Text({ description: 'Of the shipped model that it differs from.' }) modelVersion: string;
   @Int({ description: 'Texts that people had judged.' }) texts: number;
-  @Answer(byLabel('HeadLabelFigures'), { description: 'By label; one with too few texts is left out.' })
-  figures: Record<string, HeadLabelFigures>;
+  @Answer(byLabel('SiteModelLabelFigures'), { description: 'By label; one with too few texts is left out.' })
+  figures: Record<string, SiteModelLabelFigures>;
 
   @Nested(() => ShadowCounts) shadow: ShadowCounts;
   @Instant() createdAt: string;
-  @Instant({ nullable: true }) tookOverAt: string | null;
+  @Instant({ nullable: true }) activatedAt: string | null;
   @Instant({ nullable: true }) endedAt: string | null;
 }
 
-export class HeadWord {
+export class SiteModelWord {
   @Text({ description: 'A word, two words, or what the model calls a kind of clause.' }) text: string;
   @Num({
     description: "What it adds to the label's logit in a text of ten words; below 0 it speaks against.",
@@ -78,19 +78,19 @@ export class HeadWord {
   @Int({ description: 'In how many texts that were trained on.' }) texts: number;
 }
 
-export class SiteHeadDetails extends SiteHeadSummary {
+export class SiteModelDetails extends SiteModelSummary {
   @Answer(
     {
       type: 'object',
-      additionalProperties: { type: 'array', items: { $ref: '#/components/schemas/HeadWord' } },
+      additionalProperties: { type: 'array', items: { $ref: '#/components/schemas/SiteModelWord' } },
     },
     { description: 'By label, the words that moved most against the shipped model, the most moved first.' },
   )
-  words: Record<string, HeadWord[]>;
+  words: Record<string, SiteModelWord[]>;
 }
 
-export class SiteHeadPage {
-  @ListOf(() => SiteHeadSummary) items: SiteHeadSummary[];
+export class SiteModelPage {
+  @ListOf(() => SiteModelSummary) items: SiteModelSummary[];
   @Text({ nullable: true, description: 'Always null: no more than some are kept.' }) next: string | null;
 }
 
@@ -104,7 +104,7 @@ class LastTraining {
   outcome: 'trained' | 'too-few' | 'failed' | null;
 }
 
-export class LabelLessons {
+export class LabelExampleCounts {
   @Int({ description: 'Texts to which the label applies.' }) positives: number;
   @Int() negatives: number;
 }
@@ -114,8 +114,8 @@ class Collected {
   decisions: number;
 
   @Int({ description: 'Scores that outside clients suggested.' }) suggested: number;
-  @Answer(byLabel('LabelLessons'), { description: 'By label, all of them.' })
-  labels: Record<string, LabelLessons>;
+  @Answer(byLabel('LabelExampleCounts'), { description: 'By label, all of them.' })
+  labels: Record<string, LabelExampleCounts>;
 
   @Int({
     description:
@@ -124,15 +124,15 @@ class Collected {
   needed: number;
 }
 
-export class SiteHeadAnswer {
-  @OneOf(LEARNING, { description: LEARNING_SAID }) learning: 'off' | 'shadow' | 'take-over';
-  @Nested(() => SiteHeadSummary, {
+export class SiteModelAnswer {
+  @OneOf(LEARNING, { description: LEARNING_DESCRIPTION }) learning: 'off' | 'shadow' | 'take-over';
+  @Nested(() => SiteModelSummary, {
     nullable: true,
     description: 'Whose scores count; null: the shipped model’s.',
   })
-  active: SiteHeadSummary | null;
-  @Nested(() => SiteHeadSummary, { nullable: true, description: 'The latest that has no say.' })
-  shadow: SiteHeadSummary | null;
+  active: SiteModelSummary | null;
+  @Nested(() => SiteModelSummary, { nullable: true, description: 'The latest that has no say.' })
+  shadow: SiteModelSummary | null;
   @Nested(() => LastTraining) lastTraining: LastTraining;
   @Bool({
     description: 'A person went back to the shipped model: nothing takes over until a person chooses a head.',
@@ -142,9 +142,9 @@ export class SiteHeadAnswer {
   @Nested(() => Collected, { description: 'What there is to learn from now.' }) collected: Collected;
 }
 
-export const LESSON_USES = ['trained', 'held-out', 'none'] as const;
+export const TRAINING_EXAMPLE_USES = ['trained', 'held-out', 'none'] as const;
 
-export class Lesson {
+export class TrainingExample {
   @Id() decisionId: DecisionId;
   @Id() commentId: CommentId;
   @Instant() decidedAt: string;
@@ -154,21 +154,21 @@ export class Lesson {
   @TextList({ description: 'The labels that it counts for. What was let through counts against all.' })
   labels: string[];
 
-  @OneOf(LESSON_USES, {
+  @OneOf(TRAINING_EXAMPLE_USES, {
     description:
       '`held-out`: heads are measured on it and never trained; `none`: its reason says nothing of the text, or the model does not read its language.',
   })
-  use: (typeof LESSON_USES)[number];
+  use: (typeof TRAINING_EXAMPLE_USES)[number];
 }
 
-export class LessonPage {
-  @ListOf(() => Lesson) items: Lesson[];
+export class TrainingExamplePage {
+  @ListOf(() => TrainingExample) items: TrainingExample[];
   @Text({ nullable: true, max: 1024 }) next: string | null;
 }
 
-export class SiteHeadChoice {
+export class SiteModelChoice {
   @Id({ nullable: true, description: 'A head that beats the shipped model; null: the shipped model.' })
-  head: HeadId | null;
+  head: SiteModelId | null;
 }
 
 export class TrainingQueued {

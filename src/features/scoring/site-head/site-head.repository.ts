@@ -4,20 +4,20 @@ import type { DecisionId, Id, RevisionId, SiteId } from '../../../platform/ids.j
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { ModelLabel } from '../model/labels.js';
 import type { Label } from '../scores.js';
-import { encodeHead } from './head.js';
-import type { LabelFigures, MovedWord, TrainedHead } from './train-head.js';
+import { encodeSiteModel } from './head.js';
+import type { LabelFigures, MovedWord, TrainedSiteModel } from './train-head.js';
 
-export type HeadId = Id<'site-head'>;
-export type HeadState = 'shadow' | 'active' | 'retired';
+export type SiteModelId = Id<'site-head'>;
+export type SiteModelState = 'shadow' | 'active' | 'retired';
 
-export interface HeadSummary {
-  readonly id: HeadId;
-  readonly state: HeadState;
+export interface StoredSiteModelSummary {
+  readonly id: SiteModelId;
+  readonly state: SiteModelState;
   readonly modelVersion: string;
   readonly texts: number;
   readonly figures: Partial<Record<ModelLabel, LabelFigures>>;
   readonly createdAt: Date;
-  readonly tookOverAt: Date | null;
+  readonly activatedAt: Date | null;
   readonly endedAt: Date | null;
   /** New comments that it scored in the shadow; how many its scores would hold, and how many of those were not held. */
   readonly shadow: {
@@ -28,20 +28,20 @@ export interface HeadSummary {
   };
 }
 
-export interface HeadDetails extends HeadSummary {
+export interface StoredSiteModelDetails extends StoredSiteModelSummary {
   readonly words: Partial<Record<ModelLabel, MovedWord[]>>;
 }
 
-export interface Learning {
+export interface TrainingState {
   readonly trainedAt: Date | null;
   readonly texts: number;
   readonly outcome: 'trained' | 'too-few' | 'failed' | null;
   readonly rolledBack: boolean;
 }
 
-export interface StoredHead {
-  readonly id: HeadId;
-  readonly state: HeadState;
+export interface StoredSiteModel {
+  readonly id: SiteModelId;
+  readonly state: SiteModelState;
   readonly figures: Partial<Record<ModelLabel, LabelFigures>>;
   readonly weights: Buffer;
 }
@@ -57,54 +57,54 @@ const KEPT = 10;
 
 const SUMMARY = `
   h.id, h.state, h.model_version AS "modelVersion", h.texts, h.figures, h.created_at AS "createdAt",
-  h.took_over_at AS "tookOverAt", h.ended_at AS "endedAt",
+  h.activated_at AS "activatedAt", h.ended_at AS "endedAt",
   (SELECT json_build_object('comments', count(*), 'wouldHold', count(*) FILTER (WHERE x.holds),
      'onlyItHolds', count(*) FILTER (WHERE x.holds AND NOT x.held), 'onlyItPasses', count(*) FILTER (WHERE x.held AND NOT x.holds))
-   FROM shadow_score x WHERE x.site_id = h.site_id AND x.head_id = h.id) AS shadow`;
+   FROM site_model_shadow_score x WHERE x.site_id = h.site_id AND x.site_model_id = h.id) AS shadow`;
 
 @Injectable()
-export class SiteHeadRepository {
+export class SiteModelRepository {
   /** Those that have a say, or would like one. */
-  async inUse(tx: Tx, siteId: SiteId): Promise<StoredHead[]> {
-    return tx.prepared<StoredHead>(
+  async inUse(tx: Tx, siteId: SiteId): Promise<StoredSiteModel[]> {
+    return tx.prepared<StoredSiteModel>(
       'site-heads-in-use',
-      `SELECT id, state, figures, weights FROM site_head WHERE site_id = $1 AND state IN ('active', 'shadow')`,
+      `SELECT id, state, figures, weights FROM site_model WHERE site_id = $1 AND state IN ('active', 'shadow')`,
       [siteId],
     );
   }
 
   /** Newest first; all of them, for no more than some are kept. */
-  async list(tx: Tx, ctx: SiteContext): Promise<HeadSummary[]> {
-    return tx.query<HeadSummary>(
-      `SELECT ${SUMMARY} FROM site_head h WHERE h.site_id = $1 ORDER BY h.id DESC`,
+  async list(tx: Tx, ctx: SiteContext): Promise<StoredSiteModelSummary[]> {
+    return tx.query<StoredSiteModelSummary>(
+      `SELECT ${SUMMARY} FROM site_model h WHERE h.site_id = $1 ORDER BY h.id DESC`,
       [ctx.siteId],
     );
   }
 
-  async find(tx: Tx, ctx: SiteContext, id: HeadId): Promise<HeadDetails | null> {
-    const [row] = await tx.query<HeadDetails>(
-      `SELECT ${SUMMARY}, h.words FROM site_head h WHERE h.site_id = $1 AND h.id = $2`,
+  async find(tx: Tx, ctx: SiteContext, id: SiteModelId): Promise<StoredSiteModelDetails | null> {
+    const [row] = await tx.query<StoredSiteModelDetails>(
+      `SELECT ${SUMMARY}, h.words FROM site_model h WHERE h.site_id = $1 AND h.id = $2`,
       [ctx.siteId, id],
     );
     return row ?? null;
   }
 
-  async learning(tx: Tx, ctx: SiteContext): Promise<Learning> {
-    const [row] = await tx.query<Learning>(
-      `SELECT trained_at AS "trainedAt", texts, outcome, rolled_back AS "rolledBack" FROM site_learning WHERE site_id = $1`,
+  async trainingState(tx: Tx, ctx: SiteContext): Promise<TrainingState> {
+    const [row] = await tx.query<TrainingState>(
+      `SELECT trained_at AS "trainedAt", texts, outcome, rolled_back AS "rolledBack" FROM site_model_training WHERE site_id = $1`,
       [ctx.siteId],
     );
     return row ?? { trainedAt: null, texts: 0, outcome: null, rolledBack: false };
   }
 
   /** What a training came to; by its lock, trainings and choices of one site go one after the other. */
-  async learned(
+  async recordTraining(
     tx: Tx,
     ctx: SiteContext,
     what: { at: Date; through: DecisionId | null; texts: number; outcome: 'trained' | 'too-few' | 'failed' },
   ): Promise<{ rolledBack: boolean }> {
     const [row] = await tx.query<{ rolledBack: boolean }>(
-      `INSERT INTO site_learning AS l (site_id, trained_at, through, texts, outcome) VALUES ($1, $2, $3, $4, $5)
+      `INSERT INTO site_model_training AS l (site_id, trained_at, through, texts, outcome) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (site_id) DO UPDATE SET trained_at = excluded.trained_at,
          through = coalesce(excluded.through, l.through), texts = excluded.texts, outcome = excluded.outcome
        RETURNING rolled_back AS "rolledBack"`,
@@ -114,9 +114,9 @@ export class SiteHeadRepository {
   }
 
   /** A person's choice; `rolledBack`: for the shipped model. */
-  async chosen(tx: Tx, ctx: SiteContext, rolledBack: boolean): Promise<void> {
+  async recordSelection(tx: Tx, ctx: SiteContext, rolledBack: boolean): Promise<void> {
     await tx.query(
-      `INSERT INTO site_learning (site_id, rolled_back) VALUES ($1, $2)
+      `INSERT INTO site_model_training (site_id, rolled_back) VALUES ($1, $2)
        ON CONFLICT (site_id) DO UPDATE SET rolled_back = excluded.rolled_back`,
       [ctx.siteId, rolledBack],
     );
@@ -126,17 +126,17 @@ export class SiteHeadRepository {
   async add(
     tx: Tx,
     ctx: SiteContext,
-    id: HeadId,
-    { head, figures, words }: TrainedHead,
+    id: SiteModelId,
+    { head, figures, words }: TrainedSiteModel,
     texts: number,
     at: Date,
   ): Promise<void> {
     await tx.query(
-      `UPDATE site_head SET state = 'retired', ended_at = $2 WHERE site_id = $1 AND state = 'shadow'`,
+      `UPDATE site_model SET state = 'retired', ended_at = $2 WHERE site_id = $1 AND state = 'shadow'`,
       [ctx.siteId, at],
     );
     await tx.query(
-      `INSERT INTO site_head (site_id, id, state, model_version, texts, figures, words, weights, created_at)
+      `INSERT INTO site_model (site_id, id, state, model_version, texts, figures, words, weights, created_at)
        VALUES ($1, $2, 'shadow', $3, $4, $5, $6, $7, $8)`,
       [
         ctx.siteId,
@@ -145,26 +145,26 @@ export class SiteHeadRepository {
         texts,
         JSON.stringify(figures),
         JSON.stringify(words),
-        encodeHead(head),
+        encodeSiteModel(head),
         at,
       ],
     );
     await tx.query(
-      `DELETE FROM site_head WHERE site_id = $1 AND state = 'retired' AND id NOT IN (
-         SELECT id FROM site_head WHERE site_id = $1 AND state = 'retired' ORDER BY id DESC LIMIT $2)`,
+      `DELETE FROM site_model WHERE site_id = $1 AND state = 'retired' AND id NOT IN (
+         SELECT id FROM site_model WHERE site_id = $1 AND state = 'retired' ORDER BY id DESC LIMIT $2)`,
       [ctx.siteId, KEPT],
     );
   }
 
   /** @param id null: the shipped model has the say again */
-  async takeOver(tx: Tx, ctx: SiteContext, id: HeadId | null, by: string, at: Date): Promise<void> {
+  async activate(tx: Tx, ctx: SiteContext, id: SiteModelId | null, by: string, at: Date): Promise<void> {
     await tx.query(
-      `UPDATE site_head SET state = 'retired', ended_at = $3 WHERE site_id = $1 AND state = 'active' AND id IS DISTINCT FROM $2`,
+      `UPDATE site_model SET state = 'retired', ended_at = $3 WHERE site_id = $1 AND state = 'active' AND id IS DISTINCT FROM $2`,
       [ctx.siteId, id, at],
     );
     if (id === null) return;
     await tx.query(
-      `UPDATE site_head SET state = 'active', took_over_at = $3, took_over_by = $4, ended_at = NULL
+      `UPDATE site_model SET state = 'active', activated_at = $3, activated_by = $4, ended_at = NULL
        WHERE site_id = $1 AND id = $2 AND state <> 'active'`,
       [ctx.siteId, id, at, by],
     );
@@ -200,11 +200,11 @@ export class SiteHeadRepository {
     return row;
   }
 
-  keepShadow(
+  addShadowScores(
     tx: Tx,
     ctx: SiteContext,
     shadow: {
-      headId: HeadId;
+      siteModelId: SiteModelId;
       revisionId: RevisionId;
       scores: Partial<Record<Label, number>>;
       holds: boolean;
@@ -213,12 +213,12 @@ export class SiteHeadRepository {
   ): void {
     tx.write(
       'shadow-score-save',
-      `INSERT INTO shadow_score (site_id, head_id, revision_id, scores, holds, held)
-       SELECT $1, h.id, $3, $4::jsonb, $5, $6 FROM site_head h WHERE h.site_id = $1 AND h.id = $2
-       ON CONFLICT (site_id, head_id, revision_id) DO NOTHING`,
+      `INSERT INTO site_model_shadow_score (site_id, site_model_id, revision_id, scores, holds, held)
+       SELECT $1, h.id, $3, $4::jsonb, $5, $6 FROM site_model h WHERE h.site_id = $1 AND h.id = $2
+       ON CONFLICT (site_id, site_model_id, revision_id) DO NOTHING`,
       [
         ctx.siteId,
-        shadow.headId,
+        shadow.siteModelId,
         shadow.revisionId,
         JSON.stringify(shadow.scores),
         shadow.holds,
@@ -228,7 +228,7 @@ export class SiteHeadRepository {
   }
 
   /** Over all sites. @param least new decisions, unless a head in use belongs to another shipped model than this */
-  async sitesToLearn(
+  async sitesToTrain(
     tx: Tx,
     before: Date,
     least: number,
@@ -236,7 +236,7 @@ export class SiteHeadRepository {
     max: number,
   ): Promise<SiteId[]> {
     const rows = await tx.query<{ siteId: SiteId }>(
-      `SELECT site_id AS "siteId" FROM sites_to_learn($1, $2, $3, $4)`,
+      `SELECT site_id AS "siteId" FROM sites_to_train($1, $2, $3, $4)`,
       [before, least, modelVersion, max],
     );
     return rows.map(({ siteId }) => siteId);

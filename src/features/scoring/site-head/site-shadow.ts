@@ -6,12 +6,12 @@ import { activeThresholds, type Policy } from '../../sites/policy.js';
 import { MODEL_LABELS } from '../model/labels.js';
 import { scoreByModel } from '../model/shipped-model.js';
 import type { Label, ScoreMap } from '../scores.js';
-import { SiteHeadRepository, type HeadId } from './site-head.repository.js';
-import { SiteHeads } from './site-heads.js';
+import { SiteModelRepository, type SiteModelId } from './site-head.repository.js';
+import { SiteModels } from './site-heads.js';
 
 /** What a head without a say would have done with one comment. */
 export interface ShadowScores {
-  readonly headId: HeadId;
+  readonly siteModelId: SiteModelId;
   readonly scores: Partial<Record<Label, number>>;
   readonly holds: boolean;
   readonly held: boolean;
@@ -21,18 +21,18 @@ const JUDGED: readonly Label[] = [...MODEL_LABELS, 'severeToxicity'];
 
 /** Lets the head in the shadow score what is new, so that a site can see what it would change before it counts. */
 @Injectable()
-export class SiteShadow {
+export class SiteModelShadow {
   constructor(
-    private readonly siteHeads: SiteHeads,
-    private readonly heads: SiteHeadRepository,
+    private readonly siteModels: SiteModels,
+    private readonly models: SiteModelRepository,
   ) {}
 
   /** @param counted the scores that count; null where no head is in the shadow, or it fails */
   async of(siteId: SiteId, body: string, counted: ScoreMap, policy: Policy): Promise<ShadowScores | null> {
-    const found = await this.siteHeads.shadow(siteId, body, () => scoreByModel(body));
+    const found = await this.siteModels.shadow(siteId, body, () => scoreByModel(body));
     if (!found) return null;
     return {
-      headId: found.id,
+      siteModelId: found.id,
       scores: Object.fromEntries(
         JUDGED.flatMap((label) => {
           const score = found.scores[label];
@@ -44,8 +44,8 @@ export class SiteShadow {
     };
   }
 
-  keep(tx: Tx, ctx: SiteContext, revisionId: RevisionId, shadow: ShadowScores): void {
-    this.heads.keepShadow(tx, ctx, { ...shadow, revisionId });
+  save(tx: Tx, ctx: SiteContext, revisionId: RevisionId, shadow: ShadowScores): void {
+    this.models.addShadowScores(tx, ctx, { ...shadow, revisionId });
   }
 }
 

@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { scoreByModel } from '../model/shipped-model.js';
 import { randomFrom } from '../training/random.js';
-import { applyHead } from './apply-head.js';
-import { decodeHead, encodeHead, HeadAtWork } from './head.js';
+import { applySiteModel } from './apply-head.js';
+import { decodeSiteModel, encodeSiteModel, LoadedSiteModel } from './head.js';
 import { isBetter } from './head-training.service.js';
-import { againstMarrows, remarks } from './newsroom.builder.js';
-import { trainHead } from './train-head.js';
+import { refusingMarrows, remarks } from './newsroom.builder.js';
+import { trainSiteModel } from './train-head.js';
 
 const MODEL = 'a model';
-const train = (texts: Parameters<typeof trainHead>[0]) => trainHead(texts, scoreByModel, MODEL);
+const train = (texts: Parameters<typeof trainSiteModel>[0]) => trainSiteModel(texts, scoreByModel, MODEL);
 
 describe('a head that is trained on a newsroom’s decisions', () => {
   it('learns a line that the shipped model knows nothing of, and says which words moved', async () => {
-    const trained = (await train(againstMarrows(400)))!;
+    const trained = (await train(refusingMarrows(400)))!;
     const { toxicity } = trained.figures;
     expect(Object.keys(trained.figures)).toEqual(['toxicity']);
     expect(toxicity!.beats).toBe(true);
@@ -21,15 +21,15 @@ describe('a head that is trained on a newsroom’s decisions', () => {
     expect(trained.words.toxicity!.slice(0, 5).map(({ text }) => text)).toContain('marrow');
     expect(trained.words.toxicity!.find(({ text }) => text === 'marrow')!.change).toBeGreaterThan(0);
 
-    const head = new HeadAtWork(trained.head);
+    const head = new LoadedSiteModel(trained.head);
     const score = (text: string): number =>
-      applyHead(head, text, scoreByModel(text), ['toxicity']).toxicity!.value;
+      applySiteModel(head, text, scoreByModel(text), ['toxicity']).toxicity!.value;
     expect(score('Somebody paints the marrow contest today.')).toBeGreaterThan(0.6);
     expect(score('Somebody paints the old harbour today.')).toBeLessThan(0.3);
   });
 
   it('gives probabilities of the site’s own base rate', async () => {
-    const trained = (await train(againstMarrows(400)))!;
+    const trained = (await train(refusingMarrows(400)))!;
     const { baseRate, head, shipped } = trained.figures.toxicity!;
     expect(baseRate).toBeGreaterThan(0.3);
     expect(baseRate).toBeLessThan(0.6);
@@ -38,14 +38,14 @@ describe('a head that is trained on a newsroom’s decisions', () => {
   });
 
   it('is the same for the same decisions', async () => {
-    const texts = againstMarrows(200);
+    const texts = refusingMarrows(200);
     const [first, second] = [(await train(texts))!, (await train(texts))!];
-    expect(encodeHead(second.head).equals(encodeHead(first.head))).toBe(true);
+    expect(encodeSiteModel(second.head).equals(encodeSiteModel(first.head))).toBe(true);
     expect(second.figures).toEqual(first.figures);
   });
 
   it('leaves a label alone of which too few are known', async () => {
-    expect(await train(againstMarrows(60))).toBeNull();
+    expect(await train(refusingMarrows(60))).toBeNull();
     const onlyKept = remarks(300).map((text) => ({ text, labels: { toxicity: 0, insult: 0 } }));
     expect(await train(onlyKept)).toBeNull();
     expect(await train([])).toBeNull();
@@ -74,11 +74,11 @@ describe('a head that is trained on a newsroom’s decisions', () => {
   });
 
   it('is read as it was written, and what is none is refused', async () => {
-    const { head } = (await train(againstMarrows(200)))!;
-    const bytes = encodeHead(head);
-    expect(decodeHead(bytes)).toEqual(head);
-    expect(() => decodeHead(bytes.subarray(0, bytes.length - 3))).toThrow('cut off');
-    expect(() => decodeHead(Buffer.from('something else'))).toThrow('not a site head');
+    const { head } = (await train(refusingMarrows(200)))!;
+    const bytes = encodeSiteModel(head);
+    expect(decodeSiteModel(bytes)).toEqual(head);
+    expect(() => decodeSiteModel(bytes.subarray(0, bytes.length - 3))).toThrow('cut off');
+    expect(() => decodeSiteModel(Buffer.from('something else'))).toThrow('not a site head');
   });
 });
 

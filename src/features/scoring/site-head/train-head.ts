@@ -2,10 +2,10 @@ import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
 import type { ScoreMap } from '../scores.js';
 import { calibrate } from '../training/calibration.js';
 import { measure } from '../training/metrics.js';
-import { fitDelta, moved, type Delta } from './fit-delta.js';
-import { PARTS, readCorpus, type HeadCorpus, type LabelledText } from './head-corpus.js';
+import { fitDelta, applyDelta, type Delta } from './fit-delta.js';
+import { PARTS, readCorpus, type SiteCorpus, type LabelledText } from './head-corpus.js';
 import { wordSize } from './head-features.js';
-import { sigmoid, type Head, type LabelDelta } from './head.js';
+import { sigmoid, type SiteModel, type LabelDelta } from './head.js';
 
 /** How good scores of one label are on the texts that were held out. */
 export interface HeldOutFigures {
@@ -38,22 +38,22 @@ export interface MovedWord {
   readonly texts: number;
 }
 
-export interface TrainedHead {
-  readonly head: Head;
+export interface TrainedSiteModel {
+  readonly head: SiteModel;
   readonly figures: Partial<Record<ModelLabel, LabelFigures>>;
   /** The most moved first, up and down together. */
   readonly words: Partial<Record<ModelLabel, MovedWord[]>>;
 }
 
 /** Fewer than these, of either kind, say too little about a label: it stays as it was shipped. */
-export const LEAST_TO_TRAIN = 30;
-export const LEAST_HELD_OUT = 8;
+export const MIN_TO_TRAIN = 30;
+export const MIN_HELD_OUT = 8;
 /** One-sided, at 95 %: a head that is better by luck takes over one time in twenty, where it does no harm either. */
 const BEYOND_DOUBT = 1.645;
 /** The order of the texts must not suffer for better probabilities. */
 const AUC_TOLERANCE = 0.01;
 /** Decisions that follow from nothing in the text teach one probability for all texts, and then nothing would be held. */
-const LEAST_AUC = 0.6;
+const MIN_AUC = 0.6;
 const MAX_IDS = 30_000;
 const LISTED_WORDS = 60;
 /** A word in fewer texts would give away what somebody wrote. */
@@ -70,11 +70,11 @@ const SIZE_IN_TEN_WORDS = wordSize(19);
  * @param shipped what the shipped model says about a text
  * @returns null where no label has enough texts of both kinds
  */
-export async function trainHead(
+export async function trainSiteModel(
   texts: readonly LabelledText[],
   shipped: (text: string) => ScoreMap,
   modelVersion: string,
-): Promise<TrainedHead | null> {
+): Promise<TrainedSiteModel | null> {
   const corpus = await readCorpus(texts, shipped);
   const trained: { label: ModelLabel; delta: Delta; calibration: LabelDelta; figures: LabelFigures }[] = [];
   for (const label of MODEL_LABELS) {
@@ -92,7 +92,7 @@ export async function trainHead(
 }
 
 async function trainLabel(
-  corpus: HeadCorpus,
+  corpus: SiteCorpus,
   label: ModelLabel,
 ): Promise<{ delta: Delta; calibration: LabelDelta; figures: LabelFigures } | null> {
   const at = MODEL_LABELS.indexOf(label);
@@ -102,12 +102,12 @@ async function trainLabel(
   const known = [...examples.keys()].filter((row) => examples[row].labels[label] !== undefined);
   const rows = known.filter((row) => !examples[row].heldOut);
   const heldOut = known.filter((row) => examples[row].heldOut);
-  if (!hasBoth(rows.map(degreeOf), LEAST_TO_TRAIN) || !hasBoth(heldOut.map(degreeOf), LEAST_HELD_OUT))
+  if (!hasBoth(rows.map(degreeOf), MIN_TO_TRAIN) || !hasBoth(heldOut.map(degreeOf), MIN_HELD_OUT))
     return null;
 
   const fit = (some: readonly number[]): Promise<Delta> =>
     fitDelta(corpus, some, some.map(priorOf), some.map(degreeOf));
-  const logitOf = (delta: Delta, row: number): number => priorOf(row) + moved(delta, examples[row]);
+  const logitOf = (delta: Delta, row: number): number => priorOf(row) + applyDelta(delta, examples[row]);
   // Calibrated on logits of texts that the weights were not trained on, one part after the other.
   const outside = new Map<number, number>();
   for (let part = 0; part < PARTS; part++) {
@@ -136,7 +136,7 @@ async function trainLabel(
       beats:
         beats(byHead, byShipped, degrees) &&
         (head.rocAuc ?? 0) >=
-          Math.max(LEAST_AUC, aucByChance(countOf(degrees)), (shipped.rocAuc ?? 0) - AUC_TOLERANCE),
+          Math.max(MIN_AUC, aucByChance(countOf(degrees)), (shipped.rocAuc ?? 0) - AUC_TOLERANCE),
     },
   };
 }
@@ -184,10 +184,10 @@ export function beats(
 
 /** Of all labels the weights that moved most, side by side. */
 function assemble(
-  { ids }: HeadCorpus,
+  { ids }: SiteCorpus,
   trained: readonly { label: ModelLabel; delta: Delta; calibration: LabelDelta }[],
   modelVersion: string,
-): Head {
+): SiteModel {
   const largest = Float64Array.from(ids, (_, at) =>
     Math.max(...trained.map(({ delta }) => Math.abs(delta.ids[at]))),
   );
@@ -209,7 +209,7 @@ function assemble(
   };
 }
 
-function movedWords(corpus: HeadCorpus, { ids }: Delta, slope: number): MovedWord[] {
+function movedWords(corpus: SiteCorpus, { ids }: Delta, slope: number): MovedWord[] {
   return [...corpus.ids.keys()]
     .filter((at) => corpus.texts[at] >= LISTED_FROM_TEXTS && Math.abs(ids[at]) >= NEGLIGIBLE)
     .sort((a, b) => Math.abs(ids[b]) - Math.abs(ids[a]))

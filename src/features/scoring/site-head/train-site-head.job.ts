@@ -1,11 +1,11 @@
 import { isUuid, type SiteId } from '../../../platform/ids.js';
 import { defineJob, PermanentJobError, type JobToAdd } from '../../../platform/jobs/jobs.js';
 
-export interface TrainSiteHeadPayload {
+export interface TrainSiteModelPayload {
   siteId: SiteId;
 }
 
-export const TRAIN_SITE_HEAD = defineJob<TrainSiteHeadPayload>({
+export const TRAIN_SITE_MODEL = defineJob<TrainSiteModelPayload>({
   name: 'train-site-head',
   parse(raw) {
     const { siteId } = (raw ?? {}) as Record<string, unknown>;
@@ -19,4 +19,4 @@ export const TRAIN_SITE_HEAD = defineJob<TrainSiteHeadPayload>({
   concurrency: 1,
 });
 
-export const trainJobFor = (siteId: SiteId): JobToAdd => TRAIN_SITE_HEAD.with(`learn-${siteId}`, { siteId });
+export const trainJobFor = (siteId: SiteId): JobToAdd => TRAIN_SITE_MODEL.create(`learn-${siteId}`, { siteId });

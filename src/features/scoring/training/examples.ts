@@ -1,7 +1,7 @@
 import type { ModelLabel } from '../model/labels.js';
 import type { Row } from './dataset.js';
 import type { Examples } from './logistic.js';
-import type { OwnSentence } from './own-sentences.js';
+import type { SyntheticSentence } from './own-sentences.js';
 import { RECIPES } from './recipes.js';
 import { targetOf } from './targets.js';
 
@@ -18,7 +18,7 @@ export interface LabelExamples extends Examples {
 /** What the files and our own sentences teach about one label; a row of `own` stands behind those of `rows`. */
 export function examplesOf(
   rows: readonly Row[],
-  own: readonly OwnSentence[],
+  own: readonly SyntheticSentence[],
   label: ModelLabel,
 ): LabelExamples {
   const recipe = RECIPES[label];

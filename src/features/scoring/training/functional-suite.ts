@@ -1,9 +1,9 @@
 import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
 import type { Scorer } from '../model/scorer.js';
-import { KEPT_OUT } from './abusive-texts/kept-out.js';
+import { HELD_OUT_FUNCTIONS } from './abusive-texts/kept-out.js';
 import { FAIRNESS, SUITE } from './abusive-texts/suite.js';
 import { disguise } from './abusive-texts/disguises.js';
-import { fill } from './abusive-texts/templates.js';
+import { fillTemplate } from './abusive-texts/templates.js';
 import { randomFrom } from './random.js';
 
 /** One sentence of the suite and what the head must say of it. */
@@ -28,7 +28,7 @@ export function suiteSentences(): SuiteSentence[] {
   for (const { name, head, positive, unseen, templates, spelled } of SUITE) {
     const found = new Set<string>();
     for (let i = 0; found.size < PER_FUNCTION && i < PER_FUNCTION * 6; i++) {
-      const text = fill(templates[i % templates.length], random);
+      const text = fillTemplate(templates[i % templates.length], random);
       found.add(spelled ? disguise(text, spelled, random) : text);
     }
     for (const text of found) sentences.push({ name, text, head, positive, unseen });
@@ -62,13 +62,13 @@ export function suiteResults(scorer: Scorer): { functions: FunctionResult[]; see
 }
 
 /** @returns the share of the kept-out sentences that is right: of each function, of all, and of either kind */
-export function keptOutResults(scorer: Scorer): {
+export function heldOutResults(scorer: Scorer): {
   functions: FunctionResult[];
   all: number;
   hateful: number;
   harmless: number;
 } {
-  const functions = KEPT_OUT.map(({ name, hateful, sentences }) => {
+  const functions = HELD_OUT_FUNCTIONS.map(({ name, hateful, sentences }) => {
     const right = sentences.filter((text) => scorer.probabilities(text)[HATE] >= 0.5 === hateful).length;
     return { name, hateful, right, total: sentences.length };
   });

@@ -14,7 +14,7 @@ export interface Examples {
 }
 
 /** What another label lends one that has few examples of its own. */
-export interface Loan {
+export interface PriorMargins {
   /** The lender's logit of each text of the corpus, by weights that were not trained on that text. */
   readonly margins: Float64Array;
   readonly weights: Float32Array;
@@ -43,7 +43,7 @@ export function fit(
   corpus: Corpus,
   { rows, degrees, weights: importance }: Examples,
   scales: Float32Array,
-  { c, rounds, seed, loan }: { c: number; rounds: number; seed: number; loan?: Loan | undefined },
+  { c, rounds, seed, loan }: { c: number; rounds: number; seed: number; loan?: PriorMargins | undefined },
 ): Fitted {
   const weights = new Float32Array(FEATURES);
   let borrowed = 0;
@@ -71,7 +71,7 @@ export function fit(
 }
 
 /** The weights with what was borrowed in them: a linear model like any other. */
-export const whole = ({ weights, borrowed }: Fitted, loan: Loan | undefined): Float32Array =>
+export const whole = ({ weights, borrowed }: Fitted, loan: PriorMargins | undefined): Float32Array =>
   loan ? weights.map((weight, feature) => weight + borrowed * loan.weights[feature]) : weights;
 
 /** The dual d of `d = limit * (degree - sigmoid(margin + (d - before) * norm))`: rising, so Newton, kept inside. */

@@ -5,7 +5,7 @@ import type { Examples } from './logistic.js';
 import type { Recipe } from './recipes.js';
 
 // A bucket that leans to no side may still speak a little.
-const LEAST_LEANING = 0.3;
+const MIN_LEANING = 0.3;
 // Destructured because Jest runs specs in vm contexts, where every access to a global is slow.
 const { abs, log, max } = Math;
 
@@ -43,7 +43,7 @@ function leaningOf({ indices, starts }: Corpus, { rows, degrees, weights }: Exam
   const even = log(positives / negatives);
   const leanings = new Float32Array(FEATURES);
   for (let feature = 0; feature < FEATURES; feature++)
-    leanings[feature] = LEAST_LEANING + abs(log(positive[feature] / negative[feature]) - even);
+    leanings[feature] = MIN_LEANING + abs(log(positive[feature] / negative[feature]) - even);
   return leanings;
 }
 

@@ -1,7 +1,7 @@
 import { calibrate, type Calibration } from './calibration.js';
 import type { Corpus } from './corpus.js';
 import { ORIGIN, select, type LabelExamples } from './examples.js';
-import { fit, logitOf, whole, type Loan } from './logistic.js';
+import { fit, logitOf, whole, type PriorMargins } from './logistic.js';
 import type { Recipe } from './recipes.js';
 import { scalesOf } from './scales.js';
 
@@ -22,7 +22,7 @@ export function trainLabel(
   examples: LabelExamples,
   recipe: Recipe,
   seed: number,
-  loan?: Loan,
+  loan?: PriorMargins,
 ): TrainedLabel {
   const calibration = calibrateOnParts(corpus, examples, recipe, seed, loan);
   const scales = scalesOf(corpus, examples, recipe);
@@ -36,7 +36,7 @@ function calibrateOnParts(
   examples: LabelExamples,
   recipe: Recipe,
   seed: number,
-  loan: Loan | undefined,
+  loan: PriorMargins | undefined,
 ): Calibration {
   const { rows, degrees, origin, part } = examples;
   const logits: number[] = [];
@@ -83,13 +83,13 @@ function ownCountsOf(
  *
  * @param weights trained on all examples
  */
-export function lend(
+export function marginsFor(
   corpus: Corpus,
   examples: LabelExamples,
   recipe: Recipe,
   weights: Float32Array,
   seed: number,
-): Loan {
+): PriorMargins {
   const margins = Float64Array.from({ length: corpus.count }, (_, row) => logitOf(corpus, row, weights));
   for (const half of [0, 1]) {
     const kept = select(examples, (at) => at % 2 === half);

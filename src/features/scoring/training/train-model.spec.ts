@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { encodeModel } from '../model/model-file.js';
 import { Scorer } from '../model/scorer.js';
-import { ownSentences } from './own-sentences.js';
+import { generateSyntheticSentences } from './own-sentences.js';
 import { trainModel } from './train-model.js';
 
-const own = ownSentences(1).filter((_, index) => index % 100 === 0);
+const own = generateSyntheticSentences(1).filter((_, index) => index % 100 === 0);
 const train = (seed: number) =>
   trainModel(own, [], own.slice(0, 50), { seed, version: '0.0.0', onProgress: () => undefined });
 

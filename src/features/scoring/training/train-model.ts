@@ -6,13 +6,13 @@ import { Scorer, sigmoid } from '../model/scorer.js';
 import { Corpus } from './corpus.js';
 import type { Row } from './dataset.js';
 import { countPositives, examplesOf } from './examples.js';
-import { logitOf, type Loan } from './logistic.js';
+import { logitOf, type PriorMargins } from './logistic.js';
 import { measure } from './metrics.js';
-import type { OwnSentence } from './own-sentences.js';
+import type { SyntheticSentence } from './own-sentences.js';
 import { quantise } from './quantise.js';
 import { RECIPES } from './recipes.js';
 import { CONSTANT } from './feature-order.js';
-import { lend, trainLabel } from './train-label.js';
+import { marginsFor, trainLabel } from './train-label.js';
 
 export interface TrainingOptions {
   readonly seed: number;
@@ -31,7 +31,7 @@ const LABELS = MODEL_LABELS.length;
  */
 export function trainModel(
   rows: readonly Row[],
-  own: readonly OwnSentence[],
+  own: readonly SyntheticSentence[],
   valid: readonly Row[],
   { seed, version, onProgress }: TrainingOptions,
 ): Model {
@@ -50,12 +50,12 @@ export function trainModel(
   const heads: Partial<Record<ModelLabel, LabelHead>> = {};
   const examples: TrainingSummary['examples'] = {};
   const floats: Partial<Record<ModelLabel, Float64Array>> = {};
-  let loan: Loan | undefined;
+  let loan: PriorMargins | undefined;
   for (const [index, label] of MODEL_LABELS.entries()) {
     const chosen = examplesOf(rows, own, label);
     const recipe = RECIPES[label];
     const trained = trainLabel(corpus, chosen, recipe, seed + index, recipe.borrows ? loan : undefined);
-    if (label === 'toxicity') loan = lend(corpus, chosen, recipe, trained.weights, seed);
+    if (label === 'toxicity') loan = marginsFor(corpus, chosen, recipe, trained.weights, seed);
     const block = (bounds: readonly [number, number]): number =>
       quantise(trained.weights, bounds, corpus.frequency, weights, index);
     heads[label] = {

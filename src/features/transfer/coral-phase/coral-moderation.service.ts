@@ -4,25 +4,25 @@ import type { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
 import { ANONYMOUS } from '../../../platform/auth/principal.js';
 import { Clock } from '../../../platform/clock.js';
-import { liveSecrets } from '../../../platform/config/kept-secrets.js';
+import { activeSecrets } from '../../../platform/config/kept-secrets.js';
 import { malformed, notFound, Problem, unauthorized } from '../../../platform/http/problem.js';
 import { newId } from '../../../platform/ids.js';
-import { inTime } from '../../../platform/jobs/in-time.js';
+import { withTimeout } from '../../../platform/jobs/in-time.js';
 import { Limits } from '../../../platform/limits/limits.js';
 import { Metrics } from '../../../platform/observability/metrics.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { isBlank } from '../../../platform/visible-text.js';
 import { MAX_BODY_BYTES, tidyBody } from '../../comments/body.js';
 import { fingerprint } from '../../comments/fingerprint.js';
-import type { InboundRequest } from '../../entitlements/inbound/provider.js';
+import type { BillingWebhookRequest } from '../../entitlements/inbound/provider.js';
 import { decide } from '../../moderation/decision-rules.js';
-import { ExternalScoring } from '../../scoring/external/external-scoring.service.js';
+import { ExternalScoringService } from '../../scoring/external/external-scoring.service.js';
 import type { History } from '../../scoring/phases/index.js';
-import { ScoringPipeline } from '../../scoring/scoring-pipeline.service.js';
+import { ScoringPipelineService } from '../../scoring/scoring-pipeline.service.js';
 import type { Policy } from '../../sites/policy.js';
 import type { CoralPhase, SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
-import { policyOf } from '../../stories/story-facts.js';
+import { resolveStoryPolicy } from '../../stories/story-facts.js';
 import {
   answerOf,
   answerWithinMs,
@@ -32,8 +32,8 @@ import {
   type CoralDecision,
   type CoralRule,
 } from './coral-answer.js';
-import { CoralPhaseNotes } from './coral-phase-notes.js';
-import { jsonOf, readCoralRequest, signatureFault, textOf, type CoralRequest } from './coral-request.js';
+import { CoralPhaseHealth } from './coral-phase-notes.js';
+import { jsonOf, readCoralRequest, signatureFault, plainTextOf, type CoralRequest } from './coral-request.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -51,7 +51,7 @@ const SETTINGS_SHARE = 0.3;
 const DECIDING_MS = 20;
 
 export interface CoralCall {
-  readonly headers: InboundRequest['headers'];
+  readonly headers: BillingWebhookRequest['headers'];
   /** Not read yet. */
   readonly body: Readable;
   readonly requestId: string;
@@ -62,14 +62,14 @@ export interface CoralCall {
 /** A site where Coral may ask. */
 type CoralSite = SiteFacts & { readonly coralPhase: CoralPhase };
 
-const isAskedByCoral = (site: SiteFacts): site is CoralSite => site.coralPhase !== null;
+const hasCoralPhase = (site: SiteFacts): site is CoralSite => site.coralPhase !== null;
 
 /**
  * Decides about comments that Coral keeps. Coral publishes a comment if its external phase fails, answers late or answers
  * something unexpected: whatever goes wrong here after the signature was verified is answered, in time, by holding.
  */
 @Injectable()
-export class CoralModeration {
+export class CoralModerationService {
   private readonly logger = new Logger('coral');
   private readonly answers;
   private lastTurn: Promise<void> = Promise.resolve();
@@ -77,10 +77,10 @@ export class CoralModeration {
 
   constructor(
     private readonly sites: SiteSettings,
-    private readonly pipeline: ScoringPipeline,
-    private readonly external: ExternalScoring,
+    private readonly pipeline: ScoringPipelineService,
+    private readonly external: ExternalScoringService,
     private readonly limits: Limits,
-    private readonly notes: CoralPhaseNotes,
+    private readonly health: CoralPhaseHealth,
     private readonly clock: Clock,
     metrics: Metrics,
   ) {
@@ -107,32 +107,32 @@ export class CoralModeration {
     const rawBody = await bytesOf(call.body);
     if (rawBody) this.checkSignature(site, call.headers, rawBody);
     const decision = rawBody
-      ? await this.decideBefore(until, site, rawBody, call.requestId)
+      ? await this.decideInTime(until, site, rawBody, call.requestId)
       : this.failed(site, 'too-long', `the request is larger than ${MAX_REQUEST_BYTES} bytes`);
     this.answers.inc({ action: decision.action, rule: decision.rule.key });
     this.seconds.observe((performance.now() - arrivedAt) / 1000);
-    this.notes.answered(site.id, decision);
+    this.health.recordAnswer(site.id, decision);
     return answerOf(decision);
   }
 
   private checkSignature(site: CoralSite, headers: CoralCall['headers'], rawBody: Buffer): void {
-    const fault = signatureFault(headers, rawBody, liveSecrets(site.coralPhase.secrets, this.clock.now()));
+    const fault = signatureFault(headers, rawBody, activeSecrets(site.coralPhase.secrets, this.clock.now()));
     if (fault === null) return;
     this.answers.inc({ action: 'refused', rule: 'signature' });
-    this.notes.failed(site.id, `A request was refused. ${fault}`);
+    this.health.recordFailure(site.id, `A request was refused. ${fault}`);
     throw unauthorized(fault);
   }
 
   /** Holds a comment that cannot be decided. */
   private failed(site: CoralSite, rule: CoralRule, why: string, error?: unknown): CoralDecision {
     this.logger.warn({ event: 'coral.held', siteId: site.id, rule, error });
-    this.notes.failed(site.id, `A comment was held: ${why}`);
+    this.health.recordFailure(site.id, `A comment was held: ${why}`);
     return heldFor(rule, why);
   }
 
   private async siteOf(siteId: string): Promise<CoralSite> {
     const site = await this.settingsOf(siteId);
-    if (!isAskedByCoral(site)) throw notFound('A moderation phase of Coral on this site');
+    if (!hasCoralPhase(site)) throw notFound('A moderation phase of Coral on this site');
     return site;
   }
 
@@ -143,7 +143,7 @@ export class CoralModeration {
     if (!known?.coralPhase) return reading;
     try {
       const patienceMs = answerWithinMs(known.coralPhase.timeoutMs) * SETTINGS_SHARE;
-      return await inTime(patienceMs, 'the settings of the site were not read in time', reading);
+      return await withTimeout(patienceMs, 'the settings of the site were not read in time', reading);
     } catch (error) {
       if (error instanceof Problem && error.status < 500) throw error;
       this.logger.warn({ event: 'coral.old-settings', siteId: known.id, error });
@@ -151,7 +151,7 @@ export class CoralModeration {
     }
   }
 
-  private async decideBefore(
+  private async decideInTime(
     until: number,
     site: CoralSite,
     rawBody: Buffer,
@@ -200,13 +200,13 @@ export class CoralModeration {
     until: number,
   ): Promise<CoralDecision | null> {
     if (Buffer.byteLength(request.body) > MAX_BODY_BYTES * 2) return tooLong;
-    const body = tidyBody(textOf(request.body));
+    const body = tidyBody(plainTextOf(request.body));
     if (Buffer.byteLength(body) > MAX_BODY_BYTES) return tooLong;
     // A picture or a rating: Coral sends nothing of it, so there is nothing to decide.
     if (isBlank(body))
       return { action: 'publish', rule: { key: 'no-text', text: 'published: there is no text' }, flags: [] };
 
-    const policy = coralPolicy(policyOf(site, null, this.clock.now()));
+    const policy = coralPolicy(resolveStoryPolicy(site, null, this.clock.now()));
     // Nothing is known of Coral's readers: the phases take everybody for new.
     const author = { publishedCount: 0, tenureDays: 0 };
     const history = await this.historyOf(site, request, body);

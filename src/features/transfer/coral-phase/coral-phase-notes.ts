@@ -8,8 +8,8 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { CoralDecision } from './coral-answer.js';
 
 /** One process notes the same kind of event of a site at most this often. */
-const NOTED_EVERY_MS = 5_000;
-const MAX_SITES_HELD = 2_000;
+const RECORD_INTERVAL_MS = 5_000;
+const MAX_CACHED_SITES = 2_000;
 
 /** How the last requests went. */
 export interface CoralPhaseState {
@@ -22,16 +22,16 @@ export interface CoralPhaseState {
 
 /** Records how Coral's requests went, for the console. Nothing of a comment is recorded. */
 @Injectable()
-export class CoralPhaseNotes {
+export class CoralPhaseHealth {
   private readonly logger = new Logger('coral');
-  private readonly noted = new LRUCache<string, number>({ max: 2 * MAX_SITES_HELD });
+  private readonly lastRecordedAtMs = new LRUCache<string, number>({ max: 2 * MAX_CACHED_SITES });
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  answered(siteId: SiteId, { action, rule }: CoralDecision): void {
+  recordAnswer(siteId: SiteId, { action, rule }: CoralDecision): void {
     if (!this.isDue('answered', siteId)) return;
     this.write(
       siteId,
@@ -42,7 +42,7 @@ export class CoralPhaseNotes {
   }
 
   /** @param reason a sentence for the publisher */
-  failed(siteId: SiteId, reason: string): void {
+  recordFailure(siteId: SiteId, reason: string): void {
     if (!this.isDue('failed', siteId)) return;
     this.write(
       siteId,
@@ -67,16 +67,16 @@ export class CoralPhaseNotes {
   private isDue(kind: 'answered' | 'failed', siteId: SiteId): boolean {
     const key = `${kind} ${siteId}`;
     const now = this.clock.nowMs();
-    const before = this.noted.get(key);
-    if (before !== undefined && Math.abs(now - before) < NOTED_EVERY_MS) return false;
-    this.noted.set(key, now);
+    const before = this.lastRecordedAtMs.get(key);
+    if (before !== undefined && Math.abs(now - before) < RECORD_INTERVAL_MS) return false;
+    this.lastRecordedAtMs.set(key, now);
     return true;
   }
 
   /** The answer to Coral does not wait for it. */
   private write(siteId: SiteId, change: string, values: readonly unknown[]): void {
     this.database
-      .apart({ siteId, principal: SYSTEM }, (tx) =>
+      .inSeparateTransaction({ siteId, principal: SYSTEM }, (tx) =>
         tx.query(`UPDATE coral_phase SET ${change}`, [siteId, ...values]),
       )
       .catch((error: unknown) => this.logger.warn({ event: 'coral.not-noted', siteId, error }));

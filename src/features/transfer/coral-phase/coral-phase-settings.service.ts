@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
-import { replaceSecret } from '../../../platform/config/kept-secrets.js';
+import { addSecretVersion } from '../../../platform/config/kept-secrets.js';
 import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
 import { Database } from '../../../platform/database/database.js';
 import { invalid, notFound } from '../../../platform/http/problem.js';
@@ -23,7 +23,7 @@ const DEFAULT_TIMEOUT_MS = 200;
 
 /** Whether and how a Coral may ask about its comments. */
 @Injectable()
-export class CoralPhaseSettings {
+export class CoralPhaseSettingsService {
   constructor(
     private readonly database: Database,
     private readonly sites: SiteSettings,
@@ -46,7 +46,7 @@ export class CoralPhaseSettings {
       }
       const kept = before ? openCoralSecrets(this.secrets, ctx.siteId, before.sealed) : null;
       const phase: CoralPhase = {
-        secrets: secret === undefined ? kept! : replaceSecret(kept, secret, now, OVERLAP_MS),
+        secrets: secret === undefined ? kept! : addSecretVersion(kept, secret, now, OVERLAP_MS),
         timeoutMs: timeoutMs ?? before?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       };
       const sealed =
@@ -59,7 +59,7 @@ export class CoralPhaseSettings {
            timeout_ms = excluded.timeout_ms, updated_at = excluded.updated_at`,
         [ctx.siteId, sealed, phase.timeoutMs, now],
       );
-      await this.sites.changed(tx, ctx.siteId);
+      await this.sites.publishChange(tx, ctx.siteId);
       return phase;
     });
   }
@@ -69,7 +69,7 @@ export class CoralPhaseSettings {
     return this.database.inSite(ctx, async (tx) => {
       const gone = await tx.query('DELETE FROM coral_phase WHERE site_id = $1 RETURNING 1', [ctx.siteId]);
       if (gone.length === 0) throw notFound('A moderation phase of Coral on this site');
-      await this.sites.changed(tx, ctx.siteId);
+      await this.sites.publishChange(tx, ctx.siteId);
     });
   }
 }

@@ -6,13 +6,13 @@ import { takesRawBody } from '../../../platform/http/file-routes.js';
 import { IgnoresIdempotencyKey } from '../../../platform/http/idempotency.interceptor.js';
 import { notFound } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { Confirmed, PublisherScope } from '../../sites/publisher.guard.js';
+import { RequiresConfirmation, PublisherScope } from '../../sites/publisher.guard.js';
 import type { CoralPhase, SiteFacts } from '../../sites/site-facts.js';
-import { Facts, Site } from '../../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
 import { answerWithinMs, type CoralAnswer } from './coral-answer.js';
-import { CoralModeration } from './coral-moderation.service.js';
-import { CoralPhaseNotes } from './coral-phase-notes.js';
-import { CoralPhaseSettings } from './coral-phase-settings.service.js';
+import { CoralModerationService } from './coral-moderation.service.js';
+import { CoralPhaseHealth } from './coral-phase-notes.js';
+import { CoralPhaseSettingsService } from './coral-phase-settings.service.js';
 import { CoralModerationAnswer, CoralPhaseAnswer, CoralPhaseBody } from './coral-phase.dto.js';
 
 const PATH = 'api/v1/sites/:site/coral/moderation-phase';
@@ -23,9 +23,9 @@ takesRawBody(PATH);
 @Controller(PATH)
 export class CoralPhaseController {
   constructor(
-    private readonly phases: CoralPhaseSettings,
-    private readonly notes: CoralPhaseNotes,
-    private readonly moderation: CoralModeration,
+    private readonly phases: CoralPhaseSettingsService,
+    private readonly health: CoralPhaseHealth,
+    private readonly moderation: CoralModerationService,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -33,26 +33,26 @@ export class CoralPhaseController {
   @PublisherScope('publisher')
   @ApiOperation({ summary: 'How Coral may ask about its comments, and how its last requests went' })
   @ApiOkResponse({ type: CoralPhaseAnswer })
-  async read(@Site() ctx: SiteContext, @Facts() site: SiteFacts): Promise<CoralPhaseAnswer> {
+  async read(@CurrentSiteContext() ctx: SiteContext, @CurrentSite() site: SiteFacts): Promise<CoralPhaseAnswer> {
     return this.answerOf(ctx, site.coralPhase);
   }
 
   @Put()
-  @Confirmed()
+  @RequiresConfirmation()
   @PublisherScope('publisher')
   @ApiOperation({ summary: 'Let Coral ask about its comments' })
   @ApiOkResponse({ type: CoralPhaseAnswer })
-  async put(@Site() ctx: SiteContext, @Body() body: CoralPhaseBody): Promise<CoralPhaseAnswer> {
+  async put(@CurrentSiteContext() ctx: SiteContext, @Body() body: CoralPhaseBody): Promise<CoralPhaseAnswer> {
     return this.answerOf(ctx, await this.phases.put(ctx, body));
   }
 
   @Delete()
-  @Confirmed()
+  @RequiresConfirmation()
   @HttpCode(204)
   @PublisherScope('publisher')
   @ApiOperation({ summary: 'Let Coral ask no more' })
   @ApiNoContentResponse({ description: 'Its requests are refused from now on.' })
-  remove(@Site() ctx: SiteContext): Promise<void> {
+  remove(@CurrentSiteContext() ctx: SiteContext): Promise<void> {
     return this.phases.remove(ctx);
   }
 
@@ -77,7 +77,7 @@ export class CoralPhaseController {
 
   /** @throws Problem 404 if Coral may not ask */
   private async answerOf(ctx: SiteContext, phase: CoralPhase | null): Promise<CoralPhaseAnswer> {
-    const state = phase && (await this.notes.read(ctx));
+    const state = phase && (await this.health.read(ctx));
     if (!phase || !state) throw notFound('A moderation phase of Coral on this site');
     return {
       url: `${this.settings.publicUrl}/api/v1/sites/${ctx.siteId}/coral/moderation-phase`,

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import type { InboundRequest } from '../../entitlements/inbound/provider.js';
+import type { BillingWebhookRequest } from '../../entitlements/inbound/provider.js';
 import { header, hex, isSignedBy, pairsOf } from '../../entitlements/inbound/signatures.js';
 
 /*
@@ -25,7 +25,7 @@ export interface CoralRequest {
  * @returns null if one of the secrets signed the body, else what is wrong, for people
  */
 export function signatureFault(
-  headers: InboundRequest['headers'],
+  headers: BillingWebhookRequest['headers'],
   rawBody: Buffer,
   secrets: readonly string[],
 ): string | null {
@@ -78,7 +78,7 @@ const isCoralHtml = (body: string): boolean => !/[<>]/.test(body.replace(CORAL_T
  * Coral's sanitizer could have written it, so that nobody hides words of a plain text in something like a tag. Link
  * targets need no place of their own, because Coral keeps only links that show their address.
  */
-export function textOf(body: string): string {
+export function plainTextOf(body: string): string {
   if (!/[<&]/.test(body) || !isCoralHtml(body)) return body;
   let text = '';
   const endLine = (tag: string): void => {

@@ -5,7 +5,7 @@ import { SYSTEM } from '../../../platform/auth/principal.js';
 import { Database } from '../../../platform/database/database.js';
 import type { CommentId, SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { tidyStoryUrl } from '../../stories/story-address.js';
+import { normalizeStoryUrl } from '../../stories/story-address.js';
 import { isStoryKey, MAX_STORY_KEY_CHARS } from '../../stories/story-key.js';
 
 export interface CoralStory {
@@ -16,13 +16,13 @@ export interface CoralStory {
 }
 
 const SOURCE = 'coral';
-const MAX_ORIGINS_HELD = 1_000;
-const HELD_MS = 30_000;
+const MAX_CACHED_ORIGINS = 1_000;
+const CACHE_TTL_MS = 30_000;
 
 /** Finds what pages made for Coral mean: they name no site, and stories by Coral's id, by their address, or both. */
 @Injectable()
 export class CoralLinks {
-  private readonly sitesByOrigin = new LRUCache<string, SiteId[]>({ max: MAX_ORIGINS_HELD, ttl: HELD_MS });
+  private readonly sitesByOrigin = new LRUCache<string, SiteId[]>({ max: MAX_CACHED_ORIGINS, ttl: CACHE_TTL_MS });
 
   constructor(private readonly database: Database) {}
 
@@ -31,7 +31,7 @@ export class CoralLinks {
    * @returns null: the address is on no site's origin. A story that nobody registered has the key that it will get
    */
   async story(url: string, id: string | null): Promise<CoralStory | null> {
-    const address = tidyStoryUrl(url);
+    const address = normalizeStoryUrl(url);
     if (address === null) return null;
     const sites = await this.sitesOf(new URL(address).origin);
     let first: CoralStory | null = null;

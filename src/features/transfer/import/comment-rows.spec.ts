@@ -102,7 +102,7 @@ describe('rows of an imported comment', () => {
         name: 'Mo',
         reason: 'other',
         at: iso(5),
-        ref: refs.of('decision', 'coral-1\nd1'),
+        ref: refs.refFor('decision', 'coral-1\nd1'),
       },
     ]);
     expect(comments).toMatchObject([{ status: 'removed', reason: 'other' }]);
@@ -120,7 +120,7 @@ describe('rows of an imported comment', () => {
     ]);
     expect(flags).toMatchObject([
       { reader: 'bob', at: iso(8), closedAt: null },
-      { reader: 'ann', at: iso(2), closedAt: iso(5), closedBy: refs.of('decision', 'coral-1\nd1') },
+      { reader: 'ann', at: iso(2), closedAt: iso(5), closedBy: refs.refFor('decision', 'coral-1\nd1') },
     ]);
     expect(comments).toMatchObject([{ flags: 1, waiting: iso(8) }]);
   });

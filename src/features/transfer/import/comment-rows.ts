@@ -1,5 +1,5 @@
 import { newId } from '../../../platform/ids.js';
-import { pastState, type HistoryInput, type PastDecision } from './decision-history.js';
+import { reconstructHistory, type HistoryInput, type PastDecision } from './decision-history.js';
 import type { ImportedStatus } from './records.js';
 import type { SourceRefs } from './source-refs.js';
 
@@ -116,7 +116,7 @@ function addRows(
   const known = (reason: string | null): string | null =>
     reason === null || reasons.has(reason) ? reason : reasons.has('other') ? 'other' : null;
   const told = firstOfEach(ofKind(sources, 'decision'), ({ doc }) => doc.id);
-  const state = pastState({
+  const state = reconstructHistory({
     status: comment.status,
     revisions: revs.map(([revision, at]) => ({ id: revision, at })),
     decisions: [...told.values()].map(({ doc, at }) => ({ ...doc, at })),

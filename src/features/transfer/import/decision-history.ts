@@ -45,15 +45,15 @@ export interface PastState {
 
 type Open = 'published' | 'held' | 'rejected' | 'removed';
 
-const AS_IT_WAS = { key: 'imported', text: 'Imported as it was.' } as const;
-const AS_RULE = { published: 'publish', held: 'hold', rejected: 'reject' } as const;
+const IMPORTED_RULE = { key: 'imported', text: 'Imported as it was.' } as const;
+const ACTION_BY_STATUS = { published: 'publish', held: 'hold', rejected: 'reject' } as const;
 
 /**
  * The decisions of a comment, in our terms, from what its source recorded. Each revision begins with a rule's decision,
  * since the source keeps none for what its rules did; people's decisions follow, and where they do not lead to the state
  * that the comment has, a last rule's decision does. So the state always follows from the decisions.
  */
-export function pastState({ status, revisions, decisions, detections }: HistoryInput): PastState {
+export function reconstructHistory({ status, revisions, decisions, detections }: HistoryInput): PastState {
   const history: PastDecision[] = [];
   const wanted = status === 'deleted' ? 'published' : status;
   let now: Open = wanted;
@@ -76,7 +76,7 @@ export function pastState({ status, revisions, decisions, detections }: HistoryI
     add({
       source: `${revisions[number - 1].id}/${from}`,
       revision: number,
-      action: AS_RULE[to],
+      action: ACTION_BY_STATUS[to],
       by: null,
       rule: why,
       from,
@@ -109,7 +109,7 @@ export function pastState({ status, revisions, decisions, detections }: HistoryI
           revision: number,
           ...made,
           by: decision.by,
-          rule: decision.by === null ? AS_IT_WAS : null,
+          rule: decision.by === null ? IMPORTED_RULE : null,
           from: now,
           reason: made.to === 'rejected' || made.to === 'removed' ? decision.reason : null,
           explanation: made.to === 'rejected' || made.to === 'removed' ? decision.explanation : null,
@@ -117,7 +117,7 @@ export function pastState({ status, revisions, decisions, detections }: HistoryI
           at: decision.at,
         });
     }
-    if (isLast && asImported(now) !== wanted) rule(number, now, wanted, AS_IT_WAS, last + 1);
+    if (isLast && asImported(now) !== wanted) rule(number, now, wanted, IMPORTED_RULE, last + 1);
   }
   const refusal = history.at(-1);
   const isRefused = (now as Open) === 'rejected' || (now as Open) === 'removed';
@@ -138,7 +138,7 @@ function ruleOf(found: HistoryInput['detections']): NonNullable<PastDecision['ru
   const why = found.map(({ reason }) => reason).filter((reason) => reason !== '');
   return {
     key: found.length > 0 && found.every(({ isSpam }) => isSpam) ? 'imported-spam' : 'imported',
-    text: why.length > 0 ? why.join(', ') : AS_IT_WAS.text,
+    text: why.length > 0 ? why.join(', ') : IMPORTED_RULE.text,
   };
 }
 
@@ -157,7 +157,7 @@ function actionOf(
   to: 'published' | 'held' | 'rejected',
   by: string | null,
 ): Pick<PastDecision, 'action' | 'to'> | null {
-  if (by === null) return asImported(from) === to ? null : { action: AS_RULE[to], to };
+  if (by === null) return asImported(from) === to ? null : { action: ACTION_BY_STATUS[to], to };
   switch (to) {
     case 'published':
       // Approving what is published answers the flags.

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/database/database.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { BadImportFile } from './import-format.js';
-import { IMPORT_LANES, MAX_FAULTS_KEPT, type SiteImport, type SiteImportId } from './import.repository.js';
+import { IMPORT_LANES, MAX_STORED_FAULTS, type SiteImport, type SiteImportId } from './import.repository.js';
 
 interface Group {
   id: string;
@@ -195,7 +195,7 @@ export class ImportMatching {
          SELECT coalesce(u.doc ->> 'key', $4 || ':unknown-' || needed.ref) AS key,
            imported_id(coalesce(u.at, needed.at), needed.ref) AS id,
            coalesce((u.doc ->> 'erased')::boolean, false) OR EXISTS (
-             SELECT FROM reader_told t WHERE t.site_id = $1 AND t.reader_key = u.doc ->> 'key' AND t.what = 'deletion')
+             SELECT FROM reader_fact t WHERE t.site_id = $1 AND t.reader_key = u.doc ->> 'key' AND t.what = 'deletion')
              OR EXISTS (SELECT FROM erased_reader e WHERE e.site_id = $1 AND e.key_mac = decode(u.doc ->> 'mac', 'hex')) AS is_erased
        ) x
        LEFT JOIN reader i ON i.site_id = $1 AND i.id = x.id
@@ -381,8 +381,8 @@ export class ImportMatching {
        )
        INSERT INTO import_fault (site_id, import_id, number, file, line, code, message)
        SELECT $1, $2, c.before + row_number() OVER (ORDER BY l.file, l.line), l.file, l.line, $3, $4
-       FROM counted c, (SELECT * FROM lines ORDER BY file, line LIMIT ${MAX_FAULTS_KEPT}) l
-       WHERE c.before < ${MAX_FAULTS_KEPT}`,
+       FROM counted c, (SELECT * FROM lines ORDER BY file, line LIMIT ${MAX_STORED_FAULTS}) l
+       WHERE c.before < ${MAX_STORED_FAULTS}`,
       [ctx.siteId, id, code, message],
     );
   }
@@ -410,7 +410,7 @@ const NAMES = {
 
 /**
  * Each reaction, flag and decision of the file once (`r`), with the comment that it is about. $3 is whether the site has
- * reactions. A decision changes nothing where the comment was in that state already, as `pastState` has it.
+ * reactions. A decision changes nothing where the comment was in that state already, as `reconstructHistory` has it.
  */
 const ABOUT_COMMENTS = `
   FROM (
@@ -449,7 +449,7 @@ const NOT_UPDATED = `
   JOIN LATERAL (SELECT r.doc FROM import_record r WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'reader' AND r.ref = i.ref
     ORDER BY r.line LIMIT 1) r ON true
   WHERE i.site_id = $1 AND i.import_id = $2 AND NOT i.is_new AND NOT i.is_erased
-    AND EXISTS (SELECT FROM standing_change s WHERE s.site_id = $1 AND s.reader_id = t.id)
+    AND EXISTS (SELECT FROM reader_sanction s WHERE s.site_id = $1 AND s.reader_id = t.id)
     AND (r.doc ->> 'role' = 'staff' AND t.role = 'reader' OR
       (t.standing <> 'normal' AND (t.standing_until IS NULL OR t.standing_until > $4)) <> EXISTS (
         SELECT FROM jsonb_array_elements(r.doc -> 'current') e

@@ -11,7 +11,7 @@ const COUNTED = ['comment', 'story', 'reader'] as const;
 type Counted = (typeof COUNTED)[number];
 
 /** How far the recount is: the table, and the last row of it. */
-export interface RecountPlace {
+export interface RecountCursor {
   readonly of: Counted;
   readonly after: string | null;
 }
@@ -53,19 +53,19 @@ const RECOUNT: Readonly<Record<Counted, string>> = {
 
 /** Sets counts right that an import raised for comments which it did not come to write. */
 @Injectable()
-export class ImportRecounting {
+export class CounterRecount {
   async next(
     tx: Tx,
     ctx: SiteContext,
     id: SiteImportId,
-    place: RecountPlace | null,
+    place: RecountCursor | null,
   ): Promise<Written | null> {
     const { of, after } = place ?? { of: COUNTED[0], after: null };
     const rows = await tx.query<{ id: string }>(AFFECTED[of], [ctx.siteId, id, after, AT_ONCE]);
     const ids = rows.map((row) => row.id);
     if (ids.length > 0) {
       // All replies below each comment are counted, and a chain of replies may be long.
-      tx.takesLong();
+      tx.allowLongStatements();
       // Counted by a statement of its own: one that waits for a lock sees what was there before the wait.
       await tx.query(
         `SELECT id FROM ${of} WHERE site_id = $1 AND id = ANY ($2::uuid[])

@@ -9,24 +9,24 @@ import { isDatabaseAway, isRolledBackForOthers } from '../../../platform/databas
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { ModeratorId, PublisherKeyId, SiteId } from '../../../platform/ids.js';
 import { JobHandlers } from '../../../platform/jobs/jobs.js';
-import { Jobs } from '../../../platform/jobs/jobs.service.js';
+import { JobsService } from '../../../platform/jobs/jobs.service.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { ErasedReaders } from '../../readers/erased-readers.js';
-import { HeadTraining, type Training } from '../../scoring/site-head/head-training.service.js';
+import { SiteModelTrainingService, type Training } from '../../scoring/site-head/head-training.service.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { BadImportFile, type SourceLine } from './import-format.js';
 import { ImportFormats } from './import-formats.js';
 import { ImportMatching } from './import-matching.js';
-import { ImportRecounting, type RecountPlace } from './import-recounting.js';
+import { CounterRecount, type RecountCursor } from './import-recounting.js';
 import { ImportWriting, type Written } from './import-writing.js';
 import { importJobFor, RUN_IMPORT } from './import.job.js';
 import { failureOf, ImportWaiting, waitingText } from './import-failure.js';
 import {
-  canStop,
+  isCancellable,
   ImportCancelled,
-  ImportMovedOn,
+  ImportStepChanged,
   ImportRepository,
   type ImportFailure,
   type ImportLane,
@@ -42,11 +42,11 @@ import { SourceRefs } from './source-refs.js';
 import { Staging, type StagedRow } from './staged-rows.js';
 import { Unpacker } from './upload.js';
 
-const LOOK_EVERY_MS = 60_000;
+const POLL_INTERVAL_MS = 60_000;
 /** How often a step that has no batches looks whether it was asked to stop. */
 const CANCELLED_LOOK_MS = 1_000;
 /** An upload from which nothing came for so long has broken off; a worker keeps its place far more often. */
-const SILENT_MS = 10 * 60_000;
+const STALLED_AFTER_MS = 10 * 60_000;
 /** How often a batch is tried before its error ends the import. */
 const MAX_TRIES = 3;
 /** The pause before the second try, times the tries so far. */
@@ -69,7 +69,7 @@ const AFTER: Readonly<Record<Exclude<ImportStep, 'clean'>, ImportStep>> = {
   learn: 'clean',
 };
 
-interface Place {
+interface ReadProgress {
   /** How many of the file's documents are stored. */
   cursor: number | null;
   /** Of the packed file, taken from the database. */
@@ -90,7 +90,7 @@ interface Run {
  * each batch its place is committed with what it wrote, so that whoever is killed leaves off where the next one goes on.
  */
 @Injectable()
-export class ImportRunner implements OnModuleInit {
+export class ImportRunnerService implements OnModuleInit {
   private readonly logger = new Logger('imports');
   private readonly readerKey: Buffer;
 
@@ -99,13 +99,13 @@ export class ImportRunner implements OnModuleInit {
     private readonly imports: ImportRepository,
     private readonly matching: ImportMatching,
     private readonly writing: ImportWriting,
-    private readonly recounting: ImportRecounting,
-    private readonly training: HeadTraining,
+    private readonly recounting: CounterRecount,
+    private readonly training: SiteModelTrainingService,
     private readonly formats: ImportFormats,
     private readonly sites: SiteSettings,
     private readonly erased: ErasedReaders,
     private readonly handlers: JobHandlers,
-    private readonly jobs: Jobs,
+    private readonly jobs: JobsService,
     private readonly ticker: Ticker,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Pick<Settings, 'importMaxGrowth'>,
@@ -120,7 +120,7 @@ export class ImportRunner implements OnModuleInit {
       ({ siteId, importId }, signal) => this.run(siteId, importId, signal),
       ({ siteId, importId }, error) => this.noteWaiting(siteId, importId, error),
     );
-    this.ticker.every('imports', LOOK_EVERY_MS, () => this.sweep());
+    this.ticker.every('imports', POLL_INTERVAL_MS, () => this.sweep());
   }
 
   /**
@@ -140,10 +140,10 @@ export class ImportRunner implements OnModuleInit {
       const run = { ctx, site, signal, refs: new SourceRefs(siteId, found.format, this.readerKey) };
       try {
         if (found.step === 'clean') return await this.clean(run, found);
-        if (found.isCancelled && canStop(found.step)) await this.stop(run, found, null);
+        if (found.isCancelled && isCancellable(found.step)) await this.stop(run, found, null);
         else await this.step(run, found);
       } catch (error) {
-        if (error instanceof ImportMovedOn) return;
+        if (error instanceof ImportStepChanged) return;
         if (error instanceof ImportCancelled) continue;
         if (signal.aborted || found.step === 'clean') throw error;
         if (isDatabaseAway(error) || isRolledBackForOthers(error)) {
@@ -199,7 +199,7 @@ export class ImportRunner implements OnModuleInit {
         return this.comments(run, found);
       case 'recount':
         return this.batches(run, found, (tx, at) =>
-          this.recounting.next(tx, ctx, found.id, at as RecountPlace | null),
+          this.recounting.next(tx, ctx, found.id, at as RecountCursor | null),
         );
       case 'finish':
         return this.batches(run, found, (tx, at) =>
@@ -216,7 +216,7 @@ export class ImportRunner implements OnModuleInit {
   private async read({ ctx, site, refs, signal }: Run, found: SiteImport): Promise<void> {
     const format = this.formats.get(found.format)!;
     const staging = new Staging(format.name, refs, site.origins, (key) => this.erased.macOf(ctx.siteId, key));
-    const place: Place = { cursor: found.cursor as number | null, bytes: 0, failure: null };
+    const place: ReadProgress = { cursor: found.cursor as number | null, bytes: 0, failure: null };
     const unpacker = new Unpacker(found.bytes, this.settings.importMaxGrowth);
     const file = unpacker.gunzip(this.pieces(ctx, found.id, place));
     let number = 0;
@@ -233,7 +233,7 @@ export class ImportRunner implements OnModuleInit {
         const to = { cursor: number, done: place.bytes };
         place.cursor = number;
         under = this.database.inSite(ctx, async (tx) => {
-          await this.imports.hold(tx, ctx, from);
+          await this.imports.lock(tx, ctx, from);
           await this.imports.advance(tx, ctx, from, to);
           await this.imports.stage(tx, ctx, found.id, rows);
           await this.imports.addFaults(tx, ctx, found.id, faults);
@@ -259,7 +259,7 @@ export class ImportRunner implements OnModuleInit {
     });
   }
 
-  private async *pieces(ctx: SiteContext, id: SiteImportId, place: Place): AsyncGenerator<Buffer> {
+  private async *pieces(ctx: SiteContext, id: SiteImportId, place: ReadProgress): AsyncGenerator<Buffer> {
     try {
       for (let number = 0; ; number++) {
         const at = number;
@@ -277,8 +277,8 @@ export class ImportRunner implements OnModuleInit {
   private async match({ ctx, site, refs }: Run, found: SiteImport): Promise<void> {
     await this.database.inSite(ctx, (tx) => tx.query('SELECT analyze_imports()'));
     const counts = await this.database.inSite(ctx, async (tx) => {
-      await this.imports.hold(tx, ctx, found);
-      const matched = await this.matching.match(tx, ctx, site, found, refs.nobody);
+      await this.imports.lock(tx, ctx, found);
+      const matched = await this.matching.match(tx, ctx, site, found, refs.unknownReaderId);
       await this.imports.setMatched(tx, ctx, found.id, matched);
       await this.imports.advance(
         tx,
@@ -306,7 +306,7 @@ export class ImportRunner implements OnModuleInit {
     for (const end of ended) if (end.status === 'rejected') throw end.reason;
     const total = totalOf(found);
     await this.database.inSite(ctx, async (tx) => {
-      await this.imports.hold(tx, ctx, found);
+      await this.imports.lock(tx, ctx, found);
       await this.imports.advance(tx, ctx, found, { step: AFTER.comments, cursor: null, done: 0, total: 0 });
     });
     this.logger.log({ event: 'import.comments-written', siteId: ctx.siteId, importId: found.id, total });
@@ -316,12 +316,12 @@ export class ImportRunner implements OnModuleInit {
     for (let lane = begun; ;) {
       signal.throwIfAborted();
       const written = await this.database.inSite(ctx, async (tx) => {
-        await this.imports.holdLane(tx, ctx, found.id, lane);
+        await this.imports.lockLane(tx, ctx, found.id, lane);
         const batch = await this.writing.comments(tx, ctx, site, found, refs, lane);
         await this.imports.advanceLane(tx, ctx, found.id, lane.lane, batch);
         return batch;
       });
-      await this.database.inSite(ctx, (tx) => this.imports.noteLanes(tx, ctx, found.id));
+      await this.database.inSite(ctx, (tx) => this.imports.recordLaneProgress(tx, ctx, found.id));
       await this.database.inSite(ctx, (tx) => this.imports.analyzeGrown(tx));
       if (!written) return;
       lane = { ...lane, cursor: written.cursor };
@@ -340,7 +340,7 @@ export class ImportRunner implements OnModuleInit {
       signal.throwIfAborted();
       const next = await this.database.inSite(ctx, async (tx) => {
         const from = { ...found, cursor: place.cursor };
-        await this.imports.hold(tx, ctx, from);
+        await this.imports.lock(tx, ctx, from);
         const written = await write(tx, place.cursor);
         if (written) {
           const to = { cursor: written.cursor, done: place.done + written.rows, total };
@@ -373,7 +373,7 @@ export class ImportRunner implements OnModuleInit {
    */
   private async learn({ ctx, signal }: Run, found: SiteImport): Promise<void> {
     const end = async (tx: Tx, learned: ImportLearned | null): Promise<void> => {
-      await this.imports.hold(tx, ctx, found);
+      await this.imports.lock(tx, ctx, found);
       if (learned) await this.imports.setLearned(tx, ctx, found.id, learned);
       await this.imports.advance(tx, ctx, found, {
         step: AFTER.learn,
@@ -398,7 +398,7 @@ export class ImportRunner implements OnModuleInit {
       if (stopped.signal.aborted) throw new ImportCancelled();
       if (signal.aborted || !isStatementTimeout(error)) throw error;
       this.logger.error({ event: 'import.learning-too-slow', siteId: ctx.siteId, importId: found.id, error });
-      await this.database.inSite(ctx, (tx) => end(tx, { ...NOTHING_NEW, outcome: 'failed' }));
+      await this.database.inSite(ctx, (tx) => end(tx, { ...NOTHING_TO_TRAIN, outcome: 'failed' }));
     } finally {
       clearInterval(watching);
     }
@@ -410,13 +410,13 @@ export class ImportRunner implements OnModuleInit {
     signal: AbortSignal,
     end: (tx: Tx, learned: ImportLearned) => Promise<void>,
   ): Promise<void> {
-    const hasLessons = await this.database.inSite(ctx, (tx) => {
-      tx.takesLong();
+    const hasTrainingExamples = await this.database.inSite(ctx, (tx) => {
+      tx.allowLongStatements();
       tx.breakOffOn(signal);
-      return this.imports.hasLessons(tx, ctx, id);
+      return this.imports.hasTrainingExamples(tx, ctx, id);
     });
     signal.throwIfAborted();
-    if (!hasLessons) return this.database.inSite(ctx, (tx) => end(tx, NOTHING_NEW));
+    if (!hasTrainingExamples) return this.database.inSite(ctx, (tx) => end(tx, NOTHING_TO_TRAIN));
     const { outcome, texts, refused } = await this.training.propose(
       ctx,
       'So that the scorer learns from the imported decisions.',
@@ -455,7 +455,7 @@ export class ImportRunner implements OnModuleInit {
         });
       else if (found.step === 'learn') {
         // Everything is imported by then.
-        await this.imports.setLearned(tx, ctx, found.id, { ...NOTHING_NEW, outcome: 'failed' });
+        await this.imports.setLearned(tx, ctx, found.id, { ...NOTHING_TO_TRAIN, outcome: 'failed' });
         await this.imports.advance(tx, ctx, found, { step: 'clean', cursor: null, state: endOf(found) });
       } else
         await this.imports.advance(tx, ctx, found, {
@@ -473,13 +473,13 @@ export class ImportRunner implements OnModuleInit {
   private async noteWaiting(siteId: SiteId, id: SiteImportId, error: unknown): Promise<void> {
     const message = `${waitingText(error)} The log of the server has details. It goes on by itself, after ten minutes at the latest.`;
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-      this.imports.noteTrouble(tx, { siteId }, id, { code: 'waiting', message }),
+      this.imports.recordFailedAttempt(tx, { siteId }, id, { code: 'waiting', message }),
     );
   }
 
   /** Gives up uploads that broke off, and sees to it that whatever began goes on. */
   async sweep(): Promise<void> {
-    const silentSince = new Date(this.clock.nowMs() - SILENT_MS);
+    const silentSince = new Date(this.clock.nowMs() - STALLED_AFTER_MS);
     const unfinished = await this.database.inSystem((tx) => this.imports.unfinished(tx, silentSince));
     for (const { siteId, importId, state } of unfinished) {
       if (state === 'running') await this.jobs.add([importJobFor({ siteId, importId })]);
@@ -528,11 +528,11 @@ const MISCOUNTED = 'The counts of stories, readers and replies could not be corr
 const isStatementTimeout = (error: unknown): boolean =>
   (error as { code?: unknown } | null)?.code === '57014';
 
-const NOTHING_NEW: ImportLearned = {
+const NOTHING_TO_TRAIN: ImportLearned = {
   outcome: 'nothing-new',
   texts: 0,
   refused: 0,
-  headId: null,
+  siteModelId: null,
   labels: {},
 };
 
@@ -542,11 +542,11 @@ const isUnderWay = ({ state, step }: SiteImport): boolean =>
 const endOf = ({ stopReason, isCancelled }: SiteImport): ImportState =>
   stopReason ? 'failed' : isCancelled ? 'cancelled' : 'done';
 
-const learnedOf = ({ outcome, texts, refused, headId, figures }: Training): ImportLearned => ({
+const learnedOf = ({ outcome, texts, refused, siteModelId, figures }: Training): ImportLearned => ({
   outcome,
   texts,
   refused,
-  headId,
+  siteModelId,
   labels: Object.fromEntries(
     Object.entries(figures).map(([label, { heldOut, shipped, head, beats }]) => [
       label,

@@ -4,13 +4,13 @@ import type { Tx } from '../../../platform/database/database.js';
 import { newId, type ReaderId, type StoryId } from '../../../platform/ids.js';
 import { PubSub } from '../../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { threadNotice, threadTopic } from '../../comments/thread-notice.js';
-import { nameSkeleton, substituteName } from '../../readers/display-name.js';
+import { threadChangedMessage, threadTopic } from '../../comments/thread-notice.js';
+import { nameSkeleton, placeholderName } from '../../readers/display-name.js';
 import { ReaderDirectory } from '../../readers/reader-directory.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { commentRows, type CommentRows, type CommentSource, type PlannedComment } from './comment-rows.js';
 import type { ImportLane, SiteImport, SiteImportId } from './import.repository.js';
-import { sanctionsOf } from './sanctions.js';
+import { resolveSanctions } from './sanctions.js';
 import type { SourceRefs } from './source-refs.js';
 import type { StagedReader } from './staged-rows.js';
 
@@ -114,9 +114,9 @@ export class ImportWriting {
     const refs = rows.map(({ ref }) => ref);
     const plans = rows.map((row) => {
       const doc = row.isErased ? null : row.doc;
-      const name = doc?.name ? doc.name : substituteName(row.id);
+      const name = doc?.name ? doc.name : placeholderName(row.id);
       const { current, history } = doc
-        ? sanctionsOf(doc, options.groups, now.getTime())
+        ? resolveSanctions(doc, options.groups, now.getTime())
         : { current: null, history: [] };
       return {
         ref: row.ref,
@@ -146,7 +146,7 @@ export class ImportWriting {
       role text, standing text, until timestamptz, reason text, at timestamptz, history jsonb)
       JOIN import_reader r ON r.site_id = $1 AND r.import_id = $2 AND r.ref = p.ref`;
     await tx.query(
-      `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_given, picture, email, role, published_count, rejected_count, created_at, seen_at)
+      `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, email, role, published_count, rejected_count, created_at, seen_at)
        SELECT $1, r.reader_id, r.key, p.name, p.skeleton, p.given, p.picture, p.email, p.role, r.published, r.rejected, p.at, p.at
        FROM ${PLAN} WHERE r.is_new ON CONFLICT DO NOTHING`,
       [ctx.siteId, id, plan],
@@ -193,20 +193,20 @@ export class ImportWriting {
        FROM p
        WHERE t.site_id = $1 AND t.id = p.reader_id AND t.standing = 'normal'
          AND (p.standing <> 'normal' OR p.role <> t.role AND t.role = 'reader')
-         AND NOT EXISTS (SELECT FROM standing_change s WHERE s.site_id = $1 AND s.reader_id = t.id)
+         AND NOT EXISTS (SELECT FROM reader_sanction s WHERE s.site_id = $1 AND s.reader_id = t.id)
        RETURNING t.key`,
       [ctx.siteId, id, plan],
     );
-    for (const { key } of changed) await this.readers.changed(tx, ctx.siteId, key);
+    for (const { key } of changed) await this.readers.publishChange(tx, ctx.siteId, key);
     await tx.query(
-      `INSERT INTO standing_change (site_id, id, reader_id, standing, until, reason, created_at, imported_from, imported_by)
+      `INSERT INTO reader_sanction (site_id, id, reader_id, standing, until, reason, created_at, imported_from, imported_by)
        SELECT $1, h.id, r.reader_id, h.standing, h.until, h.reason, h.at, $4, CASE
          WHEN EXISTS (SELECT FROM import_reader x WHERE x.site_id = $1 AND x.import_id = $2 AND x.ref = h."byRef" AND x.is_erased) THEN NULL
          ELSE coalesce((SELECT nullif(m.doc ->> 'name', '') FROM import_record m WHERE m.site_id = $1 AND m.import_id = $2
            AND m.kind = 'reader' AND m.ref = h."byRef" LIMIT 1), h.by) END
        FROM ${PLAN}
        CROSS JOIN LATERAL jsonb_to_recordset(p.history) AS h (id uuid, standing text, until timestamptz, reason text, by text, "byRef" uuid, at timestamptz)
-       WHERE NOT r.is_erased AND NOT EXISTS (SELECT FROM standing_change s WHERE s.site_id = $1 AND s.reader_id = r.reader_id)`,
+       WHERE NOT r.is_erased AND NOT EXISTS (SELECT FROM reader_sanction s WHERE s.site_id = $1 AND s.reader_id = r.reader_id)`,
       [ctx.siteId, id, plan, source],
     );
   }
@@ -291,7 +291,7 @@ export class ImportWriting {
     );
     if (rows.length === 0) return null;
     for (const { storyId } of rows)
-      await this.pubsub.publish(tx, threadTopic(ctx.siteId, storyId), threadNotice(ctx.siteId, storyId));
+      await this.pubsub.publish(tx, threadTopic(ctx.siteId, storyId), threadChangedMessage(ctx.siteId, storyId));
     return { cursor: rows[rows.length - 1].ref, rows: rows.length };
   }
 }

@@ -22,4 +22,4 @@ export const RUN_IMPORT = defineJob<Payload>({
 });
 
 export const importJobFor = (payload: Payload): JobToAdd =>
-  RUN_IMPORT.with(`import-${payload.importId}`, payload);
+  RUN_IMPORT.create(`import-${payload.importId}`, payload);

@@ -44,7 +44,7 @@ export interface ImportLearned {
   /** Texts that people had judged, of this import and of before, and those of them that were refused. */
   readonly texts: number;
   readonly refused: number;
-  readonly headId: string | null;
+  readonly siteModelId: string | null;
   /** By label, on texts that were not trained on. */
   readonly labels: Readonly<Record<string, LearnedLabel>>;
 }
@@ -104,7 +104,7 @@ export interface ImportLane {
 }
 
 /** What an import keeps of its faults; all are counted. */
-export const MAX_FAULTS_KEPT = 10_000;
+export const MAX_STORED_FAULTS = 10_000;
 
 const COLUMNS = `id, format, options, dry_run AS "dryRun", state, step, cursor, step_done::float8 AS "stepDone",
   step_total::float8 AS "stepTotal", bytes::float8 AS bytes, counts, faults, failure, stop_reason AS "stopReason", learned, principal,
@@ -112,8 +112,8 @@ const COLUMNS = `id, format, options, dry_run AS "dryRun", state, step, cursor, 
   created_at AS "createdAt", finished_at AS "finishedAt"`;
 
 /** Another process has the import in hand, or it has ended: whoever finds that stops. */
-export class ImportMovedOn extends Error {
-  override readonly name = 'ImportMovedOn';
+export class ImportStepChanged extends Error {
+  override readonly name = 'ImportStepChanged';
 }
 
 /** Somebody asked for the import to stop. */
@@ -122,7 +122,7 @@ export class ImportCancelled extends Error {
 }
 
 /** Whether an import may stop in a step. In the others all that is wanted is written, and they are done to their end. */
-export const canStop = (step: ImportStep): boolean => !['recount', 'finish', 'learn', 'clean'].includes(step);
+export const isCancellable = (step: ImportStep): boolean => !['recount', 'finish', 'learn', 'clean'].includes(step);
 
 const IS_CANCELLED = `EXISTS (SELECT FROM import_cancellation x WHERE x.site_id = $1 AND x.import_id = $2) AS "isCancelled"`;
 
@@ -249,7 +249,7 @@ export class ImportRepository {
   }
 
   /** Decisions of people that come with this import, or came with earlier ones which did not get as far as learning. */
-  async hasLessons(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
+  async hasTrainingExamples(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
     const [row] = await tx.query<{ has: boolean }>(
       `SELECT EXISTS (
          SELECT FROM import_record d JOIN import_comment c ON c.site_id = $1 AND c.import_id = $2 AND c.ref = d.ref AND c.is_new
@@ -289,7 +289,7 @@ export class ImportRepository {
   }
 
   /** Says what a running import is waiting for, until it advances. */
-  async noteTrouble(
+  async recordFailedAttempt(
     tx: Tx,
     ctx: Pick<SiteContext, 'siteId'>,
     id: SiteImportId,
@@ -305,10 +305,10 @@ export class ImportRepository {
    * Locks an import until the transaction ends. Its commit need not wait for the disk: what a crash of the database
    * loses is done again, since the import's place is lost with it.
    *
-   * @throws ImportMovedOn when it is not where the caller believes
+   * @throws ImportStepChanged when it is not where the caller believes
    * @throws ImportCancelled when it was asked to stop, and its step can be left
    */
-  async hold(
+  async lock(
     tx: Tx,
     ctx: SiteContext,
     from: Pick<SiteImport, 'id' | 'step' | 'cursor' | 'state'>,
@@ -318,15 +318,15 @@ export class ImportRepository {
        WHERE site_id = $1 AND id = $2 AND step = $3 AND state = $4 AND cursor IS NOT DISTINCT FROM $5::jsonb FOR NO KEY UPDATE`,
       [ctx.siteId, from.id, from.step, from.state, jsonOf(from.cursor)],
     );
-    if (!row) throw new ImportMovedOn();
-    if (row.isCancelled && canStop(from.step)) throw new ImportCancelled();
+    if (!row) throw new ImportStepChanged();
+    if (row.isCancelled && isCancellable(from.step)) throw new ImportCancelled();
   }
 
   /**
    * Moves an import on, and locks it until the transaction ends.
    *
    * @param from where the caller believes it is
-   * @throws ImportMovedOn when it is not
+   * @throws ImportStepChanged when it is not
    */
   async advance(
     tx: Tx,
@@ -364,7 +364,7 @@ export class ImportRepository {
         jsonOf(to.stopReason),
       ],
     );
-    if (!row) throw new ImportMovedOn();
+    if (!row) throw new ImportStepChanged();
   }
 
   lanes(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<ImportLane[]> {
@@ -375,13 +375,13 @@ export class ImportRepository {
   }
 
   /** As `hold`, of one lane alone. */
-  async holdLane(tx: Tx, ctx: SiteContext, id: SiteImportId, { lane, cursor }: ImportLane): Promise<void> {
+  async lockLane(tx: Tx, ctx: SiteContext, id: SiteImportId, { lane, cursor }: ImportLane): Promise<void> {
     const [row] = await tx.query<{ isCancelled: boolean }>(
       `SELECT set_config('synchronous_commit', 'off', true), ${IS_CANCELLED} FROM import_lane
        WHERE site_id = $1 AND import_id = $2 AND lane = $3 AND NOT is_done AND cursor IS NOT DISTINCT FROM $4::jsonb FOR NO KEY UPDATE`,
       [ctx.siteId, id, lane, jsonOf(cursor)],
     );
-    if (!row) throw new ImportMovedOn();
+    if (!row) throw new ImportStepChanged();
     if (row.isCancelled) throw new ImportCancelled();
   }
 
@@ -411,7 +411,7 @@ export class ImportRepository {
   }
 
   /** How far the lanes are together, for whoever looks. */
-  async noteLanes(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
+  async recordLaneProgress(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
     await tx.query(
       `UPDATE site_import SET touched_at = $3, step_done = (
          SELECT coalesce(sum(done), 0) FROM import_lane WHERE site_id = $1 AND import_id = $2)
@@ -454,7 +454,7 @@ export class ImportRepository {
        INSERT INTO import_fault (site_id, import_id, number, file, line, code, message)
        SELECT $1, $2, c.before + f.number, f.fault ->> 'file', (f.fault ->> 'line')::int, f.fault ->> 'code', f.fault ->> 'message'
        FROM counted c, jsonb_array_elements($3::jsonb) WITH ORDINALITY AS f (fault, number)
-       WHERE c.before + f.number <= ${MAX_FAULTS_KEPT}`,
+       WHERE c.before + f.number <= ${MAX_STORED_FAULTS}`,
       [ctx.siteId, id, JSON.stringify(faults), faults.length],
     );
   }

@@ -13,7 +13,7 @@ import type { FastifyRequest } from 'fastify';
 import { takesFile } from '../../../platform/http/file-routes.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
-import { Site } from '../../sites/site.params.js';
+import { CurrentSiteContext } from '../../sites/site.params.js';
 import type { LineFault, SiteImport } from './import.repository.js';
 import {
   FaultsQuery,
@@ -23,8 +23,8 @@ import {
   SiteImportAnswer,
   SiteImportPage,
 } from './imports.dto.js';
-import { SiteImports } from './imports.service.js';
-import { learnedText } from './learned-text.js';
+import { ImportsService } from './imports.service.js';
+import { trainingSummary } from './learned-text.js';
 
 const PATH = 'api/v1/sites/:site/imports';
 const FAULTS_SHOWN = 100;
@@ -35,7 +35,7 @@ takesFile(PATH);
 @PublisherScope('publisher')
 @Controller(PATH)
 export class ImportsController {
-  constructor(private readonly imports: SiteImports) {}
+  constructor(private readonly imports: ImportsService) {}
 
   @Post()
   @HttpCode(202)
@@ -52,7 +52,7 @@ export class ImportsController {
   @ApiQuery({ type: ImportQuery })
   @ApiAcceptedResponse({ type: ImportStarted, description: 'The file is stored and will be imported.' })
   async start(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Query() { format, dryRun, coralSite }: ImportQuery,
     @Req() request: FastifyRequest,
   ): Promise<ImportStarted> {
@@ -69,7 +69,7 @@ export class ImportsController {
   @Get()
   @ApiOperation({ summary: 'Imports of this site' })
   @ApiOkResponse({ type: SiteImportPage })
-  async list(@Site() ctx: SiteContext): Promise<SiteImportPage> {
+  async list(@CurrentSiteContext() ctx: SiteContext): Promise<SiteImportPage> {
     return { items: (await this.imports.list(ctx)).map((found) => answerOf(found, [])) };
   }
 
@@ -77,7 +77,7 @@ export class ImportsController {
   @ApiOperation({ summary: 'How far an import is, what it counted, and its faults by line' })
   @ApiOkResponse({ type: SiteImportAnswer })
   async read(
-    @Site() ctx: SiteContext,
+    @CurrentSiteContext() ctx: SiteContext,
     @Param('id') id: string,
     @Query() { faultsAfter }: FaultsQuery,
   ): Promise<SiteImportAnswer> {
@@ -94,7 +94,7 @@ export class ImportsController {
       'imported again brings the rest. 409 `import-ended` where it has ended already.',
   })
   @ApiAcceptedResponse({ type: SiteImportAnswer })
-  async cancel(@Site() ctx: SiteContext, @Param('id') id: string): Promise<SiteImportAnswer> {
+  async cancel(@CurrentSiteContext() ctx: SiteContext, @Param('id') id: string): Promise<SiteImportAnswer> {
     return answerOf(await this.imports.cancel(ctx, id), []);
   }
 }
@@ -108,7 +108,7 @@ function answerOf(found: SiteImport, items: (LineFault & { number: number })[]):
     progress: { step: found.step, done: found.stepDone, total: found.stepTotal },
     counts: found.counts,
     failure: found.failure,
-    learned: found.learned && { ...found.learned, message: learnedText(found.learned) },
+    learned: found.learned && { ...found.learned, message: trainingSummary(found.learned) },
     faults: { total: found.faults, items },
     createdAt: found.createdAt.toISOString(),
     finishedAt: found.finishedAt?.toISOString() ?? null,

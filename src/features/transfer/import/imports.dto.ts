@@ -104,7 +104,7 @@ export class ImportLearned {
   @Int({ description: 'Texts with decisions of people, imported or made here; the latest 20,000 count.' })
   texts: number;
   @Int({ description: 'Those of them that were refused.' }) refused: number;
-  @Id({ nullable: true }) headId: string | null;
+  @Id({ nullable: true }) siteModelId: string | null;
   @Answer(
     { type: 'object', additionalProperties: { $ref: '#/components/schemas/LearnedLabel' } },
     { description: 'By label; one with too few texts is left out.' },

@@ -3,11 +3,11 @@ import type { Principal } from '../../../platform/auth/principal.js';
 import { Database } from '../../../platform/database/database.js';
 import { conflict, invalid, notFound, Problem } from '../../../platform/http/problem.js';
 import { isUuid, newId } from '../../../platform/ids.js';
-import { Jobs } from '../../../platform/jobs/jobs.service.js';
+import { JobsService } from '../../../platform/jobs/jobs.service.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { requireWholeSite } from '../../sites/publisher.guard.js';
 import { ImportFormats } from './import-formats.js';
-import { ImportRunner } from './import-runner.service.js';
+import { ImportRunnerService } from './import-runner.service.js';
 import { importJobFor } from './import.job.js';
 import {
   ImportRepository,
@@ -16,7 +16,7 @@ import {
   type SiteImport,
   type SiteImportId,
 } from './import.repository.js';
-import { packedPieces, unpackedHead } from './upload.js';
+import { compressedChunks, decompressedHead } from './upload.js';
 
 /** As it is stored, which is packed. */
 const MAX_FILE_BYTES = 8 * 1024 ** 3;
@@ -29,13 +29,13 @@ export interface ImportRequest {
 
 /** Takes files of comments in, for a worker to import, and tells how far that is. */
 @Injectable()
-export class SiteImports {
+export class ImportsService {
   constructor(
     private readonly database: Database,
     private readonly imports: ImportRepository,
     private readonly formats: ImportFormats,
-    private readonly runner: ImportRunner,
-    private readonly jobs: Jobs,
+    private readonly runner: ImportRunnerService,
+    private readonly jobs: JobsService,
   ) {}
 
   /**
@@ -57,7 +57,7 @@ export class SiteImports {
       format: format.name,
       options: { group: request.group, groups: null },
       dryRun: request.dryRun,
-      principal: whoIs(ctx.principal),
+      principal: toImportPrincipal(ctx.principal),
     };
     let hasBegun = false;
     const begin = async (): Promise<void> => {
@@ -70,13 +70,13 @@ export class SiteImports {
     };
     const checkHead = (head: Buffer): void => {
       const refusal =
-        head.length === 0 ? 'The body is empty: it must be the file.' : format.refusal(unpackedHead(head));
+        head.length === 0 ? 'The body is empty: it must be the file.' : format.refusal(decompressedHead(head));
       if (refusal !== null) throw invalid([{ pointer: '', code: 'bad-file', message: refusal }]);
     };
     try {
       let number = 0;
       let bytes = 0;
-      for await (const piece of packedPieces(body, checkHead)) {
+      for await (const piece of compressedChunks(body, checkHead)) {
         if (number === 0) await begin();
         bytes += piece.length;
         if (bytes > MAX_FILE_BYTES) throw new Problem(413, 'too-large', 'The file is larger than 8 GB.');
@@ -146,7 +146,7 @@ export class SiteImports {
   }
 }
 
-function whoIs(principal: Principal): ImportPrincipal {
+function toImportPrincipal(principal: Principal): ImportPrincipal {
   switch (principal.kind) {
     case 'key':
       return { kind: 'key', id: principal.keyId, name: principal.name };

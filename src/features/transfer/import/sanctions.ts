@@ -1,9 +1,9 @@
 import type { ImportedStanding, ReaderRecord, SanctionRecord } from './records.js';
 
-const STRICTEST: readonly ImportedStanding[] = ['banned', 'suspended', 'pre-moderated', 'warned', 'normal'];
+const STRICTEST_FIRST: readonly ImportedStanding[] = ['banned', 'suspended', 'pre-moderated', 'warned', 'normal'];
 
 /** Whether it holds for one of the source's sites that are imported; `groups` null: for all of them. */
-const concerns = (sanction: SanctionRecord, groups: readonly string[] | null): boolean =>
+const appliesTo = (sanction: SanctionRecord, groups: readonly string[] | null): boolean =>
   sanction.groups === null || groups === null || sanction.groups.some((group) => groups.includes(group));
 
 export interface ImportedSanctions {
@@ -14,15 +14,15 @@ export interface ImportedSanctions {
 }
 
 /** A reader's sanctions on the site that is imported: of several at once the strictest holds. */
-export function sanctionsOf(
+export function resolveSanctions(
   reader: Pick<ReaderRecord, 'current' | 'history'>,
   groups: readonly string[] | null,
   nowMs: number,
 ): ImportedSanctions {
   const [current = null] = reader.current
-    .filter((each) => concerns(each, groups) && (each.until === null || each.until > nowMs))
-    .sort((one, other) => STRICTEST.indexOf(one.standing) - STRICTEST.indexOf(other.standing));
-  const history = reader.history.filter((each) => concerns(each, groups));
+    .filter((each) => appliesTo(each, groups) && (each.until === null || each.until > nowMs))
+    .sort((one, other) => STRICTEST_FIRST.indexOf(one.standing) - STRICTEST_FIRST.indexOf(other.standing));
+  const history = reader.history.filter((each) => appliesTo(each, groups));
   const last = history.at(-1)?.standing ?? 'normal';
   const holds = current?.standing ?? 'normal';
   if (last === holds || (last === 'warned' && holds === 'normal')) return { current, history };

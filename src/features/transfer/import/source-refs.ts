@@ -10,7 +10,7 @@ export type RefKind = 'story' | 'comment' | 'revision' | 'decision' | 'group';
 export class SourceRefs {
   private readonly prefix: string;
   /** Whom comments belong to whose author the source has deleted. */
-  readonly nobody: string;
+  readonly unknownReaderId: string;
 
   constructor(
     siteId: SiteId,
@@ -18,16 +18,16 @@ export class SourceRefs {
     private readonly readerKey: Buffer,
   ) {
     this.prefix = `${siteId}\n${source}\n`;
-    this.nobody = this.reader('');
+    this.unknownReaderId = this.reader('');
   }
 
-  of(kind: RefKind, id: string): string {
+  refFor(kind: RefKind, id: string): string {
     return asUuid(hash('sha256', `${this.prefix}${kind}\n${id}`));
   }
 
   /** Of its comment alone: a broken file may name one decision with several comments. */
   decision(commentId: string, source: string): string {
-    return this.of('decision', `${commentId}\n${source}`);
+    return this.refFor('decision', `${commentId}\n${source}`);
   }
 
   reader(id: string): string {

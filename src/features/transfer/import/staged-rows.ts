@@ -2,7 +2,7 @@ import { fingerprint } from '../../comments/fingerprint.js';
 import { renderBody } from '../../comments/markdown.js';
 import { displayName } from '../../readers/display-name.js';
 import { isReaderKey, PUBLICATION_KEY } from '../../readers/reader-key.js';
-import { isOnSite, tidyStoryUrl, tidyTitle } from '../../stories/story-address.js';
+import { isOnSite, normalizeStoryUrl, normalizeTitle } from '../../stories/story-address.js';
 import { isStoryKey } from '../../stories/story-key.js';
 import type { SourceLine } from './import-format.js';
 import type {
@@ -88,7 +88,7 @@ export class Staging {
         const { id, origins } = record;
         if (!isId(id)) return badId('site');
         const name = storable(record.name, 255);
-        return { ...where, ref: this.refs.of('group', id), doc: { id, name, origins } };
+        return { ...where, ref: this.refs.refFor('group', id), doc: { id, name, origins } };
       }
       case 'story':
         return this.storyRow(where, record);
@@ -139,7 +139,7 @@ export class Staging {
     where: W,
     { commentId, at }: { commentId: string; at: number },
   ): W & { ref: string; at: string } {
-    return { ...where, ref: this.refs.of('comment', commentId), at: isoOf(at) };
+    return { ...where, ref: this.refs.refFor('comment', commentId), at: isoOf(at) };
   }
 
   private storyRow(
@@ -148,19 +148,19 @@ export class Staging {
   ): StagedRow | ImportFault {
     if (!isStoryKey(story.id))
       return { code: 'bad-story-key', message: "The story's id cannot be a key here." };
-    const url = tidyStoryUrl(story.url);
+    const url = normalizeStoryUrl(story.url);
     if (url === null) return { code: 'bad-url', message: "The story's address is no http address." };
     const section = storable(story.section, MAX_SECTION_CHARS)?.trim();
     return {
       ...where,
-      ref: this.refs.of('story', story.id),
+      ref: this.refs.refFor('story', story.id),
       at: isoOf(story.createdAt),
       doc: {
         url,
         key: story.id,
         group: storable(story.group, MAX_EXTERNAL_ID_CHARS),
         onSite: isOnSite(url, this.origins),
-        title: tidyTitle(story.title ?? undefined, url),
+        title: normalizeTitle(story.title ?? undefined, url),
         section: section ? section : null,
         publishedAt: story.publishedAt === null ? null : isoOf(story.publishedAt),
         state: story.isClosed ? 'closed' : 'open',
@@ -198,10 +198,10 @@ export class Staging {
     const { authorId, parentId } = comment;
     return {
       ...where,
-      ref: this.refs.of('comment', ext),
-      story_ref: this.refs.of('story', comment.storyId),
-      ...(parentId === null ? {} : { parent_ref: this.refs.of('comment', parentId) }),
-      reader_ref: authorId === null ? this.refs.nobody : this.refs.reader(authorId),
+      ref: this.refs.refFor('comment', ext),
+      story_ref: this.refs.refFor('story', comment.storyId),
+      ...(parentId === null ? {} : { parent_ref: this.refs.refFor('comment', parentId) }),
+      reader_ref: authorId === null ? this.refs.unknownReaderId : this.refs.reader(authorId),
       at: isoOf(comment.createdAt),
       doc: {
         ext,
@@ -212,7 +212,7 @@ export class Staging {
       texts: comment.revisions.map(({ body, at }, index) => ({
         body,
         at: isoOf(at),
-        ref: this.refs.of('revision', `${ext}\n${index + 1}`),
+        ref: this.refs.refFor('revision', `${ext}\n${index + 1}`),
         html: renderBody(body),
         print: fingerprint(body),
       })),

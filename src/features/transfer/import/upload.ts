@@ -11,7 +11,7 @@ const FREE_BYTES = 256 * 1024 * 1024;
 export const isGzip = (head: Buffer): boolean => head[0] === 0x1f && head[1] === 0x8b;
 
 /** The first bytes of a file as they are unpacked; shorter for a short or broken one. */
-export function unpackedHead(head: Buffer): Buffer {
+export function decompressedHead(head: Buffer): Buffer {
   if (!isGzip(head)) return head;
   try {
     return gunzipSync(head.subarray(0, HEAD_BYTES), { finishFlush: constants.Z_SYNC_FLUSH });
@@ -21,7 +21,7 @@ export function unpackedHead(head: Buffer): Buffer {
 }
 
 /** The file in pieces of one size, packed if it was not; the first piece is known before anything is packed. */
-export async function* packedPieces(
+export async function* compressedChunks(
   body: AsyncIterable<Buffer>,
   checkHead: (head: Buffer) => void,
 ): AsyncGenerator<Buffer> {
@@ -40,17 +40,17 @@ export async function* packedPieces(
     yield head;
     for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
   }
-  yield* inPieces(isGzip(head) ? whole() : packed(whole()));
+  yield* splitIntoChunks(isGzip(head) ? whole() : compressChunks(whole()));
 }
 
-function packed(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+function compressChunks(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   const readable = Readable.from(source, { objectMode: false });
   const gzip = createGzip({ level: 1 });
   readable.on('error', (error) => gzip.destroy(error));
   return readable.pipe(gzip) as AsyncIterable<Buffer>;
 }
 
-async function* inPieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* splitIntoChunks(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let held: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of source) {
@@ -70,14 +70,14 @@ export class Unpacker {
   private bytes = 0;
 
   /**
-   * @param packedBytes of the whole file, as it is stored
+   * @param compressedBytes of the whole file, as it is stored
    * @param maxGrowth how many times that it may unpack to
    */
   constructor(
-    packedBytes: number,
+    compressedBytes: number,
     private readonly maxGrowth: number,
   ) {
-    this.maxBytes = FREE_BYTES + packedBytes * maxGrowth;
+    this.maxBytes = FREE_BYTES + compressedBytes * maxGrowth;
   }
 
   /** @returns the unpacked bytes; fails with a BadImportFile beyond the limit, and as the source fails */

@@ -137,7 +137,7 @@ LANGUAGE sql IMMUTABLE AS $$
 $$;
 
 -- Takes the lease of an Idempotency-Key, or returns the stored response or the request that runs.
-CREATE FUNCTION idempotency_hold(p_caller text, p_route text, p_key text, p_holder uuid, p_lease interval) RETURNS void
+CREATE FUNCTION idempotency_renew_lease(p_caller text, p_route text, p_key text, p_holder uuid, p_lease interval) RETURNS void
 LANGUAGE plpgsql AS $$
   BEGIN
     IF pg_current_xact_id_if_assigned() IS NULL THEN
@@ -152,7 +152,7 @@ LANGUAGE plpgsql AS $$
 $$;
 
 -- Stores the response of a request that holds the lease.
-CREATE FUNCTION idempotency_keep(p_caller text, p_route text, p_key text, p_holder uuid, p_status integer, p_answer text) RETURNS void
+CREATE FUNCTION idempotency_store_response(p_caller text, p_route text, p_key text, p_holder uuid, p_status integer, p_answer text) RETURNS void
 LANGUAGE plpgsql AS $$
   BEGIN
     UPDATE idempotency_record SET status = p_status, answer_sealed = p_answer, holder = NULL, leased_until = NULL

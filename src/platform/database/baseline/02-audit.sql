@@ -44,7 +44,7 @@ $$;
 REVOKE ALL ON FUNCTION add_audit_entry FROM PUBLIC;
 
 -- Appends an entry for an action that changes no audited row.
-CREATE FUNCTION note_audit(happened timestamp with time zone, what text, kind text, which text, more jsonb) RETURNS void
+CREATE FUNCTION record_audit_event(happened timestamp with time zone, what text, kind text, which text, more jsonb) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT add_audit_entry(nullif(current_setting('app.site_id', true), '')::uuid, happened, what, kind, which, NULL, NULL, more)
 $$;
@@ -173,7 +173,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   END
 $$;
 
-CREATE FUNCTION audit_standing() RETURNS trigger
+CREATE FUNCTION audit_reader_sanction() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   BEGIN
     PERFORM add_audit_entry(NEW.site_id, NEW.created_at, 'reader.standing', 'reader', NEW.reader_id::text,

@@ -83,7 +83,7 @@ CREATE TABLE publisher_key (
 );
 
 -- Stores a version of the policy whenever its number changes, and audits it.
-CREATE FUNCTION keep_policy_version() RETURNS trigger
+CREATE FUNCTION record_policy_version() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   BEGIN
     INSERT INTO policy_version (site_id, version, policy, overrides, actor, note, restores, created_at)
@@ -126,10 +126,10 @@ $$;
 
 SELECT audit_table('site', 'site', 'id', 'name,origins,sign_in_url,sso_family,sso_issuer,jwks_url', 'sso_secret_sealed,jwks');
 CREATE TRIGGER policy_version_audited AFTER INSERT ON site
-  FOR EACH ROW EXECUTE FUNCTION keep_policy_version();
-CREATE TRIGGER policy_version_kept AFTER UPDATE OF policy_version ON site
+  FOR EACH ROW EXECUTE FUNCTION record_policy_version();
+CREATE TRIGGER policy_version_recorded AFTER UPDATE OF policy_version ON site
   FOR EACH ROW
-  WHEN (OLD.policy_version <> NEW.policy_version) EXECUTE FUNCTION keep_policy_version();
+  WHEN (OLD.policy_version <> NEW.policy_version) EXECUTE FUNCTION record_policy_version();
 SELECT audit_table('policy_override', 'override', 'key', 'section,story_key,starts_at,ends_at,note,policy');
 SELECT audit_table('publisher_key', 'key', 'id', 'name,scopes,sites,revoked_at');
 CREATE TRIGGER audited_for_sites AFTER INSERT OR UPDATE OF revoked_at ON publisher_key

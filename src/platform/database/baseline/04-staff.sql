@@ -117,7 +117,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   FROM moderator_role r LEFT JOIN team_rule t ON t.site_id = r.site_id WHERE r.moderator_id = wanted AND r.sections IS NULL
 $$;
 
-CREATE FUNCTION sites_asking_for_second_factor() RETURNS TABLE(site_id uuid)
+CREATE FUNCTION sites_requiring_second_factor() RETURNS TABLE(site_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT t.site_id FROM team_rule t WHERE t.second_factor
 $$;

@@ -5,7 +5,7 @@ CREATE TABLE reader (
   key text COLLATE "C" NOT NULL,                     -- the token's sub, byte by byte
   name text NOT NULL,                                -- as others see it
   name_skeleton text NOT NULL,
-  name_given text NOT NULL DEFAULT '',               -- as the publisher sent it
+  name_from_publisher text NOT NULL DEFAULT '',               -- as the publisher sent it
   picture text,
   email text,
   tier text,                                         -- effective tier when last seen, for display
@@ -27,31 +27,31 @@ SELECT isolate_by_site('reader');
 
 -- Words by which the console finds a reader: each word of the name, the address and, after an equals sign, the
 -- canonical address.
-CREATE TABLE reader_word (
+CREATE TABLE reader_search_word (
   site_id uuid NOT NULL,
   word text COLLATE "C" NOT NULL,
   reader_id uuid NOT NULL,
   PRIMARY KEY (site_id, word, reader_id),
   FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id) ON DELETE CASCADE
 );
-CREATE INDEX reader_word_of_reader ON reader_word (site_id, reader_id);
-SELECT isolate_by_site('reader_word');
+CREATE INDEX reader_search_word_of_reader ON reader_search_word (site_id, reader_id);
+SELECT isolate_by_site('reader_search_word');
 
 -- The newest fact about each property of a reader, by source, so that a late message cannot overwrite a newer one.
-CREATE TABLE reader_told (
+CREATE TABLE reader_fact (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   reader_key text NOT NULL,                          -- also of readers who are not stored any more
   what text NOT NULL CHECK (what IN ('profile', 'deletion')),
   source text NOT NULL,
-  told_at timestamptz NOT NULL,
+  reported_at timestamptz NOT NULL,
   sequence bigint,
   message_id text,
   recorded_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, reader_key, what)
 );
-CREATE INDEX reader_told_age ON reader_told (site_id, recorded_at);
-CREATE INDEX reader_told_deletions ON reader_told (recorded_at) WHERE what = 'deletion';
-SELECT isolate_by_site('reader_told');
+CREATE INDEX reader_fact_age ON reader_fact (site_id, recorded_at);
+CREATE INDEX reader_fact_deletions ON reader_fact (recorded_at) WHERE what = 'deletion';
+SELECT isolate_by_site('reader_fact');
 
 -- Accounts that their owners asked to delete, until the day on which it happens.
 CREATE TABLE reader_deletion (
@@ -75,7 +75,7 @@ CREATE TABLE erased_reader (
 SELECT isolate_by_site('erased_reader');
 
 -- Sanctions of erased readers, by keyed hash: a ban survives the deletion of the account.
-CREATE TABLE kept_standing (
+CREATE TABLE sanction_tombstone (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   key_mac bytea NOT NULL,                            -- keyed hash of the token's sub
   standing text NOT NULL CHECK (standing IN ('suspended', 'banned', 'pre-moderated')),
@@ -84,8 +84,8 @@ CREATE TABLE kept_standing (
   kept_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, key_mac)
 );
-CREATE INDEX kept_standing_end ON kept_standing (site_id, until) WHERE until IS NOT NULL;
-SELECT isolate_by_site('kept_standing');
+CREATE INDEX sanction_tombstone_end ON sanction_tombstone (site_id, until) WHERE until IS NOT NULL;
+SELECT isolate_by_site('sanction_tombstone');
 
 -- Authors whose comments a reader does not want to see.
 CREATE TABLE ignored_author (
@@ -161,7 +161,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
 $$;
 
 -- A word of a name, normalised for the search.
-CREATE FUNCTION word_of_people(site uuid, comment uuid, text_number integer) RETURNS text
+CREATE FUNCTION last_human_outcome(site uuid, comment uuid, text_number integer) RETURNS text
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   SELECT CASE WHEN d.action IN ('approve', 'restore') THEN 'publish' ELSE 'refuse' END FROM decision d
   WHERE d.site_id = site AND d.comment_id = comment AND d.revision = text_number AND d.decided_by = 'moderator'
@@ -171,7 +171,7 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
 $$;
 
 -- All words by which a reader is found.
-CREATE FUNCTION words_of_reader(name text, email text) RETURNS SETOF text
+CREATE FUNCTION reader_search_words(name text, email text) RETURNS SETOF text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
   SELECT DISTINCT left(word, 100) FROM (
     SELECT regexp_split_to_table(lower(name), '[\s[:punct:]]+') AS word
@@ -179,15 +179,15 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
   ) x WHERE word <> ''
 $$;
 
--- Keeps reader_word in step with reader.
-CREATE FUNCTION follow_reader_words() RETURNS trigger
+-- Keeps reader_search_word in step with reader.
+CREATE FUNCTION sync_reader_search_words() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   BEGIN
     IF TG_OP = 'UPDATE' THEN
-      DELETE FROM reader_word WHERE site_id = NEW.site_id AND reader_id = NEW.id;
+      DELETE FROM reader_search_word WHERE site_id = NEW.site_id AND reader_id = NEW.id;
     END IF;
-    INSERT INTO reader_word (site_id, word, reader_id)
-    SELECT NEW.site_id, w, NEW.id FROM words_of_reader(NEW.name, NEW.email) w;
+    INSERT INTO reader_search_word (site_id, word, reader_id)
+    SELECT NEW.site_id, w, NEW.id FROM reader_search_words(NEW.name, NEW.email) w;
     RETURN NULL;
   END
 $$;
@@ -213,11 +213,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
 $$;
 
 SELECT audit_table('reader', 'reader', 'id', 'role', events => 'UPDATE OF role');
-CREATE TRIGGER reader_worded AFTER UPDATE OF name, email ON reader
+CREATE TRIGGER sync_search_words_on_update AFTER UPDATE OF name, email ON reader
   FOR EACH ROW
-  WHEN ((OLD.name IS DISTINCT FROM NEW.name) OR (OLD.email IS DISTINCT FROM NEW.email)) EXECUTE FUNCTION follow_reader_words();
-CREATE TRIGGER reader_worded_new AFTER INSERT ON reader
-  FOR EACH ROW EXECUTE FUNCTION follow_reader_words();
+  WHEN ((OLD.name IS DISTINCT FROM NEW.name) OR (OLD.email IS DISTINCT FROM NEW.email)) EXECUTE FUNCTION sync_reader_search_words();
+CREATE TRIGGER sync_search_words_on_insert AFTER INSERT ON reader
+  FOR EACH ROW EXECUTE FUNCTION sync_reader_search_words();
 SELECT audit_table('same_person', 'same-person', 'reader_id', 'person_id');
 SELECT audit_table('reader_note', 'reader-note', 'reader_id', 'id', events => 'INSERT');
 SELECT audit_table('reader_message', 'reader-message', 'reader_id', 'id', events => 'INSERT');

@@ -15,20 +15,20 @@ CREATE TABLE story (
   updated_at timestamptz NOT NULL,
   words tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('simple'::regconfig, title), 'A'::"char") || setweight(jsonb_to_tsvector('simple'::regconfig, topics, '["string"]'::jsonb), 'B'::"char")) || setweight(to_tsvector('simple'::regconfig, coalesce(section, '')), 'C'::"char"))) STORED,
   closes_at timestamptz,
-  stays_open boolean NOT NULL DEFAULT false,
+  exempt_from_auto_close boolean NOT NULL DEFAULT false,
   title_source text NOT NULL DEFAULT 'publisher' CHECK (title_source IN ('path', 'page', 'publisher')),
   title_hint text,                                   -- title that a visitor's page sent; only the publisher sees it
   title_read_at timestamptz,                         -- when the title was read from the page
   PRIMARY KEY (site_id, id),
   UNIQUE (site_id, key)
 );
-CREATE INDEX story_ageing ON story (site_id, coalesce(published_at, created_at)) WHERE (state = 'open') AND (closes_at IS NULL) AND (NOT stays_open);
+CREATE INDEX story_ageing ON story (site_id, coalesce(published_at, created_at)) WHERE (state = 'open') AND (closes_at IS NULL) AND (NOT exempt_from_auto_close);
 CREATE INDEX story_by_id ON story (id);
 CREATE INDEX story_by_url ON story (site_id, md5(url));
 CREATE INDEX story_closing ON story (closes_at) WHERE (closes_at IS NOT NULL) AND (state = 'open');
 CREATE INDEX story_section ON story (site_id, section) WHERE section IS NOT NULL;
 CREATE INDEX story_title_due ON story (created_at) WHERE (title_source = 'path') AND (title_read_at IS NULL);
-CREATE INDEX story_words ON story USING gin (words);
+CREATE INDEX story_search_vector ON story USING gin (words);
 SELECT isolate_by_site('story');
 CREATE POLICY section_limit ON story AS RESTRICTIVE TO postbag_sections
   USING (section = ANY ((SELECT nullif(current_setting('app.sections', true), '')::text[])::text[]));
@@ -85,7 +85,7 @@ CREATE TABLE story_author (
 SELECT isolate_by_site('story_author');
 
 -- Keeps story_topic in step with story.topics.
-CREATE FUNCTION keep_story_topics() RETURNS trigger
+CREATE FUNCTION sync_story_topics() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   BEGIN
     DELETE FROM story_topic t WHERE t.site_id = NEW.site_id AND t.story_id = NEW.id;
@@ -106,7 +106,7 @@ $$;
 -- When a story closes by its age under the policy.
 CREATE FUNCTION story_closes_at(s story) RETURNS timestamp with time zone
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
-  SELECT CASE WHEN s.state <> 'open' THEN NULL WHEN s.closes_at IS NOT NULL THEN s.closes_at WHEN s.stays_open THEN NULL
+  SELECT CASE WHEN s.state <> 'open' THEN NULL WHEN s.closes_at IS NOT NULL THEN s.closes_at WHEN s.exempt_from_auto_close THEN NULL
     ELSE (SELECT coalesce(s.published_at, s.created_at)
             + make_interval(days => nullif((t.policy ->> 'closeStoriesAfterDays')::int, 0))
           FROM site t WHERE t.id = s.site_id) END
@@ -124,7 +124,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   UNION ALL
   (SELECT s.site_id, s.id FROM site t CROSS JOIN LATERAL (
      SELECT a.site_id, a.id FROM story a
-     WHERE a.site_id = t.id AND a.state = 'open' AND a.closes_at IS NULL AND NOT a.stays_open
+     WHERE a.site_id = t.id AND a.state = 'open' AND a.closes_at IS NULL AND NOT a.exempt_from_auto_close
        AND coalesce(a.published_at, a.created_at)
          <= due_before - make_interval(days => (t.policy ->> 'closeStoriesAfterDays')::int)
      ORDER BY coalesce(a.published_at, a.created_at) LIMIT max_rows) s
@@ -140,12 +140,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   ) d WHERE d.place <= max_per_site ORDER BY d.created_at DESC LIMIT max_rows
 $$;
 
-SELECT audit_table('story', 'story', 'id', 'state,policy,closes_at,stays_open', events => 'UPDATE OF state, policy, closes_at, stays_open');
+SELECT audit_table('story', 'story', 'id', 'state,policy,closes_at,exempt_from_auto_close', events => 'UPDATE OF state, policy, closes_at, exempt_from_auto_close');
 CREATE TRIGGER story_topics_changed AFTER UPDATE OF topics ON story
   FOR EACH ROW
-  WHEN (NEW.topics <> OLD.topics) EXECUTE FUNCTION keep_story_topics();
+  WHEN (NEW.topics <> OLD.topics) EXECUTE FUNCTION sync_story_topics();
 CREATE TRIGGER story_topics_made AFTER INSERT ON story
   FOR EACH ROW
-  WHEN (NEW.topics <> '[]'::jsonb) EXECUTE FUNCTION keep_story_topics();
+  WHEN (NEW.topics <> '[]'::jsonb) EXECUTE FUNCTION sync_story_topics();
 SELECT audit_table('strict_story', 'strict-story', 'story_id', 'moderators,reason');
 SELECT audit_table('story_author', 'story-author', 'story_id', '', events => 'INSERT OR DELETE');

@@ -10,7 +10,7 @@ CREATE TABLE entitlement (
   ended_at timestamptz,                              -- when a cancelled or expired status was reported
   source text NOT NULL DEFAULT 'api',
   sequence numeric,                                  -- the provider's own order, where it has one
-  told_at timestamptz NOT NULL,                      -- the provider's time of the fact
+  reported_at timestamptz NOT NULL,                      -- the provider's time of the fact
   message_id text,                                   -- billing message that reported it
   updated_at timestamptz NOT NULL,
   kind text NOT NULL DEFAULT 'subscription' CHECK (kind IN ('subscription', 'trial', 'gift', 'seat')),
@@ -22,14 +22,14 @@ SELECT isolate_by_site('entitlement');
 
 -- The ledger of entitlements: every fact received from billing, the publisher or staff, also those that arrived out
 -- of order.
-CREATE TABLE entitlement_told (
+CREATE TABLE entitlement_ledger_entry (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   reader_key text COLLATE "C" NOT NULL,
   key text NOT NULL,
   source text NOT NULL,
   message_id text NOT NULL,
   sequence numeric,
-  told_at timestamptz NOT NULL,
+  reported_at timestamptz NOT NULL,
   tier text NOT NULL,
   status text NOT NULL CHECK (status IN ('active', 'trialing', 'past_due', 'cancelled', 'expired', 'deleted')),
   valid_until timestamptz,
@@ -39,7 +39,7 @@ CREATE TABLE entitlement_told (
   granted_by text,
   PRIMARY KEY (site_id, reader_key, key, source, message_id)
 );
-SELECT isolate_by_site('entitlement_told');
+SELECT isolate_by_site('entitlement_ledger_entry');
 
 -- When a reader lost a tier whose entitlement has since been deleted or has moved to another tier.
 CREATE TABLE entitlement_ending (
@@ -79,7 +79,7 @@ CREATE TABLE organisation (
 SELECT isolate_by_site('organisation');
 
 -- How the site's lookup endpoint is called for entitlements, and how its last calls went.
-CREATE TABLE entitlement_look_up (
+CREATE TABLE entitlement_lookup (
   site_id uuid PRIMARY KEY REFERENCES site ON DELETE CASCADE,
   url text NOT NULL,
   secrets_sealed text NOT NULL,
@@ -93,7 +93,7 @@ CREATE TABLE entitlement_look_up (
   last_failure text,
   open_until timestamptz
 );
-SELECT isolate_by_site('entitlement_look_up');
+SELECT isolate_by_site('entitlement_lookup');
 
 -- Refused attempts to comment, with what the gate saw, for support.
 CREATE TABLE refusal (
@@ -142,7 +142,7 @@ CREATE TABLE entitlement_import_row (
 SELECT isolate_by_site('entitlement_import_row');
 
 -- A site's billing integrations: secrets, mapping of prices to tiers.
-CREATE TABLE inbound_provider (
+CREATE TABLE billing_integration (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   provider text NOT NULL,
   secrets_sealed text NOT NULL,
@@ -155,10 +155,10 @@ CREATE TABLE inbound_provider (
   mapping jsonb,                                     -- of the generic JSON provider only
   PRIMARY KEY (site_id, provider)
 );
-SELECT isolate_by_site('inbound_provider');
+SELECT isolate_by_site('billing_integration');
 
 -- Ids of billing messages that were processed, so that a repeated one changes nothing.
-CREATE TABLE inbound_message (
+CREATE TABLE billing_message (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   provider text NOT NULL,
   message_id text NOT NULL,
@@ -166,11 +166,11 @@ CREATE TABLE inbound_message (
   received_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, provider, message_id)
 );
-CREATE INDEX inbound_message_age ON inbound_message (site_id, provider, received_at);
-SELECT isolate_by_site('inbound_message');
+CREATE INDEX billing_message_age ON billing_message (site_id, provider, received_at);
+SELECT isolate_by_site('billing_message');
 
 -- Billing messages that could not be applied, for the integrations page; bodies are sealed.
-CREATE TABLE inbound_log (
+CREATE TABLE billing_webhook_log (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   id uuid NOT NULL,
   provider text NOT NULL,
@@ -185,9 +185,9 @@ CREATE TABLE inbound_log (
   received_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, id)
 );
-CREATE INDEX inbound_log_of_provider ON inbound_log (site_id, provider, id);
-CREATE INDEX inbound_log_of_reader ON inbound_log (site_id, reader_key) WHERE reader_key IS NOT NULL;
-SELECT isolate_by_site('inbound_log');
+CREATE INDEX billing_webhook_log_by_provider ON billing_webhook_log (site_id, provider, id);
+CREATE INDEX billing_webhook_log_by_reader ON billing_webhook_log (site_id, reader_key) WHERE reader_key IS NOT NULL;
+SELECT isolate_by_site('billing_webhook_log');
 
 -- What the gate needs to know about a reader, as JSON.
 CREATE FUNCTION reader_gate_facts(the_site uuid, the_key text, the_reader uuid) RETURNS jsonb
@@ -200,7 +200,7 @@ LANGUAGE plpgsql AS $$
         'entitlements', (
           SELECT coalesce(jsonb_agg(jsonb_build_object(
             'tier', e.tier, 'status', e.status, 'validUntil', e.valid_until, 'graceUntil', e.grace_until,
-            'endedAt', e.ended_at, 'toldAt', e.told_at) ORDER BY e.key), '[]')
+            'endedAt', e.ended_at, 'reportedAt', e.reported_at) ORDER BY e.key), '[]')
           FROM entitlement e WHERE e.site_id = the_site AND e.reader_key = the_key),
         'endings', (
           SELECT coalesce(jsonb_agg(jsonb_build_object('tier', x.tier, 'endedAt', x.ended_at) ORDER BY x.tier), '[]')
@@ -218,29 +218,29 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   ORDER BY c.id DESC LIMIT 1
 $$;
 
-CREATE FUNCTION forget_told_deletions(before timestamp with time zone, max_rows integer) RETURNS integer
+CREATE FUNCTION purge_deletion_tombstones(before timestamp with time zone, max_rows integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   DECLARE
     gone record;
     forgotten int := 0;
   BEGIN
     FOR gone IN
-      SELECT d.site_id AS site, d.reader_key AS reader FROM reader_told d
+      SELECT d.site_id AS site, d.reader_key AS reader FROM reader_fact d
       WHERE d.what = 'deletion' AND d.recorded_at < before
-        AND NOT EXISTS (SELECT FROM entitlement_told t WHERE t.site_id = d.site_id
+        AND NOT EXISTS (SELECT FROM entitlement_ledger_entry t WHERE t.site_id = d.site_id
                         AND t.reader_key = d.reader_key AND t.recorded_at >= before)
       ORDER BY d.recorded_at LIMIT max_rows FOR UPDATE OF d SKIP LOCKED
     LOOP
       -- Somebody tells of them at this very moment: another time.
       CONTINUE WHEN NOT pg_try_advisory_xact_lock(hashtextextended(gone.site || E'\n' || gone.reader, 7343));
       forgotten := forgotten + 1;
-      DELETE FROM reader_told WHERE site_id = gone.site AND reader_key = gone.reader AND what = 'deletion';
+      DELETE FROM reader_fact WHERE site_id = gone.site AND reader_key = gone.reader AND what = 'deletion';
       -- Who came back has what was told since, and so has who may yet come.
       CONTINUE WHEN EXISTS (SELECT FROM reader WHERE site_id = gone.site AND key = gone.reader)
         OR EXISTS (SELECT FROM entitlement WHERE site_id = gone.site AND reader_key = gone.reader
                    AND status NOT IN ('cancelled', 'expired'));
       DELETE FROM entitlement WHERE site_id = gone.site AND reader_key = gone.reader;
-      DELETE FROM entitlement_told WHERE site_id = gone.site AND reader_key = gone.reader;
+      DELETE FROM entitlement_ledger_entry WHERE site_id = gone.site AND reader_key = gone.reader;
       DELETE FROM entitlement_ending_part WHERE site_id = gone.site AND reader_key = gone.reader;
       DELETE FROM entitlement_ending WHERE site_id = gone.site AND reader_key = gone.reader;
     END LOOP;
@@ -248,5 +248,5 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   END
 $$;
 
-SELECT audit_table('entitlement_look_up', 'lookup', 'site_id', 'url,cache_seconds,timeout_ms,when_down', 'secrets_sealed');
-SELECT audit_table('inbound_provider', 'inbound', 'provider', 'tiers', 'secrets_sealed');
+SELECT audit_table('entitlement_lookup', 'lookup', 'site_id', 'url,cache_seconds,timeout_ms,when_down', 'secrets_sealed');
+SELECT audit_table('billing_integration', 'inbound', 'provider', 'tiers', 'secrets_sealed');

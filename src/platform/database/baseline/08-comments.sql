@@ -117,7 +117,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
 $$;
 
 -- Where the newest comments of a site begin.
-CREATE FUNCTION first_of_latest(list text, how_many integer) RETURNS uuid
+CREATE FUNCTION oldest_among_latest(list text, how_many integer) RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   DECLARE
     site uuid := nullif(current_setting('app.site_id', true), '')::uuid;
@@ -233,7 +233,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   ORDER BY c.pending_since LIMIT max_rows
 $$;
 
-CREATE FUNCTION forget_comment_minutes(until timestamp with time zone) RETURNS void
+CREATE FUNCTION purge_comment_minutes(until timestamp with time zone) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   DELETE FROM comment_minute WHERE minute < until
 $$;

@@ -91,7 +91,7 @@ CREATE POLICY site_isolation ON suggested_score TO postbag_app
   WITH CHECK (NOT (site_id IS DISTINCT FROM nullif(current_setting('app.site_id', true), '')::uuid));
 
 -- A site's own model on top of the shared one: trained, in shadow, in use or retired.
-CREATE TABLE site_head (
+CREATE TABLE site_model (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   id uuid NOT NULL,
   state text NOT NULL CHECK (state IN ('shadow', 'active', 'retired')),
@@ -101,32 +101,32 @@ CREATE TABLE site_head (
   words jsonb NOT NULL,                              -- by label: the words with the largest change
   weights bytea NOT NULL,
   created_at timestamptz NOT NULL,
-  took_over_at timestamptz,
-  took_over_by text,                                 -- 'rule', or who activated it
+  activated_at timestamptz,
+  activated_by text,                                 -- 'rule', or who activated it
   ended_at timestamptz,
   PRIMARY KEY (site_id, id)
 );
-CREATE UNIQUE INDEX site_head_active ON site_head (site_id) WHERE state = 'active';
-CREATE UNIQUE INDEX site_head_shadow ON site_head (site_id) WHERE state = 'shadow';
-SELECT isolate_by_site('site_head');
+CREATE UNIQUE INDEX site_model_active ON site_model (site_id) WHERE state = 'active';
+CREATE UNIQUE INDEX site_model_in_shadow ON site_model (site_id) WHERE state = 'shadow';
+SELECT isolate_by_site('site_model');
 
 -- What a model in shadow would have said, beside what was decided.
-CREATE TABLE shadow_score (
+CREATE TABLE site_model_shadow_score (
   site_id uuid NOT NULL,
-  head_id uuid NOT NULL,
+  site_model_id uuid NOT NULL,
   revision_id uuid NOT NULL,
   scores jsonb NOT NULL,                             -- value by label
   holds boolean NOT NULL,                            -- whether these scores reach a threshold
   held boolean NOT NULL,                             -- whether the scores in use did
-  PRIMARY KEY (site_id, head_id, revision_id),
-  FOREIGN KEY (site_id, head_id) REFERENCES site_head (site_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (site_id, site_model_id, revision_id),
+  FOREIGN KEY (site_id, site_model_id) REFERENCES site_model (site_id, id) ON DELETE CASCADE,
   FOREIGN KEY (site_id, revision_id) REFERENCES revision (site_id, id) ON DELETE CASCADE
 );
-CREATE INDEX shadow_score_of_revision ON shadow_score (site_id, revision_id);
-SELECT isolate_by_site('shadow_score');
+CREATE INDEX site_model_shadow_score_of_revision ON site_model_shadow_score (site_id, revision_id);
+SELECT isolate_by_site('site_model_shadow_score');
 
 -- How far training on a site's decisions has come.
-CREATE TABLE site_learning (
+CREATE TABLE site_model_training (
   site_id uuid PRIMARY KEY REFERENCES site ON DELETE CASCADE,
   trained_at timestamptz,
   through uuid,                                      -- latest decision that was considered
@@ -134,7 +134,7 @@ CREATE TABLE site_learning (
   outcome text CHECK (outcome IN ('trained', 'too-few', 'failed')),
   rolled_back boolean NOT NULL DEFAULT false         -- by a person: nothing is activated automatically until one is chosen again
 );
-SELECT isolate_by_site('site_learning');
+SELECT isolate_by_site('site_model_training');
 
 -- Comparisons of two scorers, from start to the adoption of thresholds.
 CREATE TABLE calibration (
@@ -183,16 +183,16 @@ LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT count(*)::int FROM gone
 $$;
 
-CREATE FUNCTION sites_to_learn(before timestamp with time zone, fewest integer, model text, max integer) RETURNS TABLE(site_id uuid)
+CREATE FUNCTION sites_to_train(before timestamp with time zone, fewest integer, model text, max integer) RETURNS TABLE(site_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  SELECT s.id FROM site s LEFT JOIN site_learning l ON l.site_id = s.id
+  SELECT s.id FROM site s LEFT JOIN site_model_training l ON l.site_id = s.id
   WHERE (l.trained_at IS NULL OR l.trained_at < before)
     AND NOT EXISTS (SELECT FROM site_import i WHERE i.site_id = s.id AND i.state = 'running')
     AND ((SELECT count(*) FROM (
         SELECT 1 FROM decision d
         WHERE d.site_id = s.id AND d.decided_by = 'moderator' AND (l.through IS NULL OR d.id > l.through)
         LIMIT fewest) d) >= fewest
-      OR EXISTS (SELECT FROM site_head h
+      OR EXISTS (SELECT FROM site_model h
                  WHERE h.site_id = s.id AND h.state IN ('active', 'shadow') AND h.model_version <> model))
   ORDER BY l.trained_at NULLS FIRST LIMIT max
 $$;
@@ -204,5 +204,5 @@ LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 $$;
 
 SELECT audit_table('external_scorer', 'scorer', 'key', 'kind,name,url,labels,languages,when_absent,enabled', 'secrets_sealed');
-SELECT audit_table('site_head', 'scorer-head', 'id', 'state,took_over_by', events => 'UPDATE OF state');
+SELECT audit_table('site_model', 'scorer-head', 'id', 'state,activated_by', events => 'UPDATE OF state');
 SELECT audit_table('calibration', 'calibration', 'id', 'from_scorer,to_scorer,ended_at,adopted_version', events => 'INSERT OR UPDATE OF ended_at, adopted_version');

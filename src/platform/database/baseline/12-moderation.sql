@@ -186,7 +186,7 @@ CREATE TABLE staff_answer (
 SELECT isolate_by_site('staff_answer');
 
 -- Every sanction and its end, with who decided and why.
-CREATE TABLE standing_change (
+CREATE TABLE reader_sanction (
   site_id uuid NOT NULL,
   id uuid NOT NULL,
   reader_id uuid NOT NULL,
@@ -203,11 +203,11 @@ CREATE TABLE standing_change (
   PRIMARY KEY (site_id, id),
   FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id) ON DELETE CASCADE
 );
-CREATE INDEX standing_change_of_reader ON standing_change (site_id, reader_id, id);
-SELECT isolate_by_site('standing_change');
+CREATE INDEX reader_sanction_of_reader ON reader_sanction (site_id, reader_id, id);
+SELECT isolate_by_site('reader_sanction');
 
 -- Enters a comment into the moderation queue with its priority, or takes it out.
-CREATE FUNCTION place_in_queue(site uuid, wanted uuid) RETURNS void
+CREATE FUNCTION upsert_queue_entry(site uuid, wanted uuid) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   BEGIN
     INSERT INTO queue_entry AS e (site_id, comment_id, state, priority, waiting_since, story_id, author_id, tier,
@@ -248,16 +248,16 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 $$;
 
 -- Keeps the queue in step with comments.
-CREATE FUNCTION follow_comment_in_queue() RETURNS trigger
+CREATE FUNCTION sync_queue_entry_of_comment() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   BEGIN
-    PERFORM place_in_queue(NEW.site_id, NEW.id);
+    PERFORM upsert_queue_entry(NEW.site_id, NEW.id);
     RETURN NULL;
   END
 $$;
 
 -- Keeps the rule of a queue entry in step with decisions.
-CREATE FUNCTION follow_rule_in_queue() RETURNS trigger
+CREATE FUNCTION sync_queue_entry_of_rule() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   BEGIN
     UPDATE queue_entry SET rule = NEW.rule_key WHERE site_id = NEW.site_id AND comment_id = NEW.comment_id;
@@ -266,7 +266,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 $$;
 
 -- Keeps the section of queue entries in step with stories.
-CREATE FUNCTION follow_section_in_queue() RETURNS trigger
+CREATE FUNCTION sync_queue_entry_of_section() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   BEGIN
     UPDATE queue_entry SET section = NEW.section WHERE site_id = NEW.site_id AND story_id = NEW.id;
@@ -275,10 +275,10 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 $$;
 
 -- Keeps appeals in the queue.
-CREATE FUNCTION follow_appeal_in_queue() RETURNS trigger
+CREATE FUNCTION sync_queue_entry_of_appeal() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   BEGIN
-    PERFORM place_in_queue(NEW.site_id, NEW.comment_id);
+    PERFORM upsert_queue_entry(NEW.site_id, NEW.comment_id);
     RETURN NULL;
   END
 $$;
@@ -304,26 +304,26 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT site_id FROM saved_queue WHERE id = wanted
 $$;
 
-CREATE TRIGGER section_queued AFTER UPDATE OF section ON story
+CREATE TRIGGER sync_queue_entry_on_section_change AFTER UPDATE OF section ON story
   FOR EACH ROW
-  WHEN (OLD.section IS DISTINCT FROM NEW.section) EXECUTE FUNCTION follow_section_in_queue();
-CREATE TRIGGER comment_queued AFTER UPDATE OF status, escalated, flag_count, risk, waiting_since ON comment
+  WHEN (OLD.section IS DISTINCT FROM NEW.section) EXECUTE FUNCTION sync_queue_entry_of_section();
+CREATE TRIGGER sync_queue_entry_on_update AFTER UPDATE OF status, escalated, flag_count, risk, waiting_since ON comment
   FOR EACH ROW
-  WHEN ((NOT ((OLD.status = 'pending'::text) AND (NEW.status = ANY (ARRAY['pending'::text, 'published'::text, 'rejected'::text])) AND (OLD.flag_count = 0) AND (NEW.flag_count = 0) AND (NOT OLD.escalated) AND (NOT NEW.escalated))) AND (((((OLD.status IS DISTINCT FROM NEW.status) OR (OLD.escalated IS DISTINCT FROM NEW.escalated)) OR (OLD.flag_count IS DISTINCT FROM NEW.flag_count)) OR (OLD.risk IS DISTINCT FROM NEW.risk)) OR (OLD.waiting_since IS DISTINCT FROM NEW.waiting_since))) EXECUTE FUNCTION follow_comment_in_queue();
-CREATE TRIGGER comment_queued_new AFTER INSERT ON comment
+  WHEN ((NOT ((OLD.status = 'pending'::text) AND (NEW.status = ANY (ARRAY['pending'::text, 'published'::text, 'rejected'::text])) AND (OLD.flag_count = 0) AND (NEW.flag_count = 0) AND (NOT OLD.escalated) AND (NOT NEW.escalated))) AND (((((OLD.status IS DISTINCT FROM NEW.status) OR (OLD.escalated IS DISTINCT FROM NEW.escalated)) OR (OLD.flag_count IS DISTINCT FROM NEW.flag_count)) OR (OLD.risk IS DISTINCT FROM NEW.risk)) OR (OLD.waiting_since IS DISTINCT FROM NEW.waiting_since))) EXECUTE FUNCTION sync_queue_entry_of_comment();
+CREATE TRIGGER sync_queue_entry_on_insert AFTER INSERT ON comment
   FOR EACH ROW
-  WHEN ((NEW.status = 'held'::text) OR NEW.escalated OR (NEW.flag_count > 0)) EXECUTE FUNCTION follow_comment_in_queue();
+  WHEN ((NEW.status = 'held'::text) OR NEW.escalated OR (NEW.flag_count > 0)) EXECUTE FUNCTION sync_queue_entry_of_comment();
 CREATE TRIGGER decision_audited AFTER INSERT ON decision
   FOR EACH ROW
   WHEN (NEW.decided_by = 'moderator'::text) EXECUTE FUNCTION audit_decision();
-CREATE TRIGGER rule_queued AFTER INSERT ON decision
+CREATE TRIGGER sync_queue_entry_on_decision AFTER INSERT ON decision
   FOR EACH ROW
-  WHEN ((NEW.decided_by = 'rule'::text) AND (NEW.to_status = 'held'::text)) EXECUTE FUNCTION follow_rule_in_queue();
-CREATE TRIGGER appeal_queued AFTER INSERT OR UPDATE OF state ON appeal
-  FOR EACH ROW EXECUTE FUNCTION follow_appeal_in_queue();
+  WHEN ((NEW.decided_by = 'rule'::text) AND (NEW.to_status = 'held'::text)) EXECUTE FUNCTION sync_queue_entry_of_rule();
+CREATE TRIGGER sync_queue_entry_on_appeal AFTER INSERT OR UPDATE OF state ON appeal
+  FOR EACH ROW EXECUTE FUNCTION sync_queue_entry_of_appeal();
 SELECT audit_table('bulk_decision', 'bulk-decision', 'id', 'action,reason,state');
 SELECT audit_table('saved_queue', 'saved-queue', 'id', 'name,state,sort,filter,target_minutes');
 SELECT audit_table('opinion', 'opinion', 'comment_id', 'revision,leaning', events => 'INSERT OR UPDATE OF leaning');
 SELECT audit_table('staff_answer', 'staff-answer', 'comment_id', 'story_id,parent_id', events => 'INSERT');
-CREATE TRIGGER standing_change_audited AFTER INSERT ON standing_change
-  FOR EACH ROW EXECUTE FUNCTION audit_standing();
+CREATE TRIGGER reader_sanction_audited AFTER INSERT ON reader_sanction
+  FOR EACH ROW EXECUTE FUNCTION audit_reader_sanction();

@@ -78,7 +78,7 @@ CREATE TABLE decision_hour (
 SELECT isolate_by_site('decision_hour');
 
 -- Texts that a rule held and people decided, per hour, label and score bin.
-CREATE TABLE judged_hour (
+CREATE TABLE human_decision_hour (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   label text NOT NULL,
   hour timestamptz NOT NULL,
@@ -87,8 +87,8 @@ CREATE TABLE judged_hour (
   refused int NOT NULL,
   PRIMARY KEY (site_id, label, hour, bin)
 );
-CREATE INDEX judged_hour_by_time ON judged_hour (site_id, hour);
-SELECT isolate_by_site('judged_hour');
+CREATE INDEX human_decision_hour_by_time ON human_decision_hour (site_id, hour);
+SELECT isolate_by_site('human_decision_hour');
 
 -- How long comments waited for a person, per hour of the decision.
 CREATE TABLE waiting_hour (
@@ -118,7 +118,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   BEGIN
     DELETE FROM decision_hour h WHERE h.site_id = site AND h.hour = wanted;
     DELETE FROM waiting_hour h WHERE h.site_id = site AND h.hour = wanted;
-    DELETE FROM judged_hour h WHERE h.site_id = site AND h.hour = wanted;
+    DELETE FROM human_decision_hour h WHERE h.site_id = site AND h.hour = wanted;
 
     -- What was taken back says nothing.
     INSERT INTO decision_hour (site_id, hour, rule_key, published, held, rejected, held_published, held_refused,
@@ -165,7 +165,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
       AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
     GROUP BY 3;
 
-    INSERT INTO judged_hour (site_id, label, hour, bin, published, refused)
+    INSERT INTO human_decision_hour (site_id, label, hour, bin, published, refused)
     SELECT site, x.label, wanted, least(49, floor(x.value * 50)), count(*) FILTER (WHERE d.action = 'approve'),
       count(*) FILTER (WHERE d.action = 'reject')
     FROM decision d

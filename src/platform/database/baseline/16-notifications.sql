@@ -11,7 +11,7 @@ CREATE TABLE notification (
   story_id uuid,                                     -- of the kinds story, topic and new-story
   topic_type text,
   topic_key text,
-  mailed_at timestamptz,                             -- when an email announced it
+  emailed_at timestamptz,                             -- when an email announced it
   text text,                                         -- of a message or a sanction
   PRIMARY KEY (site_id, id),
   FOREIGN KEY (site_id, story_id) REFERENCES story (site_id, id) ON DELETE CASCADE,
@@ -44,7 +44,7 @@ CREATE TABLE notification_settings (
 SELECT isolate_by_site('notification_settings');
 
 -- Confirmed email addresses of readers and how often they want a digest.
-CREATE TABLE reader_mail (
+CREATE TABLE reader_email (
   site_id uuid NOT NULL,
   reader_id uuid NOT NULL,
   address text NOT NULL,
@@ -56,24 +56,24 @@ CREATE TABLE reader_mail (
   PRIMARY KEY (site_id, reader_id),
   FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id) ON DELETE CASCADE
 );
-CREATE INDEX reader_mail_digest ON reader_mail (next_digest_at) WHERE next_digest_at IS NOT NULL;
-SELECT isolate_by_site('reader_mail');
+CREATE INDEX reader_email_digest ON reader_email (next_digest_at) WHERE next_digest_at IS NOT NULL;
+SELECT isolate_by_site('reader_email');
 
 -- Comments that a story's authors are told about; kept for a while so that none is announced twice.
-CREATE TABLE story_news (
+CREATE TABLE author_email_comment (
   site_id uuid NOT NULL,
   comment_id uuid NOT NULL,
   story_id uuid NOT NULL,
-  told_at timestamptz,                               -- null: not emailed yet
+  reported_at timestamptz,                               -- null: not emailed yet
   PRIMARY KEY (site_id, comment_id),
   FOREIGN KEY (site_id, comment_id) REFERENCES comment (site_id, id) ON DELETE CASCADE
 );
-CREATE INDEX story_news_age ON story_news (told_at) WHERE told_at IS NOT NULL;
-CREATE INDEX story_news_untold ON story_news (site_id, story_id) WHERE told_at IS NULL;
-SELECT isolate_by_site('story_news');
+CREATE INDEX author_email_comment_age ON author_email_comment (reported_at) WHERE reported_at IS NOT NULL;
+CREATE INDEX author_email_comment_unsent ON author_email_comment (site_id, story_id) WHERE reported_at IS NULL;
+SELECT isolate_by_site('author_email_comment');
 
 -- When the next email to a story's authors is due.
-CREATE TABLE story_letter (
+CREATE TABLE author_email_schedule (
   site_id uuid NOT NULL,
   story_id uuid NOT NULL,
   due_at timestamptz,                                -- null: nothing new
@@ -82,27 +82,27 @@ CREATE TABLE story_letter (
   PRIMARY KEY (site_id, story_id),
   FOREIGN KEY (site_id, story_id) REFERENCES story (site_id, id) ON DELETE CASCADE
 );
-CREATE INDEX story_letter_due ON story_letter (due_at) WHERE due_at IS NOT NULL;
-SELECT isolate_by_site('story_letter');
+CREATE INDEX author_email_schedule_due ON author_email_schedule (due_at) WHERE due_at IS NOT NULL;
+SELECT isolate_by_site('author_email_schedule');
 
 -- Authors who unsubscribed from emails about their stories.
-CREATE TABLE author_mail_stop (
+CREATE TABLE author_email_opt_out (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   address text NOT NULL,
   stopped_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, address)
 );
-SELECT isolate_by_site('author_mail_stop');
+SELECT isolate_by_site('author_email_opt_out');
 
 CREATE FUNCTION due_digests(due_before timestamp with time zone, max_rows integer) RETURNS TABLE(site_id uuid, reader_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  SELECT m.site_id, m.reader_id FROM reader_mail m
+  SELECT m.site_id, m.reader_id FROM reader_email m
   WHERE m.next_digest_at <= due_before ORDER BY m.next_digest_at LIMIT max_rows
 $$;
 
-CREATE FUNCTION due_story_letters(due_before timestamp with time zone, max_rows integer) RETURNS TABLE(site_id uuid, story_id uuid)
+CREATE FUNCTION due_author_emails(due_before timestamp with time zone, max_rows integer) RETURNS TABLE(site_id uuid, story_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  SELECT l.site_id, l.story_id FROM story_letter l
+  SELECT l.site_id, l.story_id FROM author_email_schedule l
   WHERE l.due_at <= due_before ORDER BY l.due_at LIMIT max_rows
 $$;
 
@@ -117,11 +117,11 @@ LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT count(*)::int FROM gone
 $$;
 
-CREATE FUNCTION purge_story_news(told_before timestamp with time zone, max_rows integer) RETURNS integer
+CREATE FUNCTION purge_author_email_comments(told_before timestamp with time zone, max_rows integer) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   WITH gone AS (
-    DELETE FROM story_news n USING (
-      SELECT o.site_id, o.comment_id FROM story_news o WHERE o.told_at < told_before LIMIT max_rows
+    DELETE FROM author_email_comment n USING (
+      SELECT o.site_id, o.comment_id FROM author_email_comment o WHERE o.reported_at < told_before LIMIT max_rows
     ) old WHERE n.site_id = old.site_id AND n.comment_id = old.comment_id
     RETURNING 1
   )

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartupError } from '../../config/startup-error.js';
-import type { Place } from './place.js';
+import type { DataLocation } from './place.js';
 
 /** What PostgreSQL's programs need of the environment; a PGPORT or PGDATA meant for another server stays out. */
 export function programEnvironment(): NodeJS.ProcessEnv {
@@ -13,7 +13,7 @@ export function programEnvironment(): NodeJS.ProcessEnv {
 }
 
 function runInitdb(
-  place: Place,
+  place: DataLocation,
   data: string,
   passwordFile: string,
 ): Promise<{ ok: boolean; output: string }> {
@@ -83,7 +83,7 @@ async function versionOf(data: string): Promise<string | null> {
  * @returns whether it was made now
  * @throws StartupError when it cannot be made, or is another major version's
  */
-export async function initialise(place: Place, password: string): Promise<boolean> {
+export async function initialise(place: DataLocation, password: string): Promise<boolean> {
   const { data, parent, binaries, user } = place;
   const version = await versionOf(data);
   if (version !== null && version !== binaries.major) {

@@ -4,11 +4,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { keepValue, readKept } from '../../config/kept-value.js';
+import { loadOrCreateValue, readPersistedValue } from '../../config/kept-value.js';
 import { StartupError } from '../../config/startup-error.js';
 import { findBinaries } from './binaries.js';
 import { initialise } from './cluster.js';
-import { choosePlace, rememberPlace, type Place } from './place.js';
+import { chooseDataLocation, recordDataLocation, type DataLocation } from './place.js';
 import { Postmaster } from './postmaster.js';
 
 export interface EmbeddedPostgresOptions {
@@ -79,7 +79,7 @@ async function freePort(): Promise<number> {
 /** The port of the last start while it is free, so that tools of the operator keep finding it. */
 async function choosePort(dataDir: string): Promise<number> {
   const path = join(dataDir, 'postgres-port');
-  const kept = Number(await readKept(path));
+  const kept = Number(await readPersistedValue(path));
   if (kept > 0 && kept <= 65_535 && (await isFree(kept))) return kept;
   const port = await freePort();
   await writeFile(path, `${port}\n`, { mode: 0o600 });
@@ -92,7 +92,7 @@ const isTemporary = (log: string): boolean =>
     log,
   );
 
-function startProblem(log: string, place: Place): StartupError {
+function startProblem(log: string, place: DataLocation): StartupError {
   const lines = log.trim().split('\n');
   const line =
     lines.findLast((text) => /FATAL|PANIC|error|cannot|could not/.test(text)) ?? lines.at(-1) ?? '';
@@ -105,7 +105,7 @@ function startProblem(log: string, place: Place): StartupError {
 }
 
 /** Starts the server, or takes over the one that a killed process left; `port` null: any that is free. */
-async function run(options: EmbeddedPostgresOptions, place: Place, port: number | null): Promise<Postmaster> {
+async function run(options: EmbeddedPostgresOptions, place: DataLocation, port: number | null): Promise<Postmaster> {
   const settings = [...baseSettings, ...(options.settings ?? [])];
   const giveUpAt = performance.now() + 20_000;
   const slow = setTimeout(() => options.onProgress('PostgreSQL is recovering what it wrote last'), 3_000);
@@ -166,7 +166,7 @@ class Supervisor {
 
   constructor(
     private server: Postmaster,
-    private readonly place: Place,
+    private readonly place: DataLocation,
     private readonly options: EmbeddedPostgresOptions,
   ) {
     process.once('exit', this.onExit);
@@ -211,16 +211,16 @@ class Supervisor {
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDir, onProgress } = options;
-  const place = await choosePlace(
+  const place = await chooseDataLocation(
     { dataDir, mayMove: options.mayMove ?? false, onProgress },
     await findBinaries(),
   );
-  const { value: password, made } = await keepValue(dataDir, 'postgres-password', () =>
+  const { value: password, made } = await loadOrCreateValue(dataDir, 'postgres-password', () =>
     randomBytes(24).toString('base64url'),
   );
   if (made) onProgress('Making the database (first start only)');
   await initialise(place, password);
-  await rememberPlace(dataDir, place);
+  await recordDataLocation(dataDir, place);
 
   const server = await run(options, place, null);
   const urlOf = (user: string, database: string): string =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identify } from '../../config/process-identity.js';
 import { programEnvironment } from './cluster.js';
-import type { Place } from './place.js';
+import type { DataLocation } from './place.js';
 import { findServer, readPostmasterFile, readStartOptions } from './postmaster-file.js';
 
 /** How one start ended: with a server that takes connections, or with what it wrote before it gave up. */
@@ -54,7 +54,7 @@ export class Postmaster {
   ) {}
 
   /** The server that already runs on this cluster with just these arguments; any other one is stopped. */
-  static async adopt(place: Place, settings: readonly string[]): Promise<Postmaster | null> {
+  static async adopt(place: DataLocation, settings: readonly string[]): Promise<Postmaster | null> {
     const found = await findServer(place.data);
     if (found === null) return null;
     const server = new Postmaster(found.pid, found.port, null);
@@ -68,7 +68,7 @@ export class Postmaster {
   }
 
   /** Starts a server and waits until it takes connections, however long it recovers. */
-  static async start(place: Place, port: number, settings: readonly string[]): Promise<StartResult> {
+  static async start(place: DataLocation, port: number, settings: readonly string[]): Promise<StartResult> {
     const logPath = join(place.parent, 'postgres.log');
     const { fd, offset } = openLog(logPath);
     const child = spawn(place.binaries.postgres, argumentsFor(place, port, settings), {
@@ -127,6 +127,6 @@ export class Postmaster {
   }
 }
 
-function argumentsFor(place: Place, port: number, settings: readonly string[]): string[] {
+function argumentsFor(place: DataLocation, port: number, settings: readonly string[]): string[] {
   return ['-D', place.data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
 }

@@ -1,41 +1,41 @@
-import { PartsPage, type Part } from '../desk/parts-page.js';
-import { BillingPart } from './billing.part.js';
-import { ImportsPart } from './imports.part.js';
-import { LookUpPart } from './look-up.part.js';
-import { OverridesPart } from './overrides.part.js';
-import { RefusalsPart } from './refusals.part.js';
+import { SectionedPage, type PageSection } from '../desk/parts-page.js';
+import { BillingSection } from './billing.part.js';
+import { ImportsSection } from './imports.part.js';
+import { LookupSection } from './look-up.part.js';
+import { OverridesSection } from './overrides.part.js';
+import { RefusalsSection } from './refusals.part.js';
 
-const PARTS: readonly [Part, ...Part[]] = [
+const PARTS: readonly [PageSection, ...PageSection[]] = [
   {
     key: 'exceptions',
     name: 'Exceptions',
     about: 'A section, a story or everything, for a time',
-    view: <OverridesPart />,
+    view: <OverridesSection />,
   },
   {
     key: 'refusals',
     name: 'Refusals',
     about: 'Who was refused what, and why',
-    view: <RefusalsPart />,
+    view: <RefusalsSection />,
   },
   {
     key: 'billing',
     name: 'Billing systems',
     about: 'Their pushes, and which plan opens which tier',
-    view: <BillingPart />,
+    view: <BillingSection />,
   },
   {
     key: 'look-up',
     name: 'Look-up',
     about: 'Your own endpoint, asked for each reader',
-    view: <LookUpPart />,
+    view: <LookupSection />,
   },
-  { key: 'import', name: 'Import', about: 'Many entitlements at once', view: <ImportsPart /> },
+  { key: 'import', name: 'Import', about: 'Many entitlements at once', view: <ImportsSection /> },
 ];
 
 /** Who may do what, and how Postbag comes to know it. */
 export const AccessPage = () => (
-  <PartsPage
+  <SectionedPage
     place="access"
     name="Access"
     parts={PARTS}

@@ -3,26 +3,26 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { go, hrefOf, Link, useAddress } from '../router.js';
 import classes from '../desk/parts.module.css';
 import { LoadState } from '../desk/load-state.js';
-import { PartHead } from '../desk/part-head.js';
+import { SectionHeader } from '../desk/part-head.js';
 import { providerName } from './providers.js';
 import { useTiers } from './use-tiers.js';
-import { WireForm } from './wire-form.js';
-import { WireView } from './wire-view.js';
+import { IntegrationForm } from './wire-form.js';
+import { IntegrationView } from './wire-view.js';
 
 /** Billing systems that push what happens to subscriptions. */
-export function BillingPart() {
-  const { site } = useDesk();
+export function BillingSection() {
+  const { site } = useConsole();
   const { params } = useAddress();
   const tiers = useTiers();
   const [isAdding, setAdding] = useState(false);
   const key = ['inbound', site.id];
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: key,
-    queryFn: ({ signal }) => api.inbound(site.id, signal),
+    queryFn: ({ signal }) => api.billingIntegrations(site.id, signal),
   });
   const wires = data?.items ?? [];
   const chosen = wires.find(({ provider }) => provider === params.get('provider')) ?? wires[0];
@@ -30,7 +30,7 @@ export function BillingPart() {
 
   return (
     <section className={classes.part} aria-label="Billing systems">
-      <PartHead
+      <SectionHeader
         title="Billing systems"
         text="They push each change of a subscription by their own signature. The table says which of their prices and plans opens which of your tiers."
       >
@@ -42,7 +42,7 @@ export function BillingPart() {
         >
           Connect one
         </Button>
-      </PartHead>
+      </SectionHeader>
       {wires.length > 1 && (
         <nav className={classes.tabs} aria-label="Connected">
           {wires.map(({ provider }) => (
@@ -57,7 +57,7 @@ export function BillingPart() {
         </nav>
       )}
       {isAdding && (
-        <WireForm
+        <IntegrationForm
           tiers={tiers}
           taken={wires.map(({ provider }) => provider)}
           onClose={() => setAdding(false)}
@@ -76,7 +76,7 @@ export function BillingPart() {
           onRetry={() => void refetch()}
         />
       ) : chosen ? (
-        <WireView key={chosen.provider} wire={chosen} tiers={tiers} />
+        <IntegrationView key={chosen.provider} integration={chosen} tiers={tiers} />
       ) : (
         !isAdding && (
           <div className={classes.empty}>

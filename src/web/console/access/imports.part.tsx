@@ -2,10 +2,10 @@ import { Button, FileButton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ChevronRight, FileUp } from 'lucide-react';
 import { Fragment, useState } from 'react';
-import { randomName } from '../../kit/random-name.js';
+import { randomId } from '../../kit/random-name.js';
 import { api } from '../api.js';
 import { fullTime, shortAge } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import panels from '../desk/panels.module.css';
 import type { Import } from '../wire.js';
@@ -13,18 +13,18 @@ import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
 import table from '../desk/table.module.css';
 import { LoadState } from '../desk/load-state.js';
-import { PartHead } from '../desk/part-head.js';
-import { inPieces, readTable, type ReadTable } from './read-table.js';
+import { SectionHeader } from '../desk/part-head.js';
+import { toBatches, parseTable, type ParsedTable } from './read-table.js';
 
-interface Chosen extends ReadTable {
+interface Chosen extends ParsedTable {
   readonly name: string;
   /** Of this choice: sent again after a lost answer, nothing is told twice. */
   readonly attempt: string;
 }
 
 /** Many entitlements from a file, told in the background. */
-export function ImportsPart() {
-  const { site } = useDesk();
+export function ImportsSection() {
+  const { site } = useConsole();
   const now = useNow();
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<Chosen | null>(null);
@@ -45,7 +45,7 @@ export function ImportsPart() {
     setFault(null);
     setSent(0);
     try {
-      setChosen({ ...readTable(await file.text()), name: file.name, attempt: randomName() });
+      setChosen({ ...parseTable(await file.text()), name: file.name, attempt: randomId() });
     } catch (failure) {
       setChosen(null);
       setFault(`${file.name}: ${failure instanceof Error ? failure.message : 'It cannot be read.'}`);
@@ -53,7 +53,7 @@ export function ImportsPart() {
   };
   const start = useMutation({
     mutationFn: async ({ items, attempt }: Chosen) => {
-      for (const [n, piece] of inPieces(items).entries()) {
+      for (const [n, piece] of toBatches(items).entries()) {
         await api.startImport(site.id, piece, `${attempt}-${n}`);
         setSent((before) => Math.max(before, n + 1));
       }
@@ -64,7 +64,7 @@ export function ImportsPart() {
 
   return (
     <section className={classes.part} aria-label="Import">
-      <PartHead
+      <SectionHeader
         title="Import"
         text="Tell many entitlements at once, from a CSV or JSON file. They are told in the background; a bad line holds up no other."
       >
@@ -79,7 +79,7 @@ export function ImportsPart() {
             </Button>
           )}
         </FileButton>
-      </PartHead>
+      </SectionHeader>
       {fault && (
         <p className={classes.fault} role="alert">
           {fault}
@@ -185,7 +185,7 @@ export function ImportsPart() {
   );
 }
 
-const STATE_WORDS: Readonly<Record<Import['state'], string>> = {
+const STATE_LABELS: Readonly<Record<Import['state'], string>> = {
   running: 'Running',
   done: 'Done',
   failed: 'Stopped',
@@ -210,10 +210,10 @@ function Row({
           {errors.length > 0 ? (
             <button type="button" className={marks.toggle} aria-expanded={isOpen} onClick={onToggle}>
               <ChevronRight size={14} aria-hidden />
-              {STATE_WORDS[state]}
+              {STATE_LABELS[state]}
             </button>
           ) : (
-            STATE_WORDS[state]
+            STATE_LABELS[state]
           )}
           <span className={marks.small}>
             <time dateTime={createdAt} title={fullTime(createdAt)}>

@@ -11,7 +11,7 @@ interface Props {
 }
 
 /** Everything that a gate followed from: in words, and as it is kept. */
-export function InputsView({ inputs, action }: Props) {
+export function GateInputsView({ inputs, action }: Props) {
   const tiers = useTiers();
   const facts = factsOf(inputs, action, {
     tier: (key) => tiers.find((tier) => tier.key === key)?.name ?? key,

@@ -4,28 +4,28 @@ import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { api, ProblemError } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { AskPanel } from '../desk/ask-panel.js';
-import { useDesk } from '../desk/desk.js';
-import { faultOf, type Fault } from '../desk/faults.js';
+import { ConfirmPanel } from '../desk/ask-panel.js';
+import { useConsole } from '../desk/desk.js';
+import { toFormError, type FormError } from '../desk/faults.js';
 import { useNow } from '../desk/now.js';
 import { PanelForm } from '../desk/panel-form.js';
 import panels from '../desk/panels.module.css';
 import { RotatePanel, type ShownSecret } from '../desk/rotate-panel.js';
 import { SecretCard } from '../desk/secret-card.js';
-import type { LookUp, LookUpTrial, Tier } from '../wire.js';
+import type { Lookup, LookupTrial, Tier } from '../wire.js';
 import forms from '../desk/forms.module.css';
 import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
 import { LastTime } from '../desk/last-time.js';
 import { LoadState } from '../desk/load-state.js';
-import { PartHead } from '../desk/part-head.js';
+import { SectionHeader } from '../desk/part-head.js';
 import { useTiers } from './use-tiers.js';
 
 type Panel = 'edit' | 'rotate' | 'remove';
 
 /** The publisher's own endpoint, which is asked what readers are entitled to. */
-export function LookUpPart() {
-  const { site } = useDesk();
+export function LookupSection() {
+  const { site } = useConsole();
   const now = useNow();
   const tiers = useTiers();
   const queries = useQueryClient();
@@ -34,9 +34,9 @@ export function LookUpPart() {
   const key = ['look-up', site.id];
   const { data, error, isPending, isFetching, refetch } = useQuery({
     queryKey: key,
-    queryFn: async ({ signal }): Promise<LookUp | null> => {
+    queryFn: async ({ signal }): Promise<Lookup | null> => {
       try {
-        return await api.lookUp(site.id, signal);
+        return await api.lookup(site.id, signal);
       } catch (failure) {
         if (failure instanceof ProblemError && failure.status === 404) return null;
         throw failure;
@@ -49,7 +49,7 @@ export function LookUpPart() {
 
   return (
     <section className={classes.part} aria-label="Look-up">
-      <PartHead
+      <SectionHeader
         title="Look-up"
         text="Where subscriptions live in a system that cannot push: Postbag asks your endpoint, keeps the answer for a while, and leaves it alone while it fails."
       >
@@ -66,13 +66,13 @@ export function LookUpPart() {
             </Button>
           </>
         )}
-      </PartHead>
+      </SectionHeader>
       {secret && <SecretCard secret={secret.value} text={secret.text} onClose={() => setSecret(null)} />}
       {panel === 'rotate' && (
         <RotatePanel
           into="endpoint"
           onRotate={async () => {
-            const { secret, previousValidUntil: until } = await api.rotateLookUp(site.id);
+            const { secret, previousValidUntil: until } = await api.rotateLookup(site.id);
             return { secret, until };
           }}
           onSecret={setSecret}
@@ -81,13 +81,13 @@ export function LookUpPart() {
         />
       )}
       {panel === 'remove' && (
-        <AskPanel
+        <ConfirmPanel
           title="Ask your endpoint no more?"
           text="What it said does not count from now on. Tokens and entitlements that were told count as before."
           action="Remove the look-up"
           isGrave
           onAct={async () => {
-            await api.removeLookUp(site.id);
+            await api.removeLookup(site.id);
             setSecret(null);
             await reload();
             close();
@@ -98,7 +98,7 @@ export function LookUpPart() {
       {isPending || (error && !data) ? (
         <LoadState what="The look-up" error={error} isFetching={isFetching} onRetry={() => void refetch()} />
       ) : panel === 'edit' ? (
-        <LookUpForm
+        <LookupForm
           lookUp={data ?? null}
           tiers={tiers}
           onClose={close}
@@ -134,7 +134,7 @@ const whenDownText = (whenDown: string, tiers: readonly Tier[]): string => {
   return `${tiers.find(({ key }) => key === whenDown)?.name ?? whenDown}, for everybody`;
 };
 
-function State({ lookUp, now, tiers }: { lookUp: LookUp; now: number; tiers: readonly Tier[] }) {
+function State({ lookUp, now, tiers }: { lookUp: Lookup; now: number; tiers: readonly Tier[] }) {
   const { circuit, lastSuccessAt, lastSuccessMs, lastFailureAt, lastFailure } = lookUp;
   const isFailing = lastFailureAt !== null && (lastSuccessAt === null || lastFailureAt > lastSuccessAt);
   const [Icon, kind, word] =
@@ -186,9 +186,9 @@ function State({ lookUp, now, tiers }: { lookUp: LookUp; now: number; tiers: rea
 
 /** Asks now, past everything that is kept. */
 function Trial({ tiers }: { tiers: readonly Tier[] }) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const [readerKey, setReaderKey] = useState('');
-  const ask = useMutation({ mutationFn: () => api.tryLookUp(site.id, readerKey.trim()) });
+  const ask = useMutation({ mutationFn: () => api.tryLookup(site.id, readerKey.trim()) });
   return (
     <form
       className={panels.panel}
@@ -229,7 +229,7 @@ function Trial({ tiers }: { tiers: readonly Tier[] }) {
   );
 }
 
-function TrialAnswer({ answer, tiers }: { answer: LookUpTrial; tiers: readonly Tier[] }) {
+function TrialAnswer({ answer, tiers }: { answer: LookupTrial; tiers: readonly Tier[] }) {
   if (!answer.ok)
     return (
       <p className={panels.fault} role="alert">
@@ -256,19 +256,19 @@ function TrialAnswer({ answer, tiers }: { answer: LookUpTrial; tiers: readonly T
 }
 
 interface FormProps {
-  lookUp: LookUp | null;
+  lookUp: Lookup | null;
   tiers: readonly Tier[];
   onSaved: (secret: string | null) => Promise<unknown>;
   onClose: () => void;
 }
 
-function LookUpForm({ lookUp, tiers, onSaved, onClose }: FormProps) {
-  const { site } = useDesk();
+function LookupForm({ lookUp, tiers, onSaved, onClose }: FormProps) {
+  const { site } = useConsole();
   const [url, setUrl] = useState(lookUp?.url ?? '');
   const [cacheSeconds, setCacheSeconds] = useState<number | string>(lookUp?.cacheSeconds ?? 60);
   const [timeoutMs, setTimeoutMs] = useState<number | string>(lookUp?.timeoutMs ?? 1500);
   const [whenDown, setWhenDown] = useState(lookUp?.whenDown ?? 'last-known');
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [fault, setFault] = useState<FormError | null>(null);
   const [isBusy, setBusy] = useState(false);
   const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
   const submit = async (event: FormEvent) => {
@@ -276,7 +276,7 @@ function LookUpForm({ lookUp, tiers, onSaved, onClose }: FormProps) {
     setBusy(true);
     setFault(null);
     try {
-      const saved = await api.putLookUp(site.id, {
+      const saved = await api.putLookup(site.id, {
         url: url.trim(),
         cacheSeconds: Number(cacheSeconds),
         timeoutMs: Number(timeoutMs),
@@ -284,7 +284,7 @@ function LookUpForm({ lookUp, tiers, onSaved, onClose }: FormProps) {
       });
       await onSaved(saved.secret);
     } catch (error) {
-      setFault(faultOf(error, ['url', 'cacheSeconds', 'timeoutMs', 'whenDown']));
+      setFault(toFormError(error, ['url', 'cacheSeconds', 'timeoutMs', 'whenDown']));
       setBusy(false);
     }
   };

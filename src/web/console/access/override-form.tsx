@@ -1,14 +1,14 @@
 import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useId, useState, type FormEvent } from 'react';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
-import { faultOf, type Fault } from '../desk/faults.js';
+import { useConsole } from '../desk/desk.js';
+import { toFormError, type FormError } from '../desk/faults.js';
 import { PanelForm } from '../desk/panel-form.js';
 import { instantOf, localText } from '../desk/local-time.js';
 import panels from '../desk/panels.module.css';
 import type { GateAction, Override, OverrideRequest, Tier } from '../wire.js';
 import forms from '../desk/forms.module.css';
-import { ACTION_WORDS, ACTIONS, ruleText } from './words.js';
+import { ACTION_LABELS, ACTIONS, ruleText } from './words.js';
 
 interface Props {
   /** Left out: a new one. */
@@ -34,7 +34,7 @@ export function nextFriday(now: Date): Date {
 
 /** Where, who may do what there, and until when. */
 export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const id = useId();
   const [where, setWhere] = useState<Where>(
     override?.storyKey != null ? 'story' : override && override.section === null ? 'everywhere' : 'section',
@@ -46,7 +46,7 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
   const [from, setFrom] = useState(override?.from ? localText(new Date(override.from)) : '');
   const [until, setUntil] = useState(override?.until ? localText(new Date(override.until)) : '');
   const [note, setNote] = useState(override?.note ?? '');
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [fault, setFault] = useState<FormError | null>(null);
   const [isBusy, setBusy] = useState(false);
   const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
 
@@ -77,7 +77,7 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
       await api.putOverride(site.id, override?.key ?? newKey(place), wanted);
       await onSaved();
     } catch (error) {
-      setFault(faultOf(error, FIELDS));
+      setFault(toFormError(error, FIELDS));
       setBusy(false);
     }
   };
@@ -124,7 +124,7 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
           <NativeSelect
             key={action}
             size="xs"
-            label={ACTION_WORDS[action]}
+            label={ACTION_LABELS[action]}
             value={gate[action] ?? ''}
             onChange={(event) => setGate({ ...gate, [action]: event.currentTarget.value || null })}
             data={[

@@ -4,8 +4,8 @@ import { CircleCheck, CircleDashed, CircleSlash, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { AskPanel } from '../desk/ask-panel.js';
-import { useDesk } from '../desk/desk.js';
+import { ConfirmPanel } from '../desk/ask-panel.js';
+import { useConsole } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import type { Override } from '../wire.js';
 import marks from '../desk/marks.module.css';
@@ -13,13 +13,13 @@ import classes from '../desk/parts.module.css';
 import table from '../desk/table.module.css';
 import { LoadState } from '../desk/load-state.js';
 import { OverrideForm } from './override-form.js';
-import { PartHead } from '../desk/part-head.js';
+import { SectionHeader } from '../desk/part-head.js';
 import { useTiers } from './use-tiers.js';
 import { decidesText, placeText } from './words.js';
 
 /** What counts otherwise for a section, a story or everywhere, and until when. */
-export function OverridesPart() {
-  const { site } = useDesk();
+export function OverridesSection() {
+  const { site } = useConsole();
   const now = useNow();
   const queries = useQueryClient();
   const tiers = useTiers();
@@ -42,7 +42,7 @@ export function OverridesPart() {
 
   return (
     <section className={classes.part} aria-label="Exceptions">
-      <PartHead
+      <SectionHeader
         title="Exceptions"
         text="Open a section to everyone until Friday, or shut a story to all but subscribers for a day. What is more special decides, and an end comes by itself, within a second."
       >
@@ -54,7 +54,7 @@ export function OverridesPart() {
         >
           Add an exception
         </Button>
-      </PartHead>
+      </SectionHeader>
       {open && (
         <OverrideForm
           key={open === 'new' ? 'new' : open.key}
@@ -68,7 +68,7 @@ export function OverridesPart() {
         />
       )}
       {ending && (
-        <AskPanel
+        <ConfirmPanel
           title="End this exception now?"
           text={`${placeText(ending)}: from now on the site's own rules count again, in every open page.`}
           action="End it now"

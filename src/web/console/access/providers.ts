@@ -1,4 +1,4 @@
-import type { InboundLine } from '../wire.js';
+import type { BillingWebhookLogLine } from '../wire.js';
 
 /** The billing systems that can push, with what proves them. */
 export const PROVIDERS: readonly { key: string; name: string; secret: string; needsApiKey?: boolean }[] = [
@@ -17,9 +17,9 @@ export const providerName = (key: string): string =>
 
 export const isJson = (key: string): boolean => key === 'json' || key.startsWith('json-');
 
-type Outcome = InboundLine['outcome'];
+type Outcome = BillingWebhookLogLine['outcome'];
 
-export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+export const OUTCOME_LABELS: Readonly<Record<Outcome, string>> = {
   applied: 'Applied',
   unchanged: 'Nothing new',
   duplicate: 'Told before',
@@ -29,4 +29,4 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   refused: 'Refused',
 };
 
-export const OUTCOMES = Object.keys(OUTCOME_WORDS) as readonly Outcome[];
+export const OUTCOMES = Object.keys(OUTCOME_LABELS) as readonly Outcome[];

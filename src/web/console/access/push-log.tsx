@@ -4,24 +4,24 @@ import { ChevronRight, CircleCheck, CircleDashed, CircleX, RotateCw, TriangleAle
 import { Fragment, useState } from 'react';
 import { api } from '../api.js';
 import { fullTime, shortAge } from '../desk/age.js';
-import { AskPanel } from '../desk/ask-panel.js';
-import { useDesk } from '../desk/desk.js';
+import { ConfirmPanel } from '../desk/ask-panel.js';
+import { useConsole } from '../desk/desk.js';
 import { instantOf, localText } from '../desk/local-time.js';
 import { MoreButton } from '../desk/more-button.js';
 import { useNow } from '../desk/now.js';
-import type { InboundLine } from '../wire.js';
+import type { BillingWebhookLogLine } from '../wire.js';
 import forms from '../desk/forms.module.css';
 import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
 import table from '../desk/table.module.css';
 import { LoadState } from '../desk/load-state.js';
-import { OUTCOME_WORDS, OUTCOMES } from './providers.js';
+import { OUTCOME_LABELS, OUTCOMES } from './providers.js';
 
 const DAY_MS = 24 * 3_600_000;
 
 /** Each push of 30 days with what became of it, newest first. */
-export function PushLog({ provider }: { provider: string }) {
-  const { site } = useDesk();
+export function BillingWebhookLog({ provider }: { provider: string }) {
+  const { site } = useConsole();
   const now = useNow();
   const queries = useQueryClient();
   const [outcome, setOutcome] = useState('');
@@ -35,7 +35,7 @@ export function PushLog({ provider }: { provider: string }) {
   const log = useInfiniteQuery({
     queryKey: [...key, asked],
     queryFn: ({ pageParam, signal }) =>
-      api.inboundLog(site.id, provider, { ...asked, cursor: pageParam }, signal),
+      api.billingWebhookLog(site.id, provider, { ...asked, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     refetchInterval: 10_000,
@@ -43,7 +43,7 @@ export function PushLog({ provider }: { provider: string }) {
   const reload = () => queries.invalidateQueries({ queryKey: key });
   const replay = useMutation({
     mutationFn: (push: string) => api.replayPush(site.id, provider, push),
-    onSuccess: ({ outcome: became }) => setSaid(`Taken once more: ${OUTCOME_WORDS[became].toLowerCase()}.`),
+    onSuccess: ({ outcome: became }) => setSaid(`Taken once more: ${OUTCOME_LABELS[became].toLowerCase()}.`),
     onSettled: reload,
   });
   const shown = log.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -66,7 +66,7 @@ export function PushLog({ provider }: { provider: string }) {
         </Button>
       </div>
       {isAsking && (
-        <AskPanel
+        <ConfirmPanel
           title="Replay what was not taken?"
           text={
             <>
@@ -89,7 +89,7 @@ export function PushLog({ provider }: { provider: string }) {
             const { replayed, outcomes, more } = await api.replayPushes(site.id, provider, from);
             const parts = Object.entries(outcomes).map(
               ([became, count]) =>
-                `${count.toLocaleString()} ${(OUTCOME_WORDS[became as InboundLine['outcome']] ?? became).toLowerCase()}`,
+                `${count.toLocaleString()} ${(OUTCOME_LABELS[became as BillingWebhookLogLine['outcome']] ?? became).toLowerCase()}`,
             );
             setSaid(
               replayed === 0
@@ -120,7 +120,7 @@ export function PushLog({ provider }: { provider: string }) {
           onChange={(event) => setOutcome(event.currentTarget.value)}
           data={[
             { value: '', label: 'Anything' },
-            ...OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value] })),
+            ...OUTCOMES.map((value) => ({ value, label: OUTCOME_LABELS[value] })),
           ]}
         />
         <TextInput
@@ -204,7 +204,7 @@ export function PushLog({ provider }: { provider: string }) {
                   {open === line.id && (
                     <tr>
                       <td colSpan={5} className={table.detail}>
-                        <Push provider={provider} line={line} />
+                        <BillingWebhookEntry provider={provider} line={line} />
                       </td>
                     </tr>
                   )}
@@ -221,7 +221,7 @@ export function PushLog({ provider }: { provider: string }) {
   );
 }
 
-function Outcome({ line: { outcome } }: { line: InboundLine }) {
+function Outcome({ line: { outcome } }: { line: BillingWebhookLogLine }) {
   const [Icon, kind] =
     outcome === 'refused'
       ? ([CircleX, 'bad'] as const)
@@ -233,14 +233,14 @@ function Outcome({ line: { outcome } }: { line: InboundLine }) {
   return (
     <span className={marks.mark} data-kind={kind}>
       <Icon size={15} strokeWidth={1.75} aria-hidden />
-      {OUTCOME_WORDS[outcome]}
+      {OUTCOME_LABELS[outcome]}
     </span>
   );
 }
 
 /** One push with its body, as it came. */
-function Push({ provider, line }: { provider: string; line: InboundLine }) {
-  const { site } = useDesk();
+function BillingWebhookEntry({ provider, line }: { provider: string; line: BillingWebhookLogLine }) {
+  const { site } = useConsole();
   const { data, error } = useQuery({
     queryKey: ['push', site.id, provider, line.id],
     queryFn: ({ signal }) => api.push(site.id, provider, line.id, signal),
@@ -271,7 +271,7 @@ function Push({ provider, line }: { provider: string; line: InboundLine }) {
             `It could not be loaded: ${error.message}`
           ) : data ? (
             data.body === null ? (
-              whyNoBody(line)
+              missingBodyReason(line)
             ) : (
               <pre className={marks.pre} tabIndex={0}>
                 {laidOut(data.body)}
@@ -296,12 +296,12 @@ function laidOut(body: string): string {
 }
 
 /** Refused before anything of them was read. */
-const UNREAD: ReadonlySet<string> = new Set(['too-large', 'cut-off', 'bad-json', 'bad-type']);
+const UNREADABLE_REASONS: ReadonlySet<string> = new Set(['too-large', 'cut-off', 'bad-json', 'bad-type']);
 
 /** Of pushes that nobody signed no body is kept, and of others none once their reader is forgotten. */
-const whyNoBody = ({ outcome, reason }: InboundLine): string =>
+const missingBodyReason = ({ outcome, reason }: BillingWebhookLogLine): string =>
   outcome !== 'refused'
     ? 'Gone: its reader was forgotten.'
-    : UNREAD.has(reason ?? '')
+    : UNREADABLE_REASONS.has(reason ?? '')
       ? 'Not kept: it could not be read.'
       : 'Not kept: nobody who may had signed it.';

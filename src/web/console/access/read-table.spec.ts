@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { inPieces, readTable } from './read-table.js';
+import { toBatches, parseTable } from './read-table.js';
 
 describe('a table of entitlements', () => {
   it('is read by the names of its columns, whatever separates them', () => {
     const item = { readerKey: 'r-1', tier: 'gold', status: 'active', validUntil: '2027-01-31T00:00:00Z' };
-    expect(readTable('reader_key,tier,status,valid_until\nr-1,gold,active,2027-01-31\n')).toEqual({
+    expect(parseTable('reader_key,tier,status,valid_until\nr-1,gold,active,2027-01-31\n')).toEqual({
       items: [item],
       ignored: [],
     });
     expect(
-      readTable('\uFEFFSub;Tier;Status;Valid until;Plan\r\nr-1;gold;active;2027-01-31;x\r\n\r\n'),
+      parseTable('\uFEFFSub;Tier;Status;Valid until;Plan\r\nr-1;gold;active;2027-01-31;x\r\n\r\n'),
     ).toEqual({
       items: [item],
       ignored: ['Plan'],
@@ -18,7 +18,7 @@ describe('a table of entitlements', () => {
 
   it('keeps commas, quotes and line breaks within quotes, and leaves out what is empty', () => {
     expect(
-      readTable('readerKey,tier,status,grantedBy\n"a,b",gold,active,"Acme ""Inc""\nLtd"\nc,gold,active,')
+      parseTable('readerKey,tier,status,grantedBy\n"a,b",gold,active,"Acme ""Inc""\nLtd"\nc,gold,active,')
         .items,
     ).toEqual([
       { readerKey: 'a,b', tier: 'gold', status: 'active', grantedBy: 'Acme "Inc"\nLtd' },
@@ -28,8 +28,8 @@ describe('a table of entitlements', () => {
 
   it('may be JSON, a list or under items', () => {
     const items = [{ readerKey: 'a', tier: 'gold', status: 'active' }];
-    expect(readTable(JSON.stringify(items)).items).toEqual(items);
-    expect(readTable(JSON.stringify({ items })).items).toEqual(items);
+    expect(parseTable(JSON.stringify(items)).items).toEqual(items);
+    expect(parseTable(JSON.stringify({ items })).items).toEqual(items);
   });
 
   it.each([
@@ -41,11 +41,11 @@ describe('a table of entitlements', () => {
     ['{"a": 1}', /no list/],
     ['[1,', /JSON/],
   ])('is none, and why: %j', (text, why) => {
-    expect(() => readTable(text)).toThrow(why);
+    expect(() => parseTable(text)).toThrow(why);
   });
 });
 
 it('goes in pieces, the last as long as what is left', () => {
-  expect(inPieces([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
-  expect(inPieces([])).toEqual([]);
+  expect(toBatches([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
+  expect(toBatches([])).toEqual([]);
 });

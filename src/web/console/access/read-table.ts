@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import type { ImportItem } from '../wire.js';
 
 /** What one import takes. */
-export const ITEMS_AT_ONCE = 1_000;
+export const BATCH_ITEMS = 1_000;
 
 const COLUMNS = [
   'readerKey',
@@ -24,7 +24,7 @@ const BY_NAME = new Map<string, Column>([
   ['sub', 'readerKey'],
 ]);
 
-export interface ReadTable {
+export interface ParsedTable {
   readonly items: readonly ImportItem[];
   /** Columns that say nothing to an import, as they are named. */
   readonly ignored: readonly string[];
@@ -36,13 +36,13 @@ export interface ReadTable {
  *
  * @throws Error whose message is for people
  */
-export function readTable(text: string): ReadTable {
+export function parseTable(text: string): ParsedTable {
   const body = text.replace(/^\uFEFF/, '').trim();
   if (body === '') throw new Error('The file is empty.');
   return body.startsWith('[') || body.startsWith('{') ? readJson(body) : readCsv(body);
 }
 
-function readJson(text: string): ReadTable {
+function readJson(text: string): ParsedTable {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -55,7 +55,7 @@ function readJson(text: string): ReadTable {
   return { items: items as ImportItem[], ignored: [] };
 }
 
-function readCsv(text: string): ReadTable {
+function readCsv(text: string): ParsedTable {
   const { data, meta, errors } = Papa.parse<Record<string, string>>(text, {
     header: true,
     skipEmptyLines: 'greedy',
@@ -94,7 +94,7 @@ const isTime = (column: Column): boolean => column === 'validUntil' || column ==
 const instant = (value: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T00:00:00Z` : value);
 
 /** In pieces that one request each takes, in order. */
-export function inPieces<T>(items: readonly T[], size = ITEMS_AT_ONCE): T[][] {
+export function toBatches<T>(items: readonly T[], size = BATCH_ITEMS): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, n) =>
     items.slice(n * size, (n + 1) * size),
   );

@@ -1,12 +1,12 @@
 import { expect, it } from '@jest/globals';
-import { factsOf, type Inputs } from './refusal-inputs.js';
+import { factsOf, type GateInputs } from './refusal-inputs.js';
 
 const NAMES = {
   tier: (key: string) => key.toUpperCase(),
   rule: (rule: string) => `<${rule}>`,
   time: (iso: string) => iso.slice(11, 16),
 };
-const READER: NonNullable<Inputs['reader']> = {
+const READER: NonNullable<GateInputs['reader']> = {
   tier: null,
   ended: null,
   claims: { tiers: ['gold'], issuedAt: '2026-11-24T09:00:00.000Z' },
@@ -25,7 +25,7 @@ const READER: NonNullable<Inputs['reader']> = {
   standingUntil: null,
   quotaFreeAt: null,
 };
-const textOf = (inputs: Inputs, action: string | null) =>
+const textOf = (inputs: GateInputs, action: string | null) =>
   factsOf(inputs, action, NAMES).map(({ name, texts }) => `${name}: ${texts.join('; ')}`);
 
 it('says what a refusal followed from, the rule of what was refused first', () => {

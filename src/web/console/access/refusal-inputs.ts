@@ -11,7 +11,7 @@ interface PlainEntitlement {
   readonly endedAt: string | null;
 }
 
-export interface Inputs {
+export interface GateInputs {
   readonly rules?: Readonly<Record<string, string>>;
   readonly policyVersion?: number;
   readonly overrides?: readonly string[];
@@ -33,12 +33,12 @@ export interface Inputs {
   } | null;
 }
 
-export interface Fact {
+export interface GateInputFact {
   readonly name: string;
   readonly texts: readonly string[];
 }
 
-const LOOK_UP_WORDS: Readonly<Record<string, string>> = {
+const LOOKUP_LABELS: Readonly<Record<string, string>> = {
   fresh: 'Asked',
   'last-known': 'It was down; what it said before, asked',
   stated: 'It was down; what the settings say then',
@@ -52,10 +52,10 @@ interface Names {
 }
 
 /** The same in words, the weightiest first. @param action whose rule is told; null: all of them */
-export function factsOf(inputs: Inputs, action: string | null, names: Names): Fact[] {
+export function factsOf(inputs: GateInputs, action: string | null, names: Names): GateInputFact[] {
   const { rules = {}, overrides = [], story, reader } = inputs;
   const shown = Object.entries(rules).filter(([name]) => action === null || name === action);
-  const facts: Fact[] = [
+  const facts: GateInputFact[] = [
     { name: 'The rule', texts: shown.map(([name, rule]) => `${name}: ${names.rule(rule)}`) },
     { name: 'Exceptions in force', texts: overrides },
     ...(story
@@ -90,7 +90,7 @@ export function factsOf(inputs: Inputs, action: string | null, names: Names): Fa
         name: 'The look-up said',
         texts: lookUp
           ? [
-              `${LOOK_UP_WORDS[lookUp.answer] ?? lookUp.answer}${at(lookUp.askedAt)}${lookUp.answer !== 'nothing' && lookUp.entitlements.length === 0 ? ': nothing' : ''}`,
+              `${LOOKUP_LABELS[lookUp.answer] ?? lookUp.answer}${at(lookUp.askedAt)}${lookUp.answer !== 'nothing' && lookUp.entitlements.length === 0 ? ': nothing' : ''}`,
               ...lookUp.entitlements.map(described),
             ]
           : [],

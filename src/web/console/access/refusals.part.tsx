@@ -4,7 +4,7 @@ import { ChevronRight, CircleHelp } from 'lucide-react';
 import { Fragment, useState } from 'react';
 import { api } from '../api.js';
 import { fullTime, shortAge } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { instantOf } from '../desk/local-time.js';
 import { useNow } from '../desk/now.js';
 import { go, hrefOf, useAddress } from '../router.js';
@@ -15,17 +15,17 @@ import forms from '../desk/forms.module.css';
 import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
 import table from '../desk/table.module.css';
-import { InputsView } from './inputs-view.js';
+import { GateInputsView } from './inputs-view.js';
 import { LoadState } from '../desk/load-state.js';
-import { PartHead } from '../desk/part-head.js';
-import { WhyPanel } from './why-panel.js';
-import { ACTIONS, CODE_WORDS } from './words.js';
+import { SectionHeader } from '../desk/part-head.js';
+import { GateExplanationPanel } from './why-panel.js';
+import { ACTIONS, CODE_LABELS } from './words.js';
 
 const FILTERS = ['readerKey', 'storyKey', 'action', 'code', 'since', 'until'] as const;
 
 /** Whom a gate refused what, with everything that it followed from. */
-export function RefusalsPart() {
-  const { site } = useDesk();
+export function RefusalsSection() {
+  const { site } = useConsole();
   const now = useNow();
   const { params } = useAddress();
   const [open, setOpen] = useState<string | null>(null);
@@ -56,7 +56,7 @@ export function RefusalsPart() {
 
   return (
     <section className={classes.part} aria-label="Refusals">
-      <PartHead
+      <SectionHeader
         title="Refusals"
         text="Whom the gate refused what in the last 30 days, and everything that it followed from."
       >
@@ -68,8 +68,8 @@ export function RefusalsPart() {
         >
           What may a reader do now?
         </Button>
-      </PartHead>
-      {isAsking && <WhyPanel onClose={() => setAsking(false)} />}
+      </SectionHeader>
+      {isAsking && <GateExplanationPanel onClose={() => setAsking(false)} />}
       <div className={forms.filter} role="group" aria-label="Which refusals">
         <FilterText
           label="Reader"
@@ -98,7 +98,7 @@ export function RefusalsPart() {
           onChoice={(value) => set({ code: value })}
           data={[
             { value: '', label: 'For any reason' },
-            ...Object.entries(CODE_WORDS).map(([value, label]) => ({ value, label })),
+            ...Object.entries(CODE_LABELS).map(([value, label]) => ({ value, label })),
           ]}
         />
         <FilterTimes
@@ -180,7 +180,7 @@ function Row({ refusal, now, isOpen, onToggle }: RowProps) {
         </th>
         <td>{action}</td>
         <td>
-          {CODE_WORDS[code] ?? code}
+          {CODE_LABELS[code] ?? code}
           <span className={marks.small}>{message}</span>
         </td>
         <td>{storyKey ?? '–'}</td>
@@ -194,7 +194,7 @@ function Row({ refusal, now, isOpen, onToggle }: RowProps) {
       {isOpen && (
         <tr>
           <td colSpan={5} className={table.detail}>
-            <InputsView inputs={inputs} action={action} />
+            <GateInputsView inputs={inputs} action={action} />
             <p className={classes.note}>
               {fullTime(refusedAt)} · request <span className={marks.mono}>{requestId}</span>
             </p>

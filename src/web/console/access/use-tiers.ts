@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import type { Tier } from '../wire.js';
 
 const NONE: readonly Tier[] = [];
@@ -15,7 +15,7 @@ export const tiersOfSite = (site: string) =>
 
 /** The same; none while they are not known. */
 export function useTiers(): readonly Tier[] {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const { data } = useQuery(tiersOfSite(site.id));
   return data ?? NONE;
 }

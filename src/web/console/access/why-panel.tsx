@@ -3,12 +3,12 @@ import { useMutation } from '@tanstack/react-query';
 import { CircleCheck, CircleX } from 'lucide-react';
 import { useId, useState, type FormEvent } from 'react';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import panels from '../desk/panels.module.css';
 import forms from '../desk/forms.module.css';
 import marks from '../desk/marks.module.css';
 import table from '../desk/table.module.css';
-import { InputsView } from './inputs-view.js';
+import { GateInputsView } from './inputs-view.js';
 import { ACTIONS } from './words.js';
 
 const SOURCES: Readonly<Record<string, string>> = {
@@ -18,8 +18,8 @@ const SOURCES: Readonly<Record<string, string>> = {
 };
 
 /** Asks the gate for somebody, as if they were there now. Nothing is counted or written by it. */
-export function WhyPanel({ onClose }: { onClose: () => void }) {
-  const { site } = useDesk();
+export function GateExplanationPanel({ onClose }: { onClose: () => void }) {
+  const { site } = useConsole();
   const id = useId();
   const [readerKey, setReaderKey] = useState('');
   const [storyKey, setStoryKey] = useState('');
@@ -110,7 +110,7 @@ export function WhyPanel({ onClose }: { onClose: () => void }) {
               })}
             </tbody>
           </table>
-          <InputsView inputs={ask.data.inputs} action={null} />
+          <GateInputsView inputs={ask.data.inputs} action={null} />
         </div>
       )}
     </form>

@@ -1,22 +1,22 @@
 import { NativeSelect, NumberInput, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
-import { faultOf, type Fault } from '../desk/faults.js';
+import { useConsole } from '../desk/desk.js';
+import { toFormError, type FormError } from '../desk/faults.js';
 import { PanelForm } from '../desk/panel-form.js';
 import panels from '../desk/panels.module.css';
-import type { InboundSettings, InboundWire, Tier } from '../wire.js';
+import type { BillingIntegrationBody, BillingIntegration, Tier } from '../wire.js';
 import forms from '../desk/forms.module.css';
 import { PlanTable, planOf, type Plan } from './plan-table.js';
 import { isJson, PROVIDERS, providerName } from './providers.js';
 
 interface Props {
   /** Left out: a new one. */
-  wire?: InboundWire;
+  integration?: BillingIntegration;
   tiers: readonly Tier[];
   /** Providers that are connected. */
   taken: readonly string[];
-  onSaved: (wire: InboundWire) => Promise<unknown>;
+  onSaved: (wire: BillingIntegration) => Promise<unknown>;
   onClose: () => void;
 }
 
@@ -30,23 +30,23 @@ const EXAMPLE = {
 };
 
 /** A billing system's settings; what is secret stays as it is where nothing is entered. */
-export function WireForm({ wire, tiers, taken, onSaved, onClose }: Props) {
-  const { site } = useDesk();
+export function IntegrationForm({ integration, tiers, taken, onSaved, onClose }: Props) {
+  const { site } = useConsole();
   const free = PROVIDERS.filter(({ key }) => isJson(key) || !taken.includes(key));
   const [kind, setKind] = useState(free[0]?.key ?? 'json');
   const [name, setName] = useState('');
   const [secret, setSecret] = useState('');
   const [apiKey, setApiKey] = useState('');
-  const [apiUrl, setApiUrl] = useState(wire?.apiUrl ?? '');
-  const [reader, setReader] = useState(wire?.reader ?? '');
-  const [graceDays, setGraceDays] = useState<number | string>(wire?.graceDays ?? 0);
+  const [apiUrl, setApiUrl] = useState(integration?.apiUrl ?? '');
+  const [reader, setReader] = useState(integration?.reader ?? '');
+  const [graceDays, setGraceDays] = useState<number | string>(integration?.graceDays ?? 0);
   const [plans, setPlans] = useState<readonly Plan[]>(() =>
-    Object.entries(wire?.tiers ?? {}).map(([theirs, tier]) => planOf(theirs, tier)),
+    Object.entries(integration?.tiers ?? {}).map(([theirs, tier]) => planOf(theirs, tier)),
   );
-  const [mapping, setMapping] = useState(() => JSON.stringify(wire?.mapping ?? EXAMPLE, null, 2));
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [mapping, setMapping] = useState(() => JSON.stringify(integration?.mapping ?? EXAMPLE, null, 2));
+  const [fault, setFault] = useState<FormError | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const provider = wire?.provider ?? (kind === 'json' && name.trim() ? `json-${name.trim()}` : kind);
+  const provider = integration?.provider ?? (kind === 'json' && name.trim() ? `json-${name.trim()}` : kind);
   const about = PROVIDERS.find(({ key }) => key === (isJson(provider) ? 'json' : provider));
   const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
 
@@ -57,7 +57,7 @@ export function WireForm({ wire, tiers, taken, onSaved, onClose }: Props) {
       named.slice(0, index).some(({ theirs }) => theirs.trim() === plan.theirs.trim()),
     );
     if (twice) return setFault({ field: 'tiers', text: `${twice.theirs.trim()} stands in two lines.` });
-    const settings: InboundSettings = {
+    const settings: BillingIntegrationBody = {
       tiers: Object.fromEntries(named.map(({ theirs, tier }) => [theirs.trim(), tier])),
       reader: reader.trim() || null,
       graceDays: Number(graceDays),
@@ -67,7 +67,7 @@ export function WireForm({ wire, tiers, taken, onSaved, onClose }: Props) {
     };
     if (isJson(provider)) {
       try {
-        settings.mapping = JSON.parse(mapping) as InboundSettings['mapping'];
+        settings.mapping = JSON.parse(mapping) as BillingIntegrationBody['mapping'];
       } catch {
         return setFault({ field: 'mapping', text: 'This is not JSON yet.' });
       }
@@ -75,23 +75,23 @@ export function WireForm({ wire, tiers, taken, onSaved, onClose }: Props) {
     setBusy(true);
     setFault(null);
     try {
-      await onSaved(await api.putInbound(site.id, provider, settings));
+      await onSaved(await api.putBillingIntegration(site.id, provider, settings));
     } catch (error) {
-      setFault(faultOf(error, FIELDS));
+      setFault(toFormError(error, FIELDS));
       setBusy(false);
     }
   };
 
   return (
     <PanelForm
-      title={wire ? `Settings of ${providerName(wire.provider)}` : 'Connect a billing system'}
-      submit={wire ? 'Save' : 'Connect'}
+      title={integration ? `Settings of ${providerName(integration.provider)}` : 'Connect a billing system'}
+      submit={integration ? 'Save' : 'Connect'}
       fault={fault}
       isBusy={isBusy}
       onSubmit={submit}
       onClose={onClose}
     >
-      {!wire && (
+      {!integration && (
         <div className={forms.fields}>
           <NativeSelect
             size="xs"
@@ -124,7 +124,7 @@ export function WireForm({ wire, tiers, taken, onSaved, onClose }: Props) {
         <PasswordInput
           size="xs"
           label="Secret"
-          description={wire ? 'Left empty: it stays as it is.' : about?.secret}
+          description={integration ? 'Left empty: it stays as it is.' : about?.secret}
           value={secret}
           error={faultAt('secret')}
           autoComplete="off"
@@ -157,7 +157,7 @@ export function WireForm({ wire, tiers, taken, onSaved, onClose }: Props) {
               size="xs"
               label="Key to its API"
               description={
-                wire?.hasApiKey ? 'Left empty: it stays.' : 'It is asked for the rest of each push.'
+                integration?.hasApiKey ? 'Left empty: it stays.' : 'It is asked for the rest of each push.'
               }
               value={apiKey}
               error={faultAt('apiKey')}

@@ -5,42 +5,42 @@ import { useState } from 'react';
 import { copyText } from '../desk/copy-text.js';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { AskPanel } from '../desk/ask-panel.js';
-import { useDesk } from '../desk/desk.js';
-import type { InboundWire, Tier } from '../wire.js';
+import { ConfirmPanel } from '../desk/ask-panel.js';
+import { useConsole } from '../desk/desk.js';
+import type { BillingIntegration, Tier } from '../wire.js';
 import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
 import { providerName } from './providers.js';
-import { PushLog } from './push-log.js';
-import { WireForm } from './wire-form.js';
+import { BillingWebhookLog } from './push-log.js';
+import { IntegrationForm } from './wire-form.js';
 
 interface Props {
-  wire: InboundWire;
+  integration: BillingIntegration;
   tiers: readonly Tier[];
 }
 
 /** One billing system: where it pushes to, what opens which tier, and what it pushed. */
-export function WireView({ wire, tiers }: Props) {
-  const { site } = useDesk();
+export function IntegrationView({ integration, tiers }: Props) {
+  const { site } = useConsole();
   const queries = useQueryClient();
   const [panel, setPanel] = useState<'edit' | 'remove' | null>(null);
   const [isCopied, setCopied] = useState(false);
   const reload = () => queries.invalidateQueries({ queryKey: ['inbound', site.id] });
   const close = () => setPanel(null);
   const nameOf = (tier: string) => tiers.find(({ key }) => key === tier)?.name ?? tier;
-  const plans = Object.entries(wire.tiers);
+  const plans = Object.entries(integration.tiers);
 
   return (
     <>
       <div className={classes.sub}>
-        <h3>{providerName(wire.provider)}</h3>
+        <h3>{providerName(integration.provider)}</h3>
         <div className={classes.acts}>
           <Button size="xs" variant="default" onClick={() => setPanel('edit')}>
             Edit
           </Button>
           <Menu position="bottom-end" shadow="md">
             <Menu.Target>
-              <ActionIcon size={30} variant="default" aria-label={`More for ${providerName(wire.provider)}`}>
+              <ActionIcon size={30} variant="default" aria-label={`More for ${providerName(integration.provider)}`}>
                 <Ellipsis size={16} aria-hidden />
               </ActionIcon>
             </Menu.Target>
@@ -53,8 +53,8 @@ export function WireView({ wire, tiers }: Props) {
         </div>
       </div>
       {panel === 'edit' ? (
-        <WireForm
-          wire={wire}
+        <IntegrationForm
+          integration={integration}
           tiers={tiers}
           taken={[]}
           onClose={close}
@@ -67,13 +67,13 @@ export function WireView({ wire, tiers }: Props) {
         <dl className={marks.facts}>
           <dt>Pushes go to</dt>
           <dd className={marks.line}>
-            <span className={marks.mono}>{wire.url}</span>
+            <span className={marks.mono}>{integration.url}</span>
             <ActionIcon
               size="sm"
               variant="subtle"
               color="gray"
               aria-label="Copy the address"
-              onClick={() => void copyText(wire.url).then(() => setCopied(true))}
+              onClick={() => void copyText(integration.url).then(() => setCopied(true))}
             >
               {isCopied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
             </ActionIcon>
@@ -92,40 +92,40 @@ export function WireView({ wire, tiers }: Props) {
               </ul>
             )}
           </dd>
-          {wire.reader && (
+          {integration.reader && (
             <>
               <dt>Reader’s key at</dt>
-              <dd className={marks.mono}>{wire.reader}</dd>
+              <dd className={marks.mono}>{integration.reader}</dd>
             </>
           )}
-          {wire.graceDays > 0 && (
+          {integration.graceDays > 0 && (
             <>
               <dt>A failed payment</dt>
-              <dd>is waited for {wire.graceDays === 1 ? 'a day' : `${wire.graceDays} days`}</dd>
+              <dd>is waited for {integration.graceDays === 1 ? 'a day' : `${integration.graceDays} days`}</dd>
             </>
           )}
-          {wire.previousSecretValidUntil && (
+          {integration.previousSecretValidUntil && (
             <>
               <dt>Secret before</dt>
-              <dd>counts too until {fullTime(wire.previousSecretValidUntil)}</dd>
+              <dd>counts too until {fullTime(integration.previousSecretValidUntil)}</dd>
             </>
           )}
         </dl>
       )}
       {panel === 'remove' && (
-        <AskPanel
-          title={`Disconnect ${providerName(wire.provider)}?`}
+        <ConfirmPanel
+          title={`Disconnect ${providerName(integration.provider)}?`}
           text="Its pushes are not taken any more, and its secrets are forgotten. Entitlements that it told stay as they are."
           action="Disconnect"
           isGrave
           onAct={async () => {
-            await api.removeInbound(site.id, wire.provider);
+            await api.removeBillingIntegration(site.id, integration.provider);
             await reload();
           }}
           onClose={close}
         />
       )}
-      <PushLog provider={wire.provider} />
+      <BillingWebhookLog provider={integration.provider} />
     </>
   );
 }

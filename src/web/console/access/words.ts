@@ -2,7 +2,7 @@ import type { GateAction, Override, Tier } from '../wire.js';
 
 export const ACTIONS = ['read', 'comment', 'reply', 'react', 'flag'] as const satisfies readonly GateAction[];
 
-export const ACTION_WORDS: Readonly<Record<GateAction, string>> = {
+export const ACTION_LABELS: Readonly<Record<GateAction, string>> = {
   read: 'read',
   comment: 'comment',
   reply: 'reply',
@@ -10,7 +10,7 @@ export const ACTION_WORDS: Readonly<Record<GateAction, string>> = {
   flag: 'flag',
 };
 
-export const CODE_WORDS: Readonly<Record<string, string>> = {
+export const CODE_LABELS: Readonly<Record<string, string>> = {
   'signed-out': 'Signed out',
   'tier-required': 'Tier too low',
   'entitlement-ended': 'Entitlement ended',
@@ -38,17 +38,17 @@ export function decidesText({ policy }: Pick<Override, 'policy'>, tiers: readonl
   const rules = [...new Set(gate.map(([, rule]) => rule))];
   const others = Object.entries(policy)
     .filter(([name, value]) => name !== 'gate' && value != null)
-    .map(([name]) => OTHER_WORDS[name] ?? name);
+    .map(([name]) => OTHER_LABELS[name] ?? name);
   return [
     ...rules.map((rule) => {
       const actions = ACTIONS.filter((action) => gate.some(([each, its]) => each === action && its === rule));
-      return `${ruleText(rule, tiers)}: ${listed(actions.map((action) => ACTION_WORDS[action]))}`;
+      return `${ruleText(rule, tiers)}: ${listed(actions.map((action) => ACTION_LABELS[action]))}`;
     }),
     ...(others.length > 0 ? [`Another ${listed(others)}`] : []),
   ];
 }
 
-const OTHER_WORDS: Readonly<Record<string, string>> = {
+const OTHER_LABELS: Readonly<Record<string, string>> = {
   quotas: 'quota',
   tiers: 'rule of single tiers',
   moderation: 'moderation',

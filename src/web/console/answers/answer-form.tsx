@@ -2,8 +2,8 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
-import { faultText } from '../desk/page.js';
+import { useConsole } from '../desk/desk.js';
+import { errorText } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import classes from './answer-form.module.css';
 
@@ -19,7 +19,7 @@ const OFFLINE = 'The server does not answer. Nothing was sent, and your words ar
 
 /** Words in the publication's name. Colleagues see who wrote them; readers see the publication. */
 export function AnswerForm({ storyId, parentId, onSent, onClose }: Props) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const [body, setBody] = useState('');
   const send = useMutation({
     mutationFn: () => api.answerAs(storyId, { body: body.trim(), parentId }),
@@ -51,7 +51,7 @@ export function AnswerForm({ storyId, parentId, onSent, onClose }: Props) {
       />
       {send.isError && (
         <p className={page.fault} role="alert">
-          {faultText(send.error, OFFLINE)}
+          {errorText(send.error, OFFLINE)}
         </p>
       )}
       <div className={classes.foot}>

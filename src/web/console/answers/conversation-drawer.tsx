@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type CSSProperties } from 'react';
 import { api } from '../api.js';
 import { shortAge } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import { mayDecide } from '../desk/roles.js';
-import { VeiledText } from '../queue/veiled-text.js';
+import { BlurredText } from '../queue/veiled-text.js';
 import { AnswerForm } from './answer-form.js';
 import classes from './conversation-drawer.module.css';
 
@@ -27,7 +27,7 @@ const STATES: Readonly<Record<string, string>> = {
 /** What was said around the comment, in order, also what readers do not see. */
 export function ConversationDrawer({ about, opened, onClose }: Props) {
   const now = useNow();
-  const { site } = useDesk();
+  const { site } = useConsole();
   const commentId = about?.commentId ?? null;
   const [answering, setAnswering] = useState<string | null>(null);
   // Whose answer was written last: the focus goes back to its button.
@@ -76,7 +76,7 @@ export function ConversationDrawer({ about, opened, onClose }: Props) {
               {turn.body === null ? (
                 'This comment is gone.'
               ) : (
-                <VeiledText text={turn.body} hidden={turn.hidden} />
+                <BlurredText text={turn.body} hidden={turn.hidden} />
               )}
             </p>
             {about && answering === turn.id ? (

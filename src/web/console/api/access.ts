@@ -4,18 +4,18 @@ import type {
   ExplanationRequest,
   Import,
   ImportItem,
-  InboundEntry,
-  InboundLine,
-  InboundSettings,
-  InboundWire,
-  LookUp,
-  LookUpSettings,
-  LookUpTrial,
+  BillingWebhookLogEntry,
+  BillingWebhookLogLine,
+  BillingIntegrationBody,
+  BillingIntegration,
+  Lookup,
+  LookupSettings,
+  LookupTrial,
   Override,
   OverrideRequest,
   Page,
   Refusal,
-  Replayed,
+  ReplayResult,
 } from '../wire.js';
 
 /** Who may do what, and how Postbag hears of it. */
@@ -30,34 +30,34 @@ export const accessApi = {
     get<Page<Refusal>>(`/sites/${id(site)}/refusals?${query({ ...params, limit: 50 })}`, signal),
   explain: (site: string, request: ExplanationRequest) =>
     call<Explanation>('POST', `/sites/${id(site)}/gate`, request),
-  inbound: (site: string, signal?: AbortSignal) =>
-    get<{ items: InboundWire[] }>(`/sites/${id(site)}/inbound`, signal),
-  putInbound: (site: string, provider: string, settings: InboundSettings) =>
-    call<InboundWire>('PUT', `/sites/${id(site)}/inbound/${id(provider)}`, settings),
-  removeInbound: (site: string, provider: string) =>
+  billingIntegrations: (site: string, signal?: AbortSignal) =>
+    get<{ items: BillingIntegration[] }>(`/sites/${id(site)}/inbound`, signal),
+  putBillingIntegration: (site: string, provider: string, settings: BillingIntegrationBody) =>
+    call<BillingIntegration>('PUT', `/sites/${id(site)}/inbound/${id(provider)}`, settings),
+  removeBillingIntegration: (site: string, provider: string) =>
     call<void>('DELETE', `/sites/${id(site)}/inbound/${id(provider)}`),
-  inboundLog: (site: string, provider: string, params: Record<string, string | null>, signal?: AbortSignal) =>
-    get<Page<InboundLine>>(
+  billingWebhookLog: (site: string, provider: string, params: Record<string, string | null>, signal?: AbortSignal) =>
+    get<Page<BillingWebhookLogLine>>(
       `/sites/${id(site)}/inbound/${id(provider)}/log?${query({ ...params, limit: 50 })}`,
       signal,
     ),
   push: (site: string, provider: string, push: string, signal?: AbortSignal) =>
-    get<InboundEntry>(`/sites/${id(site)}/inbound/${id(provider)}/log/${id(push)}`, signal),
+    get<BillingWebhookLogEntry>(`/sites/${id(site)}/inbound/${id(provider)}/log/${id(push)}`, signal),
   replayPush: (site: string, provider: string, push: string) =>
-    call<{ outcome: InboundLine['outcome'] }>(
+    call<{ outcome: BillingWebhookLogLine['outcome'] }>(
       'POST',
       `/sites/${id(site)}/inbound/${id(provider)}/log/${id(push)}/replay`,
     ),
   replayPushes: (site: string, provider: string, since: string) =>
-    call<Replayed>('POST', `/sites/${id(site)}/inbound/${id(provider)}/replay`, { since }),
-  lookUp: (site: string, signal?: AbortSignal) => get<LookUp>(`/sites/${id(site)}/lookup`, signal),
-  putLookUp: (site: string, settings: LookUpSettings) =>
-    call<LookUp>('PUT', `/sites/${id(site)}/lookup`, settings),
-  removeLookUp: (site: string) => call<void>('DELETE', `/sites/${id(site)}/lookup`),
-  rotateLookUp: (site: string) =>
+    call<ReplayResult>('POST', `/sites/${id(site)}/inbound/${id(provider)}/replay`, { since }),
+  lookup: (site: string, signal?: AbortSignal) => get<Lookup>(`/sites/${id(site)}/lookup`, signal),
+  putLookup: (site: string, settings: LookupSettings) =>
+    call<Lookup>('PUT', `/sites/${id(site)}/lookup`, settings),
+  removeLookup: (site: string) => call<void>('DELETE', `/sites/${id(site)}/lookup`),
+  rotateLookup: (site: string) =>
     call<{ secret: string; previousValidUntil: string }>('POST', `/sites/${id(site)}/lookup/rotate`),
-  tryLookUp: (site: string, readerKey: string) =>
-    call<LookUpTrial>('POST', `/sites/${id(site)}/lookup/test`, { readerKey }),
+  tryLookup: (site: string, readerKey: string) =>
+    call<LookupTrial>('POST', `/sites/${id(site)}/lookup/test`, { readerKey }),
   imports: (site: string, signal?: AbortSignal) =>
     get<{ items: Import[] }>(`/sites/${id(site)}/entitlements/imports`, signal),
   startImport: (site: string, items: readonly ImportItem[], idempotencyKey: string) =>

@@ -8,4 +8,4 @@ for (const each of TOUCHES) {
 }
 
 /** Whether somebody is at this page: what it asks for by itself must not keep the session open. */
-export const isAttended = (): boolean => Date.now() - touchedAt < AWAY_MS;
+export const isUserActive = (): boolean => Date.now() - touchedAt < AWAY_MS;

@@ -10,7 +10,7 @@ import type {
   PolicyShadow,
   PolicyVersionItem,
   Tier,
-  VerdictDifference,
+  DecisionDifference,
   WordCatch,
 } from '../wire.js';
 
@@ -38,18 +38,18 @@ export const policyApi = {
       `/sites/${id(site)}/policy/word-test`,
       { text, entries },
     ),
-  catchWords: (site: string, entries: readonly string[]) =>
+  countWordMatches: (site: string, entries: readonly string[]) =>
     call<WordCatch>('POST', `/sites/${id(site)}/policy/word-catch`, { entries }),
   startReplay: (site: string, request: { policy: PolicyPatch; comments: number }) =>
     call<PolicyReplay>('POST', `/sites/${id(site)}/policy/replays`, request),
   replays: (site: string, signal?: AbortSignal) =>
     get<{ items: PolicyReplay[] }>(`/sites/${id(site)}/policy/replays`, signal),
   replayDifferences: (site: string, replay: string, cursor: string | null, signal?: AbortSignal) =>
-    get<Page<VerdictDifference>>(
+    get<Page<DecisionDifference>>(
       `/sites/${id(site)}/policy/replays/${id(replay)}/differences?${query({ cursor, limit: 50 })}`,
       signal,
     ),
-  turnReplay: (site: string, replay: string, what: 'cancel' | 'resume') =>
+  setReplayState: (site: string, replay: string, what: 'cancel' | 'resume') =>
     call<PolicyReplay>('POST', `/sites/${id(site)}/policy/replays/${id(replay)}/${what}`),
   shadow: (site: string, signal?: AbortSignal) =>
     get<PolicyShadow>(`/sites/${id(site)}/policy/shadow`, signal),

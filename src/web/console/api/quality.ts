@@ -2,31 +2,31 @@ import { call, get, id, query } from './call.js';
 import type {
   Calibration,
   Judgement,
-  JudgementAnswer,
+  SampleReviewAnswer,
   Learning,
   Lesson,
-  LiveDesk,
+  Overview,
   Page,
   Quality,
   SampleDraw,
   SamplePage,
   Sampling,
-  SiteHead,
-  SiteHeadDetails,
+  SiteModel,
+  SiteModelDetails,
 } from '../wire.js';
 
 /** How the desk and its scorer do. */
 export const qualityApi = {
   learning: (site: string, signal?: AbortSignal) => get<Learning>(`/sites/${id(site)}/head`, signal),
-  chooseHead: (site: string, head: string | null) =>
+  chooseSiteModel: (site: string, head: string | null) =>
     call<Learning>('PUT', `/sites/${id(site)}/head`, { head }),
-  heads: (site: string, signal?: AbortSignal) => get<Page<SiteHead>>(`/sites/${id(site)}/heads`, signal),
+  siteModels: (site: string, signal?: AbortSignal) => get<Page<SiteModel>>(`/sites/${id(site)}/heads`, signal),
   head: (site: string, head: string, signal?: AbortSignal) =>
-    get<SiteHeadDetails>(`/sites/${id(site)}/heads/${id(head)}`, signal),
-  trainHead: (site: string) => call<unknown>('POST', `/sites/${id(site)}/heads`),
-  lessons: (site: string, cursor: string | null, signal?: AbortSignal) =>
+    get<SiteModelDetails>(`/sites/${id(site)}/heads/${id(head)}`, signal),
+  trainSiteModel: (site: string) => call<unknown>('POST', `/sites/${id(site)}/heads`),
+  trainingExamples: (site: string, cursor: string | null, signal?: AbortSignal) =>
     get<Page<Lesson>>(`/sites/${id(site)}/head/lessons?${query({ cursor, limit: 20 })}`, signal),
-  liveDesk: (site: string, signal?: AbortSignal) => get<LiveDesk>(`/sites/${id(site)}/live-desk`, signal),
+  overview: (site: string, signal?: AbortSignal) => get<Overview>(`/sites/${id(site)}/live-desk`, signal),
   quality: (site: string, params: { days: number; zone: string }, signal?: AbortSignal) =>
     get<Quality>(`/sites/${id(site)}/quality?${query(params)}`, signal),
   calibration: (
@@ -39,7 +39,7 @@ export const qualityApi = {
     `/api/v1/sites/${id(site)}/quality/export?${query(params)}`,
   samples: (site: string, limit: number, signal?: AbortSignal) =>
     get<SamplePage>(`/sites/${id(site)}/samples?${query({ limit })}`, signal),
-  judge: (site: string, sample: string, answer: JudgementAnswer) =>
+  reviewSample: (site: string, sample: string, answer: SampleReviewAnswer) =>
     call<Judgement>('POST', `/sites/${id(site)}/samples/${id(sample)}/judgement`, { answer }),
   sampling: (site: string, signal?: AbortSignal) => get<Sampling>(`/sites/${id(site)}/sampling`, signal),
   setSampling: (site: string, sampling: Sampling) =>

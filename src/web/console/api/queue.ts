@@ -42,7 +42,7 @@ export const queueApi = {
   decideMany: (request: BulkRequest, idempotencyKey: string) =>
     call<BulkDecision>('POST', '/moderation/bulk-decisions', request, { idempotencyKey }),
   undoMany: (bulk: string) => call<BulkDecision>('POST', `/moderation/bulk-decisions/${id(bulk)}/undo`),
-  opine: (commentId: string, request: OpinionRequest) =>
+  addOpinion: (commentId: string, request: OpinionRequest) =>
     call<CommentDetail>('POST', `/moderation/comments/${id(commentId)}/opinions`, request),
   conversation: (commentId: string, signal?: AbortSignal) =>
     get<{ items: Turn[] }>(`/moderation/comments/${id(commentId)}/conversation`, signal),
@@ -52,9 +52,9 @@ export const queueApi = {
     get<Reasons>(`/moderation/reasons?${query({ site })}`, signal),
   comment: (commentId: string, signal?: AbortSignal) =>
     get<CommentDetail>(`/moderation/comments/${id(commentId)}`, signal),
-  look: (commentId: string, tab: string) =>
-    call<{ lookingAt: Person[] }>('PUT', `/moderation/comments/${id(commentId)}/looking?${query({ tab })}`),
-  lookAway: (commentId: string, tab: string) =>
+  claim: (commentId: string, tab: string) =>
+    call<{ claimants: Person[] }>('PUT', `/moderation/comments/${id(commentId)}/looking?${query({ tab })}`),
+  releaseClaim: (commentId: string, tab: string) =>
     call<void>('DELETE', `/moderation/comments/${id(commentId)}/looking?${query({ tab })}`, undefined, {
       keepalive: true,
     }),

@@ -1,14 +1,14 @@
 import { call, get, id, query } from './call.js';
 import type {
   BulkDecision,
-  DeskReader,
+  ModerationReader,
   Page,
   ReaderComment,
   ReaderRecord,
-  ReaderWord,
+  ReaderNoteOrMessage,
   RemovalPreview,
-  StandingAnswer,
-  StandingRequest,
+  SanctionAnswer,
+  SanctionRequest,
 } from '../wire.js';
 
 /** Readers, and what is done about them. */
@@ -17,7 +17,7 @@ export const readersApi = {
     params: { site: string; q: string; standing: string; cursor: string | null },
     signal?: AbortSignal,
   ) =>
-    get<Page<DeskReader>>(
+    get<Page<ModerationReader>>(
       `/moderation/readers?${query({ ...params, q: params.q || null, standing: params.standing || null, limit: 40 })}`,
       signal,
     ),
@@ -32,17 +32,17 @@ export const readersApi = {
       `/moderation/readers/${id(readerId)}/comments?${query({ ...params, status: params.status || null })}`,
       signal,
     ),
-  noteReader: (readerId: string, text: string) =>
-    call<ReaderWord>('POST', `/moderation/readers/${id(readerId)}/notes`, { text }),
-  messageReader: (readerId: string, text: string) =>
-    call<ReaderWord>('POST', `/moderation/readers/${id(readerId)}/messages`, { text }),
-  joinReaders: (readerId: string, other: string) =>
+  addReaderNote: (readerId: string, text: string) =>
+    call<ReaderNoteOrMessage>('POST', `/moderation/readers/${id(readerId)}/notes`, { text }),
+  sendReaderMessage: (readerId: string, text: string) =>
+    call<ReaderNoteOrMessage>('POST', `/moderation/readers/${id(readerId)}/messages`, { text }),
+  linkSamePerson: (readerId: string, other: string) =>
     call<ReaderRecord>('POST', `/moderation/readers/${id(readerId)}/same-person`, { readerId: other }),
-  partReader: (readerId: string) => call<void>('DELETE', `/moderation/readers/${id(readerId)}/same-person`),
+  unlinkSamePerson: (readerId: string) => call<void>('DELETE', `/moderation/readers/${id(readerId)}/same-person`),
   removalPreview: (readerId: string, signal?: AbortSignal) =>
     get<RemovalPreview>(`/moderation/readers/${id(readerId)}/removal`, signal),
   removeAll: (readerId: string, request: { reason: string; note?: string }, idempotencyKey: string) =>
     call<BulkDecision>('POST', `/moderation/readers/${id(readerId)}/removal`, request, { idempotencyKey }),
-  setStanding: (readerId: string, request: StandingRequest) =>
-    call<StandingAnswer>('POST', `/moderation/readers/${id(readerId)}/standing`, request),
+  setStanding: (readerId: string, request: SanctionRequest) =>
+    call<SanctionAnswer>('POST', `/moderation/readers/${id(readerId)}/standing`, request),
 };

@@ -1,16 +1,16 @@
 import { call, get, id } from './call.js';
 import type {
   AppSecret,
-  DeskSettings,
+  ConsoleSettings,
   FactorAdded,
-  Newsroom,
-  OwnSession,
+  StaffSsoConnection,
+  AccountSession,
   Passkey,
   PasskeyOptions,
   Passkeys,
   SecondFactor,
   Session,
-  SignInWays,
+  SignInMethods,
 } from '../wire.js';
 
 /** The second factor: the app's code, or a recovery code. */
@@ -24,16 +24,16 @@ export const sessionApi = {
   signIn: (credentials: Credentials) =>
     call<Session>('POST', '/console/session', credentials, { quiet401: true }),
   signOut: () => call<void>('DELETE', '/console/session', undefined, { quiet401: true }),
-  setUpAccount: (account: { name: string; email: string; password: string }) =>
+  createAccount: (account: { name: string; email: string; password: string }) =>
     call<Session>('PUT', '/console/account', account),
   confirm: (given: (Proof & { password?: string }) | { passkey: object }) =>
     call<void>('POST', '/console/confirmation', given),
   secondFactor: (signal?: AbortSignal) => get<SecondFactor>('/console/second-factor', signal),
-  beginApp: () => call<AppSecret>('POST', '/console/second-factor/app'),
-  finishApp: (code: string) =>
+  beginAuthenticator: () => call<AppSecret>('POST', '/console/second-factor/app'),
+  finishAuthenticator: (code: string) =>
     call<FactorAdded>('POST', '/console/second-factor/app/activation', { code: code.trim() }),
-  removeApp: () => call<void>('DELETE', '/console/second-factor/app'),
-  signInWays: (signal?: AbortSignal) => get<SignInWays>('/console/sign-in-ways', signal),
+  removeAuthenticator: () => call<void>('DELETE', '/console/second-factor/app'),
+  signInWays: (signal?: AbortSignal) => get<SignInMethods>('/console/sign-in-ways', signal),
   passkeyChallenge: () => call<PasskeyOptions>('POST', '/console/passkey-challenge'),
   passkeys: (signal?: AbortSignal) => get<Passkeys>('/console/passkeys', signal),
   beginPasskey: () => call<PasskeyOptions>('POST', '/console/passkeys/registration'),
@@ -42,11 +42,11 @@ export const sessionApi = {
   renamePasskey: (passkey: string, name: string) =>
     call<Passkey>('PATCH', `/console/passkeys/${id(passkey)}`, { name }),
   removePasskey: (passkey: string) => call<void>('DELETE', `/console/passkeys/${id(passkey)}`),
-  newsroom: (signal?: AbortSignal) => get<Newsroom>('/console/newsroom', signal),
-  connectNewsroom: () => call<{ url: string }>('POST', '/console/newsroom/connection'),
+  staffSso: (signal?: AbortSignal) => get<StaffSsoConnection>('/console/newsroom', signal),
+  connectStaffSso: () => call<{ url: string }>('POST', '/console/newsroom/connection'),
   newRecoveryCodes: () => call<{ recoveryCodes: string[] }>('POST', '/console/second-factor/recovery-codes'),
-  ownSessions: (signal?: AbortSignal) => get<{ items: OwnSession[] }>('/console/sessions', signal),
+  ownSessions: (signal?: AbortSignal) => get<{ items: AccountSession[] }>('/console/sessions', signal),
   endSession: (session: string) => call<void>('DELETE', `/console/sessions/${id(session)}`),
-  deskSettings: (signal?: AbortSignal) => get<DeskSettings>('/console/desk', signal),
-  setDeskSettings: (settings: DeskSettings) => call<DeskSettings>('PUT', '/console/desk', settings),
+  consoleSettings: (signal?: AbortSignal) => get<ConsoleSettings>('/console/desk', signal),
+  setConsoleSettings: (settings: ConsoleSettings) => call<ConsoleSettings>('PUT', '/console/desk', settings),
 };

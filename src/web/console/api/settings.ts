@@ -38,9 +38,9 @@ export const settingsApi = {
     call<SignOn>('PUT', `/sites/${id(site)}/sso`, settings),
   signOnSecret: (site: string, signal?: AbortSignal) =>
     get<{ previousValidUntil: string | null }>(`/sites/${id(site)}/sso/secret`, signal),
-  rotateSignOn: (site: string, overlapSeconds: number) =>
+  rotateSignOnSecret: (site: string, overlapSeconds: number) =>
     call<SignOnSecret>('POST', `/sites/${id(site)}/sso/secret`, { overlapSeconds }),
-  retireSignOn: (site: string) => call<void>('DELETE', `/sites/${id(site)}/sso/secret/previous`),
+  retirePreviousSignOnSecret: (site: string) => call<void>('DELETE', `/sites/${id(site)}/sso/secret/previous`),
   coralPhase: (site: string, signal?: AbortSignal) =>
     get<CoralPhase>(`/sites/${id(site)}/coral/moderation-phase`, signal),
   putCoralPhase: (site: string, settings: CoralPhaseSettings) =>

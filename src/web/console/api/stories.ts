@@ -1,5 +1,5 @@
 import { call, get, id, query } from './call.js';
-import type { DeskStory, Page, StoryAuthors, StoryRecord } from '../wire.js';
+import type { ModerationStory, Page, StoryAuthors, StoryRecord } from '../wire.js';
 
 /** Stories, and answers under them. */
 export const storiesApi = {
@@ -7,7 +7,7 @@ export const storiesApi = {
     params: { site: string; q: string; state: string; cursor: string | null },
     signal?: AbortSignal,
   ) =>
-    get<Page<DeskStory>>(
+    get<Page<ModerationStory>>(
       `/moderation/stories?${query({ ...params, q: params.q || null, state: params.state || null, limit: 40 })}`,
       signal,
     ),

@@ -7,7 +7,7 @@ import type {
   EventType,
   NewEndpoint,
   Page,
-  Redelivered,
+  RedeliveryResult,
   Redelivery,
   RotatedSecret,
   WebhookEndpoint,
@@ -27,7 +27,7 @@ export const webhooksApi = {
   delivery: (site: string, endpoint: string, delivery: string, signal?: AbortSignal) =>
     get<DeliveryDetail>(`/sites/${id(site)}/webhooks/${id(endpoint)}/deliveries/${id(delivery)}`, signal),
   redeliverAll: (site: string, endpoint: string, which: Redelivery) =>
-    call<Redelivered>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/redeliver`, which),
+    call<RedeliveryResult>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/redeliver`, which),
   recover: (site: string, endpoint: string, since: string) =>
     call<{ deliveries: number }>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/recover`, { since }),
   eventTypes: (signal?: AbortSignal) => get<{ items: EventType[] }>('/event-types', signal),

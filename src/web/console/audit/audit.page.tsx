@@ -3,10 +3,10 @@ import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Download, ShieldCheck } from 'lucide-react';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { ClearFilter, FilterChoice, FilterText, FilterTimes } from '../desk/filter-fields.js';
 import { MoreButton } from '../desk/more-button.js';
-import { Failed, faultText, Page, Waiting } from '../desk/page.js';
+import { Failed, errorText, Page, LoadingRows } from '../desk/page.js';
 import classes from '../desk/page.module.css';
 import table from '../desk/table.module.css';
 import { go, hrefOf, Link, useAddress } from '../router.js';
@@ -20,7 +20,7 @@ const dayStart = (day: string): string => (day ? new Date(`${day}T00:00:00`).toI
 
 /** What staff did: narrowed, checked, and handed out. */
 export function AuditPage() {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const { params } = useAddress();
   const filter = Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as Filter;
   const set = (change: Partial<Filter>) =>
@@ -81,7 +81,7 @@ export function AuditPage() {
       )}
       {verify.isError && (
         <p className={classes.fault} role="alert">
-          {faultText(verify.error, 'The record could not be checked: the server does not answer.')}
+          {errorText(verify.error, 'The record could not be checked: the server does not answer.')}
         </p>
       )}
       <div className={classes.filter} role="group" aria-label="Narrow the record">
@@ -110,7 +110,7 @@ export function AuditPage() {
         />
       </div>
       {log.isPending ? (
-        <Waiting />
+        <LoadingRows />
       ) : log.isError && shown.length === 0 ? (
         <Failed error={log.error} what="The record" onRetry={() => void log.refetch()} />
       ) : shown.length === 0 ? (

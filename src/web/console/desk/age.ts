@@ -14,7 +14,7 @@ export function shortAge(iso: string, now: number): string {
 }
 
 /** How long until a time that is ahead: `under a minute`, `4m`, `3h`. */
-export function shortLeft(iso: string, now: number): string {
+export function shortTimeLeft(iso: string, now: number): string {
   // The age that the present will have then.
   const left = shortAge(new Date(now).toISOString(), Date.parse(iso));
   return left === 'now' ? 'under a minute' : left;

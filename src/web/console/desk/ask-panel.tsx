@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Something that is asked before it is done, in the place where it shows. */
-export function AskPanel({ title, text, action, isGrave = false, onAct, onClose }: Props) {
+export function ConfirmPanel({ title, text, action, isGrave = false, onAct, onClose }: Props) {
   const act = useMutation({ mutationFn: onAct });
   return (
     <section

@@ -1,22 +1,22 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api } from '../api.js';
-import type { DeskSettings } from '../wire.js';
+import type { ConsoleSettings } from '../wire.js';
 
 const KEY = ['desk-settings'] as const;
 /** Until the server says what this moderator wants. */
-const CAUTIOUS: DeskSettings = {
+const CAUTIOUS: ConsoleSettings = {
   blurSlurs: true,
   greyScale: false,
   pauseAfterMinutes: null,
-  graveInARow: null,
+  severeInARow: null,
 };
 
 /** How this moderator likes to work, on every device; the page goes grey where they want it so. */
-export function useDeskSettings(): DeskSettings {
+export function useConsoleSettings(): ConsoleSettings {
   const { data = CAUTIOUS } = useQuery({
     queryKey: KEY,
-    queryFn: ({ signal }) => api.deskSettings(signal),
+    queryFn: ({ signal }) => api.consoleSettings(signal),
     staleTime: Infinity,
   });
   useEffect(() => {
@@ -27,12 +27,12 @@ export function useDeskSettings(): DeskSettings {
 }
 
 /** Changes them at once on the screen, and on the server behind it. */
-export function useSetDeskSettings() {
+export function useSetConsoleSettings() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: api.setDeskSettings,
+    mutationFn: api.setConsoleSettings,
     onMutate: (settings) => {
-      const before = queries.getQueryData<DeskSettings>(KEY);
+      const before = queries.getQueryData<ConsoleSettings>(KEY);
       queries.setQueryData(KEY, settings);
       return { before };
     },

@@ -1,68 +1,68 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { api } from '../api.js';
-import { BulkDesk } from '../queue/bulk-desk.js';
-import { DecisionDesk } from '../queue/decision-desk.js';
+import { BulkDecisionStore } from '../queue/bulk-desk.js';
+import { DecisionStore } from '../queue/decision-desk.js';
 import { useAddress } from '../router.js';
-import { SecondFactorAsked } from '../session/second-factor-asked.js';
-import { useSessionDesk } from '../session/session.js';
-import type { DeskEvents, DeskSettings, SiteRef } from '../wire.js';
-import { useDeskSettings } from './desk-settings.js';
-import { PauseReminder } from './pause-reminder.js';
-import { useDeskEvents, type Wire } from './use-desk-events.js';
+import { SecondFactorRequired } from '../session/second-factor-asked.js';
+import { useSessionContext } from '../session/session.js';
+import type { QueueEvents, ConsoleSettings, SiteRef } from '../wire.js';
+import { useConsoleSettings } from './desk-settings.js';
+import { BreakReminder } from './pause-reminder.js';
+import { useQueueEvents, type StreamState } from './use-desk-events.js';
 
 interface Listener {
-  arrived?(event: DeskEvents['arrived']): void;
-  left?(event: DeskEvents['left']): void;
+  arrived?(event: QueueEvents['arrived']): void;
+  left?(event: QueueEvents['left']): void;
   bulk?(): void;
   resumed?(): void;
 }
 
-interface Desk {
+interface ConsoleContextValue {
   site: SiteRef;
-  wire: Wire;
-  decisions: DecisionDesk;
-  bulks: BulkDesk;
-  settings: DeskSettings;
+  streamState: StreamState;
+  decisions: DecisionStore;
+  bulkDecisions: BulkDecisionStore;
+  settings: ConsoleSettings;
   /** The moderator takes a break: nothing is in their hand. */
   isPaused: boolean;
   setPaused: (paused: boolean) => void;
   listeners: Set<Listener>;
 }
 
-const Context = createContext<Desk | null>(null);
+const Context = createContext<ConsoleContextValue | null>(null);
 const LAST_SITE = 'pb-site';
 
 /** What all screens share: the site, its event stream, and the decisions that can still be undone. `noSite`: in their place, where there is none. */
-export function DeskProvider({ children, noSite }: { children: ReactNode; noSite: ReactNode }) {
-  const { state } = useSessionDesk();
+export function ConsoleProvider({ children, noSite }: { children: ReactNode; noSite: ReactNode }) {
+  const { state } = useSessionContext();
   const { params } = useAddress();
   const queries = useQueryClient();
   const sites = state.kind === 'signed-in' ? state.session.sites : [];
   const wanted = params.get('site') ?? localStorage.getItem(LAST_SITE);
   const site = sites.find(({ id }) => id === wanted) ?? sites[0];
   if (!site) return noSite;
-  if (site.closed) return <SecondFactorAsked site={site} />;
+  if (site.closed) return <SecondFactorRequired site={site} />;
   return (
-    <Loaded key={site.id} site={site} queries={queries} ended={state.kind === 'signed-in' && state.ended}>
+    <ConsoleForSite key={site.id} site={site} queries={queries} ended={state.kind === 'signed-in' && state.ended}>
       {children}
-    </Loaded>
+    </ConsoleForSite>
   );
 }
 
-function Loaded(props: {
+function ConsoleForSite(props: {
   site: SiteRef;
   queries: ReturnType<typeof useQueryClient>;
   ended: boolean;
   children: ReactNode;
 }) {
   const { site, queries } = props;
-  const [decisions] = useState(() => new DecisionDesk(api, queries));
-  const [bulks] = useState(() => new BulkDesk(api, decisions, sessionStorage, `pb-many-${site.id}`));
+  const [decisions] = useState(() => new DecisionStore(api, queries));
+  const [bulks] = useState(() => new BulkDecisionStore(api, decisions, sessionStorage, `pb-many-${site.id}`));
   const [isPaused, setPaused] = useState(false);
-  const settings = useDeskSettings();
+  const settings = useConsoleSettings();
   const [listeners] = useState(() => new Set<Listener>());
-  const wire = useDeskEvents(
+  const wire = useQueueEvents(
     site.id,
     {
       arrived: (event) => listeners.forEach((each) => each.arrived?.(event)),
@@ -80,20 +80,20 @@ function Loaded(props: {
   return (
     <Context.Provider value={desk}>
       {props.children}
-      <PauseReminder afterMinutes={settings.pauseAfterMinutes} isPaused={isPaused} onPause={setPaused} />
+      <BreakReminder afterMinutes={settings.pauseAfterMinutes} isPaused={isPaused} onPause={setPaused} />
     </Context.Provider>
   );
 }
 
-export function useDesk(): Desk {
+export function useConsole(): ConsoleContextValue {
   const desk = useContext(Context);
-  if (!desk) throw new Error('useDesk is used outside of DeskProvider');
+  if (!desk) throw new Error('useConsole is used outside of ConsoleProvider');
   return desk;
 }
 
 /** Hears the site's event stream while mounted. */
-export function useDeskListener(listener: Listener): void {
-  const { listeners } = useDesk();
+export function useConsoleListener(listener: Listener): void {
+  const { listeners } = useConsole();
   const latest = useRef(listener);
   useEffect(() => {
     latest.current = listener;

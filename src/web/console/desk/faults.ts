@@ -1,13 +1,13 @@
 import { ProblemError } from '../api.js';
 
-export interface Fault {
+export interface FormError {
   /** The first member of the request that is wrong, or `form`. */
   readonly field: string;
   readonly text: string;
 }
 
 /** @param fields those with a place of their own on the form; the rest is said below it */
-export function faultOf(error: unknown, fields: readonly string[]): Fault {
+export function toFormError(error: unknown, fields: readonly string[]): FormError {
   if (!(error instanceof ProblemError))
     return { field: 'form', text: 'The server does not answer. Nothing was changed; try again.' };
   const [first] = error.body.errors ?? [];

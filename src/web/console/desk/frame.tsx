@@ -34,16 +34,16 @@ import {
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { go, hrefOf, Link } from '../router.js';
 import { AccountModal } from '../session/account-form.js';
-import { useSession, useSessionDesk } from '../session/session.js';
+import { useSession, useSessionContext } from '../session/session.js';
 import type { QueueState } from '../wire.js';
-import { useDesk } from './desk.js';
+import { useConsole } from './desk.js';
 import classes from './frame.module.css';
-import { QueueNav } from './queue-nav.js';
+import { QueueNavigation } from './queue-nav.js';
 import { hasWholeSite, mayManage } from './roles.js';
-import { WellbeingModal } from './wellbeing-modal.js';
+import { PreferencesModal } from './wellbeing-modal.js';
 
 /** What owners and admins set, in the order of the rail. */
-const PLACES = [
+const NAVIGATION = [
   { at: 'policy', name: 'Policy', icon: Scale },
   { at: 'access', name: 'Access', icon: KeyRound },
   { at: 'scorers', name: 'Scorers', icon: Gauge },
@@ -55,7 +55,7 @@ const PLACES = [
 ] as const;
 
 /** Where one is: a list of the queue, or a screen beside it. */
-export type Place =
+export type PageKey =
   | QueueState
   | 'sample'
   | 'live-desk'
@@ -64,17 +64,17 @@ export type Place =
   | 'stories'
   | 'quality'
   | 'security'
-  | (typeof PLACES)[number]['at'];
+  | (typeof NAVIGATION)[number]['at'];
 
 interface Props {
-  active: Place;
+  active: PageKey;
   onHelp: () => void;
   children: ReactNode;
 }
 
 /** The rail with queues, site and account; the screen stands beside it, or below it on a tablet. */
 export function Frame({ active, onHelp, children }: Props) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const nav = useRef<HTMLDivElement>(null);
   // On a tablet the rail is a strip that scrolls, and a tablet is turned.
   useEffect(() => {
@@ -108,7 +108,7 @@ export function Frame({ active, onHelp, children }: Props) {
         <SiteSwitcher />
         <Sections />
         <div className={classes.nav} ref={nav}>
-          <QueueNav active={active} />
+          <QueueNavigation active={active} />
           <div className={classes.rule} />
           {hasWholeSite(site) && (
             <Link
@@ -156,7 +156,7 @@ export function Frame({ active, onHelp, children }: Props) {
           )}
           {mayManage(site.role) && (
             <>
-              {PLACES.map(({ at, name, icon: Icon }) => (
+              {NAVIGATION.map(({ at, name, icon: Icon }) => (
                 <Link
                   key={at}
                   className={classes.place}
@@ -171,7 +171,7 @@ export function Frame({ active, onHelp, children }: Props) {
           )}
         </div>
         <div className={classes.foot}>
-          <WireMark />
+          <StreamStatus />
           <div className={classes.tools}>
             <Tooltip label="Keys and help (?)">
               <ActionIcon variant="subtle" color="gray" onClick={onHelp} aria-label="Keys and help">
@@ -197,7 +197,7 @@ function toContent(): void {
 
 /** Nothing where the role is for the whole site. */
 function Sections() {
-  const { site } = useDesk();
+  const { site } = useConsole();
   if (site.sections === null) return null;
   const names = site.sections.join(', ');
   return (
@@ -208,7 +208,7 @@ function Sections() {
 }
 
 function SiteSwitcher() {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const { sites } = useSession();
   const mark = (
     <>
@@ -247,15 +247,15 @@ function SiteSwitcher() {
 }
 
 /** Silent while all is well: only a lost stream has a colour. */
-function WireMark() {
-  const { wire } = useDesk();
-  const words = wire === 'live' ? 'Live' : wire === 'lost' ? 'Not live' : '';
+function StreamStatus() {
+  const { streamState } = useConsole();
+  const words = streamState === 'live' ? 'Live' : streamState === 'lost' ? 'Not live' : '';
   return (
     <span
       className={classes.wire}
-      data-wire={wire}
+      data-wire={streamState}
       role="status"
-      title={wire === 'lost' ? 'The live connection is down and is being tried again.' : undefined}
+      title={streamState === 'lost' ? 'The live connection is down and is being tried again.' : undefined}
     >
       <span className={classes.dot} aria-hidden />
       {words}
@@ -295,9 +295,9 @@ function SchemeMenu() {
 }
 
 function AccountMenu() {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const { moderator } = useSession();
-  const { signOut } = useSessionDesk();
+  const { signOut } = useSessionContext();
   const [isAccountOpen, setAccountOpen] = useState(false);
   const [isWellbeingOpen, setWellbeingOpen] = useState(false);
   return (
@@ -340,7 +340,7 @@ function AccountMenu() {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <WellbeingModal opened={isWellbeingOpen} onClose={() => setWellbeingOpen(false)} />
+      <PreferencesModal opened={isWellbeingOpen} onClose={() => setWellbeingOpen(false)} />
       <AccountModal opened={isAccountOpen} onClose={() => setAccountOpen(false)} />
     </>
   );

@@ -1,10 +1,10 @@
 import { Modal, Switch } from '@mantine/core';
 import { useState } from 'react';
-import { useDesk } from './desk.js';
+import { useConsole } from './desk.js';
 import classes from './help-modal.module.css';
 import { KeyCap } from './key-button.js';
 import { areKeysOn, setKeysOn } from './keys.js';
-import { placesFor } from './places.js';
+import { navigationFor } from './places.js';
 
 export interface KeyGroup {
   readonly title: string;
@@ -30,7 +30,7 @@ function withAnywhere(groups: readonly KeyGroup[]): readonly KeyGroup[] {
 
 /** Every key that does something here, and none that does not. */
 export function HelpModal({ opened, onClose, groups = [] }: Props) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const [isOn, setOn] = useState(areKeysOn);
   return (
     <Modal
@@ -67,7 +67,7 @@ export function HelpModal({ opened, onClose, groups = [] }: Props) {
           Go to: <KeyCap isRead>G</KeyCap>, then
         </h3>
         <dl>
-          {placesFor(site).map(({ key, name }) => (
+          {navigationFor(site).map(({ key, name }) => (
             <div key={key}>
               <dt>
                 <KeyCap isRead>{key}</KeyCap>

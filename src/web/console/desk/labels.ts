@@ -42,7 +42,7 @@ export function labelColor(label: string): string {
   return `var(--label-${LABELS[label]?.hue ?? 'other'})`;
 }
 
-const FLAG_NAMES: Readonly<Record<string, string>> = {
+const FLAG_LABELS: Readonly<Record<string, string>> = {
   abuse: 'abuse',
   hate: 'hate',
   spam: 'spam',
@@ -53,5 +53,5 @@ const FLAG_NAMES: Readonly<Record<string, string>> = {
 };
 
 export function flagName(reason: string): string {
-  return FLAG_NAMES[reason] ?? reason.replace(/-/g, ' ');
+  return FLAG_LABELS[reason] ?? reason.replace(/-/g, ' ');
 }

@@ -12,7 +12,7 @@ const FURTHER =
 
 export const FURTHER_LANGUAGES: readonly string[] = FURTHER.split(' ');
 
-export const byName = (codes: readonly string[]): string[] =>
+export const sortByLanguageName = (codes: readonly string[]): string[] =>
   [...codes].sort((a, b) => languageName(a).localeCompare(languageName(b)));
 
 const FROM_THE_RIGHT: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ur']);

@@ -1,15 +1,15 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import { ProblemError } from '../api.js';
-import { useDesk } from './desk.js';
-import { Frame, type Place } from './frame.js';
+import { useConsole } from './desk.js';
+import { Frame, type PageKey } from './frame.js';
 import { HelpModal, type KeyGroup } from './help-modal.js';
 import { useKeys, type KeyMap } from './keys.js';
 import classes from './page.module.css';
-import { placeKeys } from './places.js';
+import { navigationKeys } from './places.js';
 
 interface PageProps {
-  place: Place;
+  place: PageKey;
   title: string;
   about: ReactNode;
   acts?: ReactNode;
@@ -21,12 +21,12 @@ interface PageProps {
 
 /** A screen beside the queue: its title, what it is for, and the keys that lead elsewhere. */
 export function Page({ place, title, about, acts, keys, help, children }: PageProps) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const [isHelpOpen, setHelpOpen] = useState(false);
   useEffect(() => {
     document.title = `${title} · ${site.name} · Postbag`;
   }, [title, site.name]);
-  useKeys({ ...placeKeys(site), '?': () => setHelpOpen(true), ...keys });
+  useKeys({ ...navigationKeys(site), '?': () => setHelpOpen(true), ...keys });
   return (
     <Frame active={place} onHelp={() => setHelpOpen(true)}>
       <main className={classes.page}>
@@ -51,14 +51,14 @@ export function Page({ place, title, about, acts, keys, help, children }: PagePr
 }
 
 /** What went wrong, in words: the server's where it gave some. */
-export const faultText = (error: unknown, otherwise: string): string =>
+export const errorText = (error: unknown, otherwise: string): string =>
   error instanceof ProblemError ? error.message : otherwise;
 
 /** In the place of something that could not be read. */
 export function Failed({ error, what, onRetry }: { error: unknown; what: string; onRetry: () => void }) {
   return (
     <div className={classes.note} data-state="wrong" role="alert">
-      <span>{faultText(error, `${what} could not be read: the server does not answer.`)}</span>
+      <span>{errorText(error, `${what} could not be read: the server does not answer.`)}</span>
       <Button size="xs" variant="default" onClick={onRetry}>
         Try again
       </Button>
@@ -66,7 +66,7 @@ export function Failed({ error, what, onRetry }: { error: unknown; what: string;
   );
 }
 
-export function Waiting({ rows = 6 }: { rows?: number }) {
+export function LoadingRows({ rows = 6 }: { rows?: number }) {
   return (
     <div aria-busy="true">
       {Array.from({ length: rows }, (_, row) => (

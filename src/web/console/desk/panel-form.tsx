@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useId, type FormEvent, type ReactNode } from 'react';
-import type { Fault } from './faults.js';
+import type { FormError } from './faults.js';
 import panels from './panels.module.css';
 
 interface PanelFormProps {
@@ -12,7 +12,7 @@ interface PanelFormProps {
   /** It takes away what cannot be brought back. */
   readonly isGrave?: boolean;
   /** Shown at its end where it is of the whole form; a field shows its own. */
-  readonly fault: Fault | null;
+  readonly fault: FormError | null;
   readonly isBusy: boolean;
   readonly onSubmit: (event: FormEvent) => Promise<void>;
   /** Left out: nothing is left to go back to. */

@@ -9,7 +9,7 @@ interface Props {
 }
 
 /** How each part begins: what it is in a sentence, and the next thing to do. */
-export function PartHead({ title, text, children }: Props) {
+export function SectionHeader({ title, text, children }: Props) {
   return (
     <header className={classes.head}>
       <div>

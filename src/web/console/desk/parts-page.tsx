@@ -1,14 +1,14 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { hrefOf, Link, useAddress } from '../router.js';
-import { useDesk } from './desk.js';
-import { Frame, type Place } from './frame.js';
+import { useConsole } from './desk.js';
+import { Frame, type PageKey } from './frame.js';
 import { HelpModal } from './help-modal.js';
 import { useKeys } from './keys.js';
 import classes from './parts.module.css';
-import { placeKeys } from './places.js';
+import { navigationKeys } from './places.js';
 import { mayManage } from './roles.js';
 
-export interface Part {
+export interface PageSection {
   /** In the address, but for the first one. */
   readonly key: string;
   readonly name: string;
@@ -17,16 +17,16 @@ export interface Part {
 }
 
 interface Props {
-  readonly place: Place;
+  readonly place: PageKey;
   readonly name: string;
-  readonly parts: readonly [Part, ...Part[]];
+  readonly parts: readonly [PageSection, ...PageSection[]];
   /** What those see who manage nothing. */
   readonly refusal: string;
 }
 
 /** A place for owners and admins that has parts: their names on the left, the one of the address beside them. */
-export function PartsPage({ place, name, parts, refusal }: Props) {
-  const { site } = useDesk();
+export function SectionedPage({ place, name, parts, refusal }: Props) {
+  const { site } = useConsole();
   const { params } = useAddress();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const part = parts.find(({ key }) => key === params.get('part')) ?? parts[0];
@@ -35,7 +35,7 @@ export function PartsPage({ place, name, parts, refusal }: Props) {
   useEffect(() => {
     document.title = `${part.name} · ${site.name} · Postbag`;
   }, [part.name, site.name]);
-  useKeys({ ...placeKeys(site), '?': () => setHelpOpen(true) });
+  useKeys({ ...navigationKeys(site), '?': () => setHelpOpen(true) });
 
   return (
     <Frame active={place} onHelp={() => setHelpOpen(true)}>

@@ -6,7 +6,7 @@ const LATER_MS = 10 * MINUTE_MS;
 const WRITING_MS = 10_000;
 
 /** How long somebody has been at work without a pause. Times are milliseconds, of any one clock. */
-export class PauseClock {
+export class BreakTimer {
   private since: number;
   private active: number;
   private wrote = -Infinity;
@@ -17,13 +17,13 @@ export class PauseClock {
   }
 
   /** Something was pressed or clicked. @param isWriting in a field of text */
-  touch(now: number, isWriting: boolean): void {
+  recordActivity(now: number, isWriting: boolean): void {
     if (now - this.active > A_PAUSE_MS) this.since = now;
     this.active = now;
     if (isWriting) this.wrote = now;
   }
 
-  putOff(now: number): void {
+  snooze(now: number): void {
     this.notBefore = now + LATER_MS;
   }
 
@@ -37,7 +37,7 @@ export class PauseClock {
   }
 
   /** @returns whole minutes without a pause once a reminder is due, else null: before its time, put off, away, or in the middle of a text */
-  dueAfter(now: number, afterMinutes: number): number | null {
+  minutesSinceBreak(now: number, afterMinutes: number): number | null {
     const worked = now - this.since;
     const isAway = now - this.active >= A_PAUSE_MS;
     if (isAway || this.isWriting(now) || now < this.notBefore || worked < afterMinutes * MINUTE_MS)

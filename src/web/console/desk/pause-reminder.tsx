@@ -1,6 +1,6 @@
 import { Button, CloseButton, Modal } from '@mantine/core';
 import { useEffect, useRef, useState, type FocusEvent } from 'react';
-import { PauseClock } from './pause-clock.js';
+import { BreakTimer } from './pause-clock.js';
 import classes from './wellbeing.module.css';
 
 interface Props {
@@ -10,21 +10,21 @@ interface Props {
   onPause: (paused: boolean) => void;
 }
 
-const LOOK_EVERY_MS = 15_000;
+const POLL_INTERVAL_MS = 15_000;
 
 const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.matches('textarea, [contenteditable], input:not([type=checkbox], [type=radio])');
 
 /** Calls a pause to mind; taking it gives what is in hand to the colleagues. */
-export function PauseReminder({ afterMinutes, isPaused, onPause }: Props) {
+export function BreakReminder({ afterMinutes, isPaused, onPause }: Props) {
   const [minutes, setMinutes] = useState<number | null>(null);
-  const clock = useRef(new PauseClock(Date.now())).current;
+  const clock = useRef(new BreakTimer(Date.now())).current;
   const cameFrom = useRef<HTMLElement | null>(null);
 
   useEffect(() => {
     const touch = (event: Event) =>
-      clock.touch(Date.now(), event.type === 'keydown' && isField(event.target));
+      clock.recordActivity(Date.now(), event.type === 'keydown' && isField(event.target));
     window.addEventListener('keydown', touch, { passive: true });
     window.addEventListener('pointerdown', touch, { passive: true });
     return () => {
@@ -38,10 +38,10 @@ export function PauseReminder({ afterMinutes, isPaused, onPause }: Props) {
       return;
     }
     const timer = setInterval(() => {
-      const due = clock.dueAfter(Date.now(), afterMinutes);
+      const due = clock.minutesSinceBreak(Date.now(), afterMinutes);
       // What stands there already is no interruption, and does not go away under the hand.
       setMinutes((shown) => due ?? (clock.isWriting(Date.now()) ? shown : null));
-    }, LOOK_EVERY_MS);
+    }, POLL_INTERVAL_MS);
     return () => clearInterval(timer);
   }, [afterMinutes, clock]);
 
@@ -51,7 +51,7 @@ export function PauseReminder({ afterMinutes, isPaused, onPause }: Props) {
     cameFrom.current = null;
   };
   const later = () => {
-    clock.putOff(Date.now());
+    clock.snooze(Date.now());
     back();
   };
   const goOn = () => {

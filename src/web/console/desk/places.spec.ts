@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { SiteRef } from '../wire.js';
-import { placeKeys, placesFor } from './places.js';
+import { navigationKeys, navigationFor } from './places.js';
 
 const aSite = (role: SiteRef['role'], sections: string[] | null = null): SiteRef => ({
   id: 'site',
@@ -11,7 +11,7 @@ const aSite = (role: SiteRef['role'], sections: string[] | null = null): SiteRef
 });
 
 it('each place has a letter of its own', () => {
-  const letters = placesFor(aSite('owner')).map(({ key }) => key);
+  const letters = navigationFor(aSite('owner')).map(({ key }) => key);
   expect(new Set(letters).size).toBe(letters.length);
 });
 
@@ -28,9 +28,9 @@ it.each([
   'a key leads where the role may go, and nowhere else: %s of %j',
   (role, sections, there, away) => {
     const site = aSite(role, sections && [...sections]);
-    const names = placesFor(site).map(({ name }) => name);
+    const names = navigationFor(site).map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining([...there]));
     expect(names.filter((name) => (away as readonly string[]).includes(name))).toEqual([]);
-    expect(Object.keys(placeKeys(site))).toHaveLength(names.length);
+    expect(Object.keys(navigationKeys(site))).toHaveLength(names.length);
   },
 );

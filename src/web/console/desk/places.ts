@@ -1,10 +1,10 @@
-import { QUEUE_NAMES } from '../queue/choices.js';
+import { QUEUE_LABELS } from '../queue/choices.js';
 import { go, hrefOf } from '../router.js';
 import { QUEUE_STATES, type SiteRef } from '../wire.js';
 import type { KeyMap } from './keys.js';
 import { hasWholeSite, mayManage } from './roles.js';
 
-interface KeyedPlace {
+interface NavigationItem {
   /** After G. */
   readonly key: string;
   readonly name: string;
@@ -16,10 +16,10 @@ interface KeyedPlace {
 const everybody = (): boolean => true;
 const manages = ({ role }: SiteRef): boolean => mayManage(role);
 
-const PLACES: readonly KeyedPlace[] = [
+const NAVIGATION: readonly NavigationItem[] = [
   ...QUEUE_STATES.map((state) => ({
     key: state.charAt(0),
-    name: QUEUE_NAMES[state],
+    name: QUEUE_LABELS[state],
     path: '/',
     ...(state === 'held' ? {} : { state }),
     isFor: everybody,
@@ -41,13 +41,13 @@ const PLACES: readonly KeyedPlace[] = [
 ];
 
 /** Where somebody with this role on the site may go, in the order of the rail. */
-export const placesFor = (site: SiteRef): readonly KeyedPlace[] =>
-  PLACES.filter((place) => place.isFor(site));
+export const navigationFor = (site: SiteRef): readonly NavigationItem[] =>
+  NAVIGATION.filter((place) => place.isFor(site));
 
 /** The keys that lead to another screen, the same on each: G, then the place's letter. */
-export function placeKeys(site: SiteRef): KeyMap {
+export function navigationKeys(site: SiteRef): KeyMap {
   return Object.fromEntries(
-    placesFor(site).map(({ key, path, state = null }) => [
+    navigationFor(site).map(({ key, path, state = null }) => [
       `g ${key}`,
       () => go(hrefOf(path, { site: site.id, state })),
     ]),

@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { CircleArrowUp, CircleCheck, CirclePause, CircleX, Flag, Scale, Shuffle } from 'lucide-react';
 import { api } from '../api.js';
-import { isLately, QUEUE_NAMES } from '../queue/choices.js';
+import { isDecidedState, QUEUE_LABELS } from '../queue/choices.js';
 import { countsKey } from '../queue/queue-cache.js';
 import { hrefOf, Link, useAddress } from '../router.js';
 import { useSampleCount } from '../sample/use-sample-count.js';
 import { QUEUE_STATES, type QueueCounts, type QueueState } from '../wire.js';
 import { longAge, shortAge } from './age.js';
-import { useDesk } from './desk.js';
+import { useConsole } from './desk.js';
 import classes from './frame.module.css';
 import { useNow } from './now.js';
 import { hasWholeSite } from './roles.js';
-import { SavedNav } from './saved-nav.js';
+import { SavedQueueNavigation } from './saved-nav.js';
 
 const ICONS = {
   held: CirclePause,
@@ -24,7 +24,7 @@ const ICONS = {
 
 /** The site's counts: asked once, then kept by the event stream; each minute again, should that be away. */
 export function useCounts(): QueueCounts | undefined {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const { data } = useQuery({
     queryKey: countsKey(site.id),
     queryFn: ({ signal }) => api.counts(site.id, signal),
@@ -34,8 +34,8 @@ export function useCounts(): QueueCounts | undefined {
 }
 
 /** Where work waits, how much of it, and for how long the oldest has. */
-export function QueueNav({ active }: { active: string }) {
-  const { site } = useDesk();
+export function QueueNavigation({ active }: { active: string }) {
+  const { site } = useConsole();
   const counts = useCounts();
   const now = useNow();
   // A kept queue marks its own line.
@@ -46,7 +46,7 @@ export function QueueNav({ active }: { active: string }) {
     const count = counts?.[state]?.count;
     const oldest = counts?.[state]?.oldest ?? null;
     // What is published or rejected lately waits for nobody.
-    const waits = !isLately(state) && oldest !== null && count !== 0;
+    const waits = !isDecidedState(state) && oldest !== null && count !== 0;
     return (
       <Link
         key={state}
@@ -56,7 +56,7 @@ export function QueueNav({ active }: { active: string }) {
         data-empty={count === 0 || undefined}
       >
         <Icon size={15} strokeWidth={1.75} aria-hidden />
-        <span>{QUEUE_NAMES[state]}</span>
+        <span>{QUEUE_LABELS[state]}</span>
         {waits && (
           <span className={classes.age} title={`The oldest has waited ${longAge(oldest, now)}`}>
             {shortAge(oldest, now)}
@@ -69,8 +69,8 @@ export function QueueNav({ active }: { active: string }) {
   return (
     <>
       {QUEUE_STATES.slice(0, 4).map(place)}
-      {hasWholeSite(site) && <SamplePlace isActive={active === 'sample'} />}
-      <SavedNav />
+      {hasWholeSite(site) && <SampleLink isActive={active === 'sample'} />}
+      <SavedQueueNavigation />
       <div className={classes.rule} />
       <p className={classes.group}>Lately</p>
       {QUEUE_STATES.slice(4).map(place)}
@@ -79,8 +79,8 @@ export function QueueNav({ active }: { active: string }) {
 }
 
 /** What was drawn to be judged; a queue of its own, in which nothing moves. */
-function SamplePlace({ isActive }: { isActive: boolean }) {
-  const { site } = useDesk();
+function SampleLink({ isActive }: { isActive: boolean }) {
+  const { site } = useConsole();
   const count = useSampleCount(site.id);
   return (
     <Link

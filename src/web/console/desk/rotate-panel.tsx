@@ -1,5 +1,5 @@
 import { fullTime } from './age.js';
-import { AskPanel } from './ask-panel.js';
+import { ConfirmPanel } from './ask-panel.js';
 
 /** A signing secret while it can be seen, and what is said of it. */
 export interface ShownSecret {
@@ -20,7 +20,7 @@ interface Props {
 /** Asks before a signing secret is replaced, and hands out the new one, which is shown this once. */
 export function RotatePanel({ into, onRotate, onSecret, onRotated, onClose }: Props) {
   return (
-    <AskPanel
+    <ConfirmPanel
       title="Rotate the secret?"
       text={`A new secret is made and shown once. For 24 hours the one before signs too: put the new one into your ${into} within the day.`}
       action="Rotate"

@@ -3,21 +3,21 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Bookmark } from 'lucide-react';
 import { useRef } from 'react';
 import { api } from '../api.js';
-import { listParams, queueSentence, targetReach } from '../queue/filters.js';
+import { listParams, queueSentence, targetStatus } from '../queue/filters.js';
 import { savedKey } from '../queue/queue-cache.js';
 import { hrefOf, Link, useAddress } from '../router.js';
 import type { SavedQueue } from '../wire.js';
 import { longAge, shortAge } from './age.js';
-import { useDesk, useDeskListener } from './desk.js';
+import { useConsole, useConsoleListener } from './desk.js';
 import classes from './frame.module.css';
 import { useNow } from './now.js';
 
 // Each look counts every queue again; more often would tell nothing new.
-const LOOK_EVERY_MS = 5_000;
+const POLL_INTERVAL_MS = 5_000;
 
 /** Filters kept by name, with what waits in each and how it stands to its target. */
-export function SavedNav() {
-  const { site } = useDesk();
+export function SavedQueueNavigation() {
+  const { site } = useConsole();
   const queries = useQueryClient();
   const looked = useRef(0);
   const { data } = useQuery({
@@ -27,28 +27,28 @@ export function SavedNav() {
   });
   const lookAgain = () => {
     const now = Date.now();
-    if (now - looked.current < LOOK_EVERY_MS) return;
+    if (now - looked.current < POLL_INTERVAL_MS) return;
     looked.current = now;
-    setTimeout(() => void queries.invalidateQueries({ queryKey: savedKey(site.id) }), LOOK_EVERY_MS);
+    setTimeout(() => void queries.invalidateQueries({ queryKey: savedKey(site.id) }), POLL_INTERVAL_MS);
   };
-  useDeskListener({ arrived: lookAgain, left: lookAgain, bulk: lookAgain, resumed: lookAgain });
+  useConsoleListener({ arrived: lookAgain, left: lookAgain, bulk: lookAgain, resumed: lookAgain });
   if (!data || data.items.length === 0) return null;
   return (
     <>
       <div className={classes.rule} />
       <p className={classes.group}>Kept</p>
       {data.items.map((queue) => (
-        <Saved key={queue.id} queue={queue} />
+        <SavedQueueLink key={queue.id} queue={queue} />
       ))}
     </>
   );
 }
 
-function Saved({ queue }: { queue: SavedQueue }) {
-  const { site } = useDesk();
+function SavedQueueLink({ queue }: { queue: SavedQueue }) {
+  const { site } = useConsole();
   const { path, params } = useAddress();
   const now = useNow();
-  const reach = targetReach(queue.oldest, queue.targetMinutes, now);
+  const reach = targetStatus(queue.oldest, queue.targetMinutes, now);
   const isCurrent = path === '/' && params.get('kept') === queue.id;
   const words = [
     queueSentence(queue.state, queue.filter),

@@ -18,16 +18,16 @@ export function StateScreen({ kind, onRetry }: Props) {
         </div>
       )}
       {kind === 'unreachable' && (
-        <Words
+        <Message
           icon={Unplug}
           title="The server does not answer"
           text="Your decisions up to here are saved. Check the connection, then try again."
         >
           <Button onClick={onRetry}>Try again</Button>
-        </Words>
+        </Message>
       )}
       {kind === 'nowhere' && (
-        <Words
+        <Message
           icon={Compass}
           title="There is no screen at this address"
           text="The link may be from another version of the console."
@@ -35,7 +35,7 @@ export function StateScreen({ kind, onRetry }: Props) {
           <Button component={Link} href={hrefOf('/')}>
             Go to the queue
           </Button>
-        </Words>
+        </Message>
       )}
     </main>
   );
@@ -45,7 +45,7 @@ export function StateScreen({ kind, onRetry }: Props) {
 export function NoSites({ account, onSignOut }: { account: string; onSignOut: () => void }) {
   return (
     <main className={classes.screen}>
-      <Words
+      <Message
         icon={Inbox}
         title="No site is yours to moderate yet"
         text={`Ask an owner or admin of your publication to invite ${account} under Team; its queue then opens here.`}
@@ -53,12 +53,12 @@ export function NoSites({ account, onSignOut }: { account: string; onSignOut: ()
         <Button variant="default" onClick={onSignOut}>
           Sign out
         </Button>
-      </Words>
+      </Message>
     </main>
   );
 }
 
-function Words(props: { icon: LucideIcon; title: string; text: string; children?: ReactNode }) {
+function Message(props: { icon: LucideIcon; title: string; text: string; children?: ReactNode }) {
   const Icon = props.icon;
   return (
     <EmptyState>

@@ -2,13 +2,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../api.js';
 import { countsKey, patchItems } from '../queue/queue-cache.js';
-import type { DeskEvents } from '../wire.js';
+import type { QueueEvents } from '../wire.js';
 
-export type Wire = 'connecting' | 'live' | 'lost';
+export type StreamState = 'connecting' | 'live' | 'lost';
 
 interface Handlers {
-  arrived(event: DeskEvents['arrived']): void;
-  left(event: DeskEvents['left']): void;
+  arrived(event: QueueEvents['arrived']): void;
+  left(event: QueueEvents['left']): void;
   /** Many comments at once left the lists, or came back. */
   bulk(): void;
   /** The stream was away for a while: what is on screen may have missed something. */
@@ -18,9 +18,9 @@ interface Handlers {
 const REOPEN_MS = 5_000;
 
 /** The site's event stream. Counts and who is looking go straight to the loaded data, the rest to the page. */
-export function useDeskEvents(site: string, handlers: Handlers, paused: boolean): Wire {
+export function useQueueEvents(site: string, handlers: Handlers, paused: boolean): StreamState {
   const queries = useQueryClient();
-  const [wire, setWire] = useState<Wire>('connecting');
+  const [wire, setWire] = useState<StreamState>('connecting');
   const latest = useRef(handlers);
   useEffect(() => {
     latest.current = handlers;
@@ -35,9 +35,9 @@ export function useDeskEvents(site: string, handlers: Handlers, paused: boolean)
 
     const open = () => {
       source = new EventSource(api.eventsUrl(site));
-      const on = <K extends keyof DeskEvents>(name: K, handle: (data: DeskEvents[K]) => void) =>
+      const on = <K extends keyof QueueEvents>(name: K, handle: (data: QueueEvents[K]) => void) =>
         source.addEventListener(name, (event: MessageEvent<string>) =>
-          handle(JSON.parse(event.data) as DeskEvents[K]),
+          handle(JSON.parse(event.data) as QueueEvents[K]),
         );
       source.onopen = () => {
         setWire('live');
@@ -58,8 +58,8 @@ export function useDeskEvents(site: string, handlers: Handlers, paused: boolean)
       on('arrived', (event) => latest.current.arrived(event));
       on('left', (event) => latest.current.left(event));
       on('bulk', () => latest.current.bulk());
-      on('looking', ({ commentId, lookingAt }) =>
-        patchItems(queries, site, (item) => (item.comment.id === commentId ? { ...item, lookingAt } : item)),
+      on('looking', ({ commentId, claimants }) =>
+        patchItems(queries, site, (item) => (item.comment.id === commentId ? { ...item, claimants } : item)),
       );
     };
     open();

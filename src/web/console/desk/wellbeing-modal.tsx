@@ -1,17 +1,17 @@
 import { Button, Modal, NativeSelect, Switch } from '@mantine/core';
-import type { DeskSettings } from '../wire.js';
-import { useDesk } from './desk.js';
-import { useSetDeskSettings } from './desk-settings.js';
+import type { ConsoleSettings } from '../wire.js';
+import { useConsole } from './desk.js';
+import { useSetConsoleSettings } from './desk-settings.js';
 import classes from './wellbeing.module.css';
 
 const PAUSES = [25, 50, 90];
 const ROWS = [3, 5, 10];
 
 /** How one likes to work: kept for the person, not for the browser. */
-export function WellbeingModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const { settings, setPaused } = useDesk();
-  const save = useSetDeskSettings();
-  const set = (change: Partial<DeskSettings>) => save.mutate({ ...settings, ...change });
+export function PreferencesModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { settings, setPaused } = useConsole();
+  const save = useSetConsoleSettings();
+  const set = (change: Partial<ConsoleSettings>) => save.mutate({ ...settings, ...change });
   const numbers = (known: number[], value: number | null) =>
     value === null || known.includes(value) ? known : [...known, value].sort((a, b) => a - b);
   return (
@@ -52,13 +52,13 @@ export function WellbeingModal({ opened, onClose }: { opened: boolean; onClose: 
         <NativeSelect
           label="Grave comments in a row"
           description="Threats, attacks on a group, severe abuse, sexual content: after so many a milder one comes next, where there is one."
-          value={settings.graveInARow ?? ''}
+          value={settings.severeInARow ?? ''}
           onChange={(event) =>
-            set({ graveInARow: event.currentTarget.value ? Number(event.currentTarget.value) : null })
+            set({ severeInARow: event.currentTarget.value ? Number(event.currentTarget.value) : null })
           }
           data={[
             { value: '', label: 'As they come' },
-            ...numbers(ROWS, settings.graveInARow).map((n) => ({ value: String(n), label: `At most ${n}` })),
+            ...numbers(ROWS, settings.severeInARow).map((n) => ({ value: String(n), label: `At most ${n}` })),
           ]}
         />
         <Button

@@ -3,37 +3,37 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { AskPanel } from '../desk/ask-panel.js';
-import { useDesk } from '../desk/desk.js';
+import { ConfirmPanel } from '../desk/ask-panel.js';
+import { useConsole } from '../desk/desk.js';
 import { labelName } from '../desk/labels.js';
-import { Failed, Waiting } from '../desk/page.js';
+import { Failed, LoadingRows } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import table from '../desk/table.module.css';
-import type { Learning, SiteHead } from '../wire.js';
+import type { Learning, SiteModel } from '../wire.js';
 import classes from './learning.module.css';
-import { labelsAhead } from './learning-state.js';
+import { labelsWhereShadowLeads } from './learning-state.js';
 
-const STATES: Readonly<Record<SiteHead['state'], string>> = {
+const STATES: Readonly<Record<SiteModel['state'], string>> = {
   active: 'Counts',
   shadow: 'In the shadow',
   retired: 'Kept',
 };
 
 /** Every training that is kept: what it would have done, and the way back to it. */
-export function HeadsList({ state }: { state: Learning }) {
-  const { site } = useDesk();
+export function SiteModelsList({ state }: { state: Learning }) {
+  const { site } = useConsole();
   const queries = useQueryClient();
-  const [asking, setAsking] = useState<SiteHead | null>(null);
+  const [asking, setAsking] = useState<SiteModel | null>(null);
   const list = useQuery({
     queryKey: ['heads', site.id],
-    queryFn: ({ signal }) => api.heads(site.id, signal),
+    queryFn: ({ signal }) => api.siteModels(site.id, signal),
     enabled: state.active !== null || state.shadow !== null || state.lastTraining.at !== null,
   });
   if (list.isPending && list.fetchStatus === 'idle') return null;
   const items = list.data?.items ?? [];
   if (list.isSuccess && items.length === 0) return null;
-  const choose = async (head: SiteHead) => {
-    await api.chooseHead(site.id, head.id);
+  const choose = async (head: SiteModel) => {
+    await api.chooseSiteModel(site.id, head.id);
     await Promise.all(
       ['learning', 'heads'].map((key) => queries.invalidateQueries({ queryKey: [key, site.id] })),
     );
@@ -47,7 +47,7 @@ export function HeadsList({ state }: { state: Learning }) {
         it would have done.
       </p>
       {list.isPending ? (
-        <Waiting rows={3} />
+        <LoadingRows rows={3} />
       ) : list.isError && items.length === 0 ? (
         <Failed error={list.error} what="The trainings" onRetry={() => void list.refetch()} />
       ) : (
@@ -77,7 +77,7 @@ export function HeadsList({ state }: { state: Learning }) {
             </thead>
             <tbody>
               {items.map((head) => {
-                const ahead = labelsAhead(head);
+                const ahead = labelsWhereShadowLeads(head);
                 return (
                   <tr key={head.id}>
                     <th scope="row" className={page.time}>
@@ -113,9 +113,9 @@ export function HeadsList({ state }: { state: Learning }) {
         </div>
       )}
       {asking && (
-        <AskPanel
+        <ConfirmPanel
           title={`Bring back the training of ${fullTime(asking.createdAt)}?`}
-          text={`From the next comment on its scores count for ${labelsAhead(asking).map(labelName).join(', ')}.`}
+          text={`From the next comment on its scores count for ${labelsWhereShadowLeads(asking).map(labelName).join(', ')}.`}
           action="Bring it back"
           onAct={() => choose(asking)}
           onClose={() => setAsking(null)}

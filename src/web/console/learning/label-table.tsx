@@ -2,11 +2,11 @@ import { ChevronDown, ChevronUp, Equal, Hourglass } from 'lucide-react';
 import { labelName } from '../desk/labels.js';
 import page from '../desk/page.module.css';
 import table from '../desk/table.module.css';
-import type { HeadFigures, Learning } from '../wire.js';
+import type { SiteModelFigures, Learning } from '../wire.js';
 import classes from './learning.module.css';
-import { LEARNED_LABELS, standingOf, type Standing } from './learning-state.js';
+import { LEARNED_LABELS, compareLabel, type LabelComparison } from './learning-state.js';
 
-const SAID: Readonly<Record<Standing, { text: string; icon: typeof Equal }>> = {
+const SAID: Readonly<Record<LabelComparison, { text: string; icon: typeof Equal }>> = {
   ahead: { text: 'Ahead', icon: ChevronUp },
   behind: { text: 'Behind', icon: ChevronDown },
   even: { text: 'Too close to tell', icon: Equal },
@@ -73,11 +73,11 @@ interface RowProps {
   counts: { positives: number; negatives: number };
   needed: number;
   /** Undefined: there is no head; null: it does not have the label. */
-  figures: HeadFigures | null | undefined;
+  figures: SiteModelFigures | null | undefined;
 }
 
 function Row({ label, counts: { positives, negatives }, needed, figures }: RowProps) {
-  const standing = standingOf(figures ?? undefined);
+  const standing = compareLabel(figures ?? undefined);
   const { text, icon: Icon } = SAID[standing];
   const reached = Math.min(positives, negatives, needed);
   return (

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HeadFigures, Learning, SiteHead } from '../wire.js';
-import { labelsAhead, nearest, stageOf, standingOf } from './learning-state.js';
+import type { SiteModelFigures, Learning, SiteModel } from '../wire.js';
+import { labelsWhereShadowLeads, nearestLabel, stageOf, compareLabel } from './learning-state.js';
 
 const heldOut = (logLoss: number) => ({ rocAuc: 0.9, averagePrecision: 0.9, logLoss, ece: 0.02 });
-const figures = (shipped: number, head: number, beats: boolean): HeadFigures => ({
+const figures = (shipped: number, head: number, beats: boolean): SiteModelFigures => ({
   trained: { texts: 100, positives: 40 },
   heldOut: { texts: 25, positives: 10 },
   baseRate: 0.4,
@@ -11,7 +11,7 @@ const figures = (shipped: number, head: number, beats: boolean): HeadFigures => 
   head: heldOut(head),
   beats,
 });
-const aHead = (toxicity: HeadFigures): SiteHead => ({
+const aHead = (toxicity: SiteModelFigures): SiteModel => ({
   id: 'a head',
   state: 'shadow',
   modelVersion: '1.0.0',
@@ -19,7 +19,7 @@ const aHead = (toxicity: HeadFigures): SiteHead => ({
   figures: { toxicity },
   shadow: { comments: 0, wouldHold: 0, onlyItHolds: 0, onlyItPasses: 0 },
   createdAt: '2026-11-01T00:00:00.000Z',
-  tookOverAt: null,
+  activatedAt: null,
   endedAt: null,
 });
 const aState = (more: Partial<Learning> = {}): Learning => ({
@@ -35,9 +35,9 @@ const [better, alike, worse] = [figures(0.6, 0.3, true), figures(0.6, 0.59, fals
 
 describe('how a head stands', () => {
   it('is told from even and from too few texts', () => {
-    expect([better, alike, worse, undefined].map(standingOf)).toEqual(['ahead', 'even', 'behind', 'too-few']);
-    expect(labelsAhead(aHead(better))).toEqual(['toxicity']);
-    expect(labelsAhead(aHead(worse))).toEqual([]);
+    expect([better, alike, worse, undefined].map(compareLabel)).toEqual(['ahead', 'even', 'behind', 'too-few']);
+    expect(labelsWhereShadowLeads(aHead(better))).toEqual(['toxicity']);
+    expect(labelsWhereShadowLeads(aHead(worse))).toEqual([]);
   });
 });
 
@@ -57,7 +57,7 @@ describe('how far learning is', () => {
       insult: { positives: 30, negatives: 4 },
     };
     const collected = { decisions: 900, suggested: 0, labels, needed: 38 };
-    expect(nearest(aState({ collected }))).toEqual({ label: 'spam', positives: 20, negatives: 25 });
-    expect(nearest(aState())).toEqual({ label: 'toxicity', positives: 0, negatives: 0 });
+    expect(nearestLabel(aState({ collected }))).toEqual({ label: 'spam', positives: 20, negatives: 25 });
+    expect(nearestLabel(aState())).toEqual({ label: 'toxicity', positives: 0, negatives: 0 });
   });
 });

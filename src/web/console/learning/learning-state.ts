@@ -1,4 +1,4 @@
-import type { HeadFigures, Learning, SiteHead } from '../wire.js';
+import type { SiteModelFigures, Learning, SiteModel } from '../wire.js';
 
 /** The labels that can be learned, in the order of the desk. */
 export const LEARNED_LABELS = [
@@ -11,16 +11,16 @@ export const LEARNED_LABELS = [
   'spam',
 ] as const;
 
-export type Standing = 'ahead' | 'behind' | 'even' | 'too-few';
+export type LabelComparison = 'ahead' | 'behind' | 'even' | 'too-few';
 
 /** How a head stands on the texts that no head is trained on; `even`: what chance may explain. */
-export function standingOf(figures: HeadFigures | undefined): Standing {
+export function compareLabel(figures: SiteModelFigures | undefined): LabelComparison {
   if (!figures) return 'too-few';
   if (figures.beats) return 'ahead';
   return figures.head.logLoss > figures.shipped.logLoss ? 'behind' : 'even';
 }
 
-export const labelsAhead = (head: Pick<SiteHead, 'figures'>): string[] =>
+export const labelsWhereShadowLeads = (head: Pick<SiteModel, 'figures'>): string[] =>
   LEARNED_LABELS.filter((label) => head.figures[label]?.beats);
 
 export type Stage = 'off' | 'collecting' | 'shadow' | 'ahead' | 'counts';
@@ -30,11 +30,11 @@ export function stageOf({ learning, active, shadow }: Learning): Stage {
   if (active) return 'counts';
   if (learning === 'off') return 'off';
   if (!shadow) return 'collecting';
-  return labelsAhead(shadow).length > 0 ? 'ahead' : 'shadow';
+  return labelsWhereShadowLeads(shadow).length > 0 ? 'ahead' : 'shadow';
 }
 
 /** The label with the most to learn from: what is waited for. */
-export function nearest({ collected }: Learning): { label: string; positives: number; negatives: number } {
+export function nearestLabel({ collected }: Learning): { label: string; positives: number; negatives: number } {
   const found = LEARNED_LABELS.map((label) => ({
     label,
     positives: collected.labels[label]?.positives ?? 0,

@@ -3,23 +3,23 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Dumbbell } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
-import { Failed, faultText, Page, Waiting } from '../desk/page.js';
+import { useConsole } from '../desk/desk.js';
+import { Failed, errorText, Page, LoadingRows } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import { mayManage } from '../desk/roles.js';
-import { HeadsList } from './heads-list.js';
+import { SiteModelsList } from './heads-list.js';
 import { LabelTable } from './label-table.js';
 import classes from './learning.module.css';
-import { Lessons } from './lessons.js';
+import { TrainingExamples } from './lessons.js';
 import { StateView } from './state-view.js';
-import { WordsView } from './words-view.js';
+import { LearnedWords } from './words-view.js';
 
 const OFTEN_MS = 1_000;
 const SELDOM_MS = 15_000;
 
 /** What the scorer learned from this newsroom, and whether that counts. */
 export function LearningPage() {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const queries = useQueryClient();
   const isAllowed = mayManage(site.role);
   // Set while a training that was asked for has not come to an end: the time of the one before.
@@ -38,7 +38,7 @@ export function LearningPage() {
     void queries.invalidateQueries({ queryKey: ['lessons', site.id] });
   }
   const train = useMutation({
-    mutationFn: () => api.trainHead(site.id),
+    mutationFn: () => api.trainSiteModel(site.id),
     onMutate: () => setTrainingSince({ before: data?.lastTraining.at ?? null }),
     onError: () => setTrainingSince(null),
   });
@@ -65,22 +65,22 @@ export function LearningPage() {
     >
       {train.isError && (
         <p className={page.fault} role="alert">
-          {faultText(train.error, 'Nothing is trained: the server does not answer.')}
+          {errorText(train.error, 'Nothing is trained: the server does not answer.')}
         </p>
       )}
       {!isAllowed ? (
         <p className={page.note}>Only owners and admins of the site see what the scorer learned.</p>
       ) : state.isPending ? (
-        <Waiting />
+        <LoadingRows />
       ) : !data ? (
         <Failed error={state.error} what="What the scorer learned" onRetry={() => void state.refetch()} />
       ) : (
         <div className={classes.sections}>
           <StateView state={data} isTraining={isTraining} />
           <LabelTable state={data} />
-          <WordsView head={data.active ?? data.shadow} />
-          <HeadsList state={data} />
-          <Lessons />
+          <LearnedWords head={data.active ?? data.shadow} />
+          <SiteModelsList state={data} />
+          <TrainingExamples />
         </div>
       )}
     </Page>

@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { labelName } from '../desk/labels.js';
 import { MoreButton } from '../desk/more-button.js';
-import { Failed, Waiting } from '../desk/page.js';
+import { Failed, LoadingRows } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import table from '../desk/table.module.css';
 import type { Lesson } from '../wire.js';
@@ -17,11 +17,11 @@ const USES: Readonly<Record<Lesson['use'], string>> = {
 };
 
 /** The decisions that all of it comes from. */
-export function Lessons() {
-  const { site } = useDesk();
+export function TrainingExamples() {
+  const { site } = useConsole();
   const list = useInfiniteQuery({
     queryKey: ['lessons', site.id],
-    queryFn: ({ pageParam, signal }) => api.lessons(site.id, pageParam, signal),
+    queryFn: ({ pageParam, signal }) => api.trainingExamples(site.id, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (found) => found.next,
   });
@@ -34,7 +34,7 @@ export function Lessons() {
         passed on.
       </p>
       {list.isPending ? (
-        <Waiting rows={4} />
+        <LoadingRows rows={4} />
       ) : list.isError && items.length === 0 ? (
         <Failed error={list.error} what="The decisions" onRetry={() => void list.refetch()} />
       ) : items.length === 0 ? (

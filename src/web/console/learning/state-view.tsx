@@ -4,15 +4,15 @@ import { Check } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { AskPanel } from '../desk/ask-panel.js';
-import { useDesk } from '../desk/desk.js';
+import { ConfirmPanel } from '../desk/ask-panel.js';
+import { useConsole } from '../desk/desk.js';
 import { labelName } from '../desk/labels.js';
-import { faultText } from '../desk/page.js';
+import { errorText } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import { hrefOf, Link } from '../router.js';
 import type { Learning } from '../wire.js';
 import classes from './learning.module.css';
-import { labelsAhead, nearest, stageOf, type Stage } from './learning-state.js';
+import { labelsWhereShadowLeads, nearestLabel, stageOf, type Stage } from './learning-state.js';
 
 const STEPS: readonly { stage: Stage; name: string }[] = [
   { stage: 'collecting', name: 'Collecting' },
@@ -27,7 +27,7 @@ const CHOICES = [
   { value: 'take-over', label: 'Learn, and take over' },
 ];
 
-const CHOICE_TEXTS: Readonly<Record<Learning['learning'], string>> = {
+const LEARNING_MODE_TEXTS: Readonly<Record<Learning['learning'], string>> = {
   off: 'Nothing is learned, and nothing that was learned counts.',
   shadow: 'What is learned scores every new comment without a say, until somebody lets it take over.',
   'take-over':
@@ -41,7 +41,7 @@ const names = (labels: readonly string[]): string =>
 
 /** How far it is, in a sentence; what to do next; and whether it may take over by itself. */
 export function StateView({ state, isTraining }: { state: Learning; isTraining: boolean }) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const queries = useQueryClient();
   const [asking, setAsking] = useState<'take-over' | 'back' | null>(null);
   const { active, shadow } = state;
@@ -50,7 +50,7 @@ export function StateView({ state, isTraining }: { state: Learning; isTraining: 
   const reload = () =>
     Promise.all(['learning', 'heads'].map((key) => queries.invalidateQueries({ queryKey: [key, site.id] })));
   const choose = async (head: string | null) => {
-    await api.chooseHead(site.id, head);
+    await api.chooseSiteModel(site.id, head);
     await reload();
     setAsking(null);
   };
@@ -66,7 +66,7 @@ export function StateView({ state, isTraining }: { state: Learning; isTraining: 
     },
     onSettled: reload,
   });
-  const mayTakeOver = state.learning !== 'off' && shadow !== null && labelsAhead(shadow).length > 0;
+  const mayTakeOver = state.learning !== 'off' && shadow !== null && labelsWhereShadowLeads(shadow).length > 0;
 
   return (
     <section className={classes.state} aria-labelledby="learning-state">
@@ -107,11 +107,11 @@ export function StateView({ state, isTraining }: { state: Learning; isTraining: 
         )}
       </div>
       {asking === 'take-over' && shadow && (
-        <AskPanel
+        <ConfirmPanel
           title="Let it take over?"
           text={
             <>
-              From the next comment on its scores count for {names(labelsAhead(shadow))}; for all else the
+              From the next comment on its scores count for {names(labelsWhereShadowLeads(shadow))}; for all else the
               shipped model’s do. Your thresholds stay as they are. With it, a score is how likely your
               moderators would refuse the comment: look at{' '}
               <Link href={hrefOf('/policy', { site: site.id })}>the thresholds</Link> afterwards.
@@ -123,7 +123,7 @@ export function StateView({ state, isTraining }: { state: Learning; isTraining: 
         />
       )}
       {asking === 'back' && (
-        <AskPanel
+        <ConfirmPanel
           title="Go back to the shipped model?"
           text="From the next comment on the shipped model’s scores count. What was learned is kept, and goes on in the shadow; nothing takes over by itself until somebody chooses again."
           action="Go back"
@@ -141,11 +141,11 @@ export function StateView({ state, isTraining }: { state: Learning; isTraining: 
           disabled={setLearning.isPending}
           onChange={(value) => setLearning.mutate(value)}
         />
-        <p className={page.small}>{CHOICE_TEXTS[state.learning]}</p>
+        <p className={page.small}>{LEARNING_MODE_TEXTS[state.learning]}</p>
       </div>
       {setLearning.isError && (
         <p className={page.fault} role="alert">
-          {faultText(setLearning.error, 'Not changed: the server does not answer.')}
+          {errorText(setLearning.error, 'Not changed: the server does not answer.')}
         </p>
       )}
     </section>
@@ -174,7 +174,7 @@ function StateText({ state, stage }: { state: Learning; stage: Stage }) {
     case 'off':
       return <>The shipped model scores alone. Decisions are kept, so that learning can begin at any time.</>;
     case 'collecting': {
-      const { label, positives, negatives } = nearest(state);
+      const { label, positives, negatives } = nearestLabel(state);
       return (
         <>
           {collected.decisions === 0
@@ -198,15 +198,15 @@ function StateText({ state, stage }: { state: Learning; stage: Stage }) {
       return (
         <>
           Learned from {shadow!.texts.toLocaleString()} texts. On those that it has not seen it is better than
-          the shipped model for {names(labelsAhead(shadow!))}. It scores every new comment without a say.
+          the shipped model for {names(labelsWhereShadowLeads(shadow!))}. It scores every new comment without a say.
           {failed}
         </>
       );
     case 'counts':
       return (
         <>
-          Its scores count for {names(labelsAhead(active!))}
-          {active!.tookOverAt && ` since ${fullTime(active!.tookOverAt)}`}, learned from{' '}
+          Its scores count for {names(labelsWhereShadowLeads(active!))}
+          {active!.activatedAt && ` since ${fullTime(active!.activatedAt)}`}, learned from{' '}
           {active!.texts.toLocaleString()} texts.{' '}
           {state.learning === 'off' && 'Since nothing may be learned, it has no say now.'}
           {failed}

@@ -2,19 +2,19 @@ import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { labelName } from '../desk/labels.js';
-import { Failed, Waiting } from '../desk/page.js';
+import { Failed, LoadingRows } from '../desk/page.js';
 import page from '../desk/page.module.css';
-import type { HeadWord, SiteHead } from '../wire.js';
+import type { SiteModelWord, SiteModel } from '../wire.js';
 import classes from './learning.module.css';
 import { isClause, LEARNED_LABELS } from './learning-state.js';
 
 const SHOWN = 12;
 
 /** Which words moved, and which way: what a moderator would nod at, or wonder about. */
-export function WordsView({ head }: { head: SiteHead | null }) {
-  const { site } = useDesk();
+export function LearnedWords({ head }: { head: SiteModel | null }) {
+  const { site } = useConsole();
   const [chosen, setChosen] = useState('');
   const details = useQuery({
     queryKey: ['heads', site.id, head?.id],
@@ -48,20 +48,20 @@ export function WordsView({ head }: { head: SiteHead | null }) {
         )}
       </div>
       {details.isPending ? (
-        <Waiting rows={4} />
+        <LoadingRows rows={4} />
       ) : details.isError ? (
         <Failed error={details.error} what="The words" onRetry={() => void details.refetch()} />
       ) : words.length === 0 ? (
         <p className={page.soft}>No word moved by itself: what changed is how sure the scores are.</p>
       ) : (
         <div className={classes.words}>
-          <Words
+          <LearnedWordList
             title="Refused more"
             kind="refused"
             words={words.filter(({ change }) => change > 0)}
             most={most}
           />
-          <Words
+          <LearnedWordList
             title="Let through more"
             kind="passed"
             words={words.filter(({ change }) => change < 0)}
@@ -73,14 +73,14 @@ export function WordsView({ head }: { head: SiteHead | null }) {
   );
 }
 
-interface WordsProps {
+interface LearnedWordListProps {
   title: string;
   kind: 'refused' | 'passed';
-  words: readonly HeadWord[];
+  words: readonly SiteModelWord[];
   most: number;
 }
 
-function Words({ title, kind, words, most }: WordsProps) {
+function LearnedWordList({ title, kind, words, most }: LearnedWordListProps) {
   const [isAll, setAll] = useState(false);
   const shown = isAll ? words : words.slice(0, SHOWN);
   return (

@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { TrendingUp } from 'lucide-react';
 import { api } from '../api.js';
 import { fullTime, longAge } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
-import { Failed, Page, Waiting } from '../desk/page.js';
+import { useConsole } from '../desk/desk.js';
+import { Failed, Page, LoadingRows } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import table from '../desk/table.module.css';
-import { QUEUE_NAMES } from '../queue/choices.js';
+import { QUEUE_LABELS } from '../queue/choices.js';
 import { hrefOf, Link } from '../router.js';
-import type { LiveDesk, QueueState } from '../wire.js';
+import type { Overview, QueueState } from '../wire.js';
 import classes from './live-desk.module.css';
 import { PaceChart } from './pace-chart.js';
 
@@ -16,11 +16,11 @@ import { PaceChart } from './pace-chart.js';
 const REFRESH_MS = 10_000;
 
 /** What goes on right now. Numbers change where they stand; nothing moves. */
-export function LiveDeskPage() {
-  const { site } = useDesk();
+export function OverviewPage() {
+  const { site } = useConsole();
   const live = useQuery({
     queryKey: ['live-desk', site.id],
-    queryFn: ({ signal }) => api.liveDesk(site.id, signal),
+    queryFn: ({ signal }) => api.overview(site.id, signal),
     refetchInterval: REFRESH_MS,
     refetchOnWindowFocus: true,
   });
@@ -31,17 +31,17 @@ export function LiveDeskPage() {
       about="What comes in, what waits and where it is loud. Made new every ten seconds; leave it open."
     >
       {live.isPending ? (
-        <Waiting />
+        <LoadingRows />
       ) : !live.data ? (
         <Failed error={live.error} what="The live desk" onRetry={() => void live.refetch()} />
       ) : (
-        <Desk live={live.data} isLost={live.isError} siteId={site.id} />
+        <OverviewPanels live={live.data} isLost={live.isError} siteId={site.id} />
       )}
     </Page>
   );
 }
 
-function Desk({ live, isLost, siteId }: { live: LiveDesk; isLost: boolean; siteId: string }) {
+function OverviewPanels({ live, isLost, siteId }: { live: Overview; isLost: boolean; siteId: string }) {
   const now = Date.parse(live.at);
   const loud = live.stories.filter(({ isSpike }) => isSpike);
   return (
@@ -89,7 +89,7 @@ function Desk({ live, isLost, siteId }: { live: LiveDesk; isLost: boolean; siteI
                     href={hrefOf('/', { site: siteId, state: state === 'held' ? null : state })}
                     data-none={count === 0 || undefined}
                   >
-                    <span>{QUEUE_NAMES[state as QueueState]}</span>
+                    <span>{QUEUE_LABELS[state as QueueState]}</span>
                     <b>{count.toLocaleString()}</b>
                     <span>
                       {oldest && median
@@ -121,7 +121,7 @@ function Desk({ live, isLost, siteId }: { live: LiveDesk; isLost: boolean; siteI
   );
 }
 
-function Stories({ live, siteId }: { live: LiveDesk; siteId: string }) {
+function Stories({ live, siteId }: { live: Overview; siteId: string }) {
   return (
     <section aria-labelledby="stories-title">
       <h2 id="stories-title">Where people write</h2>
@@ -193,7 +193,7 @@ function Number({ name, value, beside }: { name: string; value: string; beside: 
 const rate = (value: number): string =>
   value.toLocaleString(undefined, { maximumFractionDigits: value < 10 ? 1 : 0 });
 
-function spikeText({ isSpike, comments, usual, stories }: LiveDesk): string {
+function spikeText({ isSpike, comments, usual, stories }: Overview): string {
   const site = isSpike
     ? `The site has ${comments.toLocaleString()} comments in this hour, usually ${Math.round(usual ?? 0).toLocaleString()}.`
     : '';

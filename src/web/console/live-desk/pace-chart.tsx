@@ -9,13 +9,13 @@ import {
   YAxis,
 } from 'recharts';
 import { AXIS, ChartFigure, COLORS, Tip } from '../charts/chart-figure.js';
-import type { LiveDesk } from '../wire.js';
+import type { Overview } from '../wire.js';
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const timeOf = (minute: string): string => clock.format(Date.parse(minute));
 
 /** An hour of comments, minute by minute. */
-export function PaceChart({ minutes, usual }: { minutes: LiveDesk['minutes']; usual: number | null }) {
+export function PaceChart({ minutes, usual }: { minutes: Overview['minutes']; usual: number | null }) {
   const usualPerMinute = usual === null ? null : usual / 60;
   const data = minutes.map(({ minute, comments }) => ({ time: timeOf(minute), comments }));
   return (

@@ -5,7 +5,7 @@ import classes from './policy.module.css';
 
 const SHOWN = 12;
 
-function say(value: unknown): string {
+function formatValue(value: unknown): string {
   if (value === null || value === undefined) return 'never set';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'object') return overrideText(value, fullTime) ?? JSON.stringify(value);
@@ -13,7 +13,7 @@ function say(value: unknown): string {
 }
 
 /** What is different, a line each; of lists what came and went. */
-export function Differences({ items }: { items: readonly PolicyDifference[] }) {
+export function PolicyDifferences({ items }: { items: readonly PolicyDifference[] }) {
   if (items.length === 0) return <p className={classes.same}>Nothing is different.</p>;
   return (
     <ul className={classes.differences}>
@@ -37,7 +37,7 @@ export function Differences({ items }: { items: readonly PolicyDifference[] }) {
             </>
           ) : (
             <>
-              <b>{what}</b>: {say(before)} → {say(after)}
+              <b>{what}</b>: {formatValue(before)} → {formatValue(after)}
             </>
           )}
         </li>

@@ -2,7 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ProblemError } from '../api.js';
-import { faultText } from '../desk/page.js';
+import { errorText } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import type { PolicyPatch } from '../wire.js';
 import { changesText } from './policy-draft.js';
@@ -86,7 +86,7 @@ export function DraftBar({ siteId, patch, version, onSaved, onDiscard, onTried }
         <p className={page.fault} role="alert">
           {fault instanceof ProblemError && fault.body.errors?.[0]
             ? fault.body.errors[0].message
-            : faultText(fault, 'Not saved: the server does not answer. Your changes are still here.')}
+            : errorText(fault, 'Not saved: the server does not answer. Your changes are still here.')}
         </p>
       )}
     </section>

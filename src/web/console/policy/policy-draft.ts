@@ -1,33 +1,33 @@
 import type { Policy, PolicyPatch } from '../wire.js';
 
-type Tree = Record<string, unknown>;
-const isTree = (value: unknown): value is Tree =>
+type JsonObject = Record<string, unknown>;
+const isTree = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function differing(before: Tree, after: Tree): Tree {
-  const patch: Tree = {};
+function diffTrees(before: JsonObject, after: JsonObject): JsonObject {
+  const patch: JsonObject = {};
   for (const [key, now] of Object.entries(after)) {
     const was = before[key];
     if (JSON.stringify(was) === JSON.stringify(now)) continue;
-    patch[key] = isTree(was) && isTree(now) ? differing(was, now) : now;
+    patch[key] = isTree(was) && isTree(now) ? diffTrees(was, now) : now;
   }
   return patch;
 }
 
 /** What has to be sent so that a policy becomes another one; empty when they are the same. */
-export const patchBetween = (before: Policy, after: Policy): PolicyPatch => differing(before, after);
+export const patchBetween = (before: Policy, after: Policy): PolicyPatch => diffTrees(before, after);
 
-function patched(before: Tree, patch: Tree): Tree {
+function applyPatch(before: JsonObject, patch: JsonObject): JsonObject {
   const after = { ...before };
   for (const [key, now] of Object.entries(patch)) {
     const was = before[key];
-    after[key] = isTree(was) && isTree(now) ? patched(was, now) : now;
+    after[key] = isTree(was) && isTree(now) ? applyPatch(was, now) : now;
   }
   return after;
 }
 
 /** The other way round: the policy with what a patch changes. */
-export const withPatch = (policy: Policy, patch: PolicyPatch): Policy => patched(policy, patch) as Policy;
+export const withPatch = (policy: Policy, patch: PolicyPatch): Policy => applyPatch(policy, patch) as Policy;
 
 /** "1 change", "3 changes". */
 export const changesText = (patch: unknown): string => {

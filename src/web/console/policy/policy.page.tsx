@@ -2,16 +2,16 @@ import { SegmentedControl } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
-import { Failed, Page, Waiting } from '../desk/page.js';
+import { useConsole } from '../desk/desk.js';
+import { Failed, Page, LoadingRows } from '../desk/page.js';
 import { go, hrefOf, useAddress } from '../router.js';
 import type { Policy, PolicyPatch } from '../wire.js';
 import { DraftBar } from './draft-bar.js';
 import { countOf, patchBetween, withPatch } from './policy-draft.js';
 import { ReasonsForm } from './reasons-form.js';
 import { RulesForm } from './rules-form.js';
-import { TryOut } from './try-out.js';
-import { Versions } from './versions.js';
+import { PolicySimulation } from './try-out.js';
+import { PolicyVersions } from './versions.js';
 
 const VIEWS = [
   { value: 'rules', label: 'Rules' },
@@ -22,7 +22,7 @@ const VIEWS = [
 
 /** The site's rules: edited, tried on the past, and every version of them. */
 export function PolicyPage() {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const queries = useQueryClient();
   const { params } = useAddress();
   const view = VIEWS.find(({ value }) => value === params.get('view'))?.value ?? 'rules';
@@ -77,11 +77,11 @@ export function PolicyPage() {
       acts={<SegmentedControl aria-label="Which part" value={view} onChange={show} data={VIEWS} size="xs" />}
     >
       {view === 'versions' ? (
-        <Versions siteId={site.id} onRestored={rebase} />
+        <PolicyVersions siteId={site.id} onRestored={rebase} />
       ) : view === 'try' ? (
-        <TryOut siteId={site.id} onTakeUp={takeUp} />
+        <PolicySimulation siteId={site.id} onTakeUp={takeUp} />
       ) : live.isPending ? (
-        <Waiting />
+        <LoadingRows />
       ) : live.isError && !live.data ? (
         <Failed error={live.error} what="The policy" onRetry={() => void live.refetch()} />
       ) : view === 'reasons' ? (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { codeFor, extended, moved, named, readIn, reasonsOf, rowsOf, worded } from './reason-rows.js';
+import { codeFor, addRow, moveRow, renameRow, reasonText, reasonsOf, rowsOf, withText } from './reason-rows.js';
 
 const ROWS = rowsOf([
   { code: 'abuse', label: 'Abuse', text: 'It attacks a person.' },
@@ -22,14 +22,14 @@ describe('codeFor', () => {
 
 it('moves one past another, and not beyond the ends', () => {
   const codes = (rows: readonly { code: string }[]) => rows.map(({ code }) => code);
-  expect(codes(moved(ROWS, 1, -1))).toEqual(['spam', 'abuse']);
-  expect(codes(moved(ROWS, 0, -1))).toEqual(['abuse', 'spam']);
-  expect(codes(moved(ROWS, 1, 1))).toEqual(['abuse', 'spam']);
+  expect(codes(moveRow(ROWS, 1, -1))).toEqual(['spam', 'abuse']);
+  expect(codes(moveRow(ROWS, 0, -1))).toEqual(['abuse', 'spam']);
+  expect(codes(moveRow(ROWS, 1, 1))).toEqual(['abuse', 'spam']);
 });
 
 it('lets the code of a new one follow its name, and leaves that of a saved one', () => {
-  const rows = extended(ROWS);
-  const renamed = named(named(rows, 2, 'Spam'), 0, 'Insults');
+  const rows = addRow(ROWS);
+  const renamed = renameRow(renameRow(rows, 2, 'Spam'), 0, 'Insults');
   expect(reasonsOf(renamed)).toEqual([
     { code: 'abuse', label: 'Insults', text: 'It attacks a person.' },
     { code: 'spam', label: 'Spam', text: 'It advertises.' },
@@ -45,23 +45,23 @@ describe('words in a language', () => {
   const spam = (rows: typeof ROWS) => rows[1]!;
 
   it('are the site’s own, else built in, else those for all others', () => {
-    expect(readIn(spam(ROWS), 'de', builtIn)).toEqual({ text: 'Das ist Werbung.', from: 'built-in' });
-    expect(readIn(spam(ROWS), 'it', builtIn)).toEqual({ text: 'It advertises.', from: 'others' });
-    const own = spam(worded(ROWS, 1, 'de', 'Keine Werbung.'));
-    expect(readIn(own, 'de', builtIn)).toEqual({ text: 'Keine Werbung.', from: 'own' });
+    expect(reasonText(spam(ROWS), 'de', builtIn)).toEqual({ text: 'Das ist Werbung.', from: 'built-in' });
+    expect(reasonText(spam(ROWS), 'it', builtIn)).toEqual({ text: 'It advertises.', from: 'others' });
+    const own = spam(withText(ROWS, 1, 'de', 'Keine Werbung.'));
+    expect(reasonText(own, 'de', builtIn)).toEqual({ text: 'Keine Werbung.', from: 'own' });
   });
 
   it('are built in only for the built-in words', () => {
-    const rows = worded(ROWS, 1, '', 'No adverts, please.');
-    expect(readIn(spam(rows), 'de', builtIn)).toEqual({ text: 'No adverts, please.', from: 'others' });
+    const rows = withText(ROWS, 1, '', 'No adverts, please.');
+    expect(reasonText(spam(rows), 'de', builtIn)).toEqual({ text: 'No adverts, please.', from: 'others' });
   });
 
   it('are saved where there are any', () => {
-    const rows = worded(worded(ROWS, 1, 'de', 'Keine Werbung.'), 0, 'fr', '  ');
+    const rows = withText(withText(ROWS, 1, 'de', 'Keine Werbung.'), 0, 'fr', '  ');
     expect(reasonsOf(rows)).toEqual([
       { code: 'abuse', label: 'Abuse', text: 'It attacks a person.' },
       { code: 'spam', label: 'Spam', text: 'It advertises.', texts: { de: 'Keine Werbung.' } },
     ]);
-    expect(reasonsOf(worded(rows, 1, 'de', ''))[1]).not.toHaveProperty('texts');
+    expect(reasonsOf(withText(rows, 1, 'de', ''))[1]).not.toHaveProperty('texts');
   });
 });

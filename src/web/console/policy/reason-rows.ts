@@ -22,7 +22,7 @@ export const reasonsOf = (rows: readonly ReasonRow[]): PolicyReason[] =>
   });
 
 /** What is read in a language, and whose words they are: the site's own, the built-in ones, or those for all others. */
-export function readIn(
+export function reasonText(
   row: ReasonRow,
   language: string,
   builtIn: readonly Reason[],
@@ -35,7 +35,7 @@ export function readIn(
 }
 
 /** With words in one language; an empty language stands for all that have none. */
-export const worded = (
+export const withText = (
   rows: readonly ReasonRow[],
   id: number,
   language: string,
@@ -64,14 +64,14 @@ export function codeFor(label: string, taken: readonly string[]): string {
 }
 
 /** One further up (-1) or down (1); the ends stay where they are. */
-export function moved(rows: readonly ReasonRow[], at: number, by: -1 | 1): ReasonRow[] {
+export function moveRow(rows: readonly ReasonRow[], at: number, by: -1 | 1): ReasonRow[] {
   const [one, other] = [rows[at], rows[at + by]];
   if (!one || !other) return [...rows];
   return rows.with(at, other).with(at + by, one);
 }
 
 /** With another name; the code of a new one follows it. */
-export function named(rows: readonly ReasonRow[], id: number, label: string): ReasonRow[] {
+export function renameRow(rows: readonly ReasonRow[], id: number, label: string): ReasonRow[] {
   const others = rows.filter((row) => row.id !== id).map(({ code }) => code);
   return rows.map((row) => {
     if (row.id !== id) return row;
@@ -80,7 +80,7 @@ export function named(rows: readonly ReasonRow[], id: number, label: string): Re
 }
 
 /** With an empty one at the end. */
-export function extended(rows: readonly ReasonRow[]): ReasonRow[] {
+export function addRow(rows: readonly ReasonRow[]): ReasonRow[] {
   const id = Math.max(-1, ...rows.map((row) => row.id)) + 1;
   const code = codeFor(
     '',

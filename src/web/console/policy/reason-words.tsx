@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { directionOf, languageName } from '../desk/languages.js';
 import type { Reason } from '../wire.js';
-import { readIn, type ReasonRow } from './reason-rows.js';
+import { reasonText, type ReasonRow } from './reason-rows.js';
 
 interface Props {
   row: ReasonRow;
@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** What the author reads of a reason, in one language or in all others. */
-export function ReasonWords({ row, language, builtIn, onWords }: Props) {
+export function ReasonTexts({ row, language, builtIn, onWords }: Props) {
   const common = {
     maxLength: 500,
     autosize: true,
@@ -31,7 +31,7 @@ export function ReasonWords({ row, language, builtIn, onWords }: Props) {
     );
   }
   const name = languageName(language);
-  const { text, from } = readIn(row, language, builtIn);
+  const { text, from } = reasonText(row, language, builtIn);
   const said = {
     own: `In every other language: “${row.text}”`,
     'built-in': 'Built in. What you write here is read instead.',

@@ -2,21 +2,21 @@ import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { KeyCap } from '../desk/key-button.js';
-import { byName, FURTHER_LANGUAGES, languageName } from '../desk/languages.js';
+import { sortByLanguageName, FURTHER_LANGUAGES, languageName } from '../desk/languages.js';
 import page from '../desk/page.module.css';
 import type { PolicyReason, Reason } from '../wire.js';
 import {
-  extended,
+  addRow,
   KEYED,
   MAX_REASONS,
-  moved,
-  named,
+  moveRow,
+  renameRow,
   reasonsOf,
   rowsOf,
-  worded,
+  withText,
   type ReasonRow,
 } from './reason-rows.js';
-import { ReasonWords } from './reason-words.js';
+import { ReasonTexts } from './reason-words.js';
 import classes from './reasons-form.module.css';
 
 interface Props {
@@ -46,14 +46,14 @@ export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
     const atEnd = to === 0 || to === rows.length - 1;
     const way = by < 0 === atEnd ? 'down' : 'up';
     wanted.current = `[data-row="${rows[at]?.id}"] [data-move="${way}"]`;
-    set(moved(rows, at, by));
+    set(moveRow(rows, at, by));
   };
   const remove = (at: number) => {
     wanted.current = `[data-row="${(rows[at + 1] ?? rows[at - 1])?.id}"] [data-remove]`;
     set(rows.filter((_row, index) => index !== at));
   };
   const add = () => {
-    const next = extended(rows);
+    const next = addRow(rows);
     wanted.current = `[data-row="${next.at(-1)?.id}"] input`;
     set(next);
   };
@@ -87,17 +87,17 @@ export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
                   value={row.label}
                   maxLength={80}
                   error={!row.isNew && row.label.trim() === '' ? 'It needs a name.' : undefined}
-                  onChange={(event) => set(named(rows, row.id, event.currentTarget.value))}
+                  onChange={(event) => set(renameRow(rows, row.id, event.currentTarget.value))}
                 />
                 <p className={classes.code}>
                   code <code>{row.code}</code>
                 </p>
               </div>
-              <ReasonWords
+              <ReasonTexts
                 row={row}
                 language={language}
                 builtIn={builtIn}
-                onWords={(words) => set(worded(rows, row.id, language, words))}
+                onWords={(words) => set(withText(rows, row.id, language, words))}
               />
               <div className={classes.acts}>
                 <ActionIcon
@@ -152,7 +152,7 @@ export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
 
 /** The languages that have words first, then others that they may be written in. */
 function languageChoices(rows: readonly ReasonRow[], builtIn: readonly Reason[]) {
-  const spoken = byName([...new Set([...builtIn, ...rows].flatMap(({ texts }) => Object.keys(texts ?? {})))]);
+  const spoken = sortByLanguageName([...new Set([...builtIn, ...rows].flatMap(({ texts }) => Object.keys(texts ?? {})))]);
   const options = (codes: readonly string[]) =>
     codes.map((code) => {
       const own = rows.filter(({ texts }) => (texts?.[code] ?? '').trim() !== '').length;
@@ -165,6 +165,6 @@ function languageChoices(rows: readonly ReasonRow[], builtIn: readonly Reason[])
   return [
     { value: '', label: 'Every other language' },
     { group: 'With words', items: options(spoken) },
-    { group: 'Without', items: options(byName(further)) },
+    { group: 'Without', items: options(sortByLanguageName(further)) },
   ];
 }

@@ -15,7 +15,7 @@ interface Props {
   onDraft: (draft: Policy) => void;
 }
 
-const LETTER_LANGUAGES = [
+const EMAIL_LANGUAGES = [
   { value: 'af', label: 'Afrikaans' },
   { value: 'ar', label: 'Arabic' },
   { value: 'nl', label: 'Dutch' },
@@ -178,7 +178,7 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
           <NativeSelect
             label="Language of these e-mails"
             value={draft.authors.language}
-            data={LETTER_LANGUAGES}
+            data={EMAIL_LANGUAGES}
             onChange={(event) => set({ authors: { ...draft.authors, language: event.currentTarget.value } })}
           />
         </div>

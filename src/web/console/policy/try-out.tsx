@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { api, ProblemError } from '../api.js';
 import { fullTime } from '../desk/age.js';
 import { MoreButton } from '../desk/more-button.js';
-import { Failed, faultText, Waiting } from '../desk/page.js';
+import { Failed, errorText, LoadingRows } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import table from '../desk/table.module.css';
 import { hrefOf, Link } from '../router.js';
-import type { DraftScore, PolicyPatch, PolicyReplay, VerdictDifference } from '../wire.js';
+import type { DraftScore, PolicyPatch, PolicyReplay, DecisionDifference } from '../wire.js';
 import { changesText, countOf } from './policy-draft.js';
 import classes from './policy.module.css';
 
@@ -22,14 +22,14 @@ interface Props {
 }
 
 /** Drafts that were run over the past, and the one in the shadow. */
-export function TryOut({ siteId, onTakeUp }: Props) {
+export function PolicySimulation({ siteId, onTakeUp }: Props) {
   const replays = useQuery({
     queryKey: ['replays', siteId],
     queryFn: ({ signal }) => api.replays(siteId, signal),
     refetchInterval: ({ state }) => (state.data?.items.some(isOpen) ? 1_000 : false),
   });
   const [opened, setOpened] = useState<string | null>(null);
-  if (replays.isPending) return <Waiting />;
+  if (replays.isPending) return <LoadingRows />;
   if (replays.isError && !replays.data)
     return <Failed error={replays.error} what="Replays" onRetry={() => void replays.refetch()} />;
   const items = replays.data.items;
@@ -103,14 +103,14 @@ function Replay({ siteId, replay, onTakeUp }: Props & { replay: PolicyReplay }) 
     placeholderData: (before) => before,
   });
   const turn = useMutation({
-    mutationFn: (what: 'cancel' | 'resume') => api.turnReplay(siteId, replay.id, what),
+    mutationFn: (what: 'cancel' | 'resume') => api.setReplayState(siteId, replay.id, what),
     onSettled: () => queries.invalidateQueries({ queryKey: ['replays', siteId] }),
   });
   return (
     <section className={classes.section} aria-labelledby="replay-title">
       <div className={classes.titled}>
         <h2 id="replay-title">What the draft would have decided</h2>
-        <TakeUp patch={replay.policy} onTakeUp={onTakeUp} />
+        <ApplyPatch patch={replay.policy} onTakeUp={onTakeUp} />
       </div>
       {replay.state !== 'done' && (
         <div className={page.note} data-state={isOpen(replay) ? undefined : 'waiting'}>
@@ -139,7 +139,7 @@ function Replay({ siteId, replay, onTakeUp }: Props & { replay: PolicyReplay }) 
       )}
       {turn.isError && (
         <p className={page.fault} role="alert">
-          {faultText(turn.error, 'The server does not answer.')}
+          {errorText(turn.error, 'The server does not answer.')}
         </p>
       )}
       <Score score={replay.score} />
@@ -149,7 +149,7 @@ function Replay({ siteId, replay, onTakeUp }: Props & { replay: PolicyReplay }) 
   );
 }
 
-function TakeUp({ patch, onTakeUp }: Pick<Props, 'onTakeUp'> & { patch: PolicyPatch }) {
+function ApplyPatch({ patch, onTakeUp }: Pick<Props, 'onTakeUp'> & { patch: PolicyPatch }) {
   return (
     <Button size="xs" variant="default" onClick={() => onTakeUp(patch)}>
       Go on with this draft
@@ -174,7 +174,7 @@ function Score({ score }: { score: DraftScore }) {
       <div>
         <dt>Decided otherwise</dt>
         <dd>
-          {score.different.toLocaleString()} <small>of {judgedBy(score).toLocaleString()}</small>
+          {score.different.toLocaleString()} <small>of {reviewedCount(score).toLocaleString()}</small>
         </dd>
       </div>
       {pair('Held for a person', score.live.held, score.draft.held, '')}
@@ -184,14 +184,14 @@ function Score({ score }: { score: DraftScore }) {
   );
 }
 
-const judgedBy = ({ cells }: DraftScore): number => cells.reduce((sum, { comments }) => sum + comments, 0);
+const reviewedCount = ({ cells }: DraftScore): number => cells.reduce((sum, { comments }) => sum + comments, 0);
 
 /** Enough words to find the comment by. */
 const beginningOf = (excerpt: string): string => excerpt.split(/\s+/).slice(0, 8).join(' ');
 
 const PEOPLE: Readonly<Record<string, string>> = { publish: 'published', refuse: 'refused' };
 
-function DifferenceTable({ items, siteId }: { items: readonly VerdictDifference[]; siteId: string }) {
+function DifferenceTable({ items, siteId }: { items: readonly DecisionDifference[]; siteId: string }) {
   if (items.length === 0) return <p className={page.soft}>No comment is decided otherwise so far.</p>;
   return (
     <div className={table.ruled} role="region" aria-label="Comments decided otherwise" tabIndex={0}>
@@ -251,7 +251,7 @@ function Shadow({ siteId, onTakeUp }: Props) {
               {fullTime(shadow.data.since)} and decides none.
             </span>
             <span className={page.acts}>
-              <TakeUp patch={shadow.data.policy} onTakeUp={onTakeUp} />
+              <ApplyPatch patch={shadow.data.policy} onTakeUp={onTakeUp} />
               <Button size="xs" variant="default" loading={end.isPending} onClick={() => end.mutate()}>
                 Take it out
               </Button>

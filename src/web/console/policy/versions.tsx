@@ -4,14 +4,14 @@ import { useState } from 'react';
 import { api, ProblemError } from '../api.js';
 import { fullTime } from '../desk/age.js';
 import { MoreButton } from '../desk/more-button.js';
-import { Failed, faultText, Waiting } from '../desk/page.js';
+import { Failed, errorText, LoadingRows } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import type { PolicyVersionItem } from '../wire.js';
-import { Differences } from './differences.js';
+import { PolicyDifferences } from './differences.js';
 import classes from './policy.module.css';
 
 /** Who changed what and when; two compared; one brought back. */
-export function Versions({ siteId, onRestored }: { siteId: string; onRestored: () => Promise<void> }) {
+export function PolicyVersions({ siteId, onRestored }: { siteId: string; onRestored: () => Promise<void> }) {
   const queries = useQueryClient();
   const list = useInfiniteQuery({
     queryKey: ['policy-versions', siteId],
@@ -36,7 +36,7 @@ export function Versions({ siteId, onRestored }: { siteId: string; onRestored: (
       ]);
     },
   });
-  if (list.isPending) return <Waiting />;
+  if (list.isPending) return <LoadingRows />;
   if (list.isError && !list.data)
     return <Failed error={list.error} what="The versions" onRetry={() => void list.refetch()} />;
   const items = list.data.pages.flatMap((each) => each.items);
@@ -67,10 +67,10 @@ export function Versions({ siteId, onRestored }: { siteId: string; onRestored: (
               Compare
             </Button>
           </div>
-          {compared.data && <Differences items={compared.data.differences} />}
+          {compared.data && <PolicyDifferences items={compared.data.differences} />}
           {compared.isError && (
             <p className={page.fault} role="alert">
-              {faultText(compared.error, 'They could not be compared: the server does not answer.')}
+              {errorText(compared.error, 'They could not be compared: the server does not answer.')}
             </p>
           )}
         </section>
@@ -79,7 +79,7 @@ export function Versions({ siteId, onRestored }: { siteId: string; onRestored: (
         <p className={page.fault} role="alert">
           {restore.error instanceof ProblemError && restore.error.body.errors?.[0]
             ? restore.error.body.errors[0].message
-            : faultText(restore.error, 'Nothing was brought back: the server does not answer.')}
+            : errorText(restore.error, 'Nothing was brought back: the server does not answer.')}
         </p>
       )}
       <ol className={classes.versions} aria-label="Versions, the newest first">
@@ -119,7 +119,7 @@ function Version(props: {
           {item.restores !== null && ` · brought back version ${item.restores}`}
         </div>
         {item.note && <div>“{item.note}”</div>}
-        {item.differences.length > 0 && <Differences items={item.differences} />}
+        {item.differences.length > 0 && <PolicyDifferences items={item.differences} />}
       </div>
       <div>
         {isLive ? (

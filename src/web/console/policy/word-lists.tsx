@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Fragment, useDeferredValue, useState } from 'react';
 import { api } from '../api.js';
-import { faultText } from '../desk/page.js';
+import { errorText } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import table from '../desk/table.module.css';
 import type { Policy } from '../wire.js';
@@ -32,7 +32,7 @@ export function WordLists({ siteId, lists, onLists }: Props) {
     queryFn: () => api.testWords(siteId, tried, entries),
     enabled: tried !== '' && entries.length > 0,
   });
-  const caught = useMutation({ mutationFn: () => api.catchWords(siteId, entries) });
+  const caught = useMutation({ mutationFn: () => api.countWordMatches(siteId, entries) });
   const set = (name: keyof Lists, value: string) => {
     setTyped({ ...typed, [name]: value });
     // What was counted was counted for other entries.
@@ -105,7 +105,7 @@ export function WordLists({ siteId, lists, onLists }: Props) {
       )}
       {caught.isError && (
         <p className={page.fault} role="alert">
-          {faultText(caught.error, 'It could not be counted: the server does not answer.')}
+          {errorText(caught.error, 'It could not be counted: the server does not answer.')}
         </p>
       )}
       {caught.data && (
@@ -154,6 +154,6 @@ function nothingFound(
   entries: number,
 ): string {
   if (entries === 0) return 'There is no entry yet to look for.';
-  if (test.isError) return faultText(test.error, 'It could not be tried: the server does not answer.');
+  if (test.isError) return errorText(test.error, 'It could not be tried: the server does not answer.');
   return test.isFetching ? 'Looking…' : 'None of the entries stands in it.';
 }

@@ -5,7 +5,7 @@ import type { Estimate, Quality } from '../wire.js';
 import classes from './quality.module.css';
 
 /** How far people agree with each other, and how appeals against them and against rules end. */
-export function AgreementPart({ quality: { agreement, appeals } }: { quality: Quality }) {
+export function AgreementSection({ quality: { agreement, appeals } }: { quality: Quality }) {
   return (
     <section className={classes.part} aria-labelledby="agreement-title">
       <h2 id="agreement-title">People, and appeals</h2>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api } from '../api.js';
 import { intervalText, percent } from '../charts/words.js';
 import { labelName } from '../desk/labels.js';
-import { Failed, Waiting } from '../desk/page.js';
+import { Failed, LoadingRows } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import type { Suggestion } from '../wire.js';
 import { CalibrationChart } from './quality-charts.js';
@@ -24,7 +24,7 @@ const SCORED = [
 const ERRORS = [5, 10, 20, 50, 100, 200];
 
 /** A label's scores against what people say, and what thresholds follow from it. */
-export function CalibrationPart({ siteId, days }: { siteId: string; days: number }) {
+export function CalibrationSection({ siteId, days }: { siteId: string; days: number }) {
   const [label, setLabel] = useState<string>('insult');
   const [errorPerMille, setError] = useState(50);
   const found = useQuery({
@@ -56,7 +56,7 @@ export function CalibrationPart({ siteId, days }: { siteId: string; days: number
         />
       </div>
       {found.isPending ? (
-        <Waiting rows={4} />
+        <LoadingRows rows={4} />
       ) : !found.data ? (
         <Failed error={found.error} what="The calibration" onRetry={() => void found.refetch()} />
       ) : (

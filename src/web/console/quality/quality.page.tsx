@@ -3,18 +3,18 @@ import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { api } from '../api.js';
 import { intervalText, percent } from '../charts/words.js';
-import { useDesk } from '../desk/desk.js';
-import { Failed, Page, Waiting } from '../desk/page.js';
+import { useConsole } from '../desk/desk.js';
+import { Failed, Page, LoadingRows } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import { mayManage } from '../desk/roles.js';
 import { go, hrefOf, Link, useAddress } from '../router.js';
 import type { Estimate, Quality } from '../wire.js';
-import { AgreementPart } from './agreement.part.js';
-import { CalibrationPart } from './calibration.part.js';
+import { AgreementSection } from './agreement.part.js';
+import { CalibrationSection } from './calibration.part.js';
 import { DaysChart, HoursChart } from './quality-charts.js';
 import classes from './quality.module.css';
 import { RulesTable } from './rules-table.js';
-import { SamplingPart } from './sampling.part.js';
+import { SamplingSection } from './sampling.part.js';
 
 const WINDOWS = [
   { value: '7', label: 'The last 7 days' },
@@ -25,7 +25,7 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
 /** How good decisions are, each figure with what it stands on. */
 export function QualityPage() {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const { params } = useAddress();
   const days = WINDOWS.some(({ value }) => value === params.get('days')) ? Number(params.get('days')) : 30;
   const part = params.get('part') === 'sample' && mayManage(site.role) ? 'sample' : 'figures';
@@ -89,9 +89,9 @@ export function QualityPage() {
         )}
       </div>
       {part === 'sample' ? (
-        <SamplingPart siteId={site.id} />
+        <SamplingSection siteId={site.id} />
       ) : quality.isPending ? (
-        <Waiting />
+        <LoadingRows />
       ) : !quality.data ? (
         <Failed error={quality.error} what="The figures" onRetry={() => void quality.refetch()} />
       ) : quality.data.rules.length === 0 ? (
@@ -136,7 +136,7 @@ function Figures({ quality, siteId, days }: { quality: Quality; siteId: string; 
         <DaysChart days={quality.perDay} />
         <RulesTable rules={quality.rules} />
       </section>
-      <CalibrationPart siteId={siteId} days={days} />
+      <CalibrationSection siteId={siteId} days={days} />
       <section className={classes.part} aria-labelledby="hours-title">
         <h2 id="hours-title">How long comments wait</h2>
         <p>
@@ -145,7 +145,7 @@ function Figures({ quality, siteId, days }: { quality: Quality; siteId: string; 
         </p>
         <HoursChart hours={quality.hours} waited={quality.waited} />
       </section>
-      <AgreementPart quality={quality} />
+      <AgreementSection quality={quality} />
     </>
   );
 }

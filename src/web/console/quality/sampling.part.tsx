@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { Failed, faultText, Waiting } from '../desk/page.js';
+import { Failed, errorText, LoadingRows } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import table from '../desk/table.module.css';
 import { hrefOf, Link } from '../router.js';
@@ -13,7 +13,7 @@ import classes from './quality.module.css';
 const POLL_MS = 1_000;
 
 /** How many automatic decisions are put before people, and what was drawn. */
-export function SamplingPart({ siteId }: { siteId: string }) {
+export function SamplingSection({ siteId }: { siteId: string }) {
   const settings = useQuery({
     queryKey: ['sampling', siteId],
     queryFn: ({ signal }) => api.sampling(siteId, signal),
@@ -28,7 +28,7 @@ export function SamplingPart({ siteId }: { siteId: string }) {
           their answer.
         </p>
         {settings.isPending ? (
-          <Waiting rows={2} />
+          <LoadingRows rows={2} />
         ) : !settings.data ? (
           <Failed error={settings.error} what="The settings" onRetry={() => void settings.refetch()} />
         ) : (
@@ -76,7 +76,7 @@ function SettingsForm({ siteId, settings }: { siteId: string; settings: Sampling
       </Button>
       {save.isError && (
         <p className={page.fault} role="alert">
-          {faultText(save.error, 'It was not saved: the server does not answer.')}
+          {errorText(save.error, 'It was not saved: the server does not answer.')}
         </p>
       )}
     </form>
@@ -110,11 +110,11 @@ function Draws({ siteId }: { siteId: string }) {
       </div>
       {ask.isError && (
         <p className={page.fault} role="alert">
-          {faultText(ask.error, 'Nothing was drawn: the server does not answer.')}
+          {errorText(ask.error, 'Nothing was drawn: the server does not answer.')}
         </p>
       )}
       {draws.isPending ? (
-        <Waiting rows={3} />
+        <LoadingRows rows={3} />
       ) : !draws.data ? (
         <Failed error={draws.error} what="The draws" onRetry={() => void draws.refetch()} />
       ) : items.length === 0 ? (

@@ -2,7 +2,7 @@ import { fullTime, shortAge } from '../desk/age.js';
 import { useNow } from '../desk/now.js';
 import type { CommentDetail, Reason } from '../wire.js';
 import classes from './context-panel.module.css';
-import { VeiledText } from './veiled-text.js';
+import { BlurredText } from './veiled-text.js';
 
 const VERBS: Readonly<Record<string, string>> = {
   approve: 'Approved',
@@ -21,10 +21,10 @@ const MEASURES: Readonly<Record<string, string>> = {
 };
 
 /** What people last decided about this author, and what they noted. */
-export function AuthorPast({ detail, reasons }: { detail: CommentDetail; reasons: Reason[] }) {
+export function AuthorHistoryPanel({ detail, reasons }: { detail: CommentDetail; reasons: Reason[] }) {
   const now = useNow();
-  const { authorMeasures, authorDecisions } = detail;
-  if (authorMeasures.length + authorDecisions.length === 0) return null;
+  const { authorSanctions, authorDecisions } = detail;
+  if (authorSanctions.length + authorDecisions.length === 0) return null;
   const time = (iso: string) => (
     <time dateTime={iso} title={fullTime(iso)}>
       {shortAge(iso, now)}
@@ -32,7 +32,7 @@ export function AuthorPast({ detail, reasons }: { detail: CommentDetail; reasons
   );
   return (
     <ol className={classes.timeline} aria-label="What was decided about this author before">
-      {authorMeasures.map((measure) => (
+      {authorSanctions.map((measure) => (
         <li key={measure.id}>
           <span>
             <b>{MEASURES[measure.standing] ?? measure.standing}</b>
@@ -51,7 +51,7 @@ export function AuthorPast({ detail, reasons }: { detail: CommentDetail; reasons
           </span>
           {time(decision.createdAt)}
           <span className={classes.excerpt} dir="auto">
-            <VeiledText text={decision.excerpt} hidden={decision.hidden} />
+            <BlurredText text={decision.excerpt} hidden={decision.hidden} />
           </span>
           {decision.note && <q>{decision.note}</q>}
         </li>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { UnreachableError } from '../api.js';
 import type { BulkDecision } from '../wire.js';
-import { BulkDesk } from './bulk-desk.js';
+import { BulkDecisionStore } from './bulk-desk.js';
 
 const START = Date.parse('2026-01-01T12:00:00Z');
 
@@ -30,7 +30,7 @@ function aDesk(
     decideMany: () => Promise.reject(new Error('not asked here')),
     undoMany: (id: string) => (undone.push(id), undoMany(id)),
   };
-  const desk = new BulkDesk(calls, { tell: (_kind, text) => void told.push(text) }, keep, 'many');
+  const desk = new BulkDecisionStore(calls, { notify: (_kind, text) => void told.push(text) }, keep, 'many');
   return { desk, undone, told, keep };
 }
 
@@ -43,9 +43,9 @@ afterEach(() => {
 
 it('of two decisions within half a minute both can be taken back, the newest first', async () => {
   const { desk, undone } = aDesk();
-  desk.track(aBulk('one'));
+  desk.addPending(aBulk('one'));
   jest.setSystemTime(START + 10_000);
-  desk.track(aBulk('two'));
+  desk.addPending(aBulk('two'));
   await desk.undo();
   expect(desk.read()).toMatchObject({ id: 'one' });
   await desk.undo();
@@ -55,9 +55,9 @@ it('of two decisions within half a minute both can be taken back, the newest fir
 
 it('one whose time is up while a newer one runs is not taken back', async () => {
   const { desk, undone } = aDesk();
-  desk.track(aBulk('one'));
+  desk.addPending(aBulk('one'));
   jest.setSystemTime(START + 20_000);
-  desk.track(aBulk('two'));
+  desk.addPending(aBulk('two'));
   jest.setSystemTime(START + 31_000);
   await desk.undo();
   await desk.undo();
@@ -66,7 +66,7 @@ it('one whose time is up while a newer one runs is not taken back', async () => 
 
 it('a page that is loaded anew still takes back what was decided before', async () => {
   const { desk, keep } = aDesk();
-  desk.track(aBulk('one'));
+  desk.addPending(aBulk('one'));
   jest.setSystemTime(START + 5_000);
   const again = aDesk(keep);
   expect(again.desk.read()).toMatchObject({ id: 'one', words: 'Rejected 3 comments' });
@@ -80,7 +80,7 @@ it('what did not reach the server can be taken back again, until the time is up'
   const { desk, undone, told } = aDesk(aKeep(), (id) =>
     isAway ? Promise.reject(new UnreachableError('down')) : Promise.resolve(aBulk(id)),
   );
-  desk.track(aBulk('one'));
+  desk.addPending(aBulk('one'));
   await desk.undo();
   expect(desk.read()).toMatchObject({ id: 'one' });
   isAway = false;

@@ -1,12 +1,12 @@
 import { ProblemError, UnreachableError, type api } from '../api.js';
 import type { BulkDecision, BulkRequest } from '../wire.js';
-import type { DecisionDesk } from './decision-desk.js';
+import type { DecisionStore } from './decision-desk.js';
 
 /** A decision about many that nobody has heard of yet. */
 export interface BulkEntry {
   id: string;
   /** "Rejected 214 comments". */
-  words: string;
+  label: string;
   /** Milliseconds since the epoch. */
   at: number;
   until: number;
@@ -25,24 +25,24 @@ const DONE: Readonly<Record<string, string>> = {
 const MARGIN_MS = 1_000;
 
 /** "1 comment", "1,204 comments". */
-export const comments = (n: number): string => `${n.toLocaleString()} ${n === 1 ? 'comment' : 'comments'}`;
+export const commentCount = (n: number): string => `${n.toLocaleString()} ${n === 1 ? 'comment' : 'comments'}`;
 
 /** Where they are kept while the page is loaded anew; of this tab, and without a word of the comments. */
-type Keep = Pick<Storage, 'getItem' | 'setItem'>;
+type BulkStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 /** Decisions about many that can still be taken back, the newest first; the server waits with each as long. */
-export class BulkDesk {
+export class BulkDecisionStore {
   /** Newest last. */
   private entries: readonly BulkEntry[];
   private readonly listeners = new Set<() => void>();
 
   constructor(
     private readonly calls: Calls,
-    private readonly decisions: Pick<DecisionDesk, 'tell'>,
-    private readonly keep: Keep,
+    private readonly decisions: Pick<DecisionStore, 'tell'>,
+    private readonly keep: BulkStorage,
     private readonly name: string,
   ) {
-    this.entries = openOf(keptIn(keep, name));
+    this.entries = openOf(readEntries(keep, name));
   }
 
   readonly subscribe = (listener: () => void) => {
@@ -55,16 +55,16 @@ export class BulkDesk {
   /** @throws what the server says */
   async decide(request: BulkRequest, idempotencyKey: string): Promise<BulkDecision> {
     const bulk = await this.calls.decideMany(request, idempotencyKey);
-    this.track(bulk);
+    this.addPending(bulk);
     return bulk;
   }
 
   /** One that was made elsewhere: from now on it can be taken back here. */
-  track(bulk: BulkDecision): void {
+  addPending(bulk: BulkDecision): void {
     const now = Date.now();
     const entry: BulkEntry = {
       id: bulk.id,
-      words: `${DONE[bulk.action] ?? 'Decided'} ${comments(bulk.total)}`,
+      label: `${DONE[bulk.action] ?? 'Decided'} ${commentCount(bulk.total)}`,
       at: now,
       // By the server's own clock from making to due, so that a wrong clock here does not matter.
       until: now + (Date.parse(bulk.dueAt) - Date.parse(bulk.createdAt)) - MARGIN_MS,
@@ -78,14 +78,14 @@ export class BulkDesk {
     this.set(openOf(this.entries).filter(({ id }) => id !== entry.id));
     try {
       await this.calls.undoMany(entry.id);
-      this.decisions.tell('news', 'Taken back: the comments are where they were. Nobody heard of it.');
+      this.decisions.notify('news', 'Taken back: the comments are where they were. Nobody heard of it.');
     } catch (error) {
       // It is due at the server at its own time: what could not be sent may be tried again until then.
       if (error instanceof UnreachableError && entry.until > Date.now())
         this.set([...this.entries, entry].sort((one, other) => one.at - other.at));
       const why =
         error instanceof ProblemError || error instanceof UnreachableError ? error.message : String(error);
-      this.decisions.tell('failed', `Not undone: ${why}`);
+      this.decisions.notify('failed', `Not undone: ${why}`);
     }
   }
 
@@ -105,7 +105,7 @@ const openOf = (entries: readonly BulkEntry[]): BulkEntry[] =>
   entries.filter(({ until }) => until > Date.now());
 
 /** Whatever else stands there is nothing. */
-function keptIn(keep: Keep, name: string): BulkEntry[] {
+function readEntries(keep: BulkStorage, name: string): BulkEntry[] {
   try {
     const kept: unknown = JSON.parse(keep.getItem(name) ?? '[]');
     return Array.isArray(kept) ? (kept as BulkEntry[]) : [];

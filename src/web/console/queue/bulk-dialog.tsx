@@ -1,13 +1,13 @@
 import { Button, Modal, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { randomName } from '../../kit/random-name.js';
+import { randomId } from '../../kit/random-name.js';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
-import { byName, languageName } from '../desk/languages.js';
+import { useConsole } from '../desk/desk.js';
+import { sortByLanguageName, languageName } from '../desk/languages.js';
 import type { BulkRequest, QueueFilter, QueueItem, QueueState, Reason } from '../wire.js';
 import classes from './bulk-dialog.module.css';
-import { comments } from './bulk-desk.js';
+import { commentCount } from './bulk-desk.js';
 import { CommentBody } from './comment-body.js';
 import { queueSentence } from './filters.js';
 
@@ -77,13 +77,13 @@ export function BulkDialog(props: Props) {
 }
 
 function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
-  const { site, bulks, settings } = useDesk();
+  const { site, bulkDecisions, settings } = useConsole();
   const actions = actionsOf(state);
   const [action, setAction] = useState<Action>(actions.length > 1 ? actions[1]! : actions[0]!);
   const [code, setCode] = useState(reasons[0]?.code ?? '');
   const [note, setNote] = useState('');
   // The same key for the same wish: a second click is not a second decision.
-  const [key] = useState(() => randomName());
+  const [key] = useState(() => randomId());
   const isWhole = picked.length === 0;
   const { data: whole } = useQuery({
     queryKey: ['bulk-count', site.id, state, filter],
@@ -96,7 +96,7 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
   const reason = reasons.find((each) => each.code === code);
   const save = useMutation({
     mutationFn: () =>
-      bulks.decide(
+      bulkDecisions.decide(
         {
           site: site.id,
           action,
@@ -127,7 +127,7 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
       }}
     >
       <p className={classes.what}>
-        <b>{count === undefined ? 'Counting…' : comments(count)}</b>
+        <b>{count === undefined ? 'Counting…' : commentCount(count)}</b>
         <span>{isWhole ? `all of: ${queueSentence(state, filter)}` : 'that you picked'}</span>
       </p>
       {!isWhole && (
@@ -196,7 +196,7 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
           loading={save.isPending}
           disabled={!count || (refuses && !reason)}
         >
-          {WORDS[action]} {count === undefined ? '' : comments(Math.min(count, 10_000))}
+          {WORDS[action]} {count === undefined ? '' : commentCount(Math.min(count, 10_000))}
         </Button>
       </div>
     </form>
@@ -205,7 +205,7 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
 
 /** In which languages authors read other words than those shown. */
 function WordsElsewhere({ reason }: { reason: Reason }) {
-  const names = byName(Object.keys(reason.texts)).map(languageName);
+  const names = sortByLanguageName(Object.keys(reason.texts)).map(languageName);
   if (names.length === 0) return null;
   const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
   return <p className={classes.elsewhere}>Who wrote on a page in {list} reads it in that language.</p>;

@@ -1,13 +1,13 @@
 import { QUEUE_STATES, type CommentStatus, type QueueItem } from '../wire.js';
-import { choicesFor } from './choices.js';
+import { decisionOptionsFor } from './choices.js';
 
 const aComment = (status: CommentStatus) => ({ comment: { status } }) as QueueItem;
 const actions = (status: CommentStatus, queue: (typeof QUEUE_STATES)[number]) => {
-  const { approve, reject, escalate } = choicesFor(aComment(status), queue);
+  const { approve, reject, escalate } = decisionOptionsFor(aComment(status), queue);
   return [approve?.action, reject?.action, escalate?.action];
 };
 
-describe('choicesFor', () => {
+describe('decisionOptionsFor', () => {
   it('answers a held comment with all three', () => {
     expect(actions('held', 'held')).toEqual(['approve', 'reject', 'escalate']);
   });
@@ -26,7 +26,7 @@ describe('choicesFor', () => {
 
   it('leaves an appeal to others where one refused the comment, and all of a strict story to its moderators', () => {
     const barred = (why: QueueItem['barred']) =>
-      choicesFor({ ...aComment('rejected'), barred: why }, 'appealed');
+      decisionOptionsFor({ ...aComment('rejected'), barred: why }, 'appealed');
     expect(barred('own-decision')).toMatchObject({
       approve: null,
       reject: null,

@@ -1,7 +1,7 @@
 import type { DecisionAction, Person, QueueItem, QueueState } from '../wire.js';
 
 /** What one of the desk's keys does to this comment here. */
-export interface Choice {
+export interface DecisionOption {
   action: DecisionAction;
   /** On the button. */
   label: string;
@@ -9,17 +9,17 @@ export interface Choice {
   done: string;
 }
 
-export interface Choices {
-  approve: Choice | null;
-  reject: Choice | null;
-  escalate: Choice | null;
+export interface DecisionOptions {
+  approve: DecisionOption | null;
+  reject: DecisionOption | null;
+  escalate: DecisionOption | null;
 }
 
-const ESCALATE: Choice = { action: 'escalate', label: 'Escalate', done: 'Escalated' };
+const ESCALATE: DecisionOption = { action: 'escalate', label: 'Escalate', done: 'Escalated' };
 
 /** Which decisions the moderator may take about a comment of this status in this queue; null where the key does nothing. */
-export function choicesFor(item: QueueItem, queue: QueueState): Choices {
-  const choices = choicesByStatus(item, queue);
+export function decisionOptionsFor(item: QueueItem, queue: QueueState): DecisionOptions {
+  const choices = decisionOptionsByStatus(item, queue);
   if (!item.barred) return choices;
   // Passing an appeal on is no answer to it; in a strict story only its moderators do anything.
   return {
@@ -29,7 +29,7 @@ export function choicesFor(item: QueueItem, queue: QueueState): Choices {
   };
 }
 
-function choicesByStatus(item: QueueItem, queue: QueueState): Choices {
+function decisionOptionsByStatus(item: QueueItem, queue: QueueState): DecisionOptions {
   switch (item.comment.status) {
     case 'held':
       return {
@@ -65,13 +65,13 @@ function choicesByStatus(item: QueueItem, queue: QueueState): Choices {
 }
 
 /** Another moderator who has the comment in hand: the first of those who look at it. */
-export function holderOf({ lookingAt }: Pick<QueueItem, 'lookingAt'>, myId: string): Person | null {
-  const [first] = lookingAt;
+export function claimantOf({ claimants }: Pick<QueueItem, 'claimants'>, myId: string): Person | null {
+  const [first] = claimants;
   return first && first.id !== myId ? first : null;
 }
 
 /** How somebody else's decision is told, from the status it led to. */
-export function verbFor(status: string): string {
+export function decisionVerb(status: string): string {
   switch (status) {
     case 'published':
       return 'approved';
@@ -92,9 +92,9 @@ export function verbFor(status: string): string {
 }
 
 /** Lists of what was decided; nobody is waited for in them. */
-export const isLately = (queue: QueueState): boolean => queue === 'published' || queue === 'rejected';
+export const isDecidedState = (queue: QueueState): boolean => queue === 'published' || queue === 'rejected';
 
-export const QUEUE_NAMES: Readonly<Record<QueueState, string>> = {
+export const QUEUE_LABELS: Readonly<Record<QueueState, string>> = {
   held: 'Held',
   flagged: 'Flagged',
   appealed: 'Appealed',

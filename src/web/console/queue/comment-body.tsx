@@ -29,7 +29,7 @@ export function CommentBody({
   onReveal,
 }: Props) {
   const runs = useMemo(
-    () => groupVeiled(segmentBody(body, scores, only, hidden)),
+    () => groupBlurred(segmentBody(body, scores, only, hidden)),
     [body, scores, only, hidden],
   );
   return runs.map((run) => {
@@ -84,7 +84,7 @@ function tinted(segment: Segment) {
 }
 
 /** Neighbouring hidden runs become one, so that they open with one click. */
-function groupVeiled(segments: Segment[]): Segment[][] {
+function groupBlurred(segments: Segment[]): Segment[][] {
   const runs: Segment[][] = [];
   for (const segment of segments) {
     const last = runs.at(-1);

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 import { fullTime, longAge, shortAge, shortAgo } from '../desk/age.js';
 import { KeyCap } from '../desk/key-button.js';
 import { useNow } from '../desk/now.js';
-import { AuthorRecord, StandingMark } from '../readers/author-record.js';
-import type { CommentDetail, DecisionRow, QueueItem, Reason } from '../wire.js';
-import { AuthorPast } from './author-past.js';
+import { AuthorRecord, SanctionMark } from '../readers/author-record.js';
+import type { CommentDetail, DecisionRecord, QueueItem, Reason } from '../wire.js';
+import { AuthorHistoryPanel } from './author-past.js';
 import { CommentBody } from './comment-body.js';
 import classes from './context-panel.module.css';
 import { RevisionDiff } from './revision-diff.js';
@@ -90,10 +90,10 @@ export function ContextPanel(props: Props) {
               {author.tier && <span className={classes.tier}>{author.tier.name}</span>}
             </p>
             <p className={classes.soft}>
-              Reader for {longAge(author.since, now)} <StandingMark standing={author.standing} />
+              Reader for {longAge(author.since, now)} <SanctionMark standing={author.standing} />
             </p>
             <AuthorRecord history={author.history} />
-            {detail && <AuthorPast detail={detail} reasons={reasons} />}
+            {detail && <AuthorHistoryPanel detail={detail} reasons={reasons} />}
             <Button
               fullWidth
               size="xs"
@@ -176,7 +176,7 @@ const DONE: Readonly<Record<string, string>> = {
   undo: 'Undone',
 };
 
-function decisionText(decision: DecisionRow): string {
+function decisionText(decision: DecisionRecord): string {
   const done = decision.reverses ? 'Undone' : (DONE[decision.action] ?? decision.action);
   return `${done} by ${decision.moderator?.name ?? (decision.by === 'rule' ? 'a rule' : decision.by)}`;
 }

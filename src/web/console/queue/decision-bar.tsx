@@ -2,14 +2,14 @@ import { VisuallyHidden } from '@mantine/core';
 import { Check, CircleArrowUp, MessagesSquare, X } from 'lucide-react';
 import { KeyButton } from '../desk/key-button.js';
 import type { Person, QueueItem } from '../wire.js';
-import type { Choices } from './choices.js';
+import type { DecisionOptions } from './choices.js';
 import classes from './decision-bar.module.css';
-import type { Settled } from './use-queue.js';
+import type { ForeignDecision } from './use-queue.js';
 
 interface Props {
-  choices: Choices;
+  choices: DecisionOptions;
   /** Somebody else decided while the comment was on this screen. */
-  settled: Settled | undefined;
+  settled: ForeignDecision | undefined;
   onNext: (() => void) | null;
   /** The role on this site is to read. */
   isReadOnly: boolean;

@@ -1,11 +1,11 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ProblemError, UnreachableError } from '../api.js';
 import type { CommentDetail, DecisionResult, QueueItem } from '../wire.js';
-import type { Choice } from './choices.js';
-import { DecisionDesk } from './decision-desk.js';
+import type { DecisionOption } from './choices.js';
+import { DecisionStore } from './decision-desk.js';
 import { itemsOf, queueKey } from './queue-cache.js';
 
-const APPROVE: Choice = { action: 'approve', label: 'Approve', done: 'Approved' };
+const APPROVE: DecisionOption = { action: 'approve', label: 'Approve', done: 'Approved' };
 const KEY = queueKey('site', 'held', 'risk');
 
 function anItem(id: string): QueueItem {
@@ -35,7 +35,7 @@ function aDesk(answers: {
   const page = { items: [anItem('a'), anItem('b'), anItem('c')], next: null };
   queries.setQueryData(KEY, { pages: [page], pageParams: [null] });
   const sent: string[] = [];
-  const desk = new DecisionDesk(
+  const desk = new DecisionStore(
     {
       decide: (decisions, key) => {
         sent.push(key);
@@ -66,7 +66,7 @@ async function until(claim: () => boolean): Promise<void> {
   expect(claim()).toBe(true);
 }
 
-describe('DecisionDesk', () => {
+describe('DecisionStore', () => {
   it('takes the comment off the screen before the server answers', () => {
     const { desk, onScreen } = aDesk({ decide: () => new Promise(() => {}) });
     desk.decide(KEY, anItem('b'), APPROVE);

@@ -1,17 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { randomName } from '../../kit/random-name.js';
+import { randomId } from '../../kit/random-name.js';
 import { ProblemError, UnreachableError, type api } from '../api.js';
 import type { CommentDetail, QueueItem, QueueState, Reason } from '../wire.js';
-import { verbFor, type Choice } from './choices.js';
-import { putBack, shiftCount, takeOut, type QueueKey } from './queue-cache.js';
+import { decisionVerb, type DecisionOption } from './choices.js';
+import { restoreItem, shiftCount, removeItem, type QueueKey } from './queue-cache.js';
 
 /** A decision taken at this desk, newest last; it can be undone while `until` is ahead. */
-export interface Entry {
+export interface PendingDecision {
   id: string;
   item: QueueItem;
   queue: QueueKey;
   place: number;
-  choice: Choice;
+  choice: DecisionOption;
   reason: Reason | null;
   note: string;
   /** Milliseconds since the epoch. */
@@ -33,8 +33,8 @@ export interface Notice {
   retry?: () => void;
 }
 
-export interface DeskSnapshot {
-  entries: readonly Entry[];
+export interface DecisionSnapshot {
+  entries: readonly PendingDecision[];
   notices: readonly Notice[];
   /** Decisions of this sitting by action, and how long each took from being shown. */
   tally: { approved: number; rejected: number; escalated: number; secondsEach: readonly number[] };
@@ -53,8 +53,8 @@ const RETRY_AFTER_MS = [800, 2500];
  * Decides at once on the screen, and tells the server behind it. What the server does not take comes back
  * to its place; what somebody else decided first is told in a line.
  */
-export class DecisionDesk {
-  private snapshot: DeskSnapshot = {
+export class DecisionStore {
+  private snapshot: DecisionSnapshot = {
     entries: [],
     notices: [],
     tally: { approved: 0, rejected: 0, escalated: 0, secondsEach: [] },
@@ -79,16 +79,16 @@ export class DecisionDesk {
   decide(
     queue: QueueKey,
     item: QueueItem,
-    choice: Choice,
+    choice: DecisionOption,
     how: { reason?: Reason; note?: string; shownAt?: number } = {},
   ): void {
     const now = Date.now();
     this.forget(item.comment.id);
-    const entry: Entry = {
-      id: randomName(),
+    const entry: PendingDecision = {
+      id: randomId(),
       item,
       queue,
-      place: takeOut(this.queries, queue, item.comment.id),
+      place: removeItem(this.queries, queue, item.comment.id),
       choice,
       reason: how.reason ?? null,
       note: how.note ?? '',
@@ -108,7 +108,7 @@ export class DecisionDesk {
     const entry = this.snapshot.entries.findLast((one) => one.until > now);
     if (!entry) return;
     this.drop(entry);
-    this.giveBack(entry, entry.item);
+    this.restoreItem(entry, entry.item);
     // Its history has changed twice by then.
     this.queries.removeQueries({ queryKey: ['comment', entry.item.comment.id] });
     const decisionId = await this.saves.get(entry.id);
@@ -119,12 +119,12 @@ export class DecisionDesk {
       await this.calls.undo(decisionId);
       void this.queries.invalidateQueries({ queryKey: ['comment', entry.item.comment.id] });
     } catch (error) {
-      if (takeOut(this.queries, entry.queue, entry.item.comment.id) >= 0) {
+      if (removeItem(this.queries, entry.queue, entry.item.comment.id) >= 0) {
         shiftCount(this.queries, entry.queue[1], entry.queue[2], -1);
       }
-      this.tell(
+      this.notify(
         'failed',
-        `Not undone for ${nameOf(entry.item)}: ${reasonOf(error)} It stays ${entry.choice.done.toLowerCase()}.`,
+        `Not undone for ${describeComment(entry.item)}: ${errorSentence(error)} It stays ${entry.choice.done.toLowerCase()}.`,
         { commentId: entry.item.comment.id },
       );
     }
@@ -142,7 +142,7 @@ export class DecisionDesk {
   }
 
   /** @returns the decision's id, or null when the server did not take it */
-  private async save(entry: Entry): Promise<string | null> {
+  private async save(entry: PendingDecision): Promise<string | null> {
     const { comment } = entry.item;
     try {
       const { results } = await this.send(entry);
@@ -160,15 +160,15 @@ export class DecisionDesk {
     } catch (error) {
       this.drop(entry);
       if (error instanceof ProblemError && error.code === 'claimed') {
-        this.giveBack(entry, entry.item);
-        this.tell('news', `${error.message} ${nameOf(entry.item)} is back in its place.`);
+        this.restoreItem(entry, entry.item);
+        this.notify('news', `${error.message} ${describeComment(entry.item)} is back in its place.`);
       } else if (error instanceof ProblemError && (error.status === 409 || error.status === 404)) {
-        await this.explain(entry);
+        await this.explainConflict(entry);
       } else {
-        this.giveBack(entry, entry.item);
+        this.restoreItem(entry, entry.item);
         const retry = () => {
-          if (takeOut(this.queries, entry.queue, comment.id) >= 0) {
-            putBack(this.queries, entry.queue, entry.item, entry.place);
+          if (removeItem(this.queries, entry.queue, comment.id) >= 0) {
+            restoreItem(this.queries, entry.queue, entry.item, entry.place);
           }
           this.decide(entry.queue, entry.item, entry.choice, {
             ...(entry.reason && { reason: entry.reason }),
@@ -177,9 +177,9 @@ export class DecisionDesk {
         };
         // Nobody gets further by asking again for what they may not do.
         const isRefused = error instanceof ProblemError && error.status === 403;
-        this.tell(
+        this.notify(
           'failed',
-          `Not saved for ${nameOf(entry.item)}: ${reasonOf(error)} It is back in its place.`,
+          `Not saved for ${describeComment(entry.item)}: ${errorSentence(error)} It is back in its place.`,
           { commentId: comment.id, ...(!isRefused && { retry }) },
         );
       }
@@ -187,7 +187,7 @@ export class DecisionDesk {
     }
   }
 
-  private async send(entry: Entry) {
+  private async send(entry: PendingDecision) {
     const request = {
       commentId: entry.item.comment.id,
       revision: entry.item.comment.revision,
@@ -209,7 +209,7 @@ export class DecisionDesk {
   }
 
   /** Somebody was faster, or the author changed the text: says which, and never as an error. */
-  private async explain(entry: Entry): Promise<void> {
+  private async explainConflict(entry: PendingDecision): Promise<void> {
     const { comment } = entry.item;
     const who = entry.item.author?.name ?? 'The author';
     let now: CommentDetail;
@@ -217,40 +217,40 @@ export class DecisionDesk {
       now = await this.calls.comment(comment.id);
     } catch (error) {
       const gone = error instanceof ProblemError && error.status === 404;
-      this.tell(
+      this.notify(
         'news',
         gone ? `${who} deleted this comment.` : 'Someone else had decided this comment already.',
       );
       return;
     }
     if (now.comment.revision !== comment.revision && now.comment.status === comment.status) {
-      this.giveBack(entry, now);
-      this.tell('news', `${who} edited the comment while you decided. It is back, with the new text.`);
+      this.restoreItem(entry, now);
+      this.notify('news', `${who} edited the comment while you decided. It is back, with the new text.`);
       return;
     }
     const last = now.lastDecision;
     const by = last?.moderator?.name ?? (last?.by === 'rule' ? 'a rule' : 'someone else');
-    this.tell('news', `Already ${verbFor(now.comment.status)} by ${by}: ${who}’s comment.`);
+    this.notify('news', `Already ${decisionVerb(now.comment.status)} by ${by}: ${who}’s comment.`);
   }
 
-  private giveBack(entry: Entry, item: QueueItem): void {
-    putBack(this.queries, entry.queue, item, entry.place);
+  private restoreItem(entry: PendingDecision, item: QueueItem): void {
+    restoreItem(this.queries, entry.queue, item, entry.place);
     shiftCount(this.queries, entry.queue[1], entry.queue[2], 1);
     this.count(entry, null, -1);
     this.onReturned(item.comment.id, entry.queue[2]);
   }
 
-  private drop(entry: Entry): void {
+  private drop(entry: PendingDecision): void {
     this.set({ entries: this.snapshot.entries.filter((one) => one.id !== entry.id) });
   }
 
   /** A line above the bar. */
-  tell(
+  notify(
     kind: Notice['kind'],
     text: string,
     { commentId, retry }: Pick<Notice, 'commentId' | 'retry'> = {},
   ): void {
-    const id = randomName();
+    const id = randomId();
     const again = retry && (() => (this.dismiss(id), retry()));
     const notice: Notice = {
       id,
@@ -269,7 +269,7 @@ export class DecisionDesk {
     if (notices.length < this.snapshot.notices.length) this.set({ notices });
   }
 
-  private count(entry: Entry, seconds: number | null, by = 1): void {
+  private count(entry: PendingDecision, seconds: number | null, by = 1): void {
     const { tally } = this.snapshot;
     const column =
       entry.choice.action === 'escalate'
@@ -281,14 +281,14 @@ export class DecisionDesk {
     this.set({ tally: { ...tally, [column]: tally[column] + by, secondsEach } });
   }
 
-  private set(change: Partial<DeskSnapshot>): void {
+  private set(change: Partial<DecisionSnapshot>): void {
     this.snapshot = { ...this.snapshot, ...change };
     this.listeners.forEach((listener) => listener());
   }
 }
 
 /** A comment in a sentence: who wrote it, and how it begins, without the words that are hidden until asked for. */
-export function nameOf({
+export function describeComment({
   author,
   comment,
   hidden,
@@ -302,7 +302,7 @@ export function nameOf({
   return `${author?.name ?? 'a deleted reader'}’s comment${beginning && ` “${beginning}”`}`;
 }
 
-function reasonOf(error: unknown): string {
+function errorSentence(error: unknown): string {
   if (error instanceof UnreachableError) return 'the server cannot be reached.';
   if (error instanceof ProblemError) {
     return error.status === 401 ? 'your session had ended.' : error.message;

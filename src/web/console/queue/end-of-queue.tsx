@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useSyncExternalStore, type ReactNode } from 'react';
 import { shortAge } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { KeyCap } from '../desk/key-button.js';
 import { useNow } from '../desk/now.js';
 import { useCounts } from '../desk/queue-nav.js';
 import { hrefOf, Link } from '../router.js';
 import type { QueueFilter, QueueState } from '../wire.js';
-import { isLately, QUEUE_NAMES } from './choices.js';
+import { isDecidedState, QUEUE_LABELS } from './choices.js';
 import classes from './end-of-queue.module.css';
 import { filterText, queueSentence } from './filters.js';
 
@@ -44,7 +44,7 @@ const EMPTY: Readonly<Record<QueueState, string>> = {
 export function EndOfQueue(props: Props) {
   const { state, filter, arrivedCount, onRefresh } = props;
   const isFiltered = filterText(filter) !== '';
-  const { site, decisions } = useDesk();
+  const { site, decisions } = useConsole();
   const { tally } = useSyncExternalStore(decisions.subscribe, decisions.read);
   const counts = useCounts();
   const now = useNow();
@@ -60,10 +60,10 @@ export function EndOfQueue(props: Props) {
         <path d="M12 72h216M44 84h152M84 96h72" />
       </svg>
       <h1 className={classes.title} id="end-title">
-        {done > 0 && !isLately(state) ? 'All done here.' : NOTHING[state]}
+        {done > 0 && !isDecidedState(state) ? 'All done here.' : NOTHING[state]}
       </h1>
       <p className={classes.words}>
-        {done > 0 && !isLately(state)
+        {done > 0 && !isDecidedState(state)
           ? doneText(tally)
           : isFiltered
             ? `With this filter: ${queueSentence(state, filter)}.`
@@ -71,7 +71,7 @@ export function EndOfQueue(props: Props) {
       </p>
       {isFiltered && (
         <Button variant="default" onClick={props.onUnfilter}>
-          Show all of {QUEUE_NAMES[state].toLowerCase()}
+          Show all of {QUEUE_LABELS[state].toLowerCase()}
         </Button>
       )}
       {arrivedCount === 0 && props.isBehind ? (
@@ -87,7 +87,7 @@ export function EndOfQueue(props: Props) {
           {waitsElsewhere.map((other) => (
             <li key={other}>
               <Link href={hrefOf('/', { site: site.id, state: other === 'held' ? null : other })}>
-                <span>{QUEUE_NAMES[other]}</span>
+                <span>{QUEUE_LABELS[other]}</span>
                 <span>
                   {counts?.[other].count.toLocaleString()}
                   {oldestText(counts?.[other].oldest ?? null, now)}

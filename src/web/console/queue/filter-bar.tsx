@@ -3,14 +3,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ListFilter, X } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { mayManage } from '../desk/roles.js';
 import { useAddress } from '../router.js';
 import { useSession } from '../session/session.js';
 import type { QueueFilter, QueueItem, QueueSort, QueueState } from '../wire.js';
 import classes from './filter-bar.module.css';
 import { FilterForm } from './filter-form.js';
-import { FILTER_NAMES, filterWords, type FilterName } from './filters.js';
+import { FILTER_KEYS, filterLabel, type FilterName } from './filters.js';
 import { savedKey } from './queue-cache.js';
 import { SaveQueueForm } from './save-queue-form.js';
 
@@ -31,7 +31,7 @@ interface Props {
 export function FilterBar(props: Props) {
   const { filter, onFilter } = props;
   const [isSaving, setSaving] = useState(false);
-  const { site: desk } = useDesk();
+  const { site: desk } = useConsole();
   const { moderator } = useSession();
   const keptId = useAddress().params.get('kept');
   const queries = useQueryClient();
@@ -47,7 +47,7 @@ export function FilterBar(props: Props) {
     onSuccess: () => onFilter(filter),
     onSettled: () => queries.invalidateQueries({ queryKey: savedKey(props.site) }),
   });
-  const names = FILTER_NAMES.filter((name) => filter[name]);
+  const names = FILTER_KEYS.filter((name) => filter[name]);
   const without = (gone: FilterName) =>
     onFilter(Object.fromEntries(Object.entries(filter).filter(([name]) => name !== gone)));
   return (
@@ -93,12 +93,12 @@ export function FilterBar(props: Props) {
       </Popover>
       {names.map((name) => (
         <span key={name} className={classes.part}>
-          {filterWords(name, filter[name]!)}
+          {filterLabel(name, filter[name]!)}
           <ActionIcon
             size={18}
             variant="subtle"
             color="gray"
-            aria-label={`Without “${filterWords(name, filter[name]!)}”`}
+            aria-label={`Without “${filterLabel(name, filter[name]!)}”`}
             onClick={() => without(name)}
           >
             <X size={12} aria-hidden />

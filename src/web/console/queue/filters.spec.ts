@@ -1,4 +1,4 @@
-import { filterText, listParams, queueSentence, readFilter, targetReach } from './filters.js';
+import { filterText, listParams, queueSentence, readFilter, targetStatus } from './filters.js';
 
 it('a filter goes to the address and back, and what is unknown stays behind', () => {
   const filter = readFilter(
@@ -30,11 +30,11 @@ it('a list is told as a sentence', () => {
 it('a target turns amber at three quarters and red when it is reached', () => {
   const now = Date.parse('2026-01-01T12:00:00Z');
   const at = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
-  expect([at(10), at(45), at(60), null].map((oldest) => targetReach(oldest, 60, now))).toEqual([
+  expect([at(10), at(45), at(60), null].map((oldest) => targetStatus(oldest, 60, now))).toEqual([
     null,
     'near',
     'over',
     null,
   ]);
-  expect(targetReach(at(900), null, now)).toBeNull();
+  expect(targetStatus(at(900), null, now)).toBeNull();
 });

@@ -1,6 +1,6 @@
 import type { QueueFilter, QueueSort, QueueState } from '../wire.js';
 import { languageName } from '../desk/languages.js';
-import { isLately, QUEUE_NAMES } from './choices.js';
+import { isDecidedState, QUEUE_LABELS } from './choices.js';
 
 export type FilterName = keyof QueueFilter;
 
@@ -20,14 +20,14 @@ const WORDS: Readonly<Record<FilterName, (value: string) => string>> = {
 };
 
 /** In the order in which they are told. */
-export const FILTER_NAMES = Object.keys(WORDS) as FilterName[];
+export const FILTER_KEYS = Object.keys(WORDS) as FilterName[];
 
-export const filterWords = (name: FilterName, value: string): string => WORDS[name](value);
+export const filterLabel = (name: FilterName, value: string): string => WORDS[name](value);
 
 /** The filter that an address names; what it does not know is left behind. */
 export function readFilter(params: URLSearchParams): QueueFilter {
   const filter: Record<string, string> = {};
-  for (const name of FILTER_NAMES) {
+  for (const name of FILTER_KEYS) {
     const value = params.get(name);
     if (value) filter[name] = value;
   }
@@ -37,7 +37,7 @@ export function readFilter(params: URLSearchParams): QueueFilter {
 /** The same filter gives the same text, whatever its order was. */
 export function filterText(filter: QueueFilter): string {
   const params = new URLSearchParams();
-  for (const name of FILTER_NAMES) {
+  for (const name of FILTER_KEYS) {
     const value = filter[name];
     if (value) params.set(name, value);
   }
@@ -45,7 +45,7 @@ export function filterText(filter: QueueFilter): string {
 }
 
 /** The order of a list whose address names none. */
-export const usualSort = (queue: QueueState): QueueSort => (isLately(queue) ? 'newest' : 'risk');
+export const defaultSort = (queue: QueueState): QueueSort => (isDecidedState(queue) ? 'newest' : 'risk');
 
 /** A list as the address names it; what is usual is left out. */
 export function listParams(list: {
@@ -56,7 +56,7 @@ export function listParams(list: {
   const { state, sort, filter } = list;
   return {
     state: state === 'held' ? null : state,
-    sort: sort === usualSort(state) ? null : sort,
+    sort: sort === defaultSort(state) ? null : sort,
     ...Object.fromEntries(new URLSearchParams(filterText(filter))),
   };
 }
@@ -72,15 +72,15 @@ export function ruleName(key: string): string {
 
 /** The whole list as a sentence: "Held · in Sport · new readers". */
 export function queueSentence(state: QueueState, filter: QueueFilter): string {
-  const parts = FILTER_NAMES.flatMap((name) => {
+  const parts = FILTER_KEYS.flatMap((name) => {
     const value = filter[name];
-    return value ? [filterWords(name, value)] : [];
+    return value ? [filterLabel(name, value)] : [];
   });
-  return [QUEUE_NAMES[state], ...parts].join(' · ');
+  return [QUEUE_LABELS[state], ...parts].join(' · ');
 }
 
 /** How a queue stands to its target: from three quarters of it amber, from all of it red. */
-export function targetReach(
+export function targetStatus(
   oldest: string | null,
   targetMinutes: number | null,
   now: number,

@@ -1,10 +1,10 @@
 import type { QueueItem } from '../wire.js';
 
 /** What wears people down, as against what is merely rude. */
-const GRAVE = ['severeToxicity', 'threat', 'identityAttack', 'sexual'];
+const SEVERE_LABELS = ['severeToxicity', 'threat', 'identityAttack', 'sexual'];
 const WITHOUT_THRESHOLD = 0.6;
 
 /** Whether a comment is of the kind that nobody should read many of in a row. */
-export function isGrave({ scores, thresholds }: Pick<QueueItem, 'scores' | 'thresholds'>): boolean {
-  return GRAVE.some((label) => (scores[label]?.value ?? 0) >= (thresholds[label]?.hold ?? WITHOUT_THRESHOLD));
+export function isSevere({ scores, thresholds }: Pick<QueueItem, 'scores' | 'thresholds'>): boolean {
+  return SEVERE_LABELS.some((label) => (scores[label]?.value ?? 0) >= (thresholds[label]?.hold ?? WITHOUT_THRESHOLD));
 }

@@ -21,16 +21,16 @@ import { labelsWithSpans, segmentBody } from './body-segments.js';
 import { CommentBody } from './comment-body.js';
 import { CommentLinks } from './comment-links-view.js';
 import classes from './item-view.module.css';
-import { LEANING_WORDS } from './opinion-panel.js';
+import { LEANING_LABELS } from './opinion-panel.js';
 import { ScoreBars } from './score-bars.js';
-import type { Settled } from './use-queue.js';
+import type { ForeignDecision } from './use-queue.js';
 
 interface Props {
   item: QueueItem;
   /** Loaded a moment after the item; the item is complete without it. */
   detail: CommentDetail | undefined;
   reasons: Reason[];
-  settled: Settled | undefined;
+  settled: ForeignDecision | undefined;
   myId: string;
   isRevealed: boolean;
   onReveal: (revealed: boolean) => void;
@@ -79,7 +79,7 @@ export function ItemView(props: Props) {
   const hasVeil = segmentBody(body, item.scores, null, item.hidden).some(({ veiled }) => veiled);
   // What brought a published comment here are the readers; the rule let it pass.
   const isPublished = comment.status === 'published';
-  const others = item.lookingAt.filter(({ id }) => id !== props.myId);
+  const others = item.claimants.filter(({ id }) => id !== props.myId);
 
   return (
     <article className={classes.item} aria-labelledby="item-byline">
@@ -175,8 +175,8 @@ export function ItemView(props: Props) {
           >
             {opinion.moderator.id === props.myId ? 'You' : opinion.moderator.name}{' '}
             {opinion.moderator.id === props.myId
-              ? LEANING_WORDS[opinion.leaning].replace('leans', 'lean').replace('is not', 'are not')
-              : LEANING_WORDS[opinion.leaning]}
+              ? LEANING_LABELS[opinion.leaning].replace('leans', 'lean').replace('is not', 'are not')
+              : LEANING_LABELS[opinion.leaning]}
             {opinion.note && `: “${opinion.note}”`}
           </Line>
         ))}

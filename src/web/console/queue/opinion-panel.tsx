@@ -6,7 +6,7 @@ import classes from './reject-reasons.module.css';
 
 export type Leaning = OpinionRequest['leaning'];
 
-export const LEANING_WORDS: Readonly<Record<Leaning, string>> = {
+export const LEANING_LABELS: Readonly<Record<Leaning, string>> = {
   approve: 'leans to approve',
   unsure: 'is not sure',
   reject: 'leans to reject',

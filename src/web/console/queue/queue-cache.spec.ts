@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import type { QueueItem } from '../wire.js';
-import { itemsOf, putBack, queueKey, takeOut } from './queue-cache.js';
+import { itemsOf, restoreItem, queueKey, removeItem } from './queue-cache.js';
 
 const KEY = queueKey('site', 'held', 'risk');
 const anItem = (id: string) => ({ comment: { id } }) as QueueItem;
@@ -26,17 +26,17 @@ describe('the loaded queue', () => {
     ['d', 3],
   ])('puts %s back where it was taken from', (id, place) => {
     const { queries, ids } = aQueue(['a', 'b'], ['c', 'd']);
-    expect(takeOut(queries, KEY, id)).toBe(place);
+    expect(removeItem(queries, KEY, id)).toBe(place);
     expect(ids()).not.toContain(id);
-    putBack(queries, KEY, anItem(id), place);
+    restoreItem(queries, KEY, anItem(id), place);
     expect(ids()).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('leaves a comment alone that is there already, or whose queue is not loaded', () => {
     const { queries, ids } = aQueue(['a']);
-    putBack(queries, KEY, anItem('a'), 0);
-    putBack(queries, queueKey('site', 'flagged', 'risk'), anItem('x'), 0);
+    restoreItem(queries, KEY, anItem('a'), 0);
+    restoreItem(queries, queueKey('site', 'flagged', 'risk'), anItem('x'), 0);
     expect(ids()).toEqual(['a']);
-    expect(takeOut(queries, KEY, 'unknown')).toBe(-1);
+    expect(removeItem(queries, KEY, 'unknown')).toBe(-1);
   });
 });

@@ -25,7 +25,7 @@ export function itemsOf(data: Pages | undefined): QueueItem[] {
 }
 
 /** Takes a comment out of a loaded queue. @returns its place among all loaded items, -1 when it was not there */
-export function takeOut(queries: QueryClient, key: QueueKey, commentId: string): number {
+export function removeItem(queries: QueryClient, key: QueueKey, commentId: string): number {
   const data = queries.getQueryData<Pages>(key);
   if (!data) return -1;
   const place = itemsOf(data).findIndex((item) => item.comment.id === commentId);
@@ -42,7 +42,7 @@ export function takeOut(queries: QueryClient, key: QueueKey, commentId: string):
 }
 
 /** Puts a comment back where it was; does nothing when it is there already or the queue is not loaded. */
-export function putBack(queries: QueryClient, key: QueueKey, item: QueueItem, place: number): void {
+export function restoreItem(queries: QueryClient, key: QueueKey, item: QueueItem, place: number): void {
   const data = queries.getQueryData<Pages>(key);
   if (!data) return;
   if (itemsOf(data).some((other) => other.comment.id === item.comment.id)) return;

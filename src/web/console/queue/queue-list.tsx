@@ -6,11 +6,11 @@ import { KeyCap } from '../desk/key-button.js';
 import { labelColor, labelName } from '../desk/labels.js';
 import { useNow } from '../desk/now.js';
 import { QUEUE_SORTS, type QueueItem, type QueueSort, type QueueState } from '../wire.js';
-import { QUEUE_NAMES } from './choices.js';
+import { QUEUE_LABELS } from './choices.js';
 import { CommentBody } from './comment-body.js';
 import classes from './queue-list.module.css';
 import { topLabel } from './top-label.js';
-import type { Settled } from './use-queue.js';
+import type { ForeignDecision } from './use-queue.js';
 
 const SORT_NAMES: Readonly<Record<QueueSort, string>> = { risk: 'Risk', oldest: 'Oldest', newest: 'Newest' };
 
@@ -29,7 +29,7 @@ interface Props {
   items: QueueItem[];
   currentId: string | null;
   onSelect: (commentId: string) => void;
-  settled: Readonly<Record<string, Settled>>;
+  settled: Readonly<Record<string, ForeignDecision>>;
   myId: string;
   isLoading: boolean;
   hasMore: boolean;
@@ -56,7 +56,7 @@ export function QueueList(props: Props) {
     <section className={classes.list} aria-labelledby="queue-title">
       <div className={classes.head}>
         <h1 className={classes.title} id="queue-title" data-behind={hasNews || undefined}>
-          {QUEUE_NAMES[state]}
+          {QUEUE_LABELS[state]}
         </h1>
         {hasNews && (
           <Button
@@ -82,9 +82,9 @@ export function QueueList(props: Props) {
       {props.filterBar}
       <div className={classes.scroll}>
         {props.isLoading ? (
-          <Waiting />
+          <ListSkeleton />
         ) : (
-          <ol className={classes.rows} ref={list} aria-label={`${QUEUE_NAMES[state]}: comments`}>
+          <ol className={classes.rows} ref={list} aria-label={`${QUEUE_LABELS[state]}: comments`}>
             {items.map((item) => (
               <li
                 key={item.comment.id}
@@ -151,7 +151,7 @@ const EXCERPT_CHARS = 220;
 const Row = memo(function Row(props: {
   item: QueueItem;
   isCurrent: boolean;
-  settled: Settled | undefined;
+  settled: ForeignDecision | undefined;
   myId: string;
   now: number;
   areSlursShown: boolean;
@@ -160,7 +160,7 @@ const Row = memo(function Row(props: {
   const { item, settled, now } = props;
   const { comment, author, flags } = item;
   const body = comment.body ?? '';
-  const others = item.lookingAt.filter(({ id }) => id !== props.myId);
+  const others = item.claimants.filter(({ id }) => id !== props.myId);
   const label = topLabel(item);
   return (
     <button
@@ -233,7 +233,7 @@ const Row = memo(function Row(props: {
   );
 });
 
-function Waiting() {
+function ListSkeleton() {
   return (
     <div className={classes.waiting} role="status">
       <VisuallyHidden>Loading the queue</VisuallyHidden>

@@ -3,7 +3,7 @@ import { ProblemError } from '../api.js';
 import classes from './queue.page.module.css';
 
 /** In the place of a comment that is on its way. */
-export function WaitingItem() {
+export function ItemSkeleton() {
   return (
     <div className={classes.waiting} aria-hidden>
       <Skeleton height={12} width="34%" />

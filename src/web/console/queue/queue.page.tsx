@@ -4,18 +4,18 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ConversationDrawer } from '../answers/conversation-drawer.js';
 import { api } from '../api.js';
-import { useDesk, useDeskListener } from '../desk/desk.js';
+import { useConsole, useConsoleListener } from '../desk/desk.js';
 import { Frame } from '../desk/frame.js';
 import { HelpModal } from '../desk/help-modal.js';
 import { useKeys } from '../desk/keys.js';
 import { useCounts } from '../desk/queue-nav.js';
-import { placeKeys } from '../desk/places.js';
+import { navigationKeys } from '../desk/places.js';
 import { mayDecide } from '../desk/roles.js';
 import { ReaderPanel } from '../readers/reader-panel.js';
 import { useSession } from '../session/session.js';
 import type { AuthorView } from '../wire.js';
 import { BulkDialog } from './bulk-dialog.js';
-import { choicesFor, holderOf, isLately, type Choices } from './choices.js';
+import { decisionOptionsFor, claimantOf, isDecidedState, type DecisionOptions } from './choices.js';
 import { ContextPanel, safeUrl } from './context-panel.js';
 import { DecisionBar } from './decision-bar.js';
 import { EndOfQueue } from './end-of-queue.js';
@@ -27,32 +27,32 @@ import { patchItems } from './queue-cache.js';
 import { queueHelp } from './queue-help.js';
 import { QueueList } from './queue-list.js';
 import classes from './queue.page.module.css';
-import { Failed, WaitingItem } from './queue-screens.js';
+import { Failed, ItemSkeleton } from './queue-screens.js';
 import { RejectReasons } from './reject-reasons.js';
-import { fittingReason } from './top-label.js';
+import { suggestReason } from './top-label.js';
 import { UndoBar } from './undo-bar.js';
 import { useDetail } from './use-detail.js';
-import { useLooking } from './use-looking.js';
-import { usePicked } from './use-picked.js';
+import { useClaim } from './use-looking.js';
+import { useSelection } from './use-picked.js';
 import { useQueue } from './use-queue.js';
-import { useQueuePlace } from './use-queue-place.js';
-import { useVerdicts } from './use-verdicts.js';
+import { useQueueAddress } from './use-queue-place.js';
+import { useDecisions } from './use-verdicts.js';
 
-const NO_CHOICES: Choices = { approve: null, reject: null, escalate: null };
+const NO_CHOICES: DecisionOptions = { approve: null, reject: null, escalate: null };
 
 /** The desk: the list, the comment in hand, what stands around it. */
 export function QueuePage() {
-  const { site, decisions, bulks, settings, isPaused } = useDesk();
+  const { site, decisions, bulkDecisions, settings, isPaused } = useConsole();
   const { moderator } = useSession();
   const queries = useQueryClient();
-  const { state, sort, filter, goTo } = useQueuePlace();
-  const queue = useQueue({ site: site.id, state, sort, filter }, moderator.id, settings.graveInARow);
+  const { state, sort, filter, goTo } = useQueueAddress();
+  const queue = useQueue({ site: site.id, state, sort, filter }, moderator.id, settings.severeInARow);
   const { current } = queue;
   const currentId = current?.comment.id ?? null;
   const settled = currentId ? queue.settled[currentId] : undefined;
   const decides = mayDecide(site.role);
-  const holder = current ? holderOf(current, moderator.id) : null;
-  const choices = current && !settled && !holder && decides ? choicesFor(current, state) : NO_CHOICES;
+  const holder = current ? claimantOf(current, moderator.id) : null;
+  const choices = current && !settled && !holder && decides ? decisionOptionsFor(current, state) : NO_CHOICES;
 
   const { data: reasons } = useQuery({
     queryKey: ['reasons', site.id],
@@ -61,17 +61,17 @@ export function QueuePage() {
     select: ({ items }) => items,
   });
   const detail = useDetail(currentId);
-  useLooking(settled || !decides || isPaused || current?.barred ? null : currentId, (id, lookingAt) =>
-    patchItems(queries, site.id, (item) => (item.comment.id === id ? { ...item, lookingAt } : item)),
+  useClaim(settled || !decides || isPaused || current?.barred ? null : currentId, (id, claimants) =>
+    patchItems(queries, site.id, (item) => (item.comment.id === id ? { ...item, claimants } : item)),
   );
 
-  const { decide, ask, undo, panel, setPanel, said } = useVerdicts(queue);
+  const { decide, ask, undo, panel, setPanel, said } = useDecisions(queue);
   const isRejecting = panel === 'reject';
   const [isRevealed, setRevealed] = useState(!settings.blurSlurs);
   const [isFilterOpen, setFilterOpen] = useState(false);
   const [isConversationOpen, setConversationOpen] = useState(false);
   const [isBulkOpen, setBulkOpen] = useState(false);
-  const { picked, pick, unpick } = usePicked(queue.key, queue.items);
+  const { picked, pick, unpick } = useSelection(queue.key, queue.items);
   const [withNumbers, setNumbers] = useState(() => localStorage.getItem('pb-numbers') === 'on');
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [reader, setReader] = useState<AuthorView | null>(null);
@@ -80,7 +80,7 @@ export function QueuePage() {
   useEffect(() => setRevealed(!settings.blurSlurs), [currentId, settings.blurSlurs]);
 
   const { select, onArrived, onLeft, markBehind } = queue;
-  useDeskListener({
+  useConsoleListener({
     arrived: onArrived,
     left: (event) => {
       decisions.forget(event.commentId);
@@ -105,7 +105,7 @@ export function QueuePage() {
     pick(currentId);
     queue.move(1);
   };
-  const mayBulk = decides && queue.items.length > 0 && (picked.size > 0 || !isLately(state));
+  const mayBulk = decides && queue.items.length > 0 && (picked.size > 0 || !isDecidedState(state));
   const setNumbersKept = (shown: boolean) => {
     setNumbers(shown);
     localStorage.setItem('pb-numbers', shown ? 'on' : 'off');
@@ -140,12 +140,12 @@ export function QueuePage() {
     f: () => setFilterOpen(true),
     p: openReader,
     o: openStory,
-    ' ': (event) => readOn(event.shiftKey),
+    ' ': (event) => scrollText(event.shiftKey),
     s: () => setRevealed((now) => !now),
     v: () => setNumbersKept(!withNumbers),
     n: queue.arrivedCount > 0 || queue.isBehind ? refresh : undefined,
     '?': () => setHelpOpen(true),
-    ...placeKeys(site),
+    ...navigationKeys(site),
   });
 
   // One column less where the window is narrow: the same width as in the stylesheets.
@@ -233,7 +233,7 @@ export function QueuePage() {
                     onNumbers={setNumbersKept}
                   />
                 ) : (
-                  <WaitingItem />
+                  <ItemSkeleton />
                 )}
                 {isNarrow && context}
               </div>
@@ -242,7 +242,7 @@ export function QueuePage() {
                   language={current.pageLanguage}
                   verb={choices.reject.label}
                   reasons={reasons ?? []}
-                  proposed={fittingReason(current, reasons ?? [])}
+                  proposed={suggestReason(current, reasons ?? [])}
                   onDecide={(reason, note) => decide(choices.reject, reason, note)}
                   onClose={() => setPanel(null)}
                 />
@@ -267,7 +267,7 @@ export function QueuePage() {
             {!isNarrow && <div className={classes.beside}>{context}</div>}
           </>
         )}
-        <UndoBar decisions={decisions} bulks={bulks} onUndo={undo} onHelp={() => setHelpOpen(true)} />
+        <UndoBar decisions={decisions} bulks={bulkDecisions} onUndo={undo} onHelp={() => setHelpOpen(true)} />
       </main>
       <ConversationDrawer
         about={
@@ -311,7 +311,7 @@ export function QueuePage() {
 }
 
 /** Turns the page of a long comment, in whichever place it scrolls. */
-function readOn(back: boolean): void {
+function scrollText(back: boolean): void {
   for (const box of document.querySelectorAll('[data-reading], [data-scroll]')) {
     if (box.scrollHeight <= box.clientHeight + 1) continue;
     box.scrollBy({ top: (back ? -0.85 : 0.85) * box.clientHeight });

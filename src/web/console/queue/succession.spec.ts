@@ -1,24 +1,24 @@
 import { expect, it } from '@jest/globals';
 import type { QueueItem } from '../wire.js';
-import { Succession } from './succession.js';
+import { NextItemPicker } from './succession.js';
 
 function anItem(id: string, holder?: string): QueueItem {
   const threat = { value: id.startsWith('grave') ? 0.9 : 0.1, spans: [] };
-  const lookingAt = holder ? [{ id: holder, name: holder }] : [];
-  return { comment: { id }, scores: { threat }, thresholds: {}, lookingAt } as unknown as QueueItem;
+  const claimants = holder ? [{ id: holder, name: holder }] : [];
+  return { comment: { id }, scores: { threat }, thresholds: {}, claimants } as unknown as QueueItem;
 }
 
 /** Decides from the first to the last. @returns in which order they came */
-function workThrough(items: QueueItem[], graveInARow: number | null): string[] {
-  const succession = new Succession();
+function workThrough(items: QueueItem[], severeInARow: number | null): string[] {
+  const succession = new NextItemPicker();
   const seen: string[] = [];
   let left = items;
   let current: string | null = left[0]?.comment.id ?? null;
   while (current !== null) {
     seen.push(current);
-    const next: string | null = succession.after(current, left, {
+    const next: string | null = succession.pickNext(current, left, {
       myId: 'me',
-      graveInARow,
+      severeInARow,
       isSettled: () => false,
     });
     left = left.filter(({ comment }) => comment.id !== current);

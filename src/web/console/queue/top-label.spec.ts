@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { QueueItem, Reason } from '../wire.js';
-import { fittingReason, topLabel } from './top-label.js';
+import { suggestReason, topLabel } from './top-label.js';
 
 const REASONS = ['abuse', 'hate', 'threat', 'spam', 'personal-data', 'language', 'other'].map(
   (code) => ({ code }) as Reason,
@@ -16,7 +16,7 @@ function anItem(values: Record<string, number>, flags: Record<string, number> = 
     flags: { count: 0, reasons: flags },
   } as unknown as QueueItem;
 }
-const proposed = (item: QueueItem, reasons = REASONS) => reasons[fittingReason(item, reasons)]?.code;
+const proposed = (item: QueueItem, reasons = REASONS) => reasons[suggestReason(item, reasons)]?.code;
 
 describe('topLabel', () => {
   it('is the one furthest over its threshold', () => {
@@ -25,7 +25,7 @@ describe('topLabel', () => {
   });
 });
 
-describe('fittingReason', () => {
+describe('suggestReason', () => {
   it.each([
     ['insult', 'abuse'],
     ['identityAttack', 'hate'],

@@ -43,7 +43,7 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
  * bad, else for its top label, else the one that most readers flagged it with (flags and default reasons share their
  * codes), else the first.
  */
-export function fittingReason(item: Scored & Pick<QueueItem, 'flags'>, reasons: readonly Reason[]): number {
+export function suggestReason(item: Scored & Pick<QueueItem, 'flags'>, reasons: readonly Reason[]): number {
   const flagged = Object.entries(item.flags.reasons).sort(([, a], [, b]) => b - a);
   const labels = labelsOver(item);
   const top = labels.find((label) => !GENERAL.includes(label)) ?? labels[0] ?? '';

@@ -2,14 +2,14 @@ import { Button, CloseButton } from '@mantine/core';
 import { Check, CircleArrowUp, ListChecks, X } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore, type CSSProperties, type ReactNode } from 'react';
 import { KeyButton, KeyCap } from '../desk/key-button.js';
-import type { BulkDesk } from './bulk-desk.js';
-import type { DecisionDesk, Entry } from './decision-desk.js';
+import type { BulkDecisionStore } from './bulk-desk.js';
+import type { DecisionStore, PendingDecision } from './decision-desk.js';
 import classes from './undo-bar.module.css';
 
 /** The strip at the foot: what was decided last and its seconds, else the keys. It never changes height. */
 export function UndoBar(props: {
-  decisions: DecisionDesk;
-  bulks: BulkDesk;
+  decisions: DecisionStore;
+  bulks: BulkDecisionStore;
   /** Takes back the newest of both. */
   onUndo: () => void;
   onHelp: () => void;
@@ -50,7 +50,7 @@ export function UndoBar(props: {
         <Running key={bulk.id} at={bulk.at} until={bulk.until} onUndo={onUndo}>
           <ListChecks size={15} strokeWidth={2.25} aria-hidden />
           <span className={classes.what}>
-            <b>{bulk.words}</b>
+            <b>{bulk.label}</b>
             <span className={classes.whose}> · nobody hears of it until the time is up</span>
           </span>
         </Running>
@@ -65,7 +65,7 @@ export function UndoBar(props: {
 
 const SIGNS = { approve: Check, restore: Check, reject: X, remove: X, escalate: CircleArrowUp } as const;
 
-function Decided({ entry, more, onUndo }: { entry: Entry; more: number; onUndo: () => void }) {
+function Decided({ entry, more, onUndo }: { entry: PendingDecision; more: number; onUndo: () => void }) {
   const Sign = SIGNS[entry.choice.action];
   return (
     <Running

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { randomName } from '../../kit/random-name.js';
+import { randomId } from '../../kit/random-name.js';
 import { api } from '../api.js';
 import type { Person } from '../wire.js';
 
@@ -8,13 +8,13 @@ const SETTLE_MS = 500;
 const BEAT_MS = 10_000;
 
 // Of several tabs of one person each tells for itself: what one hides another may still show.
-const TAB = randomName();
+const TAB = randomId();
 
 // What is told of one comment is told in order: a hand that is taken off must not be there again because the word that
 // it is on came late.
 const lastWords = new Map<string, Promise<unknown>>();
 
-function inTurn(commentId: string, say: () => Promise<unknown>): void {
+function runInOrder(commentId: string, say: () => Promise<unknown>): void {
   const word = (lastWords.get(commentId) ?? Promise.resolve()).then(say).catch(() => {
     // A missed beat costs nothing, and a comment that is gone says so elsewhere.
   });
@@ -29,9 +29,9 @@ function inTurn(commentId: string, say: () => Promise<unknown>): void {
  *
  * @param onAnswer hears of the comment that was asked about, which may be on screen no more
  */
-export function useLooking(
+export function useClaim(
   commentId: string | null,
-  onAnswer: (commentId: string, lookingAt: Person[]) => void,
+  onAnswer: (commentId: string, claimants: Person[]) => void,
 ): void {
   const latest = useRef(onAnswer);
   useEffect(() => {
@@ -44,9 +44,9 @@ export function useLooking(
     const tell = () => {
       if (document.hidden) return;
       told = true;
-      inTurn(commentId, async () => {
-        const { lookingAt } = await api.look(commentId, TAB);
-        latest.current(commentId, lookingAt);
+      runInOrder(commentId, async () => {
+        const { claimants } = await api.claim(commentId, TAB);
+        latest.current(commentId, claimants);
       });
     };
     const settle = setTimeout(() => {
@@ -54,12 +54,12 @@ export function useLooking(
       beat = setInterval(tell, BEAT_MS);
     }, SETTLE_MS);
     const away = () => {
-      if (told) inTurn(commentId, () => api.lookAway(commentId, TAB));
+      if (told) runInOrder(commentId, () => api.releaseClaim(commentId, TAB));
       told = false;
     };
     // A page that goes can wait for no turn.
     const leave = () => {
-      if (told || lastWords.has(commentId)) api.lookAway(commentId, TAB).catch(() => {});
+      if (told || lastWords.has(commentId)) api.releaseClaim(commentId, TAB).catch(() => {});
       told = false;
     };
     const onVisibility = () => (document.hidden ? away() : tell());

@@ -3,7 +3,7 @@ import type { QueueItem } from '../wire.js';
 import type { QueueKey } from './queue-cache.js';
 
 /** What was picked from a list, for one decision about all of it; another list begins with nothing. */
-export function usePicked(key: QueueKey, items: readonly QueueItem[]) {
+export function useSelection(key: QueueKey, items: readonly QueueItem[]) {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => setIds(new Set()), [key]);
   const pick = useCallback((commentId: string) => {

@@ -1,10 +1,10 @@
 import { useCallback, useMemo } from 'react';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { go, hrefOf, useAddress } from '../router.js';
 import { QUEUE_SORTS, QUEUE_STATES, type QueueFilter, type QueueSort, type QueueState } from '../wire.js';
-import { listParams, readFilter, usualSort } from './filters.js';
+import { listParams, readFilter, defaultSort } from './filters.js';
 
-export interface QueuePlace {
+export interface QueueAddress {
   readonly state: QueueState;
   readonly sort: QueueSort;
   readonly filter: QueueFilter;
@@ -13,11 +13,11 @@ export interface QueuePlace {
 }
 
 /** Which list the address names, in which order, and how it is narrowed. */
-export function useQueuePlace(): QueuePlace {
-  const { site } = useDesk();
+export function useQueueAddress(): QueueAddress {
+  const { site } = useConsole();
   const { params } = useAddress();
   const state = QUEUE_STATES.find((name) => name === params.get('state')) ?? 'held';
-  const sort = QUEUE_SORTS.find((name) => name === params.get('sort')) ?? usualSort(state);
+  const sort = QUEUE_SORTS.find((name) => name === params.get('sort')) ?? defaultSort(state);
 
   const filter = useMemo(() => readFilter(params), [params]);
 

@@ -1,11 +1,11 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '../api.js';
-import type { DeskEvents, QueueFilter, QueueItem, QueueSort, QueueState } from '../wire.js';
-import { holderOf, isLately, QUEUE_NAMES, verbFor } from './choices.js';
+import type { QueueEvents, QueueFilter, QueueItem, QueueSort, QueueState } from '../wire.js';
+import { claimantOf, isDecidedState, QUEUE_LABELS, decisionVerb } from './choices.js';
 import { filterText } from './filters.js';
-import { itemsOf, queueKey, takeOut } from './queue-cache.js';
-import { Succession } from './succession.js';
+import { itemsOf, queueKey, removeItem } from './queue-cache.js';
+import { NextItemPicker } from './succession.js';
 
 const PAGE_SIZE = 40;
 // More is asked for when so few are left, so that the next comment is always here already.
@@ -13,7 +13,7 @@ const LOW_WATER = 8;
 const SETTLED_SHOWN_MS = 5_000;
 
 /** What became of a comment that somebody else had in hand too, as a sentence goes: who, and did what. */
-export interface Settled {
+export interface ForeignDecision {
   who: string;
   did: string;
 }
@@ -26,7 +26,7 @@ export interface Settled {
 export function useQueue(
   { site, state, sort, filter }: { site: string; state: QueueState; sort: QueueSort; filter: QueueFilter },
   myId: string,
-  graveInARow: number | null,
+  severeInARow: number | null,
 ) {
   const queries = useQueryClient();
   const text = filterText(filter);
@@ -50,7 +50,7 @@ export function useQueue(
 
   const [wanted, select] = useState<string | null>(null);
   const [arrived, setArrived] = useState<ReadonlySet<string>>(new Set());
-  const [settled, setSettled] = useState<Readonly<Record<string, Settled>>>({});
+  const [settled, setSettled] = useState<Readonly<Record<string, ForeignDecision>>>({});
   const [isBehind, setBehind] = useState(false);
 
   const place = items.findIndex((item) => item.comment.id === wanted);
@@ -59,7 +59,7 @@ export function useQueue(
 
   // The first one that can be decided and that nobody has in hand; chosen once, so that nothing jumps while colleagues come and go.
   useEffect(() => {
-    const first = items.find((item) => !item.barred && !holderOf(item, myId)) ?? items[0];
+    const first = items.find((item) => !item.barred && !claimantOf(item, myId)) ?? items[0];
     if (wanted === null && first) select(first.comment.id);
   }, [wanted, items, myId]);
 
@@ -85,7 +85,7 @@ export function useQueue(
   const sweep = useCallback(
     (commentId: string) => {
       if (now.current.currentId === commentId && now.current.items.length > 1) return;
-      takeOut(queries, key, commentId);
+      removeItem(queries, key, commentId);
     },
     [queries, key],
   );
@@ -99,12 +99,12 @@ export function useQueue(
   }, [settled, currentId, items, sweep]);
 
   const onArrived = useCallback(
-    (event: DeskEvents['arrived']) => {
+    (event: QueueEvents['arrived']) => {
       const isHere = now.current.items.some((item) => item.comment.id === event.commentId);
       if (event.state !== state) {
         // Into another queue: it waits there, so it waits here no longer.
-        if (!isHere || isLately(state)) return;
-        const moved = { who: 'It', did: `moved to ${QUEUE_NAMES[event.state].toLowerCase()}` };
+        if (!isHere || isDecidedState(state)) return;
+        const moved = { who: 'It', did: `moved to ${QUEUE_LABELS[event.state].toLowerCase()}` };
         setSettled((all) => ({ [event.commentId]: moved, ...all }));
         return;
       }
@@ -117,7 +117,7 @@ export function useQueue(
     [state, isFiltered],
   );
   const onLeft = useCallback(
-    (event: DeskEvents['left']) => {
+    (event: QueueEvents['left']) => {
       setArrived((ids) => {
         if (!ids.has(event.commentId)) return ids;
         const rest = new Set(ids);
@@ -126,7 +126,7 @@ export function useQueue(
       });
       if (!now.current.items.some((item) => item.comment.id === event.commentId)) return;
       const who = event.by === 'rule' ? 'a rule' : event.by.id === myId ? 'you, elsewhere,' : event.by.name;
-      setSettled((all) => ({ ...all, [event.commentId]: { who, did: verbFor(event.status) } }));
+      setSettled((all) => ({ ...all, [event.commentId]: { who, did: decisionVerb(event.status) } }));
     },
     [myId],
   );
@@ -149,12 +149,12 @@ export function useQueue(
     [items, currentId],
   );
 
-  const [succession] = useState(() => new Succession());
+  const [succession] = useState(() => new NextItemPicker());
   /** The comment that follows the one in hand once that is gone. */
   const following = useCallback(
     (): string | null =>
-      succession.after(currentId, items, { myId, graveInARow, isSettled: (id) => settled[id] !== undefined }),
-    [succession, items, currentId, settled, myId, graveInARow],
+      succession.pickNext(currentId, items, { myId, severeInARow, isSettled: (id) => settled[id] !== undefined }),
+    [succession, items, currentId, settled, myId, severeInARow],
   );
 
   return {

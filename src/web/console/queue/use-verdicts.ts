@@ -1,21 +1,21 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import type { Reason } from '../wire.js';
-import type { Choice } from './choices.js';
-import { nameOf } from './decision-desk.js';
+import type { DecisionOption } from './choices.js';
+import { describeComment } from './decision-desk.js';
 import type { Leaning } from './opinion-panel.js';
 import { patchItems } from './queue-cache.js';
-import { undoNewest } from './undo-newest.js';
+import { undoLatest } from './undo-newest.js';
 import type { useQueue } from './use-queue.js';
 
 /** What is asked below a comment before it is decided. */
 export type Panel = 'reject' | 'opinion';
 
 /** Deciding about the comment in hand, leaving it to a colleague, and taking back; the next one comes at once. */
-export function useVerdicts(queue: ReturnType<typeof useQueue>) {
-  const { site, decisions, bulks } = useDesk();
+export function useDecisions(queue: ReturnType<typeof useQueue>) {
+  const { site, decisions, bulkDecisions } = useConsole();
   const queries = useQueryClient();
   const { current, select } = queue;
   const currentId = current?.comment.id ?? null;
@@ -28,7 +28,7 @@ export function useVerdicts(queue: ReturnType<typeof useQueue>) {
     setPanel(null);
   }, [currentId]);
 
-  const decide = (choice: Choice | null, reason?: Reason, note?: string) => {
+  const decide = (choice: DecisionOption | null, reason?: Reason, note?: string) => {
     if (!current || !choice) return;
     select(queue.following());
     decisions.decide(queue.key, current, choice, {
@@ -44,26 +44,26 @@ export function useVerdicts(queue: ReturnType<typeof useQueue>) {
     const { id, revision } = current.comment;
     select(queue.following());
     setPanel(null);
-    api.opine(id, { revision, leaning, ...(note && { note }) }).then(
+    api.addOpinion(id, { revision, leaning, ...(note && { note }) }).then(
       (changed) => {
         patchItems(queries, site.id, (item) =>
           item.comment.id === id
-            ? { ...item, opinions: changed.opinions, lookingAt: changed.lookingAt }
+            ? { ...item, opinions: changed.opinions, claimants: changed.claimants }
             : item,
         );
-        decisions.tell('news', 'Left to a colleague, with your note.');
+        decisions.notify('news', 'Left to a colleague, with your note.');
       },
       (error: unknown) =>
-        decisions.tell(
+        decisions.notify(
           'failed',
-          `${nameOf(current)} was not left to a colleague: ` +
+          `${describeComment(current)} was not left to a colleague: ` +
             (error instanceof Error ? error.message : 'something went wrong.'),
           { commentId: id },
         ),
     );
   };
   const undo = () =>
-    void undoNewest(decisions, bulks).then((wasMany) => {
+    void undoLatest(decisions, bulkDecisions).then((wasMany) => {
       if (wasMany) void queue.refresh();
     });
   return { decide, ask, undo, panel, setPanel, said };

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { CommentBody } from './comment-body.js';
 
 interface Props {
@@ -8,8 +8,8 @@ interface Props {
 }
 
 /** Words of somebody's that are not the comment in hand: what is foul in them is hidden until it is asked for here. */
-export function VeiledText({ text, hidden }: Props) {
-  const { settings } = useDesk();
+export function BlurredText({ text, hidden }: Props) {
+  const { settings } = useConsole();
   const [isOpen, setOpen] = useState(false);
   return (
     <CommentBody

@@ -38,7 +38,7 @@ const STANDINGS: Readonly<Record<Standing, string>> = {
 };
 
 /** A standing other than the normal one, with a word and a shape. */
-export function StandingMark({ standing }: { standing: Standing }) {
+export function SanctionMark({ standing }: { standing: Standing }) {
   const words = STANDINGS[standing];
   if (!words) return null;
   return (

@@ -3,11 +3,11 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { fullTime, shortAge } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { MoreButton } from '../desk/more-button.js';
 import { useNow } from '../desk/now.js';
-import { Failed, Waiting } from '../desk/page.js';
-import { VeiledText } from '../queue/veiled-text.js';
+import { Failed, LoadingRows } from '../desk/page.js';
+import { BlurredText } from '../queue/veiled-text.js';
 import type { ReaderRecord } from '../wire.js';
 import classes from './reader-view.module.css';
 import { useReasons } from './use-reasons.js';
@@ -22,7 +22,7 @@ const STATUSES = [
 
 /** What the person wrote under every account, newest first. */
 export function ReaderComments({ record }: { record: ReaderRecord }) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const now = useNow();
   const reasons = useReasons(site.id);
   const [status, setStatus] = useState('');
@@ -44,14 +44,14 @@ export function ReaderComments({ record }: { record: ReaderRecord }) {
         value={status}
         onChange={setStatus}
       />
-      {list.isPending && <Waiting rows={4} />}
+      {list.isPending && <LoadingRows rows={4} />}
       {list.isError && <Failed error={list.error} what="The comments" onRetry={() => void list.refetch()} />}
       {list.isSuccess && items.length === 0 && <p className={classes.soft}>There are none.</p>}
       <ul className={classes.comments} role="list">
         {items.map((item) => (
           <li key={item.id}>
             <p dir="auto">
-              <VeiledText text={item.body} hidden={item.hidden} />
+              <BlurredText text={item.body} hidden={item.hidden} />
             </p>
             <span className={classes.meta}>
               <span className={classes.status} data-status={item.status}>

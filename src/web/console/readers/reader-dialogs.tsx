@@ -1,13 +1,13 @@
 import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { randomName } from '../../kit/random-name.js';
+import { randomId } from '../../kit/random-name.js';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
-import { faultText } from '../desk/page.js';
-import { comments } from '../queue/bulk-desk.js';
+import { useConsole } from '../desk/desk.js';
+import { errorText } from '../desk/page.js';
+import { commentCount } from '../queue/bulk-desk.js';
 import type { ReaderRecord } from '../wire.js';
-import { StandingForm } from './standing-form.js';
+import { SanctionForm } from './standing-form.js';
 import classes from './reader-view.module.css';
 import { useReasons } from './use-reasons.js';
 
@@ -35,32 +35,32 @@ function Dialog(props: { opened: boolean; title: string; onClose: () => void; ch
   );
 }
 
-export function StandingDialog({ opened, record, onClose, onDone }: DialogProps) {
+export function SanctionDialog({ opened, record, onClose, onDone }: DialogProps) {
   return (
     <Dialog opened={opened} title={record.reader.name} onClose={onClose}>
-      <StandingForm reader={record.reader} onChanged={onDone} />
+      <SanctionForm reader={record.reader} onChanged={onDone} />
     </Dialog>
   );
 }
 
 /** A note, which colleagues read, or a message, which the reader does. */
-export function WordDialog(props: DialogProps & { kind: 'note' | 'message' }) {
+export function NoteOrMessageDialog(props: DialogProps & { kind: 'note' | 'message' }) {
   const { opened, kind, record, onClose } = props;
   const title = kind === 'note' ? `Note about ${record.reader.name}` : `Message to ${record.reader.name}`;
   return (
     <Dialog opened={opened} title={title} onClose={onClose}>
-      <WordForm {...props} />
+      <NoteOrMessageForm {...props} />
     </Dialog>
   );
 }
 
-function WordForm({ kind, record, onClose, onDone }: DialogProps & { kind: 'note' | 'message' }) {
+function NoteOrMessageForm({ kind, record, onClose, onDone }: DialogProps & { kind: 'note' | 'message' }) {
   const [text, setText] = useState('');
   const save = useMutation({
     mutationFn: () =>
       kind === 'note'
-        ? api.noteReader(record.reader.id, text.trim())
-        : api.messageReader(record.reader.id, text.trim()),
+        ? api.addReaderNote(record.reader.id, text.trim())
+        : api.sendReaderMessage(record.reader.id, text.trim()),
     onSuccess: onDone,
   });
   return (
@@ -111,7 +111,7 @@ export function SamePersonDialog(props: {
 }
 
 function PersonSearch({ record, onPick }: { record: ReaderRecord; onPick: (readerId: string) => void }) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const [q, setQ] = useState('');
   const { data } = useQuery({
     queryKey: ['readers', site.id, 'same-person', q],
@@ -161,10 +161,10 @@ export function RemovalDialog({ opened, record, onClose, onDone }: DialogProps) 
 }
 
 function RemovalForm({ record, onClose, onDone }: Omit<DialogProps, 'opened'>) {
-  const { site, bulks } = useDesk();
+  const { site, bulkDecisions } = useConsole();
   const reasons = useReasons(site.id);
   const [picked, setPicked] = useState<string | null>(null);
-  const [key] = useState(() => randomName());
+  const [key] = useState(() => randomId());
   const { id } = record.reader;
   const { data, error } = useQuery({
     queryKey: ['removal', id],
@@ -176,7 +176,7 @@ function RemovalForm({ record, onClose, onDone }: Omit<DialogProps, 'opened'>) {
   const remove = useMutation({
     mutationFn: () => api.removeAll(id, { reason: reason!.code }, key),
     onSuccess: (bulk) => {
-      bulks.track(bulk);
+      bulkDecisions.addPending(bulk);
       onDone();
     },
   });
@@ -189,7 +189,7 @@ function RemovalForm({ record, onClose, onDone }: Omit<DialogProps, 'opened'>) {
       }}
     >
       <p>
-        <b>{data ? comments(data.total) : 'Counting…'}</b>
+        <b>{data ? commentCount(data.total) : 'Counting…'}</b>
         {data &&
           ` · ${data.published.toLocaleString()} published, ${(data.held + data.pending).toLocaleString()} waiting`}
       </p>
@@ -211,7 +211,7 @@ function RemovalForm({ record, onClose, onDone }: Omit<DialogProps, 'opened'>) {
       </p>
       <Foot fault={remove.error ?? error} onClose={onClose}>
         <Button type="submit" color="rejected" loading={remove.isPending} disabled={!data?.total || !reason}>
-          Remove {data ? comments(Math.min(data.total, 10_000)) : ''}
+          Remove {data ? commentCount(Math.min(data.total, 10_000)) : ''}
         </Button>
       </Foot>
     </form>
@@ -223,7 +223,7 @@ function Foot(props: { fault: Error | null; onClose: () => void; children: React
     <>
       {props.fault && (
         <p className={classes.fault} role="alert">
-          {faultText(props.fault, OFFLINE)}
+          {errorText(props.fault, OFFLINE)}
         </p>
       )}
       <div className={classes.buttons}>

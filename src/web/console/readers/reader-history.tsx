@@ -1,6 +1,6 @@
 import { fullTime, longAge } from '../desk/age.js';
 import { useNow } from '../desk/now.js';
-import { VeiledText } from '../queue/veiled-text.js';
+import { BlurredText } from '../queue/veiled-text.js';
 import type { ReaderRecord } from '../wire.js';
 import classes from './reader-view.module.css';
 
@@ -56,7 +56,7 @@ export function ReaderHistory({ record }: { record: ReaderRecord }) {
           </span>
           {line.text && (
             <p dir="auto">
-              <VeiledText text={line.text} hidden={line.hidden} />
+              <BlurredText text={line.text} hidden={line.hidden} />
             </p>
           )}
           {line.note && (

@@ -3,14 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api } from '../api.js';
 import { fullTime, longAge } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import { hrefOf, Link } from '../router.js';
-import type { AuthorView, StandingAnswer } from '../wire.js';
-import { AuthorRecord, StandingMark } from './author-record.js';
+import type { AuthorView, SanctionAnswer } from '../wire.js';
+import { AuthorRecord, SanctionMark } from './author-record.js';
 import { EvasionHints } from './evasion-hints.js';
 import classes from './reader-panel.module.css';
-import { StandingForm } from './standing-form.js';
+import { SanctionForm } from './standing-form.js';
 
 interface Props {
   reader: AuthorView | null;
@@ -18,20 +18,20 @@ interface Props {
   /** Viewers see what there is and change nothing. */
   mayDecide: boolean;
   onClose: () => void;
-  onChanged: (answer: StandingAnswer) => void;
+  onChanged: (answer: SanctionAnswer) => void;
 }
 
 /** One reader: who, since when, what became of their comments, and what can be done about it. */
 export function ReaderPanel({ reader, opened, mayDecide, onClose, onChanged }: Props) {
   const now = useNow();
-  const { site } = useDesk();
+  const { site } = useConsole();
   const hrefOfReader = (id: string) => hrefOf('/readers', { site: site.id, reader: id });
   const known = useQuery({
     queryKey: ['reader', reader?.id],
     queryFn: ({ signal }) => api.reader(reader!.id, signal),
     enabled: opened && reader !== null,
   });
-  const [answer, setAnswer] = useState<StandingAnswer | null>(null);
+  const [answer, setAnswer] = useState<SanctionAnswer | null>(null);
   useEffect(() => setAnswer(null), [reader?.id, opened]);
   return (
     <Drawer
@@ -52,7 +52,7 @@ export function ReaderPanel({ reader, opened, mayDecide, onClose, onChanged }: P
               <span>No subscription</span>
             )}
             <span>Reader for {longAge(reader.since, now)}</span>
-            <StandingMark standing={reader.standing} />
+            <SanctionMark standing={reader.standing} />
             {reader.standingUntil && <span>until {fullTime(reader.standingUntil)}</span>}
           </p>
           <EvasionHints hints={known.data?.hints ?? []} hrefOfReader={hrefOfReader} />
@@ -66,7 +66,7 @@ export function ReaderPanel({ reader, opened, mayDecide, onClose, onChanged }: P
             </p>
           )}
           {mayDecide && (
-            <StandingForm
+            <SanctionForm
               key={`${reader.id} ${reader.standing}`}
               reader={reader}
               onChanged={(changed) => {
@@ -81,7 +81,7 @@ export function ReaderPanel({ reader, opened, mayDecide, onClose, onChanged }: P
   );
 }
 
-function doneText({ name, standing, until }: StandingAnswer): string {
+function doneText({ name, standing, until }: SanctionAnswer): string {
   switch (standing) {
     case 'warned':
       return `${name} has been warned.`;

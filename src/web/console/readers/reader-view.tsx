@@ -4,17 +4,17 @@ import { Gavel, Mail, StickyNote, Trash2, Users } from 'lucide-react';
 import { useRef, useState, type RefObject } from 'react';
 import { api } from '../api.js';
 import { fullTime, longAge } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
-import { Failed, faultText, Waiting } from '../desk/page.js';
+import { Failed, errorText, LoadingRows } from '../desk/page.js';
 import { hasWholeSite, mayDecide } from '../desk/roles.js';
 import { Link } from '../router.js';
 import type { ReaderRecord } from '../wire.js';
-import { AuthorRecord, StandingMark } from './author-record.js';
+import { AuthorRecord, SanctionMark } from './author-record.js';
 import { EvasionHints } from './evasion-hints.js';
 import { ReaderComments } from './reader-comments.js';
 import { ReaderHistory } from './reader-history.js';
-import { RemovalDialog, SamePersonDialog, StandingDialog, WordDialog } from './reader-dialogs.js';
+import { RemovalDialog, SamePersonDialog, SanctionDialog, NoteOrMessageDialog } from './reader-dialogs.js';
 import classes from './reader-view.module.css';
 
 export type ReaderDialog = 'standing' | 'note' | 'message' | 'person' | 'removal';
@@ -26,7 +26,7 @@ interface Props {
 
 /** Everything that is known of one reader, and what can be done. */
 export function ReaderView({ readerId, hrefOfReader }: Props) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const queries = useQueryClient();
   const [dialog, setDialog] = useState<ReaderDialog | null>(null);
   const key = ['reader', readerId];
@@ -44,12 +44,12 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
   };
   const person = useMutation({
     mutationFn: (wanted: { join: string } | { part: string }): Promise<unknown> =>
-      'join' in wanted ? api.joinReaders(readerId, wanted.join) : api.partReader(wanted.part),
+      'join' in wanted ? api.linkSamePerson(readerId, wanted.join) : api.unlinkSamePerson(wanted.part),
     onSuccess: () => name.current?.focus(),
     onSettled: changed,
   });
 
-  if (isPending) return <div className={classes.view}>{<Waiting />}</div>;
+  if (isPending) return <div className={classes.view}>{<LoadingRows />}</div>;
   if (!data)
     return (
       <div className={classes.view}>
@@ -121,7 +121,7 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
       )}
       {person.isError && (
         <p className={classes.fault} role="alert">
-          {faultText(person.error, 'The server does not answer. Nothing was changed; try again.')}
+          {errorText(person.error, 'The server does not answer. Nothing was changed; try again.')}
         </p>
       )}
       <EvasionHints
@@ -138,7 +138,7 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
             {data.accounts.map((account) => (
               <li key={account.id}>
                 <Link href={hrefOfReader(account.id)}>{account.name}</Link>
-                <StandingMark standing={account.standing} />
+                <SanctionMark standing={account.standing} />
                 <span className={classes.soft}>{account.email ?? account.key}</span>
                 {decidesAll && (
                   <Button
@@ -178,13 +178,13 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
           <ReaderHistory record={data} />
         </Tabs.Panel>
       </Tabs>
-      <StandingDialog
+      <SanctionDialog
         opened={dialog === 'standing'}
         record={data}
         onClose={() => setDialog(null)}
         onDone={changed}
       />
-      <WordDialog
+      <NoteOrMessageDialog
         opened={dialog === 'note' || dialog === 'message'}
         kind={dialog === 'message' ? 'message' : 'note'}
         record={data}
@@ -229,7 +229,7 @@ function Head({ record: { reader, standingReason }, nameRef }: HeadProps) {
       </p>
       {reader.standing !== 'normal' && (
         <p className={classes.standing}>
-          <StandingMark standing={reader.standing} />
+          <SanctionMark standing={reader.standing} />
           {reader.standingUntil && <span>until {fullTime(reader.standingUntil)}</span>}
           {standingReason && <span dir="auto">{standingReason}</span>}
         </p>

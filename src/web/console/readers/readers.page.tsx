@@ -4,18 +4,18 @@ import { Search } from 'lucide-react';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { api } from '../api.js';
 import { shortAge } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { Frame } from '../desk/frame.js';
 import { HelpModal, type KeyGroup } from '../desk/help-modal.js';
 import { useKeys } from '../desk/keys.js';
 import { useNow } from '../desk/now.js';
 import { Failed } from '../desk/page.js';
-import { placeKeys } from '../desk/places.js';
+import { navigationKeys } from '../desk/places.js';
 import { UndoBar } from '../queue/undo-bar.js';
-import { undoNewest } from '../queue/undo-newest.js';
+import { undoLatest } from '../queue/undo-newest.js';
 import { go, hrefOf, Link, useAddress } from '../router.js';
-import type { DeskReader } from '../wire.js';
-import { StandingMark } from './author-record.js';
+import type { ModerationReader } from '../wire.js';
+import { SanctionMark } from './author-record.js';
 import { ReaderView } from './reader-view.js';
 import classes from './readers.page.module.css';
 
@@ -40,14 +40,14 @@ const HELP: readonly KeyGroup[] = [
 
 /** Readers of the site: found on the left, known on the right. */
 export function ReadersPage() {
-  const { site, decisions, bulks } = useDesk();
+  const { site, decisions, bulkDecisions } = useConsole();
   const { params } = useAddress();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const bulk = useSyncExternalStore(bulks.subscribe, bulks.read);
+  const bulk = useSyncExternalStore(bulkDecisions.subscribe, bulkDecisions.read);
   const { entries, notices } = useSyncExternalStore(decisions.subscribe, decisions.read);
   const mayUndo = bulk !== null || entries.length > 0;
-  const undo = () => void undoNewest(decisions, bulks);
+  const undo = () => void undoLatest(decisions, bulkDecisions);
   const q = params.get('q') ?? '';
   const standing = params.get('standing') ?? '';
   const chosen = params.get('reader');
@@ -64,7 +64,7 @@ export function ReadersPage() {
     return () => clearTimeout(timer);
   });
   useKeys({
-    ...placeKeys(site),
+    ...navigationKeys(site),
     '?': () => setHelpOpen(true),
     f: () => search.current?.focus(),
     u: mayUndo ? undo : undefined,
@@ -161,7 +161,7 @@ export function ReadersPage() {
         </section>
         {(mayUndo || notices.length > 0) && (
           <div className={classes.foot}>
-            <UndoBar decisions={decisions} bulks={bulks} onUndo={undo} onHelp={() => setHelpOpen(true)} />
+            <UndoBar decisions={decisions} bulks={bulkDecisions} onUndo={undo} onHelp={() => setHelpOpen(true)} />
           </div>
         )}
       </main>
@@ -170,13 +170,13 @@ export function ReadersPage() {
   );
 }
 
-function ReaderLine({ reader, href, isShown }: { reader: DeskReader; href: string; isShown: boolean }) {
+function ReaderLine({ reader, href, isShown }: { reader: ModerationReader; href: string; isShown: boolean }) {
   const now = useNow();
   return (
     <Link className={classes.line} href={href} aria-current={isShown ? 'true' : undefined}>
       <span className={classes.name}>
         <b dir="auto">{reader.name}</b>
-        <StandingMark standing={reader.standing} />
+        <SanctionMark standing={reader.standing} />
       </span>
       <span className={classes.soft}>
         {reader.tier?.name ?? 'No subscription'} · {reader.published.toLocaleString()} published

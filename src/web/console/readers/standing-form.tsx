@@ -2,18 +2,18 @@ import { Button, Radio, SegmentedControl, Textarea, TextInput } from '@mantine/c
 import { useState, type FormEvent } from 'react';
 import { api, ProblemError } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { hasWholeSite } from '../desk/roles.js';
-import type { AuthorView, Standing, StandingAnswer } from '../wire.js';
+import type { AuthorView, Standing, SanctionAnswer } from '../wire.js';
 import classes from './reader-panel.module.css';
 
-interface Measure {
+interface SanctionOption {
   standing: Standing;
   title: string;
   effect: string;
 }
 
-const MEASURES: readonly Measure[] = [
+const MEASURES: readonly SanctionOption[] = [
   { standing: 'warned', title: 'Warn', effect: 'Is told why. Comments go on as before.' },
   { standing: 'pre-moderated', title: 'Pre-moderate', effect: 'Every comment waits for a moderator.' },
   { standing: 'suspended', title: 'Suspend', effect: 'Cannot comment until a day you choose.' },
@@ -23,7 +23,7 @@ const MEASURES: readonly Measure[] = [
 ];
 
 /** A warning stops nobody, unless it is put in the place of what does. */
-const isOfSections = ({ standing }: Measure, before: Standing): boolean =>
+const isOfSections = ({ standing }: SanctionOption, before: Standing): boolean =>
   standing === 'warned' && before === 'normal';
 
 const DAY_MS = 86_400_000;
@@ -36,12 +36,12 @@ const TERMS = [
 ];
 
 /** Changes a reader's standing, always with a reason. The button says what will happen. */
-export function StandingForm(props: {
+export function SanctionForm(props: {
   reader: Pick<AuthorView, 'id' | 'name' | 'standing'>;
-  onChanged: (answer: StandingAnswer) => void;
+  onChanged: (answer: SanctionAnswer) => void;
 }) {
   const { reader } = props;
-  const { site } = useDesk();
+  const { site } = useConsole();
   const isWhole = hasWholeSite(site);
   const measures = MEASURES.filter(
     (measure) => measure.standing !== reader.standing && (isWhole || isOfSections(measure, reader.standing)),

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { randomName } from '../../kit/random-name.js';
+import { randomId } from '../../kit/random-name.js';
 import { api } from '../api.js';
 import { KeyButton } from '../desk/key-button.js';
 import { useKeys } from '../desk/keys.js';
-import { faultText } from '../desk/page.js';
+import { errorText } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import { RejectReasons } from '../queue/reject-reasons.js';
-import { fittingReason } from '../queue/top-label.js';
+import { suggestReason } from '../queue/top-label.js';
 import { useDetail } from '../queue/use-detail.js';
 import type { DecisionRequest, Judgement } from '../wire.js';
 import classes from './sample.module.css';
@@ -22,7 +22,7 @@ interface Props {
 const MACHINE = { publish: 'published', reject: 'rejected' } as const;
 
 /** What was decided, and the way to decide otherwise for who wants that. */
-export function AfterJudging({ judgement, siteId, onNext }: Props) {
+export function ReviewResult({ judgement, siteId, onNext }: Props) {
   const { answer, machine, status, commentId, revision, currentRevision } = judgement;
   const [isChoosing, setChoosing] = useState(false);
   // While a reason is chosen, J moves among the reasons.
@@ -34,7 +34,7 @@ export function AfterJudging({ judgement, siteId, onNext }: Props) {
   });
   const decide = useMutation({
     mutationFn: async (wish: Pick<DecisionRequest, 'action' | 'reason' | 'note'>) => {
-      const { results } = await api.decide([{ commentId, revision, ...wish }], randomName());
+      const { results } = await api.decide([{ commentId, revision, ...wish }], randomId());
       const [result] = results;
       if (result?.error) throw new Error(result.error.detail ?? 'It was not decided.');
     },
@@ -67,7 +67,7 @@ export function AfterJudging({ judgement, siteId, onNext }: Props) {
         <p className={page.fault} role="alert">
           {decide.error instanceof Error
             ? decide.error.message
-            : faultText(decide.error, 'It was not decided: the server does not answer.')}
+            : errorText(decide.error, 'It was not decided: the server does not answer.')}
         </p>
       )}
       {isChoosing ? (
@@ -75,7 +75,7 @@ export function AfterJudging({ judgement, siteId, onNext }: Props) {
           verb="Remove"
           language={detail?.pageLanguage ?? null}
           reasons={reasons.data?.items ?? []}
-          proposed={detail ? fittingReason(detail, reasons.data?.items ?? []) : 0}
+          proposed={detail ? suggestReason(detail, reasons.data?.items ?? []) : 0}
           onClose={() => setChoosing(false)}
           onDecide={(reason, note) =>
             decide.mutate({ action: 'remove', reason: reason.code, ...(note ? { note } : {}) })

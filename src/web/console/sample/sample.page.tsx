@@ -2,18 +2,18 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { KeyButton } from '../desk/key-button.js';
-import { Failed, faultText, Page, Waiting } from '../desk/page.js';
+import { Failed, errorText, Page, LoadingRows } from '../desk/page.js';
 import page from '../desk/page.module.css';
-import { VeiledText } from '../queue/veiled-text.js';
-import type { Judgement, JudgementAnswer, SampleItem, SamplePage as SampleList } from '../wire.js';
-import { AfterJudging } from './after-judging.js';
+import { BlurredText } from '../queue/veiled-text.js';
+import type { Judgement, SampleReviewAnswer, SampleItem, SamplePage as SampleList } from '../wire.js';
+import { ReviewResult } from './after-judging.js';
 import { sampleKey } from './use-sample-count.js';
 import classes from './sample.module.css';
 
 const AT_ONCE = 20;
-const JUDGE_KEYS = [
+const REVIEW_KEYS = [
   ['A', 'I would publish it'],
   ['R', 'I would refuse it'],
   ['N', 'Not sure'],
@@ -22,7 +22,7 @@ const JUDGE_KEYS = [
 
 /** Texts that were decided without a person, one after the other; what was decided is told after the answer. */
 export function SamplePage() {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const queries = useQueryClient();
   const [judged, setJudged] = useState<{ item: SampleItem; judgement: Judgement } | null>(null);
   const list = useQuery({
@@ -33,8 +33,8 @@ export function SamplePage() {
   const mayJudge = site.role !== 'viewer';
   const [item] = list.data?.items ?? [];
   const judge = useMutation({
-    mutationFn: (wish: { item: SampleItem; answer: JudgementAnswer }) =>
-      api.judge(site.id, wish.item.id, wish.answer),
+    mutationFn: (wish: { item: SampleItem; answer: SampleReviewAnswer }) =>
+      api.reviewSample(site.id, wish.item.id, wish.answer),
     onSuccess: (judgement, wish) => {
       setJudged({ item: wish.item, judgement });
       queries.setQueryData<SampleList>(
@@ -50,7 +50,7 @@ export function SamplePage() {
     onError: () => void list.refetch(),
     onSettled: () => void queries.invalidateQueries({ queryKey: sampleKey(site.id) }),
   });
-  const answer = (given: JudgementAnswer) => {
+  const answer = (given: SampleReviewAnswer) => {
     if (item && !judged && !judge.isPending && mayJudge) judge.mutate({ item, answer: given });
   };
   const next = () => {
@@ -72,15 +72,15 @@ export function SamplePage() {
         r: () => answer('refuse'),
         n: () => answer('unsure'),
       }}
-      help={mayJudge ? JUDGE_KEYS : []}
+      help={mayJudge ? REVIEW_KEYS : []}
     >
       {judge.isError && (
         <p className={page.fault} role="alert">
-          {faultText(judge.error, 'Your answer was not kept: the server does not answer. Give it again.')}
+          {errorText(judge.error, 'Your answer was not kept: the server does not answer. Give it again.')}
         </p>
       )}
       {list.isPending ? (
-        <Waiting />
+        <LoadingRows />
       ) : !list.data ? (
         <Failed error={list.error} what="The sample" onRetry={() => void list.refetch()} />
       ) : !shown ? (
@@ -111,7 +111,7 @@ export function SamplePage() {
                   {shown.parent.body === null ? (
                     'The comment above was deleted by its author.'
                   ) : (
-                    <VeiledText key={shown.id} text={shown.parent.body} hidden={shown.parent.hidden} />
+                    <BlurredText key={shown.id} text={shown.parent.body} hidden={shown.parent.hidden} />
                   )}
                 </p>
               </blockquote>
@@ -120,10 +120,10 @@ export function SamplePage() {
               {shown.author.name} · {fullTime(shown.createdAt)}
             </p>
             <p className={classes.body} lang={shown.language ?? undefined}>
-              <VeiledText key={shown.id} text={shown.body} hidden={shown.hidden} />
+              <BlurredText key={shown.id} text={shown.body} hidden={shown.hidden} />
             </p>
             {judged ? (
-              <AfterJudging judgement={judged.judgement} siteId={site.id} onNext={next} />
+              <ReviewResult judgement={judged.judgement} siteId={site.id} onNext={next} />
             ) : mayJudge ? (
               <div className={classes.answers}>
                 <KeyButton shortcut="a" disabled={judge.isPending} onClick={() => answer('publish')}>

@@ -2,8 +2,8 @@ import { NativeSelect, NumberInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
-import { faultOf, type Fault } from '../desk/faults.js';
+import { useConsole } from '../desk/desk.js';
+import { toFormError, type FormError } from '../desk/faults.js';
 import forms from '../desk/forms.module.css';
 import { labelName } from '../desk/labels.js';
 import { PanelForm } from '../desk/panel-form.js';
@@ -20,14 +20,14 @@ type Label = keyof NonNullable<NewCalibration['thresholds']>;
 
 /** Which two scorers are compared, from which scores the first one holds, and for how long. */
 export function CompareForm({ scorers, onStarted, onClose }: Props) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const external = scorers.find(({ id }) => id.startsWith('external:'));
   const [from, setFrom] = useState(external?.id ?? 'shipped');
   const [to, setTo] = useState('local');
   const [comments, setComments] = useState<number | string>(2000);
   const [days, setDays] = useState<number | string>(14);
   const [changed, setChanged] = useState<Partial<Record<string, number | string>>>({});
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [fault, setFault] = useState<FormError | null>(null);
   const [isBusy, setBusy] = useState(false);
   const policy = useQuery({
     // Not the key of the policy page, which keeps another shape.
@@ -65,7 +65,7 @@ export function CompareForm({ scorers, onStarted, onClose }: Props) {
         }),
       );
     } catch (error) {
-      setFault(faultOf(error, ['from', 'to', 'thresholds', 'comments', 'days']));
+      setFault(toFormError(error, ['from', 'to', 'thresholds', 'comments', 'days']));
       setBusy(false);
     }
   };

@@ -4,22 +4,22 @@ import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { AskPanel } from '../desk/ask-panel.js';
-import { useDesk } from '../desk/desk.js';
+import { ConfirmPanel } from '../desk/ask-panel.js';
+import { useConsole } from '../desk/desk.js';
 import { labelName } from '../desk/labels.js';
 import { LoadState } from '../desk/load-state.js';
 import marks from '../desk/marks.module.css';
 import { MoreButton } from '../desk/more-button.js';
 import classes from '../desk/parts.module.css';
 import table from '../desk/table.module.css';
-import { VeiledText } from '../queue/veiled-text.js';
+import { BlurredText } from '../queue/veiled-text.js';
 import type { ScorerCalibrationSummary, ScorerCalibration, CalibrationLabel } from '../wire.js';
 import { absenceText, agreement, progressText, scoreText, shareText } from './compare-words.js';
 import own from './compare.module.css';
 
 /** One comparison: how far it is, how the two agree, and what follows. */
 export function CompareView({ calibration }: { calibration: ScorerCalibration }) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const queries = useQueryClient();
   const [isAsking, setAsking] = useState(false);
   const { id, from, to, state, labels } = calibration;
@@ -72,7 +72,7 @@ export function CompareView({ calibration }: { calibration: ScorerCalibration })
         </p>
       )}
       {isAsking && (
-        <AskPanel
+        <ConfirmPanel
           title="Adopt the proposed thresholds?"
           text={
             <Changes
@@ -136,7 +136,7 @@ export function CompareView({ calibration }: { calibration: ScorerCalibration })
 }
 
 function Progress({ calibration }: { calibration: ScorerCalibration }) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const inForce = useQuery({
     queryKey: ['policy-version', site.id],
     queryFn: async ({ signal }) =>
@@ -272,7 +272,7 @@ function Differences({
   calibration: ScorerCalibrationSummary;
   label: CalibrationLabel;
 }) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const { id, from, to } = calibration;
   const list = useInfiniteQuery({
     queryKey: ['calibration', site.id, id, 'differences', label.label],
@@ -332,7 +332,7 @@ function Words({ text, hidden }: { text: string; hidden: readonly (readonly [num
   const shown = isWhole ? text : text.slice(0, LONG_CHARS);
   return (
     <p className={own.body} dir="auto">
-      <VeiledText text={shown} hidden={hidden.filter(([, end]) => end <= shown.length)} />
+      <BlurredText text={shown} hidden={hidden.filter(([, end]) => end <= shown.length)} />
       {!isWhole && (
         <>
           …{' '}

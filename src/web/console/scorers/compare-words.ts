@@ -1,8 +1,8 @@
 import type { ScorerCalibrationSummary, CalibrationLabel } from '../wire.js';
-import { OUTCOME_WORDS } from './scorer-words.js';
+import { OUTCOME_LABELS } from './scorer-words.js';
 
 const WHY: Readonly<Record<string, string>> = {
-  ...OUTCOME_WORDS,
+  ...OUTCOME_LABELS,
   language: 'The language is not read',
   'no-score': 'It gave no score of at least one label',
   'not-asked': 'It was not asked',

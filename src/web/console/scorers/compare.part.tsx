@@ -4,16 +4,16 @@ import { Scale } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { LoadState } from '../desk/load-state.js';
-import { PartHead } from '../desk/part-head.js';
+import { SectionHeader } from '../desk/part-head.js';
 import classes from '../desk/parts.module.css';
 import { CompareForm } from './compare-form.js';
 import { CompareView } from './compare-view.js';
 
 /** Two scorers side by side, to move from one to the other. */
-export function ComparePart() {
-  const { site } = useDesk();
+export function CompareSection() {
+  const { site } = useConsole();
   const [isStarting, setStarting] = useState(false);
   const [wanted, setWanted] = useState<string | null>(null);
   const list = useQuery({
@@ -33,7 +33,7 @@ export function ComparePart() {
 
   return (
     <section className={classes.part} aria-label="Compare two scorers">
-      <PartHead
+      <SectionHeader
         title="Compare two scorers"
         text="Both score every new comment for a while, and no decision changes. Then thresholds are proposed at which the second one holds the same share of comments as the first."
       >
@@ -47,7 +47,7 @@ export function ComparePart() {
             Start another
           </Button>
         )}
-      </PartHead>
+      </SectionHeader>
       {!list.data ? (
         <LoadState
           what="The comparisons"

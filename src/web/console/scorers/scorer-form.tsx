@@ -2,11 +2,11 @@ import { Checkbox, NativeSelect, NumberInput, PasswordInput, Textarea, TextInput
 import { useState, type FormEvent } from 'react';
 import forms from '../desk/forms.module.css';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
-import { faultOf, type Fault } from '../desk/faults.js';
+import { useConsole } from '../desk/desk.js';
+import { toFormError, type FormError } from '../desk/faults.js';
 import { PanelForm } from '../desk/panel-form.js';
 import type { Scorer, ScorerSettings } from '../wire.js';
-import { KIND_NAMES, ownUses } from './scorer-words.js';
+import { KIND_LABELS, ownUses } from './scorer-words.js';
 
 type Kind = Scorer['kind'];
 
@@ -39,7 +39,7 @@ const SECRET_WORDS: Readonly<Record<Kind, string>> = {
 
 /** Where a scorer is asked, what counts of it, and what it may cost. */
 export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const [kind, setKind] = useState<Kind>(scorer?.kind ?? 'signed-http');
   const [name, setName] = useState(scorer?.name ?? '');
   const [url, setUrl] = useState(scorer?.url ?? '');
@@ -52,7 +52,7 @@ export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
   const [whenAbsent, setWhenAbsent] = useState<Scorer['whenAbsent']>(scorer?.whenAbsent ?? 'hold');
   const [isEnabled, setEnabled] = useState(scorer?.enabled ?? true);
   const [labels, setLabels] = useState(scorer ? JSON.stringify(ownUses(scorer.labels), null, 2) : '');
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [fault, setFault] = useState<FormError | null>(null);
   const [isBusy, setBusy] = useState(false);
   const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
 
@@ -89,7 +89,7 @@ export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
         }),
       );
     } catch (error) {
-      setFault(faultOf(error, FIELDS));
+      setFault(toFormError(error, FIELDS));
       setBusy(false);
     }
   };
@@ -112,7 +112,7 @@ export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
             value={kind}
             autoFocus
             onChange={(event) => setKind(event.currentTarget.value as Kind)}
-            data={Object.entries(KIND_NAMES).map(([value, label]) => ({ value, label }))}
+            data={Object.entries(KIND_LABELS).map(([value, label]) => ({ value, label }))}
           />
         )}
         <TextInput

@@ -6,14 +6,14 @@ import { RotatePanel, type ShownSecret } from '../desk/rotate-panel.js';
 import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
 import { api } from '../api.js';
-import { AskPanel } from '../desk/ask-panel.js';
-import { useDesk } from '../desk/desk.js';
+import { ConfirmPanel } from '../desk/ask-panel.js';
+import { useConsole } from '../desk/desk.js';
 import { LastTime } from '../desk/last-time.js';
 import panels from '../desk/panels.module.css';
 import { go, hrefOf } from '../router.js';
 import type { Scorer, ScorerSettings, ScorerTrial } from '../wire.js';
 import { ScorerForm } from './scorer-form.js';
-import { KIND_NAMES, OUTCOME_WORDS, ownUses, stateOf } from './scorer-words.js';
+import { KIND_LABELS, OUTCOME_LABELS, ownUses, stateOf } from './scorer-words.js';
 
 interface Props {
   scorer: Scorer;
@@ -45,7 +45,7 @@ export function settingsOf(scorer: Scorer): ScorerSettings {
 
 /** One scorer: how it goes, what counts of it, and a try. */
 export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const queries = useQueryClient();
   const [panel, setPanel] = useState<'edit' | 'rotate' | 'remove' | null>(null);
   const reload = () => queries.invalidateQueries({ queryKey: ['scorers', site.id] });
@@ -107,7 +107,7 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
         />
       )}
       {panel === 'remove' && (
-        <AskPanel
+        <ConfirmPanel
           title={`Remove ${scorer.name}?`}
           text="It is asked no more, and its key is forgotten. Scores that it gave stay with their comments."
           action="Remove the scorer"
@@ -148,7 +148,7 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
           </dd>
           <dt>Kind</dt>
           <dd>
-            {KIND_NAMES[scorer.kind]}, as <span className={marks.mono}>{scorer.key}</span> in the API
+            {KIND_LABELS[scorer.kind]}, as <span className={marks.mono}>{scorer.key}</span> in the API
           </dd>
           <dt>Address</dt>
           <dd className={marks.mono}>{scorer.url}</dd>
@@ -216,7 +216,7 @@ function useText({ as = [], hold, reject }: Scorer['labels'][string]): string {
 
 /** Asks about any text now; it is nobody's comment. */
 function Trial({ scorer }: { scorer: Scorer }) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const queries = useQueryClient();
   const [text, setText] = useState('');
   const ask = useMutation({
@@ -264,7 +264,7 @@ function TrialAnswer({ answer }: { answer: ScorerTrial }) {
   return (
     <div role={isScored ? 'status' : 'alert'}>
       <p className={isScored ? panels.text : panels.fault}>
-        {OUTCOME_WORDS[outcome]}
+        {OUTCOME_LABELS[outcome]}
         {durationMs > 0 && ` after ${durationMs.toLocaleString()} ms`}
         {status !== null && !isScored && `, with ${status}`}
         {error && `: ${error}`}

@@ -1,14 +1,14 @@
-import { shortLeft } from '../desk/age.js';
+import { shortTimeLeft } from '../desk/age.js';
 import type { Scorer, ScorerTrial } from '../wire.js';
 
-export const KIND_NAMES: Readonly<Record<Scorer['kind'], string>> = {
+export const KIND_LABELS: Readonly<Record<Scorer['kind'], string>> = {
   'signed-http': 'A service of your own',
   'openai-moderation': 'OpenAI’s moderations',
   akismet: 'Akismet',
   perspective: 'Perspective API',
 };
 
-export const OUTCOME_WORDS: Readonly<Record<ScorerTrial['outcome'], string>> = {
+export const OUTCOME_LABELS: Readonly<Record<ScorerTrial['outcome'], string>> = {
   scored: 'It scored',
   timeout: 'It took too long',
   unreachable: 'It could not be reached',
@@ -33,7 +33,7 @@ export function stateOf(scorer: Scorer, now: number, isCompared: boolean): Score
   const { enabled, circuit, openUntil, callsPerDay, callsToday, lastFailureAt, lastSuccessAt } = scorer;
   if (!enabled && !isCompared) return { kind: 'off', text: 'Not asked' };
   if (circuit === 'open' && openUntil)
-    return { kind: 'bad', text: `Paused for ${shortLeft(openUntil, now)}` };
+    return { kind: 'bad', text: `Paused for ${shortTimeLeft(openUntil, now)}` };
   if (circuit === 'half-open') return { kind: 'bad', text: 'One comment tries' };
   if (callsPerDay !== null && callsToday >= callsPerDay) return { kind: 'bad', text: 'Budget used up' };
   if (lastFailureAt && (!lastSuccessAt || lastFailureAt > lastSuccessAt))

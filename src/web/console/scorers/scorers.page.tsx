@@ -5,27 +5,27 @@ import { useEffect, useState } from 'react';
 import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
 import { LoadState } from '../desk/load-state.js';
-import { PartHead } from '../desk/part-head.js';
+import { SectionHeader } from '../desk/part-head.js';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { Frame } from '../desk/frame.js';
 import { HelpModal } from '../desk/help-modal.js';
 import { useKeys } from '../desk/keys.js';
 import { useNow } from '../desk/now.js';
-import { placeKeys } from '../desk/places.js';
+import { navigationKeys } from '../desk/places.js';
 import { mayManage } from '../desk/roles.js';
 import type { ShownSecret } from '../desk/rotate-panel.js';
 import { SecretCard } from '../desk/secret-card.js';
 import { go, hrefOf, Link, useAddress } from '../router.js';
 import type { Scorer } from '../wire.js';
-import { ComparePart } from './compare.part.js';
+import { CompareSection } from './compare.part.js';
 import { ScorerForm } from './scorer-form.js';
-import { KIND_NAMES, stateOf } from './scorer-words.js';
+import { KIND_LABELS, stateOf } from './scorer-words.js';
 import { ScorerView } from './scorer-view.js';
 
 /** Who scores beside the local model, and how it goes. */
 export function ScorersPage() {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const { params } = useAddress();
   const now = useNow();
   const [isHelpOpen, setHelpOpen] = useState(false);
@@ -55,7 +55,7 @@ export function ScorersPage() {
   useEffect(() => {
     document.title = `Scorers · ${site.name} · Postbag`;
   }, [site.name]);
-  useKeys({ ...placeKeys(site), '?': () => setHelpOpen(true) });
+  useKeys({ ...navigationKeys(site), '?': () => setHelpOpen(true) });
 
   return (
     <Frame active="scorers" onHelp={() => setHelpOpen(true)}>
@@ -72,7 +72,7 @@ export function ScorersPage() {
               <b>{scorer.name}</b>
               <span className={marks.line}>
                 <ScorerMark scorer={scorer} now={now} isCompared={isCompared(scorer.key)} />{' '}
-                {KIND_NAMES[scorer.kind]}
+                {KIND_LABELS[scorer.kind]}
               </span>
             </Link>
           ))}
@@ -96,10 +96,10 @@ export function ScorersPage() {
           )}
         </nav>
         {isComparing && isAllowed ? (
-          <ComparePart key={site.id} />
+          <CompareSection key={site.id} />
         ) : (
           <section className={classes.part} aria-label="Outside scorers">
-            <PartHead
+            <SectionHeader
               title="Outside scorers"
               text="They are asked about every new text, beside the local model. None of them can publish: where one gives nothing, the comment is held, or what the local model says decides, as you say."
             >
@@ -113,7 +113,7 @@ export function ScorersPage() {
                   Add a scorer
                 </Button>
               )}
-            </PartHead>
+            </SectionHeader>
             {secret && (
               <SecretCard secret={secret.value} text={secret.text} onClose={() => setSecret(null)} />
             )}

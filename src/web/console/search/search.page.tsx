@@ -4,11 +4,11 @@ import { useEffect, useState, type FormEvent } from 'react';
 import { ConversationDrawer } from '../answers/conversation-drawer.js';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { FilterChoice, FilterText, FilterTimes } from '../desk/filter-fields.js';
 import { labelName } from '../desk/labels.js';
 import { MoreButton } from '../desk/more-button.js';
-import { Failed, Page, Waiting } from '../desk/page.js';
+import { Failed, Page, LoadingRows } from '../desk/page.js';
 import classes from '../desk/page.module.css';
 import table from '../desk/table.module.css';
 import { CommentBody } from '../queue/comment-body.js';
@@ -33,7 +33,7 @@ const dayStart = (day: string): string | null => (day ? new Date(`${day}T00:00:0
 
 /** Comments of every state; what is looked for stands in the address. */
 export function SearchPage() {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const { params } = useAddress();
   const asked = Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as Filter;
   const [typed, setTyped] = useState(asked);
@@ -139,7 +139,7 @@ export function SearchPage() {
         </Button>
       </form>
       {found.isPending ? (
-        <Waiting />
+        <LoadingRows />
       ) : found.isError && shown.length === 0 ? (
         <Failed error={found.error} what="The comments" onRetry={() => void found.refetch()} />
       ) : shown.length === 0 ? (
@@ -184,7 +184,7 @@ export function SearchPage() {
 }
 
 function Row({ comment, siteId, onOpen }: { comment: FoundComment; siteId: string; onOpen: () => void }) {
-  const { settings } = useDesk();
+  const { settings } = useConsole();
   const { createdAt, excerpt, hidden, author, story, status, rule, scores } = comment;
   const highest = Object.entries(scores)
     .map(([label, value]) => `${labelName(label)} ${value.toFixed(2)}`)

@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { api, ProblemError } from '../api.js';
 import { OwnSessions } from './own-sessions.js';
 import classes from './session.module.css';
-import { useSession, useSessionDesk } from './session.js';
+import { useSession, useSessionContext } from './session.js';
 
 const MIN_PASSWORD = 12;
 
@@ -16,7 +16,7 @@ interface Props {
 /** Name, e-mail and password of the moderator who is signed in. */
 export function AccountForm({ submitLabel, onSaved, onLater }: Props) {
   const { moderator } = useSession();
-  const { adopt } = useSessionDesk();
+  const { adopt } = useSessionContext();
   const [name, setName] = useState(moderator.name);
   const [email, setEmail] = useState(moderator.email ?? '');
   const [password, setPassword] = useState('');
@@ -32,7 +32,7 @@ export function AccountForm({ submitLabel, onSaved, onLater }: Props) {
     setBusy(true);
     setFaults({});
     try {
-      adopt(await api.setUpAccount({ name: name.trim(), email: email.trim(), password }));
+      adopt(await api.createAccount({ name: name.trim(), email: email.trim(), password }));
       onSaved();
     } catch (error) {
       setFaults(faultsOf(error));

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { agentWords } from './agent-words.js';
+import { userAgentLabel } from './agent-words.js';
 
 it.each([
   [
@@ -13,4 +13,4 @@ it.each([
   ],
   ['curl/8.10', 'A program'],
   [null, 'A program'],
-])('%s is %s', (agent, words) => expect(agentWords(agent)).toBe(words));
+])('%s is %s', (agent, words) => expect(userAgentLabel(agent)).toBe(words));

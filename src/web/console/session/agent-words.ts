@@ -16,7 +16,7 @@ const SYSTEMS: readonly [RegExp, string][] = [
 ];
 
 /** "Firefox on Windows", as far as what a browser calls itself tells. */
-export function agentWords(agent: string | null): string {
+export function userAgentLabel(agent: string | null): string {
   const find = (list: readonly [RegExp, string][]) => list.find(([mark]) => agent && mark.test(agent))?.[1];
   const [browser, system] = [find(BROWSERS), find(SYSTEMS)];
   if (browser && system) return `${browser} on ${system}`;

@@ -3,10 +3,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { AskPanel } from '../desk/ask-panel.js';
-import { faultOf } from '../desk/faults.js';
+import { ConfirmPanel } from '../desk/ask-panel.js';
+import { toFormError } from '../desk/faults.js';
 import type { SecondFactor } from '../wire.js';
-import { AppSetUp } from './app-set-up.js';
+import { AuthenticatorSetup } from './app-set-up.js';
 import classes from './factors.module.css';
 import { RecoveryCodes } from './recovery-codes.js';
 
@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** The app for one-time codes: set up, replaced, taken off. */
-export function AppFactor({ factor, onChanged }: Props) {
+export function AuthenticatorFactor({ factor, onChanged }: Props) {
   const [open, setOpen] = useState<'set-up' | 'remove' | null>(null);
   const [codes, setCodes] = useState<string[] | null>(null);
   const close = () => setOpen(null);
@@ -51,7 +51,7 @@ export function AppFactor({ factor, onChanged }: Props) {
         </div>
       </div>
       {open === 'set-up' && (
-        <AppSetUp
+        <AuthenticatorSetup
           onClose={close}
           onDone={(made) => {
             close();
@@ -61,13 +61,13 @@ export function AppFactor({ factor, onChanged }: Props) {
         />
       )}
       {open === 'remove' && (
-        <AskPanel
+        <ConfirmPanel
           title="Remove the app?"
           text="Its codes no longer sign you in, and other sessions of yours end."
           action="Remove the app"
           isGrave
           onAct={async () => {
-            await api.removeApp();
+            await api.removeAuthenticator();
             close();
             onChanged();
           }}
@@ -108,7 +108,7 @@ export function RecoveryFactor({ factor, onChanged }: Props) {
       </div>
       {make.isError && (
         <p className={classes.fault} role="alert">
-          {faultOf(make.error, []).text}
+          {toFormError(make.error, []).text}
         </p>
       )}
       {codes && <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />}

@@ -2,7 +2,7 @@ import { Button, Skeleton, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api.js';
-import { faultOf } from '../desk/faults.js';
+import { toFormError } from '../desk/faults.js';
 import { QrCode } from './qr-code.js';
 import classes from './factors.module.css';
 
@@ -13,18 +13,18 @@ interface Props {
 }
 
 /** A picture for the app, and a code of it that shows that it worked. */
-export function AppSetUp({ onDone, onClose }: Props) {
+export function AuthenticatorSetup({ onDone, onClose }: Props) {
   const [code, setCode] = useState('');
   const begun = useQuery({
     queryKey: ['app-set-up'],
-    queryFn: () => api.beginApp(),
+    queryFn: () => api.beginAuthenticator(),
     // Each asking makes another secret: the one that is on the screen stays.
     staleTime: Infinity,
     gcTime: 0,
     retry: false,
   });
   const finish = useMutation({
-    mutationFn: () => api.finishApp(code),
+    mutationFn: () => api.finishAuthenticator(code),
     onSuccess: ({ recoveryCodes }) => onDone(recoveryCodes),
   });
   const submit = (event: FormEvent) => {
@@ -34,7 +34,7 @@ export function AppSetUp({ onDone, onClose }: Props) {
   if (begun.isError) {
     return (
       <div className={classes.setUp}>
-        <p role="alert">{faultOf(begun.error, []).text}</p>
+        <p role="alert">{toFormError(begun.error, []).text}</p>
         <div className={classes.buttons}>
           <Button size="xs" onClick={() => void begun.refetch()}>
             Try again
@@ -72,7 +72,7 @@ export function AppSetUp({ onDone, onClose }: Props) {
             maxLength={16}
             w={280}
             value={code}
-            error={finish.error ? faultOf(finish.error, ['code']).text : null}
+            error={finish.error ? toFormError(finish.error, ['code']).text : null}
             onChange={(event) => setCode(event.currentTarget.value)}
           />
         </li>

@@ -40,7 +40,7 @@ export function ConfirmDialog() {
       closeButtonProps={{ 'aria-label': 'Close; nothing is changed' }}
     >
       {canConfirm ? (
-        <ProofForm onConfirmed={() => answer(true)} />
+        <ReauthenticateForm onConfirmed={() => answer(true)} />
       ) : (
         <>
           <p className={classes.lead}>
@@ -54,7 +54,7 @@ export function ConfirmDialog() {
   );
 }
 
-function ProofForm({ onConfirmed }: { onConfirmed: () => void }) {
+function ReauthenticateForm({ onConfirmed }: { onConfirmed: () => void }) {
   const { moderator } = useSession();
   const { email, hasPassword, hasSecondFactor } = moderator;
   const [password, setPassword] = useState('');

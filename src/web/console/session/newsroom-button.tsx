@@ -5,7 +5,7 @@ import { api } from '../api.js';
 import classes from './session.module.css';
 
 /** What the newsroom's own sign-in is called; null where there is none, or nobody knows yet. */
-export function useNewsroom(): string | null {
+export function useStaffSso(): string | null {
   const { data } = useQuery({
     queryKey: ['sign-in-ways'],
     queryFn: ({ signal }) => api.signInWays(signal),
@@ -15,8 +15,8 @@ export function useNewsroom(): string | null {
 }
 
 /** The newsroom's own sign-in, where there is one. It leads away from this page. */
-export function NewsroomButton({ alone = false }: { alone?: boolean }) {
-  const newsroom = useNewsroom();
+export function StaffSsoButton({ alone = false }: { alone?: boolean }) {
+  const newsroom = useStaffSso();
   if (!newsroom) return null;
   return (
     <>

@@ -3,23 +3,23 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { AskPanel } from '../desk/ask-panel.js';
-import { faultOf } from '../desk/faults.js';
+import { ConfirmPanel } from '../desk/ask-panel.js';
+import { toFormError } from '../desk/faults.js';
 import { useAddress } from '../router.js';
 import classes from './factors.module.css';
-import { CONNECTION_REFUSALS } from './newsroom-words.js';
+import { STAFF_SSO_CONNECTION_REFUSALS } from './newsroom-words.js';
 
 /** The newsroom's own sign-in, where there is one: whether it opens this account, and how it comes to. */
-export function NewsroomFactor() {
+export function StaffSsoFactor() {
   const { params } = useAddress();
   const [isAsking, setAsking] = useState(false);
-  const { data } = useQuery({ queryKey: ['newsroom'], queryFn: ({ signal }) => api.newsroom(signal) });
+  const { data } = useQuery({ queryKey: ['newsroom'], queryFn: ({ signal }) => api.staffSso(signal) });
   const begin = useMutation({
-    mutationFn: () => api.connectNewsroom(),
+    mutationFn: () => api.connectStaffSso(),
     onSuccess: ({ url }) => window.location.assign(url),
   });
   if (!data?.name) return null;
-  const refusal = CONNECTION_REFUSALS[params.get('newsroom') ?? ''];
+  const refusal = STAFF_SSO_CONNECTION_REFUSALS[params.get('newsroom') ?? ''];
   return (
     <>
       <h2>The newsroom’s sign-in</h2>
@@ -58,11 +58,11 @@ export function NewsroomFactor() {
           </div>
           {(begin.isError || refusal) && (
             <p className={classes.fault} role="alert">
-              {begin.isError ? faultOf(begin.error, []).text : refusal}
+              {begin.isError ? toFormError(begin.error, []).text : refusal}
             </p>
           )}
           {isAsking && (
-            <AskPanel
+            <ConfirmPanel
               title="Connect another account?"
               text="Sign in there with the other one. The account before no longer opens this one, and other sessions of yours end."
               action="Go there"

@@ -10,7 +10,7 @@ const FAULTS: Readonly<Record<string, string>> = {
 };
 
 /** Why somebody came back from there without being let in. */
-export const NEWSROOM_REFUSALS: Readonly<Record<string, string>> = {
+export const STAFF_SSO_REFUSALS: Readonly<Record<string, string>> = {
   ...FAULTS,
   unknown:
     'Nobody with that address is in a team here. Ask the owner of your site to invite you with the address of your newsroom account.',
@@ -19,7 +19,7 @@ export const NEWSROOM_REFUSALS: Readonly<Record<string, string>> = {
 };
 
 /** Why somebody came back from there without the two being connected. */
-export const CONNECTION_REFUSALS: Readonly<Record<string, string>> = {
+export const STAFF_SSO_CONNECTION_REFUSALS: Readonly<Record<string, string>> = {
   ...FAULTS,
   taken:
     'Whoever signed in there goes with another account here. Sign out there, and connect again with your own.',

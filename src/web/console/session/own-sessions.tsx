@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../api.js';
 import { fullTime, longAge } from '../desk/age.js';
 import { useNow } from '../desk/now.js';
-import { agentWords } from './agent-words.js';
+import { userAgentLabel } from './agent-words.js';
 import classes from './session.module.css';
 
 const KEY = ['own-sessions'];
@@ -31,7 +31,7 @@ export function OwnSessions() {
         {data?.map((session) => (
           <li key={session.id}>
             <span>
-              {agentWords(session.agent)}
+              {userAgentLabel(session.agent)}
               <span title={`Since ${fullTime(session.createdAt)}`}>
                 {session.current ? 'This one' : `Seen ${longAge(session.seenAt, now)} ago`}
               </span>
@@ -42,7 +42,7 @@ export function OwnSessions() {
                 variant="default"
                 loading={end.isPending && end.variables === session.id}
                 onClick={() => end.mutate(session.id)}
-                aria-label={`End ${agentWords(session.agent)}`}
+                aria-label={`End ${userAgentLabel(session.agent)}`}
               >
                 End
               </Button>

@@ -4,10 +4,10 @@ import { Pencil } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { AskPanel } from '../desk/ask-panel.js';
-import { faultOf } from '../desk/faults.js';
+import { ConfirmPanel } from '../desk/ask-panel.js';
+import { toFormError } from '../desk/faults.js';
 import type { Passkey } from '../wire.js';
-import { agentWords } from './agent-words.js';
+import { userAgentLabel } from './agent-words.js';
 import classes from './factors.module.css';
 import { addPasskey, wasCancelled } from './passkeys.js';
 import { RecoveryCodes } from './recovery-codes.js';
@@ -24,7 +24,7 @@ export function PasskeyFactors({ onChanged }: { onChanged: () => void }) {
     onChanged();
   };
   const add = useMutation({
-    mutationFn: () => addPasskey(agentWords(navigator.userAgent)),
+    mutationFn: () => addPasskey(userAgentLabel(navigator.userAgent)),
     onSuccess: (made) => {
       setCodes(made);
       changed();
@@ -58,7 +58,7 @@ export function PasskeyFactors({ onChanged }: { onChanged: () => void }) {
         <p className={classes.fault} role="alert">
           {add.error.name === 'InvalidStateError'
             ? 'This device keeps a passkey of yours already.'
-            : faultOf(add.error, []).text}
+            : toFormError(add.error, []).text}
         </p>
       )}
       {data && data.items.length > 0 && (
@@ -98,7 +98,7 @@ function PasskeyRow({ passkey, onChanged }: { passkey: Passkey; onChanged: () =>
             autoFocus
             maxLength={80}
             value={name}
-            error={rename.error ? faultOf(rename.error, ['name']).text : null}
+            error={rename.error ? toFormError(rename.error, ['name']).text : null}
             onChange={(event) => setName(event.currentTarget.value)}
             onKeyDown={(event) => event.key === 'Escape' && setOpen(null)}
           />
@@ -137,7 +137,7 @@ function PasskeyRow({ passkey, onChanged }: { passkey: Passkey; onChanged: () =>
         </div>
       )}
       {open === 'remove' && (
-        <AskPanel
+        <ConfirmPanel
           title={`Remove ${passkey.name}?`}
           text="It no longer signs you in, and other sessions of yours end. Delete it on the device too."
           action="Remove the passkey"

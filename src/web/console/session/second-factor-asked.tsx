@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { SiteRef } from '../wire.js';
-import { AppSetUp } from './app-set-up.js';
+import { AuthenticatorSetup } from './app-set-up.js';
 import { RecoveryCodes } from './recovery-codes.js';
 import classes from './session.module.css';
-import { useSession, useSessionDesk } from './session.js';
+import { useSession, useSessionContext } from './session.js';
 import { Wordmark } from './sign-in.page.js';
 
 /** In the place of the desk of a site that asks for a second factor, until there is one. */
-export function SecondFactorAsked({ site }: { site: SiteRef }) {
+export function SecondFactorRequired({ site }: { site: SiteRef }) {
   const { moderator, sites } = useSession();
-  const { refresh, signOut } = useSessionDesk();
+  const { refresh, signOut } = useSessionContext();
   const [codes, setCodes] = useState<string[] | null>(null);
   const other = sites.find(({ closed }) => !closed);
   return (
@@ -31,7 +31,7 @@ export function SecondFactorAsked({ site }: { site: SiteRef }) {
               Everybody in its team signs in with something besides the password, so that a stolen password
               alone opens nothing. It takes a minute, once.
             </p>
-            <AppSetUp onDone={(made) => (made ? setCodes(made) : refresh())} />
+            <AuthenticatorSetup onDone={(made) => (made ? setCodes(made) : refresh())} />
           </>
         )}
         <div className={classes.ways}>

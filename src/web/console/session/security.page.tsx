@@ -1,20 +1,20 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../api.js';
-import { Failed, Page, Waiting } from '../desk/page.js';
+import { Failed, Page, LoadingRows } from '../desk/page.js';
 import page from '../desk/page.module.css';
-import { AppFactor, RecoveryFactor } from './app-factor.js';
+import { AuthenticatorFactor, RecoveryFactor } from './app-factor.js';
 import classes from './factors.module.css';
-import { NewsroomFactor } from './newsroom-factor.js';
+import { StaffSsoFactor } from './newsroom-factor.js';
 import { OwnSessions } from './own-sessions.js';
 import { PasskeyFactors } from './passkey-factors.js';
-import { useSession, useSessionDesk } from './session.js';
+import { useSession, useSessionContext } from './session.js';
 
 const KEY = ['second-factor'];
 
 /** How one signs in, and where one is signed in. */
 export function SecurityPage() {
   const { moderator } = useSession();
-  const { refresh } = useSessionDesk();
+  const { refresh } = useSessionContext();
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery({
     queryKey: KEY,
@@ -33,7 +33,7 @@ export function SecurityPage() {
       about="How you prove that it is you, on every site you work for."
     >
       {error && !data && <Failed error={error} what="Your sign-in" onRetry={() => void refetch()} />}
-      {!data && !error && <Waiting rows={4} />}
+      {!data && !error && <LoadingRows rows={4} />}
       {data && (
         <>
           {data.asked && !hasOne && (
@@ -44,10 +44,10 @@ export function SecurityPage() {
           <h2>Second factor</h2>
           <ul className={classes.list}>
             <PasskeyFactors onChanged={changed} />
-            <AppFactor factor={data} onChanged={changed} />
+            <AuthenticatorFactor factor={data} onChanged={changed} />
             {hasOne && <RecoveryFactor factor={data} onChanged={changed} />}
           </ul>
-          <NewsroomFactor />
+          <StaffSsoFactor />
           <OwnSessions />
         </>
       )}

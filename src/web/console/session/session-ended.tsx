@@ -1,13 +1,13 @@
 import { Modal } from '@mantine/core';
 import classes from './session.module.css';
-import { useSessionDesk } from './session.js';
-import { NewsroomButton, useNewsroom } from './newsroom-button.js';
+import { useSessionContext } from './session.js';
+import { StaffSsoButton, useStaffSso } from './newsroom-button.js';
 import { SignInForm } from './sign-in-form.js';
 
 /** Lies over the desk, which stays as it is: after signing in the moderator goes on in the same place. */
 export function SessionEnded() {
-  const { state } = useSessionDesk();
-  const newsroom = useNewsroom();
+  const { state } = useSessionContext();
+  const newsroom = useStaffSso();
   const hasPassword = state.kind === 'signed-in' && state.session.moderator.hasPassword;
   const byNewsroom = newsroom !== null && !hasPassword;
   const email = state.kind === 'signed-in' ? state.session.moderator.email : null;
@@ -27,7 +27,7 @@ export function SessionEnded() {
           ? 'Sign in again. It leads away from this screen.'
           : 'Sign in again and go on where you are. Nothing on this screen is lost.'}
       </p>
-      {byNewsroom ? <NewsroomButton alone /> : <SignInForm email={email} />}
+      {byNewsroom ? <StaffSsoButton alone /> : <SignInForm email={email} />}
       {!hasPassword && !byNewsroom && (
         <p className={classes.quiet}>Without a password, open a new sign-in link.</p>
       )}

@@ -10,7 +10,7 @@ type State =
   | { kind: 'signed-out' }
   | { kind: 'signed-in'; session: Session; ended: boolean };
 
-interface SessionDesk {
+interface SessionContext {
   state: State;
   signIn: (credentials: Credentials) => Promise<Session>;
   signOut: () => Promise<void>;
@@ -20,7 +20,7 @@ interface SessionDesk {
   retry: () => void;
 }
 
-const Context = createContext<SessionDesk | null>(null);
+const Context = createContext<SessionContext | null>(null);
 
 /** Who sits at the desk. When the server ends the session, the desk stays as it is below a sign-in. */
 export function SessionProvider({ children }: { children: ReactNode }) {
@@ -63,7 +63,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     [queries],
   );
 
-  const desk = useMemo<SessionDesk>(
+  const desk = useMemo<SessionContext>(
     () => ({
       state,
       adopt,
@@ -90,15 +90,15 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   return <Context.Provider value={desk}>{children}</Context.Provider>;
 }
 
-export function useSessionDesk(): SessionDesk {
+export function useSessionContext(): SessionContext {
   const desk = useContext(Context);
-  if (!desk) throw new Error('useSessionDesk is used outside of SessionProvider');
+  if (!desk) throw new Error('useSessionContext is used outside of SessionProvider');
   return desk;
 }
 
 /** The session below a gate that lets only signed-in moderators through. */
 export function useSession(): Session {
-  const { state } = useSessionDesk();
+  const { state } = useSessionContext();
   if (state.kind !== 'signed-in') throw new Error('useSession is used before sign-in');
   return state.session;
 }

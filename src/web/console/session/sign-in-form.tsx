@@ -4,11 +4,11 @@ import { ProblemError } from '../api.js';
 import { FactorForm } from './factor-form.js';
 import { PasskeyButton } from './passkey-button.js';
 import classes from './session.module.css';
-import { useSessionDesk } from './session.js';
+import { useSessionContext } from './session.js';
 
 /** E-mail and password. What was typed stays when it was refused. */
 export function SignInForm(props: { email?: string | null; onSignedIn?: () => void }) {
-  const { signIn } = useSessionDesk();
+  const { signIn } = useSessionContext();
   const [email, setEmail] = useState(props.email ?? '');
   const [password, setPassword] = useState('');
   const [fault, setFault] = useState<string | null>(null);

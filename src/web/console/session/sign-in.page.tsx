@@ -5,10 +5,10 @@ import { go, safeReturn, useAddress } from '../router.js';
 import type { Session } from '../wire.js';
 import { AccountForm } from './account-form.js';
 import { FactorForm } from './factor-form.js';
-import { NewsroomButton, useNewsroom } from './newsroom-button.js';
-import { NEWSROOM_REFUSALS } from './newsroom-words.js';
+import { StaffSsoButton, useStaffSso } from './newsroom-button.js';
+import { STAFF_SSO_REFUSALS } from './newsroom-words.js';
 import classes from './session.module.css';
-import { useSessionDesk } from './session.js';
+import { useSessionContext } from './session.js';
 import { SignInForm } from './sign-in-form.js';
 
 /**
@@ -16,7 +16,7 @@ import { SignInForm } from './sign-in-form.js';
  * history, and a second render must not spend it again.
  */
 let takenLink: string | null | undefined;
-function takeLink(): string | null {
+function takeSignInToken(): string | null {
   if (takenLink === undefined) {
     takenLink = decodeURIComponent(window.location.hash.slice(1)) || null;
     if (takenLink) window.history.replaceState(null, '', window.location.pathname + window.location.search);
@@ -28,12 +28,12 @@ let exchange: Promise<Session> | null = null;
 
 /** The way in: a one-time link, or e-mail and password; after a first link, the offer to set up an account. */
 export function SignInPage() {
-  const { state, signIn } = useSessionDesk();
+  const { state, signIn } = useSessionContext();
   const { params } = useAddress();
   const next = safeReturn(params.get('next'));
   const isByNewsroom = params.get('by') === 'newsroom';
-  const refusal = NEWSROOM_REFUSALS[params.get('refused') ?? ''];
-  const [link] = useState(takeLink);
+  const refusal = STAFF_SSO_REFUSALS[params.get('refused') ?? ''];
+  const [link] = useState(takeSignInToken);
   const [step, setStep] = useState<'link' | 'link-factor' | 'form' | 'offer'>(link ? 'link' : 'form');
   const [linkFault, setLinkFault] = useState<'used' | 'unreachable' | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -134,7 +134,7 @@ export function SignInPage() {
                 {refusal}
               </p>
             )}
-            <NewsroomButton />
+            <StaffSsoButton />
             <SignInForm onSignedIn={() => go(next, { replace: true })} />
             <NoAccount />
           </>
@@ -159,7 +159,7 @@ export function SignInPage() {
 }
 
 function NoAccount() {
-  const newsroom = useNewsroom();
+  const newsroom = useStaffSso();
   return (
     <p className={classes.quiet}>
       {newsroom

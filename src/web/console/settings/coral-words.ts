@@ -1,6 +1,6 @@
 import type { CoralPhase } from '../wire.js';
 
-export const RESULT_NAMES: Readonly<Record<NonNullable<CoralPhase['lastAnswer']>, string>> = {
+export const RESULT_LABELS: Readonly<Record<NonNullable<CoralPhase['lastAnswer']>, string>> = {
   publish: 'no objection',
   hold: 'held for a moderator',
   reject: 'rejected',

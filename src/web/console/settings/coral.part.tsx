@@ -4,9 +4,9 @@ import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { api, ProblemError } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { AskPanel } from '../desk/ask-panel.js';
-import { useDesk } from '../desk/desk.js';
-import { faultOf, type Fault } from '../desk/faults.js';
+import { ConfirmPanel } from '../desk/ask-panel.js';
+import { useConsole } from '../desk/desk.js';
+import { toFormError, type FormError } from '../desk/faults.js';
 import forms from '../desk/forms.module.css';
 import { LastTime } from '../desk/last-time.js';
 import { LoadState } from '../desk/load-state.js';
@@ -14,16 +14,16 @@ import marks from '../desk/marks.module.css';
 import { useNow } from '../desk/now.js';
 import { PanelForm } from '../desk/panel-form.js';
 import panels from '../desk/panels.module.css';
-import { PartHead } from '../desk/part-head.js';
+import { SectionHeader } from '../desk/part-head.js';
 import parts from '../desk/parts.module.css';
 import type { CoralPhase } from '../wire.js';
-import { coralStateOf, RESULT_NAMES } from './coral-words.js';
+import { coralStateOf, RESULT_LABELS } from './coral-words.js';
 import classes from './settings.module.css';
 import { Snippet } from './snippet.js';
 
 /** A newsroom that stays with Coral lets Postbag decide about its comments. */
-export function CoralPart() {
-  const { site } = useDesk();
+export function CoralSection() {
+  const { site } = useConsole();
   const queries = useQueryClient();
   const [panel, setPanel] = useState<'edit' | 'remove' | null>(null);
   const key = ['coral-phase', site.id];
@@ -43,7 +43,7 @@ export function CoralPart() {
 
   return (
     <section className={parts.part} aria-label="Coral">
-      <PartHead
+      <SectionHeader
         title="Coral"
         text="If your comments stay in Coral, Postbag can decide about them there: Coral asks about each comment before it is published, and follows this site’s policy."
       >
@@ -57,9 +57,9 @@ export function CoralPart() {
             </Button>
           </>
         )}
-      </PartHead>
+      </SectionHeader>
       {panel === 'remove' && (
-        <AskPanel
+        <ConfirmPanel
           title="Decide about Coral’s comments no more?"
           text="Coral’s requests are refused from now on, and it publishes comments by its own rules. Disable the phase in Coral first."
           action="Disconnect Coral"
@@ -127,7 +127,7 @@ function State({ phase }: { phase: CoralPhase }) {
         <dt>Last answer</dt>
         <dd>
           <LastTime at={lastAnswerAt} now={now}>
-            {lastAnswer && `: ${RESULT_NAMES[lastAnswer]}`}
+            {lastAnswer && `: ${RESULT_LABELS[lastAnswer]}`}
             {lastRule && <span className={marks.soft}> ({lastRule})</span>}
           </LastTime>
         </dd>
@@ -167,10 +167,10 @@ interface FormProps {
 }
 
 function CoralForm({ phase, onSaved, onClose }: FormProps) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const [secret, setSecret] = useState('');
   const [timeoutMs, setTimeoutMs] = useState<number | string>(phase?.timeoutMs ?? 2_000);
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [fault, setFault] = useState<FormError | null>(null);
   const [isBusy, setBusy] = useState(false);
   const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
   const submit = async (event: FormEvent) => {
@@ -185,7 +185,7 @@ function CoralForm({ phase, onSaved, onClose }: FormProps) {
         }),
       );
     } catch (error) {
-      setFault(faultOf(error, ['secret', 'timeoutMs']));
+      setFault(toFormError(error, ['secret', 'timeoutMs']));
       setBusy(false);
     }
   };

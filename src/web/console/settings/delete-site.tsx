@@ -2,18 +2,18 @@ import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api.js';
-import { faultOf, type Fault } from '../desk/faults.js';
+import { toFormError, type FormError } from '../desk/faults.js';
 import { PanelForm } from '../desk/panel-form.js';
 import panels from '../desk/panels.module.css';
 import { go, hrefOf } from '../router.js';
-import { useSessionDesk } from '../session/session.js';
+import { useSessionContext } from '../session/session.js';
 import type { Site, SiteContents } from '../wire.js';
 
 /** Says what goes with a site, and takes it away from whoever typed its name. */
 export function DeleteSite({ site, onClose }: { site: Site; onClose: () => void }) {
-  const { refresh } = useSessionDesk();
+  const { refresh } = useSessionContext();
   const [typed, setTyped] = useState('');
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [fault, setFault] = useState<FormError | null>(null);
   const [isBusy, setBusy] = useState(false);
   const { data } = useQuery({
     queryKey: ['site-contents', site.id],
@@ -31,7 +31,7 @@ export function DeleteSite({ site, onClose }: { site: Site; onClose: () => void 
       go(hrefOf('/settings', { part: 'sites', deleted: site.name }), { replace: true });
       refresh();
     } catch (error) {
-      setFault(faultOf(error, []));
+      setFault(toFormError(error, []));
       setBusy(false);
     }
   };

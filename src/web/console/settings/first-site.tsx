@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api } from '../api.js';
 import { NoSites } from '../desk/state-screen.js';
 import { go, hrefOf } from '../router.js';
-import { useSession, useSessionDesk } from '../session/session.js';
+import { useSession, useSessionContext } from '../session/session.js';
 import type { SiteWithSecret } from '../wire.js';
 import { NewSite } from './new-site.js';
 import classes from './settings.module.css';
@@ -12,7 +12,7 @@ import { SiteForm } from './site-form.js';
 /** In the place of a desk while there is no site: whoever may make one begins here. */
 export function FirstSite() {
   const { moderator } = useSession();
-  const { refresh, signOut } = useSessionDesk();
+  const { refresh, signOut } = useSessionContext();
   const [made, setMade] = useState<{ site: SiteWithSecret; isSecretOpen: boolean } | null>(null);
   if (!moderator.mayAddSites)
     return <NoSites account={moderator.email ?? moderator.name} onSignOut={() => void signOut()} />;

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import marks from '../desk/marks.module.css';
 import parts from '../desk/parts.module.css';
-import { ACTION_WORDS, ACTIONS, ruleText } from '../access/words.js';
+import { ACTION_LABELS, ACTIONS, ruleText } from '../access/words.js';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { hrefOf, Link } from '../router.js';
 import type { Tier } from '../wire.js';
 import classes from './settings.module.css';
 
 /** Who may do what, as the policy has it now. */
-export function GateLines({ tiers }: { tiers: readonly Tier[] }) {
-  const { site } = useDesk();
+export function GateSummary({ tiers }: { tiers: readonly Tier[] }) {
+  const { site } = useConsole();
   const { data } = useQuery({
     // Below the policy's own, so that it is read anew when that is saved.
     queryKey: ['policy', site.id, 'gate'],
@@ -25,7 +25,7 @@ export function GateLines({ tiers }: { tiers: readonly Tier[] }) {
       <dl className={`${marks.facts} ${classes.facts}`}>
         {ACTIONS.map((action) => (
           <div key={action} className={classes.gateLine}>
-            <dt>Who may {ACTION_WORDS[action]}</dt>
+            <dt>Who may {ACTION_LABELS[action]}</dt>
             <dd>{ruleText(data[action], tiers)}</dd>
           </div>
         ))}

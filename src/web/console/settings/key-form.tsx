@@ -1,13 +1,13 @@
 import { Checkbox, NumberInput, Radio, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { useDesk } from '../desk/desk.js';
-import { faultOf, type Fault } from '../desk/faults.js';
+import { useConsole } from '../desk/desk.js';
+import { toFormError, type FormError } from '../desk/faults.js';
 import { PanelForm } from '../desk/panel-form.js';
 import panels from '../desk/panels.module.css';
 import { mayManage } from '../desk/roles.js';
 import { useSession } from '../session/session.js';
 import type { KeyScope, NewPublisherKey } from '../wire.js';
-import { KEY_SCOPES, SCOPE_NAMES, SCOPE_WORDS } from './key-words.js';
+import { KEY_SCOPES, SCOPE_LABELS, SCOPE_DESCRIPTIONS } from './key-words.js';
 import classes from './settings.module.css';
 
 interface Props {
@@ -15,20 +15,20 @@ interface Props {
   onClose: () => void;
 }
 
-type Reach = 'here' | 'chosen' | 'every';
+type SiteScope = 'here' | 'chosen' | 'every';
 
 /** What a new key is called, what it may do, and on which sites. */
 export function KeyForm({ onSave, onClose }: Props) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const { moderator, sites } = useSession();
   const own = sites.filter(({ role, closed }) => mayManage(role) && !closed);
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly KeyScope[]>([]);
-  const [reach, setReach] = useState<Reach>('here');
+  const [reach, setReach] = useState<SiteScope>('here');
   const [chosen, setChosen] = useState<readonly string[]>([site.id]);
   const [unread, setUnread] = useState<'error' | 'score'>('error');
   const [value, setValue] = useState<number | string>(1);
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [fault, setFault] = useState<FormError | null>(null);
   const [isBusy, setBusy] = useState(false);
   const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
   const toggled = <T,>(list: readonly T[], item: T): T[] =>
@@ -55,7 +55,7 @@ export function KeyForm({ onSave, onClose }: Props) {
         ...(isScore ? { unread: { mode: 'score', value: Number(value) } } : {}),
       });
     } catch (error) {
-      setFault(faultOf(error, ['name', 'scopes', 'sites', 'unread']));
+      setFault(toFormError(error, ['name', 'scopes', 'sites', 'unread']));
       setBusy(false);
     }
   };
@@ -84,8 +84,8 @@ export function KeyForm({ onSave, onClose }: Props) {
         {KEY_SCOPES.map((scope) => (
           <Checkbox
             key={scope}
-            label={SCOPE_NAMES[scope]}
-            description={SCOPE_WORDS[scope]}
+            label={SCOPE_LABELS[scope]}
+            description={SCOPE_DESCRIPTIONS[scope]}
             checked={scopes.includes(scope)}
             onChange={() => setScopes(toggled(scopes, scope))}
           />

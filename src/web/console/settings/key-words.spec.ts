@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { byPlace, sitesText } from './key-words.js';
+import { sortBySite, sitesText } from './key-words.js';
 
 const SITES = ['a', 'b', 'c', 'd'].map((id) => ({ id, name: `Site ${id}` }));
 
@@ -23,5 +23,5 @@ it('puts the keys of this site first', () => {
     lastUsedAt: null,
   });
   const keys = [key('1', ['b']), key('2', ['a']), key('3', null)];
-  expect(byPlace(keys, 'a').map(({ id }) => id)).toEqual(['2', '3', '1']);
+  expect(sortBySite(keys, 'a').map(({ id }) => id)).toEqual(['2', '3', '1']);
 });

@@ -2,14 +2,14 @@ import type { KeyScope, PublisherKey } from '../wire.js';
 
 export const KEY_SCOPES = ['publisher', 'moderation', 'score'] as const satisfies readonly KeyScope[];
 
-export const SCOPE_NAMES: Readonly<Record<KeyScope, string>> = {
+export const SCOPE_LABELS: Readonly<Record<KeyScope, string>> = {
   publisher: 'Publisher',
   moderation: 'Moderation',
   score: 'Scoring',
 };
 
 /** What a program may do with a key of that scope. */
-export const SCOPE_WORDS: Readonly<Record<KeyScope, string>> = {
+export const SCOPE_DESCRIPTIONS: Readonly<Record<KeyScope, string>> = {
   publisher: 'Stories, readers, entitlements, webhooks and settings: for your site’s own server',
   moderation: 'Reads the queue and decides, as a moderator does',
   score: 'Has texts scored, and nothing else',
@@ -32,7 +32,7 @@ export function sitesText(
 }
 
 /** Those that count on this site first, the rest as they come. */
-export const byPlace = (keys: readonly PublisherKey[], site: string): PublisherKey[] => {
+export const sortBySite = (keys: readonly PublisherKey[], site: string): PublisherKey[] => {
   const isHere = ({ sites }: PublisherKey) => sites === null || sites.includes(site);
   return [...keys.filter(isHere), ...keys.filter((key) => !isHere(key))];
 };

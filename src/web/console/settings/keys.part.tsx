@@ -6,11 +6,11 @@ import marks from '../desk/marks.module.css';
 import parts from '../desk/parts.module.css';
 import table from '../desk/table.module.css';
 import { LoadState } from '../desk/load-state.js';
-import { PartHead } from '../desk/part-head.js';
+import { SectionHeader } from '../desk/part-head.js';
 import { api } from '../api.js';
 import { fullTime, shortAgo } from '../desk/age.js';
-import { AskPanel } from '../desk/ask-panel.js';
-import { useDesk } from '../desk/desk.js';
+import { ConfirmPanel } from '../desk/ask-panel.js';
+import { useConsole } from '../desk/desk.js';
 import { MoreButton } from '../desk/more-button.js';
 import { useNow } from '../desk/now.js';
 import type { ShownSecret } from '../desk/rotate-panel.js';
@@ -18,12 +18,12 @@ import { SecretCard } from '../desk/secret-card.js';
 import { useSession } from '../session/session.js';
 import type { PublisherKey } from '../wire.js';
 import { KeyForm } from './key-form.js';
-import { byPlace, SCOPE_NAMES, SCOPE_WORDS, sitesText, unreadText } from './key-words.js';
+import { sortBySite, SCOPE_LABELS, SCOPE_DESCRIPTIONS, sitesText, unreadText } from './key-words.js';
 import classes from './settings.module.css';
 
 /** Keys by which programs call the API. */
-export function KeysPart() {
-  const { site } = useDesk();
+export function KeysSection() {
+  const { site } = useConsole();
   const { sites } = useSession();
   const now = useNow();
   const queries = useQueryClient();
@@ -39,7 +39,7 @@ export function KeysPart() {
   const reload = () => queries.invalidateQueries({ queryKey: ['keys'] });
   const keys =
     list.data &&
-    byPlace(
+    sortBySite(
       list.data.pages.flatMap(({ items }) => items),
       site.id,
     );
@@ -51,14 +51,14 @@ export function KeysPart() {
 
   return (
     <section className={parts.part} aria-label="Keys">
-      <PartHead
+      <SectionHeader
         title="Keys"
         text="Programs call the API with a key, as a bearer token. It may do what its scopes say, on the sites that it is for, until it is revoked."
       >
         <Button size="xs" leftSection={<Plus size={14} aria-hidden />} disabled={!keys} onClick={add}>
           Make a key
         </Button>
-      </PartHead>
+      </SectionHeader>
       {isAdding && (
         <KeyForm
           onClose={() => setAdding(false)}
@@ -83,7 +83,7 @@ export function KeysPart() {
         />
       )}
       {revoking && (
-        <AskPanel
+        <ConfirmPanel
           key={revoking.id}
           title={`Revoke “${revoking.name}”?`}
           text={`Whatever calls with it is refused from now on. ${
@@ -143,8 +143,8 @@ export function KeysPart() {
                   </th>
                   <td>
                     {key.scopes.map((scope) => (
-                      <span key={scope} className={classes.scopes} title={SCOPE_WORDS[scope]}>
-                        {SCOPE_NAMES[scope]}
+                      <span key={scope} className={classes.scopes} title={SCOPE_DESCRIPTIONS[scope]}>
+                        {SCOPE_LABELS[scope]}
                       </span>
                     ))}
                     {unreadText(key) && <span className={marks.small}>{unreadText(key)}</span>}

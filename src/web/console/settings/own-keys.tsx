@@ -7,7 +7,7 @@ import classes from './settings.module.css';
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '–');
 
 /** Where a publisher's public keys are, and those that stay here. */
-export function OwnKeys({ signOn: { jwksUrl, jwks } }: { signOn: Pick<SignOn, 'jwksUrl' | 'jwks'> }) {
+export function ReaderTokenKeys({ signOn: { jwksUrl, jwks } }: { signOn: Pick<SignOn, 'jwksUrl' | 'jwks'> }) {
   const keys = jwks?.keys ?? [];
   return (
     <>

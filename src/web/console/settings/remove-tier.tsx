@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import panels from '../desk/panels.module.css';
 import { hrefOf, Link } from '../router.js';
 import type { TierUse } from '../wire.js';
@@ -20,7 +20,7 @@ const MANY = 1_000;
 
 /** Before a tier goes: what names it, and who has it. */
 export function RemoveTier({ tier, onRemove, onClose }: Props) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const { data, error, refetch } = useQuery({
     queryKey: ['tier-uses', site.id, tier.key],
     queryFn: ({ signal }) => api.tierUses(site.id, tier.key, signal),

@@ -8,8 +8,8 @@ import table from '../desk/table.module.css';
 import { LoadState } from '../desk/load-state.js';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { AskPanel } from '../desk/ask-panel.js';
-import { useDesk } from '../desk/desk.js';
+import { ConfirmPanel } from '../desk/ask-panel.js';
+import { useConsole } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import type { ShownSecret } from '../desk/rotate-panel.js';
 
@@ -22,7 +22,7 @@ const OVERLAPS = [
 
 /** The secret in use and, for a while after a rotation, the one before; neither can be seen again. */
 export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) => void }) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const now = useNow();
   const queries = useQueryClient();
   const [asking, setAsking] = useState<'rotate' | 'retire' | null>(null);
@@ -43,7 +43,7 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
         <h3>Secrets</h3>
       </div>
       {asking === 'rotate' && (
-        <AskPanel
+        <ConfirmPanel
           title="Make a new secret?"
           text={
             <>
@@ -62,7 +62,7 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
           }
           action="Make a new secret"
           onAct={async () => {
-            const made = await api.rotateSignOn(site.id, Number(overlap));
+            const made = await api.rotateSignOnSecret(site.id, Number(overlap));
             onSecret({
               value: made.ssoSecret,
               text:
@@ -77,13 +77,13 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
         />
       )}
       {asking === 'retire' && (
-        <AskPanel
+        <ConfirmPanel
           title="End the earlier secret now?"
           text="Tokens that were signed with it are refused from now on: readers who still carry one are asked to sign in anew. Do it once your server signs with the new one, or at once where the old one was seen by somebody."
           action="End it now"
           isGrave
           onAct={async () => {
-            await api.retireSignOn(site.id);
+            await api.retirePreviousSignOnSecret(site.id);
             await reload();
             close();
           }}

@@ -1,8 +1,8 @@
 import { Radio, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
-import { faultOf, type Fault } from '../desk/faults.js';
+import { useConsole } from '../desk/desk.js';
+import { toFormError, type FormError } from '../desk/faults.js';
 import { PanelForm } from '../desk/panel-form.js';
 import panels from '../desk/panels.module.css';
 import type { SignOn, SignOnSettings } from '../wire.js';
@@ -17,12 +17,12 @@ const FIELDS = ['issuer', 'jwksUrl', 'jwks'];
 
 /** A shared secret or keys of the publisher's own; never both. */
 export function SignOnForm({ signOn, onSaved, onClose }: Props) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const [family, setFamily] = useState(signOn.family);
   const [issuer, setIssuer] = useState(signOn.issuer ?? '');
   const [jwksUrl, setJwksUrl] = useState(signOn.jwksUrl ?? '');
   const [jwks, setJwks] = useState(signOn.jwks ? JSON.stringify(signOn.jwks, null, 2) : '');
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [fault, setFault] = useState<FormError | null>(null);
   const [isBusy, setBusy] = useState(false);
   const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
 
@@ -40,7 +40,7 @@ export function SignOnForm({ signOn, onSaved, onClose }: Props) {
       const settings = { family, issuer: issuer.trim() || null, jwksUrl: jwksUrl.trim() || null, jwks: keys };
       onSaved(await api.putSignOn(site.id, settings));
     } catch (error) {
-      setFault(faultOf(error, FIELDS));
+      setFault(toFormError(error, FIELDS));
       setBusy(false);
     }
   };

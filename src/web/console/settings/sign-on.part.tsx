@@ -4,13 +4,13 @@ import { useState } from 'react';
 import marks from '../desk/marks.module.css';
 import parts from '../desk/parts.module.css';
 import { LoadState } from '../desk/load-state.js';
-import { PartHead } from '../desk/part-head.js';
+import { SectionHeader } from '../desk/part-head.js';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import type { ShownSecret } from '../desk/rotate-panel.js';
 import { SecretCard } from '../desk/secret-card.js';
 import { hrefOf, Link } from '../router.js';
-import { OwnKeys } from './own-keys.js';
+import { ReaderTokenKeys } from './own-keys.js';
 import classes from './settings.module.css';
 import { SharedSecrets } from './shared-secrets.js';
 import { SignOnForm } from './sign-on-form.js';
@@ -18,8 +18,8 @@ import { Snippet } from './snippet.js';
 import { signingCode } from './snippets.js';
 
 /** What signs the tokens by which readers come from the publisher's own sign-in. */
-export function SignOnPart() {
-  const { site } = useDesk();
+export function SignOnSection() {
+  const { site } = useConsole();
   const queries = useQueryClient();
   const [isEditing, setEditing] = useState(false);
   const [secret, setSecret] = useState<ShownSecret | null>(null);
@@ -31,14 +31,14 @@ export function SignOnPart() {
 
   return (
     <section className={parts.part} aria-label="Reader sign-in">
-      <PartHead
+      <SectionHeader
         title="Reader sign-in"
         text="Readers sign in with you. Your server signs a token that says who they are, and the page hands it to the comments: no password of theirs ever comes here."
       >
         <Button size="xs" variant="default" disabled={!data} onClick={() => setEditing(true)}>
           Edit
         </Button>
-      </PartHead>
+      </SectionHeader>
       {secret && (
         <SecretCard
           secret={secret.value}
@@ -84,7 +84,7 @@ export function SignOnPart() {
               )}
             </dd>
           </dl>
-          {data.family === 'hmac' ? <SharedSecrets onSecret={setSecret} /> : <OwnKeys signOn={data} />}
+          {data.family === 'hmac' ? <SharedSecrets onSecret={setSecret} /> : <ReaderTokenKeys signOn={data} />}
           <div className={parts.sub}>
             <h3>On your server</h3>
           </div>

@@ -1,6 +1,6 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { faultOf, type Fault } from '../desk/faults.js';
+import { toFormError, type FormError } from '../desk/faults.js';
 import { PanelForm } from '../desk/panel-form.js';
 import type { NewSite, Site } from '../wire.js';
 import { readOrigins } from './origins.js';
@@ -22,7 +22,7 @@ export function SiteForm({ site, level = 3, onSave, onClose }: Props) {
   const [name, setName] = useState(site?.name ?? '');
   const [origins, setOrigins] = useState(site?.origins.join('\n') ?? '');
   const [signInUrl, setSignInUrl] = useState(site?.signInUrl ?? '');
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [fault, setFault] = useState<FormError | null>(null);
   const [isBusy, setBusy] = useState(false);
   const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
 
@@ -36,7 +36,7 @@ export function SiteForm({ site, level = 3, onSave, onClose }: Props) {
     try {
       await onSave({ name: name.trim(), origins: read.origins, signInUrl: signInUrl.trim() || null });
     } catch (error) {
-      setFault(faultOf(error, FIELDS));
+      setFault(toFormError(error, FIELDS));
       setBusy(false);
     }
   };

@@ -4,12 +4,12 @@ import { useState } from 'react';
 import marks from '../desk/marks.module.css';
 import parts from '../desk/parts.module.css';
 import { LoadState } from '../desk/load-state.js';
-import { PartHead } from '../desk/part-head.js';
+import { SectionHeader } from '../desk/part-head.js';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { hrefOf, Link } from '../router.js';
-import { useSessionDesk } from '../session/session.js';
+import { useSessionContext } from '../session/session.js';
 import { DeleteSite } from './delete-site.js';
 import classes from './settings.module.css';
 import { SiteForm } from './site-form.js';
@@ -17,9 +17,9 @@ import { Snippet } from './snippet.js';
 import { embedCode } from './snippets.js';
 
 /** One site: how it is called, where it is, how its comments come into a page, and its end. */
-export function SitePart() {
-  const { site } = useDesk();
-  const { refresh } = useSessionDesk();
+export function SiteSection() {
+  const { site } = useConsole();
+  const { refresh } = useSessionContext();
   const queries = useQueryClient();
   const [panel, setPanel] = useState<'edit' | 'delete' | null>(null);
   const key = ['site', site.id];
@@ -31,11 +31,11 @@ export function SitePart() {
 
   return (
     <section className={parts.part} aria-label="This site">
-      <PartHead title={site.name} text="What readers and moderators see of it, and where its stories are.">
+      <SectionHeader title={site.name} text="What readers and moderators see of it, and where its stories are.">
         <Button size="xs" variant="default" disabled={!data} onClick={() => setPanel('edit')}>
           Edit
         </Button>
-      </PartHead>
+      </SectionHeader>
       {!data ? (
         <LoadState what="The site" error={error} isFetching={isFetching} onRetry={() => void refetch()} />
       ) : panel === 'edit' ? (

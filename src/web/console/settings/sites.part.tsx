@@ -6,23 +6,23 @@ import marks from '../desk/marks.module.css';
 import parts from '../desk/parts.module.css';
 import table from '../desk/table.module.css';
 import { LoadState } from '../desk/load-state.js';
-import { PartHead } from '../desk/part-head.js';
+import { SectionHeader } from '../desk/part-head.js';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { MoreButton } from '../desk/more-button.js';
 import { go, hrefOf, Link, useAddress } from '../router.js';
-import { useSession, useSessionDesk } from '../session/session.js';
+import { useSession, useSessionContext } from '../session/session.js';
 import type { SiteWithSecret } from '../wire.js';
 import { NewSite } from './new-site.js';
 import classes from './settings.module.css';
 import { SiteForm } from './site-form.js';
 
 /** Every site that somebody administers; whoever's role holds everywhere adds one. */
-export function SitesPart() {
-  const { site: here } = useDesk();
+export function SitesSection() {
+  const { site: here } = useConsole();
   const { moderator } = useSession();
-  const { refresh } = useSessionDesk();
+  const { refresh } = useSessionContext();
   const { params } = useAddress();
   const queries = useQueryClient();
   const [isAdding, setAdding] = useState(false);
@@ -38,7 +38,7 @@ export function SitesPart() {
 
   return (
     <section className={parts.part} aria-label="All sites">
-      <PartHead
+      <SectionHeader
         title="All sites"
         text="Each publication is a site of its own: its readers, tiers, policy, team and record are apart from every other’s."
       >
@@ -54,7 +54,7 @@ export function SitesPart() {
             Add a site
           </Button>
         )}
-      </PartHead>
+      </SectionHeader>
       {deleted && !isAdding && !made && (
         <p className={parts.note} role="status">
           {deleted} is deleted.

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { changed, countOf, extended, faultAt, keyOf, rowsOf, tiersOf } from './tier-rows.js';
+import { changeRow, countOf, addRow, faultAt, keyOf, rowsOf, tiersOf } from './tier-rows.js';
 
 const TIERS = [
   { key: 'gold', name: 'Gold', rank: 30, upgradeUrl: 'https://news.example/gold', badge: null },
@@ -14,21 +14,21 @@ it('lists tiers by rank and gives back what it was given', () => {
 });
 
 it('puts a new one on top, with a key by its name until one is typed', () => {
-  let rows = extended(rowsOf(TIERS));
+  let rows = addRow(rowsOf(TIERS));
   const { id, rank } = rows[2]!;
   expect(rank).toBe('40');
-  rows = changed(rows, id, { name: 'Insider Plus' });
+  rows = changeRow(rows, id, { name: 'Insider Plus' });
   expect(rows[2]!.key).toBe('insider-plus');
-  rows = changed(rows, id, { key: 'plus' });
-  rows = changed(rows, id, { name: 'Insider Plus Plus' });
+  rows = changeRow(rows, id, { key: 'plus' });
+  rows = changeRow(rows, id, { name: 'Insider Plus Plus' });
   expect(rows[2]!.key).toBe('plus');
-  rows = changed(rows, rows[0]!.id, { name: 'Member' });
+  rows = changeRow(rows, rows[0]!.id, { name: 'Member' });
   expect([rows[0]!.key, countOf(rows, TIERS)]).toEqual(['insider', 2]);
 });
 
 it('leaves out what is to go', () => {
   const rows = rowsOf(TIERS);
-  const left = changed(rows, rows[1]!.id, { isGone: true });
+  const left = changeRow(rows, rows[1]!.id, { isGone: true });
   expect(tiersOf(left)).toEqual({ tiers: [TIERS[1]] });
   expect(countOf(left, TIERS)).toBe(1);
 });
@@ -41,14 +41,14 @@ it.each([
   [{ rank: '' }, 'rank'],
 ])('finds fault with %j before it is sent', (part, field) => {
   const rows = rowsOf(TIERS);
-  expect(tiersOf(changed(rows, rows[1]!.id, part))).toEqual({
+  expect(tiersOf(changeRow(rows, rows[1]!.id, part))).toEqual({
     fault: { row: rows[1]!.id, field, text: expect.any(String) },
   });
 });
 
 it('shows the server’s fault in the line that it is about', () => {
   const rows = rowsOf(TIERS);
-  const left = changed(rows, rows[0]!.id, { isGone: true });
+  const left = changeRow(rows, rows[0]!.id, { isGone: true });
   expect(faultAt(left, '/0/upgradeUrl', 'upgradeUrl must be a URL')).toEqual({
     row: rows[1]!.id,
     field: 'upgradeUrl',

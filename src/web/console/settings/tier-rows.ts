@@ -16,7 +16,7 @@ export interface TierRow {
   readonly isGone: boolean;
 }
 
-export interface TierFault {
+export interface TierError {
   readonly row: number;
   readonly field: 'key' | 'name' | 'rank' | 'upgradeUrl' | 'badge';
   readonly text: string;
@@ -40,7 +40,7 @@ export const rowsOf = (tiers: readonly Tier[]): TierRow[] =>
     }));
 
 /** With one more, above all that are there. */
-export function extended(rows: readonly TierRow[]): TierRow[] {
+export function addRow(rows: readonly TierRow[]): TierRow[] {
   const ranks = rows.map(({ rank }) => Number(rank)).filter(Number.isInteger);
   const rank = String(ranks.length === 0 ? RANK_STEP : Math.max(...ranks) + RANK_STEP);
   const blank = { key: '', name: '', upgradeUrl: '', badge: '', isKept: false, isGone: false };
@@ -48,7 +48,7 @@ export function extended(rows: readonly TierRow[]): TierRow[] {
 }
 
 /** Its key follows the name of a new one until somebody types a key. */
-export function changed(rows: readonly TierRow[], id: number, part: Partial<TierRow>): TierRow[] {
+export function changeRow(rows: readonly TierRow[], id: number, part: Partial<TierRow>): TierRow[] {
   return rows.map((row) => {
     if (row.id !== id) return row;
     const follows = part.name !== undefined && !row.isKept && row.key === keyOf(row.name);
@@ -66,13 +66,13 @@ export const keyOf = (name: string): string =>
     .replace(/^[-._]+|[-._]+$/g, '')
     .slice(0, 64);
 
-const staying = (rows: readonly TierRow[]): TierRow[] => rows.filter(({ isGone }) => !isGone);
+const remainingRows = (rows: readonly TierRow[]): TierRow[] => rows.filter(({ isGone }) => !isGone);
 
 /** What is to be sent, or the first line that cannot be. */
-export function tiersOf(rows: readonly TierRow[]): { tiers: NewTier[] } | { fault: TierFault } {
-  const stay = staying(rows);
+export function tiersOf(rows: readonly TierRow[]): { tiers: NewTier[] } | { fault: TierError } {
+  const stay = remainingRows(rows);
   for (const [at, row] of stay.entries()) {
-    const fault = (field: TierFault['field'], text: string) => ({ fault: { row: row.id, field, text } });
+    const fault = (field: TierError['field'], text: string) => ({ fault: { row: row.id, field, text } });
     if (row.name.trim() === '') return fault('name', 'It needs a name.');
     if (row.key.trim() === '') return fault('key', 'It needs a key.');
     if (stay.findIndex(({ key }) => key.trim() === row.key.trim()) < at)
@@ -91,9 +91,9 @@ export function tiersOf(rows: readonly TierRow[]): { tiers: NewTier[] } | { faul
 }
 
 /** Where in the table the server found fault: its pointers count the lines that were sent. */
-export function faultAt(rows: readonly TierRow[], pointer: string, text: string): TierFault | null {
+export function faultAt(rows: readonly TierRow[], pointer: string, text: string): TierError | null {
   const [, line, field] = pointer.split('/');
-  const row = staying(rows)[Number(line)];
+  const row = remainingRows(rows)[Number(line)];
   const known = ['key', 'name', 'rank', 'upgradeUrl', 'badge'] as const;
   const found = known.find((each) => each === field);
   if (!row || !found) return null;

@@ -5,12 +5,12 @@ import { useEffect, useRef, useState } from 'react';
 import table from '../desk/table.module.css';
 import { tiersOfSite } from '../access/use-tiers.js';
 import { api, ProblemError } from '../api.js';
-import { useDesk } from '../desk/desk.js';
-import { faultOf } from '../desk/faults.js';
+import { useConsole } from '../desk/desk.js';
+import { toFormError } from '../desk/faults.js';
 import type { Tier } from '../wire.js';
 import { RemoveTier } from './remove-tier.js';
 import classes from './settings.module.css';
-import { changed, countOf, faultAt, tiersOf, type TierFault, type TierRow } from './tier-rows.js';
+import { changeRow, countOf, faultAt, tiersOf, type TierError, type TierRow } from './tier-rows.js';
 
 interface Props {
   /** What the lines were made of. */
@@ -23,10 +23,10 @@ interface Props {
 
 /** Every tier in a line of fields; nothing counts before all of them are saved at once. */
 export function TiersTable({ base, rows, onRows, onSettled }: Props) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const queries = useQueryClient();
   const body = useRef<HTMLTableSectionElement>(null);
-  const [fault, setFault] = useState<TierFault | string | null>(null);
+  const [fault, setFault] = useState<TierError | string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [asking, setAsking] = useState<TierRow | null>(null);
   const changes = countOf(rows, base);
@@ -45,7 +45,7 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
 
   const set = (row: TierRow, part: Partial<TierRow>) => {
     if (typeof fault === 'string' || fault?.row === row.id) setFault(null);
-    onRows(changed(rows, row.id, part));
+    onRows(changeRow(rows, row.id, part));
   };
   const remove = (row: TierRow) => {
     if (row.isKept) setAsking(row);
@@ -68,7 +68,7 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
       else onSettled(await api.putTiers(site.id, read.tiers));
     } catch (error) {
       const first = error instanceof ProblemError ? error.body.errors?.[0] : undefined;
-      setFault((first && faultAt(rows, first.pointer, first.message)) ?? faultOf(error, []).text);
+      setFault((first && faultAt(rows, first.pointer, first.message)) ?? toFormError(error, []).text);
     }
     setBusy(false);
   };
@@ -79,7 +79,7 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
     onSettled(null);
   };
 
-  const errorAt = (row: TierRow, field: TierFault['field']) =>
+  const errorAt = (row: TierRow, field: TierError['field']) =>
     fault !== null && typeof fault !== 'string' && fault.row === row.id && fault.field === field
       ? fault.text
       : undefined;

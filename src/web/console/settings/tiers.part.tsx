@@ -4,17 +4,17 @@ import { Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import parts from '../desk/parts.module.css';
 import { LoadState } from '../desk/load-state.js';
-import { PartHead } from '../desk/part-head.js';
+import { SectionHeader } from '../desk/part-head.js';
 import { tiersOfSite } from '../access/use-tiers.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import type { Tier } from '../wire.js';
-import { GateLines } from './gate-lines.js';
-import { extended, rowsOf, type TierRow } from './tier-rows.js';
+import { GateSummary } from './gate-lines.js';
+import { addRow, rowsOf, type TierRow } from './tier-rows.js';
 import { TiersTable } from './tiers-table.js';
 
 /** The levels of subscription that a site knows, and what they open. */
-export function TiersPart() {
-  const { site } = useDesk();
+export function TiersSection() {
+  const { site } = useConsole();
   const queries = useQueryClient();
   const { queryKey } = tiersOfSite(site.id);
   const { data, error, isFetching, refetch } = useQuery(tiersOfSite(site.id));
@@ -28,7 +28,7 @@ export function TiersPart() {
     setSaved(false);
     setDraft({ rows: next, base });
   };
-  const add = () => edit(extended(rows));
+  const add = () => edit(addRow(rows));
   const settle = (tiers: Tier[] | null) => {
     if (tiers) queries.setQueryData(queryKey, tiers);
     setDraft(null);
@@ -39,14 +39,14 @@ export function TiersPart() {
 
   return (
     <section className={parts.part} aria-label="Tiers">
-      <PartHead
+      <SectionHeader
         title="Tiers"
         text="Levels of subscription, the lowest first: who has a higher one may do all that a lower one opens. Tokens, billing systems and the API name a tier by its key."
       >
         <Button size="xs" leftSection={<Plus size={14} aria-hidden />} disabled={!data} onClick={add}>
           Add a tier
         </Button>
-      </PartHead>
+      </SectionHeader>
       {!data ? (
         <LoadState what="The tiers" error={error} isFetching={isFetching} onRetry={() => void refetch()} />
       ) : rows.length === 0 ? (
@@ -68,7 +68,7 @@ export function TiersPart() {
           Saved. It counts from now on, in every open page.
         </p>
       )}
-      {data && data.length > 0 && <GateLines tiers={data} />}
+      {data && data.length > 0 && <GateSummary tiers={data} />}
     </section>
   );
 }

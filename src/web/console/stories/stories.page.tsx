@@ -3,14 +3,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../api.js';
 import { shortAge } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { MoreButton } from '../desk/more-button.js';
 import { useNow } from '../desk/now.js';
-import { Failed, Page, Waiting } from '../desk/page.js';
+import { Failed, Page, LoadingRows } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import table from '../desk/table.module.css';
 import { go, hrefOf, Link, useAddress } from '../router.js';
-import type { DeskStory } from '../wire.js';
+import type { ModerationStory } from '../wire.js';
 import { stateText } from './story-state.js';
 import { StoryView } from './story-view.js';
 
@@ -30,7 +30,7 @@ export function StoriesPage() {
 }
 
 function StoryList() {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const { params } = useAddress();
   const search = useRef<HTMLInputElement>(null);
   const q = params.get('q') ?? '';
@@ -76,7 +76,7 @@ function StoryList() {
           onChange={(event) => go(hrefOf('/stories', { site: site.id, q, state: event.currentTarget.value }))}
         />
       </div>
-      {list.isPending && <Waiting />}
+      {list.isPending && <LoadingRows />}
       {list.isError && <Failed error={list.error} what="The stories" onRetry={() => void list.refetch()} />}
       {list.isSuccess && stories.length === 0 && (
         <div className={page.empty}>
@@ -115,7 +115,7 @@ function StoryList() {
   );
 }
 
-function StoryRow({ story, siteId }: { story: DeskStory; siteId: string }) {
+function StoryRow({ story, siteId }: { story: ModerationStory; siteId: string }) {
   const now = useNow();
   return (
     <tr>

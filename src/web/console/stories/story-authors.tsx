@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
-import { Failed, faultText } from '../desk/page.js';
+import { Failed, errorText } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import type { StoryAuthors as Authors } from '../wire.js';
 import classes from './story-view.module.css';
@@ -70,7 +70,7 @@ export function StoryAuthors({ storyId }: { storyId: string }) {
             label="E-mail addresses of the story’s authors"
             description="One on a line, ten at most. They hear of published comments: of the first ones soon, then at most once an hour, after a day once a day."
             value={typed}
-            error={save.isError && faultText(save.error, OFFLINE)}
+            error={save.isError && errorText(save.error, OFFLINE)}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
           <div className={classes.buttons}>
@@ -93,9 +93,9 @@ export function StoryAuthors({ storyId }: { storyId: string }) {
   );
 }
 
-function stateText({ authors, tell, lastLetterAt, nextLetterAt }: Authors): string {
+function stateText({ authors, tell, lastEmailAt, nextEmailAt }: Authors): string {
   if (!tell) return 'The policy of this site sends authors no e-mails.';
   if (authors.length === 0) return 'Nobody. Your systems may name the authors with the story, too.';
-  if (nextLetterAt) return `The next e-mail is due ${fullTime(nextLetterAt)}.`;
-  return lastLetterAt ? `The last e-mail: ${fullTime(lastLetterAt)}.` : 'No e-mail yet: nothing is new.';
+  if (nextEmailAt) return `The next e-mail is due ${fullTime(nextEmailAt)}.`;
+  return lastEmailAt ? `The last e-mail: ${fullTime(lastEmailAt)}.` : 'No e-mail yet: nothing is new.';
 }

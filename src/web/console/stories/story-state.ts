@@ -1,8 +1,8 @@
 import { fullTime } from '../desk/age.js';
-import type { DeskStory } from '../wire.js';
+import type { ModerationStory } from '../wire.js';
 
 /** "Open until …, strict". */
-export function stateText({ state, closesAt, strict }: DeskStory): string {
+export function stateText({ state, closesAt, strict }: ModerationStory): string {
   const base = state === 'closed' ? 'Closed' : closesAt ? `Open until ${fullTime(closesAt)}` : 'Open';
   return strict ? `${base} · strict` : base;
 }

@@ -5,14 +5,14 @@ import { useState } from 'react';
 import { AnswerForm } from '../answers/answer-form.js';
 import { api } from '../api.js';
 import { fullTime, shortAge } from '../desk/age.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
-import { Failed, faultText, Page, Waiting } from '../desk/page.js';
+import { Failed, errorText, Page, LoadingRows } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import { mayDecide } from '../desk/roles.js';
 import { hrefOf, Link } from '../router.js';
 import { useSession } from '../session/session.js';
-import type { DeskStory, StoryRecord } from '../wire.js';
+import type { ModerationStory, StoryRecord } from '../wire.js';
 import { StoryAuthors } from './story-authors.js';
 import { stateText } from './story-state.js';
 import classes from './story-view.module.css';
@@ -31,7 +31,7 @@ const inDays = (days: string): string | null =>
 
 /** One story: its numbers, whether it takes comments, its mode, and what is picked. */
 export function StoryView({ storyId }: { storyId: string }) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const queries = useQueryClient();
   const now = useNow();
   const [isStrictOpen, setStrictOpen] = useState(false);
@@ -110,11 +110,11 @@ export function StoryView({ storyId }: { storyId: string }) {
         )
       }
     >
-      {isPending && <Waiting />}
+      {isPending && <LoadingRows />}
       {error && !data && <Failed error={error} what="The story" onRetry={() => void refetch()} />}
       {change.isError && (
         <p className={page.fault} role="alert">
-          {faultText(change.error, OFFLINE)}
+          {errorText(change.error, OFFLINE)}
         </p>
       )}
       {data?.strict && (
@@ -244,7 +244,7 @@ export function StoryView({ storyId }: { storyId: string }) {
 }
 
 /** A menu and no select: in that a key that looks at the next choice has taken it already. */
-function ClosingMenu(props: { story: DeskStory; onChoice: (closesAt: string | null) => void }) {
+function ClosingMenu(props: { story: ModerationStory; onChoice: (closesAt: string | null) => void }) {
   const { story } = props;
   const now = !story.closesAt ? 'Stays open' : story.closesByAge ? 'Closes by its age' : 'Closes by itself';
   return (

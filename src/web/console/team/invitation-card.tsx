@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { copyText } from '../desk/copy-text.js';
 import { fullTime } from '../desk/age.js';
 import type { Invitation } from '../wire.js';
-import { ROLE_NAMES } from './roles.js';
+import { ROLE_LABELS } from './roles.js';
 import classes from './team.module.css';
 
 /** What was made, and the link while it can be seen: the server keeps no copy of it. */
@@ -23,7 +23,7 @@ export function InvitationCard({ made, onClose }: { made: Invitation; onClose: (
       <p role="status">
         {link
           ? `Hand this link to ${moderator.name}. It signs in once and is not shown again.`
-          : `${moderator.name} has an account already and is in the team as ${ROLE_NAMES[moderator.role].toLowerCase()} now.`}
+          : `${moderator.name} has an account already and is in the team as ${ROLE_LABELS[moderator.role].toLowerCase()} now.`}
         {moderator.sections && ` The role is limited to ${moderator.sections.join(', ')}.`}
       </p>
       <ActionIcon

@@ -2,7 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { api, ProblemError } from '../api.js';
 import type { Invitation, ModeratorRole } from '../wire.js';
-import { mayBeLimited, ROLE_NAMES, ROLE_WORDS, widens } from './roles.js';
+import { mayBeLimited, ROLE_LABELS, ROLE_DESCRIPTIONS, isWidening } from './roles.js';
 import { SectionsField } from './sections-field.js';
 import classes from './team.module.css';
 
@@ -70,12 +70,12 @@ export function InviteForm({ siteId, roles, known, onInvited, onClose }: Props) 
       <NativeSelect
         label="Role"
         value={role}
-        data={roles.map((value) => ({ value, label: ROLE_NAMES[value] }))}
+        data={roles.map((value) => ({ value, label: ROLE_LABELS[value] }))}
         onChange={(event) => setRole(event.currentTarget.value as ModeratorRole)}
       />
       <p className={classes.effect}>
-        {ROLE_WORDS[role]}.
-        {widens({ sections: sections.length > 0 ? sections : null }, role) &&
+        {ROLE_DESCRIPTIONS[role]}.
+        {isWidening({ sections: sections.length > 0 ? sections : null }, role) &&
           ` The whole site: not limited to ${sections.join(', ')}.`}
       </p>
       {mayBeLimited(role) && (

@@ -2,7 +2,7 @@ import { Button, NativeSelect, UnstyledButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { fullTime, longAge } from '../desk/age.js';
 import type { ModeratorRole, TeamMember } from '../wire.js';
-import { mayBeLimited, ROLE_NAMES, widens } from './roles.js';
+import { mayBeLimited, ROLE_LABELS, isWidening } from './roles.js';
 import { SectionsRow } from './sections-row.js';
 import classes from './team.module.css';
 
@@ -63,7 +63,7 @@ export function MemberRow(props: Props) {
           <div className={classes.asking}>
             <span>
               {asking === 'role'
-                ? `As ${ROLE_NAMES[wanted]} they have the whole site: the limit to ${listed(member.sections)} ends.`
+                ? `As ${ROLE_LABELS[wanted]} they have the whole site: the limit to ${listed(member.sections)} ends.`
                 : asking === 'reset'
                   ? 'Take off the second factor they lost? They are signed out, and set up another.'
                   : member.state === 'invited'
@@ -82,7 +82,7 @@ export function MemberRow(props: Props) {
               }}
             >
               {asking === 'role'
-                ? `Make them ${ROLE_NAMES[wanted]}`
+                ? `Make them ${ROLE_LABELS[wanted]}`
                 : asking === 'reset'
                   ? 'Reset'
                   : member.state === 'invited'
@@ -99,7 +99,7 @@ export function MemberRow(props: Props) {
           <td>
             {isFixed ? (
               <span title={member.everywhere ? 'This role holds on every site.' : undefined}>
-                {ROLE_NAMES[member.role]}
+                {ROLE_LABELS[member.role]}
                 {member.everywhere && <span className={classes.soft}> · every site</span>}
               </span>
             ) : (
@@ -108,11 +108,11 @@ export function MemberRow(props: Props) {
                 aria-label={`Role of ${member.name}`}
                 value={member.role}
                 disabled={isBusy}
-                data={roles.map((value) => ({ value, label: ROLE_NAMES[value] }))}
+                data={roles.map((value) => ({ value, label: ROLE_LABELS[value] }))}
                 onChange={(event) => {
                   const role = event.currentTarget.value as ModeratorRole;
                   setWanted(role);
-                  if (widens(member, role)) setAsking('role');
+                  if (isWidening(member, role)) setAsking('role');
                   else props.onRole(role);
                 }}
               />

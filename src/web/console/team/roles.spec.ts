@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { rolesUpTo, widens } from './roles.js';
+import { rolesUpTo, isWidening } from './roles.js';
 
 it('offers the roles that somebody may give', () => {
   expect(rolesUpTo('owner')).toEqual(['owner', 'admin', 'moderator', 'viewer']);
@@ -8,10 +8,10 @@ it('offers the roles that somebody may give', () => {
 
 it('knows when a role ends a limit to sections', () => {
   const limited = { sections: ['Sport'] };
-  expect([widens(limited, 'admin'), widens(limited, 'owner'), widens(limited, 'viewer')]).toEqual([
+  expect([isWidening(limited, 'admin'), isWidening(limited, 'owner'), isWidening(limited, 'viewer')]).toEqual([
     true,
     true,
     false,
   ]);
-  expect(widens({ sections: null }, 'admin')).toBe(false);
+  expect(isWidening({ sections: null }, 'admin')).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { MODERATOR_ROLES, type ModeratorRole } from '../wire.js';
 
-export const ROLE_NAMES: Readonly<Record<ModeratorRole, string>> = {
+export const ROLE_LABELS: Readonly<Record<ModeratorRole, string>> = {
   owner: 'Owner',
   admin: 'Admin',
   moderator: 'Moderator',
@@ -8,7 +8,7 @@ export const ROLE_NAMES: Readonly<Record<ModeratorRole, string>> = {
 };
 
 /** What each may do, as a sentence goes. */
-export const ROLE_WORDS: Readonly<Record<ModeratorRole, string>> = {
+export const ROLE_DESCRIPTIONS: Readonly<Record<ModeratorRole, string>> = {
   owner: 'Everything, and the only one who makes or removes owners',
   admin: 'Decides, and manages settings, webhooks and the team',
   moderator: 'Decides about comments and readers',
@@ -19,7 +19,7 @@ export const ROLE_WORDS: Readonly<Record<ModeratorRole, string>> = {
 export const mayBeLimited = (role: ModeratorRole): boolean => role === 'moderator' || role === 'viewer';
 
 /** Whether another role would end a limit to sections, which has to be said before. */
-export const widens = ({ sections }: { sections: readonly string[] | null }, role: ModeratorRole): boolean =>
+export const isWidening = ({ sections }: { sections: readonly string[] | null }, role: ModeratorRole): boolean =>
   sections !== null && !mayBeLimited(role);
 
 /** Nobody gives, changes or takes away a role above their own; strongest first. */

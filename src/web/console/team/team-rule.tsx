@@ -1,14 +1,14 @@
 import { Switch } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../api.js';
-import { faultOf } from '../desk/faults.js';
-import { useSessionDesk } from '../session/session.js';
+import { toFormError } from '../desk/faults.js';
+import { useSessionContext } from '../session/session.js';
 import classes from './team.module.css';
 
 /** Whether everybody in the team must have a second factor. */
 export function TeamRule({ siteId }: { siteId: string }) {
   const queries = useQueryClient();
-  const { refresh } = useSessionDesk();
+  const { refresh } = useSessionContext();
   const key = ['team-rules', siteId];
   const { data } = useQuery({ queryKey: key, queryFn: ({ signal }) => api.teamRules(siteId, signal) });
   const change = useMutation({
@@ -30,7 +30,7 @@ export function TeamRule({ siteId }: { siteId: string }) {
       />
       {change.error && (
         <p className={classes.fault} role="alert">
-          {faultOf(change.error, []).text}
+          {toFormError(change.error, []).text}
         </p>
       )}
     </section>

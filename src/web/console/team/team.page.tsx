@@ -3,20 +3,20 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { UserRoundPlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { api, ProblemError } from '../api.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { Frame } from '../desk/frame.js';
 import { HelpModal } from '../desk/help-modal.js';
 import { KeyCap } from '../desk/key-button.js';
 import { useKeys } from '../desk/keys.js';
 import { useNow } from '../desk/now.js';
-import { placeKeys } from '../desk/places.js';
+import { navigationKeys } from '../desk/places.js';
 import table from '../desk/table.module.css';
 import { useSession } from '../session/session.js';
 import { MODERATOR_ROLES, type Invitation, type ModeratorRole } from '../wire.js';
 import { InvitationCard } from './invitation-card.js';
 import { InviteForm } from './invite-form.js';
 import { MemberRow } from './member-row.js';
-import { ROLE_NAMES, ROLE_WORDS, rolesUpTo } from './roles.js';
+import { ROLE_LABELS, ROLE_DESCRIPTIONS, rolesUpTo } from './roles.js';
 import { TeamRule } from './team-rule.js';
 import classes from './team.module.css';
 
@@ -29,7 +29,7 @@ type Change =
 
 /** Who moderates this site, and what each may do. */
 export function TeamPage() {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const { moderator } = useSession();
   const queries = useQueryClient();
   const now = useNow();
@@ -60,7 +60,7 @@ export function TeamPage() {
     setMade(null);
     setInviting(true);
   };
-  useKeys({ ...placeKeys(site), '?': () => setHelpOpen(true), i: isInviting ? undefined : invite });
+  useKeys({ ...navigationKeys(site), '?': () => setHelpOpen(true), i: isInviting ? undefined : invite });
 
   const roles = rolesUpTo(site.role);
   return (
@@ -167,8 +167,8 @@ export function TeamPage() {
             <dl>
               {MODERATOR_ROLES.map((role) => (
                 <div key={role}>
-                  <dt>{ROLE_NAMES[role]}</dt>
-                  <dd>{ROLE_WORDS[role]}.</dd>
+                  <dt>{ROLE_LABELS[role]}</dt>
+                  <dd>{ROLE_DESCRIPTIONS[role]}.</dd>
                 </div>
               ))}
             </dl>

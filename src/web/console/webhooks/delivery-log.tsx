@@ -2,11 +2,11 @@ import { Button, Skeleton } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import { go, hrefOf, useAddress } from '../router.js';
 import type { WebhookEndpoint } from '../wire.js';
-import { AskPanel } from '../desk/ask-panel.js';
+import { ConfirmPanel } from '../desk/ask-panel.js';
 import { MoreButton } from '../desk/more-button.js';
 import table from '../desk/table.module.css';
 import {
@@ -45,7 +45,7 @@ const NONE_OF_THESE = {
 
 /** One endpoint's deliveries, newest first, kept up to date while any of them is under way. */
 export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const { id: endpointId } = endpoint;
   const now = useNow();
   const { params } = useAddress();
@@ -92,7 +92,7 @@ export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
         }}
       />
       {isAsking && wantedAgain && (
-        <AskPanel
+        <ConfirmPanel
           title="Send these again?"
           text={
             <>

@@ -3,7 +3,7 @@ import { ChevronRight, CircleCheck, CircleDashed, CircleSlash, CircleX, RotateCw
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { fullTime, shortAge, shortAgo } from '../desk/age.js';
 import table from '../desk/table.module.css';
 import type { Attempt, Delivery } from '../wire.js';
@@ -110,7 +110,7 @@ function Attempts({ log, now }: { log: Attempt[]; now: number }) {
 
 /** What is sent, header by header. */
 function Request({ endpointId, deliveryId }: { endpointId: string; deliveryId: string }) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const { data, error } = useQuery({
     queryKey: ['delivery', site.id, endpointId, deliveryId],
     queryFn: ({ signal }) => api.delivery(site.id, endpointId, deliveryId, signal),

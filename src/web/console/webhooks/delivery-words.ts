@@ -1,4 +1,4 @@
-import { shortLeft } from '../desk/age.js';
+import { shortTimeLeft } from '../desk/age.js';
 import type { Delivery, WebhookEndpoint } from '../wire.js';
 
 /** Whether anything is sent to it now: it is not switched off, and its circuit is closed. */
@@ -23,7 +23,7 @@ export function stateText(
     case 'pending':
       if (attempts === 0 || !isSending) return 'Waiting';
       return nextAttemptAt && Date.parse(nextAttemptAt) - now >= MINUTE_MS
-        ? `Again in ${shortLeft(nextAttemptAt, now)}`
+        ? `Again in ${shortTimeLeft(nextAttemptAt, now)}`
         : 'Trying again';
   }
 }

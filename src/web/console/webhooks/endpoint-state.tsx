@@ -1,5 +1,5 @@
 import { CirclePause, CircleSlash, TriangleAlert } from 'lucide-react';
-import { longAge, shortLeft } from '../desk/age.js';
+import { longAge, shortTimeLeft } from '../desk/age.js';
 import type { WebhookEndpoint } from '../wire.js';
 import classes from './webhooks.module.css';
 
@@ -24,7 +24,7 @@ export function EndpointState({ endpoint, now }: Props) {
     return (
       <span className={classes.mark} data-kind="paused">
         <CirclePause {...sign} />
-        Paused for {shortLeft(openUntil, now)}
+        Paused for {shortTimeLeft(openUntil, now)}
       </span>
     );
   if (circuit !== 'closed')

@@ -3,11 +3,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, Send } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import { go, hrefOf } from '../router.js';
 import type { EndpointChange, WebhookEndpoint } from '../wire.js';
-import { AskPanel } from '../desk/ask-panel.js';
+import { ConfirmPanel } from '../desk/ask-panel.js';
 import { DeliveryLog } from './delivery-log.js';
 import { EndpointForm } from './endpoint-form.js';
 import { EndpointState, eventsText } from './endpoint-state.js';
@@ -31,7 +31,7 @@ interface Props {
 
 /** One endpoint: how it is, what can be done with it, and what was delivered to it. */
 export function EndpointView({ endpoint, madeSecret }: Props) {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const queries = useQueryClient();
   const now = useNow();
   const [panel, setPanel] = useState<Panel | null>(null);
@@ -148,7 +148,7 @@ export function EndpointView({ endpoint, madeSecret }: Props) {
         />
       )}
       {panel === 'replay' && (
-        <AskPanel
+        <ConfirmPanel
           title="Replay what was missed"
           text={
             <>
@@ -181,7 +181,7 @@ export function EndpointView({ endpoint, madeSecret }: Props) {
         />
       )}
       {panel === 'delete' && (
-        <AskPanel
+        <ConfirmPanel
           title="Delete this endpoint?"
           text="Nothing is sent to it any more, and the log of its deliveries goes with it."
           action="Delete the endpoint"

@@ -3,13 +3,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { api, ProblemError } from '../api.js';
-import { useDesk } from '../desk/desk.js';
+import { useConsole } from '../desk/desk.js';
 import { Frame } from '../desk/frame.js';
 import { HelpModal } from '../desk/help-modal.js';
 import { KeyCap } from '../desk/key-button.js';
 import { useKeys } from '../desk/keys.js';
 import { useNow } from '../desk/now.js';
-import { placeKeys } from '../desk/places.js';
+import { navigationKeys } from '../desk/places.js';
 import { go, hrefOf, Link, useAddress } from '../router.js';
 import { EndpointForm } from './endpoint-form.js';
 import { EndpointState, eventsText } from './endpoint-state.js';
@@ -18,7 +18,7 @@ import classes from './webhooks.module.css';
 
 /** The site's webhook endpoints and what was delivered to each. */
 export function WebhooksPage() {
-  const { site } = useDesk();
+  const { site } = useConsole();
   const { params } = useAddress();
   const queries = useQueryClient();
   const now = useNow();
@@ -37,7 +37,7 @@ export function WebhooksPage() {
     document.title = `Webhooks · ${site.name} · Postbag`;
   }, [site.name]);
   useKeys({
-    ...placeKeys(site),
+    ...navigationKeys(site),
     '?': () => setHelpOpen(true),
     i: data && !isAdding ? () => setAdding(true) : undefined,
   });

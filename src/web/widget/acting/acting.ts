@@ -1,10 +1,10 @@
-import { dress as wear } from '../reading/dress.js';
+import { adoptStyles as wear } from '../reading/dress.js';
 import css from './acting.css?inline';
 
-export { ask, copyLink, ignore, open, react, reuse } from './actions.js';
+export { openDialog, copyLink, ignore, toggleComposer, react, reuseAsDraft } from './actions.js';
 export { Composer } from './composer.js';
 
 /** The styles of what this chunk shows. */
-export function dress(root: ShadowRoot): void {
+export function adoptStyles(root: ShadowRoot): void {
   wear(root, css);
 }

@@ -1,25 +1,25 @@
 import type { Comment, ReactionsAnswer, Viewer } from '../../kit/wire.js';
-import type { App, Opened, Question } from '../thread/app.js';
+import type { App, ComposerMode, DialogKind } from '../thread/app.js';
 import { draftsOf } from './drafts-of.js';
-import { explain } from './explain.js';
-import { say } from '../after/telling.js';
+import { describeError } from './explain.js';
+import { announce } from '../after/telling.js';
 
 /** Opens or closes the composer at a comment. */
-export function open(app: App, id: string, what: Opened): void {
-  if (app.opened.get(id) === what) app.opened.delete(id);
-  else app.opened.set(id, what);
+export function toggleComposer(app: App, id: string, what: ComposerMode): void {
+  if (app.composers.get(id) === what) app.composers.delete(id);
+  else app.composers.set(id, what);
   app.draw();
 }
 
-export async function ask(app: App, kind: Question, comment: Comment): Promise<void> {
-  const { Dialog } = await import('../asking/asking.js');
-  app.dialog = { kind, comment, Dialog };
+export async function openDialog(app: App, kind: DialogKind, comment: Comment): Promise<void> {
+  const { CommentDialog } = await import('../asking/asking.js');
+  app.dialog = { kind, comment, CommentDialog: Dialog };
 }
 
-const stranger: Viewer = { reactions: [], flagged: false, mine: false, canEdit: false, canDelete: false };
+const noViewerState: Viewer = { reactions: [], flagged: false, mine: false, canEdit: false, canDelete: false };
 
 /** Changes what this reader has done to a comment, and the counts that show it. */
-export function mark(
+export function patchViewer(
   app: App,
   id: string,
   viewer: Partial<Viewer>,
@@ -30,7 +30,7 @@ export function mark(
   app.state.byId.set(id, {
     ...comment,
     reactions: reactions ?? comment.reactions,
-    viewer: { ...stranger, ...comment.viewer, ...viewer },
+    viewer: { ...noViewerState, ...comment.viewer, ...viewer },
   });
 }
 
@@ -42,17 +42,17 @@ export async function react(app: App, { id }: Comment, kind: string): Promise<vo
   const on = !was.includes(kind);
   const before = comment.reactions[kind] ?? 0;
   const now = on ? [...was, kind] : was.filter((each) => each !== kind);
-  mark(app, id, { reactions: now }, { ...comment.reactions, [kind]: Math.max(0, before + (on ? 1 : -1)) });
+  patchViewer(app, id, { reactions: now }, { ...comment.reactions, [kind]: Math.max(0, before + (on ? 1 : -1)) });
   app.draw();
   try {
     const { reactions } = await app.session.api.request<ReactionsAnswer>(
       on ? 'PUT' : 'DELETE',
       `/api/v1/comments/${id}/reactions/${encodeURIComponent(kind)}`,
     );
-    mark(app, id, {}, reactions);
+    patchViewer(app, id, {}, reactions);
   } catch (error) {
-    mark(app, id, { reactions: was }, comment.reactions);
-    app.note = { id, action: 'react', ...explain(app, error, 'act') };
+    patchViewer(app, id, { reactions: was }, comment.reactions);
+    app.message = { id, action: 'react', ...describeError(app, error, 'act') };
   }
 }
 
@@ -68,13 +68,13 @@ export async function ignore(
     if (wanted) await api.request('POST', '/api/v1/me/ignored', { body: { readerId: id } });
     else await api.request('DELETE', `/api/v1/me/ignored/${id}`);
     for (const comment of theirs) {
-      mark(app, comment.id, { ignored: wanted });
+      patchViewer(app, comment.id, { ignored: wanted });
       app.unfolded.delete(comment.id);
     }
-    say(app, wanted ? 'ignored' : 'readAgain', { name });
+    announce(app, wanted ? 'ignored' : 'readAgain', { name });
   } catch (error) {
     const at = theirs[0]?.id;
-    if (at) app.note = { id: at, ...explain(app, error, 'act') };
+    if (at) app.message = { id: at, ...describeError(app, error, 'act') };
   }
 }
 
@@ -86,13 +86,13 @@ export async function copyLink(app: App, { id }: Comment): Promise<void> {
     () => true,
     () => false,
   );
-  app.note = { id, text: copied ? app.t('copied') : url.href, calm: true };
+  app.message = { id, text: copied ? app.t('copied') : url.href, calm: true };
 }
 
 /** Puts the text of a comment that was not published back into the composer. */
-export function reuse(app: App, { body, parentId }: Comment): void {
+export function reuseAsDraft(app: App, { body, parentId }: Comment): void {
   draftsOf(app).keep(parentId ? `reply:${parentId}` : 'new', { body: body ?? '' });
-  if (parentId && app.state.byId.get(parentId)?.author) app.opened.set(parentId, 'reply');
-  app.wantsComposer = true;
-  app.refill += 1;
+  if (parentId && app.state.byId.get(parentId)?.author) app.composers.set(parentId, 'reply');
+  app.focusComposer = true;
+  app.draftVersion += 1;
 }

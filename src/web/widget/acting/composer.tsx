@@ -1,21 +1,21 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Comment } from '../../kit/wire.js';
-import { Invite } from '../reading/invite.js';
+import { GatePrompt } from '../reading/invite.js';
 import type { App } from '../thread/app.js';
 import { draftsOf } from './drafts-of.js';
-import { explain, type Wrong } from './explain.js';
-import { Foot } from './foot.js';
-import { format, type Formatting } from './format.js';
+import { describeError, type ErrorMessage } from './explain.js';
+import { ComposerFooter } from './foot.js';
+import { formatMarkdown, type MarkdownFormat } from './format.js';
 import { charactersLeft } from './length.js';
-import { beingMentioned, complete } from './mentioning.js';
-import { useNotice } from './notice.js';
-import { People, useChoice } from './people.js';
+import { mentionAt, completeMention } from './mentioning.js';
+import { usePreSubmitCheck } from './notice.js';
+import { MentionList, useMentionSuggestions } from './people.js';
 import { Preview } from './preview.js';
-import { useRested } from './rested.js';
-import { isOrphaned, sendText } from './sending.js';
-import { nameIn } from './token-name.js';
-import { Toolbar } from './toolbar.js';
-import { focusOn } from '../after/telling.js';
+import { useDebounced } from './rested.js';
+import { isOrphaned, submitText } from './sending.js';
+import { nameFromToken } from './token-name.js';
+import { FormattingToolbar } from './toolbar.js';
+import { focusComment } from '../after/telling.js';
 
 const mentionKeys = ['ArrowDown', 'ArrowUp', 'Enter', 'Tab', 'Escape'];
 
@@ -38,17 +38,17 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   const [isOpen, setOpen] = useState(Boolean(parent || editing || body));
   const [tooled, setTooled] = useState(false);
   const [sending, setSending] = useState(false);
-  const [wrong, setWrong] = useState<Wrong | null>(null);
+  const [wrong, setWrong] = useState<ErrorMessage | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const [cursor, setCursor] = useState(-1);
   const [previewing, setPreviewing] = useState(false);
-  const typed = cursor < 0 ? null : beingMentioned(body, cursor);
-  const choice = useChoice(app, typed);
-  const mayBeHeld = useNotice(app, body, isOpen && !sending);
+  const typed = cursor < 0 ? null : mentionAt(body, cursor);
+  const choice = useMentionSuggestions(app, typed);
+  const mayBeHeld = usePreSubmitCheck(app, body, isOpen && !sending);
   const left = charactersLeft(body, app.state.limits?.bodyChars ?? 5000);
   const room = left === null ? '' : t(left < 0 ? 'over' : 'left', { n: Math.abs(left) });
-  const told = useRested(room);
-  const name = nameIn(app.session);
+  const told = useDebounced(room);
+  const name = nameFromToken(app.session);
   const kind = editing ? 'edit' : parent ? 'reply' : 'comment';
   // The gate may close while the text grows: said at once, and not first when it is sent.
   const permission = editing ? null : app.state.gate?.[isOrphan ? 'comment' : (kind as 'comment')];
@@ -75,16 +75,16 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     setWrong(null);
     const kept = store.read(what).body;
     if (kept && !editing) type(kept);
-    if (app.wantsComposer && !parent && !editing) {
-      app.wantsComposer = false;
+    if (app.focusComposer && !parent && !editing) {
+      app.focusComposer = false;
       setOpen(true);
       area.current?.focus();
     }
-  }, [app.session, app.refill]);
+  }, [app.session, app.draftVersion]);
 
   const type = (text: string) => {
     setBody(text);
-    if (what === 'new') app.writing = text !== '';
+    if (what === 'new') app.isWriting = text !== '';
     store.keep(what, { ...store.read(what), body: text === editing?.body ? '' : text });
   };
 
@@ -100,15 +100,15 @@ export function Composer({ app, parent, editing }: ComposerProps) {
 
   const take = (name: string) => {
     if (!typed) return;
-    const { text, at } = complete(body, cursor, typed, name);
+    const { text, at } = completeMention(body, cursor, typed, name);
     setCursor(-1);
     put(text, at, at);
   };
 
-  const apply = (kind: Formatting) => {
+  const apply = (kind: MarkdownFormat) => {
     const field = area.current;
     if (!field) return;
-    const { text, start, end } = format(
+    const { text, start, end } = formatMarkdown(
       { text: body, start: field.selectionStart, end: field.selectionEnd },
       kind,
       t('linkText'),
@@ -117,15 +117,15 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   };
 
   const close = () => {
-    if (parent) app.opened.delete(parent.id);
+    if (parent) app.composers.delete(parent.id);
     if (editing) {
       store.drop(what);
-      app.opened.delete(editing.id);
+      app.composers.delete(editing.id);
     }
     setOpen(false);
-    if (what === 'new') app.writing = false;
+    if (what === 'new') app.isWriting = false;
     app.draw();
-    focusOn(app, (parent ?? editing)?.id);
+    focusComment(app, (parent ?? editing)?.id);
   };
 
   const send = async () => {
@@ -135,11 +135,11 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     setSending(true);
     setWrong(null);
     try {
-      await sendText(app, writing, body);
+      await submitText(app, writing, body);
       setBody('');
       setOpen(false);
     } catch (error) {
-      setWrong(explain(app, error, kind));
+      setWrong(describeError(app, error, kind));
       area.current?.focus();
     }
     setSending(false);
@@ -196,7 +196,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
         {label}
       </label>
       <div class="field">
-        {tooled && isOpen && !previewing && <Toolbar app={app} onPick={apply} />}
+        {tooled && isOpen && !previewing && <FormattingToolbar app={app} onPick={apply} />}
         <textarea
           id={id}
           ref={area}
@@ -221,13 +221,13 @@ export function Composer({ app, parent, editing }: ComposerProps) {
           }}
         />
         {previewing && <Preview app={app} body={body} />}
-        <People app={app} id={`${id}-people`} choice={choice} onTake={take} />
+        <MentionList app={app} id={`${id}-people`} choice={choice} onTake={take} />
       </div>
       <div id={`${id}-note`} role="alert" class="said">
         {wrong && !refusal && <p class="wrong">{wrong.text}</p>}
         {refusal && (
           <>
-            <Invite
+            <GatePrompt
               app={app}
               refusal={refusal}
               action={isOrphan ? 'comment' : kind}
@@ -243,7 +243,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
         {isOrphan ? t('parentGone') : mayBeHeld && !wrong && t('mayBeHeld')}
       </p>
       {isOpen && (
-        <Foot
+        <ComposerFooter
           app={app}
           tooled={tooled}
           previewing={previewing}
@@ -265,7 +265,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
           ) : (
             name && !editing && <span class="count as">{t('postingAs', { name })}</span>
           )}
-        </Foot>
+        </ComposerFooter>
       )}
     </form>
   );

@@ -4,21 +4,21 @@ import type { StringKey, Translate } from '../strings/translate.js';
 import type { App } from '../thread/app.js';
 
 /** What went wrong, for the reader: a refusal with its way in, or a sentence. */
-export interface Wrong {
+export interface ErrorMessage {
   refusal?: Refusal;
   /** Beside a refusal: instead of its own sentence. */
   text?: string;
 }
 
 /** Seconds as the largest unit that keeps them readable, rounded up. */
-export function waiting(t: Translate, seconds: number): string {
+export function formatWait(t: Translate, seconds: number): string {
   if (seconds < 60) return t('seconds', { n: Math.ceil(seconds) });
   if (seconds < 3600) return t('minutes', { n: Math.ceil(seconds / 60) });
   return t('hours', { n: Math.ceil(seconds / 3600) });
 }
 
 /** What can be wrong with a text, by the server's codes. */
-const wrongTexts: Record<string, StringKey> = {
+const bodyErrorTexts: Record<string, StringKey> = {
   empty: 'emptyText',
   'too-short': 'tooShort',
   'too-long': 'tooLong',
@@ -26,8 +26,8 @@ const wrongTexts: Record<string, StringKey> = {
 };
 
 /** Why, in the page's language; null where only the server has words for it, and in another language. */
-function whyOf(app: App, { errors, detail, title }: Problem): string | null {
-  const known = wrongTexts[errors?.[0]?.code ?? ''];
+function reasonText(app: App, { errors, detail, title }: Problem): string | null {
+  const known = bodyErrorTexts[errors?.[0]?.code ?? ''];
   if (known && app.gateTexts) return app.t(known);
   const why = errors?.[0]?.message ?? detail ?? title;
   if (app.gateTexts) return null;
@@ -39,7 +39,7 @@ function whyOf(app: App, { errors, detail, title }: Problem): string | null {
  *
  * @param doing `act` is a click without text (like, flag, delete)
  */
-export function explain(app: App, error: unknown, doing: 'comment' | 'reply' | 'edit' | 'act'): Wrong {
+export function describeError(app: App, error: unknown, doing: 'comment' | 'reply' | 'edit' | 'act'): ErrorMessage {
   const { t } = app;
   const retryAfter = (error as { retryAfter?: number | null }).retryAfter ?? null;
   const problem = problemOf(error);
@@ -53,10 +53,10 @@ export function explain(app: App, error: unknown, doing: 'comment' | 'reply' | '
       refusal: retryAfter ? { ...refusal, retryAfter } : refusal,
       // They were signed in when they began.
       ...(problem.status === 401 &&
-        app.session.host.token && { text: t(doing === 'act' ? 'signInOver' : 'signInOverKept') }),
+        app.session.host.token && { text: t(doing === 'act' ? 'signInEnded' : 'signInEndedTextKept') }),
     };
-  const why = whyOf(app, problem);
-  const when = waiting(t, retryAfter ?? 30);
+  const why = reasonText(app, problem);
+  const when = formatWait(t, retryAfter ?? 30);
   if (doing === 'act' && problem.status === 429) return { text: t('errorTooFast', { when }) };
   if (doing === 'act') return { text: why ? t('errorRefused', { why }) : t('notNow') };
   if (problem.status === 429) return { text: t('errorBusy', { when }) };

@@ -1,10 +1,10 @@
 import { Eye, Type } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { Tool } from '../after/tool.js';
+import { IconButton } from '../after/tool.js';
 import type { StringKey } from '../strings/translate.js';
 import type { App } from '../thread/app.js';
 
-interface FootProps {
+interface ComposerFooterProps {
   app: App;
   tooled: boolean;
   previewing: boolean;
@@ -22,12 +22,12 @@ interface FootProps {
 }
 
 /** Below the text: its tools, and what becomes of it. */
-export function Foot(props: FootProps) {
+export function ComposerFooter(props: ComposerFooterProps) {
   const { t } = props.app;
   return (
     <div class="foot">
-      <Tool name={t('formatting')} node={Type} aria-pressed={props.tooled} onClick={props.onTools} />
-      <Tool
+      <IconButton name={t('formatting')} node={Type} aria-pressed={props.tooled} onClick={props.onTools} />
+      <IconButton
         name={t('preview')}
         node={Eye}
         aria-pressed={props.previewing}

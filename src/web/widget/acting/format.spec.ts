@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { format, type Formatting } from './format.js';
+import { formatMarkdown, type MarkdownFormat } from './format.js';
 
 /** Selection written as [brackets]. */
-function run(marked: string, kind: Formatting): string {
+function run(marked: string, kind: MarkdownFormat): string {
   const start = marked.indexOf('[');
   const end = marked.indexOf(']') - 1;
-  const result = format({ text: marked.replace(/[[\]]/g, ''), start, end }, kind, 'text');
+  const result = formatMarkdown({ text: marked.replace(/[[\]]/g, ''), start, end }, kind, 'text');
   const { text } = result;
   return `${text.slice(0, result.start)}[${text.slice(result.start, result.end)}]${text.slice(result.end)}`;
 }
@@ -30,7 +30,7 @@ describe('format', () => {
   });
 
   it('selects the address of a new link', () => {
-    expect(format({ text: 'see this now', start: 4, end: 8 }, 'link', 'text')).toEqual({
+    expect(formatMarkdown({ text: 'see this now', start: 4, end: 8 }, 'link', 'text')).toEqual({
       text: 'see [this](https://) now',
       start: 11,
       end: 19,

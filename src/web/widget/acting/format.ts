@@ -1,7 +1,7 @@
-export type Formatting = 'bold' | 'italic' | 'quote' | 'list' | 'link';
+export type MarkdownFormat = 'bold' | 'italic' | 'quote' | 'list' | 'link';
 
 /** Text with what is selected in it, as UTF-16 offsets. */
-export interface Selected {
+export interface TextSelection {
   text: string;
   start: number;
   end: number;
@@ -17,7 +17,7 @@ const before = { quote: '> ', list: '- ' } as const;
  *
  * @param linkText what stands for the text of a link when nothing is selected
  */
-export function format({ text, start, end }: Selected, kind: Formatting, linkText: string): Selected {
+export function formatMarkdown({ text, start, end }: TextSelection, kind: MarkdownFormat, linkText: string): TextSelection {
   const picked = text.slice(start, end);
   if (kind === 'link') {
     const label = picked || linkText;

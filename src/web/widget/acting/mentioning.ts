@@ -1,21 +1,21 @@
 /** A name that is being typed: where its `@` stands (UTF-16) and what is there of it. */
-export interface Typed {
+export interface PartialMention {
   from: number;
   start: string;
 }
 
 /** @param at the cursor's place in the text, in UTF-16 units */
-export function beingMentioned(text: string, at: number): Typed | null {
+export function mentionAt(text: string, at: number): PartialMention | null {
   // A name has up to three words; longer ones are found by their beginning.
   const found = /(?<![\p{L}\p{N}_])@((?:[^\s@]+ ?){0,3})$/u.exec(text.slice(0, at));
   return found && found[1].length <= 60 ? { from: found.index, start: found[1] } : null;
 }
 
 /** The text with the whole name, and the cursor behind it. */
-export function complete(
+export function completeMention(
   text: string,
   at: number,
-  { from }: Typed,
+  { from }: PartialMention,
   name: string,
 ): { text: string; at: number } {
   const rest = text.slice(at);

@@ -10,7 +10,7 @@ const leastChars = 20;
 let askedAt = -Infinity;
 
 /** Whether what is being written will probably wait for a moderator; a hint, which holds nobody up. */
-export function useNotice(app: App, body: string, isAsked: boolean): boolean {
+export function usePreSubmitCheck(app: App, body: string, isAsked: boolean): boolean {
   const [mayBeHeld, setMayBeHeld] = useState(false);
   const text = body.trim();
   const wanted = isAsked && Boolean(app.state.limits?.notice) && text.length >= leastChars;

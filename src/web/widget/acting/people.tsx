@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Participant } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
-import type { Typed } from './mentioning.js';
+import type { PartialMention } from './mentioning.js';
 
-export interface Choice {
+export interface MentionSuggestions {
   people: Participant[];
   picked: number;
   pick(by: 1 | -1): void;
 }
 
 /** Who can be meant by what is typed; asked of the server when the typing rests. */
-export function useChoice(app: App, typed: Typed | null): Choice {
+export function useMentionSuggestions(app: App, typed: PartialMention | null): MentionSuggestions {
   const [people, setPeople] = useState<Participant[]>([]);
   const [picked, setPicked] = useState(0);
   const start = typed?.start;
@@ -40,15 +40,15 @@ export function useChoice(app: App, typed: Typed | null): Choice {
   };
 }
 
-interface PeopleProps {
+interface MentionListProps {
   app: App;
   id: string;
-  choice: Choice;
+  choice: MentionSuggestions;
   onTake: (name: string) => void;
 }
 
 /** The list under the text while a name is typed. The focus stays in the text. */
-export function People({ app, id, choice, onTake }: PeopleProps) {
+export function MentionList({ app, id, choice, onTake }: MentionListProps) {
   const { people, picked } = choice;
   if (people.length === 0) return null;
   return (

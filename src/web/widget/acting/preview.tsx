@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../thread/app.js';
-import { explain } from './explain.js';
+import { describeError } from './explain.js';
 
 /** How the text will look, as the server makes it. */
 export function Preview({ app, body }: { app: App; body: string }) {
@@ -19,7 +19,7 @@ export function Preview({ app, body }: { app: App; body: string }) {
         (answer) => setHtml(answer.html),
         (error: unknown) => {
           if (end.signal.aborted) return;
-          const why = explain(app, error, 'act');
+          const why = describeError(app, error, 'act');
           setWrong(why.text ?? why.refusal?.message ?? '');
         },
       );

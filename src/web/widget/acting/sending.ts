@@ -1,14 +1,14 @@
-import { randomName } from '../../kit/random-name.js';
+import { randomId } from '../../kit/random-name.js';
 import type { Comment } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
-import { merge } from '../thread/thread-state.js';
+import { mergeComment } from '../thread/thread-state.js';
 import { keyFor } from './drafts.js';
 import { draftsOf } from './drafts-of.js';
-import { alive } from '../after/loading.js';
-import { focusOn, say } from '../after/telling.js';
+import { startLiveUpdates } from '../after/loading.js';
+import { focusComment, announce } from '../after/telling.js';
 
 /** What a composer writes, by its draft's name, and what it is about. */
-export interface Writing {
+export interface SubmitTarget {
   what: string;
   /** The comment that is answered. */
   parent?: Comment | undefined;
@@ -17,7 +17,7 @@ export interface Writing {
 }
 
 /** What was to be answered has gone: the text can still stand by itself. */
-export const isOrphaned = ({ parent }: Writing): boolean => Boolean(parent && !parent.author);
+export const isOrphaned = ({ parent }: SubmitTarget): boolean => Boolean(parent && !parent.author);
 
 /**
  * Sends a text and shows what the server made of it in its place. The draft is dropped when it has arrived; until then it
@@ -25,23 +25,23 @@ export const isOrphaned = ({ parent }: Writing): boolean => Boolean(parent && !p
  *
  * @throws what `ApiClient.request` throws; the draft is kept then
  */
-export async function sendText(app: App, writing: Writing, body: string): Promise<void> {
+export async function submitText(app: App, writing: SubmitTarget, body: string): Promise<void> {
   const { what, parent, editing } = writing;
   const text = body.trim();
   const alone = isOrphaned(writing);
   const store = draftsOf(app);
   const kept = alone ? `${what}:alone` : what;
-  const idempotencyKey = keyFor(store.read(kept), text, randomName);
+  const idempotencyKey = keyFor(store.read(kept), text, randomId);
   store.keep(kept, { body, sent: { key: idempotencyKey, body: text } });
   const { api } = app.session;
-  const live = alive(app);
+  const live = startLiveUpdates(app);
   if (editing) {
     const { id } = editing;
     const path = `/api/v1/comments/${id}`;
-    merge(app.state, await api.request<Comment>('PATCH', path, { body: { body: text }, idempotencyKey }));
-    app.opened.delete(id);
+    mergeComment(app.state, await api.request<Comment>('PATCH', path, { body: { body: text }, idempotencyKey }));
+    app.composers.delete(id);
     const changed = app.state.byId.get(id);
-    if (changed) live.watch(changed);
+    if (changed) live.watchDecision(changed);
   } else {
     const comment = await api.request<Comment>('POST', app.session.path('/comments'), {
       body: { body: text, ...(parent && !alone && { parentId: parent.id }) },
@@ -51,12 +51,12 @@ export async function sendText(app: App, writing: Writing, body: string): Promis
         'accept-language': encodeURI(app.element.closest<HTMLElement>('[lang]')?.lang || app.lang),
       },
     });
-    if (parent) app.opened.delete(parent.id);
-    else app.writing = false;
+    if (parent) app.composers.delete(parent.id);
+    else app.isWriting = false;
     app.emit('submit', { comment });
-    live.adopt(comment);
-    say(app, 'saidPending');
-    focusOn(app, comment.id, false);
+    live.addOwnComment(comment);
+    announce(app, 'announcePending');
+    focusComment(app, comment.id, false);
   }
   store.drop(what);
   store.drop(kept);

@@ -1,7 +1,7 @@
 import type { Session } from '../session.js';
 
 /** The name that the reader's comments will carry, as their token says it; '' where it cannot be read. */
-export function nameIn(session: Session): string {
+export function nameFromToken(session: Session): string {
   try {
     const payload = session.token?.split('.')[1] ?? '';
     const bytes = Uint8Array.from(atob(payload.replace(/-/g, '+').replace(/_/g, '/')), (c) =>

@@ -1,7 +1,7 @@
 import { Bold, Italic, Link, List, TextQuote } from 'lucide';
-import { Tool } from '../after/tool.js';
+import { IconButton } from '../after/tool.js';
 import type { App } from '../thread/app.js';
-import type { Formatting } from './format.js';
+import type { MarkdownFormat } from './format.js';
 
 const tools = [
   ['bold', Bold],
@@ -12,12 +12,12 @@ const tools = [
 ] as const;
 
 /** The small Markdown as buttons, with how it is typed beside them. */
-export function Toolbar({ app, onPick }: { app: App; onPick: (kind: Formatting) => void }) {
+export function FormattingToolbar({ app, onPick }: { app: App; onPick: (kind: MarkdownFormat) => void }) {
   const { t } = app;
   return (
     <div class="tools" role="group" aria-label={t('formatting')}>
       {tools.map(([kind, node]) => (
-        <Tool name={t(kind)} node={node} onClick={() => onPick(kind)} />
+        <IconButton name={t(kind)} node={node} onClick={() => onPick(kind)} />
       ))}
       <span>{t('formatHelp')}</span>
     </div>

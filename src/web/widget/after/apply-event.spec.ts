@@ -61,14 +61,14 @@ describe('applyEvent', () => {
     applyEvent(state, published(aComment({ id: '2' })));
     applyEvent(state, published(aComment({ id: '2', body: 'again' })));
     expect(state.order).toEqual(['1', '0']);
-    expect(state.fresh.map(({ id }) => id)).toEqual(['2']);
+    expect(state.unseen.map(({ id }) => id)).toEqual(['2']);
     expect(state.total).toBe(4);
   });
 
   it('puts a reply to a reply aside under its top-level comment', () => {
     applyEvent(state, published(aComment({ id: '12', parentId: '11' })));
     applyEvent(state, published(aComment({ id: '13', parentId: '12' })));
-    expect(repliesOf(state, '1').fresh.map(({ id }) => id)).toEqual(['12', '13']);
+    expect(repliesOf(state, '1').unseen.map(({ id }) => id)).toEqual(['12', '13']);
     expect(state.byId.get('1')?.replyCount).toBe(3);
     expect(hiddenReplies(state, '1')).toBe(0);
   });
@@ -76,7 +76,7 @@ describe('applyEvent', () => {
   it('only counts a reply where others are still to be loaded', () => {
     addReplies(state, '1', { items: [], next: 'cursor' });
     applyEvent(state, published(aComment({ id: '12', parentId: '1' })));
-    expect(repliesOf(state, '1').fresh).toEqual([]);
+    expect(repliesOf(state, '1').unseen).toEqual([]);
     expect(hiddenReplies(state, '1')).toBe(1);
   });
 
@@ -91,7 +91,7 @@ describe('applyEvent', () => {
       for (const event of first === 'comment.decided' ? events : events.reverse()) applyEvent(state, event);
       expect(state.byId.get(id)).toMatchObject({ status: 'published', viewer: { mine: true } });
       expect(state.total).toBe(total + 1);
-      expect(state.fresh).toEqual([]);
+      expect(state.unseen).toEqual([]);
     }
   });
 
@@ -119,7 +119,7 @@ describe('applyEvent', () => {
     applyEvent(state, { type: 'comment.removed', data: { id: '2' } });
     applyEvent(state, { type: 'comment.deleted', data: { id: '11' } });
     applyEvent(state, { type: 'comment.deleted', data: { id: '11' } });
-    expect(state.fresh).toEqual([]);
+    expect(state.unseen).toEqual([]);
     expect(state.byId.get('11')).toMatchObject({ status: 'deleted', author: null, html: null });
     expect(state.byId.get('1')?.replyCount).toBe(0);
     expect(state.total).toBe(2);
@@ -129,7 +129,7 @@ describe('applyEvent', () => {
     applyEvent(state, { type: 'comment.removed', data: { id: '0' } });
     applyEvent(state, { type: 'comment.restored', data: { comment: aComment({ id: '0' }) } });
     expect(state.byId.get('0')?.author?.name).toBe('Ada');
-    expect(state.fresh).toEqual([]);
+    expect(state.unseen).toEqual([]);
     expect(state.total).toBe(3);
   });
 

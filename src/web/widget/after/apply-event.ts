@@ -1,5 +1,5 @@
 import type { Comment, StoryEvents } from '../../kit/wire.js';
-import { merge, repliesOf, type ThreadState } from '../thread/thread-state.js';
+import { mergeComment, repliesOf, type ThreadState } from '../thread/thread-state.js';
 
 export type StoryEvent = { [K in keyof StoryEvents]: { type: K; data: StoryEvents[K] } }[keyof StoryEvents];
 
@@ -11,19 +11,19 @@ export function applyEvent(state: ThreadState, event: StoryEvent): void {
   switch (event.type) {
     case 'comment.published':
     case 'comment.restored':
-      arrive(state, event.data.comment);
+      addArrived(state, event.data.comment);
       break;
     case 'comment.edited':
-      change(state, event.data.comment);
+      applyChange(state, event.data.comment);
       break;
     case 'comment.removed':
-      takeAway(state, event.data.id, 'removed');
+      removeComment(state, event.data.id, 'removed');
       break;
     case 'comment.deleted':
-      takeAway(state, event.data.id, 'deleted');
+      removeComment(state, event.data.id, 'deleted');
       break;
     case 'comment.decided':
-      decide(state, event.data);
+      applyDecision(state, event.data);
       break;
     case 'counts':
       state.total = event.data.total;
@@ -38,68 +38,68 @@ export function applyEvent(state: ThreadState, event: StoryEvent): void {
 }
 
 /** Top-level comment of the thread that the comment stands in, as far as this page knows; null when it does not. */
-export function topOf(state: ThreadState, comment: Comment): string | null {
+export function topLevelIdOf(state: ThreadState, comment: Comment): string | null {
   let at: Comment | undefined = comment;
-  while (at?.parentId) at = state.byId.get(at.parentId) ?? inFresh(state, at.parentId);
+  while (at?.parentId) at = state.byId.get(at.parentId) ?? findUnseen(state, at.parentId);
   return at?.id ?? null;
 }
 
-function inFresh(state: ThreadState, id: string): Comment | undefined {
+function findUnseen(state: ThreadState, id: string): Comment | undefined {
   return (
-    state.fresh.find((comment) => comment.id === id) ??
-    [...state.replies.values()].flatMap((replies) => replies.fresh).find((reply) => reply.id === id)
+    state.unseen.find((comment) => comment.id === id) ??
+    [...state.replies.values()].flatMap((replies) => replies.unseen).find((reply) => reply.id === id)
   );
 }
 
 /** One published comment more or less, in the thread's count and in that of the comment it answers. */
-function count(state: ThreadState, comment: Comment, by: 1 | -1): void {
+function adjustCounts(state: ThreadState, comment: Comment, by: 1 | -1): void {
   state.total = Math.max(0, state.total + by);
-  const root = comment.parentId && state.byId.get(topOf(state, comment) ?? '');
+  const root = comment.parentId && state.byId.get(topLevelIdOf(state, comment) ?? '');
   if (root) state.byId.set(root.id, { ...root, replyCount: Math.max(0, root.replyCount + by) });
 }
 
-function arrive(state: ThreadState, comment: Comment): void {
+function addArrived(state: ThreadState, comment: Comment): void {
   const known = state.byId.get(comment.id);
   if (known) {
-    merge(state, comment);
-    if (known.status !== 'published') count(state, comment, 1);
+    mergeComment(state, comment);
+    if (known.status !== 'published') adjustCounts(state, comment, 1);
     return;
   }
-  if (inFresh(state, comment.id)) return change(state, comment);
-  count(state, comment, 1);
-  if (!comment.parentId) state.fresh.push(comment);
-  const top = topOf(state, comment);
+  if (findUnseen(state, comment.id)) return applyChange(state, comment);
+  adjustCounts(state, comment, 1);
+  if (!comment.parentId) state.unseen.push(comment);
+  const top = topLevelIdOf(state, comment);
   const replies = comment.parentId && top && state.byId.has(top) ? repliesOf(state, top) : null;
   // Where replies are still to be loaded, it will be among them.
-  if (replies?.next === null) replies.fresh.push(comment);
+  if (replies?.next === null) replies.unseen.push(comment);
 }
 
-function change(state: ThreadState, comment: Comment): void {
-  if (state.byId.has(comment.id)) return merge(state, comment);
+function applyChange(state: ThreadState, comment: Comment): void {
+  if (state.byId.has(comment.id)) return mergeComment(state, comment);
   const swap = (list: Comment[]) => list.map((old) => (old.id === comment.id ? comment : old));
-  state.fresh = swap(state.fresh);
-  for (const replies of state.replies.values()) replies.fresh = swap(replies.fresh);
+  state.unseen = swap(state.unseen);
+  for (const replies of state.replies.values()) replies.unseen = swap(replies.unseen);
 }
 
-function takeAway(state: ThreadState, id: string, status: 'removed' | 'deleted'): void {
+function removeComment(state: ThreadState, id: string, status: 'removed' | 'deleted'): void {
   const known = state.byId.get(id);
-  const arrived = known ? undefined : inFresh(state, id);
-  if (arrived) count(state, arrived, -1);
+  const arrived = known ? undefined : findUnseen(state, id);
+  if (arrived) adjustCounts(state, arrived, -1);
   const without = (list: Comment[]) => list.filter((comment) => comment.id !== id);
-  state.fresh = without(state.fresh);
-  for (const replies of state.replies.values()) replies.fresh = without(replies.fresh);
+  state.unseen = without(state.unseen);
+  for (const replies of state.replies.values()) replies.unseen = without(replies.unseen);
   if (!known?.author) return;
-  if (known.status === 'published') count(state, known, -1);
+  if (known.status === 'published') adjustCounts(state, known, -1);
   // Its author reads on what was removed, with the reason that comes besides, and may appeal.
   const words = known.viewer?.mine && status === 'removed' ? {} : { author: null, body: null, html: null };
   state.byId.set(id, { ...known, status, ...words });
 }
 
-function decide(state: ThreadState, { id, status, reason, appeal }: StoryEvents['comment.decided']): void {
+function applyDecision(state: ThreadState, { id, status, reason, appeal }: StoryEvents['comment.decided']): void {
   const known = state.byId.get(id);
   if (!known?.author) return;
   const isShown = status === 'published';
-  if (isShown !== (known.status === 'published')) count(state, known, isShown ? 1 : -1);
+  if (isShown !== (known.status === 'published')) adjustCounts(state, known, isShown ? 1 : -1);
   state.byId.set(id, {
     ...known,
     status,

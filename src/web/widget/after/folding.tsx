@@ -4,7 +4,7 @@ import { Icon } from '../reading/icon.js';
 import type { App } from '../thread/app.js';
 
 /** Folds a thread away to its first lines, and back. */
-export function Fold({ app, id }: { app: App; id: string }) {
+export function Collapse({ app, id }: { app: App; id: string }) {
   const { t } = app;
   const folded = app.folded.has(id);
   const replies = app.state.byId.get(id)?.replyCount ?? 0;
@@ -19,7 +19,7 @@ export function Fold({ app, id }: { app: App; id: string }) {
           : t(folded ? 'unfold' : 'fold')
       }
       title={t(folded ? 'unfold' : 'fold')}
-      onClick={() => app.flip(app.folded, id)}
+      onClick={() => app.toggle(app.folded, id)}
     >
       {folded && replies > 0 && t('foldedReplies', { n: replies })}
       <Icon node={ChevronDown} />
@@ -35,7 +35,7 @@ export function Ignored({ app, comment }: { app: App; comment: Comment }) {
   return (
     <p>
       {t('ignoring', { name: author.name })}{' '}
-      <button class="link" onClick={() => app.flip(app.unfolded, id)}>
+      <button class="link" onClick={() => app.toggle(app.unfolded, id)}>
         {t('showAnyway')}
       </button>
     </p>

@@ -1,10 +1,10 @@
 import { BellPlus } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../thread/app.js';
-import { Tool } from './tool.js';
+import { IconButton } from './tool.js';
 
 /** Follows the story, or lets it go: new comments on it are told by the bell. */
-export function Follow({ app }: { app: App }) {
+export function FollowStoryButton({ app }: { app: App }) {
   const { session, t } = app;
   const [follows, setFollows] = useState<boolean | null>(null);
   const path = session.path('/follow');
@@ -16,7 +16,7 @@ export function Follow({ app }: { app: App }) {
   }, [session]);
   if (follows === null) return null;
   return (
-    <Tool
+    <IconButton
       name={t(follows ? 'unfollow' : 'follow')}
       node={BellPlus}
       aria-pressed={follows}

@@ -2,17 +2,17 @@ import type { App } from '../thread/app.js';
 import { repliesOf } from '../thread/thread-state.js';
 
 /** "3 new", beside the count: they wait until the reader wants them. */
-export function Fresh({ app }: { app: App }) {
+export function NewComments({ app }: { app: App }) {
   const { t } = app;
-  const n = app.state.fresh.length;
+  const n = app.state.unseen.length;
   if (n === 0) return null;
   return (
     <button
       class="fresh"
-      aria-label={t('freshName', { n })}
+      aria-label={t('newCommentsName', { n })}
       onClick={() => {
-        app.only = null;
-        app.live?.reveal();
+        app.onlyId = null;
+        app.live?.showNewComments();
       }}
     >
       {t('fresh', { n })}
@@ -21,12 +21,12 @@ export function Fresh({ app }: { app: App }) {
 }
 
 /** Replies that arrived wait for the reader to ask for them. */
-export function FreshReplies({ app, top }: { app: App; top: string }) {
-  const n = repliesOf(app.state, top).fresh.length;
+export function NewReplies({ app, top }: { app: App; top: string }) {
+  const n = repliesOf(app.state, top).unseen.length;
   if (n === 0) return null;
   return (
     <li class="more slim">
-      <button onClick={() => app.live?.revealReplies(top)}>{app.t('freshReplies', { n })}</button>
+      <button onClick={() => app.live?.showNewReplies(top)}>{app.t('newReplies', { n })}</button>
     </li>
   );
 }

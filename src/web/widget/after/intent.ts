@@ -1,11 +1,11 @@
 import type { Refusal } from '../../kit/wire.js';
 import type { App, Intent } from '../thread/app.js';
-import { compose, openDesk, write } from './doing.js';
-import { findComment, leaveAddress } from './linked-comment.js';
-import { focusOn } from './telling.js';
+import { openComposer, openAccount, withComposer } from './doing.js';
+import { findComment, clearHash } from './linked-comment.js';
+import { focusComment } from './telling.js';
 
 /** Who comes back later than this no longer knows what they came for. */
-const KEPT_MS = 60 * 60_000;
+const RETENTION_MS = 60 * 60_000;
 
 const BACK = '#postbag-back';
 
@@ -13,7 +13,7 @@ const here = new WeakMap<App, Intent>();
 const nameOf = ({ session: { host } }: App): string => `postbag:intent:${host.site}:${host.story}`;
 
 /** Keeps what the reader is about to do, on this device too: they may come back to another page, or in another tab. */
-export function keepIntent(app: App, intent: Intent): void {
+export function saveIntent(app: App, intent: Intent): void {
   here.set(app, intent);
   try {
     localStorage.setItem(nameOf(app), JSON.stringify({ ...intent, at: Date.now() }));
@@ -23,7 +23,7 @@ export function keepIntent(app: App, intent: Intent): void {
 }
 
 /** Takes back what was kept. */
-function drop(app: App): void {
+function dropIntent(app: App): void {
   here.delete(app);
   try {
     localStorage.removeItem(nameOf(app));
@@ -32,12 +32,12 @@ function drop(app: App): void {
   }
 }
 
-function read(app: App): Intent | undefined {
+function readIntent(app: App): Intent | undefined {
   const intent = here.get(app);
   if (intent) return intent;
   try {
     const kept = JSON.parse(localStorage.getItem(nameOf(app)) ?? 'null') as (Intent & { at: number }) | null;
-    if (kept && Date.now() - kept.at < KEPT_MS) return kept;
+    if (kept && Date.now() - kept.at < RETENTION_MS) return kept;
   } catch {
     // Closed to us, or not ours.
   }
@@ -45,9 +45,9 @@ function read(app: App): Intent | undefined {
 }
 
 /** The reader leaves to sign in or to upgrade; they come back to what they were about to do. */
-export function leaveFor(app: App, event: Event, refusal: Refusal, intent: Intent): void {
+export function leavePage(app: App, event: Event, refusal: Refusal, intent: Intent): void {
   if (intent.action !== 'read') {
-    keepIntent(app, intent);
+    saveIntent(app, intent);
     // Sign-in pages lead back to this address; with it the thread is read at once, wherever on the page it stands.
     history.replaceState(history.state, '', BACK);
   }
@@ -56,23 +56,23 @@ export function leaveFor(app: App, event: Event, refusal: Refusal, intent: Inten
 }
 
 /** Goes on with what the reader was about to do, once they may. */
-export async function resume(app: App): Promise<void> {
-  const intent = read(app);
+export async function resumeIntent(app: App): Promise<void> {
+  const intent = readIntent(app);
   const { gate } = app.state;
   if (!intent || !gate) return;
   const { action, id } = intent;
   const isAllowed = action === 'me' || gate[action === 'edit' ? 'comment' : action].allowed;
   if (!isAllowed) return;
-  drop(app);
-  if (location.hash === BACK) leaveAddress();
-  if (action === 'me') return openDesk(app, 'comments');
-  if (!id) return compose(app);
+  dropIntent(app);
+  if (location.hash === BACK) clearHash();
+  if (action === 'me') return openAccount(app, 'comments');
+  if (!id) return openComposer(app);
   const top = await findComment(app, id);
   if (!top) return;
   app.folded.delete(top);
   // On another page of the thread: its conversation alone.
-  if (!app.state.order.includes(top)) app.only = top;
+  if (!app.state.order.includes(top)) app.onlyId = top;
   if (action === 'reply' || action === 'edit')
-    await write(app, id, () => void app.opened.set(id, action), intent);
-  else focusOn(app, id, false);
+    await withComposer(app, id, () => void app.composers.set(id, action), intent);
+  else focusComment(app, id, false);
 }

@@ -1,9 +1,9 @@
 import { problemOf } from '../../kit/problem.js';
 import type { Comment } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
-import { compose, openDesk } from './doing.js';
+import { openComposer, openAccount } from './doing.js';
 import { addReplies, repliesOf } from '../thread/thread-state.js';
-import { focusOn } from './telling.js';
+import { focusComment } from './telling.js';
 
 const linked = /^#postbag-([0-9a-f-]{36})$/;
 
@@ -11,35 +11,35 @@ const linked = /^#postbag-([0-9a-f-]{36})$/;
  * A link to a comment (`#postbag-ID`): shows its conversation alone, loading it with what it answers when it is on a
  * later page. `#postbag-me` is the reader's own page, `#postbag-write` the composer. Without such a link, all conversations.
  */
-export async function goToLinked(app: App): Promise<void> {
-  if (location.hash === '#postbag-me') return openDesk(app, 'comments');
+export async function openLinkedComment(app: App): Promise<void> {
+  if (location.hash === '#postbag-me') return openAccount(app, 'comments');
   if (location.hash === '#postbag-write') {
-    leaveAddress();
+    clearHash();
     app.element.scrollIntoView();
-    return compose(app);
+    return openComposer(app);
   }
   const id = linked.exec(location.hash)?.[1];
-  if (app.note?.id === '') {
-    app.note = null;
+  if (app.message?.id === '') {
+    app.message = null;
     app.draw();
   }
   if (!id) {
-    if (app.only) showAll(app);
+    if (app.onlyId) showAllComments(app);
     return;
   }
   try {
     const top = await findComment(app, id);
     if (!top) return;
-    app.only = top;
+    app.onlyId = top;
     app.folded.delete(top);
     app.draw();
-    focusOn(app, id, false);
+    focusComment(app, id, false);
   } catch (error) {
     // It is gone, or not for this reader: the others are there.
     const isGone = problemOf(error)?.status === 404;
-    app.note = isGone
+    app.message = isGone
       ? { id: '', text: app.t('linkGone'), calm: true }
-      : { id: '', text: app.t('notNow'), again: () => void goToLinked(app) };
+      : { id: '', text: app.t('notNow'), again: () => void openLinkedComment(app) };
     app.draw();
     app.element.scrollIntoView();
   }
@@ -70,23 +70,23 @@ export async function findComment(app: App, id: string): Promise<string | null> 
 }
 
 /** The page's own address again. */
-export function leaveAddress(): void {
+export function clearHash(): void {
   history.replaceState(history.state, '', location.pathname + location.search);
 }
 
 /** Shows that one conversation alone, under an address that leads to it. */
-export function showOnly(app: App, id: string): void {
-  app.menu = null;
-  if (location.hash === `#postbag-${id}`) void goToLinked(app);
+export function showConversation(app: App, id: string): void {
+  app.menuOf = null;
+  if (location.hash === `#postbag-${id}`) void openLinkedComment(app);
   else location.hash = `postbag-${id}`;
 }
 
 /** From one conversation back to all of them, at the same place where the page has it. */
-export function showAll(app: App): void {
-  const { only } = app;
-  app.only = null;
-  if (linked.test(location.hash)) leaveAddress();
+export function showAllComments(app: App): void {
+  const { onlyId } = app;
+  app.onlyId = null;
+  if (linked.test(location.hash)) clearHash();
   app.draw();
-  if (only && app.state.order.includes(only)) focusOn(app, only, false);
+  if (onlyId && app.state.order.includes(onlyId)) focusComment(app, onlyId, false);
   else app.root.querySelector<HTMLElement>('article')?.focus();
 }

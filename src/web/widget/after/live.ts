@@ -2,13 +2,13 @@ import type { StreamEvent } from '../../kit/event-stream.js';
 import { problemOf } from '../../kit/problem.js';
 import type { Comment, CommentStatus } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
-import { addReplies, merge, repliesOf } from '../thread/thread-state.js';
+import { addReplies, mergeComment, repliesOf } from '../thread/thread-state.js';
 import type { StringKey } from '../strings/translate.js';
 import { applyEvent, type StoryEvent } from './apply-event.js';
-import { resume } from './intent.js';
-import { goToLinked } from './linked-comment.js';
-import { shareStream, type StreamShare } from './shared-stream.js';
-import { focusOn, say } from './telling.js';
+import { resumeIntent } from './intent.js';
+import { openLinkedComment } from './linked-comment.js';
+import { shareStream, type StreamSubscription } from './shared-stream.js';
+import { focusComment, announce } from './telling.js';
 
 /** Waits before asking for an own comment that no event told of; then every half minute. */
 const askAgainMs = [2000, 4000, 8000, 15_000, 30_000];
@@ -21,17 +21,17 @@ const saidMs = 20_000;
 const bellMs = 20_000;
 
 const saidOn: Partial<Record<CommentStatus, StringKey>> = {
-  published: 'saidPublished',
-  held: 'saidHeld',
-  rejected: 'saidRejected',
+  published: 'announcePublished',
+  held: 'announceHeld',
+  rejected: 'announceRejected',
 };
 
 /**
  * Keeps the thread fresh while the page is looked at: the story's event stream, polling where no stream comes through,
  * and questions after the reader's own comments until each is decided.
  */
-export class Live {
-  readonly #stream: StreamShare;
+export class LiveUpdates {
+  readonly #stream: StreamSubscription;
   readonly #end = new AbortController();
   #hidden: ReturnType<typeof setTimeout> | undefined;
   #poll: ReturnType<typeof setTimeout> | undefined;
@@ -68,22 +68,22 @@ export class Live {
       if (!document.hidden) void this.#askBell();
     }, 3 * bellMs);
     document.addEventListener('visibilitychange', () => this.#look(), { signal });
-    addEventListener('hashchange', () => void goToLinked(this.app), { signal });
+    addEventListener('hashchange', () => void openLinkedComment(this.app), { signal });
     this.#look();
-    for (const comment of this.app.state.byId.values()) this.watch(comment);
+    for (const comment of this.app.state.byId.values()) this.watchDecision(comment);
     void this.#arrive();
     void this.#askBell();
   }
 
   /** Where the address leads, and what the reader was about to do before they signed in. */
   async #arrive(): Promise<void> {
-    if (location.hash.startsWith('#postbag-')) await goToLinked(this.app);
+    if (location.hash.startsWith('#postbag-')) await openLinkedComment(this.app);
     await this.#resume();
   }
 
   #resume(): Promise<void> {
     // What cannot be gone on with leaves the thread as it is.
-    return resume(this.app).catch(() => undefined);
+    return resumeIntent(this.app).catch(() => undefined);
   }
 
   stop(): void {
@@ -98,38 +98,38 @@ export class Live {
   }
 
   /** Shows what arrived, above what is there, and leads there. */
-  reveal(): void {
+  showNewComments(): void {
     const { state } = this.app;
-    const arrived = state.fresh.reverse();
-    state.fresh = [];
+    const arrived = state.unseen.reverse();
+    state.unseen = [];
     this.app.picks = null;
     for (const comment of arrived) state.byId.set(comment.id, comment);
     state.order = [...arrived.map(({ id }) => id), ...state.order];
-    for (const [top, replies] of state.replies) if (replies.fresh.length > 0) this.#showReplies(top);
+    for (const [top, replies] of state.replies) if (replies.unseen.length > 0) this.#showReplies(top);
     this.app.draw();
-    focusOn(this.app, arrived[0]?.id);
+    focusComment(this.app, arrived[0]?.id);
   }
 
-  revealReplies(top: string): void {
-    const first = repliesOf(this.app.state, top).fresh[0];
+  showNewReplies(top: string): void {
+    const first = repliesOf(this.app.state, top).unseen[0];
     this.#showReplies(top);
     this.app.draw();
-    focusOn(this.app, first?.id);
+    focusComment(this.app, first?.id);
   }
 
   /** The reader's new comment was accepted: shows it in its place, with what the stream said of it meanwhile. */
-  adopt(comment: Comment): void {
+  addOwnComment(comment: Comment): void {
     const { state } = this.app;
     const top = comment.parentId && this.#topFor(comment.parentId);
     const replies = top ? repliesOf(state, top) : null;
-    const lists = replies ? [state.fresh, replies.fresh] : [state.fresh];
+    const lists = replies ? [state.unseen, replies.unseen] : [state.unseen];
     const came = lists.flat().find(({ id }) => id === comment.id);
     if (came) {
-      state.fresh = state.fresh.filter(({ id }) => id !== comment.id);
-      if (replies) replies.fresh = replies.fresh.filter(({ id }) => id !== comment.id);
+      state.unseen = state.unseen.filter(({ id }) => id !== comment.id);
+      if (replies) replies.unseen = replies.unseen.filter(({ id }) => id !== comment.id);
     }
     state.byId.set(comment.id, comment);
-    if (came) merge(state, came);
+    if (came) mergeComment(state, came);
     const early = this.#early.get(comment.id);
     if (early && !came) applyEvent(state, { type: 'comment.decided', data: { id: comment.id, ...early } });
     // A repeated submission answers with the comment that may be here already.
@@ -138,18 +138,18 @@ export class Live {
       if (replies) replies.ids.push(comment.id);
       else state.order.unshift(comment.id);
     }
-    this.watch(comment);
+    this.watchDecision(comment);
     this.app.draw();
     this.#tell(comment.id, comment.status);
   }
 
   /** The reader deleted an own comment. */
-  deleted(id: string): void {
+  markDeleted(id: string): void {
     applyEvent(this.app.state, { type: 'comment.deleted', data: { id } });
   }
 
   /** Asks after an own comment until it is decided: the stream is quicker, this is certain. */
-  watch({ id, status, viewer }: Comment, round = 0): void {
+  watchDecision({ id, status, viewer }: Comment, round = 0): void {
     clearTimeout(this.#asked.get(id));
     if (!viewer?.mine || status !== 'pending' || this.#end.signal.aborted) return;
     const wait = askAgainMs[Math.min(round, askAgainMs.length - 1)];
@@ -166,14 +166,14 @@ export class Live {
       const now = await this.app.session.api.get<Comment>(`/api/v1/comments/${id}`);
       if (now.status === 'published')
         applyEvent(this.app.state, { type: 'comment.published', data: { comment: now } });
-      else merge(this.app.state, now);
+      else mergeComment(this.app.state, now);
       this.#tell(id, before.status);
       this.app.draw();
     } catch (error) {
       if (problemOf(error)?.status === 404) return;
     }
     const known = this.app.state.byId.get(id);
-    if (known) this.watch(known, round + 1);
+    if (known) this.watchDecision(known, round + 1);
   }
 
   #topFor(parentId: string): string {
@@ -220,10 +220,10 @@ export class Live {
     clearTimeout(this.#toSay);
     this.#toSay = setTimeout(
       () => {
-        const n = this.app.state.fresh.length;
+        const n = this.app.state.unseen.length;
         if (n === 0) return;
         this.#saidAt = performance.now();
-        say(this.app, 'saidFresh', { n });
+        announce(this.app, 'announceNew', { n });
       },
       Math.max(0, this.#saidAt + saidMs - performance.now()),
     );
@@ -235,7 +235,7 @@ export class Live {
     const said = comment && comment.status !== before ? saidOn[comment.status] : undefined;
     if (!said || !comment?.viewer?.mine) return;
     clearTimeout(this.#asked.get(id));
-    say(this.app, said);
+    announce(this.app, said);
     if (comment.status === 'published') this.app.emit('publish', { comment });
   }
 
@@ -257,8 +257,8 @@ export class Live {
     this.#bellAskedAt = performance.now();
     try {
       const { unread } = await app.session.api.get<{ unread: number }>('/api/v1/me/notifications/unread');
-      if (this.#end.signal.aborted || unread === app.unread) return;
-      app.unread = unread;
+      if (this.#end.signal.aborted || unread === app.unreadCount) return;
+      app.unreadCount = unread;
       app.draw();
     } catch {
       // A bell that is silent for a while does no harm.
@@ -282,7 +282,7 @@ export class Live {
       // In another order than by time, what is not shown need not be new.
       const newest = state.sort === 'newest' ? [...state.byId.keys()].sort().at(-1) : undefined;
       const take = (comment: Comment) => {
-        if (state.byId.has(comment.id)) merge(state, comment);
+        if (state.byId.has(comment.id)) mergeComment(state, comment);
         else if (newest && comment.id > newest && comment.status === 'published')
           applyEvent(state, { type: 'comment.published', data: { comment } });
       };
@@ -303,7 +303,7 @@ export class Live {
   #showReplies(top: string): void {
     const { state } = this.app;
     const replies = repliesOf(state, top);
-    addReplies(state, top, { items: replies.fresh, next: replies.next });
+    addReplies(state, top, { items: replies.unseen, next: replies.next });
   }
 }
 

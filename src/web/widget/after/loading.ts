@@ -1,17 +1,17 @@
-import type { Acting, App, LiveThread } from '../thread/app.js';
-import { Live } from './live.js';
+import type { ComposerModule, App, LiveUpdatesHandle } from '../thread/app.js';
+import { LiveUpdates } from './live.js';
 
 /** The code for writing, and its styles. */
-export async function pen(app: App): Promise<Acting> {
-  app.acting ??= await import('../acting/acting.js');
-  app.acting.dress(app.root);
-  return app.acting;
+export async function loadComposer(app: App): Promise<ComposerModule> {
+  app.composer ??= await import('../acting/acting.js');
+  app.composer.adoptStyles(app.root);
+  return app.composer;
 }
 
 /** What keeps the thread fresh, started once per reader. */
-export function alive(app: App): LiveThread {
+export function startLiveUpdates(app: App): LiveUpdatesHandle {
   if (app.live) return app.live;
-  const live = new Live(app);
+  const live = new LiveUpdates(app);
   if (app.signal.aborted) return live;
   app.live = live;
   live.start();
@@ -19,12 +19,12 @@ export function alive(app: App): LiveThread {
 }
 
 /** After the first comments are there: what keeps them fresh, and for those who may write, how. */
-export function follow(app: App): void {
+export function start(app: App): void {
   // Without it the thread can be read; writing asks for it again.
   if (app.state.gate?.comment.allowed)
-    pen(app).then(
+    loadComposer(app).then(
       () => app.draw(),
       () => undefined,
     );
-  alive(app);
+  startLiveUpdates(app);
 }

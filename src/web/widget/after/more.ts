@@ -1,7 +1,7 @@
 import type { Comment, Page } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
 import { addPage, addReplies, repliesOf } from '../thread/thread-state.js';
-import { focusOn, say } from './telling.js';
+import { focusComment, announce } from './telling.js';
 
 /** Shows the editors' picks alone, or all comments again. */
 export async function showPicks(app: App, wanted: boolean): Promise<void> {
@@ -9,14 +9,14 @@ export async function showPicks(app: App, wanted: boolean): Promise<void> {
   app.picks = wanted ? { ids: [], next: '' } : null;
   app.failed.delete('');
   app.draw();
-  if (wanted) await more(app);
+  if (wanted) await loadMore(app);
 }
 
 /** The next page of comments or picks; the first new one gets the focus, the page stays where it is. */
-export async function more(app: App): Promise<void> {
+export async function loadMore(app: App): Promise<void> {
   const { picks } = app;
-  await fetchMore(app, '', async () => {
-    if (picks) return morePicks(app, picks);
+  await fetchPage(app, '', async () => {
+    if (picks) return loadMorePicks(app, picks);
     const { state } = app;
     const shown = state.order.length;
     addPage(state, await app.session.thread(state.sort, state.next));
@@ -24,7 +24,7 @@ export async function more(app: App): Promise<void> {
   });
 }
 
-async function morePicks(app: App, picks: NonNullable<App['picks']>): Promise<string[]> {
+async function loadMorePicks(app: App, picks: NonNullable<App['picks']>): Promise<string[]> {
   const query = picks.next ? `?cursor=${encodeURIComponent(picks.next)}` : '';
   const page = await app.session.api.get<Page<Comment>>(app.session.path(`/picks${query}`));
   const { state } = app;
@@ -42,8 +42,8 @@ async function morePicks(app: App, picks: NonNullable<App['picks']>): Promise<st
 }
 
 /** The next page of a comment's replies, likewise. */
-export async function moreReplies(app: App, topId: string): Promise<void> {
-  await fetchMore(app, topId, async () => {
+export async function loadReplies(app: App, topId: string): Promise<void> {
+  await fetchPage(app, topId, async () => {
     const replies = repliesOf(app.state, topId);
     const shown = new Set(replies.ids);
     const query = replies.next ? `?cursor=${encodeURIComponent(replies.next)}` : '';
@@ -54,19 +54,19 @@ export async function moreReplies(app: App, topId: string): Promise<void> {
 }
 
 /** @param read takes the page in and tells which comments are new on the page */
-async function fetchMore(app: App, what: string, read: () => Promise<string[]>): Promise<void> {
+async function fetchPage(app: App, what: string, read: () => Promise<string[]>): Promise<void> {
   if (app.busy.has(what)) return;
-  const { run } = app;
+  const { loads } = app;
   app.busy.add(what);
   app.failed.delete(what);
   app.draw();
   try {
     const added = await read();
     app.busy.delete(what);
-    if (run !== app.run) return;
-    if (added.length > 0) say(app, 'saidMore', { n: added.length });
+    if (loads !== app.loads) return;
+    if (added.length > 0) announce(app, 'announceMore', { n: added.length });
     else app.draw();
-    focusOn(app, added[0]);
+    focusComment(app, added[0]);
   } catch {
     app.busy.delete(what);
     app.failed.add(what);

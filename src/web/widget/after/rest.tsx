@@ -3,14 +3,14 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Comment } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
 import { Icon } from '../reading/icon.js';
-import { act, write } from './doing.js';
-import { showOnly } from './linked-comment.js';
+import { perform, withComposer } from './doing.js';
+import { showConversation } from './linked-comment.js';
 
 /** The rarer actions: beside the others while the comment is pointed at, by touch in a menu (the styles decide). */
-export function Rest({ app, comment }: { app: App; comment: Comment }) {
+export function OverflowMenu({ app, comment }: { app: App; comment: Comment }) {
   const { t } = app;
   const { author, id, viewer } = comment;
-  const isOpen = app.menu === id;
+  const isOpen = app.menuOf === id;
   const published = comment.status === 'published';
   const mine = viewer?.mine;
   const item = (node: IconNode, name: string, onClick: () => void, disabled?: boolean) => (
@@ -20,15 +20,15 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
     </button>
   );
   /** By the code for writing. */
-  const pen = (then: Parameters<typeof write>[2]) => () => void write(app, id, then);
+  const pen = (then: Parameters<typeof withComposer>[2]) => () => void withComposer(app, id, then);
   const box = useRef<HTMLDivElement>(null);
   // Whatever else is touched or reached by keys closes it.
   useEffect(() => {
     if (!isOpen) return undefined;
     const leave = (event: Event) => {
       // Chosen from meanwhile: a drawing is under way, and another one within it would spoil both.
-      if (app.menu !== id || event.composedPath().includes(box.current!)) return;
-      app.menu = null;
+      if (app.menuOf !== id || event.composedPath().includes(box.current!)) return;
+      app.menuOf = null;
       app.draw();
     };
     document.addEventListener('pointerdown', leave);
@@ -44,7 +44,7 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
       class={isOpen ? 'rest open' : 'rest'}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !isOpen) return;
-        app.menu = null;
+        app.menuOf = null;
         app.draw();
         event.currentTarget.querySelector('button')?.focus();
       }}
@@ -54,7 +54,7 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
         aria-label={t('actions')}
         aria-expanded={isOpen}
         onClick={() => {
-          app.menu = isOpen ? null : id;
+          app.menuOf = isOpen ? null : id;
           app.draw();
         }}
       >
@@ -65,20 +65,20 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
           item(
             Pencil,
             t('edit'),
-            pen((acting) => acting.open(app, id, 'edit')),
+            pen((acting) => acting.toggleComposer(app, id, 'edit')),
           )}
         {viewer?.canDelete &&
           item(
             Trash,
             t('delete'),
-            pen((acting) => acting.ask(app, 'delete', comment)),
+            pen((acting) => acting.openDialog(app, 'delete', comment)),
           )}
         {published &&
           !mine &&
           item(
             Flag,
             t(viewer?.flagged ? 'flagged' : 'flag'),
-            () => void act(app, 'flag', id, (acting) => acting.ask(app, 'flag', comment)),
+            () => void perform(app, 'flag', id, (acting) => acting.openDialog(app, 'flag', comment)),
             viewer?.flagged,
           )}
         {published &&
@@ -87,10 +87,10 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
           app.session.token &&
           item(
             UserX,
-            t(viewer?.ignored ? 'stopIgnoring' : 'ignore', { name: author.name }),
+            t(viewer?.ignored ? 'unignore' : 'ignore', { name: author.name }),
             pen((acting) => acting.ignore(app, author, !viewer?.ignored)),
           )}
-        {published && !app.only && item(MessageSquare, t('conversation'), () => showOnly(app, id))}
+        {published && !app.onlyId && item(MessageSquare, t('conversation'), () => showConversation(app, id))}
         {published &&
           item(
             Link,

@@ -10,7 +10,7 @@ interface Shared {
 const streams = new Map<string, Shared>();
 
 /** A listener's share of a stream: the connection stays while anybody wants it. */
-export interface StreamShare {
+export interface StreamSubscription {
   open(): void;
   close(): void;
   /** Stops listening for good. */
@@ -27,7 +27,7 @@ export function shareStream(
   path: string,
   reader: string,
   listener: EventStreamOptions,
-): StreamShare {
+): StreamSubscription {
   const key = [api.base, path, reader].join(' ');
   const shared = streams.get(key) ?? start(api, path);
   streams.set(key, shared);

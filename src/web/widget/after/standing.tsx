@@ -1,11 +1,11 @@
 import type { Comment } from '../../kit/wire.js';
-import type { App, Note } from '../thread/app.js';
-import { act, write } from './doing.js';
-import { Invite } from '../reading/invite.js';
-import { when } from '../strings/when.js';
+import type { App, CommentMessage } from '../thread/app.js';
+import { perform, withComposer } from './doing.js';
+import { GatePrompt } from '../reading/invite.js';
+import { formatTimeAgo } from '../strings/when.js';
 
 /** The reader's own comment, before and beside publication: a word, a shape and a colour. */
-export function Standing({ app, comment }: { app: App; comment: Comment }) {
+export function OwnStatus({ app, comment }: { app: App; comment: Comment }) {
   const { t } = app;
   const { appeal, status, reason } = comment;
   if (status === 'deleted' || status === 'published') return null;
@@ -18,16 +18,16 @@ export function Standing({ app, comment }: { app: App; comment: Comment }) {
         (appeal ? (
           <span>
             {t(appeal.state === 'open' ? 'appealOpen' : 'appealUpheld', {
-              when: when(appeal.createdAt, Date.now(), app.lang),
+              when: formatTimeAgo(appeal.createdAt, Date.now(), app.lang),
             })}
           </span>
         ) : (
-          <button onClick={() => void write(app, comment.id, (acting) => acting.ask(app, 'appeal', comment))}>
+          <button onClick={() => void withComposer(app, comment.id, (acting) => acting.openDialog(app, 'appeal', comment))}>
             {t('appeal')}
           </button>
         ))}
       {status === 'rejected' && (
-        <button onClick={() => void act(app, 'comment', comment.id, (acting) => acting.reuse(app, comment))}>
+        <button onClick={() => void perform(app, 'comment', comment.id, (acting) => acting.reuseAsDraft(app, comment))}>
           {t('reuse')}
         </button>
       )}
@@ -36,9 +36,9 @@ export function Standing({ app, comment }: { app: App; comment: Comment }) {
 }
 
 /** What is said under one comment: the gate's answer, or what happened. */
-export function Said({ app, note }: { app: App; note: Note }) {
+export function Message({ app, note }: { app: App; note: CommentMessage }) {
   const { id, refusal, action, text, again } = note;
-  if (refusal) return <Invite app={app} refusal={refusal} action={action} id={id} text={text} small />;
+  if (refusal) return <GatePrompt app={app} refusal={refusal} action={action} id={id} text={text} small />;
   return (
     <p class={note.calm ? 'calm' : 'wrong'} role={note.calm ? 'status' : 'alert'}>
       {text}{' '}

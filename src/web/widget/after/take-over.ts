@@ -1,27 +1,27 @@
 import { h, hydrate, render } from 'preact';
 import type { Sort } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
-import { dress } from '../reading/dress.js';
-import { takeEarly } from '../reading/early.js';
-import { makeBy } from '../reading/jsx-runtime.js';
-import { View } from '../reading/view.js';
+import { adoptStyles } from '../reading/dress.js';
+import { takeCapturedClick } from '../reading/early.js';
+import { setJsxFactory } from '../reading/jsx-runtime.js';
+import { ThreadView } from '../reading/view.js';
 import css from './after.css?inline';
 import tokens from '../../kit/tokens.css?inline&rest';
 
 const chosen = new WeakMap<App, Sort | undefined>();
 
 /** Preact takes the painted markup as its own and adds the handlers. */
-export function takeOver(app: App): void {
-  dress(app.root, tokens + css);
-  makeBy((type, props, key) => h(type as string, key === undefined ? props : { ...props, key }));
+export function hydrateThread(app: App): void {
+  adoptStyles(app.root, tokens + css);
+  setJsxFactory((type, props, key) => h(type as string, key === undefined ? props : { ...props, key }));
   chosen.set(app, app.root.querySelector('select')?.value as Sort | undefined);
-  hydrate(h(View, { app }), app.root);
+  hydrate(h(ThreadView, { app }), app.root);
   if (app.element.hasAttribute('debug'))
-    void import('../debug.js').then((debug) => debug.explain(app.session));
+    void import('../debug.js').then((debug) => debug.logTokenProblems(app.session));
 }
 
 export function paint(app: App): void {
-  render(h(View, { app }), app.root);
+  render(h(ThreadView, { app }), app.root);
 }
 
 /** Takes everything away. */
@@ -33,5 +33,5 @@ export function clear(app: App): void {
 export function replay(app: App): void {
   const sort = chosen.get(app);
   if (sort && sort !== app.state.sort) void app.load(sort);
-  takeEarly(app.root)?.click();
+  takeCapturedClick(app.root)?.click();
 }

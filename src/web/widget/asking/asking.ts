@@ -1,1 +1,1 @@
-export { Dialog } from './dialog.js';
+export { CommentDialog } from './dialog.js';

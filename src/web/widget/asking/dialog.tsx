@@ -1,21 +1,21 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FlagReason } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
-import { Invite } from '../reading/invite.js';
-import { appeal, flag, remove } from './answers.js';
-import { explain, type Wrong } from '../acting/explain.js';
-import { focusOn } from '../after/telling.js';
+import { GatePrompt } from '../reading/invite.js';
+import { sendAppeal, sendFlag, deleteComment } from './answers.js';
+import { describeError, type ErrorMessage } from '../acting/explain.js';
+import { focusComment } from '../after/telling.js';
 
 const reasons: FlagReason[] = ['abuse', 'hate', 'spam', 'off-topic', 'personal-data', 'illegal', 'other'];
 
 /** The one question that is open: why a comment is flagged, whether one's own shall go, or why it shall be read again. */
-export function Dialog({ app }: { app: App }) {
+export function CommentDialog({ app }: { app: App }) {
   const { t, dialog } = app;
   const box = useRef<HTMLDialogElement>(null);
   const [reason, setReason] = useState<FlagReason | null>(null);
   const [detail, setDetail] = useState('');
   const [sending, setSending] = useState(false);
-  const [wrong, setWrong] = useState<Wrong | null>(null);
+  const [wrong, setWrong] = useState<ErrorMessage | null>(null);
 
   useEffect(() => box.current?.showModal(), []);
   if (!dialog) return null;
@@ -30,13 +30,13 @@ export function Dialog({ app }: { app: App }) {
     setWrong(null);
     try {
       await (flagging
-        ? flag(app, comment, reason ?? 'other', detail)
+        ? sendFlag(app, comment, reason ?? 'other', detail)
         : appealing
-          ? appeal(app, comment, detail)
-          : remove(app, comment));
+          ? sendAppeal(app, comment, detail)
+          : deleteComment(app, comment));
       box.current?.close();
     } catch (error) {
-      setWrong(explain(app, error, 'act'));
+      setWrong(describeError(app, error, 'act'));
     }
     setSending(false);
   };
@@ -49,7 +49,7 @@ export function Dialog({ app }: { app: App }) {
         app.dialog = null;
         app.draw();
         // The button that opened it may be in a menu that has closed, or cannot be pressed again.
-        if (app.root.activeElement?.matches(':enabled') !== true) focusOn(app, comment.id);
+        if (app.root.activeElement?.matches(':enabled') !== true) focusComment(app, comment.id);
       }}
       onClick={(event) => {
         if (event.target === event.currentTarget) event.currentTarget.close();
@@ -82,7 +82,7 @@ export function Dialog({ app }: { app: App }) {
         )}
         {kind !== 'delete' && (
           <label class="detail">
-            {t(appealing ? 'appealWords' : 'flagDetail')}
+            {t(appealing ? 'appealReason' : 'flagDetail')}
             <textarea
               rows={appealing ? 4 : 2}
               maxLength={appealing ? 2000 : 500}
@@ -96,7 +96,7 @@ export function Dialog({ app }: { app: App }) {
         <div role="alert">
           {wrong && !wrong.refusal && <p class="wrong">{wrong.text}</p>}
           {wrong?.refusal && (
-            <Invite
+            <GatePrompt
               app={app}
               refusal={wrong.refusal}
               action={flagging ? 'flag' : undefined}

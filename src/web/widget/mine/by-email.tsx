@@ -10,7 +10,7 @@ const deliveries = [
 ] as const;
 
 /** Where and how often notifications are sent; an address is asked before anything else goes there. */
-export function ByEmail({ app }: { app: App }) {
+export function EmailNotifications({ app }: { app: App }) {
   const { t } = app;
   const { api } = app.session;
   const [choice, setChoice] = useState<EmailChoice | null>(null);
@@ -24,7 +24,7 @@ export function ByEmail({ app }: { app: App }) {
     setDelivery(answer.delivery ?? 'instant');
   };
   useEffect(() => {
-    api.get<EmailChoice>(path).then(take, () => setWrong(t('deskFailed')));
+    api.get<EmailChoice>(path).then(take, () => setWrong(t('accountFailed')));
   }, []);
   const set = async (body: { address?: string; delivery: string }): Promise<void> => {
     setWrong('');

@@ -1,35 +1,35 @@
 import { X } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
-import { Tool } from '../after/tool.js';
-import type { App, DeskTab } from '../thread/app.js';
-import { Following } from './following.js';
+import { IconButton } from '../after/tool.js';
+import type { App, AccountTab } from '../thread/app.js';
+import { FollowedStories } from './following.js';
 import { Notifications } from './notifications.js';
 import { OwnComments } from './own-comments.js';
-import { Reactions } from './reactions.js';
+import { OwnReactions } from './reactions.js';
 import { Settings } from './settings.js';
 
 const tabs = [
   ['notifications', 'tabNotifications', Notifications],
   ['comments', 'tabComments', OwnComments],
-  ['reactions', 'tabReactions', Reactions],
-  ['following', 'tabFollowing', Following],
+  ['reactions', 'tabReactions', OwnReactions],
+  ['following', 'tabFollowing', FollowedStories],
   ['settings', 'tabSettings', Settings],
 ] as const;
 
 /** What is the reader's own, over the page: notifications, comments, settings. */
-export function Desk({ app }: { app: App }) {
-  const { t, desk } = app;
+export function AccountDialog({ app }: { app: App }) {
+  const { t, accountTab } = app;
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => box.current?.showModal(), []);
 
-  const go = (tab: DeskTab) => {
-    app.desk = tab;
+  const go = (tab: AccountTab) => {
+    app.accountTab = tab;
     app.draw();
   };
   const byKey = (event: KeyboardEvent) => {
     const ahead =
       getComputedStyle(event.currentTarget as Element).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
-    const at = tabs.findIndex(([tab]) => tab === desk);
+    const at = tabs.findIndex(([tab]) => tab === accountTab);
     const to =
       event.key === 'Home'
         ? 0
@@ -44,7 +44,7 @@ export function Desk({ app }: { app: App }) {
     go(next[0]);
     (event.currentTarget as Element).querySelectorAll<HTMLElement>('[role=tab]')[to]?.focus();
   };
-  const Shown = tabs.find(([tab]) => tab === desk)?.[2] ?? Notifications;
+  const Shown = tabs.find(([tab]) => tab === accountTab)?.[2] ?? Notifications;
 
   return (
     <dialog
@@ -52,7 +52,7 @@ export function Desk({ app }: { app: App }) {
       class="desk"
       aria-labelledby="postbag-desk"
       onClose={() => {
-        app.desk = null;
+        app.accountTab = null;
         app.draw();
       }}
       onClick={(event) => {
@@ -61,8 +61,8 @@ export function Desk({ app }: { app: App }) {
     >
       <div class="inside">
         <header>
-          <h3 id="postbag-desk">{t('deskTitle')}</h3>
-          <Tool name={t('close')} node={X} onClick={() => box.current?.close()} />
+          <h3 id="postbag-desk">{t('accountTitle')}</h3>
+          <IconButton name={t('close')} node={X} onClick={() => box.current?.close()} />
         </header>
         <div class="tabs" role="tablist" aria-labelledby="postbag-desk" onKeyDown={byKey}>
           {tabs.map(([tab, label]) => (
@@ -70,9 +70,9 @@ export function Desk({ app }: { app: App }) {
               key={tab}
               role="tab"
               id={`postbag-tab-${tab}`}
-              aria-selected={tab === desk}
+              aria-selected={tab === accountTab}
               aria-controls="postbag-panel"
-              tabIndex={tab === desk ? 0 : -1}
+              tabIndex={tab === accountTab ? 0 : -1}
               onClick={() => go(tab)}
             >
               {t(label)}
@@ -83,8 +83,8 @@ export function Desk({ app }: { app: App }) {
           class="panel"
           role="tabpanel"
           id="postbag-panel"
-          aria-labelledby={`postbag-tab-${desk}`}
-          key={desk}
+          aria-labelledby={`postbag-tab-${accountTab}`}
+          key={accountTab}
           tabIndex={0}
         >
           <Shown app={app} />

@@ -1,21 +1,21 @@
 import type { FollowedStory } from '../../kit/wire.js';
-import { when } from '../strings/when.js';
+import { formatTimeAgo } from '../strings/when.js';
 import type { App } from '../thread/app.js';
 import { ListFrame } from './list-frame.js';
-import { useList } from './use-list.js';
-import { say } from '../after/telling.js';
+import { usePagedList } from './use-list.js';
+import { announce } from '../after/telling.js';
 
 /** Stories that the reader follows, and the way to let them go. */
-export function Following({ app }: { app: App }) {
+export function FollowedStories({ app }: { app: App }) {
   const { t } = app;
-  const list = useList<FollowedStory>(app, '/api/v1/me/following');
+  const list = usePagedList<FollowedStory>(app, '/api/v1/me/following');
   const stop = (story: FollowedStory['story']): void => {
     const site = encodeURIComponent(app.session.host.site);
     app.session.api
       .request('DELETE', `/api/v1/sites/${site}/stories/${encodeURIComponent(story.key)}/follow`)
       .then(
         () => list.change((items) => items.filter((item) => item.story.id !== story.id)),
-        () => say(app, 'errorAct'),
+        () => announce(app, 'errorAct'),
       );
   };
   return (
@@ -28,7 +28,7 @@ export function Following({ app }: { app: App }) {
                 {story.title}
               </a>
               <p class="where">
-                <time dateTime={since}>{when(since, Date.now(), app.lang)}</time>
+                <time dateTime={since}>{formatTimeAgo(since, Date.now(), app.lang)}</time>
               </p>
             </div>
             <button class="link" aria-describedby={`postbag-follows-${story.id}`} onClick={() => stop(story)}>

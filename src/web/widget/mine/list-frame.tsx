@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { StringKey } from '../strings/translate.js';
 import type { App } from '../thread/app.js';
-import type { Listed } from './use-list.js';
+import type { PagedList } from './use-list.js';
 
 interface FrameProps {
   app: App;
-  list: Listed<unknown>;
+  list: PagedList<unknown>;
   /** What an empty list says, and what will be in it. */
   empty: StringKey;
   emptyMore?: StringKey;
@@ -32,7 +32,7 @@ export function ListFrame({ app, list, empty, emptyMore, children }: FrameProps)
       )}
       {failed && (
         <p class="wrong" role="alert">
-          {t('deskFailed')}
+          {t('accountFailed')}
         </p>
       )}
       {(failed || (items && hasMore)) && (

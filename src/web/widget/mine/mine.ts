@@ -1,12 +1,12 @@
-import { dress } from '../reading/dress.js';
-import type { App, DeskTab } from '../thread/app.js';
+import { adoptStyles } from '../reading/dress.js';
+import type { App, AccountTab } from '../thread/app.js';
 import css from './mine.css?inline';
-import { words } from './words.js';
+import { loadAccountStrings } from './words.js';
 
-export { Desk } from './desk.js';
+export { AccountDialog } from './desk.js';
 
-export async function open(app: App, tab: DeskTab): Promise<void> {
-  Object.assign(app.texts, await words(app.lang));
-  dress(app.root, css);
-  app.desk = tab;
+export async function openAccountTab(app: App, tab: AccountTab): Promise<void> {
+  Object.assign(app.texts, await loadAccountStrings(app.lang));
+  adoptStyles(app.root, css);
+  app.accountTab = tab;
 }

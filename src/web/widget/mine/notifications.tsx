@@ -2,28 +2,28 @@ import { AtSign, BellRing, Gavel, Mail, MessageSquare, Newspaper } from 'lucide'
 import type { Notification, NotificationList } from '../../kit/wire.js';
 import { Icon } from '../reading/icon.js';
 import type { StringKey } from '../strings/translate.js';
-import { when } from '../strings/when.js';
+import { formatTimeAgo } from '../strings/when.js';
 import type { App } from '../thread/app.js';
-import { addressOf, followHere } from './leads-to.js';
+import { commentUrl, openOnThisPage } from './leads-to.js';
 import { ListFrame } from './list-frame.js';
-import { useList } from './use-list.js';
+import { usePagedList } from './use-list.js';
 
 const told: Record<string, StringKey> = {
-  reply: 'toldReply',
-  mention: 'toldMention',
-  published: 'toldPublished',
-  rejected: 'toldRejected',
-  removed: 'toldRemoved',
-  story: 'toldStory',
-  topic: 'toldTopic',
-  'new-story': 'toldNewStory',
-  upheld: 'toldUpheld',
-  overturned: 'toldOverturned',
-  message: 'toldMessage',
-  warned: 'toldWarned',
-  suspended: 'toldSuspended',
-  banned: 'toldBanned',
-  reinstated: 'toldReinstated',
+  reply: 'notifiedReply',
+  mention: 'notifiedMention',
+  published: 'notifiedPublished',
+  rejected: 'notifiedRejected',
+  removed: 'notifiedRemoved',
+  story: 'notifiedStory',
+  topic: 'notifiedTopic',
+  'new-story': 'notifiedNewStory',
+  upheld: 'notifiedUpheld',
+  overturned: 'notifiedOverturned',
+  message: 'notifiedMessage',
+  warned: 'notifiedWarned',
+  suspended: 'notifiedSuspended',
+  banned: 'notifiedBanned',
+  reinstated: 'notifiedReinstated',
 };
 const icons = {
   reply: MessageSquare,
@@ -39,7 +39,7 @@ const icons = {
 
 /** Replies, mentions and decisions, newest first; what is shown here counts as read. */
 export function Notifications({ app }: { app: App }) {
-  const list = useList<Notification, NotificationList>(
+  const list = usePagedList<Notification, NotificationList>(
     app,
     '/api/v1/me/notifications',
     ({ items, unread }) => {
@@ -49,7 +49,7 @@ export function Notifications({ app }: { app: App }) {
       app.session.api
         .request<{ unread: number }>('POST', '/api/v1/me/notifications/read', { body: { upTo: newest.id } })
         .then((answer) => {
-          app.unread = answer.unread;
+          app.unreadCount = answer.unread;
           app.draw();
         })
         .catch(() => undefined);
@@ -69,7 +69,7 @@ export function Notifications({ app }: { app: App }) {
 function Entry({ app, item }: { app: App; item: Notification }) {
   const { t } = app;
   const { comment, count, kind, outcome, story, text, topic } = item;
-  const words = t(told[outcome ?? kind] ?? 'toldPublished', {
+  const words = t(told[outcome ?? kind] ?? 'notifiedPublished', {
     name: comment?.author.name ?? '',
     n: count,
     topic: topic?.name ?? '',
@@ -80,8 +80,8 @@ function Entry({ app, item }: { app: App; item: Notification }) {
       <div>
         {story ? (
           <a
-            href={addressOf(story, comment?.id)}
-            onClick={(event) => followHere(app, event, story, comment?.id)}
+            href={commentUrl(story, comment?.id)}
+            onClick={(event) => openOnThisPage(app, event, story, comment?.id)}
           >
             {words}
           </a>
@@ -107,7 +107,7 @@ function Entry({ app, item }: { app: App; item: Notification }) {
         <p class="where">
           {story && `${t('onStory', { title: story.title })} · `}
           <time dateTime={item.createdAt} title={new Date(item.createdAt).toLocaleString(app.lang)}>
-            {when(item.createdAt, Date.now(), app.lang)}
+            {formatTimeAgo(item.createdAt, Date.now(), app.lang)}
           </time>
         </p>
       </div>

@@ -1,15 +1,15 @@
 import type { OwnReaction } from '../../kit/wire.js';
 import type { StringKey } from '../strings/translate.js';
-import { when } from '../strings/when.js';
+import { formatTimeAgo } from '../strings/when.js';
 import type { App } from '../thread/app.js';
-import { addressOf, followHere } from './leads-to.js';
+import { commentUrl, openOnThisPage } from './leads-to.js';
 import { ListFrame } from './list-frame.js';
-import { useList } from './use-list.js';
+import { usePagedList } from './use-list.js';
 
 /** Comments that the reader reacted to, the latest click first. */
-export function Reactions({ app }: { app: App }) {
+export function OwnReactions({ app }: { app: App }) {
   const { t } = app;
-  const list = useList<OwnReaction>(app, '/api/v1/me/reactions');
+  const list = usePagedList<OwnReaction>(app, '/api/v1/me/reactions');
   return (
     <ListFrame app={app} list={list} empty="noReactions">
       <ol role="list" class="entries">
@@ -17,8 +17,8 @@ export function Reactions({ app }: { app: App }) {
           <li class="entry" key={`${comment.id} ${kind}`}>
             <div>
               <a
-                href={addressOf(story, comment.id)}
-                onClick={(event) => followHere(app, event, story, comment.id)}
+                href={commentUrl(story, comment.id)}
+                onClick={(event) => openOnThisPage(app, event, story, comment.id)}
               >
                 {t('reactedTo', { kind: t(kind as StringKey) || kind, name: comment.author.name })}
               </a>
@@ -27,7 +27,7 @@ export function Reactions({ app }: { app: App }) {
               </p>
               <p class="where">
                 {t('onStory', { title: story.title })} ·{' '}
-                <time dateTime={createdAt}>{when(createdAt, Date.now(), app.lang)}</time>
+                <time dateTime={createdAt}>{formatTimeAgo(createdAt, Date.now(), app.lang)}</time>
               </p>
             </div>
           </li>

@@ -1,24 +1,24 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { IgnoredAuthor, NotificationSettings } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
-import { ByEmail } from './by-email.js';
+import { EmailNotifications } from './by-email.js';
 import { DeleteAccount } from './delete-account.js';
 import { ListFrame } from './list-frame.js';
-import { useList } from './use-list.js';
+import { usePagedList } from './use-list.js';
 
 const switches = [
-  ['replies', 'tellReplies'],
-  ['mentions', 'tellMentions'],
-  ['decisions', 'tellDecisions'],
-  ['following', 'tellFollowing'],
+  ['replies', 'notifyReplies'],
+  ['mentions', 'notifyMentions'],
+  ['decisions', 'notifyDecisions'],
+  ['following', 'notifyFollowing'],
 ] as const;
 
 /** What the reader decides about: notifications, ignored authors, data, the account. */
 export function Settings({ app }: { app: App }) {
   return (
     <>
-      <TellMe app={app} />
-      <ByEmail app={app} />
+      <NotificationSwitches app={app} />
+      <EmailNotifications app={app} />
       <IgnoredAuthors app={app} />
       <section>
         <h4>{app.t('yourData')}</h4>
@@ -29,7 +29,7 @@ export function Settings({ app }: { app: App }) {
   );
 }
 
-function TellMe({ app }: { app: App }) {
+function NotificationSwitches({ app }: { app: App }) {
   const { t } = app;
   const path = '/api/v1/me/notifications/settings';
   const [settings, setSettings] = useState<NotificationSettings | null>(null);
@@ -55,7 +55,7 @@ function TellMe({ app }: { app: App }) {
   return (
     <section>
       <fieldset>
-        <legend>{t('tellMe')}</legend>
+        <legend>{t('notifyAbout')}</legend>
         {settings &&
           switches.map(([name, label]) => (
             <label class="choice" key={name}>
@@ -70,7 +70,7 @@ function TellMe({ app }: { app: App }) {
         {!settings && !failed && <p role="status">{t('busy')}</p>}
         {failed && (
           <p class="wrong" role="alert">
-            {t('deskFailed')}{' '}
+            {t('accountFailed')}{' '}
             <button class="link" onClick={read}>
               {t('again')}
             </button>
@@ -86,7 +86,7 @@ function TellMe({ app }: { app: App }) {
 
 function IgnoredAuthors({ app }: { app: App }) {
   const { t } = app;
-  const list = useList<IgnoredAuthor>(app, '/api/v1/me/ignored');
+  const list = usePagedList<IgnoredAuthor>(app, '/api/v1/me/ignored');
   return (
     <section>
       <h4>{t('ignoredTitle')}</h4>
@@ -97,14 +97,14 @@ function IgnoredAuthors({ app }: { app: App }) {
               <span>{author.name}</span>
               <button
                 class="link"
-                aria-label={t('stopIgnoring', { name: author.name })}
+                aria-label={t('unignore', { name: author.name })}
                 onClick={() =>
-                  void app.after
-                    ?.write(app, '', (acting) => acting.ignore(app, author, false))
+                  void app.interactive
+                    ?.withComposer(app, '', (acting) => acting.ignore(app, author, false))
                     .then(() => list.change((items) => items.filter(({ id }) => id !== author.id)))
                 }
               >
-                {t('stopIgnoring', { name: author.name })}
+                {t('unignore', { name: author.name })}
               </button>
             </li>
           ))}
@@ -146,7 +146,7 @@ function Download({ app }: { app: App }) {
       </button>
       {failed && (
         <p class="wrong" role="alert">
-          {t('deskFailed')}
+          {t('accountFailed')}
         </p>
       )}
     </div>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Page } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
 
-export interface Listed<T> {
+export interface PagedList<T> {
   /** Null until the first page is there. */
   items: T[] | null;
   hasMore: boolean;
@@ -18,11 +18,11 @@ export interface Listed<T> {
  *
  * @param onFirst sees the first page
  */
-export function useList<T, P extends Page<T> = Page<T>>(
+export function usePagedList<T, P extends Page<T> = Page<T>>(
   app: App,
   path: string,
   onFirst?: (page: P) => void,
-): Listed<T> {
+): PagedList<T> {
   const [items, setItems] = useState<T[] | null>(null);
   const [next, setNext] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);

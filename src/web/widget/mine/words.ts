@@ -1,12 +1,12 @@
-import { deskWords, type DeskWords } from '../strings/desk/index.js';
-import type { MineWords } from '../strings/languages.js';
-import { mineParts } from '../strings/mine-parts.js';
+import { loadAccountPortfolioStrings, type AccountPortfolioStrings } from '../strings/desk/index.js';
+import type { AccountStrings } from '../strings/languages.js';
+import { accountStrings } from '../strings/mine-parts.js';
 
 /** What this page says, in the language of the others. */
-export async function words(lang: string): Promise<MineWords & DeskWords> {
+export async function loadAccountStrings(lang: string): Promise<AccountStrings & AccountPortfolioStrings> {
   const [{ mine }, desk] = await Promise.all([
-    (mineParts[lang.slice(0, 2)] ?? mineParts['en'])(),
-    deskWords(lang),
+    (accountStrings[lang.slice(0, 2)] ?? accountStrings['en'])(),
+    loadAccountPortfolioStrings(lang),
   ]);
   return { ...mine, ...desk };
 }

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Portfolio, TopicDetails } from '../../kit/wire.js';
-import { when } from '../strings/when.js';
+import { formatTimeAgo } from '../strings/when.js';
 import { sitePath, topicPath, type PortfolioHost, type TopicName } from './host.js';
-import { Stories } from './stories.js';
+import { StoryList } from './stories.js';
 
-interface DetailsProps {
+interface TopicViewProps {
   host: PortfolioHost;
   topic: TopicName;
   portfolios: readonly Portfolio[] | null;
@@ -13,7 +13,7 @@ interface DetailsProps {
 }
 
 /** A company or an instrument: what the publisher tells of it, its latest stories and comments. */
-export function Details({ host, topic, portfolios, change }: DetailsProps) {
+export function TopicView({ host, topic, portfolios, change }: TopicViewProps) {
   const { api, lang, t } = host;
   const [details, setDetails] = useState<TopicDetails | null>(null);
   const [failed, setFailed] = useState(false);
@@ -28,7 +28,7 @@ export function Details({ host, topic, portfolios, change }: DetailsProps) {
   if (failed)
     return (
       <p class="wrong" role="alert">
-        {t('deskFailed')}{' '}
+        {t('accountFailed')}{' '}
         <button class="link" onClick={read}>
           {t('again')}
         </button>
@@ -64,7 +64,7 @@ export function Details({ host, topic, portfolios, change }: DetailsProps) {
       )}
       <h4>{t('latestStories')}</h4>
       {details.stories.length > 0 ? (
-        <Stories host={host} stories={details.stories} />
+        <StoryList host={host} stories={details.stories} />
       ) : (
         <p class="soft">{t('noStories')}</p>
       )}
@@ -77,7 +77,7 @@ export function Details({ host, topic, portfolios, change }: DetailsProps) {
                 {excerpt}
               </a>
               <p class="soft">
-                {author.name} · {when(publishedAt, Date.now(), lang)}
+                {author.name} · {formatTimeAgo(publishedAt, Date.now(), lang)}
               </p>
             </li>
           ))}
@@ -89,7 +89,7 @@ export function Details({ host, topic, portfolios, change }: DetailsProps) {
   );
 }
 
-interface ToggleProps extends Pick<DetailsProps, 'host' | 'topic' | 'change'> {
+interface ToggleProps extends Pick<TopicViewProps, 'host' | 'topic' | 'change'> {
   portfolio: Portfolio;
 }
 

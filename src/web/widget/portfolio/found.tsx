@@ -2,16 +2,16 @@ import { useEffect, useState } from 'preact/hooks';
 import type { FoundStory, Page, Topic } from '../../kit/wire.js';
 import { sitePath, type PortfolioHost, type TopicName } from './host.js';
 import { TopicChips } from './topic-chips.js';
-import { Stories } from './stories.js';
+import { StoryList } from './stories.js';
 
-interface FoundProps {
+interface SearchResultsProps {
   host: PortfolioHost;
   words: string;
   open: (topic: TopicName) => void;
 }
 
 /** Companies and stories that the words name. */
-export function Found({ host, words, open }: FoundProps) {
+export function SearchResults({ host, words, open }: SearchResultsProps) {
   const { api, t } = host;
   const [topics, setTopics] = useState<Topic[] | null>(null);
   const [stories, setStories] = useState<FoundStory[]>([]);
@@ -49,7 +49,7 @@ export function Found({ host, words, open }: FoundProps) {
       {stories.length > 0 && (
         <section>
           <h3>{t('foundStories')}</h3>
-          <Stories host={host} stories={stories} />
+          <StoryList host={host} stories={stories} />
           {next && (
             <button class="link" onClick={() => void read(next)}>
               {t('showMore')}
@@ -59,7 +59,7 @@ export function Found({ host, words, open }: FoundProps) {
       )}
       {failed && (
         <p class="wrong" role="alert">
-          {t('deskFailed')}{' '}
+          {t('accountFailed')}{' '}
           <button class="link" onClick={() => void read(next)}>
             {t('again')}
           </button>

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Portfolio, Thread, Topic } from '../../kit/wire.js';
 import type { PortfolioHost, TopicName } from './host.js';
-import { Details } from './details.js';
-import { Found } from './found.js';
+import { TopicView } from './details.js';
+import { SearchResults } from './found.js';
 import { Portfolios } from './portfolios.js';
 import { TopicChips } from './topic-chips.js';
 
@@ -74,9 +74,9 @@ export function PortfolioPage({ host, wanted }: { host: PortfolioHost; wanted: T
           {t('back')}
         </button>
       )}
-      {shown.what === 'search' && <Found host={host} words={shown.words} open={open} key={shown.words} />}
+      {shown.what === 'search' && <SearchResults host={host} words={shown.words} open={open} key={shown.words} />}
       {shown.what === 'topic' && (
-        <Details
+        <TopicView
           host={host}
           topic={shown.topic}
           portfolios={portfolios}
@@ -105,7 +105,7 @@ export function PortfolioPage({ host, wanted }: { host: PortfolioHost; wanted: T
           )}
           {failed && (
             <p class="wrong" role="alert">
-              {t('deskFailed')}{' '}
+              {t('accountFailed')}{' '}
               <button class="link" onClick={() => void read()}>
                 {t('again')}
               </button>

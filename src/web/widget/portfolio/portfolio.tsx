@@ -1,15 +1,15 @@
 import { h, render } from 'preact';
 import moreTokens from '../../kit/tokens.css?inline&rest';
-import { dress } from '../reading/dress.js';
+import { adoptStyles } from '../reading/dress.js';
 import { styles } from '../reading/styles.js';
-import { makeBy } from '../reading/jsx-runtime.js';
+import { setJsxFactory } from '../reading/jsx-runtime.js';
 import type { HostElement } from '../host-element.js';
 import type { HostPage, Session } from '../session.js';
-import { deskWords } from '../strings/desk/index.js';
-import type { FirstPart } from '../strings/languages.js';
-import { mineParts } from '../strings/mine-parts.js';
-import { laterParts } from '../strings/later-parts.js';
-import { translator } from '../strings/translate.js';
+import { loadAccountPortfolioStrings } from '../strings/desk/index.js';
+import type { FirstStrings } from '../strings/languages.js';
+import { accountStrings } from '../strings/mine-parts.js';
+import { laterStrings } from '../strings/later-parts.js';
+import { createTranslator } from '../strings/translate.js';
 import type { PortfolioHost, TopicName } from './host.js';
 import { PortfolioPage } from './page.js';
 import css from './portfolio.css?inline';
@@ -22,9 +22,9 @@ export function definePortfolio(
   server: string,
   Base: typeof HostElement,
   SessionOf: new (base: string, host: HostPage) => Session,
-  schemeBehind: (element: Element) => 'light' | 'dark',
+  detectColorScheme: (element: Element) => 'light' | 'dark',
   languageOf: (tag: string) => { texts: string; numbers: string },
-  firstParts: Record<string, () => Promise<FirstPart>>,
+  firstStrings: Record<string, () => Promise<FirstStrings>>,
 ): void {
   if (customElements.get('postbag-portfolio')) return;
 
@@ -82,14 +82,14 @@ export function definePortfolio(
       if (!root || !this.site) return;
       const { texts, numbers } = languageOf(this.closest<HTMLElement>('[lang]')?.lang ?? '');
       const [first, later, mine, desk] = await Promise.all([
-        (firstParts[texts] ?? firstParts['en'])(),
-        (laterParts[texts] ?? laterParts['en'])(),
-        (mineParts[texts] ?? mineParts['en'])(),
-        deskWords(texts),
+        (firstStrings[texts] ?? firstStrings['en'])(),
+        (laterStrings[texts] ?? laterStrings['en'])(),
+        (accountStrings[texts] ?? accountStrings['en'])(),
+        loadAccountPortfolioStrings(texts),
       ]);
       if (!this.isConnected) return;
       const session = new SessionOf(server, this);
-      const t = translator({ ...first.first, ...later.later, ...mine.mine, ...desk }, numbers);
+      const t = createTranslator({ ...first.first, ...later.later, ...mine.mine, ...desk }, numbers);
       const host: PortfolioHost = {
         t,
         lang: numbers,
@@ -105,16 +105,16 @@ export function definePortfolio(
             }),
           ),
       };
-      dress(root, styles);
-      dress(root, moreTokens + css);
-      makeBy((type, props, key) => h(type as string, key === undefined ? props : { ...props, key }));
+      adoptStyles(root, styles);
+      adoptStyles(root, moreTokens + css);
+      setJsxFactory((type, props, key) => h(type as string, key === undefined ? props : { ...props, key }));
       const theme = this.getAttribute('theme');
       const wanted = this.#wanted;
       this.#wanted = null;
       render(
         <section
           class="pb portfolio"
-          data-scheme={theme === 'light' || theme === 'dark' ? theme : schemeBehind(this)}
+          data-scheme={theme === 'light' || theme === 'dark' ? theme : detectColorScheme(this)}
           lang={numbers}
           title=""
           aria-label={host.t('portfolioTitle')}

@@ -24,21 +24,21 @@ export function Portfolios(props: PortfoliosProps) {
         <h3>{t('portfolios')}</h3>
         {own.length === 0 && <p>{t('noPortfolios')}</p>}
         {own.map((portfolio) => (
-          <One {...props} portfolio={portfolio} key={portfolio.id} />
+          <PortfolioCard {...props} portfolio={portfolio} key={portfolio.id} />
         ))}
-        <Create {...props} alerts={false} />
+        <CreatePortfolioForm {...props} alerts={false} />
       </section>
       <section>
         <h3>{t('alerts')}</h3>
         {alerts ? (
           <>
             <p class="soft">{t('alertsLead')}</p>
-            <One {...props} portfolio={alerts} />
+            <PortfolioCard {...props} portfolio={alerts} />
           </>
         ) : (
           <>
             <p>{t('noAlerts')}</p>
-            <Create {...props} alerts />
+            <CreatePortfolioForm {...props} alerts />
           </>
         )}
       </section>
@@ -46,7 +46,7 @@ export function Portfolios(props: PortfoliosProps) {
   );
 }
 
-function One({ host, portfolio, change, open }: PortfoliosProps & { portfolio: Portfolio }) {
+function PortfolioCard({ host, portfolio, change, open }: PortfoliosProps & { portfolio: Portfolio }) {
   const { api, t } = host;
   const [failed, setFailed] = useState(false);
   const [asked, setAsked] = useState(false);
@@ -96,7 +96,7 @@ function One({ host, portfolio, change, open }: PortfoliosProps & { portfolio: P
   );
 }
 
-function Create({ host, change, alerts }: PortfoliosProps & { alerts: boolean }) {
+function CreatePortfolioForm({ host, change, alerts }: PortfoliosProps & { alerts: boolean }) {
   const { api, t } = host;
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');

@@ -1,9 +1,9 @@
 import type { FoundStory } from '../../kit/wire.js';
-import { when } from '../strings/when.js';
+import { formatTimeAgo } from '../strings/when.js';
 import type { PortfolioHost } from './host.js';
 
 /** Stories by their titles, with when they appeared and how many wrote about them. */
-export function Stories({ host, stories }: { host: PortfolioHost; stories: readonly FoundStory[] }) {
+export function StoryList({ host, stories }: { host: PortfolioHost; stories: readonly FoundStory[] }) {
   const { lang, t } = host;
   return (
     <ul role="list" class="stories">
@@ -11,7 +11,7 @@ export function Stories({ host, stories }: { host: PortfolioHost; stories: reado
         <li key={id}>
           <a href={url}>{title}</a>
           <p class="soft">
-            {[section, publishedAt && when(publishedAt, Date.now(), lang), t('total', { n: total })]
+            {[section, publishedAt && formatTimeAgo(publishedAt, Date.now(), lang), t('total', { n: total })]
               .filter(Boolean)
               .join(' · ')}
           </p>

@@ -1,13 +1,13 @@
 import { ThumbsUp } from 'lucide';
 import type { Comment } from '../../kit/wire.js';
 import type { StringKey } from '../strings/translate.js';
-import { when } from '../strings/when.js';
+import { formatTimeAgo } from '../strings/when.js';
 import type { App } from '../thread/app.js';
 import { hiddenReplies, repliesOf } from '../thread/thread-state.js';
-import { Face } from './face.js';
+import { Avatar } from './face.js';
 import { Icon } from './icon.js';
-import { More } from './more.js';
-import { wordsIn } from './words-in.js';
+import { LoadMoreButton } from './more.js';
+import { stripTags } from './words-in.js';
 
 /** A top-level comment with its replies below it, indented once. */
 export function CommentThread({ app, id }: { app: App; id: string }) {
@@ -18,7 +18,7 @@ export function CommentThread({ app, id }: { app: App; id: string }) {
   return (
     <li class={folded ? 'thread folded' : 'thread'}>
       <CommentView app={app} id={id} top={id} />
-      {!folded && (replies.ids.length > 0 || replies.next !== null || replies.fresh.length > 0) && (
+      {!folded && (replies.ids.length > 0 || replies.next !== null || replies.unseen.length > 0) && (
         <ol class="replies" role="list">
           {replies.ids.map((reply) => (
             <li key={reply}>
@@ -27,15 +27,15 @@ export function CommentThread({ app, id }: { app: App; id: string }) {
           ))}
           {replies.next !== null && (
             <li key="more">
-              <More
+              <LoadMoreButton
                 app={app}
                 what={id}
                 label={t(hidden ? 'moreReplies' : 'more', { n: hidden })}
-                onClick={() => void app.rest().then((after) => after.moreReplies(app, id))}
+                onClick={() => void app.loadInteractive().then((after) => after.loadReplies(app, id))}
               />
             </li>
           )}
-          {app.after && <app.after.FreshReplies app={app} top={id} />}
+          {app.interactive && <app.interactive.NewReplies app={app} top={id} />}
         </ol>
       )}
     </li>
@@ -43,7 +43,7 @@ export function CommentThread({ app, id }: { app: App; id: string }) {
 }
 
 function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
-  const { state, t, acting } = app;
+  const { state, t, composer } = app;
   const comment = state.byId.get(id);
   if (!comment) return null;
   const { author } = comment;
@@ -53,18 +53,18 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
       <article class="gone" id={anchor} tabIndex={-1}>
         {t(comment.status === 'deleted' ? 'deleted' : 'removed')}
         {/* It went while it was being answered: what was written stays. */}
-        {app.opened.get(id) === 'reply' && acting && <acting.Composer app={app} parent={comment} />}
+        {app.composers.get(id) === 'reply' && composer && <composer.Composer app={app} parent={comment} />}
       </article>
     );
   if (comment.viewer?.ignored && !app.unfolded.has(id))
     return (
       <article class="gone" id={anchor} tabIndex={-1}>
-        {app.after && <app.after.Ignored app={app} comment={comment} />}
+        {app.interactive && <app.interactive.Ignored app={app} comment={comment} />}
       </article>
     );
   const { body } = comment;
   const long = isLong(body ?? '') && !app.unfolded.has(id);
-  const time = when(comment.createdAt, Date.now(), app.lang);
+  const time = formatTimeAgo(comment.createdAt, Date.now(), app.lang);
   const badge = author.tier && (state.badges[author.tier.key] ?? author.tier.name);
   const parent = comment.parentId !== top && comment.parentId ? state.byId.get(comment.parentId) : undefined;
   return (
@@ -76,7 +76,7 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
       aria-label={t(id === top ? 'commentBy' : 'replyBy', { name: author.name, when: time })}
     >
       <header class="by">
-        <Face author={author} />
+        <Avatar author={author} />
         <b part="author">{author.name}</b>
         {author.role !== 'reader' && <span class="role">{t(author.role)}</span>}
         {badge && (
@@ -91,16 +91,16 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
         {(comment.pinned || comment.picked) && (
           <span class="mark">{t(comment.pinned ? 'pinned' : 'picked')}</span>
         )}
-        {id === top && app.after && <app.after.Fold app={app} id={id} />}
+        {id === top && app.interactive && <app.interactive.Collapse app={app} id={id} />}
         {parent?.author && (
           <a class="to" href={`#postbag-${parent.id}`}>
             {t('inReplyTo', { name: parent.author.name })}
-            <q dir="auto" dangerouslySetInnerHTML={wordsIn(parent.html, 140)} />
+            <q dir="auto" dangerouslySetInnerHTML={stripTags(parent.html, 140)} />
           </a>
         )}
       </header>
-      {app.opened.get(id) === 'edit' && acting ? (
-        <acting.Composer app={app} editing={comment} />
+      {app.composers.get(id) === 'edit' && composer ? (
+        <composer.Composer app={app} editing={comment} />
       ) : (
         <div
           class={long ? 'text long' : 'text'}
@@ -110,48 +110,48 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
         />
       )}
       {long && (
-        <button class="link" onClick={() => app.flip(app.unfolded, id)}>
+        <button class="link" onClick={() => app.toggle(app.unfolded, id)}>
           {t('readAll')}
         </button>
       )}
-      {comment.status !== 'pending' && app.after && <app.after.Standing app={app} comment={comment} />}
-      {(comment.status === 'published' || comment.viewer?.mine) && app.opened.get(id) !== 'edit' && (
-        <Actions app={app} comment={comment} />
+      {comment.status !== 'pending' && app.interactive && <app.interactive.OwnStatus app={app} comment={comment} />}
+      {(comment.status === 'published' || comment.viewer?.mine) && app.composers.get(id) !== 'edit' && (
+        <CommentActions app={app} comment={comment} />
       )}
-      {app.note?.id === id && app.after && <app.after.Said app={app} note={app.note} />}
-      {app.opened.get(id) === 'reply' && acting && <acting.Composer app={app} parent={comment} />}
+      {app.message?.id === id && app.interactive && <app.interactive.Message app={app} note={app.message} />}
+      {app.composers.get(id) === 'reply' && composer && <composer.Composer app={app} parent={comment} />}
     </article>
   );
 }
 
-function Actions({ app, comment }: { app: App; comment: Comment }) {
+function CommentActions({ app, comment }: { app: App; comment: Comment }) {
   const { t } = app;
   const { id } = comment;
   const published = comment.status === 'published';
   return (
     <div class="acts" part="actions">
-      {comment.status === 'pending' && app.after && <app.after.Standing app={app} comment={comment} />}
+      {comment.status === 'pending' && app.interactive && <app.interactive.OwnStatus app={app} comment={comment} />}
       {published && (
         <>
           {app.state.reactions.map((kind) => (
-            <Reaction app={app} comment={comment} kind={kind} />
+            <ReactionButton app={app} comment={comment} kind={kind} />
           ))}
           <button
             aria-label={t('replyTo', { name: comment.author?.name ?? '' })}
-            aria-expanded={app.opened.get(id) === 'reply'}
-            onClick={() => void app.after?.act(app, 'reply', id, (acting) => acting.open(app, id, 'reply'))}
+            aria-expanded={app.composers.get(id) === 'reply'}
+            onClick={() => void app.interactive?.perform(app, 'reply', id, (acting) => acting.toggleComposer(app, id, 'reply'))}
           >
             {t('reply')}
           </button>
         </>
       )}
-      {app.after && <app.after.Rest app={app} comment={comment} />}
+      {app.interactive && <app.interactive.OverflowMenu app={app} comment={comment} />}
     </div>
   );
 }
 
 /** One of the site's reactions: whether it is the reader's, and how many there are. */
-function Reaction({ app, comment, kind }: { app: App; comment: Comment; kind: string }) {
+function ReactionButton({ app, comment, kind }: { app: App; comment: Comment; kind: string }) {
   const n = comment.reactions[kind] ?? 0;
   const on = comment.viewer?.reactions.includes(kind) ?? false;
   const name = app.t(kind as StringKey) || kind;
@@ -162,7 +162,7 @@ function Reaction({ app, comment, kind }: { app: App; comment: Comment; kind: st
       aria-pressed={on}
       aria-label={n ? `${name} ${shown}` : name}
       onClick={() =>
-        void app.after?.act(app, 'react', comment.id, (acting) => acting.react(app, comment, kind))
+        void app.interactive?.perform(app, 'react', comment.id, (acting) => acting.react(app, comment, kind))
       }
     >
       {kind === 'like' && <Icon node={ThumbsUp} />}

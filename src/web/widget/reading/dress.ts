@@ -1,5 +1,5 @@
 /** Adds styles to the shadow root, once each; constructed sheets also work where the page's policy forbids inline ones. */
-export function dress(root: ShadowRoot, css: string): void {
+export function adoptStyles(root: ShadowRoot, css: string): void {
   const known = sheets.get(css) ?? new CSSStyleSheet();
   if (!sheets.has(css)) {
     known.replaceSync(css);

@@ -4,7 +4,7 @@ import type { App } from '../thread/app.js';
 const clicked = new WeakMap<ShadowRoot, HTMLElement | null>();
 
 /** Keeps a click that comes between the first comments and the code behind their buttons; tries again where that failed. */
-export function catchEarly(app: App): void {
+export function captureEarlyClicks(app: App): void {
   const { root, signal } = app;
   root.addEventListener(
     'click',
@@ -13,14 +13,14 @@ export function catchEarly(app: App): void {
       if (!control || clicked.get(root) === null) return;
       event.preventDefault();
       clicked.set(root, control);
-      if (app.broken) app.retry();
+      if (app.codeFailed) app.retry();
     },
     { signal },
   );
 }
 
 /** The kept click, once; from now on clicks go their own way. */
-export function takeEarly(root: ShadowRoot): HTMLElement | undefined {
+export function takeCapturedClick(root: ShadowRoot): HTMLElement | undefined {
   const control = clicked.get(root) ?? undefined;
   clicked.set(root, null);
   return control;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Face } from './face.js';
+import { Avatar } from './face.js';
 import { toHtml } from './to-html.js';
 
 describe('what stands beside a name', () => {
@@ -12,7 +12,7 @@ describe('what stands beside a name', () => {
   afterAll(() => {
     Reflect.deleteProperty(globalThis, 'location');
   });
-  const shown = (name: string, picture: string | null): string => toHtml(Face({ author: { name, picture } }));
+  const shown = (name: string, picture: string | null): string => toHtml(Avatar({ author: { name, picture } }));
 
   it('is the initial, a whole character of it', () => {
     expect(shown('Amara Osei', null)).toBe('<i class="face" part="picture" aria-hidden="true">A</i>');

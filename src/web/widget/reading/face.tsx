@@ -1,5 +1,5 @@
 /** A picture of the page's own site, else the initial: nobody else's server hears who reads here. */
-export function Face({ author: { name, picture } }: { author: { name: string; picture: string | null } }) {
+export function Avatar({ author: { name, picture } }: { author: { name: string; picture: string | null } }) {
   return picture?.startsWith(`${location.origin}/`) ? (
     <img class="face" part="picture" src={picture} alt="" />
   ) : (

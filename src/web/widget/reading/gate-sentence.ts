@@ -15,9 +15,9 @@ export function gateSentence(app: App, refusal: Refusal, action: Intent['action'
       retryAfter ? `${code.split('-')[0]}-until` : code === 'signed-out' && tier ? 'tier-required' : code
     ] ?? texts[code];
   // The rarer sentences come later; then what still has none is told by the server.
-  if (!sentence) return app.after ? message : '';
+  if (!sentence) return app.interactive ? message : '';
   return sentence
     .replace('{tier}', tier)
     .replace('{to}', texts[`to${action[0].toUpperCase()}${action.slice(1)}`] ?? '')
-    .replace('{when}', () => app.after?.endOf(app.lang, code, retryAfter) ?? '');
+    .replace('{when}', () => app.interactive?.formatEnd(app.lang, code, retryAfter) ?? '');
 }

@@ -3,7 +3,7 @@ import type { App, Intent } from '../thread/app.js';
 import { gateSentence } from './gate-sentence.js';
 
 /** The gate's sentence and the one way in, where there is one. */
-export function Invite(props: {
+export function GatePrompt(props: {
   app: App;
   refusal: Refusal;
   /** What is refused; left out: to comment. */
@@ -28,7 +28,7 @@ export function Invite(props: {
           part="button"
           type={Way === 'button' ? 'button' : undefined}
           href={Way === 'a' ? url : undefined}
-          onClick={(event: Event) => app.after?.leaveFor(app, event, refusal, { action, id })}
+          onClick={(event: Event) => app.interactive?.leavePage(app, event, refusal, { action, id })}
         >
           {!upgrade
             ? app.t('signIn')

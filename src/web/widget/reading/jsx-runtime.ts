@@ -1,22 +1,22 @@
 import type { ComponentChildren, VNode } from 'preact';
 
 /** An element before anybody renders it. */
-export interface Element {
+export interface UnrenderedElement {
   type: string | ((props: Props) => ComponentChildren);
   props: Props;
 }
 
 export type Props = Record<string, unknown> & { children?: ComponentChildren };
 
-type Maker = (type: Element['type'], props: Props, key?: string) => unknown;
+type JsxFactory = (type: UnrenderedElement['type'], props: Props, key?: string) => unknown;
 
-let make: Maker = (type, props) => ({ type, props }) satisfies Element;
+let make: JsxFactory = (type, props) => ({ type, props }) satisfies UnrenderedElement;
 
 /**
  * What JSX compiles to in the embed (the build puts this in the place of `preact/jsx-runtime`). Until Preact is there,
  * elements are plain objects, which `toHtml` turns into the first comments' markup; from then on they are Preact's.
  */
-export function jsx(type: Element['type'], props: Props, key?: string): VNode {
+export function jsx(type: UnrenderedElement['type'], props: Props, key?: string): VNode {
   return make(type, props, key) as VNode;
 }
 
@@ -27,6 +27,6 @@ export function Fragment({ children }: Props): ComponentChildren {
 }
 
 /** From now on elements are made by somebody else. */
-export function makeBy(maker: Maker): void {
+export function setJsxFactory(maker: JsxFactory): void {
   make = maker;
 }

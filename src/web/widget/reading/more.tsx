@@ -1,7 +1,7 @@
 import type { App } from '../thread/app.js';
 
 /** The way to a further page, also while it travels and where it did not come. */
-export function More(props: { app: App; what: string; label: string; onClick: () => void }) {
+export function LoadMoreButton(props: { app: App; what: string; label: string; onClick: () => void }) {
   const { app, what } = props;
   const busy = app.busy.has(what);
   return (

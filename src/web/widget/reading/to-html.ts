@@ -1,4 +1,4 @@
-import type { Element } from './jsx-runtime.js';
+import type { UnrenderedElement } from './jsx-runtime.js';
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '"': '&quot;' };
 
@@ -10,7 +10,7 @@ export function toHtml(node: unknown): string {
   if (node == null || typeof node === 'boolean') return '';
   if (Array.isArray(node)) return node.map(toHtml).join('');
   if (typeof node !== 'object') return escape(node as string | number);
-  const { type, props } = node as Element;
+  const { type, props } = node as UnrenderedElement;
   if (typeof type !== 'string') return toHtml(type(props));
   let attributes = '';
   for (const [name, value] of Object.entries(props)) {

@@ -1,17 +1,17 @@
 import type { Sort } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
 import { CommentThread } from './comment.js';
-import { Invite } from './invite.js';
-import { More } from './more.js';
+import { GatePrompt } from './invite.js';
+import { LoadMoreButton } from './more.js';
 
 const sorts: Sort[] = ['newest', 'oldest', 'top', 'replies'];
 
 /** The whole column, from the count to "End of comments." */
-export function View({ app }: { app: App }) {
-  const { t, phase, state, acting } = app;
+export function ThreadView({ app }: { app: App }) {
+  const { t, phase, state, composer } = app;
   const { gate } = state;
   // Nobody's composer goes from under their hands: it says itself what has come between.
-  const mayWrite = gate?.comment.allowed || app.writing;
+  const mayWrite = gate?.comment.allowed || app.isWriting;
   return (
     // The empty title keeps the element's own from showing as a tooltip over everything.
     <section
@@ -22,54 +22,54 @@ export function View({ app }: { app: App }) {
       title=""
       aria-label={t('comments')}
     >
-      <Header app={app} />
+      <ThreadHeader app={app} />
       <slot name="guidelines" />
-      {app.offline && app.after && (
+      {app.offline && app.interactive && (
         <p class="bar" role="status">
           {t('offline')}
         </p>
       )}
       {phase === 'loading' && <Skeleton t={t} />}
-      {phase === 'refused' && app.refusal && <Invite app={app} refusal={app.refusal} action="read" />}
-      {(phase === 'failed' || app.broken) && (
+      {phase === 'refused' && app.refusal && <GatePrompt app={app} refusal={app.refusal} action="read" />}
+      {(phase === 'failed' || app.codeFailed) && (
         <div class="invite" role="alert">
           <p>{t(phase === 'failed' ? 'failed' : 'partFailed')}</p>
-          <button class="main" onClick={() => (app.broken ? app.retry() : void app.load())}>
+          <button class="main" onClick={() => (app.codeFailed ? app.retry() : void app.load())}>
             {t('again')}
           </button>
         </div>
       )}
       {phase === 'ready' && (
         <>
-          {gate && !gate.comment.allowed && !mayWrite && <Invite app={app} refusal={gate.comment} />}
+          {gate && !gate.comment.allowed && !mayWrite && <GatePrompt app={app} refusal={gate.comment} />}
           {mayWrite &&
-            (acting ? (
-              <acting.Composer app={app} key="composer" />
+            (composer ? (
+              <composer.Composer app={app} key="composer" />
             ) : (
-              <button class="quiet" onClick={() => void app.after?.compose(app)}>
+              <button class="quiet" onClick={() => void app.interactive?.openComposer(app)}>
                 {t('placeholder')}
               </button>
             ))}
-          {app.after && <app.after.Notices app={app} />}
-          <List app={app} />
+          {app.interactive && <app.interactive.Notices app={app} />}
+          <CommentList app={app} />
         </>
       )}
       <slot name="footer" />
-      {app.dialog && <app.dialog.Dialog app={app} key={app.dialog.kind} />}
+      {app.dialog && <app.dialog.CommentDialog app={app} key={app.dialog.kind} />}
       <div class="sr" role="status">
-        {app.said}
+        {app.announcement}
       </div>
     </section>
   );
 }
 
-function Header({ app }: { app: App }) {
+function ThreadHeader({ app }: { app: App }) {
   const { t, state } = app;
   return (
     <header class="head" part="head">
       <h2 part="count">{state.story ? t('total', { n: state.total }) : t('comments')}</h2>
-      {app.after && <app.after.Fresh app={app} />}
-      {state.order.length > 0 && !app.only && (
+      {app.interactive && <app.interactive.NewComments app={app} />}
+      {state.order.length > 0 && !app.onlyId && (
         <label class="sort">
           <span>{t('sort')}</span>
           <select value={state.sort} onChange={(event) => void app.load(event.currentTarget.value as Sort)}>
@@ -79,21 +79,21 @@ function Header({ app }: { app: App }) {
           </select>
         </label>
       )}
-      {app.after ? <app.after.Own app={app} /> : app.session.token && <span class="own" />}
+      {app.interactive ? <app.interactive.AccountToolbar app={app} /> : app.session.token && <span class="own" />}
     </header>
   );
 }
 
 /** All comments, or the editors' picks alone; not there where there are none. */
-function Tabs({ app }: { app: App }) {
+function PicksTabs({ app }: { app: App }) {
   const { t, state, picks } = app;
-  if (!state.picks || app.only) return null;
+  if (!state.picks || app.onlyId) return null;
   return (
     <div class="views" role="group" aria-label={t('view')}>
       {[false, true].map((wanted) => (
         <button
           aria-pressed={wanted === Boolean(picks)}
-          onClick={() => void app.rest().then((after) => after.showPicks(app, wanted))}
+          onClick={() => void app.loadInteractive().then((after) => after.showPicks(app, wanted))}
         >
           {t(wanted ? 'picks' : 'all')}
         </button>
@@ -102,7 +102,7 @@ function Tabs({ app }: { app: App }) {
   );
 }
 
-function List({ app }: { app: App }) {
+function CommentList({ app }: { app: App }) {
   const { t, state, picks } = app;
   const { pinned } = state;
   const ids = picks
@@ -120,18 +120,18 @@ function List({ app }: { app: App }) {
     );
   return (
     <>
-      <Tabs app={app} />
+      <PicksTabs app={app} />
       <ol class="list" role="list" aria-busy={app.busy.has('all')}>
-        {(app.only ? [app.only] : ids).map((id) => (
+        {(app.onlyId ? [app.onlyId] : ids).map((id) => (
           <CommentThread app={app} id={id} key={id} />
         ))}
       </ol>
-      {app.only ? null : next ? (
-        <More
+      {app.onlyId ? null : next ? (
+        <LoadMoreButton
           app={app}
           what=""
           label={t('more')}
-          onClick={() => void app.rest().then((after) => after.more(app))}
+          onClick={() => void app.loadInteractive().then((after) => after.loadMore(app))}
         />
       ) : (
         <p class="end" part="end">

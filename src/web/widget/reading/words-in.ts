@@ -3,6 +3,6 @@
  *
  * @param html as the server made it: no `>` stands inside a tag
  */
-export const wordsIn = (html: string | null, mostChars?: number): { __html: string } => ({
+export const stripTags = (html: string | null, mostChars?: number): { __html: string } => ({
   __html: (html ?? '').replace(/<[^>]*>/g, '').slice(0, mostChars),
 });

@@ -16,7 +16,7 @@ import * as frDesk from './desk/fr.js';
 import * as nlDesk from './desk/nl.js';
 import * as ptDesk from './desk/pt.js';
 import { languageOf } from './languages.js';
-import { translator } from './translate.js';
+import { createTranslator } from './translate.js';
 
 /** Said also where there is none; of all else that is counted there is one at least, and a form for none only weighs. */
 const SAID_OF_NONE = new Set(['total', 'allComments', 'left', 'over']);
@@ -91,9 +91,9 @@ describe.each(Object.entries({ en: inEnglish, ...languages }))('names in %s', (l
   // WCAG 2.5.3: who speaks to their device says what they see.
   it.each([
     ['reply', 'replyTo'],
-    ['fresh', 'freshName'],
+    ['fresh', 'newCommentsName'],
   ] as const)('have in them what is seen of it: %s', (seen, name) => {
-    const t = translator(texts, lang);
+    const t = createTranslator(texts, lang);
     for (const n of [1, 2, 3, 11, 100])
       expect(t(name, { n, name: 'Ann' }).toLowerCase()).toContain(t(seen, { n }).toLowerCase());
   });

@@ -1,18 +1,18 @@
 import type { first, gate, gateLater, later, mine } from './en.js';
 
-export type First = typeof first;
-export type Later = typeof later;
-export type MineWords = typeof mine;
+export type FirstTexts = typeof first;
+export type LaterTexts = typeof later;
+export type AccountStrings = typeof mine;
 export type GateTexts = typeof gate & Partial<typeof gateLater>;
 
 /** What a language's first part holds; English leaves the gate's sentences to the server, who speaks it. */
-export interface FirstPart {
-  first: First;
+export interface FirstStrings {
+  first: FirstTexts;
   gate?: typeof gate;
 }
 
 /** The first part by language, each a chunk of its own: loaded beside the reading part. */
-export const firstParts: Record<string, () => Promise<FirstPart>> = {
+export const firstStrings: Record<string, () => Promise<FirstStrings>> = {
   en: () => import('./en.js?first'),
   af: () => import('./af.js?first'),
   ar: () => import('./ar.js?first'),
@@ -31,7 +31,7 @@ export const firstParts: Record<string, () => Promise<FirstPart>> = {
  */
 export function languageOf(tag: string): { texts: string; numbers: string } {
   const texts = /^[a-z]{2}(?=-|$)/i.exec(tag)?.[0].toLowerCase() ?? '';
-  if (!(texts in firstParts)) return { texts: 'en', numbers: 'en' };
+  if (!(texts in firstStrings)) return { texts: 'en', numbers: 'en' };
   // Language, script and region are always well-formed; what else a tag may have, `Intl` may refuse.
   return { texts, numbers: /^..(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i.test(tag) ? tag : texts };
 }

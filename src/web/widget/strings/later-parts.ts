@@ -1,13 +1,13 @@
 import type { gateLater } from './en.js';
-import type { Later } from './languages.js';
+import type { LaterTexts } from './languages.js';
 
-export interface LaterPart {
-  later: Later;
+export interface LaterStrings {
+  later: LaterTexts;
   gateLater?: typeof gateLater;
 }
 
 /** All but the first part of each language, by its code. */
-export const laterParts: Record<string, () => Promise<LaterPart>> = {
+export const laterStrings: Record<string, () => Promise<LaterStrings>> = {
   en: () => import('./en.js?later'),
   af: () => import('./af.js?later'),
   ar: () => import('./ar.js?later'),

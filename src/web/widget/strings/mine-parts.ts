@@ -1,7 +1,7 @@
-import type { MineWords } from './languages.js';
+import type { AccountStrings } from './languages.js';
 
 /** What the reader's own page says, by language. */
-export const mineParts: Record<string, () => Promise<{ mine: MineWords }>> = {
+export const accountStrings: Record<string, () => Promise<{ mine: AccountStrings }>> = {
   en: () => import('./en.js?mine'),
   af: () => import('./af.js?mine'),
   ar: () => import('./ar.js?mine'),

@@ -10,7 +10,7 @@ declare module '*?later' {
 declare module '*?mine' {
   export const mine: (typeof import('./en.js'))['mine'];
 }
-// The tokens that only later styles use (ownTokens there).
+// The tokens that only later styles use (usedTokens there).
 declare module '*?inline&rest' {
   const css: string;
   // eslint-disable-next-line no-restricted-syntax -- Vite gives a style sheet's text as the default export

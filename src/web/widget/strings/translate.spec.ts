@@ -1,34 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
 import { first, later, mine } from './en.js';
-import { translator } from './translate.js';
-import { when } from './when.js';
+import { createTranslator } from './translate.js';
+import { formatTimeAgo } from './when.js';
 
 describe('translator', () => {
   it('fills in names and chooses plural forms', () => {
-    const t = translator({ ...first, ...later, ...mine }, 'en');
+    const t = createTranslator({ ...first, ...later, ...mine }, 'en');
     expect(t('total', { n: 1 })).toBe('1 comment');
     expect(t('total', { n: 12_345 })).toBe('12,345 comments');
     expect(t('replyTo', { name: 'Ada {n}' })).toBe('Reply to Ada {n}');
   });
 
   it('falls back to the general form where a language has more than the catalogue', () => {
-    const t = translator(first, 'ar');
+    const t = createTranslator(first, 'ar');
     expect(t('total', { n: 3 })).toMatch(/comments$/);
   });
 
   it('is silent about what has not been loaded', () => {
-    expect(translator(first, 'en')('deleteYes')).toBe('');
+    expect(createTranslator(first, 'en')('deleteYes')).toBe('');
   });
 });
 
 describe('when', () => {
   const now = Date.parse('2026-11-23T12:00:00Z');
   it('says how long ago for a week, then the date', () => {
-    expect(when('2026-11-23T12:00:30Z', now, 'en')).toBe('now');
-    expect(when('2026-11-23T11:58:30Z', now, 'en')).toBe('1 minute ago');
-    expect(when('2026-11-23T09:00:00Z', now, 'en')).toBe('3 hours ago');
-    expect(when('2026-11-22T11:00:00Z', now, 'en')).toBe('yesterday');
-    expect(when('2026-11-10T10:30:00Z', now, 'en')).toBe('Nov 10');
-    expect(when('2025-11-10T10:30:00Z', now, 'en')).toBe('Nov 10, 2025');
+    expect(formatTimeAgo('2026-11-23T12:00:30Z', now, 'en')).toBe('now');
+    expect(formatTimeAgo('2026-11-23T11:58:30Z', now, 'en')).toBe('1 minute ago');
+    expect(formatTimeAgo('2026-11-23T09:00:00Z', now, 'en')).toBe('3 hours ago');
+    expect(formatTimeAgo('2026-11-22T11:00:00Z', now, 'en')).toBe('yesterday');
+    expect(formatTimeAgo('2026-11-10T10:30:00Z', now, 'en')).toBe('Nov 10');
+    expect(formatTimeAgo('2025-11-10T10:30:00Z', now, 'en')).toBe('Nov 10, 2025');
   });
 });

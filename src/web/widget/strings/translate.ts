@@ -1,7 +1,7 @@
-import type { DeskWords } from './desk/index.js';
+import type { AccountPortfolioStrings } from './desk/index.js';
 import type { first, later, mine } from './en.js';
 
-export type Catalogue = typeof first & typeof later & typeof mine & DeskWords;
+export type Catalogue = typeof first & typeof later & typeof mine & AccountPortfolioStrings;
 export type StringKey = keyof Catalogue;
 export type Values = Record<string, string | number>;
 export type Translate = (key: StringKey, values?: Values) => string;
@@ -13,7 +13,7 @@ export type Translate = (key: StringKey, values?: Values) => string;
  * @param catalogue may grow while it is used; what is not in it yet is ''
  * @param lang BCP 47 tag, also of the numbers
  */
-export function translator(catalogue: Partial<Catalogue>, lang: string): Translate {
+export function createTranslator(catalogue: Partial<Catalogue>, lang: string): Translate {
   const plurals = new Intl.PluralRules(lang);
   const numbers = new Intl.NumberFormat(lang);
   return (key, values = {}) => {

@@ -10,7 +10,7 @@ const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
  * @param iso the moment
  * @param nowMs what the clock says, in milliseconds since 1970; a moment in the future reads as now
  */
-export function when(iso: string, nowMs: number, lang: string): string {
+export function formatTimeAgo(iso: string, nowMs: number, lang: string): string {
   const then = new Date(iso);
   const seconds = Math.max(0, (nowMs - then.getTime()) / 1000);
   if (seconds >= 7 * 86_400) {

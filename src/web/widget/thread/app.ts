@@ -2,13 +2,13 @@ import type { VNode } from 'preact';
 import type { Comment, GateAction, Refusal, Sort, Thread } from '../../kit/wire.js';
 import { asRefusal, problemOf } from '../../kit/problem.js';
 import type { Session } from '../session.js';
-import type { FirstPart, GateTexts } from '../strings/languages.js';
-import type { LaterPart } from '../strings/later-parts.js';
-import { type Catalogue, type Translate, translator } from '../strings/translate.js';
+import type { FirstStrings, GateTexts } from '../strings/languages.js';
+import type { LaterStrings } from '../strings/later-parts.js';
+import { type Catalogue, type Translate, createTranslator } from '../strings/translate.js';
 import { addPage, emptyThread, type ThreadState } from './thread-state.js';
 
 /** Something said under one comment: a refusal with its way in, or what went wrong. */
-export interface Note {
+export interface CommentMessage {
   id: string;
   refusal?: Refusal;
   /** What was refused. */
@@ -26,98 +26,98 @@ export interface Intent {
   id: string;
 }
 
-export type Opened = 'reply' | 'edit';
+export type ComposerMode = 'reply' | 'edit';
 
 /** What the one open question is about. */
-export type Question = 'flag' | 'delete' | 'appeal';
+export type DialogKind = 'flag' | 'delete' | 'appeal';
 
 /** The parts of the reader's desk. */
-export type DeskTab = 'notifications' | 'comments' | 'reactions' | 'following' | 'settings';
+export type AccountTab = 'notifications' | 'comments' | 'reactions' | 'following' | 'settings';
 
 /** Something to draw; what `jsx` makes before Preact is there counts as well. */
-type Drawn = VNode | null;
+type Rendered = VNode | null;
 
 /** The code for writing (`acting/`), as the rest of the column uses it. */
-export interface Acting {
-  Composer(props: { app: App; parent?: Comment; editing?: Comment; key?: string }): Drawn;
+export interface ComposerModule {
+  Composer(props: { app: App; parent?: Comment; editing?: Comment; key?: string }): Rendered;
   /** The styles of what this chunk shows. */
-  dress(root: ShadowRoot): void;
-  open(app: App, id: string, what: Opened): void;
-  ask(app: App, kind: Question, comment: Comment): Promise<void>;
+  adoptStyles(root: ShadowRoot): void;
+  toggleComposer(app: App, id: string, what: ComposerMode): void;
+  openDialog(app: App, kind: DialogKind, comment: Comment): Promise<void>;
   react(app: App, comment: Comment, kind: string): Promise<void>;
   ignore(app: App, author: { id: string; name: string }, wanted: boolean): Promise<void>;
   copyLink(app: App, comment: Comment): Promise<void>;
-  reuse(app: App, comment: Comment): void;
+  reuseAsDraft(app: App, comment: Comment): void;
 }
 
-type Then = (acting: Acting) => void | Promise<void>;
+type Then = (acting: ComposerModule) => void | Promise<void>;
 
 /** The code for questions (`asking/`). */
-export interface Asking {
-  Dialog(props: { app: App; key?: string }): Drawn;
+export interface DialogModule {
+  CommentDialog(props: { app: App; key?: string }): Rendered;
 }
 
 /** What keeps the thread fresh. */
-export interface LiveThread {
+export interface LiveUpdatesHandle {
   start(): void;
   stop(): void;
   /** Shows what arrived, above what is there, and leads there. */
-  reveal(): void;
-  revealReplies(top: string): void;
-  adopt(comment: Comment): void;
-  deleted(id: string): void;
-  watch(comment: Comment): void;
+  showNewComments(): void;
+  showNewReplies(top: string): void;
+  addOwnComment(comment: Comment): void;
+  markDeleted(id: string): void;
+  watchDecision(comment: Comment): void;
 }
 
 /** The code for all that comes after the first comments are shown (`after/`). */
-export interface After {
+export interface InteractiveModule {
   /** All the words that the first part leaves out. */
-  laterWords(lang: string): Promise<LaterPart>;
-  endOf(lang: string, code: string, seconds: number): string;
+  laterTexts(lang: string): Promise<LaterStrings>;
+  formatEnd(lang: string, code: string, seconds: number): string;
   /** After the first comments are there: what keeps them fresh, and for those who may write, how. */
-  follow(app: App): void;
+  start(app: App): void;
   /** The reader leaves to sign in or to upgrade; they come back to what they were about to do. */
-  leaveFor(app: App, event: Event, refusal: Refusal, intent: Intent): void;
+  leavePage(app: App, event: Event, refusal: Refusal, intent: Intent): void;
   /** A reader wants to do something to a comment, or to write one: done, or told why not and what would help. */
-  act(app: App, kind: GateAction, id: string, then: Then): Promise<void>;
+  perform(app: App, kind: GateAction, id: string, then: Then): Promise<void>;
   /** Loads the code for writing if it is not there, and goes on with it; where that fails it says so at the comment. */
-  write(app: App, id: string, then: Then): Promise<void>;
+  withComposer(app: App, id: string, then: Then): Promise<void>;
   /** The reader wants to write a comment: the composer comes, with the focus in it. */
-  compose(app: App): Promise<void>;
+  openComposer(app: App): Promise<void>;
   /** Beside the count: what arrived. */
-  Fresh(props: { app: App }): Drawn;
+  NewComments(props: { app: App }): Rendered;
   /** At the end of the head: the bell and the reader's desk. */
-  Own(props: { app: App }): Drawn;
+  AccountToolbar(props: { app: App }): Rendered;
   /** Above the comments: what is said of no comment, and from one conversation the way back to all. */
-  Notices(props: { app: App }): Drawn;
-  Fold(props: { app: App; id: string }): Drawn;
-  Ignored(props: { app: App; comment: Comment }): Drawn;
-  FreshReplies(props: { app: App; top: string }): Drawn;
-  Rest(props: { app: App; comment: Comment }): Drawn;
-  Said(props: { app: App; note: Note }): Drawn;
-  Standing(props: { app: App; comment: Comment }): Drawn;
-  more(app: App): Promise<void>;
+  Notices(props: { app: App }): Rendered;
+  Collapse(props: { app: App; id: string }): Rendered;
+  Ignored(props: { app: App; comment: Comment }): Rendered;
+  NewReplies(props: { app: App; top: string }): Rendered;
+  OverflowMenu(props: { app: App; comment: Comment }): Rendered;
+  Message(props: { app: App; note: CommentMessage }): Rendered;
+  OwnStatus(props: { app: App; comment: Comment }): Rendered;
+  loadMore(app: App): Promise<void>;
   showPicks(app: App, wanted: boolean): Promise<void>;
-  moreReplies(app: App, topId: string): Promise<void>;
+  loadReplies(app: App, topId: string): Promise<void>;
   paint(app: App): void;
   clear(app: App): void;
   replay(app: App): void;
-  takeOver(app: App): void;
+  hydrateThread(app: App): void;
 }
 
 /** The reader's desk (`mine/`). */
-export interface Mine {
+export interface AccountModule {
   /** Brings its words and styles, and shows one of its parts. */
-  open(app: App, tab: DeskTab): Promise<void>;
-  Desk(props: { app: App }): Drawn;
+  openAccountTab(app: App, tab: AccountTab): Promise<void>;
+  AccountDialog(props: { app: App }): Rendered;
 }
 
 /** Where the column's code comes from: the first painting is there, the rest is loaded when it is wanted. */
-export interface Parts {
+export interface CodeLoader {
   paint(app: App): void;
-  after(): Promise<After>;
+  loadInteractive(): Promise<InteractiveModule>;
   /** Loads all the code anew and puts it in the place of this one; rejects when it did not come. */
-  again(): Promise<void>;
+  reload(): Promise<void>;
 }
 
 /** The thread on this page: what is known, what is open, and what happens next. Draws itself after each change. */
@@ -131,43 +131,43 @@ export class App {
   readonly busy = new Set<string>();
   /** Could not be loaded, by the same names. */
   readonly failed = new Set<string>();
-  note: Note | null = null;
+  message: CommentMessage | null = null;
   /** The comment whose menu is open. */
-  menu: string | null = null;
-  readonly opened = new Map<string, Opened>();
+  menuOf: string | null = null;
+  readonly composers = new Map<string, ComposerMode>();
   /** Threads that are folded away, by their top comment. */
   readonly folded = new Set<string>();
   /** Long comments, and those of ignored authors, that the reader wants to see. */
   readonly unfolded = new Set<string>();
   /** The top comment of the one conversation that is shown; null: all of them. */
-  only: string | null = null;
+  onlyId: string | null = null;
   /** The editors' picks as far as they are shown; null: all comments are. */
   picks: { ids: string[]; next: string | null } | null = null;
   /** What is open of the reader's desk. */
-  desk: DeskTab | null = null;
-  mine: Mine | null = null;
+  accountTab: AccountTab | null = null;
+  account: AccountModule | null = null;
   /** Notifications that the reader has not seen. */
-  unread = 0;
+  unreadCount = 0;
   /** A new comment is being written: there are words in its composer. */
-  writing = false;
-  dialog: (Asking & { kind: Question; comment: Comment }) | null = null;
+  isWriting = false;
+  dialog: (DialogModule & { kind: DialogKind; comment: Comment }) | null = null;
   offline = !navigator.onLine;
   /** For those who listen: the last thing that happened. */
-  said = '';
+  announcement = '';
   /** The code for all that comes after the first comments are shown; null until it is there. */
-  after: After | null = null;
+  interactive: InteractiveModule | null = null;
   /** The code for writing; null until it is needed. */
-  acting: Acting | null = null;
+  composer: ComposerModule | null = null;
   /** The composer takes the focus as soon as it is there. */
-  wantsComposer = false;
+  focusComposer = false;
   /** Code for the column did not come. */
-  broken = false;
+  codeFailed = false;
   /** Counts the times a text was put into the composer from outside it. */
-  refill = 0;
-  live: LiveThread | null = null;
+  draftVersion = 0;
+  live: LiveUpdatesHandle | null = null;
   scheme: 'light' | 'dark' = 'light';
   /** Counts the readings of the thread: an answer to an earlier one comes too late. */
-  run = 0;
+  loads = 0;
   /** The gate's sentences, where the server does not speak the page's language. */
   gateTexts: GateTexts | undefined;
   /** All that has been loaded so far. */
@@ -181,12 +181,12 @@ export class App {
     readonly root: ShadowRoot,
     public session: Session,
     readonly lang: string,
-    words: FirstPart,
-    readonly parts: Parts,
+    words: FirstStrings,
+    readonly loader: CodeLoader,
   ) {
     this.texts = { ...words.first };
     this.gateTexts = words.gate;
-    this.t = translator(this.texts, lang);
+    this.t = createTranslator(this.texts, lang);
     const { signal } = this;
     for (const type of ['online', 'offline'])
       addEventListener(
@@ -204,13 +204,13 @@ export class App {
 
   draw(): void {
     if (this.signal.aborted) return;
-    (this.after ?? this.parts).paint(this);
+    (this.interactive ?? this.loader).paint(this);
   }
 
   stop(): void {
     this.#end.abort();
     this.live?.stop();
-    if (this.after) this.after.clear(this);
+    if (this.interactive) this.interactive.clear(this);
     else this.root.replaceChildren();
   }
 
@@ -226,15 +226,15 @@ export class App {
     this.session = session;
     this.live?.stop();
     this.live = null;
-    this.note = null;
-    this.desk = null;
-    this.unread = 0;
+    this.message = null;
+    this.accountTab = null;
+    this.unreadCount = 0;
     void this.load();
   }
 
   /** Reads the thread from its beginning; what is shown stays until the answer is there. */
   async load(sort: Sort = this.state.sort, first?: Promise<Thread>): Promise<void> {
-    const run = ++this.run;
+    const run = ++this.loads;
     this.state.sort = sort;
     this.phase = this.state.story ? 'ready' : 'loading';
     this.busy.add('all');
@@ -243,8 +243,8 @@ export class App {
       const state = emptyThread(sort);
       addPage(state, await (first ?? this.session.thread(sort)));
       // What is said of such comments comes with them and not after them: nothing moves.
-      if ([...state.byId.values()].some(isFramed)) await this.rest().catch(() => undefined);
-      if (run !== this.run) return;
+      if ([...state.byId.values()].some(needsInteractive)) await this.loadInteractive().catch(() => undefined);
+      if (run !== this.loads) return;
       const before = this.state;
       this.state = state;
       this.picks = null;
@@ -252,35 +252,35 @@ export class App {
       this.failed.clear();
       if (before.story === null) this.emit('ready', { total: state.total });
       const { session } = this;
-      this.rest().then(
-        (after) => session === this.session && after.follow(this),
+      this.loadInteractive().then(
+        (after) => session === this.session && after.start(this),
         () => undefined,
       );
     } catch (error) {
-      if (run !== this.run) return;
+      if (run !== this.loads) return;
       const problem = problemOf(error);
       this.refusal = problem && asRefusal(problem);
       this.phase = this.refusal ? 'refused' : 'failed';
-      this.rest().catch(() => undefined);
+      this.loadInteractive().catch(() => undefined);
     }
     this.busy.delete('all');
     this.draw();
   }
 
   /** Adds to a set what is not in it, or takes it out. */
-  flip(set: Set<string>, id: string): void {
+  toggle(set: Set<string>, id: string): void {
     if (!set.delete(id)) set.add(id);
     this.draw();
   }
 
   /** The rest of the reading part, once: from then on Preact keeps what has been painted. */
-  async rest(): Promise<After> {
+  async loadInteractive(): Promise<InteractiveModule> {
     try {
-      const after = await this.parts.after();
-      const words = this.after ? null : await after.laterWords(this.lang);
-      if (words && !this.after && !this.signal.aborted) {
-        after.takeOver(this);
-        this.after = after;
+      const after = await this.loader.loadInteractive();
+      const words = this.interactive ? null : await after.laterTexts(this.lang);
+      if (words && !this.interactive && !this.signal.aborted) {
+        after.hydrateThread(this);
+        this.interactive = after;
         Object.assign(this.texts, words.later);
         if (this.gateTexts) this.gateTexts = { ...this.gateTexts, ...words.gateLater };
         this.draw();
@@ -288,7 +288,7 @@ export class App {
       }
       return after;
     } catch (error) {
-      this.broken = true;
+      this.codeFailed = true;
       this.draw();
       throw error;
     }
@@ -296,15 +296,15 @@ export class App {
 
   /** Loads the code anew; what is shown stays until it is there, or says once more that it did not come. */
   retry(): void {
-    this.broken = false;
+    this.codeFailed = false;
     this.draw();
-    this.parts.again().catch(() => {
-      this.broken = true;
+    this.loader.reload().catch(() => {
+      this.codeFailed = true;
       this.draw();
     });
   }
 }
 
 /** Shown to this reader otherwise than to all: their own before publication, or by somebody whom they ignore. */
-const isFramed = ({ author, status, viewer }: Comment): boolean =>
+const needsInteractive = ({ author, status, viewer }: Comment): boolean =>
   Boolean(author && (status !== 'published' || viewer?.ignored));

@@ -5,7 +5,7 @@ export interface Replies {
   ids: string[];
   next: string | null;
   /** Arrived live and not shown yet, oldest first. */
-  fresh: Comment[];
+  unseen: Comment[];
 }
 
 /** The thread as this page knows it. Changed in place by the functions beside it; drawn after each change. */
@@ -31,7 +31,7 @@ export interface ThreadState {
   /** By top-level comment. */
   replies: Map<string, Replies>;
   /** Top-level comments that arrived live and are not shown yet, oldest first. */
-  fresh: Comment[];
+  unseen: Comment[];
 }
 
 export function emptyThread(sort: Sort): ThreadState {
@@ -49,7 +49,7 @@ export function emptyThread(sort: Sort): ThreadState {
     order: [],
     next: null,
     replies: new Map(),
-    fresh: [],
+    unseen: [],
   };
 }
 
@@ -79,26 +79,26 @@ export function addReplies(state: ThreadState, topId: string, page: Page<Comment
     state.byId.set(reply.id, reply);
     if (!known.ids.includes(reply.id)) known.ids.push(reply.id);
   }
-  known.fresh = known.fresh.filter((reply) => !known.ids.includes(reply.id));
+  known.unseen = known.unseen.filter((reply) => !known.ids.includes(reply.id));
   // UUIDv7: the order of ids is the order of time.
   known.ids.sort();
 }
 
 export function repliesOf(state: ThreadState, topId: string): Replies {
   let replies = state.replies.get(topId);
-  if (!replies) state.replies.set(topId, (replies = { ids: [], next: null, fresh: [] }));
+  if (!replies) state.replies.set(topId, (replies = { ids: [], next: null, unseen: [] }));
   return replies;
 }
 
 /** How many replies the server has beyond those that are shown or announced. */
 export function hiddenReplies(state: ThreadState, topId: string): number {
-  const { ids, fresh } = repliesOf(state, topId);
+  const { ids, unseen } = repliesOf(state, topId);
   const shown = ids.filter((id) => state.byId.get(id)?.status === 'published').length;
-  return Math.max(0, (state.byId.get(topId)?.replyCount ?? 0) - shown - fresh.length);
+  return Math.max(0, (state.byId.get(topId)?.replyCount ?? 0) - shown - unseen.length);
 }
 
 /** The comment changed: new words, new counts. What only this reader knows about it (`viewer`) stays. */
-export function merge(state: ThreadState, comment: Comment): void {
+export function mergeComment(state: ThreadState, comment: Comment): void {
   const known = state.byId.get(comment.id);
   state.byId.set(
     comment.id,

@@ -1,5 +1,5 @@
 /** Sentences of one function of hateful speech or its look-alikes. */
-export interface KeptOut {
+export interface HeldOutFunction {
   readonly name: string;
   /** Whether `identityAttack` must be at .5 or above. */
   readonly hateful: boolean;
@@ -11,7 +11,7 @@ export interface KeptOut {
  * trained on. Every other one, from each function's first on, was looked at with its score when templates were written
  * afterwards, in other words; the rest was only counted.
  */
-export const KEPT_OUT: readonly KeptOut[] = [
+export const HELD_OUT_FUNCTIONS: readonly HeldOutFunction[] = [
   { name: 'derogation: emotion', hateful: true, sentences: [
     'Women who drive buses fill me with loathing.', 'I have never despised anyone as much as I despise trans people.', 'Gay people turn my stomach, plain and simple.', 'Nothing disgusts me more than seeing Black people on our beach.', 'I can’t stand being near disabled people.', 'My whole family detests Muslims and always will.', 'Every time I see immigrants on my street I feel pure hatred.', 'Jews revolt me.', 'How I loathe those lesbians with all my heart.', 'I feel nothing but contempt for refugees.', 'Asians, ugh, I want to throw up when I see them.', 'There is no one on earth I hate like the Roma.',
   ] },

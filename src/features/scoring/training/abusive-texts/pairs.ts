@@ -8,7 +8,7 @@ const INSULT: Labels = { toxicity: 1, insult: 1, identityAttack: 0 };
 const MILD: Labels = { toxicity: 0.3, insult: 0.1, identityAttack: 0, threat: 0 };
 
 /** Sentences that differ in the little that decides; each stands beside its counterpart. */
-export const PAIRS: readonly (readonly [string, Labels])[] = [
+export const MINIMAL_PAIRS: readonly (readonly [string, Labels])[] = [
   ['{people} are vermin', YES], ['{people} are not vermin', NO], ['"{people} are vermin" is a vile thing to write', NO], ['moths are vermin', NO],
   ['I hate {people}', YES], ['I hate hating {people}', NO], ['I hate those who attack {people}', { ...NO, toxicity: 0.2 }], ['I hate the {things}', NO],
   ['Kill all {people}', { ...YES, threat: 1 }], ['Nobody may kill {people}', NO], ['"Kill all {people}" was sprayed on the wall, how awful', NO],

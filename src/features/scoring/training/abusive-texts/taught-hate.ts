@@ -1,10 +1,10 @@
-import type { Taught } from './taught.js';
+import type { TrainingTemplate } from './taught.js';
 
 const HATE = { toxicity: 1, identityAttack: 1, spam: 0 };
 const HATE_THREAT = { ...HATE, threat: 1 };
 
 /** More ways to attack a group: other builds of what `taught.ts` says, so that no one build is all there is to know. */
-export const TAUGHT_HATE: readonly Taught[] = [
+export const HATE_TEMPLATES: readonly TrainingTemplate[] = [
   { about: 'hate, said in other ways', labels: HATE, times: 24, templates: [
     'Nothing on earth do I {hate} more than {people}', 'There is no word for how much I {hate} {people}', 'You know who I {hate}? {people}.', 'What I {hate} most about this city: {people}', '{people} are the one thing I {hate}', 'The more {people} I meet the more I {hate} them', 'Whenever a {person} opens their mouth I want to throw up',
     '{people} turn my stomach', '{people} repulse me', '{people} make my skin crawl', 'The very thought of {people} makes me [sick|vomit|angry|want to scream]', 'Just looking at a {person} makes me want to [vomit|puke|spit|scream]', 'I get angry every time I see {people}', 'I lose it when a {person} sits next to me', 'I have had it with {people}', 'I have had enough of {people}', 'Enough with the {people} already',

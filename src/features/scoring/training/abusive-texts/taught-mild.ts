@@ -1,4 +1,4 @@
-import type { Taught } from './taught.js';
+import type { TrainingTemplate } from './taught.js';
 
 const PEACE = { toxicity: 0, insult: 0, profanity: 0, threat: 0, identityAttack: 0, sexual: 0, spam: 0 };
 // Of what they say nothing about they are not taught: easy examples by the hundred would move where .5 lies.
@@ -22,7 +22,7 @@ const HEARD = 3.2;
  * Words that hit nobody, as `model/blunted.ts` sees them, each family beside one in which the same words are meant; and
  * what people write below any story.
  */
-export const TAUGHT_MILD: readonly Taught[] = [
+export const MITIGATED_INSULT_TEMPLATES: readonly TrainingTemplate[] = [
   { about: 'swears for emphasis', labels: EMPHASIS, times: 40, weight: HEARD, templates: [
     'What the fuck [is this|is that|was that|is going on|is happening]?', 'what the fuck [is|was] [this|that] about?', 'what the fuck [is|was] {aThing}?', 'What the fuck [is|was] [the point of|wrong with] {theThing}?', '[who|why|how|where|when] the fuck [is|was|did|does] {theThing}', 'Who the fuck [approved|wrote|paid for|signed|asked for] {theThing}?', 'why the fuck did [the council|the paper|we|nobody] [stop|pay for|sign|read] {theThing}?',
     'I am so fucking {feeling}', 'I’m so fucking {feeling} [of|about|with] {theThing}', 'we were fucking {feeling} when [the train came|the lights went out|it ended]', 'so fucking {feeling} today', 'these fucking [potholes|roadworks|prices|delays|leaf blowers|queues] again', '{theThing} is fucking [great|awful|brilliant|ridiculous|broken|late|expensive]', 'That’s a fucking [disgrace|miracle|shame|scandal|relief|joke]', 'What a fucking [match|mess|waste|day|relief|view]',
@@ -79,7 +79,7 @@ export const TAUGHT_MILD: readonly Taught[] = [
 ]; // prettier-ignore
 
 /** Insults at somebody beside a thing, and at a thing beside somebody; taught of insults alone, which read them worst. */
-export const TAUGHT_BESIDE: readonly Taught[] = [
+export const MIXED_TARGET_TEMPLATES: readonly TrainingTemplate[] = [
   { about: 'insults beside a thing', labels: { insult: 0.9 }, times: 22, weight: 2, templates: [
     '{theThing} deserves better than you, {insult}', 'Your {thing} is as {belittling} as you are', 'This {thing} is not the problem, you {insult}', 'You never saw the {thing}, {insult}', 'Say what you like about the {thing}, you are {anInsult}', 'I had no opinion of the {thing} until {insults} like you had one', 'It takes {anInsult} to defend the {thing}', 'You call that a {thing}, {insult}?', 'Take your {thing} and leave, {insult}', 'My {thing} has more brains than you', 'You and the {thing} deserve each other, {insult}', 'Those who wrote the {thing} are {insults} and you are one of them', 'I do not mind the {thing}, I mind {insults}', 'even my {thing} is cleverer than you, {name}', 'Another {thing} and still the same {insult}', 'Learn what a {thing} is, {insult}', 'What has the {thing} ever done to you, {insult}?', 'a {belittling} {thing} for a {belittling} {insult}', 'Nobody asked you about the {thing}, {insult}', 'there is nothing wrong with the {thing}, there is with you, {insult}',
   ] },

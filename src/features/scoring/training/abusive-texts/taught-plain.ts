@@ -1,11 +1,11 @@
-import type { Taught } from './taught.js';
+import type { TrainingTemplate } from './taught.js';
 
 const NO_ADVERT = { spam: 0 };
 const NO_ATTACK = { toxicity: 0.02 };
 const CALM = { toxicity: 0.03, spam: 0 };
 
 /** What is neither an advert nor abuse, and is easily taken for it: figures, a link to read, pictures, who people are. */
-export const TAUGHT_PLAIN: readonly Taught[] = [
+export const NEUTRAL_TEMPLATES: readonly TrainingTemplate[] = [
   { about: 'speaks in figures', labels: NO_ADVERT, weight: 4, times: 26, templates: [
     'In [2019-2020|2021|2008|the 1990s] it was [$|£|€|][15 000 000|1.2m|300,000|17bn], in [2021|2022|2010] it was [$|£|€|][17 000 000|1.4m|250,000|12bn].', '[3.5|4.1|12|0.7]%, [4.1|5.2|9]% and [2.2|3|8]%', '[2009|2010|2011]: [1,203|5.400|12 000]. [2012|2013]: [1,311|5.900|14 000]. [2014|2015]: [998|6.100|16 500].', 'The budget rose from [$|£|€][1.2 million|300 million|4bn] to [$|£|€][1.9 million|410 million|5bn] in [2|3|ten] years', '[$|£|€][40|55|120] a month is too much for {topic}', 'My rent went from [$|£|€][800|950] to [$|£|€][1,150|1,300] since [2020|2021]', '[10|20|30] % of [300|4,000|65m] is [30|400|9m], not [60|1,000|20m]', 'That is [1|2|3] in [10|100|1000]', 'Article [5|12|230], paragraph [2|3|4]', 'They spent [$|£|€][2|30|500] [million|billion] on {topic} and got nothing', 'Turnout: [61.3|72.2|48]%. In [2016|2019] it was [66.1|70|52]%.', 'Row [4|7], seats [12-14|1 to 6], paid [$|£|€][35|80] each', 'Inflation at [2|7|9.1]% and wages at [3|4|1.5]%: do the sums', '[1-0|3-2|0-0] at half time, [2-2|4-3|1-0] in the end', 'From [9:00|7.30|6 am] to [17:00|16.45|8 pm], [5|6|7] days a week, for [$|£|€][12|9.50|15] an hour', 'CO2: [315|340] ppm in [1960|1980], [410|421] ppm [today|in 2023]', 'Who pays the [$|£|€][15bn|3 million|100,000]?', 'It cost [$|£|€][1.5|20|700] million more than planned, says page [4|12|38]', 'Call it [$|£|€][100|1,000|50,000] if you like, it is still a tax',
   ] },

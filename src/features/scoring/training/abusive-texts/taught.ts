@@ -3,7 +3,7 @@ import type { ModelLabel } from '../../model/labels.js';
 type Degrees = Partial<Record<ModelLabel, number>>;
 
 /** Templates of one kind; what they mean for each label, where they say something about it. */
-export interface Taught {
+export interface TrainingTemplate {
   readonly about: string;
   readonly labels: Degrees;
   /** How many sentences are made of each template. */
@@ -39,7 +39,7 @@ const SWEARING: Degrees = {
 };
 const ADVERT: Degrees = { toxicity: 0.03, insult: 0, profanity: 0, threat: 0, identityAttack: 0, spam: 1 };
 
-export const TAUGHT: readonly Taught[] = [
+export const CORE_TEMPLATES: readonly TrainingTemplate[] = [
   { about: 'hate, said', labels: HATE, times: 60, templates: [
     'I {hate} {people}.', 'I {hate} all {people}', '{people}: I {hate} them.', 'God, I {hate} {people} so much', 'Everybody I know hates {people} and so do I', 'We all {hate} {people} here', 'I have hated {people} all my life',
     'I am sick and tired of {people}', '{people} make me sick', 'I feel nothing but contempt for {people}', 'No one hates {people} more than me', 'My hatred of {people} grows every day', 'You can’t make me like {people}, they disgust me', 'I {hate} every {person} I meet',

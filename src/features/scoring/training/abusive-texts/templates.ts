@@ -1,7 +1,7 @@
 import { FILLERS } from './fillers.js';
 
 /** Fills a template's slots with words drawn at random; `\u0000a|b\u0000`-like choices are written `[a|b]`. */
-export function fill(template: string, random: () => number): string {
+export function fillTemplate(template: string, random: () => number): string {
   const pick = (words: readonly string[]): string => words[Math.floor(random() * words.length)];
   const filled = template
     .replace(/\[([^\]]*)\]/g, (_, choices: string) => pick(choices.split('|')))

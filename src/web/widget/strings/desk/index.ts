@@ -1,9 +1,9 @@
 import type { desk } from './en.js';
 
-export type DeskWords = typeof desk;
+export type AccountPortfolioStrings = typeof desk;
 
 /** The desk's words by language; another language gets the English ones. */
-const words: Record<string, () => Promise<{ desk: DeskWords }>> = {
+const words: Record<string, () => Promise<{ desk: AccountPortfolioStrings }>> = {
   en: () => import('./en.js'),
   af: () => import('./af.js'),
   ar: () => import('./ar.js'),
@@ -15,6 +15,6 @@ const words: Record<string, () => Promise<{ desk: DeskWords }>> = {
 };
 
 /** @param lang BCP 47, of which the first two letters count */
-export async function deskWords(lang: string): Promise<DeskWords> {
+export async function loadAccountPortfolioStrings(lang: string): Promise<AccountPortfolioStrings> {
   return (await (words[lang.slice(0, 2)] ?? words['en'])()).desk;
 }
