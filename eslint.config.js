@@ -167,7 +167,7 @@ export default defineConfig(
   },
   {
     files: ['src/web/console/**/*.{ts,tsx}'],
-    ignores: ['src/web/console/desk/copy-text.ts'],
+    ignores: ['src/web/console/shell/copy-text.ts'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -14,7 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SignJWT } from 'jose';
 import { chromium } from 'playwright-core';
 import { root } from './build.mjs';
-import { decideByKey } from './performance-desk.mjs';
+import { decideByKey } from './performance-console.mjs';
 import { findProgram } from './programs.mjs';
 
 // The last that runs on Node 20. Not among our dependencies: it would double their number.

@@ -2,10 +2,10 @@ import 'reflect-metadata';
 import { setFlagsFromString } from 'node:v8';
 import { loadSettings } from './platform/config/settings.js';
 import { StartupError } from './platform/config/startup-error.js';
-import { IdleHeapCollector } from './platform/quiet-heap.js';
+import { IdleHeapCollector } from './platform/idle-heap-collector.js';
 import { startProcess } from './process.js';
 import type { RunningProcess } from './serve.js';
-import { formatStartupMessage } from './welcome.js';
+import { formatStartupMessage } from './startup-message.js';
 
 /** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
 const SAME_PRESS_MS = 1_000;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { createApp } from './app.js';
 import { DemoPlugin } from './demo/demo.plugin.js';
-import { SessionsService } from './features/moderators/sessions.service.js';
+import { SessionsService } from './features/staff/sessions.service.js';
 import { ScoringPipelineService } from './features/scoring/scoring-pipeline.service.js';
 import { listenProblem } from './platform/config/listen-problem.js';
 import type { Settings } from './platform/config/settings.js';

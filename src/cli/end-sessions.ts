@@ -1,4 +1,4 @@
-import { SessionsService } from '../features/moderators/sessions.service.js';
+import { SessionsService } from '../features/staff/sessions.service.js';
 import { apiContext } from './api-context.js';
 import type { Command } from './command.js';
 

@@ -6,7 +6,7 @@ import { ImportWaiting, waitingText } from '../features/transfer/import/import-f
 import { ImportFormats } from '../features/transfer/import/import-formats.js';
 import { ImportRunnerService } from '../features/transfer/import/import-runner.service.js';
 import type { LineFault, SiteImport, SiteImportId } from '../features/transfer/import/import.repository.js';
-import { trainingSummary } from '../features/transfer/import/learned-text.js';
+import { trainingSummary } from '../features/transfer/import/training-summary.js';
 import { ImportsService, type ImportRequest } from '../features/transfer/import/imports.service.js';
 import { SiteSettings } from '../features/sites/site-settings.js';
 import { isDatabaseAway } from '../platform/database/database-away.js';

@@ -9,7 +9,7 @@ import { activeThresholds, DEFAULT_POLICY } from '../features/sites/policy.js';
 
 const HELP = `npm run thresholds -- FILE.jsonl[.gz]
 
-What thresholds do on labelled texts, as the tables of docs/thresholds.md and docs/leaving-perspective.md: per label the
+What thresholds do on labelled texts, as the tables of docs/thresholds.md and docs/migrating-from-perspective.md: per label the
 share of those it applies to that is missed, the share of the others that is held, and what that comes to where one of a
 thousand comments is such, or 1, 5 or 10 of a hundred.`;
 

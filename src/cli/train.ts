@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { encodeModel } from '../features/scoring/model/model-file.js';
 import { readRows } from '../features/scoring/training/dataset.js';
-import { generateSyntheticSentences } from '../features/scoring/training/own-sentences.js';
+import { generateSyntheticSentences } from '../features/scoring/training/synthetic-sentences.js';
 import { trainModel } from '../features/scoring/training/train-model.js';
 
 const HELP = `npm run train -- --train FILE --valid FILE --out MODEL [--seed N]

@@ -11,9 +11,9 @@ import { frontPage, signInPage, storyPage, subscribePage } from './pages/news.js
 import { themePage } from './pages/theme.js';
 import { PublisherApi } from './publisher-api.js';
 import { mintToken } from './reader-tokens.js';
-import { seedConversations, prepareDemoSite, type DemoAddress } from './setup.js';
+import { seedConversations, prepareDemoSite, type DemoAddress } from './demo-setup.js';
 import { STORIES, storyOf } from './stories.js';
-import { STYLE } from './style.js';
+import { STYLE } from './demo-stylesheet.js';
 import { WebhookInbox } from './webhook-inbox.js';
 
 // The paper's pages allow no inline script or style: what is embedded in them has to live with that.

@@ -1,4 +1,4 @@
-import { BenchEnvironments, machine } from './beds.js';
+import { BenchEnvironments, machine } from './bench-environments.js';
 import { holds, type Figure } from './figure.js';
 import { measureImport } from './scenarios/import.js';
 import { measureLatency } from './scenarios/latency.js';
@@ -8,7 +8,7 @@ import { measureReading } from './scenarios/reading.js';
 import { measureScoring } from './scenarios/scoring.js';
 import { measureStart } from './scenarios/start.js';
 import { WEBHOOKS } from './scenarios/webhooks.js';
-import type { BenchEnvironment } from './scenarios/scenario.js';
+import type { BenchEnvironment } from './scenarios/bench-environment.js';
 
 const ON_BOTH: Readonly<Record<string, (bed: BenchEnvironment) => Promise<Figure[]>>> = {
   reading: measureReading,

@@ -1,9 +1,9 @@
 import { describeAnalyzer } from '../../src/features/scoring/analyze-api/discovery.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { describeOurApi, type Schema } from '../support/api-description.js';
-import { schemaFaultsOf } from '../support/conforms.js';
+import { schemaFaultsOf } from '../support/schema-faults.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
-import { expectRecorded } from '../support/recorded.js';
+import { expectRecorded } from '../support/recordings.js';
 
 /*
  * The analyzer is what the published description of Comment Analyzer v1alpha1 says (revision 20260504 of

@@ -1,7 +1,7 @@
 import { describeOurApi, type Operation } from '../support/api-description.js';
-import { schemaFaultsOf } from '../support/conforms.js';
-import { validBodies } from '../support/right-bodies.js';
-import { JSON_BODY, RefusalSweep } from '../support/sweep.js';
+import { schemaFaultsOf } from '../support/schema-faults.js';
+import { validBodies } from '../support/valid-bodies.js';
+import { JSON_BODY, RefusalSweep } from '../support/refusal-sweep.js';
 
 /* Every answer is what the description says of it, member by member, and nothing more. */
 

@@ -1,7 +1,7 @@
 import { startApp, type TestApp } from '../support/app.js';
 import { Conversation } from '../support/conversation.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
-import { expectRecorded, withoutVariableParts } from '../support/recorded.js';
+import { expectRecorded, withoutVariableParts } from '../support/recordings.js';
 
 let database: FreshDatabase;
 let app: TestApp;

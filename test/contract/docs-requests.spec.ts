@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../support/app.js';
 import { generateCoral } from '../support/coral-export.js';
-import { expectStatus, type Json } from '../support/newsroom.js';
+import { expectStatus, type Json } from '../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { openPerspective, PERSPECTIVE_KEY } from '../support/perspective-server.js';
-import { printedRequests, type PrintedRequest } from '../support/printed-requests.js';
+import { printedRequests, type PrintedRequest } from '../support/documented-requests.js';
 import { until } from '../support/processes.js';
 import { readerToken } from '../support/sites.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -73,24 +73,24 @@ it('README.md: a site, its tiers, its gate, and the end of a subscription', asyn
     expect([end, (await send(found(requests, method, end))).status]).toEqual([end, 200]);
 });
 
-it('docs/leaving-perspective.md: a key that holds what is not read, and a first text', async () => {
-  const made = await send(found(printed('docs/leaving-perspective.md'), 'POST', '/keys'));
+it('docs/migrating-from-perspective.md: a key that holds what is not read, and a first text', async () => {
+  const made = await send(found(printed('docs/migrating-from-perspective.md'), 'POST', '/keys'));
   expect([made.status, made.body.unread]).toEqual([201, { mode: 'score', value: 1 }]);
   const asked = await send(
-    found(printed('docs/leaving-perspective.md', { $KEY: made.body.key }), 'POST', '/comments:analyze'),
+    found(printed('docs/migrating-from-perspective.md', { $KEY: made.body.key }), 'POST', '/comments:analyze'),
   );
   expect([asked.status, Object.keys(asked.body.attributeScores)]).toEqual([200, ['TOXICITY', 'INSULT']]);
 });
 
-describe('docs/leaving-coral.md', () => {
+describe('docs/migrating-from-coral.md', () => {
   it('tries and imports an export', async () => {
     const folder = tempFolder();
     try {
       const path = await generateCoral(folder.path, { comments: 2_000, origin: 'https://news.example' });
       const file = new Uint8Array(readFileSync(path));
-      const made = await send(found(printed('docs/leaving-coral.md'), 'POST', '/sites'));
+      const made = await send(found(printed('docs/migrating-from-coral.md'), 'POST', '/sites'));
       const requests = (importId = '') =>
-        printed('docs/leaving-coral.md', {
+        printed('docs/migrating-from-coral.md', {
           SITE_ID: made.body.id,
           ...(importId && { IMPORT_ID: importId }),
         });
@@ -121,7 +121,7 @@ describe('docs/leaving-coral.md', () => {
       email: 'ann@news.example',
       aud: site.id,
     });
-    const request = found(printed('docs/leaving-coral.md'), 'POST', '/tokens/check');
+    const request = found(printed('docs/migrating-from-coral.md'), 'POST', '/tokens/check');
     const { status, body } = await send({ ...request, body: request.body!.replace('…', token) });
     expect([status, body]).toMatchObject([200, { valid: true, problems: [] }]);
   });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeOurApi, type Operation, type Schema } from '../support/api-description.js';
-import { expectRecorded } from '../support/recorded.js';
+import { expectRecorded } from '../support/recordings.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const api = await describeOurApi();

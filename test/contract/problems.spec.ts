@@ -1,7 +1,7 @@
 import { startApp, type TestApp } from '../support/app.js';
 import type { Answer, CallOptions } from '../support/caller.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
-import { expectRecorded, withoutVariableParts } from '../support/recorded.js';
+import { expectRecorded, withoutVariableParts } from '../support/recordings.js';
 import { createSite, type Body, type TestSite } from '../support/sites.js';
 
 let database: FreshDatabase;

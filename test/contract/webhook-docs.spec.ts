@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { EVENT_DESCRIPTIONS } from '../../src/features/webhooks/event-schemas.js';
 import { EVENT_TYPES } from '../../src/features/webhooks/event-types.js';
 import type { Description, Schema } from '../support/api-description.js';
-import { schemaFaultsOf } from '../support/conforms.js';
+import { schemaFaultsOf } from '../support/schema-faults.js';
 
 const DOCS = join(import.meta.dirname, '../../docs/webhooks.md');
 const RECORDED = join(import.meta.dirname, 'recorded/webhooks.json');

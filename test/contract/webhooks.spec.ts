@@ -1,9 +1,9 @@
 import { EVENT_TYPES } from '../../src/features/webhooks/event-types.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { createSiteFixture, listAllEvents, expectStatus, type Json, type SiteFixture } from '../support/newsroom.js';
+import { createSiteFixture, listAllEvents, expectStatus, type Json, type SiteFixture } from '../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
-import { expectRecorded, withoutVariableParts } from '../support/recorded.js';
+import { expectRecorded, withoutVariableParts } from '../support/recordings.js';
 import { openInbox, type WebhookInbox } from '../support/webhook-inbox.js';
 
 let database: FreshDatabase;

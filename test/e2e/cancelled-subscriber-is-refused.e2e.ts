@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, untilLive } from '../support/browser.js';
-import { visitStory } from '../support/paper.js';
+import { visitStory } from '../support/demo-site.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
 

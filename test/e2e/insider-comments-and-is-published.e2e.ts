@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
-import { commentOf, visitStory, submitComment, revealNewComments } from '../support/paper.js';
+import { commentOf, visitStory, submitComment, revealNewComments } from '../support/demo-site.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
 

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { expectAccessibleLayout } from '../support/looks.js';
-import { openConsole, useDemoSite } from '../support/paper.js';
+import { expectAccessibleLayout } from '../support/visual-checks.js';
+import { openConsole, useDemoSite } from '../support/demo-site.js';
 
 const paper = useDemoSite();
 

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
-import { totpCodeOf } from '../support/authenticator.js';
+import { totpCodeOf } from '../support/totp-code.js';
 import { typeWhereOneIs, Visitor } from '../support/browser.js';
-import { expectAccessibleLayout } from '../support/looks.js';
-import { openConsole, useDemoSite } from '../support/paper.js';
+import { expectAccessibleLayout } from '../support/visual-checks.js';
+import { openConsole, useDemoSite } from '../support/demo-site.js';
 
 const PASSWORD = 'a long enough password';
 

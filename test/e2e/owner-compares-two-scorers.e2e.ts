@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { openConsole, useDemoSite, visitStory, submitComment } from '../support/paper.js';
+import { openConsole, useDemoSite, visitStory, submitComment } from '../support/demo-site.js';
 
 const paper = useDemoSite();
 /** `npm run screenshots` names a folder. */

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { askAsCoral, coralRequest } from '../support/coral-phase.js';
-import { openConsole, useDemoSite } from '../support/paper.js';
+import { openConsole, useDemoSite } from '../support/demo-site.js';
 
 const paper = useDemoSite();
 const SECRET = { secret: `empsec_${'5d'.repeat(34)}` };

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { typeWhereOneIs, Visitor } from '../support/browser.js';
-import { openConsole, useDemoSite } from '../support/paper.js';
+import { openConsole, useDemoSite } from '../support/demo-site.js';
 
 const paper = useDemoSite();
 

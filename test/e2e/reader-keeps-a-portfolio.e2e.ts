@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { atRest } from '../support/axe.js';
 import { launchBrowser, type Visitor } from '../support/browser.js';
-import { visitStory } from '../support/paper.js';
+import { visitStory } from '../support/demo-site.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Route } from 'playwright-core';
 import { launchBrowser, Visitor } from '../support/browser.js';
-import type { Json } from '../support/newsroom.js';
-import { openConsole } from '../support/paper.js';
+import type { Json } from '../support/site-fixture.js';
+import { openConsole } from '../support/demo-site.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';

@@ -1,7 +1,7 @@
 import { describeOnBothBackends } from '../support/backends.js';
 import { until } from '../support/processes.js';
 import { startProduct, type Product } from '../support/product.js';
-import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../support/witness.js';
+import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../support/promise-checker.js';
 
 describeOnBothBackends('an API process that is killed between its 202s and scoring', (backend) => {
   const running: Product[] = [];

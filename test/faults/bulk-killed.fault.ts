@@ -1,4 +1,4 @@
-import { signInModerator, type ModeratorSession } from '../support/desk.js';
+import { signInModerator, type ModeratorSession } from '../support/moderator-session.js';
 import {
   createSiteFixture,
   listAllEvents,
@@ -7,13 +7,13 @@ import {
   type Json,
   type SiteFixture,
   type OwnerConnection,
-} from '../support/newsroom.js';
+} from '../support/site-fixture.js';
 import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
 import { openInbox, type WebhookInbox } from '../support/webhook-inbox.js';
-import { itOnBothBackendsInParallel } from '../support/both-at-once.js';
+import { itOnBothBackendsInParallel } from '../support/parallel-backends.js';
 import { countIn, raise } from '../support/database-locks.js';
-import { MAX_WAIT_MS } from '../support/witness.js';
+import { MAX_WAIT_MS } from '../support/promise-checker.js';
 
 const COMMENTS = 24;
 

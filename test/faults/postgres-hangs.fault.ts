@@ -13,7 +13,7 @@ import { createSite, type TestSite } from '../support/sites.js';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { countIn, raise } from '../support/database-locks.js';
-import { MAX_WAIT_MS, TEST_MS } from '../support/witness.js';
+import { MAX_WAIT_MS, TEST_MS } from '../support/promise-checker.js';
 
 const ANSWER_MS = 2_000;
 /** Coral's timeout for its phase. */

@@ -4,8 +4,8 @@ import { caller } from '../support/caller.js';
 import { startProcess, until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY } from '../support/product.js';
 import { tempFolder } from '../support/temp-folder.js';
-import { itOnBothBackendsInParallel } from '../support/both-at-once.js';
-import { MAX_WAIT_MS, PromiseChecker } from '../support/witness.js';
+import { itOnBothBackendsInParallel } from '../support/parallel-backends.js';
+import { MAX_WAIT_MS, PromiseChecker } from '../support/promise-checker.js';
 
 describe('PostgreSQL that is killed under posting', () => {
   itOnBothBackendsInParallel(

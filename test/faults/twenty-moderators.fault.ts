@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeOnBothBackends } from '../support/backends.js';
-import { signInModerator, type ModeratorSession } from '../support/desk.js';
+import { signInModerator, type ModeratorSession } from '../support/moderator-session.js';
 import {
   createSiteFixture,
   listAllEvents,
@@ -9,10 +9,10 @@ import {
   type Json,
   type SiteFixture,
   type OwnerConnection,
-} from '../support/newsroom.js';
+} from '../support/site-fixture.js';
 import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
-import { MAX_WAIT_MS, TEST_MS } from '../support/witness.js';
+import { MAX_WAIT_MS, TEST_MS } from '../support/promise-checker.js';
 
 const MODERATORS = 20;
 const COMMENTS = 300;

@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis';
-import { startValkeyServer, type ValkeyServer } from '../support/own-valkey.js';
+import { startValkeyServer, type ValkeyServer } from '../support/valkey-server.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
 import { countIn, raise } from '../support/database-locks.js';
-import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../support/witness.js';
+import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../support/promise-checker.js';
 import { until } from '../support/processes.js';
 
 describe('Valkey with jobs in it', () => {

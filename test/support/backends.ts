@@ -1,6 +1,6 @@
 import { freshDatabase, type FreshDatabase } from './postgres.js';
-import { startValkeyServer, type ValkeyServer } from './own-valkey.js';
-import { redisUrl } from './valkey.js';
+import { startValkeyServer, type ValkeyServer } from './valkey-server.js';
+import { redisUrl } from './shared-redis-url.js';
 
 /** What a spec runs on; filled before its first test, new for each `describeOnBothBackends`. */
 export interface Backend {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { until } from './processes.js';
-import { MAX_WAIT_MS } from './witness.js';
+import { MAX_WAIT_MS } from './promise-checker.js';
 
 /** Rows or a table that nobody else gets past: what stops a process at a known step, to be killed there. */
 export interface Barrier {

@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Json } from './newsroom.js';
+import type { Json } from './site-fixture.js';
 
 /** A server in the shape of Perspective API, on loopback. */
 export interface PerspectiveServer {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { until } from './processes.js';
-import type { Json } from './newsroom.js';
+import type { Json } from './site-fixture.js';
 
 /** One request that somebody sent to the inbox. */
 export interface Received {

@@ -4,7 +4,7 @@ import type { CommentId, ReaderId } from '../../platform/ids.js';
 import { JobHandlers, type JobToAdd } from '../../platform/jobs/jobs.js';
 import { OutboxHandlers } from '../../platform/outbox/outbox-handlers.js';
 import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
-import { CommentTransitions } from './comment-mover.service.js';
+import { CommentTransitions } from './comment-transitions.js';
 import type { CommentStatus } from './comment-status.js';
 import { ERASE_COMMENTS, eraseJobFor } from './erase-comments.job.js';
 

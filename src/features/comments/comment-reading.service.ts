@@ -12,7 +12,7 @@ import type { CommentDto, CommentListDto } from './comments.dto.js';
 import { viewerContextFor, effectivePolicy } from './thread.service.js';
 import { ThreadView } from './thread.view.js';
 import { commentJsonForViewer, listJson, listJsonForViewer, ownCommentJson } from './viewer-json.js';
-import { ViewerOverlayView } from './viewer.view.js';
+import { ViewerOverlayView } from './viewer-overlay.view.js';
 
 /** Single comments and what stands below them, as the one who asks may see them. */
 @Injectable()

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, SCOPE } from '../../platform/database/database.js';
 import type { CommentId, ReaderId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { commentJsonSql } from './comment-json.js';
+import { commentJsonSql } from './comment-json.sql.js';
 import type { CommentStatus } from './comment-status.js';
 
 /** One comment with what decides who may see it. */

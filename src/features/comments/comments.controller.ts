@@ -5,11 +5,11 @@ import { PageQuery } from '../../platform/http/fields.js';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { CurrentSite, CurrentSiteContext } from '../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../sites/site.decorators.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { CurrentReader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.decorator.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { CommentEditing } from './authoring.service.js';
+import { CommentEditing } from './comment-editing.js';
 import { CommentReadingService } from './comment-reading.service.js';
 import { CommentDto, CommentListDto, EditBody } from './comments.dto.js';
 

@@ -3,7 +3,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database, SCOPE } from '../../platform/database/database.js';
 import type { ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { isoSql } from './comment-json.js';
+import { isoSql } from './comment-json.sql.js';
 
 const list = (rows: string): string => `coalesce((SELECT json_agg(row_to_json(x)) FROM (${rows}) x), '[]')`;
 const OF_READER = 'site_id = scope.id AND reader_id = $2';

@@ -5,7 +5,7 @@ import { sendProblem } from '../../platform/http/problem.filter.js';
 import { ReaderGuard, type ReaderAccess } from '../readers/reader.guard.js';
 import { plainPost, plainRead, type PlainPost, type PlainRead } from './plain-requests.js';
 import { SubmissionService } from './submission.service.js';
-import { sendThreadForReader, PublicThreadCache } from './thread-front.js';
+import { sendThreadForReader, PublicThreadCache } from './public-thread-cache.js';
 import { ThreadService } from './thread.service.js';
 
 const PATH = '/api/v1/sites/:site/stories/:storyKey/comments';

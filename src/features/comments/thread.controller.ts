@@ -15,10 +15,10 @@ import { invalid } from '../../platform/http/problem.js';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { CurrentSite, CurrentSiteContext } from '../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../sites/site.decorators.js';
 import { isStoryKey } from '../stories/story-key.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { CurrentReader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.decorator.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import {
   CommentDto,
@@ -31,7 +31,7 @@ import {
 } from './comments.dto.js';
 import { CountsView } from './counts.view.js';
 import { SubmissionService } from './submission.service.js';
-import { sendThreadForReader, PublicThreadCache } from './thread-front.js';
+import { sendThreadForReader, PublicThreadCache } from './public-thread-cache.js';
 import { ThreadService } from './thread.service.js';
 
 const MAX_COUNTED = 100;

@@ -10,12 +10,12 @@ import type { StoryFacts } from '../stories/story-facts.js';
 import { StoryRegistry, type StoryHint } from '../stories/story-registry.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import { GateService, type ReaderGate } from '../entitlements/gate.service.js';
-import { CompressedBody } from './coded-body.js';
-import { ThreadPageCache, type CachedThreadPage } from './thread-pages.js';
+import { CompressedBody } from './compressed-body.js';
+import { ThreadPageCache, type CachedThreadPage } from './thread-page-cache.js';
 import { ThreadView, type ThreadPage, type ThreadQuery } from './thread.view.js';
-import { JsonBufferBuilder } from './json-parts.js';
+import { JsonBufferBuilder } from './json-buffer-builder.js';
 import { appendPublicThread, appendThreadForViewer, listJson, listJsonForViewer, type ViewerContext } from './viewer-json.js';
-import { ViewerOverlayView, type Overlay, type OverlayQuery } from './viewer.view.js';
+import { ViewerOverlayView, type Overlay, type OverlayQuery } from './viewer-overlay.view.js';
 
 /** A thread's page, the same for everybody without a token. */
 export interface PublicThread {

@@ -3,7 +3,7 @@ import { Database, SCOPE } from '../../platform/database/database.js';
 import { Cursors } from '../../platform/http/cursor.js';
 import type { CommentId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { commentJsonSql, isoSql, isListedSql } from './comment-json.js';
+import { commentJsonSql, isoSql, isListedSql } from './comment-json.sql.js';
 
 export const SORTS = ['newest', 'oldest', 'top', 'replies'] as const;
 export type Sort = (typeof SORTS)[number];

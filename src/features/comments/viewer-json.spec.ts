@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CommentId, ReaderId } from '../../platform/ids.js';
 import type { RenderedItem, ThreadPage } from './thread.view.js';
-import { JsonBufferBuilder } from './json-parts.js';
+import { JsonBufferBuilder } from './json-buffer-builder.js';
 import { appendPublicThread, appendThreadForViewer, type ViewerContext } from './viewer-json.js';
-import type { Overlay, MyComment } from './viewer.view.js';
+import type { Overlay, MyComment } from './viewer-overlay.view.js';
 
 const uuid = (n: number): string => `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const ME = uuid(900);

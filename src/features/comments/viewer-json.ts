@@ -2,8 +2,8 @@ import type { ReaderId } from '../../platform/ids.js';
 import { editRefusal } from './comment.policy.js';
 import type { CommentStatus } from './comment-status.js';
 import type { AppealSummary } from './comments.dto.js';
-import { JsonBufferBuilder, withoutClosingBrace } from './json-parts.js';
-import type { Overlay, MyComment } from './viewer.view.js';
+import { JsonBufferBuilder, withoutClosingBrace } from './json-buffer-builder.js';
+import type { Overlay, MyComment } from './viewer-overlay.view.js';
 import type { Rendered, RenderedItem, RepliesPage, ThreadPage } from './thread.view.js';
 
 /** What a reader has done with a comment and may do with their own. */

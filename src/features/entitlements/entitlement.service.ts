@@ -11,7 +11,7 @@ import { newId } from '../../platform/ids.js';
 import { endOf, isSeat, type EntitlementKind, type EntitlementStatus } from './entitlement.js';
 import { EntitlementEntity } from './entitlement.entity.js';
 import { entitlementChanged, type EntitlementState } from './entitlements.events.js';
-import { publishGateChanged } from './gate-notice.js';
+import { publishGateChanged } from './gate-changed-message.js';
 import {
   addEnding,
   listLedgerEntries,
@@ -22,9 +22,9 @@ import {
   findLastDeletion,
   recomputeEndings,
   type EntitlementLedgerEntry,
-} from './told-facts.js';
-import { takesPrecedence, type FactOrigin } from '../readers/told-order.js';
-import { findReaderFact as findReaderFact } from '../readers/told-readers.repository.js';
+} from './entitlement-ledger.js';
+import { takesPrecedence, type FactOrigin } from '../readers/fact-precedence.js';
+import { findReaderFact as findReaderFact } from '../readers/reader-facts.repository.js';
 
 /** The entitlement that a reader has when nobody speaks of several. */
 export const DEFAULT_KEY = 'default';

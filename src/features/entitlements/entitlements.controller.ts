@@ -8,11 +8,11 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { checkReaderKey } from '../readers/reader-key.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { CurrentSite, CurrentSiteContext } from '../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../sites/site.decorators.js';
 import { endOf } from './entitlement.js';
 import type { EntitlementEntity } from './entitlement.entity.js';
 import { DEFAULT_KEY, EntitlementService, type EntitlementRef } from './entitlement.service.js';
-import { ENTITLEMENT_KEY } from './import.dto.js';
+import { ENTITLEMENT_KEY } from './entitlement-import.dto.js';
 import {
   EntitlementAnswer,
   EntitlementDto,

@@ -1,4 +1,4 @@
 import { EntitlementEntity } from './entitlement.entity.js';
-import { BillingIntegrationEntity } from './inbound/inbound-provider.entity.js';
+import { BillingIntegrationEntity } from './billing/billing-integration.entity.js';
 
 export const ENTITLEMENTS_ENTITIES = [EntitlementEntity, BillingIntegrationEntity];

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { maxEntries } from '../../platform/cache-size.js';
+import { maxEntries } from '../../platform/max-entries.js';
 import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Database, type Tx } from '../../platform/database/database.js';
@@ -11,7 +11,7 @@ import { commentsPerDay, type GateAction } from '../sites/policy.js';
 import type { SiteFacts, Tier } from '../sites/site-facts.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import { resolveStoryPolicy, resolvePolicy, type StoryFacts } from '../stories/story-facts.js';
-import type { GateInputs } from './gate-basis.js';
+import type { GateInputs } from './gate-inputs.js';
 import {
   firstUuidAt,
   loadGateFacts,
@@ -19,12 +19,12 @@ import {
   lockQuota,
   parseGateFacts,
   type StoredGateFacts,
-} from './gate-facts.js';
+} from './stored-gate-facts.js';
 import { evaluateGate, type Gate, type GateFacts, type Refusal } from './gate.js';
-import type { LookupResult } from './lookup/looked-up.js';
-import { EntitlementLookups } from './lookup/look-ups.js';
+import type { LookupResult } from './lookup/lookup-result.js';
+import { EntitlementLookups } from './lookup/entitlement-lookups.js';
 import { RefusalLog } from './refusals/refusal-log.js';
-import { effectiveTier, type EffectiveTier } from './tier-that-counts.js';
+import { effectiveTier, type EffectiveTier } from './effective-tier.js';
 
 const MAX_CACHED_READERS = 10_000;
 const DAY_MS = 24 * 60 * 60 * 1000;

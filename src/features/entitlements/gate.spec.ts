@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { GATE_ACTIONS, type GateAction } from '../sites/policy.js';
 import type { Tier } from '../sites/site-facts.js';
-import { indefiniteArticle } from './gate-sentences.js';
+import { indefiniteArticle } from './gate-messages.js';
 import { evaluateGate, type GateFacts } from './gate.js';
 
 const NOW = new Date('2026-11-23T12:00:00Z');

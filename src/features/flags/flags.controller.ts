@@ -6,9 +6,9 @@ import type { CommentId } from '../../platform/ids.js';
 import { clientNetwork } from '../../platform/limits/client-network.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { CurrentReader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.decorator.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { CurrentSiteContext } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.decorators.js';
 import { FLAG_REASONS, type FlagReason } from './flag-reasons.js';
 import { FlagsService } from './flags.service.js';
 

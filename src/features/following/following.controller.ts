@@ -4,9 +4,9 @@ import { PageQuery } from '../../platform/http/fields.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { StoryHintQuery } from '../comments/comments.dto.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { CurrentReader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.decorator.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { CurrentSiteContext } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.decorators.js';
 import { FollowedStoryList, FollowingAnswer } from './following.dto.js';
 import { FollowingService } from './following.service.js';
 

@@ -9,9 +9,9 @@ import {
 import { notFound } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { CurrentReader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.decorator.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { CurrentSiteContext } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.decorators.js';
 import { TopicDto } from '../stories/stories.dto.js';
 import { PortfolioService } from './portfolio.service.js';
 import { NewPortfolio, PortfolioAnswer, PortfolioChange, PortfolioList } from './portfolios.dto.js';

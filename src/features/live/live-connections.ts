@@ -14,8 +14,8 @@ import { SiteSettings } from '../sites/site-settings.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import type { StoryFacts } from '../stories/story-facts.js';
 import { LiveConnection } from './live-connection.js';
-import { LiveGateUpdates } from './live-gates.js';
-import { LiveStoryStream } from './live-story.js';
+import { LiveGateUpdates } from './live-gate-updates.js';
+import { LiveStoryStream } from './live-story-stream.js';
 import { LiveView } from './live.view.js';
 
 /** Proxies and browsers end what is silent; also how often a story's events are looked for without being told of one. */

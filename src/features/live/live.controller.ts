@@ -5,9 +5,9 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { StoryHintQuery } from '../comments/comments.dto.js';
 import { GateService } from '../entitlements/gate.service.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { CurrentReader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.decorator.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { CurrentSiteContext } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.decorators.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import { LiveConnections } from './live-connections.js';
 

@@ -4,7 +4,7 @@ import { ReadersModule } from '../readers/readers.module.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { LiveConnections } from './live-connections.js';
-import { LiveGateUpdates } from './live-gates.js';
+import { LiveGateUpdates } from './live-gate-updates.js';
 import { LiveController } from './live.controller.js';
 import { LiveView } from './live.view.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, SCOPE } from '../../platform/database/database.js';
 import type { CommentId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { commentJsonSql } from '../comments/comment-json.js';
+import { commentJsonSql } from '../comments/comment-json.sql.js';
 import type { CommentEvent } from '../comments/comments.events.js';
 
 export interface StoredEvent {

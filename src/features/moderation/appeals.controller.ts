@@ -3,9 +3,9 @@ import { ApiAcceptedResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { CurrentReader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.decorator.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { CurrentSiteContext } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.decorators.js';
 import { AppealsService } from './appeals.service.js';
 import { AppealAnswer, AppealRequest } from './appeals.dto.js';
 

@@ -9,7 +9,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { DecisionRepository } from './decision.repository.js';
 import type { AppealAnswer } from './appeals.dto.js';
 import { appealEvent } from './moderation.events.js';
-import { publishQueueEvent } from './queue-notice.js';
+import { publishQueueEvent } from './queue-event.js';
 
 /** Authors who ask for a refused comment to be read again. A moderator's restore or refusal answers them. */
 @Injectable()

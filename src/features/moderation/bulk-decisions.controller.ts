@@ -5,11 +5,11 @@ import type { Principal } from '../../platform/auth/principal.js';
 import { invalid } from '../../platform/http/problem.js';
 import type { BulkDecisionId, CommentId } from '../../platform/ids.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
-import { CurrentPrincipal } from '../sites/site.params.js';
-import { toBulkDecisionAnswer } from './bulk-answer.js';
+import { CurrentPrincipal } from '../sites/site.decorators.js';
+import { toBulkDecisionAnswer } from './bulk-decision-answer.js';
 import { BulkDecisionAnswer, BulkDecisionRequest } from './bulk-decisions.dto.js';
 import { BulkDecisionsService, type BulkDecisionInput } from './bulk-decisions.service.js';
-import { ModerationAccess } from './moderator-reach.js';
+import { ModerationAccess } from './moderation-access.js';
 import { filterOf } from './queue-filter.js';
 
 @ApiTags('moderation')

@@ -20,7 +20,7 @@ import {
 } from './bulk-decision.repository.js';
 import { deciderOf, DecisionService, UNDO_MS, type DecisionRequest } from './decision.service.js';
 import type { QueueFilter } from './queue-filter.js';
-import { publishBulkQueueEvent } from './queue-notice.js';
+import { publishBulkQueueEvent } from './queue-event.js';
 import type { QueueState } from './queue-states.js';
 
 /** So many comments at once are a decision that somebody can still stand by. */

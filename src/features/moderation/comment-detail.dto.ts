@@ -8,7 +8,7 @@ import { RECORDED_ACTIONS } from './decisions.dto.js';
 import { HiddenWordsField } from '../scoring/hidden-words.field.js';
 import { Decider, Person } from './moderation.dto.js';
 import { QueueItem, RuleAnswer } from './queue.dto.js';
-import { STANDINGS } from './standing.dto.js';
+import { STANDINGS } from './sanctions.dto.js';
 
 export class RevisionAnswer {
   @Int({ min: 1 }) number: number;

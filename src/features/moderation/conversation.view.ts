@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { isoSql } from '../comments/comment-json.js';
+import { isoSql } from '../comments/comment-json.sql.js';
 import { hiddenWords, type HiddenWords } from '../scoring/hidden-words.js';
 
 /** One comment of a conversation as a moderator reads it, also where readers don't see it. */

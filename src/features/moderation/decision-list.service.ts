@@ -6,7 +6,7 @@ import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { DecisionService } from './decision.service.js';
 import type { DecisionItem, DecisionResult } from './decisions.dto.js';
-import { ModerationAccess } from './moderator-reach.js';
+import { ModerationAccess } from './moderation-access.js';
 
 interface ResolvedItem {
   wish: DecisionItem;

@@ -1,5 +1,5 @@
 import { activeThresholds, type ModerationPolicy, type Policy } from '../sites/policy.js';
-import type { ExternalFindings } from '../scoring/scored-revision-sink.js';
+import type { ExternalFindings } from '../scoring/decision-port.js';
 import { LABELS, type Label, type ScoreMap } from '../scoring/scores.js';
 
 type ExternalFinding = ExternalFindings['found'][number];

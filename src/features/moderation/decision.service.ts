@@ -8,7 +8,7 @@ import { Metrics } from '../../platform/observability/metrics.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { CommentTransitions, type Transition } from '../comments/comment-mover.service.js';
+import { CommentTransitions, type Transition } from '../comments/comment-transitions.js';
 import { isRefused, type CommentStatus } from '../comments/comment-status.js';
 import type { EventDecision } from '../comments/comments.events.js';
 import { reasonTextFor } from '../sites/reason-text.js';
@@ -22,7 +22,7 @@ import {
 } from './decision.repository.js';
 import { appealEvent } from './moderation.events.js';
 import { stepOf, type ModeratorAction, type Step } from './moderator-actions.js';
-import { publishQueueEvent } from './queue-notice.js';
+import { publishQueueEvent } from './queue-event.js';
 
 /** How long a moderator may take a decision back. */
 export const UNDO_MS = 30_000;

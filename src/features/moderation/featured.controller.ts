@@ -4,10 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Bool } from '../../platform/http/fields.js';
 import type { CommentId } from '../../platform/ids.js';
-import { FeaturedCommentsService, type FeaturedState } from '../comments/featuring.service.js';
+import { FeaturedCommentsService, type FeaturedState } from '../comments/featured-comments.service.js';
 import { AllowViewers, PublisherScope } from '../sites/publisher.guard.js';
-import { CurrentPrincipal } from '../sites/site.params.js';
-import { ModerationAccess } from './moderator-reach.js';
+import { CurrentPrincipal } from '../sites/site.decorators.js';
+import { ModerationAccess } from './moderation-access.js';
 
 export class FeaturedBody implements FeaturedState {
   @Bool({ description: 'Among the editors’ picks of its story.' }) picked: boolean;

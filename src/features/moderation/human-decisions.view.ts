@@ -7,7 +7,7 @@ import {
   type DecidedComment,
   type DecidedText,
   type VerdictCount,
-} from '../scoring/site-head/human-decisions.js';
+} from '../scoring/site-model/human-decisions.js';
 
 /**
  * What moderators decided, for the scorer to learn from. What was undone, or is passed on to

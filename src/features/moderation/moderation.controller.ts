@@ -6,11 +6,11 @@ import { notFound } from '../../platform/http/problem.js';
 import type { CommentId, DecisionId, ReaderId } from '../../platform/ids.js';
 import { defaultReasonsWithTexts, textsOf } from '../sites/reason-text.js';
 import { AllowViewers, PublisherScope } from '../sites/publisher.guard.js';
-import { CurrentPrincipal } from '../sites/site.params.js';
+import { CurrentPrincipal } from '../sites/site.decorators.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import { DecisionListService } from './decision-list.service.js';
 import { DecisionService } from './decision.service.js';
-import { ClaimsService } from './looking.service.js';
+import { ClaimsService } from './claims.service.js';
 import { CommentDetail } from './comment-detail.dto.js';
 import { DecisionsAnswer, DecisionsRequest, UndoAnswer } from './decisions.dto.js';
 import {
@@ -22,15 +22,15 @@ import {
   SiteQuery,
 } from './moderation.dto.js';
 import { QueueCount, QueueCountsAnswer, QueuePage } from './queue.dto.js';
-import { SanctionAnswer, SanctionRequest } from './standing.dto.js';
-import { ModerationAccess } from './moderator-reach.js';
+import { SanctionAnswer, SanctionRequest } from './sanctions.dto.js';
+import { ModerationAccess } from './moderation-access.js';
 import { QueueCountsView } from './queue-counts.view.js';
 import { ConversationView } from './conversation.view.js';
 import { OpinionsService } from './opinions.service.js';
 import { filterOf } from './queue-filter.js';
 import { QueueCountRequest, QueueRequest } from './queue-filter.dto.js';
 import { QueueView } from './queue.view.js';
-import { SanctionsService } from './standing.service.js';
+import { SanctionsService } from './sanctions.service.js';
 
 @ApiTags('moderation')
 @PublisherScope('moderation')

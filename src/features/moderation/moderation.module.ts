@@ -1,9 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { CommentsModule } from '../comments/comments.module.js';
 import { ReadersModule } from '../readers/readers.module.js';
-import { HumanDecisions } from '../scoring/site-head/human-decisions.js';
+import { HumanDecisions } from '../scoring/site-model/human-decisions.js';
 import { ScoringModule } from '../scoring/scoring.module.js';
-import { DecisionPort } from '../scoring/scored-revision-sink.js';
+import { DecisionPort } from '../scoring/decision-port.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { AppealsController } from './appeals.controller.js';
@@ -20,15 +20,15 @@ import { DecisionService } from './decision.service.js';
 import { FeaturedController } from './featured.controller.js';
 import { FlaggedComments } from './flagged-comments.js';
 import { HumanDecisionsView } from './human-decisions.view.js';
-import { ClaimsService } from './looking.service.js';
+import { ClaimsService } from './claims.service.js';
 import { ModerationController } from './moderation.controller.js';
-import { ModerationAccess } from './moderator-reach.js';
+import { ModerationAccess } from './moderation-access.js';
 import { OpinionsService } from './opinions.service.js';
-import { PolicySimulationController } from './policy-lab/policy-lab.controller.js';
-import { ReplayRepository } from './policy-lab/replay.repository.js';
-import { ReplaysService } from './policy-lab/replays.service.js';
-import { ShadowService } from './policy-lab/shadow.service.js';
-import { WordListPreview } from './policy-lab/word-lab.js';
+import { PolicySimulationController } from './policy-simulation/policy-simulation.controller.js';
+import { ReplayRepository } from './policy-simulation/replay.repository.js';
+import { ReplaysService } from './policy-simulation/replays.service.js';
+import { ShadowService } from './policy-simulation/shadow.service.js';
+import { WordListPreview } from './policy-simulation/word-list-preview.js';
 import { QueueChangesView } from './queue-changes.view.js';
 import { QueueCountsView } from './queue-counts.view.js';
 import { QueueEventsController } from './queue-events.controller.js';
@@ -37,7 +37,7 @@ import { QueueView } from './queue.view.js';
 import { RuleDecisionsService } from './rule-decisions.service.js';
 import { SavedQueuesController } from './saved-queues.controller.js';
 import { SavedQueuesService } from './saved-queues.service.js';
-import { SanctionsService } from './standing.service.js';
+import { SanctionsService } from './sanctions.service.js';
 
 /** Global for what a feature on its left needs of it: where scores become decisions, and what people decided. */
 @Global()

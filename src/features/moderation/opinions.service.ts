@@ -6,7 +6,7 @@ import type { CommentId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { DecisionRepository } from './decision.repository.js';
-import { publishQueueEvent } from './queue-notice.js';
+import { publishQueueEvent } from './queue-event.js';
 
 export const LEANINGS = ['approve', 'reject', 'unsure'] as const;
 export type Leaning = (typeof LEANINGS)[number];

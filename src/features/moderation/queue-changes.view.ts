@@ -3,7 +3,7 @@ import { SYSTEM } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { CommentId, SiteId } from '../../platform/ids.js';
-import type { Claimant } from './looking.service.js';
+import type { Claimant } from './claims.service.js';
 import { deciderSql, claimantsSql } from './queue-item.sql.js';
 import { WAITING_STATE, type QueueState } from './queue-states.js';
 

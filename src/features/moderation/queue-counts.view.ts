@@ -3,7 +3,7 @@ import { sectionsOn, type Principal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Scope, type Tx } from '../../platform/database/database.js';
 import { firstIdAt, type SiteId } from '../../platform/ids.js';
-import { isoSql } from '../comments/comment-json.js';
+import { isoSql } from '../comments/comment-json.sql.js';
 import { DECIDED_COLUMNS, narrowSql, WAITING_COLUMNS, type QueueFilter } from './queue-filter.js';
 import { latestSql, NOT_IN_BULK } from './queue-page.sql.js';
 import { IN_STATE, isWaitingState, QUEUE_STATES, type QueueState } from './queue-states.js';

@@ -3,9 +3,9 @@ import { ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../../platform/auth/principal.js';
 import { AllowViewers, PublisherScope } from '../sites/publisher.guard.js';
-import { CurrentPrincipal } from '../sites/site.params.js';
+import { CurrentPrincipal } from '../sites/site.decorators.js';
 import { SiteQuery } from './moderation.dto.js';
-import { ModerationAccess } from './moderator-reach.js';
+import { ModerationAccess } from './moderation-access.js';
 import { QueueStreamsService } from './queue-streams.service.js';
 
 @ApiTags('moderation')

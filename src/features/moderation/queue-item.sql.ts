@@ -1,4 +1,4 @@
-import { commentJsonSql, isoSql } from '../comments/comment-json.js';
+import { commentJsonSql, isoSql } from '../comments/comment-json.sql.js';
 
 /** How many of an author's latest comments their record is counted over; keeps the queue quick for the busiest. */
 const HISTORY_ROWS = 200;

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { QueueCounts } from './queue-counts.view.js';
-import type { Claimant } from './looking.service.js';
+import type { Claimant } from './claims.service.js';
 import type { QueueState } from './queue-states.js';
 
 /** Events of `GET /moderation/events`, by their name on the wire. */

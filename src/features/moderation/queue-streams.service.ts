@@ -10,14 +10,14 @@ import { callerOf, sectionsOn, type Principal } from '../../platform/auth/princi
 import { rateLimited } from '../../platform/http/problem.js';
 import type { SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
-import { ACCESS_TOPIC, type AccessChange } from '../moderators/access-changes.js';
+import { ACCESS_TOPIC, type AccessChange } from '../staff/access-changes.js';
 import { PublisherAuth } from '../sites/publisher-auth.js';
-import { siteAccess } from '../sites/publisher-reach.js';
+import { siteAccess } from '../sites/publisher-access.js';
 import { QueueChangesView } from './queue-changes.view.js';
 import { QueueCountsView } from './queue-counts.view.js';
-import { queueTopic, type BulkQueueEvent, type QueueEvent } from './queue-notice.js';
+import { queueTopic, type BulkQueueEvent, type QueueEvent } from './queue-event.js';
 import { QueueStream } from './queue-stream.js';
-import { QueueBroadcast } from './site-desk.js';
+import { QueueBroadcast } from './queue-broadcast.js';
 
 const MAX_PER_CALLER = 20;
 // A session that ends by itself, of which nobody tells, ends its streams within this time.

@@ -21,7 +21,7 @@ import { Decider, Person } from './moderation.dto.js';
 import { BARRED } from './queue-item.sql.js';
 import { LEANINGS, type Leaning } from './opinions.service.js';
 import type { QueueState } from './queue-states.js';
-import { STANDINGS } from './standing.dto.js';
+import { STANDINGS } from './sanctions.dto.js';
 
 const mapOf = (name: string): Record<string, unknown> => ({
   type: 'object',

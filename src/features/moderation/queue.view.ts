@@ -5,7 +5,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { Cursors, type Page } from '../../platform/http/cursor.js';
 import type { CommentId, SiteId, StoryId } from '../../platform/ids.js';
 import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
-import { isoSql } from '../comments/comment-json.js';
+import { isoSql } from '../comments/comment-json.sql.js';
 import { hiddenWords } from '../scoring/hidden-words.js';
 import { doubtfulHosts } from '../scoring/phases/links.js';
 import { activeThresholds, type Policy } from '../sites/policy.js';

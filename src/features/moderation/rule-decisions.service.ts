@@ -4,17 +4,17 @@ import type { Tx } from '../../platform/database/database.js';
 import { newId, type CommentId } from '../../platform/ids.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { CommentTransitions } from '../comments/comment-mover.service.js';
+import { CommentTransitions } from '../comments/comment-transitions.js';
 import type { CommentStatus } from '../comments/comment-status.js';
 import {
   DecisionPort,
   type RevisionRef,
   type ScoredRevision,
   type DecisionPortResult,
-} from '../scoring/scored-revision-sink.js';
+} from '../scoring/decision-port.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import { decide, riskOf, type Verdict } from './decision-rules.js';
-import { ShadowService } from './policy-lab/shadow.service.js';
+import { ShadowService } from './policy-simulation/shadow.service.js';
 import { DecisionRepository } from './decision.repository.js';
 
 const STATUS: Record<Verdict['action'], CommentStatus> = {

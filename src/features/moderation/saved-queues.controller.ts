@@ -10,9 +10,9 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../../platform/auth/principal.js';
 import type { SavedQueueId } from '../../platform/ids.js';
 import { AllowViewers, PublisherScope } from '../sites/publisher.guard.js';
-import { CurrentPrincipal } from '../sites/site.params.js';
+import { CurrentPrincipal } from '../sites/site.decorators.js';
 import { SiteQuery } from './moderation.dto.js';
-import { ModerationAccess } from './moderator-reach.js';
+import { ModerationAccess } from './moderation-access.js';
 import {
   SavedQueueAnswer,
   SavedQueueChange,

@@ -5,7 +5,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, forbidden, notFound } from '../../platform/http/problem.js';
 import { newId, type SavedQueueId, type SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { isoSql } from '../comments/comment-json.js';
+import { isoSql } from '../comments/comment-json.sql.js';
 import { QueueCountsView, type QueueCount } from './queue-counts.view.js';
 import { filterOf, type QueueFilter } from './queue-filter.js';
 import type { QueueSort, QueueState } from './queue-states.js';

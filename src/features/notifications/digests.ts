@@ -4,9 +4,9 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
-import { nextDigestAt } from './digest-times.js';
-import { NotificationEmails } from './notification-letters.js';
-import { ReaderEmailRepository } from './reader-mail.repository.js';
+import { nextDigestAt } from './digest-schedule.js';
+import { NotificationEmails } from './notification-emails.js';
+import { ReaderEmailRepository } from './reader-email.repository.js';
 
 const POLL_INTERVAL_MS = 60_000;
 const MAX_ROWS = 200;

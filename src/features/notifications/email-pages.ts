@@ -6,10 +6,10 @@ import { Database } from '../../platform/database/database.js';
 import { Mail } from '../../platform/mail/mail.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import { StoryAuthorsRepository } from '../stories/story-authors.repository.js';
-import { emailLocaleFor, type EmailLocale } from './letter-words/languages.js';
-import type { EmailTexts, EmailPageTexts } from './letter-words/letter-words.js';
-import { EMAIL_LINK_KINDS, EmailLinks, type EmailLink, type EmailLinkKind } from './mail-links.js';
-import { ReaderEmailRepository } from './reader-mail.repository.js';
+import { emailLocaleFor, type EmailLocale } from './email-locales/email-locale.js';
+import type { EmailTexts, EmailPageTexts } from './email-locales/email-texts.js';
+import { EMAIL_LINK_KINDS, EmailLinks, type EmailLink, type EmailLinkKind } from './email-links.js';
+import { ReaderEmailRepository } from './reader-email.repository.js';
 
 /** A page, and the language that it is in. */
 interface LocalizedPage {

@@ -3,16 +3,16 @@ import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { invalid, rateLimited } from '../../platform/http/problem.js';
 import { Limits } from '../../platform/limits/limits.js';
-import { isMailAddress } from '../../platform/mail/letter.js';
+import { isMailAddress } from '../../platform/mail/email.js';
 import { Mail } from '../../platform/mail/mail.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { nextDigestAt } from './digest-times.js';
-import { emailLocaleFor } from './letter-words/languages.js';
-import { EmailLinks } from './mail-links.js';
+import { nextDigestAt } from './digest-schedule.js';
+import { emailLocaleFor } from './email-locales/email-locale.js';
+import { EmailLinks } from './email-links.js';
 import type { EmailAnswer } from './notifications.dto.js';
-import { ReaderEmailRepository, type Delivery, type ReaderEmail } from './reader-mail.repository.js';
+import { ReaderEmailRepository, type Delivery, type ReaderEmail } from './reader-email.repository.js';
 
 const HOUR_MS = 60 * 60_000;
 /** Letters that ask: few for one reader, and few for one address whoever names it. */

@@ -3,9 +3,9 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { forbidden } from '../../platform/http/problem.js';
 import type { SiteId } from '../../platform/ids.js';
 import { Mailbox } from '../../platform/mail/mailbox.js';
-import type { PublisherPrincipal } from '../sites/publisher-reach.js';
+import type { PublisherPrincipal } from '../sites/publisher-access.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
-import { CurrentPrincipal } from '../sites/site.params.js';
+import { CurrentPrincipal } from '../sites/site.decorators.js';
 import { MailPage, MailQuery } from './mailbox.dto.js';
 
 /** For who runs the service: letters hold links that let people in. */

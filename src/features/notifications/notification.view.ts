@@ -3,7 +3,7 @@ import { Database, SCOPE, type Tx } from '../../platform/database/database.js';
 import { Cursors } from '../../platform/http/cursor.js';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { isoSql } from '../comments/comment-json.js';
+import { isoSql } from '../comments/comment-json.sql.js';
 import { EXCERPT_SOURCE_CHARS, excerptOf } from '../comments/excerpt.js';
 import type { NotificationId, NotificationKind } from './notification.repository.js';
 

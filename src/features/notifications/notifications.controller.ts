@@ -5,10 +5,10 @@ import { Database } from '../../platform/database/database.js';
 import { PageQuery } from '../../platform/http/fields.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
-import { CurrentReader } from '../readers/reader.params.js';
+import { CurrentReader } from '../readers/reader.decorator.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { CurrentSite, CurrentSiteContext } from '../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../sites/site.decorators.js';
 import { EmailService } from './email.service.js';
 import { NotificationRepository } from './notification.repository.js';
 import { NotificationView, type ListedNotification } from './notification.view.js';
@@ -21,7 +21,7 @@ import {
   NotificationSettingsDto,
   UnreadAnswer,
 } from './notifications.dto.js';
-import { decisionReason } from './told-reason.js';
+import { decisionReason } from './decision-reason.js';
 
 @ApiTags('readers')
 @ReaderRoute({ site: 'token', token: 'required' })

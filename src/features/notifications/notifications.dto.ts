@@ -1,6 +1,6 @@
 import { Answer, Bool, Id, Int, Instant, ListOf, Nested, OneOf, Text } from '../../platform/http/fields.js';
 import { NOTIFICATION_KINDS, type NotificationKind } from './notification.repository.js';
-import { DELIVERIES, type Delivery } from './reader-mail.repository.js';
+import { DELIVERIES, type Delivery } from './reader-email.repository.js';
 
 class NotificationAuthor {
   @Id() id: string;

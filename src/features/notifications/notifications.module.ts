@@ -3,19 +3,19 @@ import { FollowingModule } from '../following/following.module.js';
 import { ReadersModule } from '../readers/readers.module.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
-import { AuthorEmails } from './authors/author-letters.js';
-import { AuthorEmailRepository } from './authors/story-news.repository.js';
+import { AuthorEmails } from './authors/author-emails.js';
+import { AuthorEmailRepository } from './authors/author-email.repository.js';
 import { Digests } from './digests.js';
 import { EmailPages } from './email-pages.js';
 import { EmailService } from './email.service.js';
-import { EmailLinks } from './mail-links.js';
+import { EmailLinks } from './email-links.js';
 import { MailboxController } from './mailbox.controller.js';
-import { NotificationEmails } from './notification-letters.js';
+import { NotificationEmails } from './notification-emails.js';
 import { NotificationRepository } from './notification.repository.js';
 import { NotificationView } from './notification.view.js';
 import { NotificationsController } from './notifications.controller.js';
 import { Notifier } from './notifier.js';
-import { ReaderEmailRepository } from './reader-mail.repository.js';
+import { ReaderEmailRepository } from './reader-email.repository.js';
 
 @Module({
   imports: [ReadersModule, SitesModule, StoriesModule, FollowingModule],

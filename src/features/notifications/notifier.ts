@@ -9,16 +9,16 @@ import { OutboxHandlers, type OutboxEvent } from '../../platform/outbox/outbox-h
 import type { CommentEvent } from '../comments/comments.events.js';
 import { FollowingRepository } from '../following/following.repository.js';
 import type { SanctionEvent } from '../moderation/moderation.events.js';
-import type { ReaderMessaged } from '../moderation/readers/reader-words.service.js';
-import { emailNotificationJob } from './mail-notification.job.js';
+import type { ReaderMessaged } from '../moderation/readers/reader-notes-and-messages.service.js';
+import { emailNotificationJob } from './email-notification.job.js';
 import { findMentioned } from './mentions.js';
 import {
   NotificationRepository,
   type NewNotification,
   type StaffNotification,
 } from './notification.repository.js';
-import { ReaderEmailRepository } from './reader-mail.repository.js';
-import { notifyFollowersJob, NOTIFY_FOLLOWERS, type NotifyFollowersPayload } from './tell-followers.job.js';
+import { ReaderEmailRepository } from './reader-email.repository.js';
+import { notifyFollowersJob, NOTIFY_FOLLOWERS, type NotifyFollowersPayload } from './notify-followers.job.js';
 
 const DECIDED = ['comment.rejected', 'comment.removed', 'comment.restored'];
 const SANCTION_EVENTS = ['reader.warned', 'reader.suspended', 'reader.banned', 'reader.reinstated'];

@@ -6,8 +6,8 @@ import { StoriesModule } from '../stories/stories.module.js';
 import { ReactionRepository } from './reaction.repository.js';
 import { ReactionsController } from './reactions.controller.js';
 import { ReactionsService } from './reactions.service.js';
-import { MyReactionsController } from './own-reactions.controller.js';
-import { MyReactionsView } from './own-reactions.view.js';
+import { MyReactionsController } from './my-reactions.controller.js';
+import { MyReactionsView } from './my-reactions.view.js';
 
 @Module({
   imports: [CommentsModule, EntitlementsModule, ReadersModule, StoriesModule],

@@ -7,7 +7,7 @@ import { Limits } from '../../platform/limits/limits.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { CommentView } from '../comments/comment.view.js';
-import { threadChangedMessage, threadTopic } from '../comments/thread-notice.js';
+import { threadChangedMessage, threadTopic } from '../comments/thread-changed-message.js';
 import { GateService } from '../entitlements/gate.service.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import type { SiteFacts } from '../sites/site-facts.js';

@@ -9,7 +9,7 @@ import { Outbox } from '../../platform/outbox/outbox.js';
 import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
 import { nameSkeleton, placeholderName } from './display-name.js';
 import { ErasedReaders } from './erased-readers.js';
-import { SanctionTombstones } from './kept-standings.js';
+import { SanctionTombstones } from './sanction-tombstones.js';
 import { ReaderDirectory } from './reader-directory.js';
 import type { SignedInReader } from './signed-in-reader.js';
 

@@ -7,11 +7,11 @@ import { visibleText } from '../../platform/visible-text.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { nameSkeleton, placeholderName } from './display-name.js';
-import { SanctionTombstones } from './kept-standings.js';
-import { DisplayNameModeration } from './name-screens.js';
+import { SanctionTombstones } from './sanction-tombstones.js';
+import { DisplayNameModeration } from './display-name-moderation.js';
 import { ReaderDirectory } from './reader-directory.js';
 import type { ReaderRole } from './signed-in-reader.js';
-import { saveReaderFact, lockReaderFacts } from './told-readers.repository.js';
+import { saveReaderFact, lockReaderFacts } from './reader-facts.repository.js';
 
 export interface ProfileRow {
   id: ReaderId;

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { SYSTEM } from '../../platform/auth/principal.js';
-import { maxEntries } from '../../platform/cache-size.js';
+import { maxEntries } from '../../platform/max-entries.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, SCOPE, type Tx } from '../../platform/database/database.js';
 import { unauthorized } from '../../platform/http/problem.js';
@@ -10,13 +10,13 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import { systemContext } from '../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { displayName, placeholderName } from './display-name.js';
-import { SanctionTombstones, type SanctionTombstone } from './kept-standings.js';
-import { DisplayNameModeration } from './name-screens.js';
+import { SanctionTombstones, type SanctionTombstone } from './sanction-tombstones.js';
+import { DisplayNameModeration } from './display-name-moderation.js';
 import type { ReaderClaims } from './reader-claims.js';
 import type { ReaderProfile } from './reader-profile.js';
 import { MAX_LIFE_SECONDS } from './reader-token.js';
 import type { ReaderRole, SignedInReader } from './signed-in-reader.js';
-import { findReaderFact } from './told-readers.repository.js';
+import { findReaderFact } from './reader-facts.repository.js';
 
 interface ReaderRow {
   id: ReaderId;

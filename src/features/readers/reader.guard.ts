@@ -1,5 +1,5 @@
 import '../../platform/auth/request.js';
-import './reader.params.js';
+import './reader.decorator.js';
 import {
   applyDecorators,
   Injectable,
@@ -17,7 +17,7 @@ import { invalid, notFound, Problem, unauthorized } from '../../platform/http/pr
 import { isUuid, type CommentId } from '../../platform/ids.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { SiteSettings } from '../sites/site-settings.js';
-import { CommentSiteResolver } from './comment-sites.js';
+import { CommentSiteResolver } from './comment-site-resolver.js';
 import { ReaderDirectory } from './reader-directory.js';
 import { audiencesOf } from './reader-token.js';
 import { TokenCheck } from './token-check.js';

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { CurrentSite, CurrentSiteContext } from '../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../sites/site.decorators.js';
 import { ProfileService, type ProfileRow } from './profile.service.js';
 import { checkReaderKey } from './reader-key.js';
 import { ReaderAnswer, ReaderDto } from './readers.dto.js';

@@ -1,19 +1,19 @@
 import { Module } from '@nestjs/common';
 import { SitesModule } from '../sites/sites.module.js';
 import { AccountDeletionService } from './account-deletion.service.js';
-import { CommentSiteResolver } from './comment-sites.js';
+import { CommentSiteResolver } from './comment-site-resolver.js';
 import { ErasedReaders } from './erased-readers.js';
 import { IgnoredAuthorsService } from './ignored-authors.service.js';
-import { SanctionTombstones } from './kept-standings.js';
-import { DisplayNameModeration } from './name-screens.js';
-import { MyAccountController } from './own-account.controller.js';
+import { SanctionTombstones } from './sanction-tombstones.js';
+import { DisplayNameModeration } from './display-name-moderation.js';
+import { MyAccountController } from './my-account.controller.js';
 import { ProfileService } from './profile.service.js';
 import { PublisherAccountService } from './publication-account.service.js';
 import { ReaderDirectory } from './reader-directory.js';
 import { ReaderGuard } from './reader.guard.js';
 import { ReadersController } from './readers.controller.js';
-import { TokenVerificationKeys } from './site-keys.js';
-import { ReaderSync } from './told-readers.js';
+import { TokenVerificationKeys } from './token-verification-keys.js';
+import { ReaderSync } from './reader-sync.js';
 import { TokenCheck } from './token-check.js';
 
 /** The site settings come along: whoever uses `@ReaderRoute()` needs them for the guard. */

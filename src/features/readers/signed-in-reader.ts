@@ -1,5 +1,5 @@
 import type { ReaderId } from '../../platform/ids.js';
-import type { SanctionTombstone } from './kept-standings.js';
+import type { SanctionTombstone } from './sanction-tombstones.js';
 import type { ReaderClaims } from './reader-claims.js';
 
 /** Who sent a valid reader token. */

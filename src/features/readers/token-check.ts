@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { maxEntries } from '../../platform/cache-size.js';
+import { maxEntries } from '../../platform/max-entries.js';
 import { Clock } from '../../platform/clock.js';
 import { Problem, unauthorized } from '../../platform/http/problem.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import type { ReaderClaims } from './reader-claims.js';
 import { checkReaderToken, LEEWAY_SECONDS, TokenRefused } from './reader-token.js';
-import { TokenVerificationKeys } from './site-keys.js';
+import { TokenVerificationKeys } from './token-verification-keys.js';
 import { problemsOfToken, publicProblems, type TokenProblem } from './token-problems.js';
 
 const MAX_CACHED_TOKENS = 50_000;

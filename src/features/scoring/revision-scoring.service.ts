@@ -20,9 +20,9 @@ import {
   scoreJobFor,
   type ScoreRevisionPayload,
 } from './score-revision.job.js';
-import { DecisionPort, type Standing } from './scored-revision-sink.js';
+import { DecisionPort, type Standing } from './decision-port.js';
 import { ScoringPipelineService } from './scoring-pipeline.service.js';
-import { SiteModelShadow } from './site-head/site-shadow.js';
+import { SiteModelShadow } from './site-model/site-model-shadow.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DECISION_SECONDS = [0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600];

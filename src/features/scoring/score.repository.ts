@@ -3,7 +3,7 @@ import { Database, SCOPE, type Tx } from '../../platform/database/database.js';
 import { firstIdAt, type CommentId, type RevisionId, type SiteId, type StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { History } from './phases/index.js';
-import type { RevisionRef, Standing } from './scored-revision-sink.js';
+import type { RevisionRef, Standing } from './decision-port.js';
 import type { Score } from './scores.js';
 
 /** A revision as scoring finds it. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteId } from '../../platform/ids.js';
 import { scoreByModel } from './model/shipped-model.js';
-import { CustomModel } from './own-model/own-model.js';
+import { CustomModel } from './custom-model/custom-model.js';
 import type { ScoreMap } from './scores.js';
-import { SiteModels } from './site-head/site-heads.js';
+import { SiteModels } from './site-model/site-models.js';
 
 /** What the shipped model reads. */
 const SHIPPED_LANGUAGE = 'en';

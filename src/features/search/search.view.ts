@@ -3,10 +3,10 @@ import { Database, SCOPE } from '../../platform/database/database.js';
 import { Cursors, type Page } from '../../platform/http/cursor.js';
 import type { StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { isoSql } from '../comments/comment-json.js';
+import { isoSql } from '../comments/comment-json.sql.js';
 import { EXCERPT_SOURCE_CHARS, excerptOf } from '../comments/excerpt.js';
 import type { FoundStory, FoundTopic, TopicAnswer } from './search.dto.js';
-import { toTsQuery } from './search-words.js';
+import { toTsQuery } from './ts-query.js';
 
 export interface StoryQuery {
   readonly text: string;

@@ -1,4 +1,4 @@
-import type { SecretVersion } from '../../platform/config/kept-secrets.js';
+import type { SecretVersion } from '../../platform/config/secret-versions.js';
 import type { Secrets } from '../../platform/config/secrets.js';
 import type { SiteId } from '../../platform/ids.js';
 

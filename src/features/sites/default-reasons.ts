@@ -10,7 +10,7 @@ export interface Reason {
 
 /**
  * Why a comment is refused or removed, until the site writes its own. The texts go to the author; in other languages
- * they stand in `built-in-texts.ts`.
+ * they stand in `default-reason-texts.ts`.
  */
 export const DEFAULT_REASONS: Reason[] = [
   {

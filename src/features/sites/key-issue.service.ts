@@ -7,7 +7,7 @@ import { forbidden, invalid, notFound } from '../../platform/http/problem.js';
 import { isUuid, newId, type SiteId } from '../../platform/ids.js';
 import { PublisherKeyEntity } from './publisher-key.entity.js';
 import { hashOfKey, newPublisherKey, prefixOfKey, PublisherKeys } from './publisher-keys.js';
-import { hasScope, sitesWithScope, type PublisherPrincipal } from './publisher-reach.js';
+import { hasScope, sitesWithScope, type PublisherPrincipal } from './publisher-access.js';
 
 const LIST = 'publisher-keys';
 

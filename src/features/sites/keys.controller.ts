@@ -15,9 +15,9 @@ import type { SiteId } from '../../platform/ids.js';
 import { KeyIssueService } from './key-issue.service.js';
 import { KeyAnswer, KeyPage, NewKey, NewKeyAnswer, type UnreadLanguages } from './keys.dto.js';
 import type { PublisherKeyEntity } from './publisher-key.entity.js';
-import type { PublisherPrincipal } from './publisher-reach.js';
+import type { PublisherPrincipal } from './publisher-access.js';
 import { RequiresConfirmation, PublisherScope } from './publisher.guard.js';
-import { CurrentPrincipal } from './site.params.js';
+import { CurrentPrincipal } from './site.decorators.js';
 
 const answerOf = (key: PublisherKeyEntity): KeyAnswer => ({
   id: key.id,

@@ -3,12 +3,12 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import { Clock } from '../../platform/clock.js';
 import { invalid, notFound } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { isInForce } from './override.js';
+import { isInForce } from './override-schedule.js';
 import { OverrideAnswer, OverrideDto, OverrideList } from './overrides.dto.js';
 import { OverridesService } from './overrides.service.js';
 import { PublisherScope } from './publisher.guard.js';
 import type { Override, SiteFacts } from './site-facts.js';
-import { CurrentSite, CurrentSiteContext } from './site.params.js';
+import { CurrentSite, CurrentSiteContext } from './site.decorators.js';
 
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 

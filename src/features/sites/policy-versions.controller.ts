@@ -12,7 +12,7 @@ import {
 } from './policy-versions.dto.js';
 import { PolicyService } from './policy.service.js';
 import { PublisherScope } from './publisher.guard.js';
-import { CurrentSiteContext } from './site.params.js';
+import { CurrentSiteContext } from './site.decorators.js';
 
 @ApiTags('sites')
 @PublisherScope('publisher')

@@ -9,7 +9,7 @@ import { bearerOf } from '../../platform/auth/request.js';
 import { requireConsoleHeader, SessionResolver } from '../../platform/auth/session-resolver.js';
 import { unauthorized } from '../../platform/http/problem.js';
 import { PublisherKeys } from './publisher-keys.js';
-import type { PublisherPrincipal } from './publisher-reach.js';
+import type { PublisherPrincipal } from './publisher-access.js';
 
 const ADMIN: AdminPrincipal = { kind: 'admin' };
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

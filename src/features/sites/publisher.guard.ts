@@ -1,5 +1,5 @@
 import '../../platform/auth/request.js';
-import './site.params.js';
+import './site.decorators.js';
 import {
   applyDecorators,
   Injectable,
@@ -18,7 +18,7 @@ import { Clock } from '../../platform/clock.js';
 import { forbidden, notFound, Problem, unauthorized } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherAuth } from './publisher-auth.js';
-import { hasScope, siteAccess, keyScopeFor, type RequiredScope, type PublisherPrincipal } from './publisher-reach.js';
+import { hasScope, siteAccess, keyScopeFor, type RequiredScope, type PublisherPrincipal } from './publisher-access.js';
 import { SiteSettings } from './site-settings.js';
 
 const SCOPE = Symbol('publisher-scope');

@@ -1,4 +1,4 @@
-import { DEFAULT_REASON_TEXTS } from './built-in-texts.js';
+import { DEFAULT_REASON_TEXTS } from './default-reason-texts.js';
 import { DEFAULT_REASONS, type Reason } from './default-reasons.js';
 
 const DEFAULTS: ReadonlyMap<string, string> = new Map(DEFAULT_REASONS.map(({ code, text }) => [code, text]));

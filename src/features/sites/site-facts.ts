@@ -1,4 +1,4 @@
-import type { SecretVersion } from '../../platform/config/kept-secrets.js';
+import type { SecretVersion } from '../../platform/config/secret-versions.js';
 import type { SiteId } from '../../platform/ids.js';
 import type { PartialPolicy, Policy } from './policy.js';
 

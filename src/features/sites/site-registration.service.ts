@@ -7,7 +7,7 @@ import { Cursors, type Page } from '../../platform/http/cursor.js';
 import { conflict, forbidden, notFound } from '../../platform/http/problem.js';
 import { newId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { sitesWithScope, type PublisherPrincipal } from './publisher-reach.js';
+import { sitesWithScope, type PublisherPrincipal } from './publisher-access.js';
 import { SiteSettings } from './site-settings.js';
 import { SiteEntity } from './site.entity.js';
 import type { NewSite, SiteChange } from './sites.dto.js';

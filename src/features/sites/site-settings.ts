@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { SYSTEM } from '../../platform/auth/principal.js';
-import { maxEntries } from '../../platform/cache-size.js';
+import { maxEntries } from '../../platform/max-entries.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { notFound } from '../../platform/http/problem.js';
@@ -11,7 +11,7 @@ import { parsePolicy, findPolicyFaults } from './parse-policy.js';
 import { completePolicy, mergePolicy, type PartialPolicy } from './policy.js';
 import { openCoralSecrets } from './coral-secrets.js';
 import type { SiteFacts, SsoFamily, Tier } from './site-facts.js';
-import { openLookupSecrets } from './look-up-secrets.js';
+import { openLookupSecrets } from './lookup-secrets.js';
 import { openSsoSecrets } from './sso-secrets.js';
 
 interface SiteRow {

@@ -17,10 +17,10 @@ import { PolicyPatch } from './policy.dto.js';
 import { PolicyService } from './policy.service.js';
 import type { Policy } from './policy.js';
 import { PolicyChangeQuery } from './policy-versions.dto.js';
-import type { PublisherPrincipal } from './publisher-reach.js';
+import type { PublisherPrincipal } from './publisher-access.js';
 import { RequiresConfirmation, PublisherScope } from './publisher.guard.js';
 import type { SiteFacts, Tier } from './site-facts.js';
-import { CurrentPrincipal, CurrentSite, CurrentSiteContext } from './site.params.js';
+import { CurrentPrincipal, CurrentSite, CurrentSiteContext } from './site.decorators.js';
 import { SiteRegistrationService } from './site-registration.service.js';
 import type { SiteEntity } from './site.entity.js';
 import {

@@ -7,7 +7,7 @@ import { parseAs } from '../../platform/http/validation.pipe.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { RequiresConfirmation, PublisherScope } from './publisher.guard.js';
 import type { SiteFacts } from './site-facts.js';
-import { CurrentSite, CurrentSiteContext } from './site.params.js';
+import { CurrentSite, CurrentSiteContext } from './site.decorators.js';
 import { SsoAnswer, SsoDto, SsoRotation, SsoSecretAnswer, SsoSecretState } from './sso.dto.js';
 import { SsoService } from './sso.service.js';
 

@@ -5,7 +5,7 @@ import { PageQuery } from '../../platform/http/fields.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { CurrentSite, CurrentSiteContext } from '../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../sites/site.decorators.js';
 import { StoryAnswer, StoryDto, StoryPage } from './stories.dto.js';
 import { StoryService, type DescribedStory } from './story.service.js';
 

@@ -3,7 +3,7 @@ import { SitesModule } from '../sites/sites.module.js';
 import { PageTitlesService } from './page-titles.service.js';
 import { StoriesController } from './stories.controller.js';
 import { StoryAuthorsRepository } from './story-authors.repository.js';
-import { StoryStateService } from './story-opening.service.js';
+import { StoryStateService } from './story-state.service.js';
 import { StoryRegistry } from './story-registry.js';
 import { StoryRepository } from './story.repository.js';
 import { StoryService } from './story.service.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
 import { invalid } from '../../platform/http/problem.js';
 import type { SiteId, StoryId } from '../../platform/ids.js';
-import { isMailAddress } from '../../platform/mail/letter.js';
+import { isMailAddress } from '../../platform/mail/email.js';
 
 export const MAX_AUTHORS = 10;
 

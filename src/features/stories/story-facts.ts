@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { StoryId } from '../../platform/ids.js';
 import { InvalidPolicyError, parsePolicy } from '../sites/parse-policy.js';
-import { isInForce, nextOverrideChangeAt } from '../sites/override.js';
+import { isInForce, nextOverrideChangeAt } from '../sites/override-schedule.js';
 import type { Policy } from '../sites/policy.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 

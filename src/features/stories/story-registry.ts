@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { sectionsOn } from '../../platform/auth/principal.js';
-import { maxEntries } from '../../platform/cache-size.js';
+import { maxEntries } from '../../platform/max-entries.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { notFound, Problem, rateLimited } from '../../platform/http/problem.js';
@@ -15,7 +15,7 @@ import { isOnSite, urlPathOf, normalizeStoryUrl, normalizeTitle } from './story-
 import type { StoryFacts } from './story-facts.js';
 import { checkStoryKey } from './story-key.js';
 import { StoryRepository } from './story.repository.js';
-import { parseStoryChanged } from './story-notice.js';
+import { parseStoryChanged } from './story-changed-message.js';
 
 /** What the page says about itself when nobody registered its story. */
 export interface StoryHint {

@@ -6,7 +6,7 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { StoryFacts, StoryState, Topic } from './story-facts.js';
 import { storyEvent } from './stories.events.js';
-import { publishStoryChanged } from './story-notice.js';
+import { publishStoryChanged } from './story-changed-message.js';
 
 export interface StoryRow {
   id: StoryId;

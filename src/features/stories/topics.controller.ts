@@ -4,7 +4,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
-import { CurrentSiteContext } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.decorators.js';
 import { checkTopicKey } from './topic-key.js';
 import { TopicRepository } from './topic.repository.js';
 import { TopicDetailsAnswer, TopicDetailsBody } from './topics.dto.js';

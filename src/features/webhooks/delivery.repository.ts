@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
 import type { DeliveryId, EventId, SiteId, WebhookEndpointId } from '../../platform/ids.js';
 import { newId } from '../../platform/ids.js';
-import type { DueDelivery } from './delivery-lanes.js';
+import type { DueDelivery } from './delivery-pools.js';
 import type { StoredSecret } from './webhook-secrets.js';
 
 /** A delivery that this process alone may send now. */

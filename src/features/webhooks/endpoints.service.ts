@@ -7,7 +7,7 @@ import { isUuid, newId, type DeliveryId, type WebhookEndpointId } from '../../pl
 import { Outbound } from '../../platform/outbound/outbound.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { DeliveryPools } from './delivery-lanes.js';
+import { DeliveryPools } from './delivery-pools.js';
 import { MIN_FAILURES_TO_COUNT_AS_FAILING } from './delivery.repository.js';
 import { EndpointRepository, type EndpointRow } from './endpoint.repository.js';
 import { TEST_EVENT } from './event-types.js';

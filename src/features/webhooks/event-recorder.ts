@@ -5,7 +5,7 @@ import { newId, type CommentId, type ReaderId, type StoryId } from '../../platfo
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { OutboxHandlers, type OutboxEvent } from '../../platform/outbox/outbox-handlers.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
-import { DeliveryPools } from './delivery-lanes.js';
+import { DeliveryPools } from './delivery-pools.js';
 import { EVENT_TYPES, isSubscribed, TEST_EVENT } from './event-types.js';
 import {
   EventRepository,

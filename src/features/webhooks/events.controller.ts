@@ -2,7 +2,7 @@ import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
-import { CurrentSiteContext } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.decorators.js';
 import { EventListView } from './event-list.view.js';
 import { EVENT_DESCRIPTIONS } from './event-schemas.js';
 import { EventPage, EventQuery, EventTypeList } from './webhooks.dto.js';

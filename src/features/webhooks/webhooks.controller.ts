@@ -16,7 +16,7 @@ import { notFound } from '../../platform/http/problem.js';
 import { isUuid, type WebhookEndpointId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { RequiresConfirmation, PublisherScope } from '../sites/publisher.guard.js';
-import { CurrentSiteContext } from '../sites/site.params.js';
+import { CurrentSiteContext } from '../sites/site.decorators.js';
 import { DeliveryLogView } from './delivery-log.view.js';
 import { EndpointRepository, type EndpointRow } from './endpoint.repository.js';
 import { EndpointsService } from './endpoints.service.js';

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
-import { StaffModule } from '../moderators/moderators.module.js';
+import { StaffModule } from '../staff/staff.module.js';
 import { SitesModule } from '../sites/sites.module.js';
-import { DeliveryPools } from './delivery-lanes.js';
+import { DeliveryPools } from './delivery-pools.js';
 import { DeliveryLogView } from './delivery-log.view.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { DeliveryService } from './delivery.service.js';
-import { EndpointEmails } from './endpoint-letters.js';
+import { EndpointEmails } from './endpoint-emails.js';
 import { EndpointSlots } from './endpoint-slots.js';
 import { EndpointRepository } from './endpoint.repository.js';
 import { EndpointsService } from './endpoints.service.js';

@@ -4,7 +4,7 @@ import { access, chmod, constants, mkdir, rm, stat, writeFile } from 'node:fs/pr
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { lockFolder } from './folder-lock.js';
-import { loadOrCreateValue, type PersistedValue } from './kept-value.js';
+import { loadOrCreateValue, type PersistedValue } from './persisted-value.js';
 import { StartupError } from './startup-error.js';
 
 const token = (): string => randomBytes(32).toString('base64url');

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isCookieRoute } from './answer-headers.js';
+import { isCookieRoute } from './response-headers.js';
 import { codingFor, compress, MIN_COMPRESSED_BYTES, vary } from './content-coding.js';
 
 const TEXT = /^(?:text\/|application\/(?:[\w.+-]+\+)?(?:json|xml|javascript)\b)/i;

@@ -15,7 +15,7 @@ import {
   isHttps,
   securityHeaders,
   trustedProxy,
-} from './answer-headers.js';
+} from './response-headers.js';
 import { Connections } from './connections.js';
 
 import { isDeeperThan, MAX_BODY_DEPTH } from './body-depth.js';
@@ -25,7 +25,7 @@ import { hasBody } from './has-body.js';
 import { readLenientJson } from './lenient-json.js';
 import { malformed, Problem } from './problem.js';
 import { ProblemFilter, sendProblem, type ForeignErrors } from './problem.filter.js';
-import { handleClientError } from './unreadable.js';
+import { handleClientError } from './client-error-handler.js';
 import { SlowRequests } from './slow-requests.js';
 import { ValidationPipe } from './validation.pipe.js';
 

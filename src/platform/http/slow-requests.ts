@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { hasBody } from './has-body.js';
 import { Problem } from './problem.js';
-import { handleClientError } from './unreadable.js';
+import { handleClientError } from './client-error-handler.js';
 
 export interface BodyPace {
   /** How often bodies under way are looked at. */

@@ -9,7 +9,7 @@ import {
 import type { Worker } from 'bullmq';
 import { Clock } from '../clock.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
-import { withTimeout } from './in-time.js';
+import { withTimeout } from './with-timeout.js';
 import { JobQueues } from './job-queues.js';
 import { JobHandlers, type RegisteredJob } from './jobs.js';
 import { JobsService } from './jobs.service.js';

@@ -10,7 +10,7 @@ import { JobQueues } from './job-queues.js';
 import { JobRunner, type JobStats } from './job-runner.js';
 import { JobHandlers } from './jobs.js';
 import { JobsService } from './jobs.service.js';
-import { WorkPools } from './lanes.js';
+import { WorkPools } from './work-pools.js';
 import { Ticker } from './ticker.js';
 
 /**

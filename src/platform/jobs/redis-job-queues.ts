@@ -3,7 +3,7 @@ import { Queue, Worker } from 'bullmq';
 import type { Clock } from '../clock.js';
 import type { Database, Tx } from '../database/database.js';
 import type { PubSub } from '../pubsub/pubsub.js';
-import { withTimeout } from './in-time.js';
+import { withTimeout } from './with-timeout.js';
 import { JobQueues, KEPT_EVENTS, optionsOf, WORKER_OPTIONS, type WorkerOptions } from './job-queues.js';
 import type { JobDefinition, JobToAdd } from './jobs.js';
 import { Loop } from './loop.js';

@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../config/settings.js';
-import { withTimeout } from './in-time.js';
+import { withTimeout } from './with-timeout.js';
 import { runsWorkers } from './worker-role.js';
 
 /** So that what is due only now and then gets its turn after every start. */

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { maxEntries } from '../cache-size.js';
+import { maxEntries } from '../max-entries.js';
 import type { Clock } from '../clock.js';
 import type { Counters } from './counters.js';
 

@@ -5,7 +5,7 @@ import { SECRETS, type Secrets } from '../config/secrets.js';
 import { Database, type Tx } from '../database/database.js';
 import { newId, type SiteId } from '../ids.js';
 import { JobQueues } from '../jobs/job-queues.js';
-import { isMailAddress, sealContent, type OutgoingEmail } from './letter.js';
+import { isMailAddress, sealContent, type OutgoingEmail } from './email.js';
 import { sendJobFor } from './send-mail.job.js';
 
 /** Writes letters with the change they tell of; a job sends them after the commit. */

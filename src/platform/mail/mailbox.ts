@@ -5,7 +5,7 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { Cursors, type Page } from '../http/cursor.js';
 import type { SiteId } from '../ids.js';
-import { openContent, type MailId } from './letter.js';
+import { openContent, type MailId } from './email.js';
 import { addressOf } from './smtp.js';
 
 /** `waiting` to leave; `kept` where no SMTP server is set; `failed` after the last try. */

@@ -1,6 +1,6 @@
 import { isUuid, type SiteId } from '../ids.js';
 import { defineJob, PermanentJobError, type JobToAdd } from '../jobs/jobs.js';
-import type { MailId } from './letter.js';
+import type { MailId } from './email.js';
 
 export interface SendMailPayload {
   /** Null: of the service itself. */

@@ -1,6 +1,6 @@
 import { createTransport, type Transporter } from 'nodemailer';
-import { assertNoTransaction } from '../database/ambient.js';
-import type { EmailContent, MailId } from './letter.js';
+import { assertNoTransaction } from '../database/transaction-context.js';
+import type { EmailContent, MailId } from './email.js';
 
 /** How a letter goes out; an address may be rejected for good, which `PermanentRefusal` tells. */
 export interface MailTransport {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, buildConnector, request, type Dispatcher } from 'undici';
 import { SETTINGS, type Settings } from '../config/settings.js';
-import { assertNoTransaction } from '../database/ambient.js';
+import { assertNoTransaction } from '../database/transaction-context.js';
 import { AddressRules } from './addresses.js';
 import { BulkheadFull, Bulkheads } from './bulkheads.js';
 

@@ -4,8 +4,8 @@ import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { AccessPage } from './access/access.page.js';
 import { ProblemError } from './api.js';
 import { AuditPage } from './audit/audit.page.js';
-import { ConsoleProvider } from './desk/desk.js';
-import { StateScreen } from './desk/state-screen.js';
+import { ConsoleProvider } from './shell/console-context.js';
+import { StateScreen } from './shell/state-screen.js';
 import { PolicyPage } from './policy/policy.page.js';
 import { QueuePage } from './queue/queue.page.js';
 import { ReadersPage } from './readers/readers.page.js';
@@ -14,7 +14,7 @@ import { LearningPage } from './learning/learning.page.js';
 import { ScorersPage } from './scorers/scorers.page.js';
 import { SamplePage } from './sample/sample.page.js';
 import { SearchPage } from './search/search.page.js';
-import { ConfirmDialog } from './session/confirm-dialog.js';
+import { ConfirmDialog } from './session/reauthenticate-dialog.js';
 import { SecurityPage } from './session/security.page.js';
 import { SessionEnded } from './session/session-ended.js';
 import { SessionProvider, useSessionContext } from './session/session.js';
@@ -29,7 +29,7 @@ import { WebhooksPage } from './webhooks/webhooks.page.js';
 // Charts are loaded by who looks at them.
 const QualityPage = lazy(async () => ({ default: (await import('./quality/quality.page.js')).QualityPage }));
 const OverviewPage = lazy(async () => ({
-  default: (await import('./live-desk/live-desk.page.js')).OverviewPage,
+  default: (await import('./overview/overview.page.js')).OverviewPage,
 }));
 
 const queries = new QueryClient({

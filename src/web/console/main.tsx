@@ -2,7 +2,7 @@ import './styles.js';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
-import { keepFocus } from './desk/keep-focus.js';
+import { keepFocus } from './shell/keep-focus.js';
 
 // The provider writes the scheme after the first paint; a dark desk must not open with a white flash.
 const chosen = localStorage.getItem('mantine-color-scheme-value');

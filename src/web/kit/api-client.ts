@@ -1,4 +1,4 @@
-import type { Problem } from './wire.js';
+import type { Problem } from './api-types.js';
 
 /** Where the reader's token comes from; `renew` is asked once when the server turned the current one down. */
 export interface TokenSource {

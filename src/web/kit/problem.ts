@@ -1,4 +1,4 @@
-import type { Problem, Refusal, RefusalCode } from './wire.js';
+import type { Problem, Refusal, RefusalCode } from './api-types.js';
 
 /**
  * The problem an error carries, if the server answered with one. Looks at the error's shape, not its class: the classes

@@ -1,5 +1,5 @@
-import { PostbagComments } from './element.js';
-import { detectColorScheme } from './scheme.js';
+import { PostbagComments } from './postbag-comments.js';
+import { detectColorScheme } from './color-scheme.js';
 import { HostElement } from './host-element.js';
 import { Session } from './session.js';
 import { firstStrings, languageOf } from './strings/languages.js';
@@ -19,7 +19,7 @@ function scanPage(): void {
 }
 
 // An element whose own chunks are gone asks a newer loader for them.
-export { loadThread } from './column.js';
+export { loadThread } from './load-thread.js';
 
 // A page that loads the embed twice keeps the first.
 if (!customElements.get('postbag-comments')) {

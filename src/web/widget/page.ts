@@ -1,6 +1,6 @@
-import { fillCounts } from './counts.js';
-import { followCoralLink } from './coral-link.js';
-import type { definePortfolio } from './portfolio/portfolio.js';
+import { fillCounts } from './fill-counts.js';
+import { followCoralLink } from './follow-coral-link.js';
+import type { definePortfolio } from './portfolio/define-portfolio.js';
 
 type FromLoader = Parameters<typeof definePortfolio>;
 
@@ -19,7 +19,7 @@ export function enhancePage(...loader: FromLoader): void {
 
 async function loadPortfolio(loader: FromLoader): Promise<void> {
   try {
-    const { definePortfolio } = await import('./portfolio/portfolio.js');
+    const { definePortfolio } = await import('./portfolio/define-portfolio.js');
     definePortfolio(...loader);
   } catch {
     isMissing = true;

@@ -1,5 +1,5 @@
 import { ApiClient, type TokenSource } from '../kit/api-client.js';
-import type { Problem, Sort, Thread } from '../kit/wire.js';
+import type { Problem, Sort, Thread } from '../kit/api-types.js';
 
 /** What the page says about itself and its reader; read anew each time, it may change under us. */
 export interface HostPage {

@@ -111,7 +111,7 @@ function shortKeys(): Plugin {
   const endings = sources.flatMap((code) =>
     [...code.matchAll(/`\$\{\w+\}([A-Z]\w+)`/g)].map(([, end]) => end),
   );
-  // `element.ts` and `page.ts` take these as properties.
+  // `postbag-comments.ts` and `page.ts` take these as properties.
   const properties = ['failed', 'again'];
   const count = (found: RegExp) => sources.join('\n').match(found)?.length ?? 0;
   const isOnlyText = (key: string) => {
@@ -124,7 +124,7 @@ function shortKeys(): Plugin {
       .map(([, key]) => key)
       .filter((key) => (/[A-Z]/.test(key) ? !endings.some((end) => key.endsWith(end)) : isOnlyText(key)));
   const blocks = /(?<=export const (?:first|later|mine|desk) = \{\n).*?(?=\n\};)/gs;
-  const english = ['strings/en.ts', 'strings/desk/en.ts'].flatMap((path) =>
+  const english = ['strings/en.ts', 'strings/account-portfolio/en.ts'].flatMap((path) =>
     keysIn([...readFileSync(join(import.meta.dirname, path), 'utf8').matchAll(blocks)].join('\n')),
   );
   const short = (key: string, found: string) => {

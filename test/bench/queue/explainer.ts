@@ -3,7 +3,7 @@ import pg from 'pg';
 import { median } from '../load.js';
 import { ROOT } from '../servers.js';
 import type { QueueDataset } from './dataset.js';
-import type { Asked } from './lists.js';
+import type { Asked } from './queue-lists.js';
 
 export const ROWS = 40;
 

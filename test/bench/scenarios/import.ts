@@ -7,7 +7,7 @@ import { generateCoral } from '../../support/coral-export.js';
 import { cpuMsOf, cpuMsOfPostgres } from '../cpu.js';
 import { count, type Figure } from '../figure.js';
 import { ADMIN_KEY, startProduct } from '../servers.js';
-import type { BenchEnvironment } from './scenario.js';
+import type { BenchEnvironment } from './bench-environment.js';
 
 const ORIGIN = 'https://news.example';
 /** For a million comments; others in proportion. */

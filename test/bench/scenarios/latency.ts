@@ -3,7 +3,7 @@ import { count, type Figure } from '../figure.js';
 import { makeDataset, type Dataset } from '../dataset.js';
 import { median, percentile } from '../load.js';
 import { startProduct, type Server } from '../servers.js';
-import type { BenchEnvironment } from './scenario.js';
+import type { BenchEnvironment } from './bench-environment.js';
 
 const PER_SECOND = 50;
 const SECONDS = 20;

@@ -2,7 +2,7 @@ import { alternate, rateFigure, type Figure } from '../figure.js';
 import { makeDataset } from '../dataset.js';
 import { sendAll, type BenchRequest } from '../load.js';
 import { startCeiling, startProduct } from '../servers.js';
-import type { BenchEnvironment } from './scenario.js';
+import type { BenchEnvironment } from './bench-environment.js';
 
 const POSTS = 3_000;
 const ROUNDS = 3;

@@ -4,10 +4,10 @@ import { count, type Figure } from '../figure.js';
 import { percentile } from '../load.js';
 import { makeQueueDataset, type QueueDataset } from '../queue/dataset.js';
 import { Explainer, ROWS, statements, type Explained } from '../queue/explainer.js';
-import { LISTS } from '../queue/lists.js';
-import { signInSectionModerator } from '../queue/limited-desk.js';
+import { LISTS } from '../queue/queue-lists.js';
+import { signInSectionModerator } from '../queue/section-moderator.js';
 import { ADMIN_KEY, startProduct, type Server } from '../servers.js';
-import type { BenchEnvironment } from './scenario.js';
+import type { BenchEnvironment } from './bench-environment.js';
 
 const COMMENTS = 1_000_000;
 /** What a page may take in the database, and in the server as a whole. */

@@ -2,7 +2,7 @@ import { count, alternate, rateFigure, type Figure } from '../figure.js';
 import { makeDataset, type Dataset } from '../dataset.js';
 import { sendAll, measureThroughput, median, type BenchRequest } from '../load.js';
 import { startCeiling, startProduct, type Server } from '../servers.js';
-import type { BenchEnvironment } from './scenario.js';
+import type { BenchEnvironment } from './bench-environment.js';
 
 const COMMENTS = 10_000;
 const ROUNDS = 3;

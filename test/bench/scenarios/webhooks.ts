@@ -7,7 +7,7 @@ import { percentile } from '../load.js';
 import { ADMIN_KEY, startProduct, type Server } from '../servers.js';
 import { commentIds, makeBacklog, addOutboxEvents } from '../webhooks/events.js';
 import { Receivers, type Behaviour, type Delivery } from '../webhooks/receiver.js';
-import type { BenchEnvironment } from './scenario.js';
+import type { BenchEnvironment } from './bench-environment.js';
 
 const TROUBLED = { events: 10_000, stories: 100, withinMs: 300_000 };
 const DECISIONS = { perSecond: 50, seconds: 15, rounds: 3 };

@@ -5,7 +5,7 @@ import type { CommandOutcome } from '../../../src/cli/command.js';
 import type { OpenRuntime } from '../../../src/runtime.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { packCoral } from '../../support/coral-export.js';
-import { signInModerator, type ModeratorSession } from '../../support/desk.js';
+import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
 import {
   createSiteFixture,
   expectStatus,
@@ -13,7 +13,7 @@ import {
   type Json,
   type SiteFixture,
   type OwnerConnection,
-} from '../../support/newsroom.js';
+} from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 

@@ -3,7 +3,7 @@ import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../../support/product.js';
 import { createSite, type TestSite } from '../../support/sites.js';
-import type { Json } from '../../support/newsroom.js';
+import type { Json } from '../../support/site-fixture.js';
 
 let database: FreshDatabase;
 let product: Product;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../../support/newsroom.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
 const ACME = { type: 'company', key: 'ACME', name: 'Acme Corporation' };

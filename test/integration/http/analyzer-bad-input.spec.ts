@@ -1,7 +1,7 @@
 import { describeOurApi } from '../../support/api-description.js';
 import { badBodies, brokenBodies, withBrokenText, wrongKinds } from '../../support/bad-bodies.js';
 import type { RawAnswer } from '../../support/raw-http.js';
-import { bearer, JSON_BODY, RefusalSweep } from '../../support/sweep.js';
+import { bearer, JSON_BODY, RefusalSweep } from '../../support/refusal-sweep.js';
 
 /*
  * What bad-input.spec.ts does with our own routes, done with those in another product's shape: everything wrong is a

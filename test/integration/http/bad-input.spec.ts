@@ -3,7 +3,7 @@ import { describeOurApi, type Operation } from '../../support/api-description.js
 import { badBodies, brokenBodies, withBrokenText, wrongKinds } from '../../support/bad-bodies.js';
 import { hostileBodies } from '../../support/hostile-bodies.js';
 import type { RawAnswer } from '../../support/raw-http.js';
-import { validBodies } from '../../support/right-bodies.js';
+import { validBodies } from '../../support/valid-bodies.js';
 import {
   bearer,
   fillPath,
@@ -14,7 +14,7 @@ import {
   acceptsAuth,
   type Headers,
   type RefusalCase,
-} from '../../support/sweep.js';
+} from '../../support/refusal-sweep.js';
 
 /*
  * Everything wrong that can be sent to every route, read off the API's own description: the answer is a 4xx problem,

@@ -10,9 +10,9 @@ import { describeOurApi, type Operation, type Schema } from '../../support/api-d
 import { startApp, type TestApp } from '../../support/app.js';
 import type { Answer } from '../../support/caller.js';
 import { Conversation } from '../../support/conversation.js';
-import { signInModerator } from '../../support/desk.js';
+import { signInModerator } from '../../support/moderator-session.js';
 import { LookUpEndpoint } from '../../support/look-up-endpoint.js';
-import { connectAsOwner, type Json, type OwnerConnection } from '../../support/newsroom.js';
+import { connectAsOwner, type Json, type OwnerConnection } from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeOurApi, type Operation } from '../../support/api-description.js';
-import type { ModeratorSession } from '../../support/desk.js';
-import { validBodies } from '../../support/right-bodies.js';
+import type { ModeratorSession } from '../../support/moderator-session.js';
+import { validBodies } from '../../support/valid-bodies.js';
 import { ROLE_TABLE, type RouteRole } from '../../support/role-table.js';
 import { runningRoutes } from '../../support/running-routes.js';
-import { bearer, fillPath, JSON_BODY, RefusalSweep, type Headers } from '../../support/sweep.js';
+import { bearer, fillPath, JSON_BODY, RefusalSweep, type Headers } from '../../support/refusal-sweep.js';
 
 /*
  * Who may call what, role by role, for every route that the running server answers: `test/support/role-table.ts`.

@@ -2,7 +2,7 @@ import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
 import { Conversation } from '../../support/conversation.js';
 import { EventStream } from '../../support/event-stream.js';
-import { connectAsOwner } from '../../support/newsroom.js';
+import { connectAsOwner } from '../../support/site-fixture.js';
 
 describeOnBothBackends('a stream of a story', (backend) => {
   // Two that serve, and one that hands events on.

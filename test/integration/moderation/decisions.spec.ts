@@ -4,9 +4,9 @@ import { UNDO_MS } from '../../../src/features/moderation/decision.service.js';
 import { Clock } from '../../../src/platform/clock.js';
 import type { CommentId, SiteId } from '../../../src/platform/ids.js';
 import type { TestApp } from '../../support/app.js';
-import { signInModerator, type ModeratorSession } from '../../support/desk.js';
-import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
-import { createSiteFixture, expectStatus, type SiteFixture, type OwnerConnection, type Json } from '../../support/newsroom.js';
+import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
+import { createSiteFixture, expectStatus, type SiteFixture, type OwnerConnection, type Json } from '../../support/site-fixture.js';
 
 const UNKNOWN = '018f3a2b-0000-7000-8000-000000000000';
 

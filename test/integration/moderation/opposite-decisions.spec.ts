@@ -4,9 +4,9 @@ import { UNDO_MS } from '../../../src/features/moderation/decision.service.js';
 import { FlaggedComments } from '../../../src/features/moderation/flagged-comments.js';
 import { RevisionScoringService } from '../../../src/features/scoring/revision-scoring.service.js';
 import type { CommentId, SiteId } from '../../../src/platform/ids.js';
-import { signInModerator, type ModeratorSession } from '../../support/desk.js';
-import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
-import { expectStatus, type Json } from '../../support/newsroom.js';
+import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
+import { expectStatus, type Json } from '../../support/site-fixture.js';
 
 /** Pairs of requests that are under way at the same time. */
 const PAIRS = 12;

@@ -5,8 +5,8 @@ import { weekStart } from '../../../src/features/moderation/quality/weeks.js';
 import { newId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { avoidPeriodEnd } from '../../support/clear-of.js';
-import { signInModerator, type ModeratorSession } from '../../support/desk.js';
+import { avoidPeriodEnd } from '../../support/avoid-period-end.js';
+import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
 import {
   createSiteFixture,
   expectStatus,
@@ -14,7 +14,7 @@ import {
   type Json,
   type SiteFixture,
   type OwnerConnection,
-} from '../../support/newsroom.js';
+} from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
 const WORDS = { moderation: { wordLists: { banned: ['gadget'], suspect: ['widget'] } } };

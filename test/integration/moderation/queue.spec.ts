@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../../support/app.js';
-import { signInModerator, type ModeratorSession } from '../../support/desk.js';
-import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
-import { openEventStream, type OpenEvents } from '../../support/events.js';
-import { createSiteFixture, expectStatus, type SiteFixture, type OwnerConnection, type Json } from '../../support/newsroom.js';
+import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
+import { openEventStream, type OpenEvents } from '../../support/http-event-stream.js';
+import { createSiteFixture, expectStatus, type SiteFixture, type OwnerConnection, type Json } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
 let bed: ModerationFixture;

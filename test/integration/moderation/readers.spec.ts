@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { BulkDecisionsService } from '../../../src/features/moderation/bulk-decisions.service.js';
 import type { TestApp } from '../../support/app.js';
-import { signInModerator, type ModeratorSession } from '../../support/desk.js';
-import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
-import { createSiteFixture, expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/newsroom.js';
+import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 import { readerToken } from '../../support/sites.js';
 

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { StoryStateService } from '../../../src/features/stories/story-opening.service.js';
+import { StoryStateService } from '../../../src/features/stories/story-state.service.js';
 import type { TestApp } from '../../support/app.js';
-import { avoidPeriodEnd } from '../../support/clear-of.js';
-import { signInModerator, type ModeratorSession } from '../../support/desk.js';
-import { openModerationFixture, type ModerationFixture } from '../../support/desk-bed.js';
-import { createSiteFixture, expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/newsroom.js';
+import { avoidPeriodEnd } from '../../support/avoid-period-end.js';
+import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
 let bed: ModerationFixture;

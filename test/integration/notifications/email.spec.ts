@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../../src/platform/clock.js';
-import { AuthorEmails } from '../../../src/features/notifications/authors/author-letters.js';
+import { AuthorEmails } from '../../../src/features/notifications/authors/author-emails.js';
 import { Digests } from '../../../src/features/notifications/digests.js';
 import type { StoredEmail } from '../../../src/platform/mail/mailbox.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { createSiteFixture, listAllEvents, expectStatus, type Json, type SiteFixture } from '../../support/newsroom.js';
+import { createSiteFixture, listAllEvents, expectStatus, type Json, type SiteFixture } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
 describeOnBothBackends('notifications by e-mail', (backend) => {

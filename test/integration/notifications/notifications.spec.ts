@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
-import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../../support/newsroom.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { assertNoTransaction } from '../../../src/platform/database/ambient.js';
+import { assertNoTransaction } from '../../../src/platform/database/transaction-context.js';
 import { serviceDataSource } from '../../../src/platform/database/data-source.js';
 import { Database, type Outcome, type Tx, type UnitRecord } from '../../../src/platform/database/database.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';

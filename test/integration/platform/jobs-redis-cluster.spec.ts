@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { defineJob, type JobDefinition } from '../../../src/platform/jobs/jobs.js';
-import { startValkeyServer, type ValkeyServer } from '../../support/own-valkey.js';
-import { startPlatform, type PlatformFixture } from '../../support/plumbing.js';
+import { startValkeyServer, type ValkeyServer } from '../../support/valkey-server.js';
+import { startPlatform, type PlatformFixture } from '../../support/platform-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { freePort, until } from '../../support/processes.js';
 

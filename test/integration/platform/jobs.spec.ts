@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { defineJob, PermanentJobError, type JobDefinition } from '../../../src/platform/jobs/jobs.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { startPlatform, type PlatformFixture } from '../../support/plumbing.js';
+import { startPlatform, type PlatformFixture } from '../../support/platform-fixture.js';
 import { until } from '../../support/processes.js';
 
 interface Note {

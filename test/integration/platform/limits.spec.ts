@@ -1,6 +1,6 @@
 import { describeOnBothBackends } from '../../support/backends.js';
-import { startValkeyServer } from '../../support/own-valkey.js';
-import { startPlatform, type PlatformFixture } from '../../support/plumbing.js';
+import { startValkeyServer } from '../../support/valkey-server.js';
+import { startPlatform, type PlatformFixture } from '../../support/platform-fixture.js';
 import { until } from '../../support/processes.js';
 
 const LONG_MS = 60_000;

@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { SYSTEM } from '../../../src/platform/auth/principal.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { newId, type SiteId } from '../../../src/platform/ids.js';
-import type { OutgoingEmail } from '../../../src/platform/mail/letter.js';
+import type { OutgoingEmail } from '../../../src/platform/mail/email.js';
 import { Mail } from '../../../src/platform/mail/mail.js';
 import { createSmtpTransport } from '../../../src/platform/mail/smtp.js';
 import { Mailbox, type StoredEmail } from '../../../src/platform/mail/mailbox.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { createSiteFixture } from '../../support/newsroom.js';
+import { createSiteFixture } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 import { openSmtpInbox, type SmtpInbox } from '../../support/smtp-inbox.js';
 

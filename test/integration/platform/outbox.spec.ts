@@ -4,7 +4,7 @@ import type { OutboxEvent } from '../../../src/platform/outbox/outbox-handlers.j
 import { defineJob } from '../../../src/platform/jobs/jobs.js';
 import type { SiteId } from '../../../src/platform/ids.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { createContext, newSiteId, startPlatform, type PlatformFixture } from '../../support/plumbing.js';
+import { createContext, newSiteId, startPlatform, type PlatformFixture } from '../../support/platform-fixture.js';
 import { until } from '../../support/processes.js';
 
 const noteJob = defineJob<{ outboxId: string }>({

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { MAX_MESSAGE_BYTES } from '../../../src/platform/pubsub/pubsub.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { startPlatform, type PlatformFixture } from '../../support/plumbing.js';
+import { startPlatform, type PlatformFixture } from '../../support/platform-fixture.js';
 import { until } from '../../support/processes.js';
 
 describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { startApp, type TestApp } from '../../support/app.js';
 import { Conversation } from '../../support/conversation.js';
-import { startValkeyServer, type ValkeyServer } from '../../support/own-valkey.js';
+import { startValkeyServer, type ValkeyServer } from '../../support/valkey-server.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Settings } from '../../../src/platform/config/settings.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { signInModerator } from '../../support/desk.js';
-import { connectAsOwner } from '../../support/newsroom.js';
+import { signInModerator } from '../../support/moderator-session.js';
+import { connectAsOwner } from '../../support/site-fixture.js';
 import { createSite } from '../../support/sites.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 

@@ -4,7 +4,7 @@ import { describeOnBothBackends, type Backend } from '../../support/backends.js'
 import { until } from '../../support/processes.js';
 import { startProduct, type Product } from '../../support/product.js';
 import { countIn, raise } from '../../support/database-locks.js';
-import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../../support/witness.js';
+import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../../support/promise-checker.js';
 
 /** The status, or how the connection failed. */
 type Outcome = number | string;

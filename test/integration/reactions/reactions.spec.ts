@@ -1,6 +1,6 @@
 import { startApp, type TestApp } from '../../support/app.js';
 import { Conversation } from '../../support/conversation.js';
-import type { Json } from '../../support/newsroom.js';
+import type { Json } from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 let database: FreshDatabase;

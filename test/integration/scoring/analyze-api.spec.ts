@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
-import { expectStatus, connectAsOwner, type Json, type OwnerConnection } from '../../support/newsroom.js';
+import { expectStatus, connectAsOwner, type Json, type OwnerConnection } from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 const ANALYZE = '/v1alpha1/comments:analyze';
@@ -617,10 +617,10 @@ describe('comments:suggestscore', () => {
   });
 });
 
-/** `perspective-api-client` from npm, redirected by the lines in docs/leaving-perspective.md as they are printed. */
+/** `perspective-api-client` from npm, redirected by the lines in docs/migrating-from-perspective.md as they are printed. */
 function redirectedClient(sent: string[] = []): Json {
   const require = createRequire(import.meta.url);
-  const page = readFileSync(new URL('../../../docs/leaving-perspective.md', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../../docs/migrating-from-perspective.md', import.meta.url), 'utf8');
   const [, lines] = /<!-- example: redirect -->\s+```js\n(.+?)```/s.exec(page)!;
   const redirect = `${lines.replaceAll('https://postbag.example', app.url)}\nreturn axios;`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the lines of our own docs

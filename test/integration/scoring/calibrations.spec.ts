@@ -8,7 +8,7 @@ import {
   type Json,
   type SiteFixture,
   type OwnerConnection,
-} from '../../support/newsroom.js';
+} from '../../support/site-fixture.js';
 import {
   openPerspective,
   PERSPECTIVE_KEY,

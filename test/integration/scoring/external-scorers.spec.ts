@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Clock } from '../../../src/platform/clock.js';
 import { ScorerCorrectionsService } from '../../../src/features/scoring/external/scorer-corrections.service.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { avoidPeriodEnd } from '../../support/clear-of.js';
+import { avoidPeriodEnd } from '../../support/avoid-period-end.js';
 import {
   createSiteFixture,
   expectStatus,
@@ -10,8 +10,8 @@ import {
   type Json,
   type SiteFixture,
   type OwnerConnection,
-} from '../../support/newsroom.js';
-import { openScorers, type ScorerBehaviour, type ExternalScorerServers } from '../../support/outside-scorers.js';
+} from '../../support/site-fixture.js';
+import { openScorers, type ScorerBehaviour, type ExternalScorerServers } from '../../support/external-scorer-servers.js';
 import {
   openPerspective,
   PERSPECTIVE_KEY,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RevisionScoringService } from '../../../src/features/scoring/revision-scoring.service.js';
 import type { CommentId, SiteId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../../support/newsroom.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../../support/site-fixture.js';
 import { COMMENTS_WITH_SOURCES, ORDINARY_COMMENTS } from '../../support/ordinary-comments.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 

@@ -9,7 +9,7 @@ import {
   type Json,
   type SiteFixture,
   type OwnerConnection,
-} from '../../support/newsroom.js';
+} from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 /* What the phases find, as it comes out at the other end: the rule that held a comment, and what moderators see of it. */

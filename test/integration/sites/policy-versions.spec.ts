@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
-import { signInModerator, type ModeratorSession } from '../../support/desk.js';
+import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
 import {
   createSiteFixture,
   expectStatus,
@@ -8,7 +8,7 @@ import {
   type Json,
   type SiteFixture,
   type OwnerConnection,
-} from '../../support/newsroom.js';
+} from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 let database: FreshDatabase;

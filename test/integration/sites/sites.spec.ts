@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
-import { signInModerator } from '../../support/desk.js';
-import { connectAsOwner } from '../../support/newsroom.js';
+import { signInModerator } from '../../support/moderator-session.js';
+import { connectAsOwner } from '../../support/site-fixture.js';
 import { createSite, type Body } from '../../support/sites.js';
 
 const UNKNOWN = '018f3a2b-0000-7000-8000-000000000000';

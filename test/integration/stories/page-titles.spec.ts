@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeOnBothBackends } from '../../support/backends.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { connectAsOwner, type Json, type OwnerConnection } from '../../support/newsroom.js';
+import { connectAsOwner, type Json, type OwnerConnection } from '../../support/site-fixture.js';
 import { createSite, type TestSite } from '../../support/sites.js';
 
 const STRANGER = 'BUY CHEAP PILLS at evil.example';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { dateOf, linesOf, packCoral } from '../../support/coral-export.js';
-import type { Json } from '../../support/newsroom.js';
+import type { Json } from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 import { createSite, type TestSite } from '../../support/sites.js';

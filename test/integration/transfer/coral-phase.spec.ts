@@ -18,8 +18,8 @@ import {
   type Json,
   type SiteFixture,
   type OwnerConnection,
-} from '../../support/newsroom.js';
-import { openScorers, type ExternalScorerServers } from '../../support/outside-scorers.js';
+} from '../../support/site-fixture.js';
+import { openScorers, type ExternalScorerServers } from '../../support/external-scorer-servers.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct } from '../../support/product.js';

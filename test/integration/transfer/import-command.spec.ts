@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { remarks } from '../../../src/features/scoring/site-head/newsroom.builder.js';
+import { remarks } from '../../../src/features/scoring/site-model/remarks.builder.js';
 import { importComments } from '../../../src/cli/import-comments.js';
 import type { CommandOutcome } from '../../../src/cli/command.js';
 import { loadSettings } from '../../../src/platform/config/settings.js';
@@ -12,7 +12,7 @@ import { PinoLogger, createLog } from '../../../src/platform/observability/loggi
 import type { OpenRuntime } from '../../../src/runtime.js';
 import { startApp, TEST_ADMIN_KEY, TEST_SECRET_KEY, type TestApp } from '../../support/app.js';
 import { packModerated } from '../../support/coral-export.js';
-import { connectAsOwner, type Json, type OwnerConnection } from '../../support/newsroom.js';
+import { connectAsOwner, type Json, type OwnerConnection } from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { createSite, type TestSite } from '../../support/sites.js';
 import { tempFolder } from '../../support/temp-folder.js';

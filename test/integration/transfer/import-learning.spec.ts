@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SiteModelTrainingService } from '../../../src/features/scoring/site-head/head-training.service.js';
-import { remarks } from '../../../src/features/scoring/site-head/newsroom.builder.js';
+import { SiteModelTrainingService } from '../../../src/features/scoring/site-model/site-model-training.service.js';
+import { remarks } from '../../../src/features/scoring/site-model/remarks.builder.js';
 import type { SiteId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { packModerated, type Moderated } from '../../support/coral-export.js';
@@ -11,7 +11,7 @@ import {
   type Json,
   type SiteFixture,
   type OwnerConnection,
-} from '../../support/newsroom.js';
+} from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 

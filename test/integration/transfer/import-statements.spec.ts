@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connectAsOwner, type OwnerConnection } from '../../support/newsroom.js';
+import { connectAsOwner, type OwnerConnection } from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 describe('what an import calls for each row', () => {

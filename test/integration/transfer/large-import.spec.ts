@@ -3,11 +3,11 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
 import { generateCoral } from '../../support/coral-export.js';
-import { connectAsOwner, type Json, type OwnerConnection } from '../../support/newsroom.js';
+import { connectAsOwner, type Json, type OwnerConnection } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 import { createSite, type TestSite } from '../../support/sites.js';
 import { tempFolder } from '../../support/temp-folder.js';
-import { findInconsistencies } from '../../support/untrue.js';
+import { findInconsistencies } from '../../support/find-inconsistencies.js';
 
 const PATIENCE_MS = 120_000;
 const STORY = '00000002-0000-4000-8000-000000000001';

@@ -17,7 +17,7 @@ import {
   type SiteFixture,
   type OwnerConnection,
   type Json,
-} from '../../support/newsroom.js';
+} from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 import { openInbox, type WebhookInbox } from '../../support/webhook-inbox.js';
 

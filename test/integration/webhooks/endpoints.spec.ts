@@ -7,7 +7,7 @@ import {
   type SiteFixture,
   type OwnerConnection,
   type Json,
-} from '../../support/newsroom.js';
+} from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Tier } from '../../sites/site-facts.js';
 import type { Entitlement } from '../entitlement.js';
-import type { GateInputs } from '../gate-basis.js';
+import type { GateInputs } from '../gate-inputs.js';
 import { evaluateGate, type GateFacts } from '../gate.js';
-import { effectiveTier } from '../tier-that-counts.js';
+import { effectiveTier } from '../effective-tier.js';
 import { explainGate } from './gate-reasons.js';
 
 const NOW = new Date('2026-11-23T12:00:00Z');

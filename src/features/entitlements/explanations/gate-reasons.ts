@@ -1,9 +1,9 @@
 import { GATE_ACTIONS, type GateAction } from '../../sites/policy.js';
 import type { Tier } from '../../sites/site-facts.js';
 import { endOf } from '../entitlement.js';
-import type { GateInputs } from '../gate-basis.js';
+import type { GateInputs } from '../gate-inputs.js';
 import { meetsTier, type Gate, type RefusalCode } from '../gate.js';
-import { effectiveTier } from '../tier-that-counts.js';
+import { effectiveTier } from '../effective-tier.js';
 
 export const GRANT_CODES = ['open', 'signed-in', 'tier'] as const;
 export type GrantCode = (typeof GRANT_CODES)[number];

@@ -5,7 +5,7 @@ import { ReaderDirectory } from '../../readers/reader-directory.js';
 import { TokenCheck } from '../../readers/token-check.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.decorators.js';
 import { GateService } from '../gate.service.js';
 import { TokenCheckAnswer, TokenCheckRequest } from './tokens.dto.js';
 

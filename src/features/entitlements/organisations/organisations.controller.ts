@@ -7,7 +7,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { checkReaderKey } from '../../readers/reader-key.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.decorators.js';
 import { endOf } from '../entitlement.js';
 import {
   ORGANISATION_KEY,

@@ -7,7 +7,7 @@ import { Metrics } from '../../../platform/observability/metrics.js';
 import { OutboxHandlers } from '../../../platform/outbox/outbox-handlers.js';
 import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { GateAction } from '../../sites/policy.js';
-import { toPlainGateInputs, type GateInputs } from '../gate-basis.js';
+import { toPlainGateInputs, type GateInputs } from '../gate-inputs.js';
 import type { Refusal } from '../gate.js';
 
 /** As long as pushes and events are kept. */

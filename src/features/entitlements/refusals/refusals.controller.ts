@@ -5,7 +5,7 @@ import { Cursors } from '../../../platform/http/cursor.js';
 import { firstIdAt } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
-import { CurrentSiteContext } from '../../sites/site.params.js';
+import { CurrentSiteContext } from '../../sites/site.decorators.js';
 import { RefusalLog } from './refusal-log.js';
 import { RefusalPage, RefusalQuery } from './refusals.dto.js';
 

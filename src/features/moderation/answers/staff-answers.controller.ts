@@ -6,8 +6,8 @@ import { Id, Text } from '../../../platform/http/fields.js';
 import type { CommentId, StoryId } from '../../../platform/ids.js';
 import { CommentDto } from '../../comments/comments.dto.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
-import { CurrentPrincipal } from '../../sites/site.params.js';
-import { ModerationAccess } from '../moderator-reach.js';
+import { CurrentPrincipal } from '../../sites/site.decorators.js';
+import { ModerationAccess } from '../moderation-access.js';
 import { StaffAnswersService } from './staff-answers.service.js';
 
 class StaffAnswerRequest {

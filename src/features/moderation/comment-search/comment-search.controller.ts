@@ -3,8 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '../../../platform/auth/principal.js';
 import { invalid } from '../../../platform/http/problem.js';
 import { AllowViewers, PublisherScope } from '../../sites/publisher.guard.js';
-import { CurrentPrincipal } from '../../sites/site.params.js';
-import { ModerationAccess } from '../moderator-reach.js';
+import { CurrentPrincipal } from '../../sites/site.decorators.js';
+import { ModerationAccess } from '../moderation-access.js';
 import { CommentSearchQuery, FoundComments } from './comment-search.dto.js';
 import { CommentSearchView } from './comment-search.view.js';
 

@@ -3,9 +3,9 @@ import type { Principal } from '../../../platform/auth/principal.js';
 import { Database } from '../../../platform/database/database.js';
 import { Cursors } from '../../../platform/http/cursor.js';
 import { firstIdAt, type SiteId } from '../../../platform/ids.js';
-import { isoSql } from '../../comments/comment-json.js';
+import { isoSql } from '../../comments/comment-json.sql.js';
 import { hiddenWords } from '../../scoring/hidden-words.js';
-import { toTsQuery } from '../../search/search-words.js';
+import { toTsQuery } from '../../search/ts-query.js';
 import type { CommentSearchQuery, FoundComment, FoundComments } from './comment-search.dto.js';
 
 const EXCERPT = 280;

@@ -5,7 +5,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { LABELS, type Label } from '../../scoring/scores.js';
 import { RequiresWholeSite, AllowViewers, PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.decorators.js';
 import { CalibrationView } from './calibration.view.js';
 import { qualityCsv } from './quality-export.js';
 import {

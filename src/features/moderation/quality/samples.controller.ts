@@ -4,7 +4,7 @@ import { Cursors } from '../../../platform/http/cursor.js';
 import { PageQuery } from '../../../platform/http/fields.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { RequiresWholeSite, AllowViewers, PublisherScope } from '../../sites/publisher.guard.js';
-import { CurrentSiteContext } from '../../sites/site.params.js';
+import { CurrentSiteContext } from '../../sites/site.decorators.js';
 import { SamplesService } from './samples.service.js';
 import { SampleReviewAnswer, SampleReviewRequest, SamplePage } from './sampling.dto.js';
 

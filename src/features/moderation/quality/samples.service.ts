@@ -4,7 +4,7 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import { conflict, forbidden, notFound } from '../../../platform/http/problem.js';
 import { isUuid, type CommentId, type ModeratorId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { isoSql } from '../../comments/comment-json.js';
+import { isoSql } from '../../comments/comment-json.sql.js';
 import type { CommentStatus } from '../../comments/comment-status.js';
 import { hiddenWords, type HiddenWords } from '../../scoring/hidden-words.js';
 import type { SampleId } from './sampling.repository.js';

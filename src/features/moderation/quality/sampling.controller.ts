@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
-import { CurrentSiteContext } from '../../sites/site.params.js';
+import { CurrentSiteContext } from '../../sites/site.decorators.js';
 import { SampleDrawAnswer, SampleDrawList, SamplingSettings } from './sampling.dto.js';
 import type { SampleDraw } from './sampling.repository.js';
 import { SamplingService } from './sampling.service.js';

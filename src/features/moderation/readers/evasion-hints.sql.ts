@@ -1,4 +1,4 @@
-import { isoSql } from '../../comments/comment-json.js';
+import { isoSql } from '../../comments/comment-json.sql.js';
 import { readerJson } from './reader-row.sql.js';
 
 /** So many of the latest texts are looked for under other names. */

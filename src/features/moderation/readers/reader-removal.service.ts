@@ -7,7 +7,7 @@ import { requireWholeSite } from '../../sites/publisher.guard.js';
 import { REMOVABLE, type BulkDecision } from '../bulk-decision.repository.js';
 import { BulkDecisionsService } from '../bulk-decisions.service.js';
 import { deciderOf } from '../decision.service.js';
-import type { RemovalPreview } from './desk-readers.dto.js';
+import type { RemovalPreview } from './moderation-readers.dto.js';
 
 const WHY = 'This is about everything that the reader wrote on the site';
 

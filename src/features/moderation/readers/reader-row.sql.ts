@@ -1,4 +1,4 @@
-import { isoSql } from '../../comments/comment-json.js';
+import { isoSql } from '../../comments/comment-json.sql.js';
 
 // The one that counted when they last wrote, in whichever section that was.
 const LAST_TIER = `last_tier_of_reader(r.site_id, r.id)`;

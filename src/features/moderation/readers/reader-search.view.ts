@@ -4,7 +4,7 @@ import { Database } from '../../../platform/database/database.js';
 import { Cursors, type Page } from '../../../platform/http/cursor.js';
 import { isUuid, type ReaderId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import type { ModerationReader } from './desk-readers.dto.js';
+import type { ModerationReader } from './moderation-readers.dto.js';
 import { readerJson, standingNow } from './reader-row.sql.js';
 
 interface Row {

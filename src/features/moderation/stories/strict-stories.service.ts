@@ -6,7 +6,7 @@ import type { StoryId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { OverridesService } from '../../sites/overrides.service.js';
 import { SiteSettings } from '../../sites/site-settings.js';
-import { StoryStateService } from '../../stories/story-opening.service.js';
+import { StoryStateService } from '../../stories/story-state.service.js';
 import { deciderOf } from '../decision.service.js';
 
 interface StrictStoryInput {

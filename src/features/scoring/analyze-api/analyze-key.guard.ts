@@ -5,7 +5,7 @@ import { bearerOf } from '../../../platform/auth/request.js';
 import { callerOf } from '../../../platform/auth/principal.js';
 import { Limits } from '../../../platform/limits/limits.js';
 import { PublisherAuth } from '../../sites/publisher-auth.js';
-import { hasScope } from '../../sites/publisher-reach.js';
+import { hasScope } from '../../sites/publisher-access.js';
 import { withReason } from './analyze-error.js';
 
 /** Per key. A hundred a second is what a large publisher's rush comes to; Perspective gave one. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AdminPrincipal, KeyPrincipal } from '../../../platform/auth/principal.js';
 import { isUuid } from '../../../platform/ids.js';
-import { siteAccess } from '../../sites/publisher-reach.js';
+import { siteAccess } from '../../sites/publisher-access.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 

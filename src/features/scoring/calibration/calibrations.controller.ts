@@ -3,7 +3,7 @@ import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } fro
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.decorators.js';
 import {
   CalibrationAdoption,
   ScorerCalibration,

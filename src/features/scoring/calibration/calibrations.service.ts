@@ -10,8 +10,8 @@ import { PolicyService } from '../../sites/policy.service.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { ExternalScorersService, usesOf } from '../external/external-scorers.service.js';
 import { hiddenWords } from '../hidden-words.js';
-import { SiteModels } from '../site-head/site-heads.js';
-import { CustomModel } from '../own-model/own-model.js';
+import { SiteModels } from '../site-model/site-models.js';
+import { CustomModel } from '../custom-model/custom-model.js';
 import type { CalibrationId } from './calibrate-comment.job.js';
 import { CalibrationRepository, type CalibrationRow, type Thresholds } from './calibration.repository.js';
 import type {

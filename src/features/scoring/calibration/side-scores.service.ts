@@ -8,11 +8,11 @@ import { ExternalScorersService, usesOf } from '../external/external-scorers.ser
 import { ExternalScoringService } from '../external/external-scoring.service.js';
 import { detectLanguage, unreadLanguage } from '../language/detect-language.js';
 import { scoreByModel } from '../model/shipped-model.js';
-import { CustomModel } from '../own-model/own-model.js';
+import { CustomModel } from '../custom-model/custom-model.js';
 import type { LabelUses } from '../external/external-scorer.js';
 import { isNewReader } from '../phases/index.js';
 import type { ScoreMap } from '../scores.js';
-import { SiteModels } from '../site-head/site-heads.js';
+import { SiteModels } from '../site-model/site-models.js';
 import { TextScorer } from '../text-scorer.js';
 import type { CalibrateCommentPayload } from './calibrate-comment.job.js';
 import { CalibrationRepository, type SideReading, type TextToCompare } from './calibration.repository.js';

@@ -8,7 +8,7 @@ import { Outbound, OutboundError, type OutboundAnswer } from '../../../platform/
 import { parseRetryAfter } from '../../../platform/outbound/retry-after.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { PhaseInput } from '../phases/index.js';
-import type { ExternalFindings } from '../scored-revision-sink.js';
+import type { ExternalFindings } from '../decision-port.js';
 import { mergeScores, type Score, type ScoreMap } from '../scores.js';
 import {
   BadAnswerError,

@@ -6,7 +6,7 @@ import { invalid, notFound } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { RequiresConfirmation, PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.decorators.js';
 import type { ScorerState } from './external-scorer.repository.js';
 import { ExternalScorersService, usesOf } from './external-scorers.service.js';
 import { ExternalScoringService } from './external-scoring.service.js';

@@ -2,7 +2,7 @@ import { Clauses, featureName } from './clauses.js';
 import { MODEL_LABELS, type ModelLabel } from './labels.js';
 import { stepsOf, type Model } from './model-file.js';
 import { BUCKETS, letterBucket, LONGEST, nextEmail, Ngrams, SHORTEST, sizeAmong } from './ngrams.js';
-import { isStopWord } from './small-words.js';
+import { isStopWord } from './stop-words.js';
 import { FLAG, TextReader } from './text-reader.js';
 
 const LABELS = MODEL_LABELS.length;

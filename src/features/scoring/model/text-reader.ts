@@ -8,8 +8,8 @@ import {
   kindOfHost,
   LONGEST_ADDRESS,
 } from './addresses.js';
-import { findReversedWords, hintsAtReversedWords } from './backwards.js';
-import { markMitigatedInsults } from './blunted.js';
+import { findReversedWords, hintsAtReversedWords } from './reversed-words.js';
+import { markMitigatedInsults } from './mitigated-insults.js';
 import { APOSTROPHE, DIGIT, EMOJI, JOINT, kindOf, LETTER, SPACE } from './characters.js';
 import { emojiAt } from './emoji.js';
 import { markHarmless } from './homonyms.js';

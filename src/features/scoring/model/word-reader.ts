@@ -1,7 +1,7 @@
 import { isTurned } from '../lexicon/fold.js';
 import { intendedWords } from '../lexicon/lexicon.js';
 import { resolvedOf } from '../lexicon/resolved-parts.js';
-import { firstPieceOfSplitWord } from './broken-words.js';
+import { firstPieceOfSplitWord } from './split-words.js';
 import { APOSTROPHE, kindOf, LETTER } from './characters.js';
 import { SingleLetters } from './single-letters.js';
 import { FLAG } from './tokens.js';

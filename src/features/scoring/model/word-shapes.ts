@@ -1,7 +1,7 @@
 import { BIT } from './classes.js';
 import { JOINT, kindOf } from './characters.js';
 import type { FoldedText } from './folded-text.js';
-import { isStopWord } from './small-words.js';
+import { isStopWord } from './stop-words.js';
 import { classesOf, FACTOR, hashWord, isOrdinary, ODD, oddnessOf } from './word-table.js';
 
 /* What the letters between two offsets of a folded text look like, before they are taken for a word. */

@@ -1,7 +1,7 @@
 import type { ModelLabel } from '../model/labels.js';
 import type { Row } from './dataset.js';
 import type { Examples } from './logistic.js';
-import type { SyntheticSentence } from './own-sentences.js';
+import type { SyntheticSentence } from './synthetic-sentences.js';
 import { RECIPES } from './recipes.js';
 import { targetOf } from './targets.js';
 

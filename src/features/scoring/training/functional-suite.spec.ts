@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedScorer } from '../model/shipped-model.js';
-import { HELD_OUT_FUNCTIONS } from './abusive-texts/kept-out.js';
+import { HELD_OUT_FUNCTIONS } from './abusive-texts/held-out-sentences.js';
 import {
   fairness,
   heldOutResults,
@@ -8,7 +8,7 @@ import {
   suiteSentences,
   type SuiteSentence,
 } from './functional-suite.js';
-import { generateSyntheticSentences } from './own-sentences.js';
+import { generateSyntheticSentences } from './synthetic-sentences.js';
 
 describe('the functional suite', () => {
   const sentences = suiteSentences();

@@ -1,9 +1,9 @@
 import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
 import type { Scorer } from '../model/scorer.js';
-import { HELD_OUT_FUNCTIONS } from './abusive-texts/kept-out.js';
+import { HELD_OUT_FUNCTIONS } from './abusive-texts/held-out-sentences.js';
 import { FAIRNESS, SUITE } from './abusive-texts/suite.js';
 import { disguise } from './abusive-texts/disguises.js';
-import { fillTemplate } from './abusive-texts/templates.js';
+import { fillTemplate } from './abusive-texts/fill-template.js';
 import { randomFrom } from './random.js';
 
 /** One sentence of the suite and what the head must say of it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { encodeModel } from '../model/model-file.js';
 import { Scorer } from '../model/scorer.js';
-import { generateSyntheticSentences } from './own-sentences.js';
+import { generateSyntheticSentences } from './synthetic-sentences.js';
 import { trainModel } from './train-model.js';
 
 const own = generateSyntheticSentences(1).filter((_, index) => index % 100 === 0);

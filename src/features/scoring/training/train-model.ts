@@ -8,7 +8,7 @@ import type { Row } from './dataset.js';
 import { countPositives, examplesOf } from './examples.js';
 import { logitOf, type PriorMargins } from './logistic.js';
 import { measure } from './metrics.js';
-import type { SyntheticSentence } from './own-sentences.js';
+import type { SyntheticSentence } from './synthetic-sentences.js';
 import { quantise } from './quantise.js';
 import { RECIPES } from './recipes.js';
 import { CONSTANT } from './feature-order.js';

@@ -4,17 +4,17 @@ import type { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
 import { ANONYMOUS } from '../../../platform/auth/principal.js';
 import { Clock } from '../../../platform/clock.js';
-import { activeSecrets } from '../../../platform/config/kept-secrets.js';
+import { activeSecrets } from '../../../platform/config/secret-versions.js';
 import { malformed, notFound, Problem, unauthorized } from '../../../platform/http/problem.js';
 import { newId } from '../../../platform/ids.js';
-import { withTimeout } from '../../../platform/jobs/in-time.js';
+import { withTimeout } from '../../../platform/jobs/with-timeout.js';
 import { Limits } from '../../../platform/limits/limits.js';
 import { Metrics } from '../../../platform/observability/metrics.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { isBlank } from '../../../platform/visible-text.js';
 import { MAX_BODY_BYTES, tidyBody } from '../../comments/body.js';
 import { fingerprint } from '../../comments/fingerprint.js';
-import type { BillingWebhookRequest } from '../../entitlements/inbound/provider.js';
+import type { BillingWebhookRequest } from '../../entitlements/billing/billing-provider.js';
 import { decide } from '../../moderation/decision-rules.js';
 import { ExternalScoringService } from '../../scoring/external/external-scoring.service.js';
 import type { History } from '../../scoring/phases/index.js';
@@ -32,7 +32,7 @@ import {
   type CoralDecision,
   type CoralRule,
 } from './coral-answer.js';
-import { CoralPhaseHealth } from './coral-phase-notes.js';
+import { CoralPhaseHealth } from './coral-phase-health.js';
 import { jsonOf, readCoralRequest, signatureFault, plainTextOf, type CoralRequest } from './coral-request.js';
 
 const MINUTE_MS = 60_000;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
-import { addSecretVersion } from '../../../platform/config/kept-secrets.js';
+import { addSecretVersion } from '../../../platform/config/secret-versions.js';
 import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
 import { Database } from '../../../platform/database/database.js';
 import { invalid, notFound } from '../../../platform/http/problem.js';

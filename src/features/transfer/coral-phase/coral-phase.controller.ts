@@ -8,10 +8,10 @@ import { notFound } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { RequiresConfirmation, PublisherScope } from '../../sites/publisher.guard.js';
 import type { CoralPhase, SiteFacts } from '../../sites/site-facts.js';
-import { CurrentSite, CurrentSiteContext } from '../../sites/site.params.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.decorators.js';
 import { answerWithinMs, type CoralAnswer } from './coral-answer.js';
 import { CoralModerationService } from './coral-moderation.service.js';
-import { CoralPhaseHealth } from './coral-phase-notes.js';
+import { CoralPhaseHealth } from './coral-phase-health.js';
 import { CoralPhaseSettingsService } from './coral-phase-settings.service.js';
 import { CoralModerationAnswer, CoralPhaseAnswer, CoralPhaseBody } from './coral-phase.dto.js';
 

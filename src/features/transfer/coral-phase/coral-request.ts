@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
-import type { BillingWebhookRequest } from '../../entitlements/inbound/provider.js';
-import { header, hex, isSignedBy, pairsOf } from '../../entitlements/inbound/signatures.js';
+import type { BillingWebhookRequest } from '../../entitlements/billing/billing-provider.js';
+import { header, hex, isSignedBy, pairsOf } from '../../entitlements/billing/signatures.js';
 
 /*
  * What Coral sends to an external moderation phase. Source: coralproject/talk, EXTERNAL_MODERATION_PHASES.md,

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { notFound } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../../readers/reader.guard.js';
-import { CurrentSiteContext } from '../../sites/site.params.js';
+import { CurrentSiteContext } from '../../sites/site.decorators.js';
 import { CoralCommentAnswer, CoralStoryAnswer, CoralStoryQuery } from './coral-links.dto.js';
 import { CoralLinks } from './coral-links.view.js';
 

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/database/database.js';
 import { newId, type ReaderId, type StoryId } from '../../../platform/ids.js';
 import { PubSub } from '../../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { threadChangedMessage, threadTopic } from '../../comments/thread-notice.js';
+import { threadChangedMessage, threadTopic } from '../../comments/thread-changed-message.js';
 import { nameSkeleton, placeholderName } from '../../readers/display-name.js';
 import { ReaderDirectory } from '../../readers/reader-directory.js';
 import type { SiteFacts } from '../../sites/site-facts.js';

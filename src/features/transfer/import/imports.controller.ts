@@ -13,7 +13,7 @@ import type { FastifyRequest } from 'fastify';
 import { takesFile } from '../../../platform/http/file-routes.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
-import { CurrentSiteContext } from '../../sites/site.params.js';
+import { CurrentSiteContext } from '../../sites/site.decorators.js';
 import type { LineFault, SiteImport } from './import.repository.js';
 import {
   FaultsQuery,
@@ -24,7 +24,7 @@ import {
   SiteImportPage,
 } from './imports.dto.js';
 import { ImportsService } from './imports.service.js';
-import { trainingSummary } from './learned-text.js';
+import { trainingSummary } from './training-summary.js';
 
 const PATH = 'api/v1/sites/:site/imports';
 const FAULTS_SHOWN = 100;

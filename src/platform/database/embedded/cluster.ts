@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartupError } from '../../config/startup-error.js';
-import type { DataLocation } from './place.js';
+import type { DataLocation } from './data-location.js';
 
 /** What PostgreSQL's programs need of the environment; a PGPORT or PGDATA meant for another server stays out. */
 export function programEnvironment(): NodeJS.ProcessEnv {

@@ -4,11 +4,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { loadOrCreateValue, readPersistedValue } from '../../config/kept-value.js';
+import { loadOrCreateValue, readPersistedValue } from '../../config/persisted-value.js';
 import { StartupError } from '../../config/startup-error.js';
 import { findBinaries } from './binaries.js';
 import { initialise } from './cluster.js';
-import { chooseDataLocation, recordDataLocation, type DataLocation } from './place.js';
+import { chooseDataLocation, recordDataLocation, type DataLocation } from './data-location.js';
 import { Postmaster } from './postmaster.js';
 
 export interface EmbeddedPostgresOptions {

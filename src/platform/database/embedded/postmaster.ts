@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identify } from '../../config/process-identity.js';
 import { programEnvironment } from './cluster.js';
-import type { DataLocation } from './place.js';
+import type { DataLocation } from './data-location.js';
 import { findServer, readPostmasterFile, readStartOptions } from './postmaster-file.js';
 
 /** How one start ended: with a server that takes connections, or with what it wrote before it gave up. */

@@ -1,9 +1,9 @@
-import { SectionedPage, type PageSection } from '../desk/parts-page.js';
-import { BillingSection } from './billing.part.js';
-import { ImportsSection } from './imports.part.js';
-import { LookupSection } from './look-up.part.js';
-import { OverridesSection } from './overrides.part.js';
-import { RefusalsSection } from './refusals.part.js';
+import { SectionedPage, type PageSection } from '../shell/sectioned-page.js';
+import { BillingSection } from './billing.section.js';
+import { ImportsSection } from './imports.section.js';
+import { LookupSection } from './lookup.section.js';
+import { OverridesSection } from './overrides.section.js';
+import { RefusalsSection } from './refusals.section.js';
 
 const PARTS: readonly [PageSection, ...PageSection[]] = [
   {

@@ -1,14 +1,14 @@
 import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useId, useState, type FormEvent } from 'react';
 import { api } from '../api.js';
-import { useConsole } from '../desk/desk.js';
-import { toFormError, type FormError } from '../desk/faults.js';
-import { PanelForm } from '../desk/panel-form.js';
-import { instantOf, localText } from '../desk/local-time.js';
-import panels from '../desk/panels.module.css';
-import type { GateAction, Override, OverrideRequest, Tier } from '../wire.js';
-import forms from '../desk/forms.module.css';
-import { ACTION_LABELS, ACTIONS, ruleText } from './words.js';
+import { useConsole } from '../shell/console-context.js';
+import { toFormError, type FormError } from '../shell/form-error.js';
+import { PanelForm } from '../shell/panel-form.js';
+import { instantOf, localText } from '../shell/local-time.js';
+import panels from '../shell/panels.module.css';
+import type { GateAction, Override, OverrideRequest, Tier } from '../api-types.js';
+import forms from '../shell/forms.module.css';
+import { ACTION_LABELS, ACTIONS, ruleText } from './access-labels.js';
 
 interface Props {
   /** Left out: a new one. */

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
 import { ArrowRight, Plus, X } from 'lucide-react';
-import type { Tier } from '../wire.js';
-import forms from '../desk/forms.module.css';
+import type { Tier } from '../api-types.js';
+import forms from '../shell/forms.module.css';
 
 export interface Plan {
   /** Keeps its line while it is typed in. */

@@ -1,4 +1,4 @@
-import type { BillingWebhookLogLine } from '../wire.js';
+import type { BillingWebhookLogLine } from '../api-types.js';
 
 /** The billing systems that can push, with what proves them. */
 export const PROVIDERS: readonly { key: string; name: string; secret: string; needsApiKey?: boolean }[] = [

@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
-import { useConsole } from '../desk/desk.js';
-import type { Tier } from '../wire.js';
+import { useConsole } from '../shell/console-context.js';
+import type { Tier } from '../api-types.js';
 
 const NONE: readonly Tier[] = [];
 

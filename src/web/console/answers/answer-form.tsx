@@ -2,9 +2,9 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { useConsole } from '../desk/desk.js';
-import { errorText } from '../desk/page.js';
-import page from '../desk/page.module.css';
+import { useConsole } from '../shell/console-context.js';
+import { errorText } from '../shell/page.js';
+import page from '../shell/page.module.css';
 import classes from './answer-form.module.css';
 
 interface Props {

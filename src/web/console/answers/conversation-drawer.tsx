@@ -2,11 +2,11 @@ import { Button, Drawer, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type CSSProperties } from 'react';
 import { api } from '../api.js';
-import { shortAge } from '../desk/age.js';
-import { useConsole } from '../desk/desk.js';
-import { useNow } from '../desk/now.js';
-import { mayDecide } from '../desk/roles.js';
-import { BlurredText } from '../queue/veiled-text.js';
+import { shortAge } from '../shell/format-age.js';
+import { useConsole } from '../shell/console-context.js';
+import { useNow } from '../shell/use-now.js';
+import { mayDecide } from '../shell/permissions.js';
+import { BlurredText } from '../queue/blurred-text.js';
 import { AnswerForm } from './answer-form.js';
 import classes from './conversation-drawer.module.css';
 

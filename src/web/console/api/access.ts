@@ -16,7 +16,7 @@ import type {
   Page,
   Refusal,
   ReplayResult,
-} from '../wire.js';
+} from '../api-types.js';
 
 /** Who may do what, and how Postbag hears of it. */
 export const accessApi = {

@@ -1,5 +1,5 @@
-import type { ProblemBody } from '../wire.js';
-import { isUserActive } from './attended.js';
+import type { ProblemBody } from '../api-types.js';
+import { isUserActive } from './user-activity.js';
 
 /** The server answered, and the answer was no. */
 export class ProblemError extends Error {

@@ -12,7 +12,7 @@ import type {
   Tier,
   DecisionDifference,
   WordCatch,
-} from '../wire.js';
+} from '../api-types.js';
 
 /** A site’s policy and its trials; the record of who changed what. */
 export const policyApi = {

@@ -13,7 +13,7 @@ import type {
   Sampling,
   SiteModel,
   SiteModelDetails,
-} from '../wire.js';
+} from '../api-types.js';
 
 /** How the desk and its scorer do. */
 export const qualityApi = {

@@ -19,7 +19,7 @@ import type {
   SavedQueue,
   SavedQueueRequest,
   Turn,
-} from '../wire.js';
+} from '../api-types.js';
 
 /** What waits, and what is decided. */
 export const queueApi = {

@@ -9,7 +9,7 @@ import type {
   RemovalPreview,
   SanctionAnswer,
   SanctionRequest,
-} from '../wire.js';
+} from '../api-types.js';
 
 /** Readers, and what is done about them. */
 export const readersApi = {

@@ -9,7 +9,7 @@ import type {
   Scorer,
   ScorerSettings,
   ScorerTrial,
-} from '../wire.js';
+} from '../api-types.js';
 
 /** Outside scorers. */
 export const scorersApi = {

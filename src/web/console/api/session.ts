@@ -11,7 +11,7 @@ import type {
   SecondFactor,
   Session,
   SignInMethods,
-} from '../wire.js';
+} from '../api-types.js';
 
 /** The second factor: the app's code, or a recovery code. */
 export type Proof = { code?: string; recoveryCode?: string };

@@ -17,7 +17,7 @@ import type {
   SiteWithSecret,
   Tier,
   TierUses,
-} from '../wire.js';
+} from '../api-types.js';
 
 /** Sites, their tiers, what signs their readers' tokens, Coral, and keys for programs. */
 export const settingsApi = {

@@ -1,5 +1,5 @@
 import { call, get, id, query } from './call.js';
-import type { ModerationStory, Page, StoryAuthors, StoryRecord } from '../wire.js';
+import type { ModerationStory, Page, StoryAuthors, StoryRecord } from '../api-types.js';
 
 /** Stories, and answers under them. */
 export const storiesApi = {

@@ -11,7 +11,7 @@ import type {
   Redelivery,
   RotatedSecret,
   WebhookEndpoint,
-} from '../wire.js';
+} from '../api-types.js';
 
 /** Webhook endpoints and deliveries. */
 export const webhooksApi = {

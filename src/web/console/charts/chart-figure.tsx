@@ -1,5 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react';
-import table from '../desk/table.module.css';
+import table from '../shell/table.module.css';
 import classes from './charts.module.css';
 
 export interface Series {

@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronUp, Equal, Hourglass } from 'lucide-react';
-import { labelName } from '../desk/labels.js';
-import page from '../desk/page.module.css';
-import table from '../desk/table.module.css';
-import type { SiteModelFigures, Learning } from '../wire.js';
+import { labelName } from '../shell/score-labels.js';
+import page from '../shell/page.module.css';
+import table from '../shell/table.module.css';
+import type { SiteModelFigures, Learning } from '../api-types.js';
 import classes from './learning.module.css';
 import { LEARNED_LABELS, compareLabel, type LabelComparison } from './learning-state.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SiteModelFigures, Learning, SiteModel } from '../wire.js';
+import type { SiteModelFigures, Learning, SiteModel } from '../api-types.js';
 import { labelsWhereShadowLeads, nearestLabel, stageOf, compareLabel } from './learning-state.js';
 
 const heldOut = (logLoss: number) => ({ rocAuc: 0.9, averagePrecision: 0.9, logLoss, ece: 0.02 });

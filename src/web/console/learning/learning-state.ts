@@ -1,4 +1,4 @@
-import type { SiteModelFigures, Learning, SiteModel } from '../wire.js';
+import type { SiteModelFigures, Learning, SiteModel } from '../api-types.js';
 
 /** The labels that can be learned, in the order of the desk. */
 export const LEARNED_LABELS = [

@@ -2,9 +2,9 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ProblemError } from '../api.js';
-import { errorText } from '../desk/page.js';
-import page from '../desk/page.module.css';
-import type { PolicyPatch } from '../wire.js';
+import { errorText } from '../shell/page.js';
+import page from '../shell/page.module.css';
+import type { PolicyPatch } from '../api-types.js';
 import { changesText } from './policy-draft.js';
 import classes from './policy.module.css';
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { Policy, PolicyPatch } from '../wire.js';
+import type { Policy, PolicyPatch } from '../api-types.js';
 import { changesText, countOf, linesOf, patchBetween, thresholdOf, withPatch } from './policy-draft.js';
 
 const policy = {

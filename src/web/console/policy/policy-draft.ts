@@ -1,4 +1,4 @@
-import type { Policy, PolicyPatch } from '../wire.js';
+import type { Policy, PolicyPatch } from '../api-types.js';
 
 type JsonObject = Record<string, unknown>;
 const isTree = (value: unknown): value is JsonObject =>

@@ -2,16 +2,16 @@ import { SegmentedControl } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { api } from '../api.js';
-import { useConsole } from '../desk/desk.js';
-import { Failed, Page, LoadingRows } from '../desk/page.js';
+import { useConsole } from '../shell/console-context.js';
+import { Failed, Page, LoadingRows } from '../shell/page.js';
 import { go, hrefOf, useAddress } from '../router.js';
-import type { Policy, PolicyPatch } from '../wire.js';
+import type { Policy, PolicyPatch } from '../api-types.js';
 import { DraftBar } from './draft-bar.js';
 import { countOf, patchBetween, withPatch } from './policy-draft.js';
 import { ReasonsForm } from './reasons-form.js';
 import { RulesForm } from './rules-form.js';
-import { PolicySimulation } from './try-out.js';
-import { PolicyVersions } from './versions.js';
+import { PolicySimulation } from './policy-simulation.js';
+import { PolicyVersions } from './policy-versions.js';
 
 const VIEWS = [
   { value: 'rules', label: 'Rules' },

@@ -1,4 +1,4 @@
-import type { PolicyReason, Reason } from '../wire.js';
+import type { PolicyReason, Reason } from '../api-types.js';
 
 /** A reason as it is edited; `id` stays while everything else of it changes. */
 export interface ReasonRow extends PolicyReason {

@@ -1,10 +1,10 @@
 import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { KeyCap } from '../desk/key-button.js';
-import { sortByLanguageName, FURTHER_LANGUAGES, languageName } from '../desk/languages.js';
-import page from '../desk/page.module.css';
-import type { PolicyReason, Reason } from '../wire.js';
+import { KeyCap } from '../shell/key-button.js';
+import { sortByLanguageName, FURTHER_LANGUAGES, languageName } from '../shell/languages.js';
+import page from '../shell/page.module.css';
+import type { PolicyReason, Reason } from '../api-types.js';
 import {
   addRow,
   KEYED,
@@ -16,7 +16,7 @@ import {
   withText,
   type ReasonRow,
 } from './reason-rows.js';
-import { ReasonTexts } from './reason-words.js';
+import { ReasonTexts } from './reason-texts.js';
 import classes from './reasons-form.module.css';
 
 interface Props {

@@ -1,8 +1,8 @@
 import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { labelName } from '../desk/labels.js';
-import page from '../desk/page.module.css';
-import type { Policy } from '../wire.js';
+import { labelName } from '../shell/score-labels.js';
+import page from '../shell/page.module.css';
+import type { Policy } from '../api-types.js';
 import { linesOf, thresholdOf } from './policy-draft.js';
 import classes from './policy.module.css';
 import { WordLists } from './word-lists.js';

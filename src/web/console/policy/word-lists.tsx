@@ -2,10 +2,10 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Fragment, useDeferredValue, useState } from 'react';
 import { api } from '../api.js';
-import { errorText } from '../desk/page.js';
-import page from '../desk/page.module.css';
-import table from '../desk/table.module.css';
-import type { Policy } from '../wire.js';
+import { errorText } from '../shell/page.js';
+import page from '../shell/page.module.css';
+import table from '../shell/table.module.css';
+import type { Policy } from '../api-types.js';
 import { linesOf } from './policy-draft.js';
 import classes from './policy.module.css';
 

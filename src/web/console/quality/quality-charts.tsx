@@ -14,8 +14,8 @@ import {
   YAxis,
 } from 'recharts';
 import { AXIS, ChartFigure, COLORS, Tip } from '../charts/chart-figure.js';
-import { clockHour, duration, intervalText, percent } from '../charts/words.js';
-import type { Calibration, Quality } from '../wire.js';
+import { clockHour, duration, intervalText, percent } from '../charts/chart-labels.js';
+import type { Calibration, Quality } from '../api-types.js';
 
 const dayName = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const nameOf = (day: string): string => dayName.format(Date.parse(day));

@@ -2,19 +2,19 @@ import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { api } from '../api.js';
-import { intervalText, percent } from '../charts/words.js';
-import { useConsole } from '../desk/desk.js';
-import { Failed, Page, LoadingRows } from '../desk/page.js';
-import page from '../desk/page.module.css';
-import { mayManage } from '../desk/roles.js';
+import { intervalText, percent } from '../charts/chart-labels.js';
+import { useConsole } from '../shell/console-context.js';
+import { Failed, Page, LoadingRows } from '../shell/page.js';
+import page from '../shell/page.module.css';
+import { mayManage } from '../shell/permissions.js';
 import { go, hrefOf, Link, useAddress } from '../router.js';
-import type { Estimate, Quality } from '../wire.js';
-import { AgreementSection } from './agreement.part.js';
-import { CalibrationSection } from './calibration.part.js';
+import type { Estimate, Quality } from '../api-types.js';
+import { AgreementSection } from './agreement.section.js';
+import { CalibrationSection } from './calibration.section.js';
 import { DaysChart, HoursChart } from './quality-charts.js';
 import classes from './quality.module.css';
 import { RulesTable } from './rules-table.js';
-import { SamplingSection } from './sampling.part.js';
+import { SamplingSection } from './sampling.section.js';
 
 const WINDOWS = [
   { value: '7', label: 'The last 7 days' },

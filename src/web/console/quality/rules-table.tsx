@@ -1,7 +1,7 @@
-import { intervalText, percent, ruleName } from '../charts/words.js';
-import page from '../desk/page.module.css';
-import table from '../desk/table.module.css';
-import type { Estimate, RuleQuality } from '../wire.js';
+import { intervalText, percent, ruleName } from '../charts/chart-labels.js';
+import page from '../shell/page.module.css';
+import table from '../shell/table.module.css';
+import type { Estimate, RuleQuality } from '../api-types.js';
 import classes from './quality.module.css';
 
 /** Rule by rule: what it decided, and how often people thought otherwise. */

@@ -1,4 +1,4 @@
-import type { Score } from '../wire.js';
+import type { Score } from '../api-types.js';
 import { labelsWithSpans, segmentBody } from './body-segments.js';
 
 const score = (value: number, ...spans: Score['spans']): Score => ({ value, spans });

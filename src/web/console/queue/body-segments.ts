@@ -1,4 +1,4 @@
-import type { Score } from '../wire.js';
+import type { Score } from '../api-types.js';
 
 /** A run of the body under the same set of labels. Offsets are UTF-16 units, end exclusive. */
 export interface Segment {

@@ -1,13 +1,13 @@
 import { Button, Modal, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { randomId } from '../../kit/random-name.js';
+import { randomId } from '../../kit/random-id.js';
 import { api } from '../api.js';
-import { useConsole } from '../desk/desk.js';
-import { sortByLanguageName, languageName } from '../desk/languages.js';
-import type { BulkRequest, QueueFilter, QueueItem, QueueState, Reason } from '../wire.js';
+import { useConsole } from '../shell/console-context.js';
+import { sortByLanguageName, languageName } from '../shell/languages.js';
+import type { BulkRequest, QueueFilter, QueueItem, QueueState, Reason } from '../api-types.js';
 import classes from './bulk-dialog.module.css';
-import { commentCount } from './bulk-desk.js';
+import { commentCount } from './bulk-decision-store.js';
 import { CommentBody } from './comment-body.js';
 import { queueSentence } from './filters.js';
 

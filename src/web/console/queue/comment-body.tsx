@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useMemo, type CSSProperties } from 'react';
-import { labelColor, labelName } from '../desk/labels.js';
-import type { Score } from '../wire.js';
+import { labelColor, labelName } from '../shell/score-labels.js';
+import type { Score } from '../api-types.js';
 import classes from './comment-body.module.css';
 import { segmentBody, type Segment } from './body-segments.js';
 

@@ -1,6 +1,6 @@
 import { Link as LinkIcon } from 'lucide-react';
 import { useMemo } from 'react';
-import type { DoubtfulHost } from '../wire.js';
+import type { DoubtfulHost } from '../api-types.js';
 import { linksOf } from './comment-links.js';
 import classes from './comment-links-view.module.css';
 

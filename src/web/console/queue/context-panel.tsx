@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { ArrowUpRight, MessagesSquare, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { fullTime, longAge, shortAge, shortAgo } from '../desk/age.js';
-import { KeyCap } from '../desk/key-button.js';
-import { useNow } from '../desk/now.js';
+import { fullTime, longAge, shortAge, shortAgo } from '../shell/format-age.js';
+import { KeyCap } from '../shell/key-button.js';
+import { useNow } from '../shell/use-now.js';
 import { AuthorRecord, SanctionMark } from '../readers/author-record.js';
-import type { CommentDetail, DecisionRecord, QueueItem, Reason } from '../wire.js';
-import { AuthorHistoryPanel } from './author-past.js';
+import type { CommentDetail, DecisionRecord, QueueItem, Reason } from '../api-types.js';
+import { AuthorHistoryPanel } from './author-history.js';
 import { CommentBody } from './comment-body.js';
 import classes from './context-panel.module.css';
 import { RevisionDiff } from './revision-diff.js';

@@ -1,8 +1,8 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Check, CircleArrowUp, MessagesSquare, X } from 'lucide-react';
-import { KeyButton } from '../desk/key-button.js';
-import type { Person, QueueItem } from '../wire.js';
-import type { DecisionOptions } from './choices.js';
+import { KeyButton } from '../shell/key-button.js';
+import type { Person, QueueItem } from '../api-types.js';
+import type { DecisionOptions } from './decision-options.js';
 import classes from './decision-bar.module.css';
 import type { ForeignDecision } from './use-queue.js';
 

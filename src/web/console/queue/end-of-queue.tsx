@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useSyncExternalStore, type ReactNode } from 'react';
-import { shortAge } from '../desk/age.js';
-import { useConsole } from '../desk/desk.js';
-import { KeyCap } from '../desk/key-button.js';
-import { useNow } from '../desk/now.js';
-import { useCounts } from '../desk/queue-nav.js';
+import { shortAge } from '../shell/format-age.js';
+import { useConsole } from '../shell/console-context.js';
+import { KeyCap } from '../shell/key-button.js';
+import { useNow } from '../shell/use-now.js';
+import { useCounts } from '../shell/queue-navigation.js';
 import { hrefOf, Link } from '../router.js';
-import type { QueueFilter, QueueState } from '../wire.js';
-import { isDecidedState, QUEUE_LABELS } from './choices.js';
+import type { QueueFilter, QueueState } from '../api-types.js';
+import { isDecidedState, QUEUE_LABELS } from './decision-options.js';
 import classes from './end-of-queue.module.css';
 import { filterText, queueSentence } from './filters.js';
 

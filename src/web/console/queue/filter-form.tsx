@@ -1,8 +1,8 @@
 import { Autocomplete, Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
-import type { QueueFilter, QueueItem } from '../wire.js';
+import type { QueueFilter, QueueItem } from '../api-types.js';
 import classes from './filter-bar.module.css';
-import { languageName } from '../desk/languages.js';
+import { languageName } from '../shell/languages.js';
 import { readFilter, ruleName } from './filters.js';
 
 interface Props {

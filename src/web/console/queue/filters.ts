@@ -1,6 +1,6 @@
-import type { QueueFilter, QueueSort, QueueState } from '../wire.js';
-import { languageName } from '../desk/languages.js';
-import { isDecidedState, QUEUE_LABELS } from './choices.js';
+import type { QueueFilter, QueueSort, QueueState } from '../api-types.js';
+import { languageName } from '../shell/languages.js';
+import { isDecidedState, QUEUE_LABELS } from './decision-options.js';
 
 export type FilterName = keyof QueueFilter;
 

@@ -11,12 +11,12 @@ import {
   Scale,
 } from 'lucide-react';
 import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
-import { fullTime, longAge, shortAge, shortAgo } from '../desk/age.js';
-import { KeyCap } from '../desk/key-button.js';
-import { flagName, labelColor, labelName } from '../desk/labels.js';
-import { languageName } from '../desk/languages.js';
-import { useNow } from '../desk/now.js';
-import type { CommentDetail, QueueItem, Reason } from '../wire.js';
+import { fullTime, longAge, shortAge, shortAgo } from '../shell/format-age.js';
+import { KeyCap } from '../shell/key-button.js';
+import { flagName, labelColor, labelName } from '../shell/score-labels.js';
+import { languageName } from '../shell/languages.js';
+import { useNow } from '../shell/use-now.js';
+import type { CommentDetail, QueueItem, Reason } from '../api-types.js';
 import { labelsWithSpans, segmentBody } from './body-segments.js';
 import { CommentBody } from './comment-body.js';
 import { CommentLinks } from './comment-links-view.js';

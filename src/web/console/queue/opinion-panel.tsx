@@ -1,7 +1,7 @@
 import { Button, CloseButton, SegmentedControl, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { KeyCap } from '../desk/key-button.js';
-import type { OpinionRequest } from '../wire.js';
+import { KeyCap } from '../shell/key-button.js';
+import type { OpinionRequest } from '../api-types.js';
 import classes from './reject-reasons.module.css';
 
 export type Leaning = OpinionRequest['leaning'];

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import type { QueueItem } from '../wire.js';
+import type { QueueItem } from '../api-types.js';
 import { itemsOf, restoreItem, queueKey, removeItem } from './queue-cache.js';
 
 const KEY = queueKey('site', 'held', 'risk');

@@ -1,5 +1,5 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import type { Page, QueueCounts, QueueItem, QueueSort, QueueState } from '../wire.js';
+import type { Page, QueueCounts, QueueItem, QueueSort, QueueState } from '../api-types.js';
 
 /** The filter stands as the address has it, so that two of the same are one key. */
 export type QueueKey = readonly ['queue', site: string, state: QueueState, sort: QueueSort, filter: string];

@@ -1,4 +1,4 @@
-import type { KeyGroup } from '../desk/help-modal.js';
+import type { KeyGroup } from '../shell/help-modal.js';
 
 const DECIDE: KeyGroup = {
   title: 'Decide',

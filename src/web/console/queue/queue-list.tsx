@@ -1,12 +1,12 @@
 import { Button, Checkbox, SegmentedControl, Skeleton, VisuallyHidden } from '@mantine/core';
 import { CornerUpLeft, Eye, Flag, MessagesSquare } from 'lucide-react';
 import { memo, useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
-import { shortAge } from '../desk/age.js';
-import { KeyCap } from '../desk/key-button.js';
-import { labelColor, labelName } from '../desk/labels.js';
-import { useNow } from '../desk/now.js';
-import { QUEUE_SORTS, type QueueItem, type QueueSort, type QueueState } from '../wire.js';
-import { QUEUE_LABELS } from './choices.js';
+import { shortAge } from '../shell/format-age.js';
+import { KeyCap } from '../shell/key-button.js';
+import { labelColor, labelName } from '../shell/score-labels.js';
+import { useNow } from '../shell/use-now.js';
+import { QUEUE_SORTS, type QueueItem, type QueueSort, type QueueState } from '../api-types.js';
+import { QUEUE_LABELS } from './decision-options.js';
 import { CommentBody } from './comment-body.js';
 import classes from './queue-list.module.css';
 import { topLabel } from './top-label.js';

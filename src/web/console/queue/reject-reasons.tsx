@@ -1,9 +1,9 @@
 import { Button, CloseButton, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { KeyCap } from '../desk/key-button.js';
-import { useKeys } from '../desk/keys.js';
-import { directionOf, languageName } from '../desk/languages.js';
-import type { Reason } from '../wire.js';
+import { KeyCap } from '../shell/key-button.js';
+import { useKeys } from '../shell/keys.js';
+import { directionOf, languageName } from '../shell/languages.js';
+import type { Reason } from '../api-types.js';
 import classes from './reject-reasons.module.css';
 
 interface Props {

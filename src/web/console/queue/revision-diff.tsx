@@ -1,6 +1,6 @@
 import { diffWordsWithSpace } from 'diff';
 import { useMemo } from 'react';
-import type { CommentDetail } from '../wire.js';
+import type { CommentDetail } from '../api-types.js';
 import { CommentBody } from './comment-body.js';
 import classes from './context-panel.module.css';
 

@@ -2,7 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
-import type { QueueFilter, QueueSort, QueueState } from '../wire.js';
+import type { QueueFilter, QueueSort, QueueState } from '../api-types.js';
 import classes from './filter-bar.module.css';
 import { queueSentence } from './filters.js';
 import { savedKey } from './queue-cache.js';

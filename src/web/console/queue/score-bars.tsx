@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
-import { labelName } from '../desk/labels.js';
-import type { Score, Threshold } from '../wire.js';
+import { labelName } from '../shell/score-labels.js';
+import type { Score, Threshold } from '../api-types.js';
 import classes from './score-bars.module.css';
 
 interface Props {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { QueueItem, Reason } from '../wire.js';
+import type { QueueItem, Reason } from '../api-types.js';
 import { suggestReason, topLabel } from './top-label.js';
 
 const REASONS = ['abuse', 'hate', 'threat', 'spam', 'personal-data', 'language', 'other'].map(

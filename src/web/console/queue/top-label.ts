@@ -1,4 +1,4 @@
-import type { QueueItem, Reason } from '../wire.js';
+import type { QueueItem, Reason } from '../api-types.js';
 
 type Scored = Pick<QueueItem, 'scores' | 'thresholds'>;
 

@@ -1,9 +1,9 @@
 import { Button, CloseButton } from '@mantine/core';
 import { Check, CircleArrowUp, ListChecks, X } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore, type CSSProperties, type ReactNode } from 'react';
-import { KeyButton, KeyCap } from '../desk/key-button.js';
-import type { BulkDecisionStore } from './bulk-desk.js';
-import type { DecisionStore, PendingDecision } from './decision-desk.js';
+import { KeyButton, KeyCap } from '../shell/key-button.js';
+import type { BulkDecisionStore } from './bulk-decision-store.js';
+import type { DecisionStore, PendingDecision } from './decision-store.js';
 import classes from './undo-bar.module.css';
 
 /** The strip at the foot: what was decided last and its seconds, else the keys. It never changes height. */

@@ -1,5 +1,5 @@
-import type { BulkDecisionStore } from './bulk-desk.js';
-import type { DecisionStore } from './decision-desk.js';
+import type { BulkDecisionStore } from './bulk-decision-store.js';
+import type { DecisionStore } from './decision-store.js';
 
 /**
  * Takes back what was decided last at this desk, about one comment or about many: what the bar at the foot shows.

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api } from '../api.js';
-import type { CommentDetail } from '../wire.js';
+import type { CommentDetail } from '../api-types.js';
 
 // Who decides in a second never needs it, and the server is spared the question.
 const SETTLE_MS = 300;

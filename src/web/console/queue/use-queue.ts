@@ -1,11 +1,11 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '../api.js';
-import type { QueueEvents, QueueFilter, QueueItem, QueueSort, QueueState } from '../wire.js';
-import { claimantOf, isDecidedState, QUEUE_LABELS, decisionVerb } from './choices.js';
+import type { QueueEvents, QueueFilter, QueueItem, QueueSort, QueueState } from '../api-types.js';
+import { claimantOf, isDecidedState, QUEUE_LABELS, decisionVerb } from './decision-options.js';
 import { filterText } from './filters.js';
 import { itemsOf, queueKey, removeItem } from './queue-cache.js';
-import { NextItemPicker } from './succession.js';
+import { NextItemPicker } from './next-item.js';
 
 const PAGE_SIZE = 40;
 // More is asked for when so few are left, so that the next comment is always here already.

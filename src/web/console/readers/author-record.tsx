@@ -1,4 +1,4 @@
-import type { AuthorView, Standing } from '../wire.js';
+import type { AuthorView, Standing } from '../api-types.js';
 import classes from './author-record.module.css';
 
 const COLUMNS = ['published', 'held', 'rejected', 'removed', 'flagged'] as const;

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import { longAge } from '../desk/age.js';
-import { useNow } from '../desk/now.js';
+import { longAge } from '../shell/format-age.js';
+import { useNow } from '../shell/use-now.js';
 import { Link } from '../router.js';
-import type { EvasionHint } from '../wire.js';
+import type { EvasionHint } from '../api-types.js';
 import classes from './evasion-hints.module.css';
 
 const WHY = {

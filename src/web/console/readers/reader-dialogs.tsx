@@ -1,13 +1,13 @@
 import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { randomId } from '../../kit/random-name.js';
+import { randomId } from '../../kit/random-id.js';
 import { api } from '../api.js';
-import { useConsole } from '../desk/desk.js';
-import { errorText } from '../desk/page.js';
-import { commentCount } from '../queue/bulk-desk.js';
-import type { ReaderRecord } from '../wire.js';
-import { SanctionForm } from './standing-form.js';
+import { useConsole } from '../shell/console-context.js';
+import { errorText } from '../shell/page.js';
+import { commentCount } from '../queue/bulk-decision-store.js';
+import type { ReaderRecord } from '../api-types.js';
+import { SanctionForm } from './sanction-form.js';
 import classes from './reader-view.module.css';
 import { useReasons } from './use-reasons.js';
 

@@ -1,7 +1,7 @@
-import { fullTime, longAge } from '../desk/age.js';
-import { useNow } from '../desk/now.js';
-import { BlurredText } from '../queue/veiled-text.js';
-import type { ReaderRecord } from '../wire.js';
+import { fullTime, longAge } from '../shell/format-age.js';
+import { useNow } from '../shell/use-now.js';
+import { BlurredText } from '../queue/blurred-text.js';
+import type { ReaderRecord } from '../api-types.js';
 import classes from './reader-view.module.css';
 
 interface Line {

@@ -2,15 +2,15 @@ import { Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api } from '../api.js';
-import { fullTime, longAge } from '../desk/age.js';
-import { useConsole } from '../desk/desk.js';
-import { useNow } from '../desk/now.js';
+import { fullTime, longAge } from '../shell/format-age.js';
+import { useConsole } from '../shell/console-context.js';
+import { useNow } from '../shell/use-now.js';
 import { hrefOf, Link } from '../router.js';
-import type { AuthorView, SanctionAnswer } from '../wire.js';
+import type { AuthorView, SanctionAnswer } from '../api-types.js';
 import { AuthorRecord, SanctionMark } from './author-record.js';
 import { EvasionHints } from './evasion-hints.js';
 import classes from './reader-panel.module.css';
-import { SanctionForm } from './standing-form.js';
+import { SanctionForm } from './sanction-form.js';
 
 interface Props {
   reader: AuthorView | null;

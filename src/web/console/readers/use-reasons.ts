@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
-import type { Reason } from '../wire.js';
+import type { Reason } from '../api-types.js';
 
 const NONE: Reason[] = [];
 

@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../api.js';
-import { fullTime } from '../desk/age.js';
-import { useConsole } from '../desk/desk.js';
-import { KeyButton } from '../desk/key-button.js';
-import { Failed, errorText, Page, LoadingRows } from '../desk/page.js';
-import page from '../desk/page.module.css';
-import { BlurredText } from '../queue/veiled-text.js';
-import type { Judgement, SampleReviewAnswer, SampleItem, SamplePage as SampleList } from '../wire.js';
-import { ReviewResult } from './after-judging.js';
+import { fullTime } from '../shell/format-age.js';
+import { useConsole } from '../shell/console-context.js';
+import { KeyButton } from '../shell/key-button.js';
+import { Failed, errorText, Page, LoadingRows } from '../shell/page.js';
+import page from '../shell/page.module.css';
+import { BlurredText } from '../queue/blurred-text.js';
+import type { Judgement, SampleReviewAnswer, SampleItem, SamplePage as SampleList } from '../api-types.js';
+import { ReviewResult } from './review-result.js';
 import { sampleKey } from './use-sample-count.js';
 import classes from './sample.module.css';
 

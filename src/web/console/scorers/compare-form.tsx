@@ -2,13 +2,13 @@ import { NativeSelect, NumberInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api.js';
-import { useConsole } from '../desk/desk.js';
-import { toFormError, type FormError } from '../desk/faults.js';
-import forms from '../desk/forms.module.css';
-import { labelName } from '../desk/labels.js';
-import { PanelForm } from '../desk/panel-form.js';
-import panels from '../desk/panels.module.css';
-import type { ScorerCalibrationSummary, CalibrationScorer, NewCalibration } from '../wire.js';
+import { useConsole } from '../shell/console-context.js';
+import { toFormError, type FormError } from '../shell/form-error.js';
+import forms from '../shell/forms.module.css';
+import { labelName } from '../shell/score-labels.js';
+import { PanelForm } from '../shell/panel-form.js';
+import panels from '../shell/panels.module.css';
+import type { ScorerCalibrationSummary, CalibrationScorer, NewCalibration } from '../api-types.js';
 
 interface Props {
   scorers: readonly CalibrationScorer[];

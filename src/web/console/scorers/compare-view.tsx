@@ -3,18 +3,18 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { fullTime } from '../desk/age.js';
-import { ConfirmPanel } from '../desk/ask-panel.js';
-import { useConsole } from '../desk/desk.js';
-import { labelName } from '../desk/labels.js';
-import { LoadState } from '../desk/load-state.js';
-import marks from '../desk/marks.module.css';
-import { MoreButton } from '../desk/more-button.js';
-import classes from '../desk/parts.module.css';
-import table from '../desk/table.module.css';
-import { BlurredText } from '../queue/veiled-text.js';
-import type { ScorerCalibrationSummary, ScorerCalibration, CalibrationLabel } from '../wire.js';
-import { absenceText, agreement, progressText, scoreText, shareText } from './compare-words.js';
+import { fullTime } from '../shell/format-age.js';
+import { ConfirmPanel } from '../shell/confirm-panel.js';
+import { useConsole } from '../shell/console-context.js';
+import { labelName } from '../shell/score-labels.js';
+import { LoadState } from '../shell/load-state.js';
+import marks from '../shell/marks.module.css';
+import { MoreButton } from '../shell/more-button.js';
+import classes from '../shell/sections.module.css';
+import table from '../shell/table.module.css';
+import { BlurredText } from '../queue/blurred-text.js';
+import type { ScorerCalibrationSummary, ScorerCalibration, CalibrationLabel } from '../api-types.js';
+import { absenceText, agreement, progressText, scoreText, shareText } from './compare-labels.js';
 import own from './compare.module.css';
 
 /** One comparison: how far it is, how the two agree, and what follows. */

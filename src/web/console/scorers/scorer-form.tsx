@@ -1,12 +1,12 @@
 import { Checkbox, NativeSelect, NumberInput, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import forms from '../desk/forms.module.css';
+import forms from '../shell/forms.module.css';
 import { api } from '../api.js';
-import { useConsole } from '../desk/desk.js';
-import { toFormError, type FormError } from '../desk/faults.js';
-import { PanelForm } from '../desk/panel-form.js';
-import type { Scorer, ScorerSettings } from '../wire.js';
-import { KIND_LABELS, ownUses } from './scorer-words.js';
+import { useConsole } from '../shell/console-context.js';
+import { toFormError, type FormError } from '../shell/form-error.js';
+import { PanelForm } from '../shell/panel-form.js';
+import type { Scorer, ScorerSettings } from '../api-types.js';
+import { KIND_LABELS, ownUses } from './scorer-labels.js';
 
 type Kind = Scorer['kind'];
 

@@ -2,18 +2,18 @@ import { ActionIcon, Button, Menu, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
-import { RotatePanel, type ShownSecret } from '../desk/rotate-panel.js';
-import marks from '../desk/marks.module.css';
-import classes from '../desk/parts.module.css';
+import { RotatePanel, type ShownSecret } from '../shell/rotate-panel.js';
+import marks from '../shell/marks.module.css';
+import classes from '../shell/sections.module.css';
 import { api } from '../api.js';
-import { ConfirmPanel } from '../desk/ask-panel.js';
-import { useConsole } from '../desk/desk.js';
-import { LastTime } from '../desk/last-time.js';
-import panels from '../desk/panels.module.css';
+import { ConfirmPanel } from '../shell/confirm-panel.js';
+import { useConsole } from '../shell/console-context.js';
+import { LastTime } from '../shell/last-time.js';
+import panels from '../shell/panels.module.css';
 import { go, hrefOf } from '../router.js';
-import type { Scorer, ScorerSettings, ScorerTrial } from '../wire.js';
+import type { Scorer, ScorerSettings, ScorerTrial } from '../api-types.js';
 import { ScorerForm } from './scorer-form.js';
-import { KIND_LABELS, OUTCOME_LABELS, ownUses, stateOf } from './scorer-words.js';
+import { KIND_LABELS, OUTCOME_LABELS, ownUses, stateOf } from './scorer-labels.js';
 
 interface Props {
   scorer: Scorer;

@@ -1,9 +1,9 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../api.js';
-import { fullTime, longAge } from '../desk/age.js';
-import { useNow } from '../desk/now.js';
-import { userAgentLabel } from './agent-words.js';
+import { fullTime, longAge } from '../shell/format-age.js';
+import { useNow } from '../shell/use-now.js';
+import { userAgentLabel } from './user-agent-label.js';
 import classes from './session.module.css';
 
 const KEY = ['own-sessions'];

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Check, Copy, Download } from 'lucide-react';
 import { useState } from 'react';
-import { copyText } from '../desk/copy-text.js';
+import { copyText } from '../shell/copy-text.js';
 import classes from './factors.module.css';
 
 /** Codes for the day the app is lost, while they can be seen. */

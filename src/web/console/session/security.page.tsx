@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../api.js';
-import { Failed, Page, LoadingRows } from '../desk/page.js';
-import page from '../desk/page.module.css';
-import { AuthenticatorFactor, RecoveryFactor } from './app-factor.js';
+import { Failed, Page, LoadingRows } from '../shell/page.js';
+import page from '../shell/page.module.css';
+import { AuthenticatorFactor, RecoveryFactor } from './authenticator-factor.js';
 import classes from './factors.module.css';
-import { StaffSsoFactor } from './newsroom-factor.js';
+import { StaffSsoFactor } from './staff-sso-factor.js';
 import { OwnSessions } from './own-sessions.js';
 import { PasskeyFactors } from './passkey-factors.js';
 import { useSession, useSessionContext } from './session.js';

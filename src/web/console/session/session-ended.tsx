@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import classes from './session.module.css';
 import { useSessionContext } from './session.js';
-import { StaffSsoButton, useStaffSso } from './newsroom-button.js';
+import { StaffSsoButton, useStaffSso } from './staff-sso-button.js';
 import { SignInForm } from './sign-in-form.js';
 
 /** Lies over the desk, which stays as it is: after signing in the moderator goes on in the same place. */

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { api, onSessionEnded, ProblemError, type Credentials } from '../api.js';
 import { go, hrefOf } from '../router.js';
-import type { Session } from '../wire.js';
+import type { Session } from '../api-types.js';
 
 type State =
   | { kind: 'loading' }

@@ -2,12 +2,12 @@ import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api.js';
-import { toFormError, type FormError } from '../desk/faults.js';
-import { PanelForm } from '../desk/panel-form.js';
-import panels from '../desk/panels.module.css';
+import { toFormError, type FormError } from '../shell/form-error.js';
+import { PanelForm } from '../shell/panel-form.js';
+import panels from '../shell/panels.module.css';
 import { go, hrefOf } from '../router.js';
 import { useSessionContext } from '../session/session.js';
-import type { Site, SiteContents } from '../wire.js';
+import type { Site, SiteContents } from '../api-types.js';
 
 /** Says what goes with a site, and takes it away from whoever typed its name. */
 export function DeleteSite({ site, onClose }: { site: Site; onClose: () => void }) {

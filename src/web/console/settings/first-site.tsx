@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { NoSites } from '../desk/state-screen.js';
+import { NoSites } from '../shell/state-screen.js';
 import { go, hrefOf } from '../router.js';
 import { useSession, useSessionContext } from '../session/session.js';
-import type { SiteWithSecret } from '../wire.js';
+import type { SiteWithSecret } from '../api-types.js';
 import { NewSite } from './new-site.js';
 import classes from './settings.module.css';
 import { SiteForm } from './site-form.js';

@@ -1,13 +1,13 @@
 import { Checkbox, NumberInput, Radio, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { useConsole } from '../desk/desk.js';
-import { toFormError, type FormError } from '../desk/faults.js';
-import { PanelForm } from '../desk/panel-form.js';
-import panels from '../desk/panels.module.css';
-import { mayManage } from '../desk/roles.js';
+import { useConsole } from '../shell/console-context.js';
+import { toFormError, type FormError } from '../shell/form-error.js';
+import { PanelForm } from '../shell/panel-form.js';
+import panels from '../shell/panels.module.css';
+import { mayManage } from '../shell/permissions.js';
 import { useSession } from '../session/session.js';
-import type { KeyScope, NewPublisherKey } from '../wire.js';
-import { KEY_SCOPES, SCOPE_LABELS, SCOPE_DESCRIPTIONS } from './key-words.js';
+import type { KeyScope, NewPublisherKey } from '../api-types.js';
+import { KEY_SCOPES, SCOPE_LABELS, SCOPE_DESCRIPTIONS } from './key-labels.js';
 import classes from './settings.module.css';
 
 interface Props {

@@ -1,5 +1,5 @@
-import { SecretCard } from '../desk/secret-card.js';
-import type { SiteWithSecret } from '../wire.js';
+import { SecretCard } from '../shell/secret-card.js';
+import type { SiteWithSecret } from '../api-types.js';
 import { Snippet } from './snippet.js';
 import { embedCode } from './snippets.js';
 import classes from './settings.module.css';

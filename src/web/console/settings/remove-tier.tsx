@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
-import { useConsole } from '../desk/desk.js';
-import panels from '../desk/panels.module.css';
+import { useConsole } from '../shell/console-context.js';
+import panels from '../shell/panels.module.css';
 import { hrefOf, Link } from '../router.js';
-import type { TierUse } from '../wire.js';
+import type { TierUse } from '../api-types.js';
 import classes from './settings.module.css';
 import type { TierRow } from './tier-rows.js';
-import { tierUseText } from './tier-use-words.js';
+import { tierUseText } from './tier-use-labels.js';
 
 interface Props {
   tier: TierRow;

@@ -1,10 +1,10 @@
-import { SectionedPage, type PageSection } from '../desk/parts-page.js';
-import { CoralSection } from './coral.part.js';
-import { KeysSection } from './keys.part.js';
-import { SignOnSection } from './sign-on.part.js';
-import { SiteSection } from './site.part.js';
-import { SitesSection } from './sites.part.js';
-import { TiersSection } from './tiers.part.js';
+import { SectionedPage, type PageSection } from '../shell/sectioned-page.js';
+import { CoralSection } from './coral.section.js';
+import { KeysSection } from './keys.section.js';
+import { SignOnSection } from './sign-on.section.js';
+import { SiteSection } from './site.section.js';
+import { SitesSection } from './sites.section.js';
+import { TiersSection } from './tiers.section.js';
 
 const PARTS: readonly [PageSection, ...PageSection[]] = [
   { key: 'site', name: 'This site', about: 'Its name, its origins, its place in a page', view: <SiteSection /> },

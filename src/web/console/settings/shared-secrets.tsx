@@ -2,16 +2,16 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, Clock } from 'lucide-react';
 import { useState } from 'react';
-import marks from '../desk/marks.module.css';
-import parts from '../desk/parts.module.css';
-import table from '../desk/table.module.css';
-import { LoadState } from '../desk/load-state.js';
+import marks from '../shell/marks.module.css';
+import parts from '../shell/sections.module.css';
+import table from '../shell/table.module.css';
+import { LoadState } from '../shell/load-state.js';
 import { api } from '../api.js';
-import { fullTime } from '../desk/age.js';
-import { ConfirmPanel } from '../desk/ask-panel.js';
-import { useConsole } from '../desk/desk.js';
-import { useNow } from '../desk/now.js';
-import type { ShownSecret } from '../desk/rotate-panel.js';
+import { fullTime } from '../shell/format-age.js';
+import { ConfirmPanel } from '../shell/confirm-panel.js';
+import { useConsole } from '../shell/console-context.js';
+import { useNow } from '../shell/use-now.js';
+import type { ShownSecret } from '../shell/rotate-panel.js';
 
 const OVERLAPS = [
   { value: '86400', label: 'For a day, as long as a token may live' },

@@ -1,11 +1,11 @@
 import { Radio, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api.js';
-import { useConsole } from '../desk/desk.js';
-import { toFormError, type FormError } from '../desk/faults.js';
-import { PanelForm } from '../desk/panel-form.js';
-import panels from '../desk/panels.module.css';
-import type { SignOn, SignOnSettings } from '../wire.js';
+import { useConsole } from '../shell/console-context.js';
+import { toFormError, type FormError } from '../shell/form-error.js';
+import { PanelForm } from '../shell/panel-form.js';
+import panels from '../shell/panels.module.css';
+import type { SignOn, SignOnSettings } from '../api-types.js';
 
 interface Props {
   signOn: SignOn;

@@ -1,8 +1,8 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { toFormError, type FormError } from '../desk/faults.js';
-import { PanelForm } from '../desk/panel-form.js';
-import type { NewSite, Site } from '../wire.js';
+import { toFormError, type FormError } from '../shell/form-error.js';
+import { PanelForm } from '../shell/panel-form.js';
+import type { NewSite, Site } from '../api-types.js';
 import { readOrigins } from './origins.js';
 
 interface Props {

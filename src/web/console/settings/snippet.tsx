@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { copyText } from '../desk/copy-text.js';
+import { copyText } from '../shell/copy-text.js';
 import classes from './settings.module.css';
 
 const COPIED_MS = 2_000;

@@ -1,4 +1,4 @@
-import type { SignOn } from '../wire.js';
+import type { SignOn } from '../api-types.js';
 
 /** What a publisher puts into the page of each story. */
 export const embedCode = (origin: string, siteId: string): string =>

@@ -1,4 +1,4 @@
-import type { NewTier, Tier } from '../wire.js';
+import type { NewTier, Tier } from '../api-types.js';
 
 /** A line of the table while it is edited. */
 export interface TierRow {

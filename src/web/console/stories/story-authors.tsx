@@ -2,10 +2,10 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { fullTime } from '../desk/age.js';
-import { Failed, errorText } from '../desk/page.js';
-import page from '../desk/page.module.css';
-import type { StoryAuthors as Authors } from '../wire.js';
+import { fullTime } from '../shell/format-age.js';
+import { Failed, errorText } from '../shell/page.js';
+import page from '../shell/page.module.css';
+import type { StoryAuthors as Authors } from '../api-types.js';
 import classes from './story-view.module.css';
 
 const OFFLINE = 'The server does not answer. Nothing was changed; what you typed is still here.';

@@ -1,5 +1,5 @@
-import { fullTime } from '../desk/age.js';
-import type { ModerationStory } from '../wire.js';
+import { fullTime } from '../shell/format-age.js';
+import type { ModerationStory } from '../api-types.js';
 
 /** "Open until …, strict". */
 export function stateText({ state, closesAt, strict }: ModerationStory): string {

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { Check, Copy, X } from 'lucide-react';
 import { useState } from 'react';
-import { copyText } from '../desk/copy-text.js';
-import { fullTime } from '../desk/age.js';
-import type { Invitation } from '../wire.js';
+import { copyText } from '../shell/copy-text.js';
+import { fullTime } from '../shell/format-age.js';
+import type { Invitation } from '../api-types.js';
 import { ROLE_LABELS } from './roles.js';
 import classes from './team.module.css';
 

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { api, ProblemError } from '../api.js';
-import type { Invitation, ModeratorRole } from '../wire.js';
+import type { Invitation, ModeratorRole } from '../api-types.js';
 import { mayBeLimited, ROLE_LABELS, ROLE_DESCRIPTIONS, isWidening } from './roles.js';
 import { SectionsField } from './sections-field.js';
 import classes from './team.module.css';

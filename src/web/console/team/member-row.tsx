@@ -1,7 +1,7 @@
 import { Button, NativeSelect, UnstyledButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { fullTime, longAge } from '../desk/age.js';
-import type { ModeratorRole, TeamMember } from '../wire.js';
+import { fullTime, longAge } from '../shell/format-age.js';
+import type { ModeratorRole, TeamMember } from '../api-types.js';
 import { mayBeLimited, ROLE_LABELS, isWidening } from './roles.js';
 import { SectionsRow } from './sections-row.js';
 import classes from './team.module.css';

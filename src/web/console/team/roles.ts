@@ -1,4 +1,4 @@
-import { MODERATOR_ROLES, type ModeratorRole } from '../wire.js';
+import { MODERATOR_ROLES, type ModeratorRole } from '../api-types.js';
 
 export const ROLE_LABELS: Readonly<Record<ModeratorRole, string>> = {
   owner: 'Owner',

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import type { TeamMember } from '../wire.js';
+import type { TeamMember } from '../api-types.js';
 import { SectionsField } from './sections-field.js';
 import classes from './team.module.css';
 

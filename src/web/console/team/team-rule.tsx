@@ -1,7 +1,7 @@
 import { Switch } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../api.js';
-import { toFormError } from '../desk/faults.js';
+import { toFormError } from '../shell/form-error.js';
 import { useSessionContext } from '../session/session.js';
 import classes from './team.module.css';
 

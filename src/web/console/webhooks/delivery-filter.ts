@@ -1,4 +1,4 @@
-import type { Redelivery } from '../wire.js';
+import type { Redelivery } from '../api-types.js';
 
 export const STATES = ['all', 'pending', 'delivered', 'failed'] as const;
 export type State = (typeof STATES)[number];

@@ -2,13 +2,13 @@ import { Button, Skeleton } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { useConsole } from '../desk/desk.js';
-import { useNow } from '../desk/now.js';
+import { useConsole } from '../shell/console-context.js';
+import { useNow } from '../shell/use-now.js';
 import { go, hrefOf, useAddress } from '../router.js';
-import type { WebhookEndpoint } from '../wire.js';
-import { ConfirmPanel } from '../desk/ask-panel.js';
-import { MoreButton } from '../desk/more-button.js';
-import table from '../desk/table.module.css';
+import type { WebhookEndpoint } from '../api-types.js';
+import { ConfirmPanel } from '../shell/confirm-panel.js';
+import { MoreButton } from '../shell/more-button.js';
+import table from '../shell/table.module.css';
 import {
   filterOf,
   filterText,
@@ -18,7 +18,7 @@ import {
   type Filter,
   type State,
 } from './delivery-filter.js';
-import { isSentTo } from './delivery-words.js';
+import { isSentTo } from './delivery-labels.js';
 import { DeliveryRow } from './delivery-row.js';
 import { FilterBar } from './filter-bar.js';
 import classes from './webhooks.module.css';

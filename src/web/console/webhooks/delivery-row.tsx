@@ -3,11 +3,11 @@ import { ChevronRight, CircleCheck, CircleDashed, CircleSlash, CircleX, RotateCw
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { useConsole } from '../desk/desk.js';
-import { fullTime, shortAge, shortAgo } from '../desk/age.js';
-import table from '../desk/table.module.css';
-import type { Attempt, Delivery } from '../wire.js';
-import { stateText } from './delivery-words.js';
+import { useConsole } from '../shell/console-context.js';
+import { fullTime, shortAge, shortAgo } from '../shell/format-age.js';
+import table from '../shell/table.module.css';
+import type { Attempt, Delivery } from '../api-types.js';
+import { stateText } from './delivery-labels.js';
 import classes from './webhooks.module.css';
 
 const SIGNS = {

@@ -2,9 +2,9 @@ import { SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState, type FormEvent } from 'react';
 import { api, ProblemError } from '../api.js';
-import type { NewEndpoint, WebhookEndpoint } from '../wire.js';
-import { PanelForm } from '../desk/panel-form.js';
-import classes from '../desk/panels.module.css';
+import type { NewEndpoint, WebhookEndpoint } from '../api-types.js';
+import { PanelForm } from '../shell/panel-form.js';
+import classes from '../shell/panels.module.css';
 
 interface Props {
   /** Left out: a new one. */

@@ -1,6 +1,6 @@
 import { CirclePause, CircleSlash, TriangleAlert } from 'lucide-react';
-import { longAge, shortTimeLeft } from '../desk/age.js';
-import type { WebhookEndpoint } from '../wire.js';
+import { longAge, shortTimeLeft } from '../shell/format-age.js';
+import type { WebhookEndpoint } from '../api-types.js';
 import classes from './webhooks.module.css';
 
 interface Props {

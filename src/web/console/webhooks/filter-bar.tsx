@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { ListFilter, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { ClearFilter, FilterChoice, FilterText, FilterTimes } from '../desk/filter-fields.js';
+import { ClearFilter, FilterChoice, FilterText, FilterTimes } from '../shell/filter-fields.js';
 import { redeliveryOf, type Filter } from './delivery-filter.js';
-import classes from '../desk/panels.module.css';
+import classes from '../shell/panels.module.css';
 
 interface Props {
   filter: Filter;

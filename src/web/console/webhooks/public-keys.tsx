@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
-import { copyText } from '../desk/copy-text.js';
+import { copyText } from '../shell/copy-text.js';
 import classes from './webhooks.module.css';
 
 /** What a receiver checks Ed25519 signatures by. Public: they may be looked up at any time. */

@@ -1,8 +1,8 @@
 import { Trash2 } from 'lucide';
 import { useState } from 'preact/hooks';
-import type { Portfolio } from '../../kit/wire.js';
+import type { Portfolio } from '../../kit/api-types.js';
 import { Icon } from '../reading/icon.js';
-import type { PortfolioHost, TopicName } from './host.js';
+import type { PortfolioHost, TopicName } from './portfolio-host.js';
 import { TopicChips } from './topic-chips.js';
 
 interface PortfoliosProps {

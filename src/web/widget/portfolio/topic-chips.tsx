@@ -1,5 +1,5 @@
-import type { Topic } from '../../kit/wire.js';
-import type { TopicName } from './host.js';
+import type { Topic } from '../../kit/api-types.js';
+import type { TopicName } from './portfolio-host.js';
 
 /** Companies as buttons: code and name. */
 export function TopicChips({ topics, open }: { topics: readonly Topic[]; open: (topic: TopicName) => void }) {

@@ -1,13 +1,13 @@
 import { ThumbsUp } from 'lucide';
-import type { Comment } from '../../kit/wire.js';
+import type { Comment } from '../../kit/api-types.js';
 import type { StringKey } from '../strings/translate.js';
-import { formatTimeAgo } from '../strings/when.js';
+import { formatTimeAgo } from '../strings/time-ago.js';
 import type { App } from '../thread/app.js';
 import { hiddenReplies, repliesOf } from '../thread/thread-state.js';
-import { Avatar } from './face.js';
+import { Avatar } from './avatar.js';
 import { Icon } from './icon.js';
-import { LoadMoreButton } from './more.js';
-import { stripTags } from './words-in.js';
+import { LoadMoreButton } from './load-more-button.js';
+import { stripTags } from './strip-tags.js';
 
 /** A top-level comment with its replies below it, indented once. */
 export function CommentThread({ app, id }: { app: App; id: string }) {

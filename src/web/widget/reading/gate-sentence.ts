@@ -1,4 +1,4 @@
-import type { Refusal } from '../../kit/wire.js';
+import type { Refusal } from '../../kit/api-types.js';
 import type { App, Intent } from '../thread/app.js';
 
 /**

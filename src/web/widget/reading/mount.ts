@@ -1,17 +1,17 @@
-import type { Thread } from '../../kit/wire.js';
+import type { Thread } from '../../kit/api-types.js';
 import type { Session } from '../session.js';
 import type { FirstStrings } from '../strings/languages.js';
 import { App, type CodeLoader } from '../thread/app.js';
-import { captureEarlyClicks } from './early.js';
-import { adoptStyles } from './dress.js';
+import { captureEarlyClicks } from './click-replay.js';
+import { adoptStyles } from './adopt-styles.js';
 import { styles } from './styles.js';
 import { toHtml } from './to-html.js';
-import { ThreadView } from './view.js';
+import { ThreadView } from './thread-view.js';
 
 /** What is here already, and the way to the rest. */
 const parts: Omit<CodeLoader, 'again'> = {
   paint: (app) => (app.root.innerHTML = toHtml(ThreadView({ app }))),
-  loadInteractive: () => import('../after/after.js'),
+  loadInteractive: () => import('../interactive/interactive-chunk.js'),
 };
 
 export interface MountedThread {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { first, later, mine } from './en.js';
 import { createTranslator } from './translate.js';
-import { formatTimeAgo } from './when.js';
+import { formatTimeAgo } from './time-ago.js';
 
 describe('translator', () => {
   it('fills in names and chooses plural forms', () => {

@@ -1,4 +1,4 @@
-import type { AccountPortfolioStrings } from './desk/index.js';
+import type { AccountPortfolioStrings } from './account-portfolio/index.js';
 import type { first, later, mine } from './en.js';
 
 export type Catalogue = typeof first & typeof later & typeof mine & AccountPortfolioStrings;

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
-import type { Comment, GateAction, Refusal, Sort, Thread } from '../../kit/wire.js';
+import type { Comment, GateAction, Refusal, Sort, Thread } from '../../kit/api-types.js';
 import { asRefusal, problemOf } from '../../kit/problem.js';
 import type { Session } from '../session.js';
 import type { FirstStrings, GateTexts } from '../strings/languages.js';
-import type { LaterStrings } from '../strings/later-parts.js';
+import type { LaterStrings } from '../strings/later-strings.js';
 import { type Catalogue, type Translate, createTranslator } from '../strings/translate.js';
 import { addPage, emptyThread, type ThreadState } from './thread-state.js';
 

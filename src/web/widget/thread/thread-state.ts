@@ -1,4 +1,4 @@
-import type { Comment, Gate, Page, Sort, Story, Thread, ThreadLimits } from '../../kit/wire.js';
+import type { Comment, Gate, Page, Sort, Story, Thread, ThreadLimits } from '../../kit/api-types.js';
 
 /** A comment's replies as far as they are shown: ids oldest first, and the cursor where the rest begins ('': at the beginning). */
 export interface Replies {

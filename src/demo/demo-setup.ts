@@ -1,0 +1,201 @@
+import { CONVERSATIONS, type SeedComment } from './seed-comments.js';
+import { readState, writeState, type DemoState } from './demo-state.js';
+import { REGULARS, TIERS } from './people.js';
+import { ApiRefusal, PublisherApi } from './publisher-api.js';
+import { mintToken } from './reader-tokens.js';
+import { STORIES, TOPIC_FACTS } from './stories.js';
+
+export interface DemoAddress {
+  /** Where the API is called from this machine. */
+  readonly apiUrl: string;
+  /** Where readers' browsers find the paper. */
+  readonly publicUrl: string;
+  readonly adminKey: string;
+  readonly stateFile: string;
+}
+
+const encode = encodeURIComponent;
+
+async function siteExists(api: PublisherApi, siteId: string): Promise<boolean> {
+  try {
+    await api.get(`/api/v1/sites/${siteId}`);
+    return true;
+  } catch (error) {
+    if (error instanceof ApiRefusal && error.status === 404) return false;
+    throw error;
+  }
+}
+
+const INBOX_PATH = '/demo/webhooks/inbox';
+const inboxUrl = ({ apiUrl }: DemoAddress): string => `${apiUrl}${INBOX_PATH}`;
+const originsOf = ({ apiUrl, publicUrl }: DemoAddress): string[] => [
+  ...new Set([new URL(publicUrl).origin, new URL(apiUrl).origin]),
+];
+
+interface SiteTier {
+  readonly key: string;
+  readonly name: string;
+  readonly rank: number;
+  readonly upgradeUrl: string | null;
+  readonly badge: string | null;
+}
+
+/** One of the paper's own addresses, where the paper is now; another's stays as it is. */
+function rebaseUrl(url: string | null, { publicUrl }: DemoAddress): string | null {
+  if (url === null) return null;
+  const { pathname, search } = new URL(url);
+  return pathname.startsWith('/demo/') ? `${publicUrl}${pathname}${search}` : url;
+}
+
+async function putStories(api: PublisherApi, { publicUrl }: DemoAddress, site: string): Promise<void> {
+  for (const { key, title, section, topics, email } of STORIES) {
+    const url = `${publicUrl}/demo/stories/${key}`;
+    await api.put(`${site}/stories/${encode(key)}`, { url, title, section, topics, authorEmails: [email] });
+  }
+}
+
+async function describeTopics(api: PublisherApi, site: string): Promise<void> {
+  for (const { type, key, name, facts } of TOPIC_FACTS)
+    await api.put(`${site}/topics/${encode(type)}/${encode(key)}`, { name, facts });
+}
+
+async function createDemoSite(api: PublisherApi, address: DemoAddress): Promise<DemoState> {
+  const { publicUrl, stateFile } = address;
+  const site = await api.post<{ id: string; ssoSecret: string }>('/api/v1/sites', {
+    name: 'The Meridian',
+    origins: originsOf(address),
+  });
+  const base = `/api/v1/sites/${site.id}`;
+  await api.put(
+    `${base}/tiers`,
+    TIERS.map((tier) => ({ ...tier, upgradeUrl: `${publicUrl}/demo/subscribe?tier=${tier.key}` })),
+  );
+  await api.patch(`${base}/policy`, {
+    gate: { comment: 'insider-gold', reply: 'insider-gold', react: 'signed-in', flag: 'signed-in' },
+  });
+  await putStories(api, address, base);
+  await describeTopics(api, base);
+  const endpoint = await api.post<{ secret: string }>(`${base}/webhooks`, {
+    url: inboxUrl(address),
+    events: ['*'],
+    body: 'full',
+  });
+  const state = {
+    siteId: site.id,
+    ssoSecret: site.ssoSecret,
+    webhookSecret: endpoint.secret,
+    conversed: false,
+  };
+  await writeState(stateFile, state);
+  return state;
+}
+
+/** The port may be another one at each start: all that names the paper's own address moves along. */
+async function updateSiteAddresses(api: PublisherApi, address: DemoAddress, { siteId }: DemoState): Promise<void> {
+  const site = `/api/v1/sites/${siteId}`;
+  const { origins } = await api.get<{ origins: string[] }>(site);
+  if (originsOf(address).some((origin) => !origins.includes(origin))) {
+    await api.patch(site, { origins: originsOf(address) });
+    await putStories(api, address, site);
+    const tiers = await api.get<SiteTier[]>(`${site}/tiers`);
+    await api.put(
+      `${site}/tiers`,
+      tiers.map((tier) => ({ ...tier, upgradeUrl: rebaseUrl(tier.upgradeUrl, address) })),
+    );
+  }
+  const { items } = await api.get<{ items: { id: string; url: string }[] }>(`${site}/webhooks?limit=100`);
+  // Endpoints that somebody added by hand stay as they are.
+  const inbox = items.find(({ url }) => new URL(url).pathname === INBOX_PATH);
+  const url = inboxUrl(address);
+  if (inbox && inbox.url !== url) await api.patch(`${site}/webhooks/${inbox.id}`, { url });
+}
+
+/** The pretend paper's account: as the last start left it but for its address, or made now. */
+export async function prepareDemoSite(address: DemoAddress): Promise<DemoState> {
+  const api = new PublisherApi(address.apiUrl, address.adminKey);
+  const kept = await readState(address.stateFile);
+  if (kept && (await siteExists(api, kept.siteId))) {
+    await updateSiteAddresses(api, address, kept);
+    return kept;
+  }
+  return createDemoSite(api, address);
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+
+/** Tries again while the service says to wait, so that the paper's own limits hold for its regulars too. */
+async function retryWhileLimited<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ApiRefusal) || error.status !== 429) throw error;
+      await sleep(2_000);
+    }
+  }
+}
+
+class Regulars {
+  private readonly tokens = new Map<number, Promise<string>>();
+
+  constructor(
+    private readonly api: PublisherApi,
+    private readonly state: DemoState,
+  ) {}
+
+  async as(index: number): Promise<PublisherApi> {
+    const known =
+      this.tokens.get(index) ?? mintToken(this.state.ssoSecret, this.state.siteId, REGULARS[index]);
+    this.tokens.set(index, known);
+    return this.api.as(await known);
+  }
+}
+
+interface PostedComment {
+  readonly id: string;
+  readonly status: string;
+}
+
+async function waitForDecision(api: PublisherApi, id: string): Promise<string> {
+  for (let waited = 0; waited < 30_000; waited += 100) {
+    const { status } = await api.get<PostedComment>(`/api/v1/comments/${id}`);
+    if (status !== 'pending') return status;
+    await sleep(100);
+  }
+  return 'pending';
+}
+
+async function postComment(
+  regulars: Regulars,
+  siteId: string,
+  story: string,
+  comment: SeedComment,
+  path: string,
+  parentId?: string,
+): Promise<void> {
+  const author = await regulars.as(comment.by);
+  const address = `/api/v1/sites/${siteId}/stories/${encode(story)}/comments`;
+  const body = { body: comment.body, ...(parentId === undefined ? {} : { parentId }) };
+  // A start that was cut off says nothing twice.
+  const once = { 'idempotency-key': `demo-${path}` };
+  const { id } = await retryWhileLimited(() => author.call<PostedComment>('POST', address, body, once));
+  if ((await waitForDecision(author, id)) !== 'published') return;
+  for (let n = 0; n < (comment.likes ?? 0); n++) {
+    const reader = await regulars.as((comment.by + 1 + n) % REGULARS.length);
+    await retryWhileLimited(() => reader.put(`/api/v1/comments/${id}/reactions/like`, {}));
+  }
+  for (const [n, reply] of (comment.replies ?? []).entries()) {
+    await postComment(regulars, siteId, story, reply, `${path}-${n}`, id);
+  }
+}
+
+/** Lets the regulars write, through the queue like anybody; later starts leave the paper as it is. */
+export async function seedConversations(address: DemoAddress, state: DemoState): Promise<void> {
+  if (state.conversed) return;
+  const regulars = new Regulars(new PublisherApi(address.apiUrl, address.adminKey), state);
+  for (const [story, comments] of Object.entries(CONVERSATIONS)) {
+    for (const [n, comment] of comments.entries())
+      await postComment(regulars, state.siteId, story, comment, `${story}-${n}`);
+  }
+  await writeState(address.stateFile, { ...state, conversed: true });
+}

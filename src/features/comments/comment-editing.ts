@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { conflict, forbidden, notFound, type Problem } from '../../platform/http/problem.js';
+import type { CommentId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { GateService, type GateLookup, type ReaderGate } from '../entitlements/gate.service.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import { policyFor, type Policy } from '../sites/policy.js';
+import { StoryRegistry } from '../stories/story-registry.js';
+import { CommentTransitions } from './comment-transitions.js';
+import { editRefusal, type ChangeRefusal } from './comment.policy.js';
+import { CommentRepository, type LockedComment } from './comment.repository.js';
+import { SubmissionService, parseCommentText } from './submission.service.js';
+
+function refusal(why: ChangeRefusal, action: 'edit' | 'delete'): Problem {
+  switch (why) {
+    case 'edit-window-closed':
+      return conflict(why, `The time to ${action} this comment is over.`);
+    case 'not-editable':
+      return conflict(why, 'This comment was refused by the moderators and cannot be edited.');
+  }
+}
+
+/** What authors do with their own comments. */
+@Injectable()
+export class CommentEditing {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly stories: StoryRegistry,
+    private readonly gates: GateService,
+    private readonly comments: CommentRepository,
+    private readonly transitions: CommentTransitions,
+    private readonly submission: SubmissionService,
+  ) {}
+
+  /**
+   * Gives a comment a new text, which is scored as a new comment's is. The same text again changes nothing.
+   *
+   * @throws Problem 400, 403 not the author or refused by the gate, 404, 409 `edit-window-closed` or `not-editable`, 429
+   */
+  async edit(ctx: SiteContext, reader: SignedInReader, id: CommentId, raw: string): Promise<void> {
+    await this.submission.enforceWriteLimit(ctx, reader);
+    const prepared = await this.gates.lookUpEntitlements(ctx, reader);
+    await this.database.inSite(ctx, async (tx) => {
+      const { comment, asked, policy } = await this.lockOwnComment(tx, ctx, reader, id, 'edit', prepared);
+      this.demandGate(ctx, asked, comment);
+      const text = parseCommentText(raw, policy.body);
+      if (text.body === comment.body) return;
+      const moved = await this.transitions.apply(tx, ctx, {
+        commentId: id,
+        expect: { status: [comment.status], revision: comment.revision },
+        to: 'pending',
+        cause: 'edited',
+        keepsOldTextVisible: policy.showOldWhileScoring,
+      });
+      if (!moved.ok) throw refusal('not-editable', 'edit');
+      await this.comments.addRevision(tx, ctx, id, moved.revision, text, this.clock.now());
+    });
+  }
+
+  /**
+   * Takes a comment away; what stays where visible replies stand below it tells nothing of it.
+   *
+   * @throws Problem 403 not the author, 404, 409 `edit-window-closed`
+   */
+  async remove(ctx: SiteContext, reader: SignedInReader, id: CommentId): Promise<void> {
+    const prepared = await this.gates.lookUpEntitlements(ctx, reader);
+    await this.database.inSite(ctx, async (tx) => {
+      const { comment } = await this.lockOwnComment(tx, ctx, reader, id, 'delete', prepared);
+      const moved = await this.transitions.apply(tx, ctx, {
+        commentId: id,
+        expect: { status: [comment.status], revision: comment.revision },
+        to: 'deleted',
+        cause: 'deleted',
+      });
+      if (!moved.ok) throw notFound('This comment');
+    });
+  }
+
+  private async lockOwnComment(
+    tx: Tx,
+    ctx: SiteContext,
+    reader: SignedInReader,
+    id: CommentId,
+    action: 'edit' | 'delete',
+    prepared: GateLookup,
+  ): Promise<{ comment: LockedComment; asked: ReaderGate; policy: Policy }> {
+    const comment = await this.comments.lock(tx, ctx, id);
+    if (!comment || comment.status === 'deleted') throw notFound('This comment');
+    if (comment.authorId !== reader.id) {
+      if (!comment.visible) throw notFound('This comment');
+      throw forbidden('not-the-author', `Only its author may ${action} this comment.`);
+    }
+    const story = await this.stories.findById(ctx, comment.storyId);
+    const asked = await this.gates.forReaderInTransaction(ctx, reader, story, prepared);
+    const policy = policyFor(asked.inputs.ruling.policy, asked.tier?.key ?? null);
+    const why = editRefusal(
+      action,
+      { authorId: reader.id, status: comment.status, createdAtMs: comment.createdAt.getTime() },
+      policy.editWindowSeconds,
+      this.clock.nowMs(),
+    );
+    if (why) throw refusal(why, action);
+    return { comment, asked, policy };
+  }
+
+  /** Whoever may not write here any more may not rewrite either; a used-up quota of new comments is no reason. */
+  private demandGate(ctx: SiteContext, asked: ReaderGate, comment: LockedComment): void {
+    const action = comment.parentId === null ? 'comment' : 'reply';
+    const answer = asked.gate[action];
+    if (!answer.allowed && answer.code !== 'quota-exceeded')
+      throw this.gates.recordRefusal(ctx, asked, action, answer);
+  }
+}

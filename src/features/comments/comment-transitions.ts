@@ -1,0 +1,235 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import type { Tx } from '../../platform/database/database.js';
+import type { CommentId, DecisionId, ReaderId, StoryId } from '../../platform/ids.js';
+import { Outbox } from '../../platform/outbox/outbox.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { ruleReasonText } from '../sites/rule-reason-text.js';
+import { eventTypeOf, isRefused, isTransitionAllowed, type CommentStatus, type TransitionCause } from './comment-status.js';
+import type { CommentEvent, EventDecision } from './comments.events.js';
+import { threadChangedMessage, threadTopic } from './thread-changed-message.js';
+
+export interface Transition {
+  commentId: CommentId;
+  /** What the caller believes; when the comment has moved on, nothing happens. */
+  expect: { status: readonly CommentStatus[]; revision: number };
+  /** The same status is allowed for `moderated`, which answers the open flags and nothing else, and for undoing that. */
+  to: CommentStatus;
+  cause: TransitionCause;
+  /** A moderator's decision closes the open flags; its id is kept with them. */
+  decision?: EventDecision;
+  /** What its author reads of a hold or refusal; left out or null: the sentence for the rule, or the general one. */
+  reasonText?: string | null;
+  /** With `undone`: the decision that is taken back; the flags it closed are open again. */
+  undoes?: DecisionId;
+  /** Left out: false after a moderator's decision and at the end of a comment, else as it was. */
+  escalated?: boolean;
+  /** The largest score over its threshold; left out: as it was. */
+  risk?: number;
+  /** Of the text as it was scored: ISO 639-1, or `und`; left out: as it was. */
+  language?: string;
+  /** With `edited`: the old text stays visible while the new one is scored. */
+  keepsOldTextVisible?: boolean;
+}
+
+export type TransitionResult =
+  | { ok: true; from: CommentStatus; revision: number; storyId: StoryId; authorId: ReaderId }
+  /** The comment is not where the caller believed, or the table does not let it go there; null: there is no such comment. */
+  | { ok: false; current: { status: CommentStatus; revision: number } | null };
+
+interface Locked {
+  status: CommentStatus;
+  revision: number;
+  visible: boolean;
+  shownRevision: number | null;
+  parentId: CommentId | null;
+  storyId: StoryId;
+  storyKey: string;
+  authorId: ReaderId;
+  readerKey: string;
+  /** Of the page that it was written on, ISO 639-1. */
+  pageLanguage: string | null;
+  above: CommentId[];
+}
+
+// A reply's count reaches this many comments above it, and the top-level one.
+const MAX_LEVELS = 100;
+
+const LOCK = `
+  SELECT c.status, c.revision, c.visible, c.shown_revision AS "shownRevision", c.parent_id AS "parentId",
+    c.story_id AS "storyId", s.key AS "storyKey", c.author_id AS "authorId", r.key AS "readerKey", c.page_language AS "pageLanguage",
+    CASE WHEN c.parent_id IS NULL THEN '{}'::uuid[] ELSE ARRAY(
+      WITH RECURSIVE up AS (
+        SELECT p.id, p.parent_id, 1 AS level FROM comment p WHERE p.site_id = c.site_id AND p.id = c.parent_id
+        UNION ALL
+        SELECT p.id, p.parent_id, up.level + 1 FROM up JOIN comment p ON p.site_id = c.site_id AND p.id = up.parent_id
+        WHERE up.level < ${MAX_LEVELS}
+      )
+      SELECT id FROM up UNION SELECT c.root_id
+    ) END AS above
+  FROM comment c
+  JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
+  JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+  WHERE c.site_id = $1 AND c.id = $2
+  FOR NO KEY UPDATE OF c`;
+
+// Locks are taken in one order everywhere, so that moves never wait for each other in a ring: the comment, those
+// above it from newest to oldest, the story, the reader. Each step reads the one before it, which makes the order hold.
+const APPLY = `
+  WITH closed AS (
+    UPDATE flag SET closed_at = $3, closed_by = $4
+    WHERE site_id = $1 AND comment_id = $2 AND closed_at IS NULL AND $5::boolean
+    RETURNING 1
+  ), reopened AS (
+    UPDATE flag SET closed_at = NULL, closed_by = NULL
+    WHERE site_id = $1 AND comment_id = $2 AND closed_by = $6
+    RETURNING 1
+  ), moved AS (
+    UPDATE comment SET
+      status = $7, revision = $8, visible = $9, shown_revision = $10, risk = coalesce($11, risk), language = coalesce($19, language),
+      flag_count = CASE WHEN $5 THEN 0 ELSE flag_count END + (SELECT count(*) FROM reopened),
+      escalated = coalesce($12, escalated),
+      reason = CASE WHEN $7 IN ('rejected', 'removed') THEN $18::text END,
+      reason_text = CASE WHEN $7 IN ('held', 'rejected', 'removed') THEN $20::text END,
+      pending_since = CASE WHEN $7 = 'pending' THEN $3::timestamptz END,
+      published_at = CASE WHEN $7 = 'published' THEN coalesce(published_at, $3) ELSE published_at END,
+      edited_at = CASE WHEN $13::boolean THEN $3 ELSE edited_at END,
+      waiting_since = CASE
+        WHEN $7 = 'held' THEN coalesce(waiting_since, $3)
+        WHEN $7 = 'published' AND (NOT $5 AND flag_count > 0 OR EXISTS (SELECT FROM reopened)) THEN coalesce(waiting_since, $3)
+      END
+    WHERE site_id = $1 AND id = $2
+    RETURNING story_id, author_id
+  ), above AS MATERIALIZED (
+    SELECT id FROM comment
+    WHERE site_id = $1 AND id = ANY ($14::uuid[]) AND $15::int <> 0 AND EXISTS (SELECT FROM moved)
+    ORDER BY id DESC FOR NO KEY UPDATE
+  ), counted AS (
+    UPDATE comment c SET reply_count = c.reply_count + $15
+    FROM above WHERE c.site_id = $1 AND c.id = above.id
+    RETURNING c.id
+  ), told AS (
+    UPDATE story SET comment_count = comment_count + $15
+    WHERE site_id = $1 AND id = (SELECT story_id FROM moved) AND $15 <> 0 AND (SELECT count(*) FROM counted) >= 0
+    RETURNING id
+  )
+  UPDATE reader SET published_count = published_count + $16, rejected_count = greatest(0, rejected_count + $17)
+  WHERE site_id = $1 AND id = (SELECT author_id FROM moved) AND ($16 <> 0 OR $17 <> 0) AND (SELECT count(*) FROM told) >= 0`;
+
+/** Deleting a rejected comment does not make its author's record better. */
+function rejectedCountChange(from: CommentStatus, to: CommentStatus): number {
+  if (to === 'deleted') return 0;
+  return Number(isRefused(to)) - Number(isRefused(from));
+}
+
+/** What the author reads of a hold or refusal; null for every other state. */
+function reasonTextOf({ to, decision, reasonText }: Transition, { pageLanguage }: Locked): string | null {
+  if (to !== 'held' && to !== 'rejected' && to !== 'removed') return null;
+  if (reasonText) return reasonText;
+  // One of the site's reasons is looked up when it is read.
+  return decision?.reason === undefined ? ruleReasonText(decision?.rule ?? null, to, pageLanguage) : null;
+}
+
+/** The only place where a comment's status changes. */
+@Injectable()
+export class CommentTransitions {
+  constructor(
+    private readonly clock: Clock,
+    private readonly outbox: Outbox,
+    private readonly pubsub: PubSub,
+  ) {}
+
+  /**
+   * Moves a comment by the table in `comment-status.ts`, with everything that hangs on its status: what others see,
+   * the counts above it, its story's and its author's, open flags, the event in the outbox, and word to every process.
+   * Locks the comment until the transaction ends. Whoever moves several comments in one transaction takes the newest first.
+   */
+  async apply(tx: Tx, ctx: SiteContext, move: Transition): Promise<TransitionResult> {
+    const [comment] = await tx.prepared<Locked>('comment-lock', LOCK, [ctx.siteId, move.commentId]);
+    if (!comment) return { ok: false, current: null };
+    const { status: from, revision: current } = comment;
+    const answersFlags = (move.cause === 'moderated' || move.cause === 'undone') && from === move.to;
+    if (
+      !move.expect.status.includes(from) ||
+      move.expect.revision !== current ||
+      !(answersFlags || isTransitionAllowed(from, move.to, move.cause))
+    ) {
+      return { ok: false, current: { status: from, revision: current } };
+    }
+
+    const isEdit = move.cause === 'edited';
+    const revision = isEdit ? current + 1 : current;
+    const isVisible =
+      move.to === 'published' || (move.to === 'pending' && comment.visible && move.keepsOldTextVisible === true);
+    const reasonText = reasonTextOf(move, comment);
+    const closesFlags = move.cause === 'moderated' || move.cause === 'deleted';
+    tx.write('comment-move', APPLY, [
+      ctx.siteId,
+      move.commentId,
+      this.clock.now(),
+      move.decision?.id ?? null,
+      closesFlags,
+      move.undoes ?? null,
+      move.to,
+      revision,
+      isVisible,
+      move.to === 'published' ? revision : comment.shownRevision,
+      move.risk ?? null,
+      move.escalated ?? (closesFlags ? false : null),
+      isEdit,
+      comment.above,
+      Number(isVisible) - Number(comment.visible),
+      Number(move.to === 'published') - Number(from === 'published'),
+      rejectedCountChange(from, move.to),
+      move.decision?.reason ?? null,
+      move.language ?? null,
+      reasonText,
+    ]);
+    await this.publishTransition(tx, ctx, { ...move, reasonText }, comment, revision, isVisible);
+    return { ok: true, from, revision, storyId: comment.storyId, authorId: comment.authorId };
+  }
+
+  private async publishTransition(
+    tx: Tx,
+    ctx: SiteContext,
+    move: Transition,
+    before: Locked,
+    revision: number,
+    isVisible: boolean,
+  ): Promise<void> {
+    const type =
+      before.status === move.to && move.cause !== 'edited' ? null : eventTypeOf(before.status, move.to);
+    if (type) {
+      const payload: CommentEvent = {
+        commentId: move.commentId,
+        storyId: before.storyId,
+        storyKey: before.storyKey,
+        parentId: before.parentId,
+        authorId: before.authorId,
+        readerKey: before.readerKey,
+        status: move.to,
+        from: before.status,
+        revision,
+        wasVisible: before.visible,
+        isVisible,
+        lastShownRevision: before.shownRevision,
+        ...(move.decision ? { decision: move.decision } : {}),
+        ...(move.reasonText ? { reasonText: move.reasonText } : {}),
+      };
+      await this.outbox.add(tx, ctx, { type, subject: `comment:${move.commentId}`, payload: { ...payload } });
+    }
+    if (before.visible || isVisible) {
+      await this.pubsub.publish(
+        tx,
+        threadTopic(ctx.siteId, before.storyId),
+        threadChangedMessage(ctx.siteId, before.storyId),
+      );
+    }
+    await this.pubsub.publish(
+      tx,
+      `queue:${ctx.siteId}`,
+      JSON.stringify({ commentId: move.commentId, from: before.status, status: move.to }),
+    );
+  }
+}

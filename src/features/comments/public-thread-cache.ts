@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import { maxEntries } from '../../platform/max-entries.js';
+import { Clock } from '../../platform/clock.js';
+import {
+  CORS_HEADERS,
+  HTTPS_HEADERS,
+  isHttps,
+  securityHeaders,
+  type TrustedProxy,
+} from '../../platform/http/response-headers.js';
+import { Connections } from '../../platform/http/connections.js';
+import { codingFor, type Coding } from '../../platform/http/content-coding.js';
+import type { CompressedBody, Representation } from './compressed-body.js';
+import type { CachedThreadPage } from './thread-page-cache.js';
+import type { PublicThread } from './thread.service.js';
+
+const MAX_ADDRESSES = 5_000;
+/** Longer ones carry something of a caller's own, and are not asked for twice. */
+const MAX_ADDRESS_CHARS = 512;
+
+/** Everybody may keep it and must ask whether it still holds: a comment is live at once, and gone at once. */
+const CACHE_CONTROL = 'public, max-age=0, must-revalidate';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Whether the client holds what `etag` names. Weak comparison (RFC 9110, section 13.1.2): proxies weaken validators. */
+export function isUnchanged(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch === etag || ifNoneMatch === '*') return true;
+  const opaque = (tag: string): string => tag.trim().replace(/^W\//, '');
+  return ifNoneMatch.split(',').some((each) => opaque(each) === opaque(etag));
+}
+
+/** What a thread's answer says of itself, for 200 and 304 alike. */
+const threadHeaders = ({ etag }: Representation): Record<string, string> => ({
+  etag,
+  'cache-control': CACHE_CONTROL,
+  vary: 'Authorization, Accept-Encoding',
+});
+
+/** What its 200 says besides. */
+const bodyHeaders = ({ bytes, coding }: Representation): Record<string, string> => ({
+  'content-type': JSON_TYPE,
+  'content-length': String(bytes.length),
+  ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
+});
+
+/** Sends a thread as one reader sees it. */
+export function sendThreadForReader(reply: FastifyReply, json: Buffer): void {
+  void reply
+    .header('cache-control', 'private, no-store')
+    .header('vary', 'Authorization')
+    .header('content-type', JSON_TYPE)
+    .send(json);
+}
+
+/** One representation with the headers of its answers: names and values in turn, as Node takes them. */
+interface CachedResponse {
+  readonly bytes: Buffer;
+  readonly etag: string;
+  readonly fullHeaders: readonly string[];
+  readonly notModifiedHeaders: readonly string[];
+}
+
+interface CachedThread {
+  readonly cachedPage: CachedThreadPage;
+  readonly body: CompressedBody;
+  readonly validUntilMs: number;
+  readonly responses: Partial<Record<Coding, CachedResponse>>;
+}
+
+/** The address's headers, as the hooks of the server give them to every other answer, and the thread's own. */
+function buildCachedResponse(address: string, representation: Representation): CachedResponse {
+  const unchanged = Object.entries({
+    ...securityHeaders(address, false),
+    ...CORS_HEADERS,
+    ...threadHeaders(representation),
+  }).flat();
+  const { bytes, etag } = representation;
+  return {
+    bytes,
+    etag,
+    notModifiedHeaders: unchanged,
+    fullHeaders: [...unchanged, ...Object.entries(bodyHeaders(representation)).flat()],
+  };
+}
+
+const HTTPS = Object.entries(HTTPS_HEADERS).flat();
+
+/** The request headers that decide about the answer. The rest is not read: that would cost as much as the look-up. */
+interface RelevantHeaders {
+  authorization?: string;
+  'if-none-match'?: string;
+  'accept-encoding'?: string;
+  'x-forwarded-proto'?: string;
+}
+const LENGTHS = new Set(
+  ['authorization', 'if-none-match', 'accept-encoding', 'x-forwarded-proto'].map(({ length }) => length),
+);
+
+function pickRelevantHeaders(rawHeaders: readonly string[]): RelevantHeaders {
+  const asked: Record<string, string> = {};
+  for (let n = 0; n < rawHeaders.length; n += 2) {
+    if (LENGTHS.has(rawHeaders[n].length)) asked[rawHeaders[n].toLowerCase()] = rawHeaders[n + 1];
+  }
+  return asked;
+}
+
+/**
+ * Answers signed-out requests for a thread before anything else of the application runs, with a page that is still
+ * current, by its whole address. Whatever it does not know goes on to the controller, which makes it known.
+ */
+@Injectable()
+export class PublicThreadCache {
+  private readonly cached = new LRUCache<string, CachedThread>({ ...maxEntries(MAX_ADDRESSES) });
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly connections: Connections,
+  ) {}
+
+  /** Sends a thread as everybody sees it, or 304, and keeps it for the next request. */
+  async send(request: FastifyRequest, reply: FastifyReply, thread: PublicThread): Promise<void> {
+    const coding = codingFor(request.headers['accept-encoding']);
+    const representation = await thread.body.representationFor(coding);
+    this.store(request.url, coding, thread, representation);
+    void reply.headers(threadHeaders(representation));
+    if (isUnchanged(request.headers['if-none-match'], representation.etag)) void reply.code(304).send();
+    else void reply.headers(bodyHeaders(representation)).send(representation.bytes);
+  }
+
+  /** @param address the request's path and query as they came */
+  private store(
+    address: string,
+    coding: Coding,
+    { cachedPage, body, validUntilMs, isCacheable }: PublicThread,
+    representation: Representation,
+  ): void {
+    if (!isCacheable || address.length > MAX_ADDRESS_CHARS) return;
+    const form = buildCachedResponse(address, representation);
+    const before = this.cached.get(address);
+    if (before?.body === body) {
+      before.responses[coding] = form;
+      return;
+    }
+    const known: CachedThread = { cachedPage: held, body, validUntilMs: untilMs, responses: { [coding]: form } };
+    this.cached.set(address, known);
+    cachedPage.onEvicted(() => {
+      if (this.cached.peek(address) === known) this.cached.delete(address);
+    });
+  }
+
+  /** @returns whether the request is answered */
+  answer(request: IncomingMessage, response: ServerResponse, isTrusted: TrustedProxy): boolean {
+    if (request.method !== 'GET' || this.connections.areEnding) return false;
+    const thread = this.cached.get(request.url ?? '');
+    const nowMs = this.clock.nowMs();
+    if (!thread?.cachedPage.isFresh(nowMs) || nowMs >= thread.validUntilMs) return false;
+    const asked = pickRelevantHeaders(request.rawHeaders);
+    if (asked.authorization !== undefined) return false;
+    const form = thread.responses[codingFor(asked['accept-encoding'])];
+    if (!form) return false;
+    const byHttps = isHttps(asked['x-forwarded-proto'], request.socket.remoteAddress, isTrusted);
+    const own = ['x-request-id', randomUUID(), ...(byHttps ? HTTPS : [])];
+    if (isUnchanged(asked['if-none-match'], form.etag))
+      response.writeHead(304, [...form.notModifiedHeaders, ...own]).end();
+    else response.writeHead(200, [...form.fullHeaders, ...own]).end(form.bytes);
+    return true;
+  }
+}
+
+/**
+ * Puts the front before everything that listens to requests so far, Fastify itself among it: routing, hooks and reply
+ * cost more than the answer does, and nothing is asked for as often.
+ */
+export function registerPublicThreadCache(
+  fastify: FastifyInstance,
+  front: PublicThreadCache,
+  isTrusted: TrustedProxy,
+): void {
+  const { server } = fastify;
+  type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+  const behind = server.listeners('request') as Listener[];
+  server.removeAllListeners('request');
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (front.answer(request, response, isTrusted)) return;
+    for (const listener of behind) listener.call(server, request, response);
+  });
+}

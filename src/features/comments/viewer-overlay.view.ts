@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database, SCOPE } from '../../platform/database/database.js';
+import type { CommentId, ReaderId, StoryId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { commentJsonSql, isoSql, isListedSql } from './comment-json.sql.js';
+import type { AppealSummary } from './comments.dto.js';
+
+/** A comment of the reader's own, with its newest text and real status. */
+export interface MyComment {
+  readonly id: CommentId;
+  readonly rootId: CommentId | null;
+  /** Whether it also stands in the thread that everybody sees, with an older text or as a tombstone. */
+  readonly isInThread: boolean;
+  readonly json: string;
+  /** Of the newest text. */
+  readonly appeal: AppealSummary | null;
+}
+
+/** What a thread shows one reader besides what everybody sees. */
+export interface Overlay {
+  /** Kinds by comment. */
+  readonly reactions: ReadonlyMap<string, readonly string[]>;
+  readonly flagged: ReadonlySet<string>;
+  /** Authors whom the reader ignores. */
+  readonly ignored: ReadonlySet<string>;
+  /** Own comments that others do not see, or see otherwise; newest first. */
+  readonly own: readonly MyComment[];
+}
+
+/** What is looked at: `ids` of all comments on a page, `rootIds` of those at the top of it. */
+export interface OverlayQuery {
+  readonly storyId: StoryId;
+  readonly ids: readonly string[];
+  readonly rootIds: readonly string[];
+  /** Also own top-level comments that stand on no page. */
+  readonly includesUnlistedRoots: boolean;
+}
+
+interface Row {
+  reactions: Record<string, string[]> | null;
+  flagged: string[];
+  ignored: string[];
+  own: CommentId[];
+}
+
+const MAX_OWN = 50;
+// Refused comments stay in their author's thread this long; then they are still there by their address.
+const REFUSED_SHOWN_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** @param more further columns, each ending with a comma; its values begin at $8 */
+const overlaySql = (more: string): string => `
+  WITH ${SCOPE}
+  SELECT ${more}(
+    SELECT json_object_agg(mine.comment_id, mine.kinds) FROM (
+      SELECT x.comment_id, json_agg(x.kind ORDER BY x.kind) AS kinds FROM reaction x
+      WHERE x.site_id = scope.id AND x.reader_id = $2 AND x.comment_id = ANY ($3::uuid[]) GROUP BY x.comment_id
+    ) mine
+  ) AS reactions, ARRAY(
+    SELECT f.comment_id FROM flag f
+    WHERE f.site_id = scope.id AND f.reader_id = $2 AND f.comment_id = ANY ($3::uuid[])
+  )::text[] AS flagged, ARRAY(
+    SELECT i.author_id FROM ignored_author i WHERE i.site_id = scope.id AND i.reader_id = $2
+  )::text[] AS ignored, ARRAY(
+    SELECT c.id FROM comment c
+    WHERE c.site_id = scope.id AND c.story_id = $4 AND c.author_id = $2
+      AND c.status IN ('pending', 'held', 'rejected', 'removed')
+      AND (c.status IN ('pending', 'held') OR c.created_at >= $7)
+      AND (c.id = ANY ($3::uuid[]) OR c.root_id = ANY ($5::uuid[]) OR $6::boolean AND c.parent_id IS NULL)
+    ORDER BY c.id DESC LIMIT ${MAX_OWN}
+  )::text[] AS own
+  FROM scope`;
+
+const OVERLAY = overlaySql('');
+const OVERLAY_AND_FACTS = overlaySql('reader_gate_facts(scope.id, $8, $2)::text AS facts, ');
+
+// Most readers have none on most pages: apart from the overlay, which would be planned for them each time.
+const OWN = `
+  WITH ${SCOPE}
+  SELECT c.id, c.root_id AS "rootId", ${isListedSql('c')} AS "isInThread", own.json, (
+    SELECT json_build_object('state', a.state, 'createdAt', ${isoSql('a.created_at')}) FROM appeal a
+    WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.revision = c.revision
+  ) AS appeal
+  FROM scope CROSS JOIN LATERAL (
+    SELECT c.* FROM comment c WHERE c.site_id = scope.id AND c.id = ANY ($2::uuid[]) AND c.author_id = $3 OFFSET 0
+  ) c CROSS JOIN LATERAL ${commentJsonSql('c', 'author')} own
+  ORDER BY c.id DESC`;
+
+@Injectable()
+export class ViewerOverlayView {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async readOverlay(ctx: SiteContext, readerId: ReaderId, seen: OverlayQuery): Promise<Overlay> {
+    const values = this.valuesOf(readerId, seen);
+    const [row] = await this.database.statement<Row>(ctx, 'viewer-overlay', OVERLAY, values);
+    return this.overlayOf(ctx, readerId, row);
+  }
+
+  /** The overlay, and what `reader_gate_facts` says of the reader, in one round trip. */
+  async readOverlayAndGateFacts(
+    ctx: SiteContext,
+    reader: { readonly id: ReaderId; readonly key: string },
+    seen: OverlayQuery,
+  ): Promise<{ overlay: Overlay; facts: string }> {
+    const [row] = await this.database.statement<Row & { facts: string }>(
+      ctx,
+      'viewer-overlay-facts',
+      OVERLAY_AND_FACTS,
+      [...this.valuesOf(reader.id, seen), reader.key],
+    );
+    return { overlay: await this.overlayOf(ctx, reader.id, row), facts: row.facts };
+  }
+
+  private valuesOf(readerId: ReaderId, { ids, storyId, rootIds, includesUnlistedRoots }: OverlayQuery): unknown[] {
+    const refusedSince = new Date(this.clock.nowMs() - REFUSED_SHOWN_MS);
+    return [readerId, ids, storyId, rootIds, includesUnlistedRoots, refusedSince];
+  }
+
+  private async overlayOf(
+    ctx: SiteContext,
+    readerId: ReaderId,
+    { reactions, flagged, ignored, own }: Row,
+  ): Promise<Overlay> {
+    return {
+      reactions: new Map(Object.entries(reactions ?? {})),
+      flagged: new Set(flagged),
+      ignored: new Set(ignored),
+      own:
+        own.length === 0
+          ? []
+          : await this.database.statement<MyComment>(ctx, 'viewer-own', OWN, [own, readerId]),
+    };
+  }
+}

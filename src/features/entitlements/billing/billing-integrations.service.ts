@@ -1,0 +1,198 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { activeSecrets, addSecretVersion, type SecretVersion } from '../../../platform/config/secret-versions.js';
+import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
+import { Database } from '../../../platform/database/database.js';
+import { invalid, notFound } from '../../../platform/http/problem.js';
+import { Outbound } from '../../../platform/outbound/outbound.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { BillingIntegrationEntity } from './billing-integration.entity.js';
+import { findBillingProvider } from './billing-providers.js';
+import type { JsonMapping } from './json-mapping.dto.js';
+import type { BillingProvider, BillingProviderOptions } from './billing-provider.js';
+
+const SECRET_OVERLAP_MS = 24 * 60 * 60 * 1000;
+
+/** What a publisher sets; secrets that are left out stay as they are. */
+export interface BillingIntegrationDraft {
+  readonly secret?: string;
+  readonly tiers?: Record<string, string>;
+  readonly reader?: string | null;
+  readonly graceDays?: number;
+  readonly apiUrl?: string | null;
+  readonly apiKey?: string;
+  readonly mapping?: JsonMapping | null;
+}
+
+/** A wire as its owner sees it: never the secrets. */
+export interface BillingIntegration extends Omit<BillingProviderOptions, 'apiKey'> {
+  readonly provider: string;
+  readonly tiers: Record<string, string>;
+  readonly hasApiKey: boolean;
+  readonly previousSecretValidUntil: Date | null;
+  readonly updatedAt: Date;
+}
+
+/** A wire as a push meets it. */
+export interface UnsealedBillingIntegration {
+  readonly provider: BillingProvider;
+  /** `stripe`, or `json-piano`: what is told is told by this source. */
+  readonly name: string;
+  readonly secrets: readonly string[];
+  readonly tiers: Record<string, string>;
+  readonly options: BillingProviderOptions;
+}
+
+/** The wires of sites to their billing systems. */
+@Injectable()
+export class BillingIntegrationsService {
+  constructor(
+    private readonly database: Database,
+    private readonly outbound: Outbound,
+    private readonly clock: Clock,
+    @Inject(SECRETS) private readonly secrets: Secrets,
+  ) {}
+
+  /**
+   * @throws Problem 404 for a provider that we do not know, 400 for a secret, a tier or an option that cannot be
+   */
+  async put(ctx: SiteContext, site: SiteFacts, name: string, draft: BillingIntegrationDraft): Promise<BillingIntegration> {
+    const provider = requireProvider(name);
+    const { secret, tiers = {}, mapping = null, apiUrl = null } = draft;
+    const unknown = Object.entries(tiers).filter(([, tier]) => !site.tiers.has(tier));
+    if (unknown.length > 0)
+      throw invalid(unknown.map(([theirs, tier]) => unknownTier(`/tiers/${theirs}`, tier)));
+    if (mapping && provider.name !== 'json')
+      throw invalid([
+        { pointer: '/mapping', code: 'bad-mapping', message: 'A mapping is for provider json.' },
+      ]);
+    const refusal = apiUrl === null ? null : await this.outbound.refusalOf(apiUrl);
+    if (refusal !== null) throw invalid([{ pointer: '/apiUrl', code: 'url-refused', message: refusal }]);
+    const now = this.clock.now();
+    return this.database.inSite(ctx, async (tx) => {
+      const rows = tx.manager.getRepository(BillingIntegrationEntity);
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7344))', [`${ctx.siteId}\n${name}`]);
+      const before = await rows.findOneBy({ siteId: ctx.siteId, provider: name });
+      if (!before && secret === undefined)
+        throw invalid([{ pointer: '/secret', code: 'bad-secret', message: 'A new wire needs its secret.' }]);
+      const secretsSealed =
+        before && secret === undefined
+          ? before.secretsSealed
+          : this.seal(
+              ctx,
+              name,
+              JSON.stringify(addSecretVersion(before && this.open(before), secret!, now, SECRET_OVERLAP_MS)),
+            );
+      const row: BillingIntegrationEntity = {
+        siteId: ctx.siteId,
+        provider: name,
+        secretsSealed,
+        tiers,
+        reader: draft.reader ?? null,
+        graceDays: draft.graceDays ?? 0,
+        apiUrl,
+        apiKeySealed:
+          draft.apiKey === undefined ? (before?.apiKeySealed ?? null) : this.seal(ctx, name, draft.apiKey),
+        mapping,
+        updatedAt: now,
+      };
+      const options = this.optionsOf(row);
+      const fault = provider.checkOptions?.(options);
+      if (fault) throw invalid([fault]);
+      // Also of one that stays: another way to prove oneself may need another kind of secret.
+      const reason = provider.checkSecret(secret ?? this.open(row)[0].secret, options);
+      if (reason) throw invalid([{ pointer: '/secret', code: 'bad-secret', message: reason }]);
+      await rows.upsert({ ...row, mapping: mapping as object | null }, ['siteId', 'provider']);
+      return this.toIntegration(row);
+    });
+  }
+
+  /** By name. */
+  async list(ctx: SiteContext): Promise<BillingIntegration[]> {
+    const rows = await this.database.inSite(ctx, (tx) =>
+      tx.manager
+        .getRepository(BillingIntegrationEntity)
+        .find({ where: { siteId: ctx.siteId }, order: { provider: 'ASC' } }),
+    );
+    return rows.map((row) => this.toIntegration(row));
+  }
+
+  async read(ctx: SiteContext, name: string): Promise<BillingIntegration> {
+    requireProvider(name);
+    return this.toIntegration(await this.find(ctx, name));
+  }
+
+  /** Ends the wire, with all of its secrets. */
+  async remove(ctx: SiteContext, name: string): Promise<void> {
+    requireProvider(name);
+    const { affected } = await this.database.inSite(ctx, (tx) =>
+      tx.manager.getRepository(BillingIntegrationEntity).delete({ siteId: ctx.siteId, provider: name }),
+    );
+    if (!affected) throw notFound('This provider');
+  }
+
+  /** @throws Problem 404 for a provider that the site has no wire to */
+  async findWithSecrets(ctx: SiteContext, name: string): Promise<UnsealedBillingIntegration> {
+    const provider = requireProvider(name);
+    const row = await this.find(ctx, name);
+    return {
+      provider,
+      name,
+      secrets: activeSecrets(this.open(row), this.clock.now()),
+      tiers: row.tiers,
+      options: this.optionsOf(row),
+    };
+  }
+
+  private async find(ctx: SiteContext, name: string): Promise<BillingIntegrationEntity> {
+    const row = await this.database.inSite(ctx, (tx) =>
+      tx.manager.getRepository(BillingIntegrationEntity).findOneBy({ siteId: ctx.siteId, provider: name }),
+    );
+    if (!row) throw notFound('This provider');
+    return row;
+  }
+
+  private open(row: BillingIntegrationEntity): SecretVersion[] {
+    return JSON.parse(this.secrets.open(row.secretsSealed, sealContext(row, row.provider))) as SecretVersion[];
+  }
+
+  private seal(ctx: SiteContext, name: string, text: string): string {
+    return this.secrets.seal(text, sealContext(ctx, name));
+  }
+
+  private optionsOf(row: BillingIntegrationEntity): BillingProviderOptions {
+    const { reader, graceDays, apiUrl, apiKeySealed, mapping } = row;
+    const apiKey = apiKeySealed === null ? null : this.secrets.open(apiKeySealed, sealContext(row, row.provider));
+    return { reader, graceDays, apiUrl, mapping, apiKey };
+  }
+
+  private toIntegration(row: BillingIntegrationEntity): BillingIntegration {
+    const until = this.open(row)[1]?.until ?? null;
+    return {
+      provider: row.provider,
+      tiers: row.tiers,
+      reader: row.reader,
+      graceDays: row.graceDays,
+      apiUrl: row.apiUrl,
+      hasApiKey: row.apiKeySealed !== null,
+      mapping: row.mapping,
+      previousSecretValidUntil: until === null ? null : new Date(until),
+      updatedAt: row.updatedAt,
+    };
+  }
+}
+
+function requireProvider(name: string): BillingProvider {
+  const provider = findBillingProvider(name);
+  if (!provider) throw notFound('This provider');
+  return provider;
+}
+
+const sealContext = ({ siteId }: { siteId: string }, provider: string): string => `inbound:${siteId}:${provider}`;
+
+export const unknownTier = (pointer: string, tier: string) => ({
+  pointer,
+  code: 'unknown-tier',
+  message: `The site has no tier with the key "${tier}".`,
+});

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { Tx } from '../../../platform/database/database.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { BILLING_WEBHOOK_LOG_RETENTION_MS } from './billing-webhook-log.repository.js';
+
+const MAX_MESSAGE_ID = 255;
+
+/** Their own id, or what the very bytes are known by. */
+export function messageIdOf(theirs: string | null, body: string): string {
+  if (theirs !== null && theirs.length <= MAX_MESSAGE_ID) return theirs;
+  return `sha256-${createHash('sha256')
+    .update(theirs ?? body)
+    .digest('hex')}`;
+}
+
+/** @returns whether this is the first time that the message comes, within 30 days; from now on it is not */
+export async function recordOnce(
+  tx: Tx,
+  ctx: SiteContext,
+  provider: string,
+  messageId: string,
+  now: Date,
+): Promise<boolean> {
+  await tx.query(
+    `DELETE FROM billing_message WHERE site_id = $1 AND provider = $2 AND message_id IN (
+       SELECT message_id FROM billing_message WHERE site_id = $1 AND provider = $2 AND received_at < $3 LIMIT 100)`,
+    [ctx.siteId, provider, new Date(now.getTime() - BILLING_WEBHOOK_LOG_RETENTION_MS)],
+  );
+  const made = await tx.query(
+    `INSERT INTO billing_message (site_id, provider, message_id, outcome, received_at) VALUES ($1, $2, $3, 'taken', $4)
+     ON CONFLICT DO NOTHING RETURNING message_id`,
+    [ctx.siteId, provider, messageId, now],
+  );
+  return made.length > 0;
+}
+
+/** It may come again as if for the first time. */
+export async function forgetMessage(
+  tx: Tx,
+  ctx: SiteContext,
+  provider: string,
+  messageId: string,
+): Promise<void> {
+  await tx.query(`DELETE FROM billing_message WHERE site_id = $1 AND provider = $2 AND message_id = $3`, [
+    ctx.siteId,
+    provider,
+    messageId,
+  ]);
+}

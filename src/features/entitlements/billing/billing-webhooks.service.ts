@@ -1,0 +1,346 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { invalid, notFound, Problem, unauthorized, type FieldError } from '../../../platform/http/problem.js';
+import { isUuid } from '../../../platform/ids.js';
+import { Limits } from '../../../platform/limits/limits.js';
+import { Metrics } from '../../../platform/observability/metrics.js';
+import { Outbound } from '../../../platform/outbound/outbound.js';
+import { OutboxHandlers } from '../../../platform/outbox/outbox-handlers.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { ReaderSync } from '../../readers/reader-sync.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { DEFAULT_KEY, EntitlementService } from '../entitlement.service.js';
+import { BillingWebhookLogRepository, type BillingWebhookOutcome, type NewLogLine } from './billing-webhook-log.repository.js';
+import { forgetMessage, messageIdOf, recordOnce } from './billing-messages.repository.js';
+import { BillingIntegrationsService, unknownTier, type UnsealedBillingIntegration } from './billing-integrations.service.js';
+import { createProviderApiClient } from './provider-api-client.js';
+import type { BillingWebhookRequest, ParsedWebhook, ReaderFact, SubscriptionFact, VerificationResult } from './billing-provider.js';
+import { READER_OUTCOME_MESSAGES } from './reader-outcome-messages.js';
+
+/** A push that is told from the future would outrank all that follow. */
+const MAX_FUTURE_SKEW_MS = 60 * 60 * 1000;
+/** Anybody can send what nobody signed: of such, no more are written down. */
+const MAX_UNSIGNED_LOGGED_PER_MINUTE = 60;
+const MAX_UNSIGNED_LOGGED_PER_DAY = 2_000;
+const MINUTE_MS = 60_000;
+export const MAX_REPLAYED = 500;
+
+const SIGNATURE_FAULT_MESSAGES: Record<Extract<VerificationResult, { ok: false }>['reason'], string> = {
+  unsigned: 'There was no signature or credential.',
+  malformed: 'The signature could not be read.',
+  'out-of-time': 'The signature is older or newer than five minutes.',
+  wrong: 'No live secret of this wire made the signature, or it is of another body.',
+};
+
+/** Refused, and remembered as refused: nothing else of it is kept. */
+class RefusedWebhook extends Error {
+  constructor(
+    readonly reason: string,
+    readonly error: FieldError,
+  ) {
+    super(reason);
+  }
+}
+
+interface ProcessedWebhook {
+  readonly outcome: Exclude<BillingWebhookOutcome, 'refused'>;
+  readonly reason?: string;
+  readonly detail?: string;
+  readonly about?: { readonly readerKey: string; readonly entitlementKey?: string };
+}
+
+/** Subscription changes pushed by billing systems. */
+@Injectable()
+export class BillingWebhooksService implements OnModuleInit {
+  private readonly logger = new Logger('inbound');
+  private readonly outcomeCounter;
+
+  constructor(
+    private readonly database: Database,
+    private readonly entitlements: EntitlementService,
+    private readonly readers: ReaderSync,
+    private readonly integrations: BillingIntegrationsService,
+    private readonly log: BillingWebhookLogRepository,
+    private readonly outbound: Outbound,
+    private readonly limits: Limits,
+    private readonly clock: Clock,
+    private readonly outbox: OutboxHandlers,
+    metrics: Metrics,
+  ) {
+    this.outcomeCounter = metrics.counter('postbag_billing_webhooks_total', 'Pushes of billing systems, by outcome.', [
+      'outcome',
+    ]);
+  }
+
+  onModuleInit(): void {
+    this.outbox.register('inbound-log', ['reader.erased'], async (tx, events) => {
+      for (const { siteId, payload } of events)
+        await this.log.forgetBodies(tx, siteId, payload['readerKey'] as string);
+      return [];
+    });
+  }
+
+  /**
+   * Takes one push. When it returns, what was told is stored, or known to be told before.
+   *
+   * @throws Problem 404 for a provider that the site has no wire to, 401 for a signature that is none of its
+   *   secrets', 400 for a body that is not of the provider's shape, 503 where the provider's own API does not answer
+   */
+  async receive(
+    ctx: SiteContext,
+    site: SiteFacts,
+    name: string,
+    request: BillingWebhookRequest,
+  ): Promise<ProcessedWebhook['outcome']> {
+    const wire = await this.integrations.findWithSecrets(ctx, name);
+    const verified = wire.provider.verify(request, wire.secrets, this.clock.now(), wire.options);
+    if (!verified.ok) {
+      const { reason } = verified;
+      await this.logUnsignedWebhook(ctx, { provider: name, outcome: 'refused', reason, detail: SIGNATURE_FAULT_MESSAGES[reason] });
+      throw unauthorized('The signature is not valid.');
+    }
+    const body = request.rawBody.toString('utf8');
+    return (await this.process(ctx, site, wire, request.body, { body, id: verified.id, replayOf: null })).outcome;
+  }
+
+  /**
+   * Writes down a push that was refused unread. One that is signed is always written down.
+   *
+   * @param rawBody undefined where it was not even received
+   * @throws Problem 404 for a provider that the site has no wire to
+   */
+  async logRejectedWebhook(
+    ctx: SiteContext,
+    name: string,
+    { headers, rawBody }: Pick<BillingWebhookRequest, 'headers'> & { readonly rawBody?: Buffer },
+    { reason, detail }: { readonly reason: string; readonly detail: string },
+  ): Promise<void> {
+    const wire = await this.integrations.findWithSecrets(ctx, name);
+    const line = { provider: name, outcome: 'refused', reason } as const;
+    if (!rawBody) return this.logUnsignedWebhook(ctx, { ...line, detail });
+    const request = { headers, rawBody, body: undefined };
+    const verified = wire.provider.verify(request, wire.secrets, this.clock.now(), wire.options);
+    if (verified.ok) return this.logRefused(ctx, { ...line, detail });
+    await this.logUnsignedWebhook(ctx, { ...line, detail: `${detail} ${SIGNATURE_FAULT_MESSAGES[verified.reason]}` });
+  }
+
+  /**
+   * Takes a push of the log once more, with the wire's settings of now.
+   *
+   * @throws Problem 404 where the log has no such push, or not its body
+   */
+  async replay(ctx: SiteContext, site: SiteFacts, name: string, id: string): Promise<ProcessedWebhook['outcome']> {
+    const wire = await this.integrations.findWithSecrets(ctx, name);
+    const row = isUuid(id) ? await this.database.inSite(ctx, (tx) => this.log.find(tx, ctx, name, id)) : null;
+    const body = row && this.log.unsealBody(ctx, row);
+    if (!row || body === null) throw notFound('This push');
+    const told = { body, id: row.messageId, replayOf: row.replayOf ?? row.id };
+    return (await this.process(ctx, site, wire, JSON.parse(body), told)).outcome;
+  }
+
+  /** Replays what was unmapped or refused since then, the oldest first. @returns how many had which outcome */
+  async replayAll(
+    ctx: SiteContext,
+    site: SiteFacts,
+    name: string,
+    since: Date,
+    outcomes: readonly BillingWebhookOutcome[],
+  ): Promise<{ outcomes: Record<string, number>; replayed: number; more: boolean }> {
+    await this.integrations.findWithSecrets(ctx, name);
+    const rows = await this.database.inSite(ctx, (tx) =>
+      this.log.replayable(tx, ctx, name, { since, outcomes, limit: MAX_REPLAYED + 1 }),
+    );
+    const counts: Record<string, number> = {};
+    for (const { id } of rows.slice(0, MAX_REPLAYED)) {
+      let outcome: BillingWebhookOutcome = 'refused';
+      try {
+        outcome = await this.replay(ctx, site, name, id);
+      } catch (error) {
+        // Written to the log with its reason.
+        if (!(error instanceof Problem)) throw error;
+      }
+      counts[outcome] = (counts[outcome] ?? 0) + 1;
+    }
+    return {
+      outcomes: counts,
+      replayed: Math.min(rows.length, MAX_REPLAYED),
+      more: rows.length > MAX_REPLAYED,
+    };
+  }
+
+  private async process(
+    ctx: SiteContext,
+    site: SiteFacts,
+    wire: UnsealedBillingIntegration,
+    value: unknown,
+    { body, id, replayOf }: { body: string; id: string | null; replayOf: string | null },
+  ): Promise<ProcessedWebhook> {
+    const now = this.clock.now();
+    const line = { provider: wire.name, body, replayOf, messageId: id };
+    const refuse = async (reason: string, errors: readonly FieldError[]): Promise<Problem> => {
+      const detail = errors.map(({ message }) => message).join(' ');
+      await this.logRefused(ctx, { ...line, outcome: 'refused', reason, detail });
+      return invalid(errors);
+    };
+
+    let parsed: ParsedWebhook;
+    try {
+      parsed = await wire.provider.parse(value, wire.options, createProviderApiClient(this.outbound, ctx.siteId));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      await this.logRefused(ctx, { ...line, outcome: 'refused', reason: error.code, detail: error.detail });
+      throw error;
+    }
+    if (parsed.kind === 'bad-shape') throw await refuse('bad-shape', parsed.errors);
+    const messageId = id ?? messageIdOf(parsed.id, body);
+    try {
+      const taken = await this.database.inSite(ctx, async (tx) => {
+        const done = await this.applyOnce(tx, ctx, site, wire, parsed, messageId, replayOf !== null);
+        await this.log.add(
+          tx,
+          ctx,
+          {
+            ...line,
+            // One that could not be read to the end may have another id when it can.
+            messageId: parsed.kind === 'unusable' ? (id ?? parsed.id) : messageId,
+            outcome: done.outcome,
+            reason: done.reason,
+            detail: done.detail,
+            ...done.about,
+          },
+          now,
+        );
+        return done;
+      });
+      this.outcomeCounter.inc({ outcome: taken.outcome });
+      this.logger.log({
+        event: 'inbound.taken',
+        siteId: ctx.siteId,
+        provider: wire.name,
+        messageId,
+        outcome: taken.outcome,
+      });
+      return taken;
+    } catch (error) {
+      if (!(error instanceof RefusedWebhook)) throw error;
+      throw await refuse(error.reason, [error.error]);
+    }
+  }
+
+  private async applyOnce(
+    tx: Tx,
+    ctx: SiteContext,
+    site: SiteFacts,
+    wire: UnsealedBillingIntegration,
+    parsed: Exclude<ParsedWebhook, { kind: 'bad-shape' }>,
+    messageId: string,
+    again: boolean,
+  ): Promise<ProcessedWebhook> {
+    if (parsed.kind === 'unusable')
+      return { outcome: 'unmapped', reason: parsed.reason, detail: parsed.detail };
+    const isFirst = await recordOnce(tx, ctx, wire.name, messageId, this.clock.now());
+    if (!isFirst && !again) return { outcome: 'duplicate' };
+    if (parsed.kind === 'ignored')
+      return { outcome: 'ignored', reason: parsed.reason, detail: parsed.detail };
+    if (parsed.fact.reportedAt.getTime() > this.clock.nowMs() + MAX_FUTURE_SKEW_MS) {
+      const message = 'The event is told from the future.';
+      throw new RefusedWebhook('in-the-future', { pointer: '/timestamp', code: 'in-the-future', message });
+    }
+    return parsed.kind === 'reader'
+      ? this.applyReaderFact(tx, ctx, site, wire, parsed.fact, messageId, again)
+      : this.apply(tx, ctx, site, wire, parsed.fact, messageId, again);
+  }
+
+  private async applyReaderFact(
+    tx: Tx,
+    ctx: SiteContext,
+    site: SiteFacts,
+    wire: UnsealedBillingIntegration,
+    { readerKey, profile, reportedAt, sequence }: ReaderFact,
+    messageId: string,
+    again: boolean,
+  ): Promise<ProcessedWebhook> {
+    const told = { source: wire.name, reportedAt, sequence, messageId };
+    if (profile) {
+      const became = await this.readers.applyProfile(tx, ctx, site, { readerKey, profile }, told, again);
+      return { ...READER_OUTCOME_MESSAGES.profile[became], about: { readerKey } };
+    }
+    const became = await this.readers.applyDeletion(tx, ctx, readerKey, told);
+    const isNews = became === 'applied' || became === 'unknown';
+    const had = isNews && (await this.entitlements.forgetReader(tx, ctx, readerKey, told));
+    return { ...READER_OUTCOME_MESSAGES.deletion[had ? 'applied' : became], about: { readerKey } };
+  }
+
+  private async apply(
+    tx: Tx,
+    ctx: SiteContext,
+    site: SiteFacts,
+    wire: UnsealedBillingIntegration,
+    fact: SubscriptionFact,
+    messageId: string,
+    again: boolean,
+  ): Promise<ProcessedWebhook> {
+    const tier = tierOf(site, wire.tiers, fact.plans);
+    const [firstPlan = ''] = fact.plans;
+    if (tier === null && wire.provider.usesSiteTiers) {
+      throw new RefusedWebhook('unknown-plan', unknownTier('/data/tier', firstPlan));
+    }
+    const { readerKey, key, status, validUntil, graceUntil, reportedAt, sequence } = fact;
+    const outcome = await this.entitlements.apply(
+      tx,
+      ctx,
+      { readerKey, key: key ?? DEFAULT_KEY },
+      // Of a plan that opens nothing only its name is kept: it ends the tier that the subscription had before.
+      { tier: tier ?? firstPlan, status, validUntil, graceUntil },
+      { source: wire.name, reportedAt, sequence, messageId },
+      { again, isTierUnknown: tier === null },
+    );
+    const about = { readerKey, entitlementKey: key ?? DEFAULT_KEY };
+    if (tier !== null) return { outcome, about };
+    // Seen again it may be told again: the table may know the plan by then.
+    await forgetMessage(tx, ctx, wire.name, messageId);
+    return { outcome: 'unmapped', ...unmappedReason(fact), about };
+  }
+
+  /** In a transaction of its own: that of the request does not outlive the refusal. */
+  private async logRefused(ctx: SiteContext, line: NewLogLine): Promise<void> {
+    this.outcomeCounter.inc({ outcome: 'refused' });
+    this.logger.warn({
+      event: 'inbound.refused',
+      siteId: ctx.siteId,
+      provider: line.provider,
+      reason: line.reason,
+    });
+    await this.database.inSeparateTransaction(ctx, (tx) => this.log.add(tx, ctx, line, this.clock.now()));
+  }
+
+  private async logUnsignedWebhook(ctx: SiteContext, line: NewLogLine): Promise<void> {
+    const key = `inbound-log:${ctx.siteId}:${line.provider}`;
+    const minute = await this.limits.hit(key, MAX_UNSIGNED_LOGGED_PER_MINUTE, MINUTE_MS);
+    if (!minute.allowed) return;
+    const day = await this.limits.hit(`${key}:day`, MAX_UNSIGNED_LOGGED_PER_DAY, 24 * 60 * MINUTE_MS);
+    if (day.allowed) await this.logRefused(ctx, line);
+  }
+}
+
+function unmappedReason({ plans, plansAt }: SubscriptionFact): { reason: string; detail: string } {
+  if (plans.length > 0) {
+    const named = plans.map((plan) => `"${plan.slice(0, 64)}"`).join(', ');
+    return { reason: 'unknown-plan', detail: `The table of tiers knows none of ${named}.` };
+  }
+  const detail =
+    plansAt === undefined
+      ? 'The subscription names no plan.'
+      : `Nothing that names a plan stands at ${plansAt}.`;
+  return { reason: 'no-plan', detail };
+}
+
+/** The highest tier that the table, or the site itself, knows by one of the plans' names. */
+function tierOf(site: SiteFacts, table: Record<string, string>, plans: readonly string[]): string | null {
+  const tiers = plans.flatMap(
+    (plan) => site.tiers.get(Object.hasOwn(table, plan) ? table[plan] : plan) ?? [],
+  );
+  const highest = tiers.sort((one, other) => other.rank - one.rank)[0];
+  return highest?.key ?? null;
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from '@jest/globals';
+import { chargebee } from './chargebee.js';
+import { json } from './mapped-json.js';
+import { paddle } from './paddle.js';
+import type { BillingProvider, ParsedWebhook, BillingProviderOptions } from './billing-provider.js';
+import { recurly } from './recurly.js';
+import { stripe } from './stripe.js';
+import { instantAt } from './json-values.js';
+import { zephr } from './zephr.js';
+
+const NO_OPTIONS: BillingProviderOptions = { reader: null, graceDays: 0, apiUrl: null, apiKey: null, mapping: null };
+const MAPPED: BillingProviderOptions = {
+  ...NO_OPTIONS,
+  mapping: {
+    signature: { by: 'basic' },
+    readerKey: '/reader',
+    plans: ['/plan'],
+    time: '/at',
+    validUntil: '/until',
+    graceUntil: '/grace',
+  },
+};
+const TIME = '2026-11-24T09:30:00Z';
+const SECONDS = Date.parse(TIME) / 1000;
+
+/** Pushes about one reader's subscription in a given status, and what the provider's API says of it. */
+const SAID: [BillingProvider, (status: string) => { push: object; fromApi?: object }][] = [
+  [
+    stripe,
+    (status) => ({
+      push: {
+        id: 'evt_1',
+        type: 'customer.subscription.updated',
+        created: SECONDS,
+        data: { object: { id: 'sub_1', status, metadata: { readerKey: 'ada' } } },
+      },
+    }),
+  ],
+  [
+    chargebee,
+    (status) => ({
+      push: {
+        id: 'ev_1',
+        event_type: 'subscription_changed',
+        occurred_at: SECONDS,
+        content: { subscription: { id: 'sub_1', customer_id: 'ada', status } },
+      },
+    }),
+  ],
+  [
+    paddle,
+    (status) => ({
+      push: {
+        event_id: 'evt_1',
+        event_type: 'subscription.updated',
+        occurred_at: TIME,
+        data: { id: 'sub_1', status, custom_data: { readerKey: 'ada' } },
+      },
+    }),
+  ],
+  [
+    recurly,
+    (state) => ({
+      push: { object_type: 'subscription', id: 'sub_1' },
+      fromApi: { id: 'sub_1', updated_at: TIME, state, account: { code: 'ada' } },
+    }),
+  ],
+];
+
+const parse = (provider: BillingProvider, body: unknown, options = NO_OPTIONS, fromApi?: object) =>
+  provider.parse(body, options, () => Promise.resolve(fromApi ?? null));
+const factOf = (parsed: ParsedWebhook) => (parsed.kind === 'subscription' ? parsed.fact : parsed);
+
+describe.each(SAID)('a status that $name does not have', (provider, said) => {
+  it.each(['constructor', 'toString', '__proto__', 'valueOf'])(
+    'is none, also when it is %s',
+    async (word) => {
+      const { push, fromApi } = said(word);
+      expect(await parse(provider, push, NO_OPTIONS, fromApi)).toMatchObject({ reason: 'unknown-status' });
+    },
+  );
+
+  it('is told from one that it has', async () => {
+    const { push, fromApi } = said('active');
+    expect(factOf(await parse(provider, push, NO_OPTIONS, fromApi))).toMatchObject({ status: 'active' });
+  });
+});
+
+describe('an instant in a push', () => {
+  it.each([
+    ['2026-12-31T10:00:00Z', '2026-12-31T10:00:00.000Z'],
+    ['2026-12-31 10:00:00+0100', '2026-12-31T09:00:00.000Z'],
+    ['2026-12-31T10:00:00.123456+01:00', '2026-12-31T09:00:00.123Z'],
+    ['2026-12-31 10:00:00', '2026-12-31T10:00:00.000Z'],
+    ['2026-12-31T10:00', '2026-12-31T10:00:00.000Z'],
+    ['2026-12-31', '2026-12-31T00:00:00.000Z'],
+    ['9999-12-31T23:59:59.9999999Z', '9999-12-31T23:59:59.999Z'],
+    [1798711200, '2026-12-31T10:00:00.000Z'],
+    ['1798711200000', '2026-12-31T10:00:00.000Z'],
+  ])('%s is %s', (written, is) => {
+    expect(instantAt({ at: written }, '/at')?.toISOString()).toBe(is);
+  });
+
+  it.each([
+    '31.12.2026',
+    '2026-13-01',
+    '2026-12-31T soon Z',
+    '2026-12-31T25:00:00Z',
+    'never',
+    '',
+    null,
+    true,
+    -5,
+  ])('%s is none', (written) => {
+    expect(instantAt({ at: written }, '/at')).toBeNull();
+  });
+});
+
+describe('an end that can not be read', () => {
+  const mapped = (more: object) => parse(json, { reader: 'ada', plan: 'gold', at: TIME, ...more }, MAPPED);
+  const grant = (end_time: unknown) =>
+    parse(zephr, {
+      type: 'ENTITLEMENT_GRANTED',
+      time: SECONDS * 1000,
+      details: { user_id: 'ada', entitlement_id: 'gold', end_time },
+    });
+
+  it('is refused, for without it access would never end', async () => {
+    expect(await mapped({ until: '31.12.2026' })).toMatchObject({
+      kind: 'bad-shape',
+      errors: [{ pointer: '/until', code: 'bad-time' }],
+    });
+    expect(await mapped({ grace: 'next week' })).toMatchObject({ errors: [{ pointer: '/grace' }] });
+    expect(await grant('soon')).toMatchObject({ errors: [{ pointer: '/details/end_time' }] });
+  });
+
+  it('is not one that is not there', async () => {
+    for (const until of [undefined, null, ''])
+      expect(factOf(await mapped({ until }))).toMatchObject({ validUntil: null });
+    expect(factOf(await grant(undefined))).toMatchObject({ validUntil: null });
+    expect(factOf(await grant('2026-12-31 00:00:00'))).toMatchObject({
+      validUntil: new Date('2026-12-31T00:00:00Z'),
+    });
+  });
+});

@@ -1,0 +1,184 @@
+import type { FieldError } from '../../../platform/http/problem.js';
+import { ENTITLEMENT_STATUSES, type EntitlementStatus } from '../entitlement.js';
+import { generic, verifyStandard } from './generic.js';
+import type { JsonMapping, JsonSignature } from './json-mapping.dto.js';
+import type { BillingProvider, BillingWebhookRequest, VerificationResult, BillingProviderOptions } from './billing-provider.js';
+import {
+  invalidSignature,
+  checkNameAndPassword,
+  checkText,
+  VALID_SIGNATURE,
+  header,
+  hex,
+  isWithinTolerance,
+  isOneOf,
+  isSignedBy,
+  verifyBasic,
+} from './signatures.js';
+import {
+  valueAt,
+  daysAfter,
+  instantAt,
+  entitlementKeyFor,
+  missingValue,
+  statusFor,
+  missingReader,
+  missingStatus,
+  missingTime,
+  unhandledType,
+  POINTER,
+  readerKeyAt,
+  textAt,
+  unknownStatus,
+  invalidEnd,
+  textsAt,
+} from './json-values.js';
+
+const MILLISECONDS_FROM_DIGITS = 12;
+const MAC_BYTES = { sha1: 20, sha256: 32, sha512: 64 } as const;
+
+const fault = (pointer: string, message: string): FieldError => ({ pointer, code: 'bad-mapping', message });
+
+function checkMapping({ mapping }: BillingProviderOptions): FieldError | null {
+  if (!mapping) return fault('/mapping', 'Provider json needs a mapping.');
+  const { signature, plans, type, types } = mapping;
+  const here = '/mapping/signature';
+  const isKeyed = signature.by.startsWith('hmac-');
+  if ((isKeyed || signature.by === 'header') && !signature.header)
+    return fault(`${here}/header`, 'Say which header holds the signature.');
+  if (signature.signed?.includes('{timestamp}') && !signature.timestampHeader)
+    return fault(`${here}/timestampHeader`, 'Say which header holds the time.');
+  if (isKeyed && signature.timestampHeader && !signature.signed?.includes('{timestamp}'))
+    return fault(
+      `${here}/signed`,
+      'A time that is not signed proves nothing: put {timestamp} into "signed", or leave out "timestampHeader".',
+    );
+  if (plans.some((pointer) => !POINTER.test(pointer)))
+    return fault('/mapping/plans', 'Plans are JSON pointers like /data/plan.');
+  if (types && !type) return fault('/mapping/type', 'Say where the type stands.');
+  return null;
+}
+
+function verifyHmac(
+  request: BillingWebhookRequest,
+  secrets: readonly string[],
+  now: Date,
+  { by, header: name, prefix = '', encoding = 'hex', signed = '{body}', timestampHeader }: JsonSignature,
+): VerificationResult {
+  const value = header(request.headers, (name ?? '').toLowerCase());
+  if (value === null) return invalidSignature('unsigned');
+  const stamp = timestampHeader ? header(request.headers, timestampHeader.toLowerCase()) : null;
+  if (timestampHeader) {
+    if (stamp === null) return invalidSignature('unsigned');
+    if (!/^[0-9]{1,15}$/.test(stamp)) return invalidSignature('malformed');
+    const seconds = stamp.length > MILLISECONDS_FROM_DIGITS ? Number(stamp) / 1000 : Number(stamp);
+    if (!isWithinTolerance(seconds, now)) return invalidSignature('out-of-time');
+  }
+  const given = value
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry.startsWith(prefix))
+    .map((entry) => entry.slice(prefix.length))
+    .map((entry) => (encoding === 'hex' ? hex(entry) : Buffer.from(entry, 'base64')));
+  const [before, after] = signed.replaceAll('{timestamp}', stamp ?? '').split('{body}');
+  const algorithm = by.slice('hmac-'.length) as keyof typeof MAC_BYTES;
+  // Another prefix or encoding than the mapping says: no secret would help.
+  if (!given.some(({ length }) => length === MAC_BYTES[algorithm])) return invalidSignature('malformed');
+  return isSignedBy(secrets, [before, request.rawBody, after], given, algorithm) ? VALID_SIGNATURE : invalidSignature('wrong');
+}
+
+/** Any JSON that a billing system or a publisher's own program pushes, read by the publisher's mapping. */
+export const json: BillingProvider = {
+  name: 'json',
+
+  checkSecret(secret, options) {
+    switch (options.mapping?.signature.by) {
+      case 'standard-webhooks':
+        return generic.checkSecret(secret, options);
+      case 'basic':
+        return checkNameAndPassword(secret);
+      default:
+        return checkText(secret);
+    }
+  },
+
+  checkOptions: checkMapping,
+
+  verify(request, secrets, now, { mapping }) {
+    const signature = (mapping as JsonMapping).signature;
+    switch (signature.by) {
+      case 'standard-webhooks':
+        return verifyStandard(request, secrets, now);
+      case 'basic':
+        return verifyBasic(request, secrets);
+      case 'header': {
+        const value = header(request.headers, (signature.header ?? '').toLowerCase());
+        if (value === null) return invalidSignature('unsigned');
+        return isOneOf(
+          secrets,
+          value.slice(value.startsWith(signature.prefix ?? '') ? (signature.prefix ?? '').length : 0),
+        )
+          ? VALID_SIGNATURE
+          : invalidSignature('wrong');
+      }
+      case 'hmac-sha1':
+      case 'hmac-sha256':
+      case 'hmac-sha512':
+        return verifyHmac(request, secrets, now, signature);
+    }
+  },
+
+  async parse(body, { mapping }) {
+    const map = mapping as JsonMapping;
+    const id = map.id === undefined ? null : textAt(body, map.id);
+    if (map.type !== undefined && map.types) {
+      const type = textAt(body, map.type);
+      if (type === null) return missingValue(map.type, 'type');
+      if (!map.types.includes(type)) return unhandledType(id, type);
+    }
+    if (map.id !== undefined && id === null) return missingValue(map.id, 'id');
+    const reportedAt = instantAt(body, map.time);
+    if (!reportedAt) return missingTime(body, map.time);
+    const theirs = map.status === undefined ? 'active' : statusAt(body, map.status);
+    if (theirs === null) return missingStatus(id, map.status ?? '');
+    const status = statusOf(map, theirs);
+    if (!status) return unknownStatus(id, theirs);
+    const readerKey = readerKeyAt(body, map.readerKey);
+    if (!readerKey) return missingReader(id, map.readerKey, `mapping's "readerKey"`);
+    const subscription = map.subscription === undefined ? null : textAt(body, map.subscription);
+    if (map.subscription !== undefined && subscription === null)
+      return missingValue(map.subscription, 'subscription');
+    const sequence = map.sequence === undefined ? null : Number(textAt(body, map.sequence) ?? Number.NaN);
+    if (map.sequence !== undefined && !Number.isSafeInteger(sequence))
+      return missingValue(map.sequence, 'whole number');
+    const unreadable = invalidEnd(body, [map.validUntil, map.graceUntil]);
+    if (unreadable) return unreadable;
+    const grace = map.graceUntil === undefined ? null : instantAt(body, map.graceUntil);
+    const days = map.graceDays ?? 0;
+    return {
+      kind: 'subscription',
+      id,
+      fact: {
+        readerKey,
+        key: subscription === null ? null : entitlementKeyFor('json', subscription),
+        plans: textsAt(body, map.plans),
+        plansAt: map.plans.join(', '),
+        status,
+        validUntil: map.validUntil === undefined ? null : instantAt(body, map.validUntil),
+        graceUntil: grace ?? (status === 'past_due' && days > 0 ? daysAfter(reportedAt, days) : null),
+        reportedAt,
+        sequence,
+      },
+    };
+  },
+};
+
+/** A word, a number, or whether there is a subscription at all. */
+function statusAt(body: unknown, pointer: string): string | null {
+  const found = valueAt(body, pointer);
+  return typeof found === 'boolean' ? String(found) : textAt(body, pointer);
+}
+
+function statusOf({ statuses = {} }: JsonMapping, theirs: string): EntitlementStatus | null {
+  return statusFor(statuses, theirs) ?? ENTITLEMENT_STATUSES.find((status) => status === theirs) ?? null;
+}

@@ -1,0 +1,70 @@
+import type { EntitlementStatus } from '../entitlement.js';
+import type { BillingProvider } from './billing-provider.js';
+import { parseRenewal } from './subscription-renewal.js';
+import { checkText, verifyTimed } from './signatures.js';
+import { instantAt, missingValue, listAt, statusFor, unhandledType, textAt, typeAt, textsAt } from './json-values.js';
+
+const READER = '/data/custom_data/readerKey';
+
+const STATUS: Readonly<Record<string, EntitlementStatus>> = {
+  active: 'active',
+  trialing: 'trialing',
+  past_due: 'past_due',
+  paused: 'expired',
+  canceled: 'cancelled',
+};
+
+/** Paddle Billing's subscriptions: developer.paddle.com/webhooks/signature-verification. */
+export const paddle: BillingProvider = {
+  name: 'paddle',
+  checkSecret: checkText,
+
+  verify: (request, secrets, now) =>
+    verifyTimed(request, secrets, now, {
+      header: 'paddle-signature',
+      between: ';',
+      time: 'ts',
+      scheme: 'h1',
+      joint: ':',
+    }),
+
+  async parse(event, { reader, graceDays }) {
+    const id = textAt(event, '/event_id');
+    const type = typeAt(event, '/event_type');
+    const reportedAt = instantAt(event, '/occurred_at');
+    if (!type) return missingValue('/event_type', 'type');
+    if (!type.startsWith('subscription.')) return unhandledType(id, type);
+    if (!id) return missingValue('/event_id', 'id');
+    if (!reportedAt) return missingValue('/occurred_at', 'time');
+
+    const subscription = textAt(event, '/data/id');
+    if (!subscription) return missingValue('/data/id', 'subscription');
+    const theirs = textAt(event, '/data/status');
+    const change = textAt(event, '/data/scheduled_change/action');
+    return parseRenewal(event, {
+      provider: 'paddle',
+      id,
+      subscription,
+      theirs,
+      status: statusFor(STATUS, theirs),
+      reader: reader ?? READER,
+      plans: listAt(event, '/data/items').flatMap((item) =>
+        textsAt(item, ['/price/id', '/price/product_id', '/product/id']),
+      ),
+      ends:
+        change === 'cancel' || change === 'pause'
+          ? instantAt(event, '/data/scheduled_change/effective_at')
+          : null,
+      periodStart: instantAt(event, '/data/current_billing_period/starts_at'),
+      graceDays,
+      reportedAt,
+      sequence: microseconds(textAt(event, '/occurred_at') ?? '', reportedAt),
+    });
+  },
+};
+
+/** Their clock has six digits, and two changes may come within a millisecond. */
+function microseconds(text: string, reportedAt: Date): number {
+  const fraction = /\.(\d{1,6})/.exec(text)?.[1] ?? '';
+  return Math.floor(reportedAt.getTime() / 1000) * 1_000_000 + Number(fraction.padEnd(6, '0'));
+}

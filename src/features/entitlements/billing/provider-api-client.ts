@@ -1,0 +1,33 @@
+import { Problem } from '../../../platform/http/problem.js';
+import type { SiteId } from '../../../platform/ids.js';
+import { OutboundError, type Outbound } from '../../../platform/outbound/outbound.js';
+import type { ProviderApiClient } from './billing-provider.js';
+
+const LIMITS = { timeoutMs: 4_000, maxAnswerBytes: 256 * 1024 };
+
+const away = (detail: string): Problem =>
+  new Problem(503, 'provider-away', detail, {}, { 'retry-after': '30' });
+
+/** Asks providers' own APIs, at addresses that were checked: they push again later what could not be asked. */
+export const createProviderApiClient =
+  (outbound: Outbound, siteId: SiteId): ProviderApiClient =>
+  async (url, headers) => {
+    try {
+      const { status, answer, isCut } = await outbound.send({
+        method: 'GET',
+        url,
+        headers,
+        bulkhead: `billing ${siteId}`,
+        ...LIMITS,
+      });
+      if (status === 404) return null;
+      if (status !== 200) throw away(`The provider's API answered ${status}.`);
+      if (isCut) throw away("The provider's API answered more than is read.");
+      return JSON.parse(answer) as unknown;
+    } catch (error) {
+      if (error instanceof SyntaxError) throw away("The provider's API answered no JSON.");
+      if (error instanceof OutboundError)
+        throw away(`The provider's API could not be asked: ${error.message}`);
+      throw error;
+    }
+  };

@@ -1,0 +1,106 @@
+import type { EntitlementStatus } from '../entitlement.js';
+import type { BillingProvider } from './billing-provider.js';
+import { invalidSignature, checkText, VALID_SIGNATURE, header, hex, isWithinTolerance, isSignedBy } from './signatures.js';
+import {
+  instantAt,
+  entitlementKeyFor,
+  missingValue,
+  statusFor,
+  missingReader,
+  unhandledType,
+  readerKeyAt,
+  textAt,
+  typeAt,
+  unknownStatus,
+  textsAt,
+} from './json-values.js';
+
+const API = 'https://v3.recurly.com';
+const READER = '/account/code';
+
+const STATUS: Readonly<Record<string, EntitlementStatus>> = {
+  active: 'active',
+  // No renewal: access lasts to the end of what is paid for.
+  canceled: 'active',
+  future: 'expired',
+  paused: 'expired',
+  failed: 'expired',
+  expired: 'expired',
+};
+
+/**
+ * Recurly's JSON webhooks (docs.recurly.com/recurly-subscriptions/docs/webhooks): a push names a thing that changed,
+ * and its state now is asked of the API, so that whatever comes late or twice brings the same state.
+ */
+export const recurly: BillingProvider = {
+  name: 'recurly',
+  checkSecret: checkText,
+  checkOptions: ({ apiKey }) =>
+    apiKey === null
+      ? {
+          pointer: '/apiKey',
+          code: 'api-key-needed',
+          message: 'Recurly only says what changed: an API key that may read subscriptions is needed.',
+        }
+      : null,
+
+  verify(request, secrets, now) {
+    const value = header(request.headers, 'recurly-signature');
+    if (value === null) return invalidSignature('unsigned');
+    const [time = '', ...signatures] = value.split(',').map((part) => part.trim());
+    if (!/^[0-9]{1,15}$/.test(time) || signatures.length === 0) return invalidSignature('malformed');
+    if (!isWithinTolerance(Number(time) / 1000, now)) return invalidSignature('out-of-time');
+    return isSignedBy(secrets, [`${time}.`, request.rawBody], signatures.map(hex)) ? VALID_SIGNATURE : invalidSignature('wrong');
+  },
+
+  async parse(push, { reader, apiKey, apiUrl }, lookUp) {
+    const kind = typeAt(push, '/object_type');
+    const id = textAt(push, '/id');
+    if (!kind) return missingValue('/object_type', 'type');
+    if (kind !== 'subscription') return unhandledType(null, kind);
+    if (!id) return missingValue('/id', 'id');
+
+    const subscription = await lookUp(
+      `${(apiUrl ?? API).replace(/\/$/, '')}/subscriptions/${encodeURIComponent(id)}`,
+      {
+        accept: 'application/vnd.recurly.v2021-02-25+json',
+        authorization: `Basic ${Buffer.from(`${apiKey ?? ''}:`).toString('base64')}`,
+      },
+    );
+    if (subscription === null) {
+      const detail = `Recurly has no subscription ${id.slice(0, 64)}.`;
+      return { kind: 'unusable', id: null, reason: 'not-in-the-api', detail };
+    }
+    const reportedAt = instantAt(subscription, '/updated_at');
+    if (!reportedAt) return missingValue('/updated_at', 'time');
+    const theirs = textAt(subscription, '/state');
+    const status = statusFor(STATUS, theirs);
+    if (!status) return unknownStatus(null, theirs);
+    const pointer = reader ?? READER;
+    const readerKey = readerKeyAt(subscription, pointer);
+    if (!readerKey) return missingReader(null, pointer);
+
+    const trialEnds = instantAt(subscription, '/trial_ends_at');
+    return {
+      kind: 'subscription',
+      // What was seen of it, since equal pushes may tell of different changes.
+      id: `${id}@${reportedAt.getTime()}`,
+      fact: {
+        readerKey,
+        key: entitlementKeyFor('recurly', textAt(subscription, '/id') ?? id),
+        plans: textsAt(subscription, ['/plan/code', '/plan/id']),
+        status: status === 'active' && trialEnds && trialEnds > reportedAt ? 'trialing' : status,
+        validUntil:
+          theirs === 'canceled'
+            ? (instantAt(subscription, '/expires_at') ??
+              instantAt(subscription, '/current_period_ends_at') ??
+              reportedAt)
+            : null,
+        // While Recurly duns, its subscription stays active.
+        graceUntil: null,
+        reportedAt,
+        sequence: reportedAt.getTime(),
+      },
+    };
+  },
+};

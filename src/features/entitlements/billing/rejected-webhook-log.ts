@@ -1,0 +1,101 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ANONYMOUS } from '../../../platform/auth/principal.js';
+import { hasBody } from '../../../platform/http/has-body.js';
+import { malformed, Problem } from '../../../platform/http/problem.js';
+import { SiteSettings } from '../../sites/site-settings.js';
+import { BillingWebhooksService } from './billing-webhooks.service.js';
+
+const PATH = '/api/v1/sites/:site/inbound/:provider';
+const MAX_TYPE_CHARS = 100;
+
+type WebhookRequest = FastifyRequest & { rawBody?: Buffer };
+
+/**
+ * Pushes that are refused before a handler sees them, because their bodies cannot be read: too large, not whole, no
+ * JSON, or sent as something else. Whoever set the provider up finds them in the log all the same, with their size and
+ * no body.
+ */
+@Injectable()
+export class RejectedWebhookLog {
+  private readonly logger = new Logger('inbound');
+  private readonly read = new WeakSet<FastifyRequest>();
+
+  constructor(
+    private readonly sites: SiteSettings,
+    private readonly inbound: BillingWebhooksService,
+  ) {}
+
+  /** To be called before the controllers' routes are made: it watches the one that takes pushes. */
+  register(fastify: FastifyInstance): void {
+    fastify.addHook('onRoute', (route) => {
+      if (route.url !== PATH || route.method !== 'POST') return;
+      route.preHandler = [
+        (request: WebhookRequest, _reply, done) => {
+          if (!request.rawBody?.length) return done(malformed('The body is empty: a push is JSON.'));
+          this.read.add(request);
+          done();
+        },
+        ...[route.preHandler ?? []].flat(),
+      ];
+      route.onSend = [
+        async (request, reply, payload) => {
+          if (!this.read.has(request)) await this.logRejection(request, reply.statusCode);
+          return payload;
+        },
+        ...[route.onSend ?? []].flat(),
+      ];
+    });
+  }
+
+  private async logRejection(request: WebhookRequest, status: number): Promise<void> {
+    const refusal = rejectionOf(request, status);
+    if (!refusal) return;
+    const { site: siteId = '', provider = '' } = request.params as { site?: string; provider?: string };
+    try {
+      const site = await this.sites.get(siteId);
+      const ctx = { siteId: site.id, principal: ANONYMOUS, requestId: request.id };
+      await this.inbound.logRejectedWebhook(ctx, provider, request, refusal);
+    } catch (error) {
+      // There is no such wire; or the database is away, and the refusal is right without its line.
+      if (!(error instanceof Problem)) this.logger.warn({ event: 'inbound.unread-not-noted', siteId, error });
+    }
+  }
+}
+
+export interface WebhookRejection {
+  readonly reason: 'too-large' | 'cut-off' | 'bad-json' | 'bad-type';
+  readonly detail: string;
+}
+
+/** Null: refused for its address, and not for what it carries. */
+function rejectionOf(request: WebhookRequest, status: number): WebhookRejection | null {
+  const size = sizeOf(request);
+  switch (status) {
+    case 413:
+      return { reason: 'too-large', detail: `The push has ${size}; at most 256 kB are taken.` };
+    case 415: {
+      const { 'content-type': type = 'nothing', 'content-encoding': coding } = request.headers;
+      const as = coding ? `${coding}-encoded` : type;
+      return {
+        reason: 'bad-type',
+        detail: `It was sent as ${as.slice(0, MAX_TYPE_CHARS)}, ${size}; send JSON as application/json, not compressed.`,
+      };
+    }
+    case 408:
+      return { reason: 'cut-off', detail: `Of ${size} not all arrived in time.` };
+    case 400:
+      if (request.rawBody === undefined && hasBody(request))
+        return { reason: 'cut-off', detail: `Of ${size} not all arrived.` };
+      return { reason: 'bad-json', detail: `The body, ${size}, is no JSON that can be read.` };
+    default:
+      return null;
+  }
+}
+
+function sizeOf(request: WebhookRequest): string {
+  const { rawBody, headers } = request;
+  const bytes = rawBody?.length ?? (hasBody(request) ? Number(headers['content-length'] ?? NaN) : 0);
+  if (Number.isSafeInteger(bytes)) return `${bytes.toLocaleString('en')} bytes`;
+  return 'an unknown number of bytes';
+}

@@ -1,0 +1,114 @@
+import type { BillingProvider, SubscriptionFact } from './billing-provider.js';
+import { invalidSignature, checkText, VALID_SIGNATURE, header, isOneOf, verifyTimed } from './signatures.js';
+import {
+  instantAt,
+  entitlementKeyFor,
+  missingValue,
+  missingReader,
+  unhandledType,
+  readerKeyAt,
+  textAt,
+  typeAt,
+  textsAt,
+} from './json-values.js';
+
+const READER = '/event/app_user_id';
+const SIGNATURE = 'x-revenuecat-webhook-signature';
+
+/** Within one millisecond: an end comes after what it ends. */
+const RANK: Readonly<Record<string, number>> = {
+  INITIAL_PURCHASE: 0,
+  NON_RENEWING_PURCHASE: 0,
+  RENEWAL: 1,
+  // For a day at most, while a store cannot say whether it was paid.
+  TEMPORARY_ENTITLEMENT_GRANT: 0,
+  UNCANCELLATION: 3,
+  SUBSCRIPTION_EXTENDED: 3,
+  SUBSCRIPTION_PAUSED: 4,
+  BILLING_ISSUE: 5,
+  CANCELLATION: 6,
+  // What a refund took back is there again.
+  REFUND_REVERSED: 7,
+  EXPIRATION: 9,
+};
+
+type State = Pick<SubscriptionFact, 'status' | 'validUntil' | 'graceUntil'>;
+
+/** Access ends with EXPIRATION; a cancellation, a pause or a failed payment before it only says that it will. */
+function stateOf(event: unknown, type: string): State {
+  const ends = instantAt(event, '/event/expiration_at_ms');
+  const isTrial = textAt(event, '/event/period_type') === 'TRIAL';
+  const running: State = { status: isTrial ? 'trialing' : 'active', validUntil: ends, graceUntil: null };
+  const over: State = { status: 'expired', validUntil: null, graceUntil: null };
+  switch (type) {
+    case 'EXPIRATION':
+      return over;
+    case 'CANCELLATION':
+      // A refund by their support takes back what was paid.
+      return textAt(event, '/event/cancel_reason') === 'CUSTOMER_SUPPORT' ? over : running;
+    case 'BILLING_ISSUE': {
+      const grace = instantAt(event, '/event/grace_period_expiration_at_ms');
+      return grace ? { status: 'past_due', validUntil: ends, graceUntil: grace } : running;
+    }
+    default:
+      return running;
+  }
+}
+
+/** RevenueCat's purchases in app stores: revenuecat.com/docs/integrations/webhooks/event-types-and-fields. */
+export const revenuecat: BillingProvider = {
+  name: 'revenuecat',
+  checkSecret: checkText,
+
+  /** Signed where its owner asked for signatures, else by a fixed value of `Authorization`. */
+  verify(request, secrets, now) {
+    if (header(request.headers, SIGNATURE) !== null)
+      return verifyTimed(request, secrets, now, {
+        header: SIGNATURE,
+        between: ',',
+        time: 't',
+        scheme: 'v1',
+        joint: '.',
+      });
+    const value = header(request.headers, 'authorization');
+    if (value === null) return invalidSignature('unsigned');
+    return isOneOf(secrets, value) || isOneOf(secrets, value.replace(/^bearer +/i, '')) ? VALID_SIGNATURE : invalidSignature('wrong');
+  },
+
+  async parse(body, { reader }) {
+    const id = textAt(body, '/event/id');
+    const type = typeAt(body, '/event/type');
+    const reportedAt = instantAt(body, '/event/event_timestamp_ms');
+    if (!type) return missingValue('/event/type', 'type');
+    if (type === 'TRANSFER') {
+      const detail =
+        'A transfer does not say what it moves: tell both readers’ entitlements through the API.';
+      return { kind: 'unusable', id, reason: 'transfer', detail };
+    }
+    if (!Object.hasOwn(RANK, type)) return unhandledType(id, type);
+    if (textAt(body, '/event/environment') === 'SANDBOX')
+      return { kind: 'ignored', id, reason: 'sandbox', detail: 'Play money of the sandbox buys no access.' };
+    if (!id) return missingValue('/event/id', 'id');
+    if (!reportedAt) return missingValue('/event/event_timestamp_ms', 'time');
+
+    const pointer = reader ?? READER;
+    const readerKey = readerKeyAt(body, pointer);
+    if (!readerKey) return missingReader(id, pointer);
+    const purchase =
+      textAt(body, '/event/original_transaction_id') ??
+      textAt(body, '/event/transaction_id') ??
+      'promotional';
+    return {
+      kind: 'subscription',
+      id,
+      fact: {
+        readerKey,
+        key: entitlementKeyFor('revenuecat', purchase),
+        plans: textsAt(body, ['/event/entitlement_ids', '/event/entitlement_id', '/event/product_id']),
+        ...stateOf(body, type),
+        reportedAt,
+        sequence: reportedAt.getTime() * 10 + RANK[type],
+      },
+    };
+  },
+};

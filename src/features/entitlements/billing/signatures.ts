@@ -1,0 +1,90 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { BillingWebhookRequest, VerificationResult } from './billing-provider.js';
+
+/** How old, or how far ahead, a signature may be: Standard Webhooks' five minutes, which is Stripe's too. */
+export const SIGNATURE_WINDOW_SECONDS = 300;
+const MIN_SECRET_CHARS = 8;
+
+export const VALID_SIGNATURE: VerificationResult = { ok: true, id: null };
+export const invalidSignature = (reason: Extract<VerificationResult, { ok: false }>['reason']): VerificationResult => ({ ok: false, reason });
+
+export function header(headers: BillingWebhookRequest['headers'], name: string): string | null {
+  const value = headers[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** @param unix seconds, as text from a header */
+export function isWithinTolerance(unix: number, now: Date): boolean {
+  return Math.abs(now.getTime() / 1000 - unix) <= SIGNATURE_WINDOW_SECONDS;
+}
+
+/** Whether one of the signatures is that of one of the secrets, in constant time; an empty secret signs nothing. */
+export function isSignedBy(
+  secrets: readonly (string | Buffer)[],
+  parts: readonly (string | Buffer)[],
+  given: readonly Buffer[],
+  algorithm: 'sha256' | 'sha1' | 'sha512' = 'sha256',
+): boolean {
+  return secrets.some((secret) => {
+    if (secret.length === 0) return false;
+    const mac = createHmac(algorithm, secret);
+    for (const part of parts) mac.update(part);
+    const expected = mac.digest();
+    return given.some((entry) => entry.length === expected.length && timingSafeEqual(entry, expected));
+  });
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Whether a credential is one of the secrets; compared as digests, so that lengths tell nothing either. */
+export function isOneOf(secrets: readonly string[], given: string): boolean {
+  const mine = digest(given);
+  return secrets.filter((secret) => secret !== '' && timingSafeEqual(digest(secret), mine)).length > 0;
+}
+
+/** `Authorization: Basic` (RFC 7617) against secrets of the form `name:password`. */
+export function verifyBasic(request: BillingWebhookRequest, secrets: readonly string[]): VerificationResult {
+  const value = header(request.headers, 'authorization');
+  if (value === null) return invalidSignature('unsigned');
+  const encoded = /^basic +([A-Za-z0-9+/=_-]+) *$/i.exec(value)?.[1];
+  if (encoded === undefined) return invalidSignature('malformed');
+  return isOneOf(secrets, Buffer.from(encoded, 'base64').toString('utf8')) ? VALID_SIGNATURE : invalidSignature('wrong');
+}
+
+export const hex = (text: string): Buffer => Buffer.from(/^[0-9a-f]+$/i.test(text) ? text : '', 'hex');
+
+/** `name=value` pairs of a signature's header, in their order; a name may come again. */
+export function pairsOf(text: string, separator: string): [string, string][] {
+  return text.split(separator).flatMap((part) => {
+    const at = part.indexOf('=');
+    return at < 1 ? [] : [[part.slice(0, at).trim(), part.slice(at + 1).trim()] as [string, string]];
+  });
+}
+
+/**
+ * The form that Stripe, Paddle and RevenueCat share: `t=<seconds>` and signatures by name in one header, over
+ * the time, a separator and the body. Schemes of other names are passed over.
+ */
+export function verifyTimed(
+  request: BillingWebhookRequest,
+  secrets: readonly string[],
+  now: Date,
+  form: { header: string; between: ',' | ';'; time: string; scheme: string; joint: '.' | ':' },
+): VerificationResult {
+  const value = header(request.headers, form.header);
+  if (value === null) return invalidSignature('unsigned');
+  const pairs = pairsOf(value, form.between);
+  const time = pairs.find(([name]) => name === form.time)?.[1] ?? '';
+  const given = pairs.filter(([name]) => name === form.scheme).map(([, signature]) => hex(signature));
+  if (!/^[0-9]{1,12}$/.test(time) || given.length === 0) return invalidSignature('malformed');
+  if (!isWithinTolerance(Number(time), now)) return invalidSignature('out-of-time');
+  return isSignedBy(secrets, [`${time}${form.joint}`, request.rawBody], given) ? VALID_SIGNATURE : invalidSignature('wrong');
+}
+
+export const checkText = (secret: string): string | null =>
+  secret.length >= MIN_SECRET_CHARS ? null : `The secret has at least ${MIN_SECRET_CHARS} characters.`;
+
+export const checkNameAndPassword = (secret: string): string | null =>
+  /^[^:]+:.{8,}$/s.test(secret)
+    ? null
+    : 'The secret is the name and the password of basic authentication, as name:password with 8 characters or more.';

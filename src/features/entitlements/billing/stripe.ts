@@ -1,0 +1,83 @@
+import type { EntitlementStatus } from '../entitlement.js';
+import type { BillingProvider } from './billing-provider.js';
+import { parseRenewal } from './subscription-renewal.js';
+import { checkText, verifyTimed } from './signatures.js';
+import { valueAt, instantAt, missingValue, listAt, statusFor, unhandledType, textAt, typeAt, textsAt } from './json-values.js';
+
+const READER = '/data/object/metadata/readerKey';
+
+/** Within the same second, for Stripe tells no more of the order of its events. */
+const RANK: Readonly<Record<string, number>> = {
+  'customer.subscription.created': 0,
+  'customer.subscription.updated': 4,
+  'customer.subscription.paused': 4,
+  'customer.subscription.resumed': 5,
+  'customer.subscription.deleted': 9,
+};
+
+const STATUS: Readonly<Record<string, EntitlementStatus>> = {
+  active: 'active',
+  trialing: 'trialing',
+  past_due: 'past_due',
+  unpaid: 'expired',
+  paused: 'expired',
+  incomplete: 'expired',
+  incomplete_expired: 'expired',
+  canceled: 'cancelled',
+};
+
+/** The end of what is paid for: since API version 2025-03-31 it stands with the items, and the last one counts. */
+function periodEnd(event: unknown, which: 'start' | 'end'): Date | null {
+  const whole = instantAt(event, `/data/object/current_period_${which}`);
+  const ofItems = listAt(event, '/data/object/items/data').flatMap(
+    (item) => instantAt(item, `/current_period_${which}`)?.getTime() ?? [],
+  );
+  return whole ?? (ofItems.length > 0 ? new Date(Math.max(...ofItems)) : null);
+}
+
+/** Stripe's subscriptions: stripe.com/docs/webhooks/signature and /docs/api/subscriptions. */
+export const stripe: BillingProvider = {
+  name: 'stripe',
+  checkSecret: checkText,
+
+  // The key is the endpoint's secret as it is written, `whsec_` included.
+  verify: (request, secrets, now) =>
+    verifyTimed(request, secrets, now, {
+      header: 'stripe-signature',
+      between: ',',
+      time: 't',
+      scheme: 'v1',
+      joint: '.',
+    }),
+
+  async parse(event, { reader, graceDays }) {
+    const id = textAt(event, '/id');
+    const type = typeAt(event, '/type');
+    const reportedAt = instantAt(event, '/created');
+    if (!type) return missingValue('/type', 'type');
+    if (!Object.hasOwn(RANK, type)) return unhandledType(id, type);
+    if (!id) return missingValue('/id', 'id');
+    if (!reportedAt) return missingValue('/created', 'time');
+
+    const subscription = textAt(event, '/data/object/id');
+    if (!subscription) return missingValue('/data/object/id', 'subscription');
+    const theirs = textAt(event, '/data/object/status');
+    const ends = valueAt(event, '/data/object/cancel_at_period_end') === true ? periodEnd(event, 'end') : null;
+    return parseRenewal(event, {
+      provider: 'stripe',
+      id,
+      subscription,
+      theirs,
+      status: type.endsWith('.deleted') ? 'cancelled' : statusFor(STATUS, theirs),
+      reader: reader ?? READER,
+      plans: listAt(event, '/data/object/items/data').flatMap((item) =>
+        textsAt(item, ['/price/id', '/price/lookup_key', '/price/product', '/plan/id']),
+      ),
+      ends: instantAt(event, '/data/object/cancel_at') ?? ends,
+      periodStart: periodEnd(event, 'start'),
+      graceDays,
+      reportedAt,
+      sequence: Math.floor(reportedAt.getTime() / 1000) * 10 + RANK[type],
+    });
+  },
+};

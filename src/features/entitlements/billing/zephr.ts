@@ -1,0 +1,77 @@
+import type { BillingProvider } from './billing-provider.js';
+import { checkNameAndPassword, verifyBasic } from './signatures.js';
+import {
+  instantAt,
+  entitlementKeyFor,
+  missingValue,
+  missingPlan,
+  missingReader,
+  unhandledType,
+  readerKeyAt,
+  textAt,
+  typeAt,
+  invalidEnd,
+  textsAt,
+} from './json-values.js';
+
+const READER = '/details/user_id';
+const PLANS = [
+  '/details/entitlement_id',
+  '/details/product_id',
+  '/details/entitlement',
+  '/details/entitlement/id',
+];
+
+/** What the name of an entitlement's event says about access; the rest of Zephr's events are not about it. */
+function changeIn(type: string): 'granted' | 'started' | 'cancelled' | 'ended' | null {
+  const words = type.toUpperCase();
+  if (!/GRANT|ENTITLEMENT|SUBSCRIPTION/.test(words)) return null;
+  if (/ENDED|END$|REVOKED?|EXPIRED?/.test(words)) return 'ended';
+  if (/CANCEL/.test(words)) return 'cancelled';
+  return /STARTED|START$/.test(words) ? 'started' : 'granted';
+}
+const RANK = { granted: 0, started: 1, cancelled: 5, ended: 9 } as const;
+
+/** Zephr's system webhooks (support.zephr.com, System Webhooks): a type, a time in milliseconds, and details. */
+export const zephr: BillingProvider = {
+  name: 'zephr',
+  checkSecret: checkNameAndPassword,
+  verify: verifyBasic,
+
+  async parse(body, { reader }) {
+    const type = typeAt(body, '/type');
+    const reportedAt = instantAt(body, '/time');
+    if (!type) return missingValue('/type', 'type');
+    const change = changeIn(type);
+    if (!change) return unhandledType(null, type);
+    if (!reportedAt) return missingValue('/time', 'time');
+    const pointer = reader ?? READER;
+    const readerKey = readerKeyAt(body, pointer);
+    if (!readerKey) return missingReader(null, pointer);
+    const plans = textsAt(body, PLANS);
+    const grant = textAt(body, '/details/grant_id') ?? textAt(body, '/details/id') ?? plans[0];
+    // Its types are told by words of their names: one that is not known yet may name no entitlement.
+    if (grant === undefined) return missingPlan(null);
+
+    const unreadable = invalidEnd(body, [change === 'ended' ? undefined : '/details/end_time']);
+    if (unreadable) return unreadable;
+
+    const starts = instantAt(body, '/details/start_time');
+    const isAhead = change === 'granted' && starts !== null && starts > reportedAt;
+    return {
+      kind: 'subscription',
+      id: null,
+      fact: {
+        readerKey,
+        key: entitlementKeyFor('zephr', grant),
+        plans,
+        // Granted for later: the push "started" opens it.
+        status: change === 'ended' || isAhead ? 'expired' : 'active',
+        validUntil: change === 'ended' ? null : instantAt(body, '/details/end_time'),
+        graceUntil: null,
+        reportedAt,
+        sequence: reportedAt.getTime() * 10 + RANK[change],
+      },
+    };
+  },
+};

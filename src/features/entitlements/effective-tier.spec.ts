@@ -1,0 +1,220 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Tier } from '../sites/site-facts.js';
+import { ENTITLEMENT_STATUSES, endOf, type Entitlement } from './entitlement.js';
+import { effectiveTier } from './effective-tier.js';
+
+const tier = (key: string, rank: number): Tier => ({ key, name: key, rank, upgradeUrl: null, badge: null });
+const TIERS = new Map([tier('insider', 10), tier('gold', 30), tier('platinum', 40)].map((t) => [t.key, t]));
+const NOW = new Date('2026-11-23T12:00:00Z');
+const at = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
+const claim = (tiers: string[], issuedAt: Date | null = at(-60), tierValidUntil: Date | null = null) => ({
+  tiers,
+  issuedAt,
+  tierValidUntil,
+});
+const anEntitlement = (fields: Partial<Entitlement> = {}): Entitlement => ({
+  tier: 'gold',
+  status: 'active',
+  validUntil: null,
+  graceUntil: null,
+  endedAt: null,
+  reportedAt: at(-120),
+  ...fields,
+});
+const counts = (
+  claims: ReturnType<typeof claim>,
+  entitlements: Entitlement[] = [],
+  endings: { tier: string; endedAt: Date }[] = [],
+  now = NOW,
+) => {
+  const { tier: highest, ended } = effectiveTier(claims, entitlements, endings, TIERS, now);
+  return [highest?.key ?? null, ended?.tier.key ?? null, ended?.at ?? null];
+};
+
+describe('the tier that counts', () => {
+  it('is none without a claim or entitlement', () => {
+    expect(counts(claim([]))).toEqual([null, null, null]);
+  });
+
+  it('is the highest of claims and entitlements that the site knows', () => {
+    expect(counts(claim(['insider']), [anEntitlement()])).toEqual(['gold', null, null]);
+    expect(counts(claim(['platinum', 'insider']), [anEntitlement()])).toEqual(['platinum', null, null]);
+    expect(counts(claim(['diamond', '__proto__', 'constructor']))).toEqual([null, null, null]);
+  });
+
+  it.each(['active', 'trialing'] as const)(
+    'is that of one that is %s, until it ends by time alone',
+    (status) => {
+      const entitlement = anEntitlement({ status, validUntil: at(5) });
+      expect(counts(claim([]), [entitlement], [], at(4))).toEqual(['gold', null, null]);
+      expect(counts(claim([]), [entitlement], [], at(5))).toEqual([null, 'gold', at(5)]);
+    },
+  );
+
+  it('is that of one past due within grace, and not without one', () => {
+    const due = (fields: Partial<Entitlement>) =>
+      counts(claim([]), [anEntitlement({ status: 'past_due', ...fields })]);
+    expect(due({ graceUntil: at(1) })).toEqual(['gold', null, null]);
+    expect(due({ graceUntil: at(1), validUntil: at(-1) })).toEqual(['gold', null, null]);
+    expect(due({ graceUntil: at(0) })).toEqual([null, 'gold', at(0)]);
+    expect(due({})).toEqual([null, 'gold', at(-120)]);
+    expect(due({ validUntil: at(60) })).toEqual([null, 'gold', at(-120)]);
+    expect(due({ validUntil: at(-180) })).toEqual([null, 'gold', at(-180)]);
+  });
+
+  it.each(['cancelled', 'expired'] as const)(
+    'is not that of one that is %s, whatever its dates',
+    (status) => {
+      const entitlement = anEntitlement({ status, validUntil: at(60), graceUntil: at(60), endedAt: at(-1) });
+      expect(counts(claim([]), [entitlement])).toEqual([null, 'gold', at(-1)]);
+    },
+  );
+});
+
+describe('an ending', () => {
+  const ended = (minutes: number) => [anEntitlement({ status: 'cancelled', endedAt: at(minutes) })];
+
+  it('at or after the token was issued beats its claim to that tier', () => {
+    expect(counts(claim(['gold'], at(-60)), ended(-59))).toEqual([null, 'gold', at(-59)]);
+    expect(counts(claim(['gold'], at(-60)), ended(-60))).toEqual([null, 'gold', at(-60)]);
+  });
+
+  it('before the token was issued does not', () => {
+    expect(counts(claim(['gold'], at(-60)), ended(-61))).toEqual(['gold', null, null]);
+  });
+
+  it('always beats the claim of a token that does not say when it was issued', () => {
+    expect(counts(claim(['gold'], null), ended(-10_000))).toEqual([null, 'gold', at(-10_000)]);
+  });
+
+  it('leaves claims to other tiers alone', () => {
+    expect(counts(claim(['platinum', 'insider']), ended(-1))).toEqual(['platinum', null, null]);
+    expect(counts(claim(['insider']), ended(-1))).toEqual(['insider', 'gold', at(-1)]);
+  });
+
+  it('does not beat another entitlement that counts', () => {
+    expect(counts(claim(['gold']), [...ended(-1), anEntitlement()])).toEqual(['gold', null, null]);
+  });
+
+  it('by time alone beats the claim as well', () => {
+    expect(counts(claim(['gold']), [anEntitlement({ validUntil: at(-1) })])).toEqual([null, 'gold', at(-1)]);
+    expect(counts(claim(['gold']), [anEntitlement({ validUntil: at(-61) })])).toEqual(['gold', null, null]);
+  });
+
+  it('that no entitlement speaks of any more counts too', () => {
+    expect(
+      counts(claim(['gold']), [anEntitlement({ tier: 'insider' })], [{ tier: 'gold', endedAt: at(-1) }]),
+    ).toEqual(['insider', 'gold', at(-1)]);
+  });
+
+  it("of the token's own claim ends it", () => {
+    expect(counts(claim(['gold'], at(-60), at(0)))).toEqual([null, 'gold', at(0)]);
+    expect(counts(claim(['gold'], at(-60), at(1)))).toEqual(['gold', null, null]);
+  });
+
+  it('that is told is the latest of the highest tier', () => {
+    const two = [
+      ...ended(-5),
+      anEntitlement({ status: 'expired', endedAt: at(-3) }),
+      anEntitlement({ tier: 'insider', status: 'expired', endedAt: at(-1) }),
+    ];
+    expect(counts(claim([]), two)).toEqual([null, 'gold', at(-3)]);
+  });
+});
+
+describe('what was looked up', () => {
+  const looked = (minutes: number, fields: Partial<Entitlement> = {}) => ({
+    askedAt: at(minutes),
+    entitlements: [anEntitlement({ reportedAt: at(minutes), ...fields })],
+  });
+  const withLookUp = (
+    lookupResult: ReturnType<typeof looked>,
+    entitlements: Entitlement[] = [],
+    claims = claim([]),
+  ) => {
+    const { tier: highest, ended } = effectiveTier(claims, entitlements, [], TIERS, NOW, lookupResult);
+    return [highest?.key ?? null, ended?.tier.key ?? null];
+  };
+  const endedAt = (minutes: number) => [anEntitlement({ status: 'cancelled', endedAt: at(minutes) })];
+
+  it('counts beside claims and entitlements, until its end', () => {
+    expect(withLookUp(looked(-1))).toEqual(['gold', null]);
+    expect(withLookUp(looked(-1, { validUntil: at(0) }))).toEqual([null, 'gold']);
+    expect(withLookUp(looked(-1, { tier: 'unknown' }))).toEqual([null, null]);
+    expect(withLookUp(looked(-1), [anEntitlement({ tier: 'platinum' })])).toEqual(['platinum', null]);
+  });
+
+  it('is beaten by an ending at or after it, and beats one of before', () => {
+    expect(withLookUp(looked(-5), endedAt(-5))).toEqual([null, 'gold']);
+    expect(withLookUp(looked(-5), endedAt(-4))).toEqual([null, 'gold']);
+    expect(withLookUp(looked(-5), endedAt(-6))).toEqual(['gold', null]);
+  });
+
+  it('ends a claim that is older than it', () => {
+    const over = looked(-5, { status: 'expired' });
+    expect(withLookUp(over, [], claim(['gold'], at(-10)))).toEqual([null, 'gold']);
+    expect(withLookUp(over, [], claim(['gold'], at(-1)))).toEqual(['gold', null]);
+  });
+});
+
+describe('for any claims and entitlements', () => {
+  const aDate = fc.integer({ min: -200, max: 200 }).map(at);
+  const aMaybeDate = fc.option(aDate);
+  const aTier = fc.constantFrom('insider', 'gold', 'platinum', 'unknown');
+  const claims = fc.record({
+    tiers: fc.array(aTier, { maxLength: 3 }),
+    issuedAt: aMaybeDate,
+    tierValidUntil: aMaybeDate,
+  });
+  const entitlements = fc.array(
+    fc.record({
+      tier: aTier,
+      status: fc.constantFrom(...ENTITLEMENT_STATUSES),
+      validUntil: aMaybeDate,
+      graceUntil: aMaybeDate,
+      endedAt: aMaybeDate,
+      reportedAt: aDate,
+    }),
+    { maxLength: 4 },
+  );
+
+  it('the order of entitlements makes no difference', () => {
+    fc.assert(
+      fc.property(claims, entitlements, (token, list) => {
+        const there = effectiveTier(token, list, [], TIERS, NOW);
+        const back = effectiveTier(token, [...list].reverse(), [], TIERS, NOW);
+        expect(back.tier).toBe(there.tier);
+        expect(back.ended?.tier).toBe(there.ended?.tier);
+      }),
+    );
+  });
+
+  it('one more that is active never lowers the tier, and what counts was claimed or entitled', () => {
+    fc.assert(
+      fc.property(claims, entitlements, aTier, (token, list, more) => {
+        const before = effectiveTier(token, list, [], TIERS, NOW).tier;
+        const after = effectiveTier(token, [...list, anEntitlement({ tier: more })], [], TIERS, NOW).tier;
+        expect(after?.rank ?? -1).toBeGreaterThanOrEqual(before?.rank ?? -1);
+        expect(after?.rank ?? -1).toBeGreaterThanOrEqual(TIERS.get(more)?.rank ?? -1);
+        if (before) expect([...token.tiers, ...list.map((e) => e.tier)]).toContain(before.key);
+      }),
+    );
+  });
+
+  it('a tier that only ended entitlements and an older token speak of never counts', () => {
+    fc.assert(
+      fc.property(claims, entitlements, (token, list) => {
+        const { tier: counted, ended } = effectiveTier(token, list, [], TIERS, NOW);
+        if (ended) expect(ended.tier.rank).toBeGreaterThan(counted?.rank ?? -1);
+        if (!counted) return;
+        const own = list.filter((entitlement) => entitlement.tier === counted.key);
+        if (own.some((entitlement) => endOf(entitlement, NOW) === null)) return;
+        expect(token.tiers).toContain(counted.key);
+        for (const entitlement of own) {
+          expect(token.issuedAt!.getTime()).toBeGreaterThan(endOf(entitlement, NOW)!.getTime());
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,78 @@
+import type { ReaderClaims } from '../readers/reader-claims.js';
+import type { Tier } from '../sites/site-facts.js';
+import { endOf, type Ending, type Entitlement } from './entitlement.js';
+import type { LookupResult } from './lookup/lookup-result.js';
+
+export interface EffectiveTier {
+  /** The highest tier that the reader has now; null: none. */
+  readonly tier: Tier | null;
+  /** The highest tier above it that the reader had and lost. */
+  readonly ended?: { readonly tier: Tier; readonly at: Date };
+}
+
+/**
+ * Which tier counts now: the highest among the token's claim, the entitlements that count, and those that were looked
+ * up. An ending at or after the token's `iat`, or any ending for a token without one, beats the claim to that tier,
+ * because the token was made before the publisher said so (contract, section 4); one at or after the look-up beats
+ * what was looked up, for the same reason.
+ *
+ * @param claims what the token says
+ * @param tiers the site's; a claim or entitlement to any other counts for nothing
+ * @param now an entitlement ends by time alone, without anybody telling
+ */
+export function effectiveTier(
+  claims: Pick<ReaderClaims, 'tiers' | 'tierValidUntil' | 'issuedAt'>,
+  entitlements: readonly Entitlement[],
+  endings: readonly Ending[],
+  tiers: ReadonlyMap<string, Tier>,
+  now: Date,
+  lookupResult: Pick<LookupResult, 'entitlements' | 'askedAt'> | null = null,
+): EffectiveTier {
+  const held: Tier[] = [];
+  const lost = new Map<Tier, Date>();
+  const lose = (tier: Tier, at: Date): void => {
+    const before = lost.get(tier);
+    if (!before || before < at) lost.set(tier, at);
+  };
+
+  for (const entitlement of entitlements) {
+    const tier = tiers.get(entitlement.tier);
+    if (!tier) continue;
+    const end = endOf(entitlement, now);
+    if (end) lose(tier, end);
+    else held.push(tier);
+  }
+  for (const { tier: key, endedAt } of endings) {
+    const tier = tiers.get(key);
+    if (tier) lose(tier, endedAt);
+  }
+  const found: Tier[] = [];
+  for (const entitlement of lookupResult?.entitlements ?? []) {
+    const tier = tiers.get(entitlement.tier);
+    if (!tier) continue;
+    const end = endOf(entitlement, now);
+    if (end) lose(tier, end);
+    else found.push(tier);
+  }
+  for (const tier of found) {
+    const lostAt = lost.get(tier);
+    if (!lostAt || lostAt < lookupResult!.askedAt) held.push(tier);
+  }
+  for (const key of claims.tiers) {
+    const tier = tiers.get(key);
+    if (!tier) continue;
+    if (claims.tierValidUntil && claims.tierValidUntil <= now) {
+      lose(tier, claims.tierValidUntil);
+      continue;
+    }
+    const lostAt = lost.get(tier);
+    if (!lostAt || (claims.issuedAt && lostAt < claims.issuedAt)) held.push(tier);
+  }
+
+  const tier = highest(held);
+  const ended = highest([...lost.keys()].filter((candidate) => !tier || candidate.rank > tier.rank));
+  return ended ? { tier, ended: { tier: ended, at: lost.get(ended)! } } : { tier };
+}
+
+const highest = (tiers: readonly Tier[]): Tier | null =>
+  tiers.reduce<Tier | null>((best, tier) => (!best || tier.rank > best.rank ? tier : best), null);

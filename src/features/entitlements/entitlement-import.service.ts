@@ -1,0 +1,271 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { invalid, notFound } from '../../platform/http/problem.js';
+import { isUuid, newId } from '../../platform/ids.js';
+import { JobHandlers, type JobToAdd } from '../../platform/jobs/jobs.js';
+import { JobsService } from '../../platform/jobs/jobs.service.js';
+import { SYSTEM } from '../../platform/auth/principal.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { isReaderKey } from '../readers/reader-key.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { SiteSettings } from '../sites/site-settings.js';
+import { DEFAULT_KEY, EntitlementService } from './entitlement.service.js';
+import type { ImportAnswer, ImportItem, ImportState } from './entitlement-import.dto.js';
+import { IMPORT_ENTITLEMENTS, type ImportId } from './import-entitlements.job.js';
+import { OrganisationsService } from './organisations/organisations.service.js';
+
+/** In one transaction: as much as is done well before anybody would wait for its locks. */
+const BATCH_SIZE = 50;
+const MAX_STORED_ERRORS = 100;
+const MAX_ERRORS_ANSWERED = 20;
+
+interface Fault {
+  readonly index: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+interface Row {
+  id: ImportId;
+  state: ImportState;
+  total: number;
+  applied: number;
+  unchanged: number;
+  refused: number;
+  errors: Fault[];
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+const COLUMNS = `id, state, total, applied, unchanged, refused, errors, created_at AS "createdAt", finished_at AS "finishedAt"`;
+
+/** Many entitlements at once, told in the background: what cannot be told holds up nothing else. */
+@Injectable()
+export class EntitlementImportService implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly entitlements: EntitlementService,
+    private readonly organisations: OrganisationsService,
+    private readonly sites: SiteSettings,
+    private readonly jobs: JobsService,
+    private readonly handlers: JobHandlers,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.handle(
+      IMPORT_ENTITLEMENTS,
+      ({ siteId, importId }) =>
+        this.processBatch({ siteId, principal: SYSTEM, requestId: `import-${importId}` }, importId),
+      ({ siteId, importId }) => this.fail({ siteId }, importId),
+    );
+  }
+
+  /**
+   * Takes the list; when it returns, nothing of it gets lost.
+   *
+   * @throws Problem 400 for an item that is neither an entitlement nor a seat, or both
+   */
+  async start(ctx: SiteContext, items: readonly ImportItem[]): Promise<ImportAnswer> {
+    checkItems(items);
+    const id = newId<'entitlement-import'>();
+    const now = this.clock.now();
+    return this.database.inSite(ctx, async (tx) => {
+      const [row] = await tx.query<Row>(
+        `INSERT INTO entitlement_import (site_id, id, state, total, created_at)
+         VALUES ($1, $2, 'running', $3, $4) RETURNING ${COLUMNS}`,
+        [ctx.siteId, id, items.length, now],
+      );
+      await tx.query(
+        `INSERT INTO entitlement_import_row (site_id, import_id, number, item)
+         SELECT $1, $2, number - 1, item FROM jsonb_array_elements($3::jsonb) WITH ORDINALITY AS list (item, number)`,
+        [ctx.siteId, id, JSON.stringify(items)],
+      );
+      await this.jobs.add([jobFor(ctx, id, 0)]);
+      return answerOf(row);
+    });
+  }
+
+  async read(ctx: SiteContext, id: string): Promise<ImportAnswer> {
+    const [row] = isUuid(id)
+      ? await this.database.inSite(ctx, (tx) =>
+          tx.query<Row>(`SELECT ${COLUMNS} FROM entitlement_import WHERE site_id = $1 AND id = $2`, [
+            ctx.siteId,
+            id,
+          ]),
+        )
+      : [];
+    if (!row) throw notFound('This import');
+    return answerOf(row);
+  }
+
+  /** The latest hundred, newest first. */
+  async list(ctx: SiteContext): Promise<ImportAnswer[]> {
+    const rows = await this.database.inSite(ctx, (tx) =>
+      tx.query<Row>(
+        `SELECT ${COLUMNS} FROM entitlement_import WHERE site_id = $1 ORDER BY id DESC LIMIT 100`,
+        [ctx.siteId],
+      ),
+    );
+    return rows.map(answerOf);
+  }
+
+  private async processBatch(ctx: SiteContext, id: ImportId): Promise<readonly JobToAdd[]> {
+    const site = await this.sites.find(ctx.siteId);
+    if (!site) return [];
+    const left = await this.database.inSite(ctx, async (tx) => {
+      // Of two workers at the same bite the second finds it eaten.
+      const [running] = await tx.query<Row>(
+        `SELECT ${COLUMNS} FROM entitlement_import WHERE site_id = $1 AND id = $2 AND state = 'running' FOR UPDATE`,
+        [ctx.siteId, id],
+      );
+      if (!running) return 0;
+      const rows = await tx.query<{ number: number; item: ImportItem }>(
+        `DELETE FROM entitlement_import_row WHERE (site_id, import_id, number) IN (
+           SELECT site_id, import_id, number FROM entitlement_import_row
+           WHERE site_id = $1 AND import_id = $2 ORDER BY number LIMIT ${BATCH_SIZE})
+         RETURNING number, item`,
+        [ctx.siteId, id],
+      );
+      rows.sort((one, other) => one.number - other.number);
+      const items = rows.map(({ item }) => item);
+      await this.organisations.lockAll(
+        tx,
+        ctx,
+        items.flatMap(({ organisation }) => organisation ?? []),
+      );
+      await this.entitlements.lockReaders(
+        tx,
+        ctx,
+        items.map(({ readerKey }) => readerKey),
+      );
+      const counts = { applied: 0, unchanged: 0 };
+      const faults: Fault[] = [];
+      for (const { number, item } of rows) {
+        const outcome = faultOf(site, item) ?? (await this.applyItem(tx, ctx, item, running.createdAt));
+        if (typeof outcome === 'string') counts[outcome]++;
+        else faults.push({ index: number, ...outcome });
+      }
+      const through = running.applied + running.unchanged + running.refused + rows.length;
+      const isDone = through >= running.total || rows.length === 0;
+      await tx.query(
+        `UPDATE entitlement_import SET applied = applied + $3, unchanged = unchanged + $4, refused = refused + $5,
+           errors = $6, state = $7, finished_at = $8 WHERE site_id = $1 AND id = $2`,
+        [
+          ctx.siteId,
+          id,
+          counts.applied,
+          counts.unchanged,
+          faults.length,
+          JSON.stringify([...running.errors, ...faults].slice(0, MAX_STORED_ERRORS)),
+          isDone ? 'done' : 'running',
+          isDone ? this.clock.now() : null,
+        ],
+      );
+      return isDone ? 0 : running.total - through;
+    });
+    return left > 0 ? [jobFor(ctx, id, left)] : [];
+  }
+
+  private async applyItem(
+    tx: Tx,
+    ctx: SiteContext,
+    { readerKey, key, tier, status, validUntil, graceUntil, kind, grantedBy, organisation }: ImportItem,
+    sentAt: Date,
+  ): Promise<'applied' | 'unchanged' | Omit<Fault, 'index'>> {
+    if (await this.entitlements.isOfDeletedReader(tx, ctx, readerKey, { reportedAt: sentAt })) return DELETED_SINCE;
+    if (organisation !== undefined) return this.addSeat(tx, ctx, organisation, readerKey);
+    const outcome = await this.entitlements.apply(
+      tx,
+      ctx,
+      { readerKey, key: key ?? DEFAULT_KEY },
+      {
+        tier: tier!,
+        status: status!,
+        validUntil: validUntil ? new Date(validUntil) : null,
+        graceUntil: graceUntil ? new Date(graceUntil) : null,
+        kind,
+        grantedBy,
+      },
+      { source: 'api', reportedAt: this.clock.now(), sequence: null, messageId: null },
+    );
+    return outcome === 'applied' ? 'applied' : 'unchanged';
+  }
+
+  private async addSeat(
+    tx: Tx,
+    ctx: SiteContext,
+    organisation: string,
+    readerKey: string,
+  ): Promise<'applied' | 'unchanged' | Omit<Fault, 'index'>> {
+    const seated = await this.organisations.addSeatsInTransaction(tx, ctx, organisation, [readerKey]);
+    if (!seated) {
+      const message = `The site has no organisation with the key "${organisation}".`;
+      return { code: 'unknown-organisation', message };
+    }
+    const [refused] = seated.refused;
+    if (refused) return { code: refused.code, message: refused.message };
+    return seated.seated > 0 ? 'applied' : 'unchanged';
+  }
+
+  private async fail({ siteId }: Pick<SiteContext, 'siteId'>, id: ImportId): Promise<void> {
+    await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
+      tx.query(
+        `UPDATE entitlement_import SET state = 'failed', finished_at = $3
+         WHERE site_id = $1 AND id = $2 AND state = 'running'`,
+        [siteId, id, this.clock.now()],
+      ),
+    );
+  }
+}
+
+const DELETED_SINCE = { code: 'reader-deleted', message: 'The reader was deleted after this list was sent.' };
+
+const jobFor = ({ siteId }: SiteContext, importId: ImportId, left: number): JobToAdd =>
+  IMPORT_ENTITLEMENTS.create(`import-${importId}-${left}`, { siteId, importId });
+
+/** What an organisation says of all its seats. */
+const OF_ORGANISATION = ['tier', 'status', 'validUntil', 'graceUntil', 'kind', 'grantedBy', 'key'] as const;
+
+/** @throws Problem 400 */
+function checkItems(items: readonly ImportItem[]): void {
+  const errors = items.flatMap((item, index) => {
+    if (item.organisation !== undefined) {
+      const message = 'Of a seat its organisation says it: leave this out.';
+      return OF_ORGANISATION.filter((field) => item[field] !== undefined).map((field) => ({
+        pointer: `/items/${index}/${field}`,
+        code: 'of-organisation',
+        message,
+      }));
+    }
+    const message = 'An entitlement needs tier and status; a seat needs its organisation.';
+    return (['tier', 'status'] as const)
+      .filter((field) => item[field] === undefined)
+      .map((field) => ({ pointer: `/items/${index}/${field}`, code: 'required', message }));
+  });
+  if (errors.length > 0) throw invalid(errors.slice(0, MAX_ERRORS_ANSWERED));
+}
+
+function faultOf(site: SiteFacts, item: ImportItem): Omit<Fault, 'index'> | null {
+  if (item.tier !== undefined && !site.tiers.has(item.tier)) {
+    return { code: 'unknown-tier', message: `The site has no tier with the key "${item.tier}".` };
+  }
+  if (!isReaderKey(item.readerKey)) {
+    return { code: 'bad-reader-key', message: 'A reader key has 1 to 255 characters, none of them NUL.' };
+  }
+  return null;
+}
+
+const answerOf = (row: Row): ImportAnswer => ({
+  id: row.id,
+  state: row.state,
+  total: row.total,
+  done: row.applied + row.unchanged + row.refused,
+  applied: row.applied,
+  unchanged: row.unchanged,
+  refused: row.refused,
+  errors: row.errors,
+  createdAt: row.createdAt.toISOString(),
+  finishedAt: row.finishedAt?.toISOString() ?? null,
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { findTierEndings, type EntitlementLedgerEntry } from './entitlement-ledger.js';
+
+const at = (second: number): Date => new Date(1_790_000_000_000 + second * 1000);
+const fact = (second: number, tier: string, more: Partial<EntitlementLedgerEntry> = {}): EntitlementLedgerEntry => ({
+  source: 'stripe',
+  messageId: `m${second}`,
+  sequence: null,
+  reportedAt: at(second),
+  tier,
+  status: 'active',
+  validUntil: null,
+  graceUntil: null,
+  kind: null,
+  grantedBy: null,
+  ...more,
+});
+
+describe('the endings in what was told', () => {
+  it('are when a tier was left for another', () => {
+    expect(findTierEndings([fact(1, 'gold'), fact(2, 'gold'), fact(5, 'silver'), fact(9, 'bronze')])).toEqual(
+      new Map([
+        ['gold', at(5)],
+        ['silver', at(9)],
+      ]),
+    );
+  });
+
+  it('come no later than the end that was told with it', () => {
+    const facts = [
+      fact(1, 'gold', { validUntil: at(3) }),
+      fact(5, 'silver', { status: 'cancelled' }),
+      fact(9, 'x'),
+    ];
+    expect(findTierEndings(facts)).toEqual(
+      new Map([
+        ['gold', at(3)],
+        ['silver', at(5)],
+      ]),
+    );
+  });
+
+  it('are none of a tier that was taken again', () => {
+    expect(findTierEndings([fact(1, 'gold'), fact(2, 'silver'), fact(3, 'gold')])).toEqual(
+      new Map([['silver', at(3)]]),
+    );
+    expect(findTierEndings([])).toEqual(new Map());
+  });
+
+  it('are the same in whichever order the facts came, with or without a sequence', () => {
+    const facts = fc
+      .uniqueArray(
+        fc.record({
+          second: fc.nat(12),
+          tier: fc.constantFrom('gold', 'silver', 'bronze'),
+          over: fc.boolean(),
+        }),
+        { selector: ({ second }) => second, maxLength: 8 },
+      )
+      .chain((told) =>
+        fc.tuple(fc.constant(told), fc.shuffledSubarray(told, { minLength: told.length }), fc.boolean()),
+      );
+    fc.assert(
+      fc.property(facts, ([told, shuffled, counted]) => {
+        const toFact = ({ second, tier, over }: (typeof told)[number]): EntitlementLedgerEntry =>
+          fact(second, tier, { status: over ? 'expired' : 'active', sequence: counted ? second : null });
+        expect(findTierEndings(shuffled.map(toFact))).toEqual(findTierEndings(told.map(toFact)));
+      }),
+    );
+  });
+});

@@ -1,0 +1,242 @@
+import type { Tx } from '../../platform/database/database.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { endOf, type EntitlementKind, type EntitlementStatus } from './entitlement.js';
+import { supersedes, type FactOrigin } from '../readers/fact-precedence.js';
+
+/** More than any subscription sees in years. */
+const FACTS_READ = 500;
+
+interface LedgerKey {
+  readonly readerKey: string;
+  readonly key: string;
+}
+
+/** One fact about an entitlement, as it was told. */
+export interface EntitlementLedgerEntry extends FactOrigin {
+  readonly tier: string;
+  readonly status: EntitlementStatus | 'deleted';
+  readonly validUntil: Date | null;
+  readonly graceUntil: Date | null;
+  /** Why they have it; null: told before kinds were kept. */
+  readonly kind: EntitlementKind | null;
+  readonly grantedBy: string | null;
+}
+
+interface Row extends Omit<EntitlementLedgerEntry, 'sequence'> {
+  readonly sequence: string | null;
+}
+
+const COLUMNS = `source, message_id AS "messageId", sequence, reported_at AS "reportedAt", tier, status,
+  valid_until AS "validUntil", grace_until AS "graceUntil", kind, granted_by AS "grantedBy"`;
+
+const toLedgerEntry = (row: Row): EntitlementLedgerEntry => ({
+  ...row,
+  sequence: row.sequence === null ? null : Number(row.sequence),
+});
+
+/** Keeps a fact; told again it is kept as it is read now. */
+export async function recordLedgerEntry(
+  tx: Tx,
+  ctx: SiteContext,
+  name: LedgerKey,
+  fact: EntitlementLedgerEntry & { readonly messageId: string },
+  now: Date,
+): Promise<void> {
+  await tx.prepared(
+    'told-keep',
+    `INSERT INTO entitlement_ledger_entry (site_id, reader_key, key, source, message_id, sequence, reported_at, tier, status,
+                                   valid_until, grace_until, kind, granted_by, recorded_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+     ON CONFLICT (site_id, reader_key, key, source, message_id) DO UPDATE SET
+       sequence = excluded.sequence, reported_at = excluded.reported_at, tier = excluded.tier, status = excluded.status,
+       valid_until = excluded.valid_until, grace_until = excluded.grace_until, kind = excluded.kind,
+       granted_by = excluded.granted_by`,
+    [
+      ctx.siteId,
+      name.readerKey,
+      name.key,
+      fact.source,
+      fact.messageId,
+      fact.sequence,
+      fact.reportedAt,
+      fact.tier,
+      fact.status,
+      fact.validUntil,
+      fact.graceUntil,
+      fact.kind,
+      fact.grantedBy,
+      now,
+    ],
+  );
+}
+
+/** That the publisher deleted the entitlement: what is told of the time before does not bring it back. */
+export async function findLastDeletion(tx: Tx, ctx: SiteContext, name: LedgerKey): Promise<EntitlementLedgerEntry | null> {
+  const [row] = await tx.prepared<Row>(
+    'told-deletion',
+    `SELECT ${COLUMNS} FROM entitlement_ledger_entry
+     WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND status = 'deleted'
+     ORDER BY reported_at DESC LIMIT 1`,
+    [ctx.siteId, name.readerKey, name.key],
+  );
+  return row ? toLedgerEntry(row) : null;
+}
+
+/** What was told of an entitlement, the newest first. */
+export async function listLedgerEntries(
+  tx: Tx,
+  ctx: SiteContext,
+  name: LedgerKey,
+  max: number,
+): Promise<(EntitlementLedgerEntry & { recordedAt: Date })[]> {
+  const rows = await tx.query<Row & { recordedAt: Date }>(
+    `SELECT ${COLUMNS}, recorded_at AS "recordedAt" FROM entitlement_ledger_entry
+     WHERE site_id = $1 AND reader_key = $2 AND key = $3
+     ORDER BY reported_at DESC, recorded_at DESC, message_id DESC LIMIT $4`,
+    [ctx.siteId, name.readerKey, name.key, max],
+  );
+  return rows.map((row) => ({ ...toLedgerEntry(row), recordedAt: row.recordedAt }));
+}
+
+/**
+ * When each tier that one source spoke of was left for another, whatever the order in which the facts arrived.
+ *
+ * @returns by tier, without the one that the newest fact names
+ */
+export function findTierEndings(facts: readonly EntitlementLedgerEntry[]): Map<string, Date> {
+  const inOrder = [...facts].sort((one, other) => (supersedes(one, other) ? 1 : -1));
+  const endings = new Map<string, Date>();
+  for (const [index, fact] of inOrder.entries()) {
+    const next = inOrder[index + 1];
+    endings.delete(fact.tier);
+    if (!next || next.tier === fact.tier) continue;
+    const isOver = fact.status === 'cancelled' || fact.status === 'expired' || fact.status === 'deleted';
+    const end = isOver ? fact.reportedAt : endOf({ ...fact, status: fact.status, endedAt: null }, next.reportedAt);
+    endings.set(fact.tier, end ?? next.reportedAt);
+  }
+  return endings;
+}
+
+/** Finds the endings of one source's facts anew. */
+export async function recomputeEndings(tx: Tx, ctx: SiteContext, name: LedgerKey, source: string): Promise<void> {
+  const facts = await tx.prepared<Row>(
+    'told-of-source',
+    `SELECT ${COLUMNS} FROM entitlement_ledger_entry
+     WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4
+     ORDER BY reported_at DESC LIMIT ${FACTS_READ}`,
+    [ctx.siteId, name.readerKey, name.key, source],
+  );
+  await replaceEndings(tx, ctx, name, source, findTierEndings(facts.map(toLedgerEntry)));
+}
+
+/** A tier that no row speaks of any more is remembered as lost: a token may still claim it. */
+export async function addEnding(tx: Tx, ctx: SiteContext, name: LedgerKey, tier: string, at: Date): Promise<void> {
+  await tx.prepared(
+    'ending-add',
+    `INSERT INTO entitlement_ending_part (site_id, reader_key, tier, key, source, ended_at)
+     VALUES ($1, $2, $3, $4, '', $5)
+     ON CONFLICT (site_id, reader_key, tier, key, source)
+       DO UPDATE SET ended_at = greatest(entitlement_ending_part.ended_at, excluded.ended_at)`,
+    [ctx.siteId, name.readerKey, tier, name.key, at],
+  );
+  await updateLatestEndings(tx, ctx, name.readerKey, [tier]);
+}
+
+/** Forgets everything that was told of a reader's entitlements before then, and the endings that follow from it. */
+export async function deleteLedgerEntriesBefore(tx: Tx, ctx: SiteContext, readerKey: string, before: Date): Promise<void> {
+  for (const [table, time] of [
+    ['entitlement_ledger_entry', 'reported_at'],
+    ['entitlement_ending_part', 'ended_at'],
+    // The latest of its parts: gone with the last of them.
+    ['entitlement_ending', 'ended_at'],
+  ])
+    await tx.query(`DELETE FROM ${table} WHERE site_id = $1 AND reader_key = $2 AND ${time} < $3`, [
+      ctx.siteId,
+      readerKey,
+      before,
+    ]);
+}
+
+/** Which of a reader's entitlements, by key, were there at that time and were not deleted since. */
+export async function findEntitlementsHeldAt(
+  tx: Tx,
+  ctx: SiteContext,
+  readerKey: string,
+  time: Date,
+): Promise<Set<string>> {
+  const last = await tx.query<Pick<Row, 'status'> & { key: string }>(
+    `SELECT DISTINCT ON (key) key, status FROM entitlement_ledger_entry
+     WHERE site_id = $1 AND reader_key = $2 AND (reported_at < $3 OR status = 'deleted')
+     ORDER BY key, reported_at DESC, recorded_at DESC`,
+    [ctx.siteId, readerKey, time],
+  );
+  return new Set(last.filter(({ status }) => status !== 'deleted').map(({ key }) => key));
+}
+
+/** Forgets everything that was ever told of some entitlements of a reader, and the endings that follow from it. */
+export async function deleteLedgerEntries(
+  tx: Tx,
+  ctx: SiteContext,
+  readerKey: string,
+  keys: readonly string[],
+): Promise<void> {
+  const of = [ctx.siteId, readerKey, keys];
+  await tx.query(
+    'DELETE FROM entitlement_ledger_entry WHERE site_id = $1 AND reader_key = $2 AND key = ANY ($3::text[])',
+    of,
+  );
+  const ended = await tx.query<{ tier: string }>(
+    `DELETE FROM entitlement_ending_part WHERE site_id = $1 AND reader_key = $2 AND key = ANY ($3::text[])
+     RETURNING tier`,
+    of,
+  );
+  await updateLatestEndings(tx, ctx, readerKey, [...new Set(ended.map(({ tier }) => tier))]);
+}
+
+async function replaceEndings(
+  tx: Tx,
+  ctx: SiteContext,
+  name: LedgerKey,
+  source: string,
+  endings: ReadonlyMap<string, Date>,
+): Promise<void> {
+  const before = await tx.prepared<{ tier: string; endedAt: Date }>(
+    'ending-parts',
+    `SELECT tier, ended_at AS "endedAt" FROM entitlement_ending_part
+     WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4`,
+    [ctx.siteId, name.readerKey, name.key, source],
+  );
+  const isSame =
+    before.length === endings.size &&
+    before.every(({ tier, endedAt }) => endings.get(tier)?.getTime() === endedAt.getTime());
+  if (isSame) return;
+  await tx.query(
+    `DELETE FROM entitlement_ending_part WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4`,
+    [ctx.siteId, name.readerKey, name.key, source],
+  );
+  await tx.query(
+    `INSERT INTO entitlement_ending_part (site_id, reader_key, tier, key, source, ended_at)
+     SELECT $1, $2, tier, $3, $4, ended_at FROM unnest($5::text[], $6::timestamptz[]) AS ending (tier, ended_at)`,
+    [ctx.siteId, name.readerKey, name.key, source, [...endings.keys()], [...endings.values()]],
+  );
+  await updateLatestEndings(tx, ctx, name.readerKey, [...before.map(({ tier }) => tier), ...endings.keys()]);
+}
+
+/** The latest of a tier's endings, as the gate reads it. */
+async function updateLatestEndings(tx: Tx, ctx: SiteContext, readerKey: string, tiers: readonly string[]): Promise<void> {
+  await tx.prepared(
+    'endings-gone',
+    `DELETE FROM entitlement_ending e WHERE e.site_id = $1 AND e.reader_key = $2 AND e.tier = ANY ($3::text[])
+       AND NOT EXISTS (SELECT FROM entitlement_ending_part p
+                       WHERE p.site_id = e.site_id AND p.reader_key = e.reader_key AND p.tier = e.tier)`,
+    [ctx.siteId, readerKey, tiers],
+  );
+  await tx.prepared(
+    'endings-sum',
+    `INSERT INTO entitlement_ending (site_id, reader_key, tier, ended_at)
+     SELECT site_id, reader_key, tier, max(ended_at) FROM entitlement_ending_part
+     WHERE site_id = $1 AND reader_key = $2 AND tier = ANY ($3::text[]) GROUP BY site_id, reader_key, tier
+     ON CONFLICT (site_id, reader_key, tier) DO UPDATE SET ended_at = excluded.ended_at`,
+    [ctx.siteId, readerKey, tiers],
+  );
+}

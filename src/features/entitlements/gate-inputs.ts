@@ -1,0 +1,90 @@
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import type { ResolvedPolicy, StoryFacts } from '../stories/story-facts.js';
+import type { Entitlement } from './entitlement.js';
+import type { StoredGateFacts } from './stored-gate-facts.js';
+import type { GateFacts } from './gate.js';
+import type { LookupResult } from './lookup/lookup-result.js';
+
+/** Everything that one gate was decided on, for whoever asks why. */
+export interface GateInputs {
+  readonly site: SiteFacts;
+  readonly story: StoryFacts | null;
+  readonly ruling: ResolvedPolicy;
+  readonly facts: GateFacts;
+  /** Null: signed out. */
+  readonly signedIn: {
+    readonly reader: SignedInReader;
+    readonly stored: StoredGateFacts;
+    readonly lookupResult: LookupResult | null;
+  } | null;
+}
+
+/**
+ * When the gate may become another by time alone: something that it follows from begins or ends. A look-up that is to
+ * be asked anew is none of that.
+ *
+ * @returns null where nothing does
+ */
+export function nextGateChangeAt({ ruling, facts, signedIn }: GateInputs): Date | null {
+  const turns: (Date | null | undefined)[] = [ruling.validUntil];
+  if (signedIn && facts.reader) {
+    const entitlements = [...signedIn.stored.entitlements, ...(signedIn.lookupResult?.entitlements ?? [])];
+    turns.push(
+      signedIn.reader.claims.tierValidUntil,
+      facts.reader.standingUntil,
+      facts.reader.quotaFreeAt,
+      ...entitlements.flatMap(({ validUntil, graceUntil }) => [validUntil, graceUntil]),
+    );
+  }
+  const ahead = turns.flatMap((at) => (at && at > facts.now ? [at.getTime()] : []));
+  return ahead.length === 0 ? null : new Date(Math.min(...ahead));
+}
+
+const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
+
+const plain = ({ tier, status, validUntil, graceUntil, endedAt, reportedAt }: Entitlement) => ({
+  tier,
+  status,
+  validUntil: iso(validUntil),
+  graceUntil: iso(graceUntil),
+  endedAt: iso(endedAt),
+  reportedAt: iso(reportedAt),
+});
+
+/** The same in plain values, to be kept and shown: enough to decide it once more. */
+export function toPlainGateInputs({ site, story, ruling, facts, signedIn }: GateInputs) {
+  const { reader } = facts;
+  return {
+    at: facts.now.toISOString(),
+    rules: facts.rules,
+    policyVersion: site.policyVersion,
+    overrides: ruling.overrides,
+    story: story && { key: story.key, section: story.section, state: story.state },
+    reader:
+      reader && signedIn
+        ? {
+            tier: reader.counts.tier?.key ?? null,
+            ended: reader.counts.ended
+              ? { tier: reader.counts.ended.tier.key, at: iso(reader.counts.ended.at) }
+              : null,
+            claims: {
+              tiers: signedIn.reader.claims.tiers,
+              issuedAt: iso(signedIn.reader.claims.issuedAt),
+              tierValidUntil: iso(signedIn.reader.claims.tierValidUntil),
+            },
+            entitlements: signedIn.stored.entitlements.map(plain),
+            endings: signedIn.stored.endings.map(({ tier, endedAt }) => ({ tier, endedAt: iso(endedAt) })),
+            lookUp: signedIn.lookupResult && {
+              answer: signedIn.lookupResult.freshness,
+              askedAt: iso(signedIn.lookupResult.askedAt),
+              entitlements: signedIn.lookupResult.entitlements.map(plain),
+            },
+            standing: reader.standing,
+            standingUntil: iso(reader.standingUntil),
+            quota: reader.quota,
+            quotaFreeAt: iso(reader.quotaFreeAt),
+          }
+        : null,
+  };
+}

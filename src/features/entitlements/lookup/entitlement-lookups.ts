@@ -1,0 +1,217 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import {
+  circuitBreaker,
+  ConsecutiveBreaker,
+  handleAll,
+  isBrokenCircuitError,
+  type CircuitBreakerPolicy,
+} from 'cockatiel';
+import { LRUCache } from 'lru-cache';
+import { maxEntries } from '../../../platform/max-entries.js';
+import { Clock } from '../../../platform/clock.js';
+import { Metrics } from '../../../platform/observability/metrics.js';
+import { Outbound } from '../../../platform/outbound/outbound.js';
+import { PubSub } from '../../../platform/pubsub/pubsub.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import type { Entitlement } from '../entitlement.js';
+import { GATE_CHANGED_TOPICS, parseGateChanged } from '../gate-changed-message.js';
+import { callLookup, LookupFailed } from './lookup-client.js';
+import { LookupHealth } from './lookup-health.js';
+import type { LookupResult } from './lookup-result.js';
+
+const MAX_CACHED_READERS = 50_000;
+const MAX_CACHED_SITES = 2_000;
+/** A failed look-up is not tried again for this reader so long: nobody waits for a timeout twice. */
+const RETRY_MS = 5_000;
+/** So many failures in a row, and nobody waits at all; after a while one reader's look-up tries. */
+const FAILURES_TO_BREAK = 5;
+const BREAK_MS = 10_000;
+/** What was said longer ago is not held to be true while the publisher does not answer. */
+const MAX_LAST_KNOWN_AGE_MS = 24 * 60 * 60 * 1000;
+
+const NEVER = new Date(0);
+
+interface CachedLookup {
+  /** Who said so: another address is asked anew. */
+  readonly url: string;
+  readonly lookupResult: LookupResult;
+  /** What the publisher said last, however long ago. */
+  readonly last: LookupResult | null;
+}
+
+interface Asking {
+  /** Somebody told something while it was asked: the answer may be of before. */
+  isStale: boolean;
+  readonly answer: Promise<LookupResult>;
+}
+
+/** What publishers' own endpoints say of their readers: asked when it matters, kept for a while, never waited for long. */
+@Injectable()
+export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger('look-up');
+  private readonly cached = new LRUCache<string, CachedLookup>({ ...maxEntries(MAX_CACHED_READERS) });
+  private readonly pending = new Map<string, Asking>();
+  private readonly breakers = new LRUCache<string, CircuitBreakerPolicy>({ max: MAX_CACHED_SITES });
+  private readonly stops: (() => void)[] = [];
+  private readonly lookupCounter;
+
+  constructor(
+    private readonly outbound: Outbound,
+    private readonly pubsub: PubSub,
+    private readonly health: LookupHealth,
+    private readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    this.lookupCounter = metrics.counter(
+      'postbag_entitlement_lookups_total',
+      "Look-ups at publishers' endpoints, by what came of them.",
+      ['outcome'],
+    );
+  }
+
+  onModuleInit(): void {
+    this.stops.push(
+      this.pubsub.subscribe(GATE_CHANGED_TOPICS, (message) => {
+        const { siteId, readerKey } = parseGateChanged(message);
+        this.forget(siteId, readerKey);
+      }),
+      this.pubsub.onGap(() => this.forgetAll()),
+    );
+  }
+
+  onModuleDestroy(): void {
+    this.stops.splice(0).forEach((stop) => stop());
+  }
+
+  /**
+   * What counts of a reader's look-up now. Readers who come at the same time share one question.
+   *
+   * @param site one that has a look-up
+   * @returns at once what is kept; a promise only where the publisher has to be asked; it never rejects for want of
+   *   an answer
+   */
+  resultFor(site: SiteFacts, readerKey: string): LookupResult | Promise<LookupResult> {
+    const key = keyOf(site.id, readerKey);
+    const held = this.cached.get(key);
+    const isHeld = held?.url === site.lookUp!.url && this.clock.now() < held.lookupResult.validUntil;
+    if (isHeld) return held.lookupResult;
+    return this.fetchOnce(site, readerKey, key).answer;
+  }
+
+  private fetchOnce(site: SiteFacts, readerKey: string, key: string): Asking {
+    const under = this.pending.get(key);
+    if (under && !under.isStale) return under;
+    const asking: Asking = {
+      isStale: false,
+      answer: this.fetch(site, readerKey, key, () => asking.isStale).finally(() => {
+        if (this.pending.get(key) === asking) this.pending.delete(key);
+      }),
+    };
+    this.pending.set(key, asking);
+    return asking;
+  }
+
+  private async fetch(
+    site: SiteFacts,
+    readerKey: string,
+    key: string,
+    isStale: () => boolean,
+  ): Promise<LookupResult> {
+    const askedAt = this.clock.now();
+    const { cacheMs, url } = site.lookUp!;
+    const asked = { siteId: site.id, url };
+    try {
+      const { entitlements, durationMs } = await this.breakerOf(site).execute(() =>
+        callLookup(this.outbound, site, readerKey, askedAt),
+      );
+      this.lookupCounter.inc({ outcome: 'answered' });
+      this.health.recordSuccess(asked, askedAt, durationMs);
+      const lookupResult: LookupResult = {
+        freshness: 'fresh',
+        entitlements,
+        askedAt,
+        validUntil: new Date(askedAt.getTime() + cacheMs),
+      };
+      if (!isStale()) this.cached.set(key, { url, lookupResult, last: lookupResult });
+      return lookupResult;
+    } catch (error) {
+      if (!(error instanceof LookupFailed) && !isBrokenCircuitError(error)) throw error;
+      this.lookupCounter.inc({ outcome: error instanceof LookupFailed ? 'failed' : 'not-tried' });
+      if (error instanceof LookupFailed) {
+        this.logger.warn({ event: 'look-up.failed', siteId: site.id, reason: error.message });
+        this.health.recordFailure(asked, askedAt, error.message);
+      }
+      const before = this.cached.peek(key);
+      const last = before?.url === url ? before.last : null;
+      const lookupResult = whenDown(site, last, this.clock.now());
+      this.cached.set(key, { url, lookupResult, last });
+      return lookupResult;
+    }
+  }
+
+  private breakerOf({ id, lookUp }: SiteFacts): CircuitBreakerPolicy {
+    // Of the address: a new one begins with a clean slate.
+    const key = `${id} ${lookUp!.url}`;
+    let breaker = this.breakers.get(key);
+    if (!breaker) {
+      breaker = circuitBreaker(handleAll, {
+        halfOpenAfter: BREAK_MS,
+        breaker: new ConsecutiveBreaker(FAILURES_TO_BREAK),
+      });
+      const { url } = lookUp!;
+      breaker.onBreak(() => {
+        this.logger.warn({ event: 'look-up.broken', siteId: id });
+        this.health.circuitOpened({ siteId: id, url }, new Date(this.clock.nowMs() + BREAK_MS));
+      });
+      this.breakers.set(key, breaker);
+    }
+    return breaker;
+  }
+
+  /** Whoever asks next asks the publisher; what it said before is remembered for when it does not answer. */
+  private forget(siteId: string, readerKey: string): void {
+    const key = keyOf(siteId, readerKey);
+    const asking = this.pending.get(key);
+    if (asking) asking.isStale = true;
+    const held = this.cached.peek(key);
+    if (held) this.cached.set(key, expired(held));
+  }
+
+  private forgetAll(): void {
+    for (const asking of this.pending.values()) asking.isStale = true;
+    // A copy first: setting an entry moves it to where the iteration of an LRUCache comes by again, without end.
+    for (const [key, held] of [...this.cached.entries()]) this.cached.set(key, expired(held));
+  }
+}
+
+const keyOf = (siteId: string, readerKey: string): string => `${siteId} ${readerKey}`;
+
+const expired = (held: CachedLookup): CachedLookup => ({ ...held, lookupResult: { ...held.lookupResult, validUntil: NEVER } });
+
+/** What counts while the publisher does not answer, by the site's settings. */
+export function whenDown(
+  { lookUp, tiers }: Pick<SiteFacts, 'lookUp' | 'tiers'>,
+  last: LookupResult | null,
+  now: Date,
+): LookupResult {
+  const rule = lookUp!.whenDown;
+  const until = new Date(now.getTime() + RETRY_MS);
+  if (rule === 'last-known') {
+    const isKnown = last !== null && now.getTime() - last.askedAt.getTime() < MAX_LAST_KNOWN_AGE_MS;
+    return isKnown
+      ? { ...last, freshness: 'last-known', validUntil: until }
+      : { freshness: 'nothing', entitlements: [], askedAt: now, validUntil: until };
+  }
+  if (rule === 'nothing' || !tiers.has(rule))
+    return { freshness: 'nothing', entitlements: [], askedAt: now, validUntil: until };
+  const stated: Entitlement = {
+    tier: rule,
+    status: 'active',
+    validUntil: null,
+    graceUntil: null,
+    endedAt: null,
+    reportedAt: now,
+  };
+  // Of no time: it gives nobody back what an ending took.
+  return { freshness: 'stated', entitlements: [stated], askedAt: NEVER, validUntil: until };
+}

@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { invalid, notFound } from '../../../platform/http/problem.js';
+import { Outbound } from '../../../platform/outbound/outbound.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { LOOKUP_OVERLAP_MS, rotateLookupSecret } from '../../sites/lookup-secrets.js';
+import type { LookupSettings, SiteFacts } from '../../sites/site-facts.js';
+import { SiteSettings } from '../../sites/site-settings.js';
+import { WHEN_DOWN, type LookupDto } from './lookup.dto.js';
+
+const DEFAULTS = { cacheSeconds: 60, timeoutMs: 1_500, whenDown: 'last-known' };
+
+/** Where a site's publisher is asked what its readers are entitled to. */
+@Injectable()
+export class LookupSettingsService {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: SiteSettings,
+    private readonly outbound: Outbound,
+    private readonly clock: Clock,
+    @Inject(SECRETS) private readonly secrets: Secrets,
+  ) {}
+
+  /**
+   * @returns the settings as they are now, and the secret where this is the first time, shown this once
+   * @throws Problem 400 for an address that may not be called and a tier that the site does not have
+   */
+  async put(
+    ctx: SiteContext,
+    site: SiteFacts,
+    draft: LookupDto,
+  ): Promise<{ lookUp: LookupSettings; secret: string | null }> {
+    const { url, cacheSeconds, timeoutMs, whenDown } = { ...DEFAULTS, ...draft };
+    const reason = await this.outbound.refusalOf(url);
+    if (reason) throw invalid([{ pointer: '/url', code: 'url-not-allowed', message: reason }]);
+    if (!WHEN_DOWN.includes(whenDown) && !site.tiers.has(whenDown)) {
+      const message = `whenDown must be ${WHEN_DOWN.join(', ')} or the key of a tier; the site has no tier "${whenDown}".`;
+      throw invalid([{ pointer: '/whenDown', code: 'unknown-tier', message }]);
+    }
+    const now = this.clock.now();
+    return this.database.inSite(ctx, async (tx) => {
+      const before = await this.lock(tx, ctx);
+      const made = before === null ? rotateLookupSecret(this.secrets, ctx.siteId, null, now) : null;
+      await tx.query(
+        `INSERT INTO entitlement_lookup (site_id, url, secrets_sealed, cache_seconds, timeout_ms, when_down, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (site_id) DO UPDATE SET url = excluded.url, cache_seconds = excluded.cache_seconds,
+           timeout_ms = excluded.timeout_ms, when_down = excluded.when_down, updated_at = excluded.updated_at,
+           -- Of another address nothing is known yet.
+           (last_success_at, last_success_ms, last_failure_at, last_failure, open_until) = (
+             SELECT last_success_at, last_success_ms, last_failure_at, last_failure, open_until
+             FROM entitlement_lookup WHERE site_id = excluded.site_id AND url = excluded.url)`,
+        [ctx.siteId, url, made?.sealed ?? before, cacheSeconds, timeoutMs, whenDown, now],
+      );
+      await this.settings.publishChange(tx, ctx.siteId);
+      const secrets = made ? [{ secret: made.secret, until: null }] : (site.lookUp?.secrets ?? []);
+      const lookUp = { url, secrets, cacheMs: cacheSeconds * 1000, timeoutMs, whenDown };
+      return { lookUp, secret: made?.secret ?? null };
+    });
+  }
+
+  /** @returns the new secret; the one before signs as well until then */
+  rotate(ctx: SiteContext): Promise<{ secret: string; previousValidUntil: Date }> {
+    const now = this.clock.now();
+    return this.database.inSite(ctx, async (tx) => {
+      const before = await this.lock(tx, ctx);
+      if (before === null) throw notFound('The look-up');
+      const { secret, sealed } = rotateLookupSecret(this.secrets, ctx.siteId, before, now);
+      await tx.query(
+        'UPDATE entitlement_lookup SET secrets_sealed = $2, updated_at = $3 WHERE site_id = $1',
+        [ctx.siteId, sealed, now],
+      );
+      await this.settings.publishChange(tx, ctx.siteId);
+      return { secret, previousValidUntil: new Date(now.getTime() + LOOKUP_OVERLAP_MS) };
+    });
+  }
+
+  /** Nobody is asked any more, and what was answered counts no more. */
+  remove(ctx: SiteContext): Promise<void> {
+    return this.database.inSite(ctx, async (tx) => {
+      const gone = await tx.query('DELETE FROM entitlement_lookup WHERE site_id = $1 RETURNING 1', [
+        ctx.siteId,
+      ]);
+      if (gone.length === 0) throw notFound('The look-up');
+      await this.settings.publishChange(tx, ctx.siteId);
+    });
+  }
+
+  private async lock(tx: Tx, ctx: SiteContext): Promise<string | null> {
+    await tx.query('SELECT 1 FROM site WHERE id = $1 FOR UPDATE', [ctx.siteId]);
+    const [row] = await tx.query<{ sealed: string }>(
+      'SELECT secrets_sealed AS sealed FROM entitlement_lookup WHERE site_id = $1',
+      [ctx.siteId],
+    );
+    return row?.sealed ?? null;
+  }
+}

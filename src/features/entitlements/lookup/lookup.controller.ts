@@ -1,0 +1,136 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Clock } from '../../../platform/clock.js';
+import { ShowsSecrets } from '../../../platform/http/idempotency.interceptor.js';
+import { notFound } from '../../../platform/http/problem.js';
+import { Outbound } from '../../../platform/outbound/outbound.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { checkReaderKey } from '../../readers/reader-key.js';
+import { RequiresConfirmation, PublisherScope } from '../../sites/publisher.guard.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { CurrentSite, CurrentSiteContext } from '../../sites/site.decorators.js';
+import { endOf } from '../entitlement.js';
+import { callLookup, LookupFailed } from './lookup-client.js';
+import {
+  LookupAnswer,
+  LookupDto,
+  LookupSecretAnswer,
+  LookupTestAnswer,
+  LookupTestDto,
+} from './lookup.dto.js';
+import { LookupHealth, type LookupHealthState } from './lookup-health.js';
+import { LookupSettingsService } from './lookup-settings.service.js';
+
+@ApiTags('entitlements')
+@PublisherScope('publisher')
+@Controller('api/v1/sites/:site/lookup')
+export class LookupController {
+  constructor(
+    private readonly lookUp: LookupSettingsService,
+    private readonly health: LookupHealth,
+    private readonly outbound: Outbound,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Where we ask what readers are entitled to' })
+  @ApiOkResponse({ type: LookupAnswer })
+  async read(@CurrentSiteContext() ctx: SiteContext, @CurrentSite() site: SiteFacts): Promise<LookupAnswer> {
+    return this.answerOf(ctx, site, null);
+  }
+
+  @Put()
+  @ShowsSecrets('secret')
+  @RequiresConfirmation()
+  @ApiOperation({
+    summary: 'Have us ask you what readers are entitled to',
+    description:
+      'We send `{type: "entitlements.asked", timestamp, data: {site, readerKey}}`, signed as Standard Webhooks say; you ' +
+      'answer 200 `{entitlements: [{tier, status?, validUntil?, graceUntil?}]}`, or 404 for a reader you do not know.',
+  })
+  @ApiOkResponse({ type: LookupAnswer })
+  async put(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
+    @Body() body: LookupDto,
+  ): Promise<LookupAnswer> {
+    // Not read again: with an `Idempotency-Key` the change commits after this answer is made.
+    const { lookUp, secret } = await this.lookUp.put(ctx, site, body);
+    return this.answerOf(ctx, { lookUp }, secret);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Have us ask no more' })
+  @ApiNoContentResponse({ description: 'Nobody is asked any more.' })
+  remove(@CurrentSiteContext() ctx: SiteContext): Promise<void> {
+    return this.lookUp.remove(ctx);
+  }
+
+  @Post('rotate')
+  @ShowsSecrets('secret')
+  @RequiresConfirmation()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Make a new secret for the look-up' })
+  @ApiOkResponse({ type: LookupSecretAnswer })
+  async rotate(@CurrentSiteContext() ctx: SiteContext): Promise<LookupSecretAnswer> {
+    const { secret, previousValidUntil } = await this.lookUp.rotate(ctx);
+    return { secret, previousValidUntil: previousValidUntil.toISOString() };
+  }
+
+  @Post('test')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Ask about one reader now, and see what came back' })
+  @ApiOkResponse({ type: LookupTestAnswer })
+  async test(@CurrentSite() site: SiteFacts, @Body() { readerKey }: LookupTestDto): Promise<LookupTestAnswer> {
+    checkReaderKey(readerKey);
+    if (!site.lookUp) throw notFound('The look-up');
+    const now = this.clock.now();
+    try {
+      const { entitlements, status, durationMs } = await callLookup(this.outbound, site, readerKey, now);
+      return {
+        ok: true,
+        reason: null,
+        status,
+        durationMs,
+        entitlements: entitlements.map((each) => ({
+          tier: each.tier,
+          status: each.status,
+          validUntil: each.validUntil?.toISOString() ?? null,
+          graceUntil: each.graceUntil?.toISOString() ?? null,
+          counts: site.tiers.has(each.tier) && endOf(each, now) === null,
+        })),
+      };
+    } catch (error) {
+      if (!(error instanceof LookupFailed)) throw error;
+      return { ok: false, reason: error.message, status: null, durationMs: null, entitlements: [] };
+    }
+  }
+
+  /** @throws Problem 404 where nobody is asked */
+  private async answerOf(
+    ctx: SiteContext,
+    { lookUp }: Pick<SiteFacts, 'lookUp'>,
+    secret: string | null,
+  ): Promise<LookupAnswer> {
+    const state = lookUp && (await this.health.read(ctx));
+    if (!lookUp || !state) throw notFound('The look-up');
+    return {
+      url: lookUp.url,
+      cacheSeconds: lookUp.cacheMs / 1000,
+      timeoutMs: lookUp.timeoutMs,
+      whenDown: lookUp.whenDown,
+      previousSecretValidUntil: lookUp.secrets[1]?.until?.toISOString() ?? null,
+      secret,
+      ...stateOf(state, this.clock.now()),
+    };
+  }
+}
+
+const stateOf = (state: LookupHealthState, now: Date) => ({
+  circuit: state.openUntil && state.openUntil > now ? ('open' as const) : ('closed' as const),
+  lastSuccessAt: state.lastSuccessAt?.toISOString() ?? null,
+  lastSuccessMs: state.lastSuccessMs,
+  lastFailureAt: state.lastFailureAt?.toISOString() ?? null,
+  lastFailure: state.lastFailure,
+});

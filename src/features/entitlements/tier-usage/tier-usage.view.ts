@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { findTierReferences } from '../../sites/tier-names.js';
+import type { TierUse, TierUses } from './tier-usage.dto.js';
+
+/** Whoever wonders whether a tier may go is helped by "many". */
+const READERS_COUNTED = 1_000;
+
+/** What a tier that is to go is still wanted for. */
+@Injectable()
+export class TierUsageView {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What keeps it from going first. */
+  of(ctx: SiteContext, tier: string): Promise<TierUses> {
+    return this.database.inSite(ctx, async (tx) => {
+      const policies = (await findTierReferences(tx, ctx)).filter((name) => name.tier === tier);
+      return {
+        items: [
+          ...policies.map(({ where, name, as }): TierUse => ({ where, name, as: [...as], blocks: true })),
+          ...(await this.granters(tx, ctx, tier)),
+        ],
+        readers: await this.readers(tx, ctx, tier),
+      };
+    });
+  }
+
+  /** What opens it to readers: that goes on and comes to nothing, as there is no such tier any more. */
+  private async granters(tx: Tx, { siteId }: SiteContext, tier: string): Promise<TierUse[]> {
+    const rows = await tx.query<Omit<TierUse, 'blocks'>>(
+      `SELECT 'billing' AS "where", provider AS name,
+              ARRAY(SELECT key FROM jsonb_each_text(tiers) WHERE value = $2 ORDER BY key) AS "as"
+       FROM billing_integration WHERE site_id = $1 AND $2 IN (SELECT value FROM jsonb_each_text(tiers))
+       UNION ALL SELECT 'look-up', NULL, '{}' FROM entitlement_lookup WHERE site_id = $1 AND when_down = $2
+       UNION ALL (SELECT 'organisation', name, '{}' FROM organisation WHERE site_id = $1 AND tier = $2 ORDER BY name)`,
+      [siteId, tier],
+    );
+    return rows.map((row) => ({ ...row, blocks: false }));
+  }
+
+  private async readers(tx: Tx, { siteId }: SiteContext, tier: string): Promise<number> {
+    const [{ readers }] = await tx.query<{ readers: number }>(
+      `SELECT count(*)::int AS readers FROM (
+         SELECT FROM entitlement
+         WHERE site_id = $1 AND tier = $2
+           AND (status IN ('active', 'trialing') AND (valid_until IS NULL OR valid_until > $3)
+                OR status = 'past_due' AND grace_until > $3)
+         GROUP BY reader_key LIMIT ${READERS_COUNTED}) holder`,
+      [siteId, tier, this.clock.now()],
+    );
+    return readers;
+  }
+}

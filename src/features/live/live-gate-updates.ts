@@ -1,0 +1,125 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import type { StoryId } from '../../platform/ids.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { nextGateChangeAt } from '../entitlements/gate-inputs.js';
+import { GATE_CHANGED_TOPICS, parseGateChanged } from '../entitlements/gate-changed-message.js';
+import { GateService, type ReaderGate } from '../entitlements/gate.service.js';
+import { StoryRegistry } from '../stories/story-registry.js';
+import { parseStoryChanged } from '../stories/story-changed-message.js';
+import type { LiveConnection } from './live-connection.js';
+
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+interface WatchedConnection {
+  readonly ctx: SiteContext;
+  readonly storyId: StoryId;
+  readonly connection: LiveConnection;
+  gate: ReaderGate;
+  /** What the page knows. */
+  lastSent: string;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/**
+ * Tells open pages when what they may do becomes something else: by an entitlement, a standing, the site's or the
+ * story's settings, or by time alone, for which nothing is asked. Whoever may not read any more hears of it last.
+ */
+@Injectable()
+export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger('live');
+  private readonly ofReader = new Map<string, Set<WatchedConnection>>();
+  private readonly ofSite = new Map<string, Set<WatchedConnection>>();
+  private readonly stops: (() => void)[] = [];
+
+  constructor(
+    private readonly gates: GateService,
+    private readonly stories: StoryRegistry,
+    private readonly pubsub: PubSub,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.stops.push(
+      this.pubsub.subscribe(GATE_CHANGED_TOPICS, (message) => {
+        const { siteId, readerKey } = parseGateChanged(message);
+        this.recheck(this.ofReader.get(`${siteId} ${readerKey}`));
+      }),
+      this.pubsub.subscribe('site:*', (siteId) => this.recheck(this.ofSite.get(siteId))),
+      this.pubsub.subscribe('story:*', (message) => {
+        const notice = parseStoryChanged(message);
+        const all = notice && [...(this.ofSite.get(notice.siteId) ?? [])];
+        if (all) this.recheck(all.filter(({ storyId }) => storyId === notice.storyId));
+      }),
+      this.pubsub.onGap(() => this.recheck([...this.ofReader.values()].flatMap((each) => [...each]))),
+    );
+  }
+
+  onModuleDestroy(): void {
+    this.stops.splice(0).forEach((stop) => stop());
+  }
+
+  /** @param asked the gate that the stream was opened with */
+  watch(ctx: SiteContext, storyId: StoryId, connection: LiveConnection, asked: ReaderGate): void {
+    const watched: WatchedConnection = { ctx, storyId, connection, gate: asked, lastSent: '', timer: undefined };
+    watched.lastSent = gateJson(asked);
+    const sets: [Map<string, Set<WatchedConnection>>, string][] = [[this.ofSite, ctx.siteId]];
+    if (connection.reader) sets.push([this.ofReader, `${ctx.siteId} ${connection.reader.key}`]);
+    for (const [map, key] of sets) map.set(key, (map.get(key) ?? new Set()).add(watched));
+    this.schedule(watched);
+    connection.onEnd(() => {
+      clearTimeout(watched.timer);
+      for (const [map, key] of sets) {
+        const set = map.get(key);
+        set?.delete(watched);
+        if (set?.size === 0) map.delete(key);
+      }
+    });
+  }
+
+  private schedule(watched: WatchedConnection): void {
+    clearTimeout(watched.timer);
+    const at = nextGateChangeAt(watched.gate.inputs);
+    if (!at || !watched.connection.isOpen) return;
+    const leftMs = at.getTime() - this.clock.nowMs();
+    watched.timer = setTimeout(
+      () => this.send(watched, this.gates.reevaluate(watched.gate)),
+      // Timers may come a moment early, and the end itself is after.
+      Math.min(Math.max(0, leftMs) + 5, MAX_TIMER_MS),
+    );
+    watched.timer.unref();
+  }
+
+  /** One after the other: a site may have thousands of open pages, and the posts of readers come first. */
+  private recheck(watched: Iterable<WatchedConnection> | undefined): void {
+    if (watched) void this.recheckAll([...watched]);
+  }
+
+  private async recheckAll(all: readonly WatchedConnection[]): Promise<void> {
+    for (const watched of all) {
+      if (!watched.connection.isOpen) continue;
+      try {
+        const story = await this.stories.findById(watched.ctx, watched.storyId);
+        this.send(watched, await this.gates.forReader(watched.ctx, watched.connection.reader, story));
+      } catch (error) {
+        this.logger.warn({ event: 'live.gate-failed', error });
+      }
+    }
+  }
+
+  private send(watched: WatchedConnection, asked: ReaderGate): void {
+    watched.gate = asked;
+    const text = gateJson(asked);
+    if (text !== watched.lastSent) {
+      watched.lastSent = text;
+      // Without an id: what was read of the story stays where it is.
+      watched.connection.send(`event: gate\ndata: ${text}\n\n`);
+      if (!asked.gate.read.allowed) watched.connection.end();
+    }
+    this.schedule(watched);
+  }
+}
+
+const gateJson = ({ gate, tier }: ReaderGate): string =>
+  JSON.stringify({ gate, tier: tier && { key: tier.key, name: tier.name } });

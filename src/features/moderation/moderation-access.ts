@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import { sectionsOn, type Principal } from '../../platform/auth/principal.js';
+import { Database } from '../../platform/database/database.js';
+import { notFound } from '../../platform/http/problem.js';
+import { isUuid, type CommentId, type SiteId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { CommentSiteResolver } from '../readers/comment-site-resolver.js';
+import { siteAccess, sitesWithScope, type PublisherPrincipal } from '../sites/publisher-access.js';
+import { scopeProblem, secondFactorRequired } from '../sites/publisher.guard.js';
+
+/** To decide, or only to read. */
+type Purpose = 'moderation' | 'moderation-read';
+
+const NAMES = {
+  comment: 'This comment',
+  decision: 'This decision',
+  story: 'This story',
+  bulk_decision: 'This decision',
+} as const;
+
+// Row security shows one site at a time; a list over more than these is nobody's work.
+const MAX_SITES = 200;
+
+/** Which sites a moderator's call is about, and whether they are theirs. What is not theirs is not found. */
+@Injectable()
+export class ModerationAccess {
+  constructor(
+    private readonly database: Database,
+    private readonly comments: CommentSiteResolver,
+  ) {}
+
+  /** To read. @throws Problem 404, or 403 for a site where the caller may do other things */
+  async site(principal: Principal, siteId: string): Promise<SiteId> {
+    const [site] = isUuid(siteId) ? await this.existing([siteId as SiteId]) : [];
+    if (!site) throw notFound('This site');
+    this.check(principal, site, 'This site', 'moderation-read');
+    return site;
+  }
+
+  /** To read: every site whose queue the caller may see, or the one asked for. */
+  async sites(principal: Principal, wanted: string | undefined): Promise<SiteId[]> {
+    if (wanted !== undefined) return [await this.site(principal, wanted)];
+    return this.existing(sitesWithScope(principal as PublisherPrincipal, 'moderation-read'));
+  }
+
+  async ofComment(
+    principal: Principal,
+    requestId: string,
+    commentId: string,
+    purpose: Purpose = 'moderation',
+  ): Promise<SiteContext> {
+    const siteId = await this.comments.findSiteId(commentId as CommentId);
+    return this.requireVisible(
+      'comment',
+      commentId,
+      this.context(principal, requestId, siteId, 'This comment', purpose),
+    );
+  }
+
+  async ofDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
+    const siteId = isUuid(id) ? await this.findSite('site_of_decision', id) : null;
+    return this.requireVisible('decision', id, this.context(principal, requestId, siteId, 'This decision'));
+  }
+
+  async ofReader(
+    principal: Principal,
+    requestId: string,
+    id: string,
+    purpose: Purpose = 'moderation',
+  ): Promise<SiteContext> {
+    const siteId = isUuid(id) ? await this.findSite('site_of_reader', id) : null;
+    return this.context(principal, requestId, siteId, 'This reader', purpose);
+  }
+
+  async ofStory(
+    principal: Principal,
+    requestId: string,
+    id: string,
+    purpose: Purpose = 'moderation',
+  ): Promise<SiteContext> {
+    const siteId = isUuid(id) ? await this.findSite('site_of_story', id) : null;
+    return this.requireVisible('story', id, this.context(principal, requestId, siteId, 'This story', purpose));
+  }
+
+  async ofBulkDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
+    const siteId = isUuid(id) ? await this.findSite('site_of_bulk_decision', id) : null;
+    return this.requireVisible('bulk_decision', id, this.context(principal, requestId, siteId, 'This decision'));
+  }
+
+  async ofSavedQueue(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
+    const siteId = isUuid(id) ? await this.findSite('site_of_saved_queue', id) : null;
+    return this.context(principal, requestId, siteId, 'This queue');
+  }
+
+  /** To decide on one site. */
+  async onSite(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
+    const [siteId] = isUuid(id) ? await this.existing([id as SiteId]) : [];
+    return this.context(principal, requestId, siteId ?? null, 'This site');
+  }
+
+  private context(
+    principal: Principal,
+    requestId: string,
+    siteId: SiteId | null,
+    what: string,
+    purpose: Purpose = 'moderation',
+  ): SiteContext {
+    if (!siteId) throw notFound(what);
+    this.check(principal, siteId, what, purpose);
+    return { siteId, principal, requestId };
+  }
+
+  /** The functions that find a site see all of it; of a caller limited to sections the row itself is asked for. */
+  private async requireVisible(
+    table: 'comment' | 'decision' | 'story' | 'bulk_decision',
+    id: string,
+    ctx: SiteContext,
+  ): Promise<SiteContext> {
+    if (sectionsOn(ctx.principal, ctx.siteId) === null) return ctx;
+    const rows = await this.database.inSite(ctx, (tx) =>
+      tx.query(`SELECT 1 FROM ${table} WHERE site_id = $1 AND id = $2`, [ctx.siteId, id]),
+    );
+    if (rows.length === 0) throw notFound(NAMES[table]);
+    return ctx;
+  }
+
+  private check(principal: Principal, siteId: SiteId, what: string, purpose: Purpose): void {
+    const reach = siteAccess(principal as PublisherPrincipal, purpose, siteId);
+    if (reach === 'hidden') throw notFound(what);
+    if (reach === 'closed') throw secondFactorRequired();
+    if (reach === 'refused') throw scopeProblem(principal as PublisherPrincipal, purpose);
+  }
+
+  private existing(only: readonly SiteId[] | null): Promise<SiteId[]> {
+    return this.database.inSystem(async (tx) => {
+      const rows = await tx.query<{ id: SiteId }>(`SELECT id FROM list_sites(NULL, $1, $2::uuid[])`, [
+        MAX_SITES,
+        only,
+      ]);
+      return rows.map(({ id }) => id);
+    });
+  }
+
+  private async findSite(
+    fn:
+      | 'site_of_story'
+      | 'site_of_decision'
+      | 'site_of_reader'
+      | 'site_of_bulk_decision'
+      | 'site_of_saved_queue',
+    id: string,
+  ): Promise<SiteId | null> {
+    const [row] = await this.database.inSystem((tx) =>
+      tx.query<{ siteId: SiteId | null }>(`SELECT ${fn}($1) AS "siteId"`, [id]),
+    );
+    return row?.siteId ?? null;
+  }
+}

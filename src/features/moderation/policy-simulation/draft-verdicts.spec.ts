@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { LABELS, NO_SCORE, type Label } from '../../scoring/scores.js';
+import { completePolicy, type PartialPolicy } from '../../sites/policy.js';
+import { decide } from '../decision-rules.js';
+import { verdictUnderPolicy, type ScoredText } from './draft-verdicts.js';
+
+const aText = (body: string, found: Partial<Record<Label, number>> = {}): ScoredText => ({
+  body,
+  scores: Object.fromEntries(LABELS.map((label) => [label, { ...NO_SCORE, value: found[label] ?? 0 }])),
+  language: 'en',
+  standing: 'normal',
+  facts: { publishedCount: 40, isNew: false, unscoredLanguage: null },
+});
+
+const live = completePolicy({});
+const under = (text: ScoredText, draft: PartialPolicy) => verdictUnderPolicy(text, live, completePolicy(draft));
+
+describe('a draft', () => {
+  it('that changes nothing decides as the live policy does, to the letter', () => {
+    for (const text of [aText('Fine.'), aText('You fool.', { insult: 0.75 }), aText('x', { spam: 0.99 })])
+      expect(under(text, {})).toEqual(decide(text.scores, text.standing, live, text.facts));
+  });
+
+  it('uses the scores that are there for other thresholds', () =>
+    expect(
+      under(aText('You fool.', { insult: 0.65 }), { moderation: { thresholds: { insult: { hold: 0.6 } } } }),
+    ).toMatchObject({
+      action: 'hold',
+      rule: { key: 'score-insult' },
+    }));
+
+  it('finds its own words, domains and languages anew', () => {
+    const moderation = { wordLists: { banned: ['gadget'] } };
+    expect(under(aText('Buy this gadget.'), { moderation })).toMatchObject({ action: 'reject' });
+    expect(
+      under(aText('See https://bad.example/x'), { moderation: { links: { block: ['bad.example'] } } }),
+    ).toMatchObject({ action: 'hold', rule: { text: expect.stringContaining('links') } });
+    expect(under(aText('Fine.'), { moderation: { languages: ['de'] } })).toMatchObject({
+      rule: { key: 'off-language' },
+    });
+  });
+
+  it('forgets words that it has no more', () => {
+    const before = completePolicy({ moderation: { wordLists: { banned: ['gadget'] } } });
+    expect(verdictUnderPolicy(aText('Buy this gadget.', { bannedWords: 1 }), before, live)).toMatchObject({
+      action: 'publish',
+    });
+  });
+});

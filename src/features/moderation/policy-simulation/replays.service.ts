@@ -1,0 +1,256 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { conflict, notFound } from '../../../platform/http/problem.js';
+import { isUuid, newId } from '../../../platform/ids.js';
+import { JobHandlers, type JobToAdd } from '../../../platform/jobs/jobs.js';
+import { JobsService } from '../../../platform/jobs/jobs.service.js';
+import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
+import { ExternalScorersService } from '../../scoring/external/external-scorers.service.js';
+import { unreadLanguage } from '../../scoring/language/detect-language.js';
+import { isNewReader } from '../../scoring/phases/index.js';
+import { LABELS, type ScoreMap } from '../../scoring/scores.js';
+import { mergePolicy, policyFor, type PartialPolicy, type Policy } from '../../sites/policy.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { SiteSettings } from '../../sites/site-settings.js';
+import { resolveStoryPolicy } from '../../stories/story-facts.js';
+import { StoryRegistry } from '../../stories/story-registry.js';
+import { checkedPolicy } from '../../sites/parse-policy.js';
+import { decide } from '../decision-rules.js';
+import { REPLAY_POLICY, replayJobFor, type ReplayId, type ReplayPolicyPayload } from './replay-policy.job.js';
+import {
+  ReplayRepository,
+  type PastComment,
+  type Replay,
+  type ReplayDifference,
+  type Tally,
+} from './replay.repository.js';
+import { verdictUnderPolicy, type ScoredText } from './draft-verdicts.js';
+
+const BATCH = 200;
+/** Then another job goes on, so that none runs into its time. */
+const BATCHES_PER_JOB = 25;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const KEPT = 50;
+const ENGLISH = 'en';
+
+/** Runs drafts over past comments: in the background, by batches that each commit how far they came. */
+@Injectable()
+export class ReplaysService implements OnModuleInit {
+  private readonly logger = new Logger('policy');
+
+  constructor(
+    private readonly database: Database,
+    private readonly repository: ReplayRepository,
+    private readonly sites: SiteSettings,
+    private readonly stories: StoryRegistry,
+    private readonly scorers: ExternalScorersService,
+    private readonly jobs: JobsService,
+    private readonly handlers: JobHandlers,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.handle(
+      REPLAY_POLICY,
+      (payload, signal) => this.run(payload, signal),
+      (payload) => this.markFailed(payload),
+    );
+  }
+
+  /** @throws Problem 400 for a draft that contradicts itself */
+  start(ctx: SiteContext, site: SiteFacts, draft: PartialPolicy, wanted: number): Promise<Replay> {
+    checkedPolicy(mergePolicy(site.policy, draft), '/policy');
+    const id = newId<'policy-replay'>();
+    return this.database.inSite(ctx, async (tx) => {
+      await this.repository.insert(tx, ctx, {
+        id,
+        draft,
+        live: site.policy,
+        policyVersion: site.policyVersion,
+        wanted,
+        createdAt: this.clock.now(),
+      });
+      await this.jobs.add([replayJobFor({ siteId: ctx.siteId, replayId: id }, 'start')]);
+      return this.required(await this.repository.find(tx, ctx, id));
+    });
+  }
+
+  list(ctx: SiteContext): Promise<Replay[]> {
+    return this.database.inSite(ctx, (tx) => this.repository.list(tx, ctx, KEPT));
+  }
+
+  /** @throws Problem 404 */
+  find(ctx: SiteContext, id: string): Promise<Replay> {
+    return this.database.inSite(ctx, async (tx) =>
+      this.required(isUuid(id) ? await this.repository.find(tx, ctx, id as ReplayId) : null),
+    );
+  }
+
+  /** @throws Problem 404, 409 when it has ended */
+  cancel(ctx: SiteContext, id: string): Promise<Replay> {
+    return this.changeState(ctx, id, ['waiting', 'running'], 'cancelled', 'It has ended already.');
+  }
+
+  /** From where it was when it was cancelled or failed. @throws Problem 404, 409 when it has not */
+  resume(ctx: SiteContext, id: string): Promise<Replay> {
+    return this.changeState(
+      ctx,
+      id,
+      ['cancelled', 'failed'],
+      'waiting',
+      'Only what was cancelled or failed can go on.',
+    );
+  }
+
+  private changeState(
+    ctx: SiteContext,
+    wanted: string,
+    from: readonly Replay['state'][],
+    to: 'cancelled' | 'waiting',
+    refusal: string,
+  ): Promise<Replay> {
+    return this.database.inSite(ctx, async (tx) => {
+      const { id } = this.required(
+        isUuid(wanted) ? await this.repository.find(tx, ctx, wanted as ReplayId) : null,
+      );
+      const endedAt = to === 'cancelled' ? this.clock.now() : null;
+      const isTurned = await this.repository.changeState(tx, ctx, id, from, to, endedAt);
+      const replay = this.required(await this.repository.find(tx, ctx, id));
+      if (!isTurned) throw conflict('wrong-state', refusal, { currentState: replay.state });
+      if (to === 'waiting')
+        await this.jobs.add([replayJobFor({ siteId: ctx.siteId, replayId: id }, `run-${replay.runs}`)]);
+      return replay;
+    });
+  }
+
+  private async run(payload: ReplayPolicyPayload, signal: AbortSignal): Promise<JobToAdd[]> {
+    const ctx = systemContext(payload.siteId, `replay-${payload.replayId}`);
+    const site = await this.sites.find(ctx.siteId);
+    if (!site) return [];
+    for (let batch = 0; batch < BATCHES_PER_JOB; batch++) {
+      // A worker that stops hands the job back; it goes on behind the last batch that was committed.
+      signal.throwIfAborted();
+      const next = await this.database.inSite(ctx, (tx) => this.batch(tx, ctx, site, payload.replayId));
+      if (next === 'ended') return [];
+    }
+    const { runs, seen } = await this.find(ctx, payload.replayId);
+    return [replayJobFor(payload, `run-${runs}-from-${seen}`)];
+  }
+
+  private async batch(tx: Tx, ctx: SiteContext, site: SiteFacts, id: ReplayId): Promise<'more' | 'ended'> {
+    tx.allowLongStatements();
+    const replay = await this.repository.lock(tx, ctx, id);
+    if (!replay) return 'ended';
+    const rows = await this.repository.pastComments(
+      tx,
+      ctx,
+      replay.reached,
+      Math.min(BATCH, replay.wanted - replay.seen),
+    );
+    const draftPolicy = checkedPolicy(mergePolicy(replay.live, replay.draft), '/policy');
+    const [live, draft] = [
+      { ...site, policy: replay.live },
+      { ...site, policy: draftPolicy },
+    ];
+    const external = await this.scorers.of(ctx.siteId);
+    const tally: Tally = { ...replay.tally };
+    const differences: ReplayDifference[] = [];
+    for (const row of rows) {
+      const difference = await this.simulate(ctx, row, live, draft, external);
+      if (difference === null) {
+        tally['unscored'] = (tally['unscored'] ?? 0) + 1;
+        continue;
+      }
+      const cell = `${difference.live}/${difference.draft}/${difference.people ?? 'none'}`;
+      tally[cell] = (tally[cell] ?? 0) + 1;
+      if (difference.live !== difference.draft) differences.push(difference);
+    }
+    await this.repository.addDifferences(tx, ctx, id, differences);
+    const seen = replay.seen + rows.length;
+    const isDone = rows.length < BATCH || seen >= replay.wanted;
+    const reached = rows.at(-1)?.id ?? replay.reached;
+    await this.repository.advance(tx, ctx, { id, reached, seen, tally }, isDone ? this.clock.now() : null);
+    return isDone ? 'ended' : 'more';
+  }
+
+  /** @returns null for a comment that has no scores: its scoring failed, and no policy changes that */
+  private async simulate(
+    ctx: SiteContext,
+    row: PastComment,
+    live: SiteFacts,
+    draft: SiteFacts,
+    external: Awaited<ReturnType<ExternalScorersService['of']>>,
+  ): Promise<ReplayDifference | null> {
+    if (row.scores === null) return null;
+    const story = await this.stories.findById(ctx, row.storyId);
+    const under = (site: SiteFacts): Policy =>
+      policyFor(resolveStoryPolicy(site, story, row.createdAt), row.authorTier);
+    const text = textOf(row, row.scores, external);
+    const livePolicy = under(live);
+    const [was, would] = [
+      decide(text.scores, text.standing, livePolicy, text.facts),
+      verdictUnderPolicy(text, livePolicy, under(draft)),
+    ];
+    return {
+      commentId: row.id,
+      revision: row.revision,
+      live: was.action,
+      draft: would.action,
+      liveRule: was.rule.text,
+      draftRule: would.rule.text,
+      people: row.people,
+    };
+  }
+
+  private async markFailed({ siteId, replayId }: ReplayPolicyPayload): Promise<void> {
+    const ctx = systemContext(siteId, `replay-${replayId}`);
+    this.logger.error({ event: 'policy.replay-failed', siteId, replayId });
+    await this.database.inSite(ctx, (tx) =>
+      this.repository.changeState(tx, ctx, replayId, ['waiting', 'running'], 'failed', this.clock.now()),
+    );
+  }
+
+  private required(replay: Replay | null): Replay {
+    if (!replay) throw notFound('This replay');
+    return replay;
+  }
+}
+
+function textOf(
+  row: PastComment,
+  stored: Record<string, number>,
+  external: Awaited<ReturnType<ExternalScorersService['of']>>,
+): ScoredText {
+  const scores: ScoreMap = {};
+  for (const label of LABELS) {
+    const value = stored[label];
+    if (value !== undefined) scores[label] = { value, spans: [] };
+  }
+  // Under the thresholds that the scorers have now; which of them were away then changes nothing between two policies.
+  const found = external.flatMap(({ key, name, labels }) =>
+    Object.entries(labels).flatMap(([label, { hold = null, reject = null }]) => {
+      const value = stored[`${key}:${label}`];
+      return value === undefined || (hold === null && reject === null)
+        ? []
+        : [{ name: `${name}: ${label}`, value, hold, reject }];
+    }),
+  );
+  const facts = {
+    publishedCount: row.publishedCount,
+    tenureDays: (row.createdAt.getTime() - row.since.getTime()) / DAY_MS,
+  };
+  const readable = [ENGLISH, ...external.flatMap(({ languages }) => languages)];
+  return {
+    body: row.body,
+    scores,
+    language: row.language,
+    standing: row.standing,
+    facts: {
+      publishedCount: row.publishedCount,
+      isNew: isNewReader(facts),
+      unscoredLanguage: unreadLanguage(row.body, row.language, readable),
+      external: { found, absent: [] },
+    },
+  };
+}

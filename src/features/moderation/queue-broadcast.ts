@@ -1,0 +1,110 @@
+import type { CommentId, SiteId } from '../../platform/ids.js';
+import { CLAIM_MS } from './claims.service.js';
+import type { QueueChange } from './queue-changes.view.js';
+import type { BulkQueueEvent, QueueEvent } from './queue-event.js';
+import type { QueueEvents, QueueStream } from './queue-stream.js';
+
+// Bursts become one look at the database.
+const BATCH_MS = 75;
+const COUNTS_EVERY_MS = 1_000;
+
+export interface QueueBroadcastOptions {
+  changes(siteId: SiteId, ids: readonly CommentId[]): Promise<QueueChange[]>;
+  /** Sends fresh counts to the streams of this site. */
+  sendCounts(streams: readonly QueueStream[]): Promise<void>;
+  onFault(error: unknown): void;
+}
+
+/** Everybody who watches one site's queue: notices in, events out. */
+export class QueueBroadcast {
+  /** Each with the sections that its moderator is limited to; null: the whole site. */
+  readonly streams = new Map<QueueStream, readonly string[] | null>();
+  private pendingEvents = new Map<CommentId, QueueEvent[]>();
+  private batchTimer: NodeJS.Timeout | undefined;
+  private countsTimer: NodeJS.Timeout | undefined;
+  private countedAt = 0;
+  private closed = false;
+  private readonly claimTimers = new Map<CommentId, NodeJS.Timeout>();
+
+  constructor(
+    private readonly siteId: SiteId,
+    private readonly options: QueueBroadcastOptions,
+  ) {}
+
+  receive(notice: QueueEvent | BulkQueueEvent): void {
+    if ('bulk' in notice) {
+      for (const stream of this.streams.keys()) stream.send('bulk', {});
+      this.scheduleCounts();
+      return;
+    }
+    const notices = this.pendingEvents.get(notice.commentId) ?? [];
+    this.pendingEvents.set(notice.commentId, [...notices, notice]);
+    this.batchTimer ??= setTimeout(() => {
+      this.batchTimer = undefined;
+      this.flush().catch((error: unknown) => this.options.onFault(error));
+    }, BATCH_MS);
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.batchTimer);
+    clearTimeout(this.countsTimer);
+    for (const timer of this.claimTimers.values()) clearTimeout(timer);
+    this.claimTimers.clear();
+  }
+
+  private async flush(): Promise<void> {
+    const gathered = this.pendingEvents;
+    this.pendingEvents = new Map();
+    const changes = await this.options.changes(this.siteId, [...gathered.keys()]);
+    if (this.closed) return;
+    let counts = false;
+    for (const change of changes) {
+      const notices = gathered.get(change.commentId) ?? [];
+      if (notices.some(({ claimsChanged }) => claimsChanged)) this.sendClaimants(change);
+      const moves = notices.filter(({ status }) => status !== undefined);
+      if (moves.length > 0) {
+        counts = true;
+        this.sendMove(change, moves);
+      }
+    }
+    if (counts) this.scheduleCounts();
+  }
+
+  private sendMove(change: QueueChange, moves: readonly QueueEvent[]): void {
+    const { commentId, status, state, by } = change;
+    // Straight from scoring to the readers: it never was in a list that somebody works on.
+    const wasSeen = moves.some(({ from }) => from !== 'pending');
+    if (wasSeen && (state === null || state === 'escalated'))
+      this.send(change, 'left', { commentId, status, by });
+    if (state !== null) this.send(change, 'arrived', { commentId, state });
+  }
+
+  private sendClaimants(change: QueueChange): void {
+    const { commentId, claimants } = change;
+    this.send(change, 'looking', { commentId, claimants });
+    clearTimeout(this.claimTimers.get(commentId));
+    this.claimTimers.delete(commentId);
+    if (claimants.length === 0) return;
+    // Nobody tells when somebody goes without a word, so it is looked up when it would have ended.
+    const again = setTimeout(() => this.receive({ commentId, claimsChanged: true }), CLAIM_MS + 1_000);
+    this.claimTimers.set(commentId, again);
+  }
+
+  private scheduleCounts(): void {
+    if (this.countsTimer) return;
+    const wait = Math.max(0, this.countedAt + COUNTS_EVERY_MS - performance.now());
+    this.countsTimer = setTimeout(() => {
+      this.countsTimer = undefined;
+      this.countedAt = performance.now();
+      this.options.sendCounts([...this.streams.keys()]).catch((error: unknown) => this.options.onFault(error));
+    }, wait);
+  }
+
+  /** To everybody who may see the comment. */
+  private send<K extends keyof QueueEvents>({ section }: QueueChange, event: K, data: QueueEvents[K]): void {
+    for (const [stream, sections] of this.streams) {
+      if (sections === null || (section !== null && sections.includes(section))) stream.send(event, data);
+    }
+  }
+}

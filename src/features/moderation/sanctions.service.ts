@@ -1,0 +1,194 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { callerOf } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { conflict, forbidden, invalid, notFound } from '../../platform/http/problem.js';
+import { newId, type ReaderId } from '../../platform/ids.js';
+import { Outbox } from '../../platform/outbox/outbox.js';
+import { OutboxHandlers } from '../../platform/outbox/outbox-handlers.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
+import type { SanctionAnswer, SanctionRequest } from './sanctions.dto.js';
+import { requireWholeSite } from '../sites/publisher.guard.js';
+import type { ReaderReturned } from '../readers/sanction-tombstones.js';
+import { publishGateChanged } from '../entitlements/gate-changed-message.js';
+import { sanctionEvent } from './moderation.events.js';
+import { sanctionEventType } from './sanction-event-type.js';
+
+interface ReaderRow {
+  key: string;
+  name: string;
+  standing: string;
+  until: Date | null;
+  isOwn: boolean;
+}
+
+interface SanctionChange {
+  readonly readerId: ReaderId;
+  readonly standing: string;
+  readonly until: Date | null;
+  readonly reason: string;
+}
+
+/** Beside the reason of the one before, for moderators. */
+const KEPT = 'Kept from an account of the same key that was deleted.';
+
+/** What moderators decide about readers: it counts from the next thing the reader does. */
+@Injectable()
+export class SanctionsService implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly pubsub: PubSub,
+    private readonly clock: Clock,
+    private readonly handlers: OutboxHandlers,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.register('standings-kept', ['reader.returned'], async (tx, events) => {
+      for (const { siteId, payload, occurredAt } of events)
+        await this.recordRestoredSanction(
+          tx,
+          systemContext(siteId, 'standings-kept'),
+          payload as unknown as ReaderReturned,
+          occurredAt,
+        );
+      return [];
+    });
+  }
+
+  /**
+   * @param arrivedAtMs when the request arrived: `performance.now()` of this process
+   * @throws Problem 404, 400 for an end that has passed, 403 for one's own account, or for more than a warning by who is
+   *   limited to sections, 409 `already-changed` where somebody else's change came first and cannot have been known
+   */
+  set(ctx: SiteContext, id: ReaderId, wanted: SanctionRequest, arrivedAtMs: number): Promise<SanctionAnswer> {
+    const now = this.clock.now();
+    const until = wanted.until ? new Date(wanted.until) : null;
+    if (until && until <= now) {
+      throw invalid([{ pointer: '/until', code: 'in-the-past', message: 'until must lie in the future.' }]);
+    }
+    return this.database.inSite(ctx, async (tx) => {
+      const knownChanges = await this.seen(tx, ctx, id, performance.now() - arrivedAtMs);
+      const [reader] = await tx.query<ReaderRow>(
+        `SELECT key, name, standing, standing_until AS until, $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn"
+         FROM reader WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`,
+        [ctx.siteId, id, ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null],
+      );
+      if (!reader) throw notFound('This reader');
+      checkSections(ctx, reader, wanted.standing, now);
+      if (reader.isOwn) throw forbidden('own-account', 'This reader is you: somebody else decides about it.');
+      await this.checkUnchanged(tx, ctx, id, knownChanges);
+      const ends = wanted.standing === 'normal' ? null : until;
+      await tx.query(
+        `UPDATE reader SET standing = $3, standing_until = $4, standing_reason = $5 WHERE site_id = $1 AND id = $2`,
+        [ctx.siteId, id, wanted.standing, ends, wanted.reason],
+      );
+      const standing = { readerId: id, standing: wanted.standing, until: ends, reason: wanted.reason };
+      await this.recordChange(tx, ctx, { ...standing, note: wanted.note ?? null }, now);
+      await this.addEvent(tx, ctx, standingNow(reader, now), { ...standing, readerKey: reader.key });
+      // Whoever holds what it knows of the reader reads it again.
+      await publishGateChanged(this.pubsub, tx, ctx.siteId, reader.key);
+      return {
+        id,
+        name: reader.name,
+        standing: wanted.standing,
+        until: ends?.toISOString() ?? null,
+        reason: wanted.reason,
+      };
+    });
+  }
+
+  /** What was known of the reader's changes of standing before the lock: see `Decisions.decide`. */
+  private async seen(
+    tx: Tx,
+    ctx: SiteContext,
+    id: ReaderId,
+    waitedMs: number,
+  ): Promise<{ count: number; arrivedAt: Date }> {
+    const [row] = await tx.query<{ count: number; arrivedAt: Date }>(
+      `SELECT count(*)::int AS count, statement_timestamp() - $3::float8 * interval '1 millisecond' AS "arrivedAt"
+       FROM reader_sanction WHERE site_id = $1 AND reader_id = $2`,
+      [ctx.siteId, id, waitedMs],
+    );
+    return row;
+  }
+
+  private async checkUnchanged(
+    tx: Tx,
+    ctx: SiteContext,
+    id: ReaderId,
+    seen: { count: number; arrivedAt: Date },
+  ): Promise<void> {
+    const rows = await tx.query<{ by: string | null; standing: string; storedAt: Date | null }>(
+      `SELECT m.name AS by, c.standing, c.stored_at AS "storedAt"
+       FROM reader_sanction c LEFT JOIN moderator m ON m.id = c.moderator_id
+       WHERE c.site_id = $1 AND c.reader_id = $2 ORDER BY c.stored_at DESC NULLS LAST`,
+      [ctx.siteId, id],
+    );
+    const last = rows[0];
+    if (rows.length === seen.count && !(last?.storedAt && last.storedAt > seen.arrivedAt)) return;
+    throw conflict(
+      'already-changed',
+      `${last.by ?? 'Somebody'} changed this reader’s standing at the same moment; look at it again.`,
+      { currentStanding: last.standing },
+    );
+  }
+
+  /** A reader is back whose standing outlived them: moderators see it among the measures, and publishers hear of it. */
+  private async recordRestoredSanction(tx: Tx, ctx: SiteContext, returned: ReaderReturned, at: Date): Promise<void> {
+    const { readerId, readerKey, standing } = returned;
+    const until = returned.until === null ? null : new Date(returned.until);
+    const change = { readerId, standing, until, reason: returned.reason ?? '' };
+    await this.recordChange(tx, ctx, { ...change, note: KEPT }, at);
+    await this.addEvent(tx, ctx, 'normal', { ...change, readerKey });
+  }
+
+  private async recordChange(
+    tx: Tx,
+    ctx: SiteContext,
+    change: SanctionChange & { note: string | null },
+    at: Date,
+  ): Promise<void> {
+    const { principal, siteId } = ctx;
+    const isModerator = principal.kind === 'moderator';
+    await tx.query(
+      `INSERT INTO reader_sanction (site_id, id, reader_id, standing, until, reason, note, moderator_id, api_caller, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        siteId,
+        newId<'standing-change'>(),
+        change.readerId,
+        change.standing,
+        change.until,
+        change.reason,
+        change.note,
+        isModerator ? principal.moderatorId : null,
+        isModerator ? null : callerOf(principal),
+        at,
+      ],
+    );
+  }
+
+  private async addEvent(
+    tx: Tx,
+    ctx: SiteContext,
+    before: string,
+    { readerId, readerKey, standing, until, reason }: SanctionChange & { readerKey: string },
+  ): Promise<void> {
+    const type = sanctionEventType(before, standing);
+    if (!type) return;
+    const payload = { readerId, readerKey, standing, until: until?.toISOString() ?? null, reason };
+    await this.outbox.add(tx, ctx, sanctionEvent(type, payload));
+  }
+}
+
+const standingNow = ({ standing, until }: ReaderRow, now: Date): string =>
+  until !== null && until <= now ? 'normal' : standing;
+
+/** A warning stops nobody, unless it is put in the place of what does. */
+function checkSections(ctx: SiteContext, reader: ReaderRow, wanted: string, now: Date): void {
+  const before = standingNow(reader, now);
+  if (wanted === 'warned' && (before === 'normal' || before === 'warned')) return;
+  requireWholeSite(ctx, 'This counts for everything that the reader writes on the site');
+}

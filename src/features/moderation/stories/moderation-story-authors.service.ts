@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { notFound } from '../../../platform/http/problem.js';
+import type { StoryId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { isoSql } from '../../comments/comment-json.sql.js';
+import { SiteSettings } from '../../sites/site-settings.js';
+import { parseAuthorAddresses, StoryAuthorsRepository } from '../../stories/story-authors.repository.js';
+import type { AuthorsAnswer } from './moderation-stories.dto.js';
+
+/** Who wrote a story and is told of its comments, as staff sees and sets it. */
+@Injectable()
+export class ModerationStoryAuthorsService {
+  constructor(
+    private readonly database: Database,
+    private readonly authors: StoryAuthorsRepository,
+    private readonly settings: SiteSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem 404 */
+  async read(ctx: SiteContext, id: StoryId): Promise<AuthorsAnswer> {
+    const { policy } = await this.settings.get(ctx.siteId);
+    return this.database.inSite(ctx, async (tx) => {
+      const [letters] = await tx.query<Pick<AuthorsAnswer, 'lastEmailAt' | 'nextEmailAt'>>(
+        `SELECT ${isoSql('l.last_at')} AS "lastEmailAt", ${isoSql('l.due_at')} AS "nextEmailAt"
+         FROM story s LEFT JOIN author_email_schedule l ON l.site_id = s.site_id AND l.story_id = s.id
+         WHERE s.site_id = $1 AND s.id = $2`,
+        [ctx.siteId, id],
+      );
+      if (!letters) throw notFound('This story');
+      const authors = await this.authors.list(tx, ctx.siteId, id);
+      return { authors, tell: policy.authors.tell, ...letters };
+    });
+  }
+
+  /** @throws Problem 404, 400 for what is no address */
+  async set(ctx: SiteContext, id: StoryId, emails: readonly string[]): Promise<AuthorsAnswer> {
+    const addresses = parseAuthorAddresses(emails, '/emails');
+    await this.database.inSite(ctx, async (tx) => {
+      const found = await tx.query('SELECT 1 FROM story WHERE site_id = $1 AND id = $2 FOR UPDATE', [
+        ctx.siteId,
+        id,
+      ]);
+      if (found.length === 0) throw notFound('This story');
+      await this.authors.set(tx, ctx.siteId, id, addresses, this.clock.now());
+    });
+    return this.read(ctx, id);
+  }
+}

@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../platform/database/database.js';
+import type { CommentId, SiteId, StoryId } from '../../../platform/ids.js';
+import { EXCERPT_SOURCE_CHARS, excerptOf } from '../../comments/excerpt.js';
+import type { AuthorEmailHistory } from './author-email-schedule.js';
+
+export interface StoryWithAuthors extends AuthorEmailHistory {
+  readonly storyId: StoryId;
+}
+
+/** A comment that the letter shows. */
+export interface EmailedComment {
+  readonly id: CommentId;
+  readonly author: string;
+  /** Whom it answers; null: the story. */
+  readonly answers: string | null;
+  readonly excerpt: string;
+}
+
+/** What is new under stories whose authors are told, and when a letter about it is due. */
+@Injectable()
+export class AuthorEmailRepository {
+  /** Those of the stories that have an author who wants letters. */
+  storiesWithAuthors(tx: Tx, siteId: SiteId, storyIds: readonly StoryId[]): Promise<StoryWithAuthors[]> {
+    return tx.prepared<StoryWithAuthors>(
+      'stories-with-authors',
+      `SELECT s.story_id AS "storyId", l.first_at AS "firstAt", l.last_at AS "lastAt"
+       FROM (
+         SELECT DISTINCT a.story_id FROM story_author a
+         WHERE a.site_id = $1 AND a.story_id = ANY ($2::uuid[]) AND NOT EXISTS (
+           SELECT FROM author_email_opt_out t WHERE t.site_id = a.site_id AND t.address = a.address)
+       ) s LEFT JOIN author_email_schedule l ON l.site_id = $1 AND l.story_id = s.story_id`,
+      [siteId, storyIds],
+    );
+  }
+
+  /** A comment that was told of before, or waits to be, is not news again. */
+  async add(
+    tx: Tx,
+    siteId: SiteId,
+    news: readonly { commentId: CommentId; storyId: StoryId }[],
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO author_email_comment (site_id, comment_id, story_id)
+       SELECT $1, n.comment_id, n.story_id FROM unnest($2::uuid[], $3::uuid[]) AS n (comment_id, story_id)
+       JOIN comment c ON c.site_id = $1 AND c.id = n.comment_id
+       ON CONFLICT DO NOTHING`,
+      [siteId, news.map(({ commentId }) => commentId), news.map(({ storyId }) => storyId)],
+    );
+  }
+
+  /** A letter that is due already stays due when it was. */
+  async setDue(tx: Tx, siteId: SiteId, storyId: StoryId, dueAt: Date): Promise<void> {
+    await tx.query(
+      `INSERT INTO author_email_schedule AS l (site_id, story_id, due_at)
+       SELECT $1, $2, $3 WHERE EXISTS (
+         SELECT FROM author_email_comment n WHERE n.site_id = $1 AND n.story_id = $2 AND n.reported_at IS NULL)
+       ON CONFLICT (site_id, story_id) DO UPDATE SET due_at = coalesce(l.due_at, excluded.due_at)`,
+      [siteId, storyId, dueAt],
+    );
+  }
+
+  listDue(tx: Tx, now: Date, max: number): Promise<{ siteId: SiteId; storyId: StoryId }[]> {
+    return tx.query('SELECT site_id AS "siteId", story_id AS "storyId" FROM due_author_emails($1, $2)', [
+      now,
+      max,
+    ]);
+  }
+
+  /** Whoever is first takes the letter. Null: another did, or it is not due. */
+  async claim(
+    tx: Tx,
+    siteId: SiteId,
+    storyId: StoryId,
+    now: Date,
+  ): Promise<{ dueAt: Date; title: string; url: string } | null> {
+    const [row] = await tx.query<{ dueAt: Date; title: string; url: string }>(
+      `SELECT l.due_at AS "dueAt", s.title, s.url FROM author_email_schedule l
+       JOIN story s ON s.site_id = l.site_id AND s.id = l.story_id
+       WHERE l.site_id = $1 AND l.story_id = $2 AND l.due_at <= $3 FOR UPDATE OF l SKIP LOCKED`,
+      [siteId, storyId, now],
+    );
+    if (!row) return null;
+    await tx.query('UPDATE author_email_schedule SET due_at = NULL WHERE site_id = $1 AND story_id = $2', [
+      siteId,
+      storyId,
+    ]);
+    return row;
+  }
+
+  /**
+   * How many comments are new, and the newest of them, newest first. What is not to be seen any more is news no longer;
+   * when it comes back, it is again.
+   */
+  async listUnsent(
+    tx: Tx,
+    siteId: SiteId,
+    storyId: StoryId,
+    max: number,
+  ): Promise<{ count: number; newest: EmailedComment[] }> {
+    const [{ count }] = await tx.query<{ count: number }>(
+      `WITH gone AS (
+         DELETE FROM author_email_comment n USING comment c
+         WHERE n.site_id = $1 AND n.story_id = $2 AND n.reported_at IS NULL
+           AND c.site_id = $1 AND c.id = n.comment_id AND NOT (c.visible AND c.story_id = $2)
+         RETURNING n.comment_id
+       )
+       SELECT count(*)::int AS count FROM author_email_comment n
+       WHERE n.site_id = $1 AND n.story_id = $2 AND n.reported_at IS NULL
+         AND n.comment_id NOT IN (SELECT comment_id FROM gone)`,
+      [siteId, storyId],
+    );
+    if (count === 0) return { count, newest: [] };
+    const rows = await tx.query<EmailedComment>(
+      `SELECT c.id, r.name AS author, p.name AS answers, left(v.body, ${EXCERPT_SOURCE_CHARS}) AS excerpt
+       FROM author_email_comment n
+       JOIN comment c ON c.site_id = n.site_id AND c.id = n.comment_id
+       JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+       JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.shown_revision
+       LEFT JOIN comment o ON o.site_id = c.site_id AND o.id = c.parent_id AND o.visible
+       LEFT JOIN reader p ON p.site_id = o.site_id AND p.id = o.author_id
+       WHERE n.site_id = $1 AND n.story_id = $2 AND n.reported_at IS NULL
+       ORDER BY c.published_at DESC, c.id DESC LIMIT $3`,
+      [siteId, storyId, max],
+    );
+    return { count, newest: rows.map((row) => ({ ...row, excerpt: excerptOf(row.excerpt) })) };
+  }
+
+  async markEmailed(tx: Tx, siteId: SiteId, storyId: StoryId, now: Date): Promise<void> {
+    await tx.query(
+      'UPDATE author_email_comment SET reported_at = $3 WHERE site_id = $1 AND story_id = $2 AND reported_at IS NULL',
+      [siteId, storyId, now],
+    );
+  }
+
+  async recordEmailSent(tx: Tx, siteId: SiteId, storyId: StoryId, now: Date): Promise<void> {
+    await tx.query(
+      `UPDATE author_email_schedule SET first_at = coalesce(first_at, $3), last_at = $3 WHERE site_id = $1 AND story_id = $2`,
+      [siteId, storyId, now],
+    );
+  }
+
+  async purge(tx: Tx, before: Date, max: number): Promise<number> {
+    const [{ gone }] = await tx.query<{ gone: number }>('SELECT purge_author_email_comments($1, $2) AS gone', [
+      before,
+      max,
+    ]);
+    return gone;
+  }
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import { toEmailItem, renderEmail } from './email-content.js';
+import { emailLocaleFor } from './email-locales/email-locale.js';
+import type { ListedNotification } from './notification.view.js';
+
+const told = (more: Partial<ListedNotification>): ListedNotification => ({
+  id: '0190d5a0-0000-7000-8000-000000000001' as ListedNotification['id'],
+  kind: 'reply',
+  outcome: null,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  readAt: null,
+  comment: {
+    id: 'c1',
+    author: { id: 'a', name: 'Ann <b>' },
+    excerpt: 'One\n  two & three',
+    reason: null,
+    reasonText: null,
+  },
+  count: 1,
+  topic: null,
+  story: { id: 's', key: 'k', title: 'Talks', url: 'https://paper.example/talks#top' },
+  text: null,
+  ...more,
+});
+const english = emailLocaleFor('en');
+const topic = { type: 'company', key: 'ACME', name: 'Acme' };
+
+describe('letters', () => {
+  it('say what happened and lead to the comment', () => {
+    expect(toEmailItem(told({}), english)).toEqual({
+      what: 'Ann <b> replied to you',
+      excerpt: 'One two & three',
+      storyTitle: 'Talks',
+      url: 'https://paper.example/talks#postbag-c1',
+    });
+    expect(toEmailItem(told({ kind: 'story', count: 1 }), english).what).toBe(
+      '1 new comment on a story you follow',
+    );
+    expect(toEmailItem(told({ kind: 'topic', count: 100, topic }), english).what).toBe(
+      '99+ new comments about Acme',
+    );
+    expect(toEmailItem(told({ kind: 'new-story', comment: null, topic }), english)).toMatchObject({
+      what: 'New story about Acme',
+      excerpt: null,
+      url: 'https://paper.example/talks#top',
+    });
+  });
+
+  it('are the same as text and as HTML, with a way out', () => {
+    const around = {
+      siteName: 'The Paper',
+      unsubscribeUrl: 'https://comments.example/email/unsubscribe/x',
+      speech: english,
+    };
+    const { text, html } = renderEmail('Hello,', [toEmailItem(told({}), english)], around);
+    expect(text).toContain(
+      'Ann <b> replied to you (Talks)\n“One two & three”\nhttps://paper.example/talks#postbag-c1',
+    );
+    expect(text).toContain('Unsubscribe: https://comments.example/email/unsubscribe/x');
+    expect(html).toContain('Ann &lt;b&gt; replied to you');
+    expect(html).not.toContain('<b>');
+    expect(html).toContain('href="https://comments.example/email/unsubscribe/x"');
+  });
+
+  it('say why a comment was refused, in the words that were told', () => {
+    const refused = told({ kind: 'decision', outcome: 'rejected' });
+    const item = toEmailItem(refused, emailLocaleFor('de'), 'Ihr Kommentar liest sich wie <Werbung>.');
+    const { text, html } = renderEmail('Hallo,', [item], {
+      siteName: 'Paper',
+      unsubscribeUrl: 'https://x/u',
+      speech: emailLocaleFor('de'),
+    });
+    expect(text).toContain(
+      'One two & three“\nIhr Kommentar liest sich wie <Werbung>.\nhttps://paper.example',
+    );
+    expect(html).toContain('dir="auto">Ihr Kommentar liest sich wie &lt;Werbung&gt;.</div>');
+  });
+
+  it('bring what moderators wrote whole, and lead nowhere', () => {
+    const item = toEmailItem(
+      told({ kind: 'message', comment: null, story: null, text: 'Please keep to the story & be kind.' }),
+      english,
+    );
+    expect(item).toEqual({
+      what: 'A message from the moderators',
+      excerpt: 'Please keep to the story & be kind.',
+      storyTitle: null,
+      url: null,
+    });
+    const { text, html } = renderEmail('Lead:', [item], {
+      siteName: 'Paper',
+      unsubscribeUrl: 'https://x/u',
+      speech: english,
+    });
+    expect(text).toContain('A message from the moderators\n“Please keep to the story & be kind.”');
+    expect(html).toContain('<b>A message from the moderators</b>');
+    expect(html).not.toContain('null');
+    const measure = told({
+      kind: 'standing',
+      outcome: 'suspended',
+      comment: null,
+      story: null,
+      text: 'Spam.',
+    });
+    expect(toEmailItem(measure, english).what).toBe('You cannot comment for some time');
+  });
+});

@@ -1,0 +1,95 @@
+import type { EmailTexts } from './email-texts.js';
+
+export const de: EmailTexts = {
+  reply: '{name} hat Ihnen geantwortet',
+  mention: '{name} hat Sie erwähnt',
+  story: {
+    one: '{n} neuer Kommentar zu einem Artikel, dem Sie folgen',
+    other: '{n} neue Kommentare zu einem Artikel, dem Sie folgen',
+  },
+  topic: {
+    one: '{n} neuer Kommentar zu {topic}',
+    other: '{n} neue Kommentare zu {topic}',
+  },
+  newStory: 'Neuer Artikel über {topic}',
+  published: 'Ihr Kommentar ist veröffentlicht',
+  rejected: 'Ihr Kommentar wurde nicht veröffentlicht',
+  removed: 'Ihr Kommentar wurde entfernt',
+  upheld: 'Ihr Einspruch: Die Entscheidung bleibt',
+  overturned: 'Ihr Einspruch: Ihr Kommentar ist wieder da',
+  news: 'Neues zu Ihrem Kommentar',
+  message: 'Eine Nachricht der Moderation',
+  warned: 'Die Moderation verwarnt Sie',
+  suspended: 'Sie können einige Zeit nicht kommentieren',
+  banned: 'Sie können nicht mehr kommentieren',
+  reinstated: 'Sie können wieder wie zuvor kommentieren',
+  accountNews: 'Neues zu Ihrem Konto',
+  quote: '„{text}“',
+  lead: 'Aus den Kommentaren von {site}:',
+  digestLead: 'Neues in den Kommentaren von {site}:',
+  things: {
+    one: '{n} Neuigkeit in den Kommentaren',
+    other: '{n} Neuigkeiten in den Kommentaren',
+  },
+  why: 'Sie haben diese E-Mails bei {site} bestellt.',
+  unsubscribe: 'Abbestellen',
+  askSubject: 'Bestätigen Sie Ihre Adresse für die Kommentare von {site}',
+  ask: '{name} hat {site} gebeten, Benachrichtigungen über Kommentare an diese Adresse zu senden.\n\nWenn Sie das waren, bestätigen Sie es hier:\n{url}\n\nWenn nicht, brauchen Sie nichts zu tun: Es kommen keine weiteren E-Mails.',
+  answers: '{name} an {other}',
+  authorSubject: {
+    one: '{n} neuer Kommentar: {title}',
+    other: '{n} neue Kommentare: {title}',
+  },
+  authorLead: {
+    one: '{n} neuer Kommentar zu Ihrem Artikel „{title}“:',
+    other: '{n} neue Kommentare zu Ihrem Artikel „{title}“, die neuesten zuerst:',
+  },
+  authorAll: 'Alle unter dem Artikel lesen',
+  authorWhy:
+    'Sie erhalten diese E-Mails, weil {site} Sie als Verfasserin oder Verfasser dieses Artikels nennt.',
+  noSuchLink: {
+    title: 'Dieser Link funktioniert nicht',
+    lead: 'Er stammt nicht von hier, oder ein Teil davon fehlt. Kopieren Sie ihn vollständig aus der E-Mail.',
+  },
+  otherAddress: {
+    title: 'Nach dieser Adresse wird nicht mehr gefragt',
+    lead: 'Inzwischen wurde eine andere gewählt oder keine. Wählen Sie sie in Ihren Einstellungen für Benachrichtigungen noch einmal.',
+  },
+  askConfirm: {
+    title: 'Ist das Ihre Adresse?',
+    lead: 'Benachrichtigungen über Kommentare auf {site} werden an {address} gesendet.',
+    button: 'Bestätigen',
+  },
+  askUnsubscribe: {
+    title: 'Abbestellen?',
+    lead: 'An {address} werden keine E-Mails über Kommentare auf {site} mehr gesendet.',
+    button: 'Abbestellen',
+  },
+  confirmed: {
+    title: 'Bestätigt',
+    lead: 'Benachrichtigungen werden an {address} gesendet. Sie können diese Seite schließen.',
+  },
+  unsubscribed: {
+    title: 'Abbestellt',
+    lead: 'An {address} werden keine E-Mails über Kommentare mehr gesendet.',
+  },
+  askStopAuthor: {
+    title: 'Abbestellen?',
+    lead: 'An {address} werden keine E-Mails über Kommentare zu Ihren Artikeln auf {site} mehr gesendet.',
+    button: 'Abbestellen',
+  },
+  stoppedAuthor: {
+    title: 'Abbestellt',
+    lead: 'An {address} werden keine E-Mails über Kommentare zu Ihren Artikeln auf {site} mehr gesendet.',
+    button: 'Wieder senden',
+  },
+  askResumeAuthor: {
+    title: 'Wieder erhalten?',
+    lead: 'E-Mails über neue Kommentare zu Ihren Artikeln auf {site} werden an {address} gesendet.',
+    button: 'Wieder senden',
+  },
+  resumedAuthor: {
+    title: 'Sie kommen wieder',
+    lead: 'E-Mails über neue Kommentare zu Ihren Artikeln auf {site} werden an {address} gesendet. Sie können diese Seite schließen.',
+  },
+};

@@ -1,0 +1,55 @@
+import { af } from './af.js';
+import { ar } from './ar.js';
+import { de } from './de.js';
+import { en } from './en.js';
+import { es } from './es.js';
+import { fr } from './fr.js';
+import type { EmailTexts, EmailPageTexts, MessageFormat } from './email-texts.js';
+import { nl } from './nl.js';
+import { pt } from './pt.js';
+
+const languages: Readonly<Record<string, EmailTexts>> = { af, ar, de, en, es, fr, nl, pt };
+
+type Values = Readonly<Record<string, string | number>>;
+
+/** How letters speak to one reader. */
+export interface EmailLocale {
+  /** Of the words: one of the eight. */
+  readonly lang: string;
+  readonly dir: 'ltr' | 'rtl';
+  readonly texts: EmailTexts;
+  /** Fills a sentence in; `n` chooses its form, and a hundred and more are "99+". */
+  readonly format: (sentence: MessageFormat, values?: Values) => string;
+  readonly formatPage: (words: EmailPageTexts, values?: Values) => EmailPageTexts;
+}
+
+/**
+ * @param tag BCP 47, as a page's `lang` has it; a language that letters do not speak is English
+ */
+export function emailLocaleFor(tag: string): EmailLocale {
+  const wanted = tag.split('-')[0].toLowerCase();
+  const lang = Object.hasOwn(languages, wanted) ? wanted : 'en';
+  const numbers = new Intl.NumberFormat(lang);
+  const plurals = new Intl.PluralRules(lang);
+  const shown = (value: string | number): string =>
+    typeof value === 'string' ? value : value < 100 ? numbers.format(value) : `${numbers.format(99)}+`;
+  const say: EmailLocale['format'] = (sentence, values = {}) => {
+    const form =
+      typeof sentence === 'string'
+        ? sentence
+        : (sentence[plurals.select(Math.min(100, Number(values['n'])))] ?? sentence['other']);
+    // In one pass: what a reader called themselves is no place for another value.
+    return form.replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(values[name] ?? ''));
+  };
+  return {
+    lang,
+    dir: lang === 'ar' ? 'rtl' : 'ltr',
+    texts: languages[lang],
+    format: say,
+    formatPage: ({ title, lead, button }, values) => ({
+      title,
+      lead: say(lead, values),
+      ...(button === undefined ? {} : { button }),
+    }),
+  };
+}

@@ -1,0 +1,90 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SYSTEM } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import type { ReaderId, SiteId } from '../../platform/ids.js';
+import { JobHandlers } from '../../platform/jobs/jobs.js';
+import { Mail } from '../../platform/mail/mail.js';
+import { SiteSettings } from '../sites/site-settings.js';
+import { toEmailItem, renderEmail } from './email-content.js';
+import { emailLocaleFor } from './email-locales/email-locale.js';
+import { EmailLinks } from './email-links.js';
+import { EMAIL_NOTIFICATION, type EmailNotificationPayload } from './email-notification.job.js';
+import type { NotificationId } from './notification.repository.js';
+import { NotificationView } from './notification.view.js';
+import { ReaderEmailRepository, type ReaderEmail } from './reader-email.repository.js';
+import { decisionReason } from './decision-reason.js';
+
+/** Whoever gets more than these has the rest on the page. */
+const MAX_ITEMS = 50;
+
+/** Letters to readers about what they were told of. */
+@Injectable()
+export class NotificationEmails implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: JobHandlers,
+    private readonly view: NotificationView,
+    private readonly addresses: ReaderEmailRepository,
+    private readonly links: EmailLinks,
+    private readonly mail: Mail,
+    private readonly sites: SiteSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle(EMAIL_NOTIFICATION, (payload) => this.sendNotification(payload));
+  }
+
+  /** In the caller's transaction: whatever was not read and in no letter yet. Nothing is written where there is nothing. */
+  async sendDigest(tx: Tx, siteId: SiteId, to: ReaderEmail, key: string): Promise<void> {
+    await this.sendEmail(tx, siteId, to, null, key);
+  }
+
+  /** What was read, became invisible or changed its mind meanwhile gets no letter. */
+  private async sendNotification({ siteId, notificationId }: EmailNotificationPayload): Promise<void> {
+    await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
+      const [row] = await tx.query<{ reader_id: ReaderId }>(
+        'SELECT reader_id FROM notification WHERE site_id = $1 AND id = $2 FOR UPDATE',
+        [siteId, notificationId],
+      );
+      const to = row && (await this.addresses.find(tx, siteId, row.reader_id));
+      if (to?.delivery !== 'instant' || to.confirmedAt === null) return;
+      await this.sendEmail(tx, siteId, to, notificationId, `notification-${notificationId}`);
+    });
+  }
+
+  private async sendEmail(
+    tx: Tx,
+    siteId: SiteId,
+    { readerId, address, language }: ReaderEmail,
+    only: NotificationId | null,
+    key: string,
+  ): Promise<void> {
+    const told = await this.view.listForEmail(tx, siteId, readerId, only, MAX_ITEMS);
+    if (told.length === 0) return;
+    const { name: siteName, policy } = await this.sites.get(siteId);
+    const speech = emailLocaleFor(language);
+    const { lang, format, texts } = speech;
+    const unsubscribeUrl = this.links.url('unsubscribe', { siteId, readerId, address }, lang);
+    const items = told.map((each) => toEmailItem(each, speech, decisionReason(each, policy.reasons)));
+    const lead = format(only === null ? texts.digestLead : texts.lead, { site: siteName });
+    const subject =
+      items.length === 1
+        ? [items[0].what, items[0].storyTitle].filter((part) => part !== null).join(': ')
+        : format(texts.things, { n: items.length });
+    await this.mail.enqueue(tx, {
+      key,
+      siteId,
+      to: address,
+      fromName: siteName,
+      subject: subject.slice(0, 200),
+      ...renderEmail(lead, items, { siteName, unsubscribeUrl, speech }),
+      unsubscribeUrl,
+    });
+    await tx.query(
+      'UPDATE notification SET emailed_at = $3 WHERE site_id = $1 AND reader_id = $2 AND id = ANY ($4::uuid[])',
+      [siteId, readerId, this.clock.now(), told.map(({ id }) => id)],
+    );
+  }
+}

@@ -1,0 +1,54 @@
+import type { Tx } from '../../platform/database/database.js';
+import type { SiteId } from '../../platform/ids.js';
+import type { FactOrigin } from './fact-precedence.js';
+
+/** Longer than any sender repeats itself, and than any token lives. */
+export const READER_FACT_RETENTION_MS = 30 * 24 * 60 * 60_000;
+const PURGE_BATCH_ROWS = 100;
+
+type Of = Readonly<{ siteId: SiteId }>;
+/** What was told of a reader: who they are, or that they are gone. */
+export type ReaderFactKind = 'profile' | 'deletion';
+
+/** All that is told of one reader is taken one after the other. */
+export async function lockReaderFacts(tx: Tx, { siteId }: Of, readerKey: string): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7346))', [`${siteId}\n${readerKey}`]);
+}
+
+/** What was told last, for 30 days or a little longer; null: nothing was. */
+export async function findReaderFact(
+  tx: Tx,
+  { siteId }: Of,
+  readerKey: string,
+  what: ReaderFactKind,
+): Promise<FactOrigin | null> {
+  const [row] = await tx.query<Omit<FactOrigin, 'sequence'> & { sequence: string | null }>(
+    `SELECT source, reported_at AS "reportedAt", sequence, message_id AS "messageId" FROM reader_fact
+     WHERE site_id = $1 AND reader_key = $2 AND what = $3`,
+    [siteId, readerKey, what],
+  );
+  return row ? { ...row, sequence: row.sequence === null ? null : Number(row.sequence) } : null;
+}
+
+export async function saveReaderFact(
+  tx: Tx,
+  { siteId }: Of,
+  readerKey: string,
+  what: ReaderFactKind,
+  told: FactOrigin,
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO reader_fact (site_id, reader_key, what, source, reported_at, sequence, message_id, recorded_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     ON CONFLICT (site_id, reader_key, what) DO UPDATE SET source = excluded.source, reported_at = excluded.reported_at,
+       sequence = excluded.sequence, message_id = excluded.message_id, recorded_at = excluded.recorded_at`,
+    [siteId, readerKey, what, told.source, told.reportedAt, told.sequence, told.messageId, now],
+  );
+  await tx.query(
+    `DELETE FROM reader_fact WHERE site_id = $1 AND (reader_key, what) IN (
+       SELECT reader_key, what FROM reader_fact
+       WHERE site_id = $1 AND what = 'profile' AND recorded_at < $2 LIMIT ${PURGE_BATCH_ROWS})`,
+    [siteId, new Date(now.getTime() - READER_FACT_RETENTION_MS)],
+  );
+}

@@ -1,0 +1,73 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
+import { Metrics } from '../../../platform/observability/metrics.js';
+import { toValue, type Label, type ScoreMap } from '../scores.js';
+import { combineWithCustomModel } from './combine-with-custom-model.js';
+import { ModelThread } from './model-thread.js';
+
+/** A text classifier of the operator's own, in a folder (`MODEL_DIR`), in the place of the shipped model or beside it. */
+@Injectable()
+export class CustomModel implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('own-model');
+  private readonly thread: ModelThread | null;
+
+  constructor(@Inject(SETTINGS) { modelDir, modelTimeoutMs }: Settings, metrics: Metrics) {
+    const failures = metrics.counter(
+      'postbag_custom_model_failures_total',
+      'Times that the operator’s own model could not be asked, and the shipped one’s scores counted.',
+    );
+    this.thread =
+      modelDir === null
+        ? null
+        : new ModelThread(modelDir, modelTimeoutMs, {
+            ready: (runtime) => this.logger.log({ event: 'own-model.ready', folder: modelDir, runtime }),
+            failed: (reason) => {
+              failures.inc();
+              this.logger.warn({ event: 'own-model.failed', folder: modelDir, reason });
+            },
+          });
+  }
+
+  onModuleInit(): void {
+    this.thread?.open();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.thread?.close();
+  }
+
+  /** Whether there is one, ready or not. */
+  get isSet(): boolean {
+    return this.thread !== null;
+  }
+
+  /** Labels that it scores; null while it is not ready. */
+  get labels(): readonly Label[] | null {
+    return this.thread?.labels ?? null;
+  }
+
+  /** Languages (ISO 639-1) besides English that its folder declares; it may not be ready to read them yet. */
+  get languages(): readonly string[] {
+    return this.thread?.languages ?? [];
+  }
+
+  /**
+   * @param scores what counts without the model
+   * @returns the scores unchanged, and no languages, if there is no such model or it did not answer in time
+   */
+  async combine(text: string, scores: ScoreMap): Promise<{ scores: ScoreMap; languages: readonly string[] }> {
+    const found = await this.thread?.ask(text);
+    return found
+      ? { scores: combineWithCustomModel(scores, found, this.thread!.use), languages: this.languages }
+      : { scores, languages: [] };
+  }
+
+  /** What the model alone says of a text in one of its languages; null if it did not answer in time. */
+  async scoreAlone(text: string): Promise<ScoreMap | null> {
+    const found = await this.thread?.ask(text);
+    if (!found) return null;
+    return Object.fromEntries(
+      Object.entries(found).map(([label, value]) => [label, { value: toValue(value), spans: [] }]),
+    );
+  }
+}

@@ -1,0 +1,116 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import * as tokenizers from '@huggingface/tokenizers';
+import type * as Runtime from 'onnxruntime-web';
+import { readModelFolder, type ModelFolder } from './model-folder.js';
+import type { FromWorker, ToWorker } from './worker-messages.js';
+
+/*
+ * Runs in a thread of its own: whatever a model of somebody else does, the process goes on scoring. The runtime is the
+ * native one where an operator installed it, else WebAssembly; neither is asked for where no folder is set.
+ */
+const RUNTIMES = ['onnxruntime-node', 'onnxruntime-web'];
+const INPUTS = ['input_ids', 'attention_mask', 'token_type_ids'];
+/** Of a text; the rest would be cut off as tokens anyway. */
+const MAX_CHARS = 20_000;
+
+/** As much of it as is used: its own declarations are written for bundlers, and Node's resolution follows them nowhere. */
+interface Tokenizer {
+  encode(text: string): { ids: number[] };
+}
+const { Tokenizer: TokenizerOf } = tokenizers as unknown as {
+  Tokenizer: new (tokenizer: object, config: object) => Tokenizer;
+};
+
+const port = parentPort!;
+const post = (message: FromWorker): void => port.postMessage(message);
+
+async function runtimeOf(): Promise<{ name: string; ort: typeof Runtime }> {
+  const reasons: string[] = [];
+  for (const name of RUNTIMES) {
+    try {
+      const ort = (await import(name)) as typeof Runtime & { default?: typeof Runtime };
+      return { name, ort: ort.InferenceSession ? ort : ort.default! };
+    } catch (error) {
+      reasons.push(`${name}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+    }
+  }
+  throw new Error(`no runtime is installed (${reasons.join('; ')})`);
+}
+
+class LoadedModel {
+  private constructor(
+    private readonly ort: typeof Runtime,
+    private readonly session: Runtime.InferenceSession,
+    private readonly tokenizer: Tokenizer,
+    readonly folder: ModelFolder,
+    readonly runtime: string,
+  ) {}
+
+  static async open(path: string): Promise<LoadedModel> {
+    const folder = await readModelFolder(path);
+    const tokenizer = new TokenizerOf(folder.tokenizer, folder.tokenizerConfig);
+    const { name, ort } = await runtimeOf();
+    if (name === 'onnxruntime-web') ort.env.wasm.numThreads = 1;
+    const session = await ort.InferenceSession.create(folder.modelFile);
+    const strange = session.inputNames.filter((input) => !INPUTS.includes(input));
+    if (strange.length > 0)
+      throw new Error(`the model wants inputs that no text gives: ${strange.join(', ')}`);
+    return new LoadedModel(ort, session, tokenizer, folder, name);
+  }
+
+  /** Probabilities by the place of the output. */
+  async probabilities(text: string): Promise<number[]> {
+    const { ids } = this.tokenizer.encode(text.slice(0, MAX_CHARS));
+    const { maxTokens } = this.folder;
+    // The last one closes the text, in the models that have such a sign.
+    const kept = ids.length > maxTokens ? [...ids.slice(0, maxTokens - 1), ids[ids.length - 1]] : ids;
+    if (kept.length === 0) return this.folder.outputs.map(() => 0);
+    const tensor = (values: BigInt64Array): Runtime.Tensor =>
+      new this.ort.Tensor('int64', values, [1, kept.length]);
+    const feeds: Record<string, Runtime.Tensor> = {};
+    for (const input of this.session.inputNames) {
+      feeds[input] = tensor(
+        BigInt64Array.from(kept, (id) =>
+          BigInt(input === 'input_ids' ? id : input === 'attention_mask' ? 1 : 0),
+        ),
+      );
+    }
+    const answer = (await this.session.run(feeds))[this.session.outputNames[0]];
+    const logits = Array.from(answer.data as Float32Array, Number);
+    if (logits.length !== this.folder.outputs.length || !logits.every(Number.isFinite))
+      throw new Error(`the model gave ${logits.length} numbers for ${this.folder.outputs.length} labels`);
+    return this.folder.output === 'softmax'
+      ? softmax(logits)
+      : logits.map((logit) => 1 / (1 + Math.exp(-logit)));
+  }
+}
+
+function softmax(logits: readonly number[]): number[] {
+  const largest = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(logit - largest));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((power) => power / sum);
+}
+
+const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).slice(0, 500);
+
+try {
+  const model = await LoadedModel.open(workerData as string);
+  const { outputs, use } = model.folder;
+  post({ kind: 'ready', outputs, use, runtime: model.runtime });
+  // One after the other: a session is not made for two at once, and those who wait have their own end.
+  let before = Promise.resolve();
+  port.on('message', ({ id, text }: ToWorker) => {
+    before = before.then(async () => {
+      try {
+        post({ kind: 'scores', id, values: await model.probabilities(text) });
+      } catch (error) {
+        post({ kind: 'failed', id, reason: reasonOf(error) });
+      }
+    });
+  });
+} catch (error) {
+  post({ kind: 'unusable', reason: reasonOf(error) });
+  port.close();
+}

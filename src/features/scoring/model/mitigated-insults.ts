@@ -1,0 +1,263 @@
+import { BIT } from './classes.js';
+import { isStopWord } from './stop-words.js';
+import { FLAG, type Tokens } from './tokens.js';
+import { hashWord } from './word-table.js';
+
+/*
+ * Insults and swear words that hit nobody: denied ("not an idiot"), of oneself ("I was a fool"), of a thing ("a stupid
+ * policy"), in somebody's mouth ("called me a moron"), or for emphasis ("so fucking tired"). Such a word is no longer
+ * itself to the n-grams but one of its kind, so that what the word means elsewhere does not speak here. Where in doubt a
+ * word keeps its edge.
+ */
+export const MITIGATIONS = [
+  '',
+  'denied',
+  'of oneself',
+  'of a thing',
+  'said',
+  'emphasis',
+  'mild emphasis',
+] as const;
+const [EDGED, DENIED, OF_ONESELF, OF_A_THING, SAID, EMPHASIS, MILD_EMPHASIS] = MITIGATIONS.keys();
+
+const listed = (words: string): ReadonlySet<number> => new Set(words.split(/\s+/).map(hashWord));
+const NOT = listed('not never no isnt arent wasnt werent aint nor neither');
+const NO = hashWord('no');
+const CONTRACTED = listed('isnt arent wasnt werent aint');
+// "Not just an idiot", "not even stupid enough".
+const NOT_ONLY = listed('just only even merely simply surprised sure that because sorry');
+const NOT_ALL = listed('all every everyone everybody everything');
+const NOBODY = listed('nobody noone none dont doesnt didnt wouldnt cant couldnt shouldnt');
+const THINKING = listed(
+  'think thinks thought believe believes say says said saying call calls called calling mean meant consider considers implying imply suggesting suggest suggested',
+);
+const PASSABLE = listed(
+  'a an the any such so very really that this complete total single of all some is are was were be been being am here people anyone everyone it either',
+);
+const DEGREE = listed(
+  'a an the so such very really pretty total complete utter absolute bit of quite too little just right real again like kind sort rather simply totally completely utterly absolutely',
+);
+const BEING = listed('is was are were be been being am seems seem looks sounds isnt wasnt arent remains');
+const BEING_OURSELVES = listed(
+  'am was were be been being feel feels felt feeling look looked sound sounded seem seemed are become became',
+);
+const OURSELVES = listed('i we id ive ill weve im');
+const BETWEEN = listed(
+  'also always probably maybe might must would have had will could should clearly obviously really still often even not never then',
+);
+const [I_AM, OF, THAT, SO, ARE] = ['im', 'of', 'that', 'so', 'are'].map(hashWord);
+const ME = listed('me us');
+const IT = listed('it this that its thats');
+const IT_IS = listed('its thats');
+const MEANING = listed('means meaning mean like unlike');
+const CALL = listed('call called calls calling label labels labelled labeled labelling branded branding');
+const OWN_CALL = listed('i id ill ive we lets gonna should you can could');
+const THINGS = listed(
+  `policy policies law laws bill bills idea ideas plan plans rule rules decision decisions argument arguments article
+  articles column headline headlines story stories film films movie movies song songs book books show shows game games
+  match season reform reforms tax taxes ban bans budget budgets deal deals project projects scheme schemes system systems
+  design website site app update software computer printer phone car cars bus buses train trains road roads bridge building
+  weather rain day week year job meeting meetings war wars mistake mistakes move moves choice choices strategy tactic
+  tactics measure measures proposal proposals regulation regulations restriction restrictions vote referendum campaign slogan
+  advert adverts ad ads price prices cost costs fee fees fine fines sign signs process bureaucracy paperwork form forms excuse
+  excuses response reaction attempt mess situation crisis waste thing things stuff reason reasons rumour rumor theory theories
+  trend fashion tradition traditions custom stunt spectacle performance journalism reporting coverage analysis logic reasoning
+  interview debate contract contracts lawsuit verdict ruling penalty goal machine lift door key password name names joke jokes
+  programme program experiment test exam homework question questions claim claims piece report reports statement speech map
+  chart photo picture paywall paywalls ending plot script referee's law's service services queue queues delay delays`,
+);
+const PERSONS = listed(
+  'guy guys man dude kid kids person people boy boys girl girls folks folk face mother mum mom dad lot family',
+);
+// What stands before the word where it is no verb: "the fuck", "as fuck", "a fuck".
+const BEFORE_FUCK = listed('the as a holy oh well what omg');
+const INTENSIFIERS = listed('fucking fuckin goddamn goddamned damn damned bloody freaking frigging effing');
+const [THE, PIECE, HELL] = ['the', 'piece', 'hell'].map(hashWord);
+const ASKING = listed('what who why how where when whatever as like');
+const FAILURES = listed('disgrace mistake mistakes waste mess burden shame joke');
+const POLITE = listed('thank mind');
+const [IF, ASK, UP, FUCK, FUCKING] = ['if', 'ask', 'up', 'fuck', 'fucking'].map(hashWord);
+const THESE = listed('these those');
+const AT_SOMEBODY = listed('off yourself shut em go suck kiss');
+
+const INSULTING = BIT.insult | BIT.belittling;
+const SWEARING = BIT.swearing | BIT.mildSwearing;
+const SHARP = BIT.slur | BIT.genderedSlur;
+const MEANT = BIT.you | BIT.group | BIT.nation | SHARP | BIT.sexual;
+const OTHERS = BIT.they | BIT.role;
+const REACH = 6;
+const FAR = 12;
+
+/** Marks the words whose edge is taken off by what stands around them. */
+export function markMitigatedInsults(tokens: Tokens): void {
+  const { count, classes, mitigation } = tokens;
+  let swears = false;
+  for (let token = 0; token < count; token++) {
+    const bits = classes[token];
+    if ((bits & (INSULTING | SWEARING)) === 0 || (bits & SHARP) !== 0) continue;
+    if (bits & INSULTING) mitigation[token] = insultAt(tokens, token);
+    else swears = true;
+  }
+  if (!swears) return;
+  for (let token = 0; token < count; token++) {
+    const bits = classes[token];
+    if ((bits & SWEARING) !== 0 && (bits & (INSULTING | SHARP)) === 0 && isForEmphasis(tokens, token))
+      mitigation[token] = bits & BIT.swearing ? EMPHASIS : MILD_EMPHASIS;
+  }
+}
+
+function insultAt(tokens: Tokens, token: number): number {
+  if ((tokens.classes[token] & BIT.dehumanising) !== 0)
+    return isBeforeAThing(tokens, token) ? OF_A_THING : EDGED;
+  if (isDenied(tokens, token)) return turnsOnReader(tokens, token) ? EDGED : DENIED;
+  if (isOfOneself(tokens, token)) return OF_ONESELF;
+  if (isOfAThing(tokens, token)) return turnsOnReader(tokens, token) ? EDGED : OF_A_THING;
+  return isSaid(tokens, token) ? SAID : EDGED;
+}
+
+/** Whether both stand in one sentence. */
+const isNear = ({ count, sentence }: Tokens, token: number, at: number): boolean =>
+  at >= 0 && at < count && sentence[at] === sentence[token];
+const isMark = ({ flags }: Tokens, at: number): boolean => (flags[at] & FLAG.mark) !== 0;
+/** Whether a comma stands between a token and the one before it. */
+const isCut = ({ flags }: Tokens, at: number): boolean => (flags[at] & FLAG.afterComma) !== 0;
+
+function isDenied(tokens: Tokens, token: number): boolean {
+  const { hash, classes, flags } = tokens;
+  let passable = true;
+  let thought = false;
+  for (let at = token - 1; at >= token - FAR && isNear(tokens, token, at); at--) {
+    if (isCut(tokens, at + 1)) return false;
+    const word = hash[at];
+    if (NOT.has(word)) {
+      const next = hash[at + 1];
+      if (NOT_ALL.has(next) && !CONTRACTED.has(word)) return true;
+      if (!passable || NOT_ONLY.has(next)) return false;
+      // "No, you are": no denial. "Isn't he an idiot?": none either.
+      if (word === NO) return token - at <= 2;
+      return !(CONTRACTED.has(word) && (classes[at + 1] & (BIT.you | BIT.they | BIT.role)) !== 0);
+    }
+    if (NOBODY.has(word)) return passable && thought;
+    if (THINKING.has(word) || BEING.has(word)) thought = true;
+    const isAnybody = (classes[at] & (BIT.you | BIT.they | BIT.role | BIT.self | BIT.group)) !== 0;
+    if (!isAnybody && !PASSABLE.has(word) && !THINKING.has(word) && (flags[at] & FLAG.name) === 0)
+      passable = false;
+    if (token - at >= REACH && passable) passable = false;
+  }
+  return false;
+}
+
+/** The token before, without what only says how much. */
+function beforeDegree(tokens: Tokens, token: number): number {
+  let at = token - 1;
+  while (isNear(tokens, token, at) && !isMark(tokens, at) && DEGREE.has(tokens.hash[at])) at--;
+  return isNear(tokens, token, at) && !isCut(tokens, at + 1) ? at : -1;
+}
+
+function isOfOneself(tokens: Tokens, token: number): boolean {
+  const { hash } = tokens;
+  const next = token + 1;
+  if (isNear(tokens, token, next + 1)) {
+    // "How stupid was I", "idiot that I am", "stupid of me"
+    if ((BEING.has(hash[next]) || hash[next] === THAT) && OURSELVES.has(hash[next + 1])) return true;
+    if (hash[next] === OF && ME.has(hash[next + 1])) return true;
+  }
+  let at = beforeDegree(tokens, token);
+  if (at < 0) return false;
+  if (hash[at] === I_AM) return true;
+  if (!BEING_OURSELVES.has(hash[at])) return false;
+  do at--;
+  while (isNear(tokens, token, at) && BETWEEN.has(hash[at]));
+  return isNear(tokens, token, at) && OURSELVES.has(hash[at]);
+}
+
+/** "It is not the plan that is stupid, it is you", "a stupid plan, and so are you". */
+function turnsOnReader(tokens: Tokens, token: number): boolean {
+  const { hash, classes } = tokens;
+  for (let at = token + 1; at <= token + REACH && isNear(tokens, token, at); at++) {
+    if ((classes[at] & BIT.you) === 0) continue;
+    const isLast = !isNear(tokens, token, at + 1) || isMark(tokens, at + 1) || isCut(tokens, at + 1);
+    if (!isLast) return false;
+    const [before, first] = [hash[at - 1], at - 2];
+    if (MEANING.has(before) || IT_IS.has(before)) return true;
+    return BEING.has(before) && first > token && (IT.has(hash[first]) || hash[first] === SO);
+  }
+  return false;
+}
+
+const isThing = ({ hash, classes }: Tokens, at: number): boolean =>
+  THINGS.has(hash[at]) || (classes[at] & BIT.object) !== 0;
+const isBeforeAThing = (tokens: Tokens, token: number): boolean =>
+  isNear(tokens, token, token + 1) && isThing(tokens, token + 1);
+
+function isOfAThing(tokens: Tokens, token: number): boolean {
+  const { hash, classes } = tokens;
+  if (isBeforeAThing(tokens, token)) return true;
+  const next = token + 1;
+  const isQuality = isNear(tokens, token, next + 1) && !isMark(tokens, next) && classes[next] === 0;
+  if (isQuality && !isStopWord(hash[next]) && !PERSONS.has(hash[next]) && isThing(tokens, next + 1))
+    return true;
+  let at = beforeDegree(tokens, token);
+  if (at < 0) return false;
+  if (IT_IS.has(hash[at])) return true;
+  if (!BEING.has(hash[at])) return false;
+  const one = hash[at];
+  do at--;
+  while (isNear(tokens, token, at) && BETWEEN.has(hash[at]));
+  if (!isNear(tokens, token, at)) return false;
+  if (isThing(tokens, at)) return true;
+  if (!IT.has(hash[at]) || one === ARE) return false;
+  // "The man that is stupid" is no thing.
+  return hash[at] !== THAT || !isNear(tokens, token, at - 1) || classes[at - 1] !== 0;
+}
+
+function isSaid(tokens: Tokens, token: number): boolean {
+  const { hash } = tokens;
+  for (let at = token - 1; at >= token - REACH && isNear(tokens, token, at); at--) {
+    if (isCut(tokens, at + 1)) return false;
+    if (!CALL.has(hash[at])) continue;
+    return !isNear(tokens, token, at - 1) || (!OWN_CALL.has(hash[at - 1]) && hash[at - 1] !== SO);
+  }
+  return false;
+}
+
+/** "If you ask me", "thank you": nobody is meant. */
+function isOnlyPolite({ hash, classes }: Tokens, at: number): boolean {
+  return (
+    (classes[at] & MEANT) === BIT.you &&
+    (POLITE.has(hash[at - 1]) || (hash[at - 1] === IF && hash[at + 1] === ASK))
+  );
+}
+
+function isForEmphasis(tokens: Tokens, token: number): boolean {
+  const { hash, classes, flags, mitigation } = tokens;
+  const { count, sentence } = tokens;
+  let others = false;
+  let begin = token;
+  while (begin > 0 && sentence[begin - 1] === sentence[token] && token - begin < FAR) begin--;
+  for (let at = begin; at < count && sentence[at] === sentence[token] && at - token < FAR; at++) {
+    const bits = classes[at];
+    if ((bits & MEANT) !== 0 && !isOnlyPolite(tokens, at)) return false;
+    if ((bits & INSULTING) !== 0 && mitigation[at] === EDGED) return false;
+    if (AT_SOMEBODY.has(hash[at])) return false;
+    if (((bits & (OTHERS | BIT.dehumanising)) !== 0 && !THESE.has(hash[at])) || (flags[at] & FLAG.name) !== 0)
+      others = true;
+  }
+  const next = token + 1;
+  for (let at = next; at <= token + 3 && isNear(tokens, token, at); at++)
+    if (PERSONS.has(hash[at])) return false;
+  const before = isNear(tokens, token, token - 1) ? hash[token - 1] : 0;
+  if (before === THE)
+    return isNear(tokens, token, token - 2) ? ASKING.has(hash[token - 2]) || hash[token] !== HELL : false;
+  if (hash[token] === HELL) return false;
+  if (before === OF && hash[token - 2] === PIECE) return false;
+  if (INTENSIFIERS.has(hash[token]) && isNear(tokens, token, next) && !isMark(tokens, next))
+    return (
+      ((classes[next] & (OTHERS | BIT.dehumanising)) === 0 || FAILURES.has(hash[next])) &&
+      (flags[next] & FLAG.name) === 0
+    );
+  if (hash[token] === FUCKING) return false;
+  if (hash[token] === FUCK && before !== 0 && !isCut(tokens, token) && !BEFORE_FUCK.has(before)) return false;
+  if (hash[next] === UP) return true;
+  return !others;
+}

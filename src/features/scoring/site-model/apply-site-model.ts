@@ -1,0 +1,38 @@
+import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
+import { severity } from '../model/score-map.js';
+import { toValue, uniteSpans, type ScoreMap } from '../scores.js';
+import { featuresOf } from './site-model-features.js';
+import type { LoadedSiteModel } from './site-model.js';
+
+// As for the shipped model: below this a score leaves no mark in the text, and a word below this is no reason.
+const SHOWN = 0.2;
+const MIN_SHARE = 0.35;
+
+/**
+ * The scores of a text with a head's in place of the shipped model's, for the labels it may judge.
+ *
+ * @param shipped what the shipped model says about the same text
+ * @param may labels that the head has, and may judge
+ */
+export function applySiteModel(
+  head: LoadedSiteModel,
+  text: string,
+  shipped: ScoreMap,
+  may: readonly ModelLabel[],
+): ScoreMap {
+  const features = featuresOf(text, shipped);
+  const scores: ScoreMap = { ...shipped };
+  for (const label of may) {
+    const probability = head.probability(label, features);
+    if (probability === null || Number.isNaN(probability)) continue;
+    const reasons = probability >= SHOWN ? head.reasons(label, features, MIN_SHARE) : [];
+    const spans = probability >= SHOWN ? uniteSpans([...(shipped[label]?.spans ?? []), ...reasons]) : [];
+    scores[label] = { value: toValue(probability), spans };
+  }
+  const values = Object.fromEntries(
+    MODEL_LABELS.map((label) => [label, scores[label]?.value ?? 0]),
+  ) as Record<ModelLabel, number>;
+  const severe = toValue(severity(values));
+  scores.severeToxicity = { value: severe, spans: severe >= SHOWN ? (scores.toxicity?.spans ?? []) : [] };
+  return scores;
+}

@@ -1,0 +1,95 @@
+import { FIXED, fixedSize } from './site-model-features.js';
+import { sigmoid } from './site-model.js';
+import { pause, type SiteCorpus } from './site-corpus.js';
+
+/** Weights over a corpus: the fixed ones first, then one per id. */
+export interface Delta {
+  readonly fixed: Float64Array;
+  readonly ids: Float64Array;
+}
+
+const ROUNDS = 15;
+const NEWTON_STEPS = 12;
+const AT_ONCE = 2_000;
+
+/** What a weight difference adds to the logit of an example. */
+export function applyDelta(
+  { fixed, ids }: Delta,
+  { features, at, sizes }: SiteCorpus['examples'][number],
+): number {
+  let sum = 0;
+  for (let each = 0; each < FIXED; each++) sum += fixed[each] * fixedSize(each, features);
+  for (let each = 0; each < at.length; each++) sum += ids[at[each]] * sizes[each];
+  return sum;
+}
+
+/**
+ * A logistic regression whose weights are held to the shipped ones by an L2 penalty, which is a penalty on the
+ * difference: what no decision speaks of stays as it was shipped. By dual coordinate ascent, as in `training/`, with
+ * the shipped logit as each example's start. The same examples give the same weights.
+ *
+ * @param rows which examples of the corpus
+ * @param prior the shipped logit by row
+ * @param degrees 0 to 1 by row
+ */
+export async function fitDelta(
+  corpus: SiteCorpus,
+  rows: readonly number[],
+  prior: readonly number[],
+  degrees: readonly number[],
+): Promise<Delta> {
+  const fixed = new Float64Array(FIXED);
+  const ids = new Float64Array(corpus.ids.length);
+  const duals = new Float64Array(rows.length);
+  const sizes = rows.map((row) => {
+    const { features } = corpus.examples[row];
+    return Float64Array.from({ length: FIXED }, (_, each) => fixedSize(each, features));
+  });
+  const norms = rows.map((row, index) => {
+    let sum = 0;
+    for (const size of sizes[index]) sum += size * size;
+    for (const size of corpus.examples[row].sizes) sum += size * size;
+    return sum;
+  });
+  for (let round = 0; round < ROUNDS; round++) {
+    // Walked in strides, so that what stands together in time is not met together; the stride has no common divisor.
+    const stride = strideOf(rows.length, round);
+    for (let step = 0, index = 0; step < rows.length; step++, index = (index + stride) % rows.length) {
+      if (step % AT_ONCE === AT_ONCE - 1) await pause();
+      const example = corpus.examples[rows[index]];
+      const margin = prior[index] + applyDelta({ fixed, ids }, example);
+      const dual = solveDual(degrees[index], margin, duals[index], norms[index]);
+      const change = dual - duals[index];
+      if (change === 0) continue;
+      duals[index] = dual;
+      for (let each = 0; each < FIXED; each++) fixed[each] += change * sizes[index][each];
+      for (let each = 0; each < example.at.length; each++)
+        ids[example.at[each]] += change * example.sizes[each];
+    }
+  }
+  return { fixed, ids };
+}
+
+/** The dual d of `d = degree - sigmoid(margin + (d - before) * norm)`: rising, so Newton, kept inside. */
+function solveDual(degree: number, margin: number, before: number, norm: number): number {
+  let low = degree - 1;
+  let high = degree;
+  let dual = Math.min(high, Math.max(low, before));
+  for (let step = 0; step < NEWTON_STEPS; step++) {
+    const p = sigmoid(margin + (dual - before) * norm);
+    const gap = dual - (degree - p);
+    if (Math.abs(gap) < 1e-7) break;
+    if (gap > 0) high = dual;
+    else low = dual;
+    const next = dual - gap / (1 + p * (1 - p) * norm);
+    dual = next > low && next < high ? next : (low + high) / 2;
+  }
+  return dual;
+}
+
+function strideOf(count: number, round: number): number {
+  const common = (a: number, b: number): number => (b === 0 ? a : common(b, a % b));
+  let stride = Math.max(1, Math.floor(count * 0.38) + 7 * round + 1);
+  while (common(stride, count) !== 1) stride++;
+  return stride;
+}

@@ -1,0 +1,103 @@
+import { featureName } from '../model/clauses.js';
+import type { ScoreMap } from '../scores.js';
+import type { Labelled } from './decision-labels.js';
+import { clauseOf, featuresOf, type SiteModelFeatures } from './site-model-features.js';
+
+/** A text that a person judged. */
+export interface LabelledText {
+  readonly text: string;
+  readonly labels: Labelled;
+}
+
+/** An example as training walks over it: `at` are places in the corpus's `ids`. */
+interface Example {
+  readonly features: Pick<SiteModelFeatures, 'prior'>;
+  readonly at: Int32Array;
+  readonly sizes: Float32Array;
+  readonly labels: Labelled;
+  /** Never trained on, by any head of any site: what a head is measured by. */
+  readonly heldOut: boolean;
+  /** Which of the parts the text is in that are left out in turn, to calibrate on. */
+  readonly part: number;
+}
+
+export interface SiteCorpus {
+  readonly examples: readonly Example[];
+  /** Of words, pairs and clauses in at least two texts to train on. */
+  readonly ids: Int32Array;
+  /** In how many such texts each stands, and as what in one of them. */
+  readonly texts: Int32Array;
+  name(at: number): string;
+}
+
+/** One text in five. */
+const HELD_OUT = 5;
+export const PARTS = 4;
+const MIN_TEXTS_PER_SIDE = 2;
+const MAX_NAME_CHARS = 60;
+const AT_ONCE = 100;
+
+/** Lets whatever else the process does have its turn. */
+export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** The same for the same words, whatever their case and the signs between: copies are on the same side. */
+function sideOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const char of text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' '))
+    hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}
+
+/** Whether heads are measured on this text and never trained. */
+export const isHeldOut = (text: string): boolean => sideOf(text) % HELD_OUT === 0;
+
+/** @param shipped what the shipped model says about a text */
+export async function readCorpus(
+  texts: readonly LabelledText[],
+  shipped: (text: string) => ScoreMap,
+): Promise<SiteCorpus> {
+  // Without the places in the texts: of thousands of texts they take most of the memory.
+  const read: { features: Omit<SiteModelFeatures, 'spans'>; labels: Labelled; side: number }[] = [];
+  const seen = new Map<number, { count: number; in: number; span: readonly [number, number] }>();
+  for (const [index, { text, labels }] of texts.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) await pause();
+    const { spans, ...features } = featuresOf(text, shipped(text));
+    const side = sideOf(text);
+    read.push({ features, labels, side });
+    if (side % HELD_OUT === 0) continue;
+    features.ids.forEach((id, at) => {
+      const found = seen.get(id);
+      if (found) found.count++;
+      else seen.set(id, { count: 1, in: index, span: spans[at] });
+    });
+  }
+  const known = [...seen].filter(([, { count }]) => count >= MIN_TEXTS_PER_SIDE).sort(([a], [b]) => a - b);
+  const places = new Map(known.map(([id], at) => [id, at]));
+  const examples = read.map(({ features, labels, side }): Example => {
+    const kept = [...features.ids.keys()].filter((each) => places.has(features.ids[each]));
+    return {
+      features: { prior: features.prior },
+      at: Int32Array.from(kept, (each) => places.get(features.ids[each])!),
+      sizes: Float32Array.from(kept, (each) => features.sizes[each]),
+      labels,
+      heldOut: side % HELD_OUT === 0,
+      part: Math.floor(side / HELD_OUT) % PARTS,
+    };
+  });
+  return {
+    examples,
+    ids: Int32Array.from(known, ([id]) => id),
+    texts: Int32Array.from(known, ([, { count }]) => count),
+    name(at) {
+      const [id, first] = known[at];
+      const clause = clauseOf(id);
+      if (clause !== null) return featureName(clause);
+      return texts[first.in].text
+        .slice(...first.span)
+        .toLowerCase()
+        .replace(/\s+/g, ' ')
+        .slice(0, MAX_NAME_CHARS);
+    },
+  };
+}

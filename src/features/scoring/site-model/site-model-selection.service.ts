@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { callerOf } from '../../../platform/auth/principal.js';
+import { Clock } from '../../../platform/clock.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { conflict, notFound } from '../../../platform/http/problem.js';
+import { isUuid } from '../../../platform/ids.js';
+import { JobsService } from '../../../platform/jobs/jobs.service.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { shippedScorer } from '../model/shipped-model.js';
+import type {
+  SiteModelAnswer,
+  SiteModelDetails,
+  SiteModelPage,
+  SiteModelSummary,
+  TrainingQueued,
+} from './site-model.dto.js';
+import { SiteModelRepository, type SiteModelId, type StoredSiteModelSummary } from './site-model.repository.js';
+import { SiteModels } from './site-models.js';
+import { isBetter } from './site-model-training.service.js';
+import { TrainingExamplesView } from './training-examples.view.js';
+import { trainJobFor } from './train-site-model.job.js';
+
+const THIS = 'This head';
+
+/** People's side of what the scorer learned: they look at it, choose, and go back. */
+@Injectable()
+export class SiteModelSelectionService {
+  constructor(
+    private readonly database: Database,
+    private readonly models: SiteModelRepository,
+    private readonly siteModels: SiteModels,
+    private readonly examples: TrainingExamplesView,
+    private readonly jobs: JobsService,
+    private readonly clock: Clock,
+  ) {}
+
+  read(ctx: SiteContext, site: SiteFacts): Promise<SiteModelAnswer> {
+    return this.database.inSite(ctx, (tx) => this.answer(tx, ctx, site));
+  }
+
+  list(ctx: SiteContext): Promise<SiteModelPage> {
+    return this.database.inSite(ctx, async (tx) => ({
+      items: (await this.models.list(tx, ctx)).map(summaryOf),
+      next: null,
+    }));
+  }
+
+  /** @throws Problem 404 */
+  readOne(ctx: SiteContext, id: string): Promise<SiteModelDetails> {
+    return this.database.inSite(ctx, async (tx) => {
+      const found = isUuid(id) ? await this.models.find(tx, ctx, id as SiteModelId) : null;
+      if (!found) throw notFound(THIS);
+      return { ...summaryOf(found), words: found.words };
+    });
+  }
+
+  /** @throws Problem 404, 409 `not-better`, `other-model` */
+  select(ctx: SiteContext, site: SiteFacts, id: SiteModelId | null): Promise<SiteModelAnswer> {
+    return this.database.inSite(ctx, async (tx) => {
+      // First, so that a training of the same moment comes before or after and not between.
+      await this.models.recordSelection(tx, ctx, id === null);
+      const found = id === null ? null : await this.models.find(tx, ctx, id);
+      if (id !== null) {
+        if (!found) throw notFound(THIS);
+        if (!isBetter(found, {}))
+          throw conflict('not-better', 'This head does not beat the shipped model on what was held out.');
+        if (found.modelVersion !== shippedScorer().model.header.version)
+          throw conflict(
+            'other-model',
+            'This head was trained beside another shipped model; train a new one.',
+          );
+      }
+      await this.models.activate(tx, ctx, id, callerOf(ctx.principal), this.clock.now());
+      await this.siteModels.announceChange(tx, ctx.siteId);
+      return this.answer(tx, ctx, site);
+    });
+  }
+
+  /** @throws Problem 409 `learning-off` */
+  async train(ctx: SiteContext, { policy }: SiteFacts): Promise<TrainingQueued> {
+    if (policy.moderation.learning === 'off')
+      throw conflict(
+        'learning-off',
+        'This site’s policy says that nothing is learned: set moderation.learning first.',
+      );
+    await this.jobs.add([trainJobFor(ctx.siteId)]);
+    return { status: 'queued' };
+  }
+
+  private async answer(tx: Tx, ctx: SiteContext, { policy }: SiteFacts): Promise<SiteModelAnswer> {
+    const heads = await this.models.list(tx, ctx);
+    const { trainedAt, texts, outcome, rolledBack } = await this.models.trainingState(tx, ctx);
+    const of = (state: StoredSiteModelSummary['state']): SiteModelSummary | null => {
+      const found = heads.find((head) => head.state === state);
+      return found ? summaryOf(found) : null;
+    };
+    return {
+      learning: policy.moderation.learning,
+      active: of('active'),
+      shadow: of('shadow'),
+      lastTraining: { at: trainedAt?.toISOString() ?? null, texts, outcome },
+      rolledBack,
+      collected: await this.examples.collected(tx, ctx),
+    };
+  }
+}
+
+const summaryOf = ({ createdAt, activatedAt, endedAt, ...head }: StoredSiteModelSummary): SiteModelSummary => ({
+  id: head.id,
+  state: head.state,
+  modelVersion: head.modelVersion,
+  texts: head.texts,
+  figures: head.figures,
+  shadow: head.shadow,
+  createdAt: createdAt.toISOString(),
+  activatedAt: activatedAt?.toISOString() ?? null,
+  endedAt: endedAt?.toISOString() ?? null,
+});

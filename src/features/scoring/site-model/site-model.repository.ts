@@ -1,0 +1,244 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../platform/database/database.js';
+import type { DecisionId, Id, RevisionId, SiteId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { ModelLabel } from '../model/labels.js';
+import type { Label } from '../scores.js';
+import { encodeSiteModel } from './site-model.js';
+import type { LabelFigures, MovedWord, TrainedSiteModel } from './train-site-model.js';
+
+export type SiteModelId = Id<'site-head'>;
+export type SiteModelState = 'shadow' | 'active' | 'retired';
+
+export interface StoredSiteModelSummary {
+  readonly id: SiteModelId;
+  readonly state: SiteModelState;
+  readonly modelVersion: string;
+  readonly texts: number;
+  readonly figures: Partial<Record<ModelLabel, LabelFigures>>;
+  readonly createdAt: Date;
+  readonly activatedAt: Date | null;
+  readonly endedAt: Date | null;
+  /** New comments that it scored in the shadow; how many its scores would hold, and how many of those were not held. */
+  readonly shadow: {
+    readonly comments: number;
+    readonly wouldHold: number;
+    readonly onlyItHolds: number;
+    readonly onlyItPasses: number;
+  };
+}
+
+export interface StoredSiteModelDetails extends StoredSiteModelSummary {
+  readonly words: Partial<Record<ModelLabel, MovedWord[]>>;
+}
+
+export interface TrainingState {
+  readonly trainedAt: Date | null;
+  readonly texts: number;
+  readonly outcome: 'trained' | 'too-few' | 'failed' | null;
+  readonly rolledBack: boolean;
+}
+
+export interface StoredSiteModel {
+  readonly id: SiteModelId;
+  readonly state: SiteModelState;
+  readonly figures: Partial<Record<ModelLabel, LabelFigures>>;
+  readonly weights: Buffer;
+}
+
+/** A score that an outside client says a text should have. */
+export interface SuggestedText {
+  readonly text: string;
+  readonly scores: Partial<Record<Label, { value: number | null }>>;
+}
+
+/** Heads that are not in use are kept so many, the latest. */
+const KEPT = 10;
+
+const SUMMARY = `
+  h.id, h.state, h.model_version AS "modelVersion", h.texts, h.figures, h.created_at AS "createdAt",
+  h.activated_at AS "activatedAt", h.ended_at AS "endedAt",
+  (SELECT json_build_object('comments', count(*), 'wouldHold', count(*) FILTER (WHERE x.holds),
+     'onlyItHolds', count(*) FILTER (WHERE x.holds AND NOT x.held), 'onlyItPasses', count(*) FILTER (WHERE x.held AND NOT x.holds))
+   FROM site_model_shadow_score x WHERE x.site_id = h.site_id AND x.site_model_id = h.id) AS shadow`;
+
+@Injectable()
+export class SiteModelRepository {
+  /** Those that have a say, or would like one. */
+  async inUse(tx: Tx, siteId: SiteId): Promise<StoredSiteModel[]> {
+    return tx.prepared<StoredSiteModel>(
+      'site-heads-in-use',
+      `SELECT id, state, figures, weights FROM site_model WHERE site_id = $1 AND state IN ('active', 'shadow')`,
+      [siteId],
+    );
+  }
+
+  /** Newest first; all of them, for no more than some are kept. */
+  async list(tx: Tx, ctx: SiteContext): Promise<StoredSiteModelSummary[]> {
+    return tx.query<StoredSiteModelSummary>(
+      `SELECT ${SUMMARY} FROM site_model h WHERE h.site_id = $1 ORDER BY h.id DESC`,
+      [ctx.siteId],
+    );
+  }
+
+  async find(tx: Tx, ctx: SiteContext, id: SiteModelId): Promise<StoredSiteModelDetails | null> {
+    const [row] = await tx.query<StoredSiteModelDetails>(
+      `SELECT ${SUMMARY}, h.words FROM site_model h WHERE h.site_id = $1 AND h.id = $2`,
+      [ctx.siteId, id],
+    );
+    return row ?? null;
+  }
+
+  async trainingState(tx: Tx, ctx: SiteContext): Promise<TrainingState> {
+    const [row] = await tx.query<TrainingState>(
+      `SELECT trained_at AS "trainedAt", texts, outcome, rolled_back AS "rolledBack" FROM site_model_training WHERE site_id = $1`,
+      [ctx.siteId],
+    );
+    return row ?? { trainedAt: null, texts: 0, outcome: null, rolledBack: false };
+  }
+
+  /** What a training came to; by its lock, trainings and choices of one site go one after the other. */
+  async recordTraining(
+    tx: Tx,
+    ctx: SiteContext,
+    what: { at: Date; through: DecisionId | null; texts: number; outcome: 'trained' | 'too-few' | 'failed' },
+  ): Promise<{ rolledBack: boolean }> {
+    const [row] = await tx.query<{ rolledBack: boolean }>(
+      `INSERT INTO site_model_training AS l (site_id, trained_at, through, texts, outcome) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (site_id) DO UPDATE SET trained_at = excluded.trained_at,
+         through = coalesce(excluded.through, l.through), texts = excluded.texts, outcome = excluded.outcome
+       RETURNING rolled_back AS "rolledBack"`,
+      [ctx.siteId, what.at, what.through, what.texts, what.outcome],
+    );
+    return row;
+  }
+
+  /** A person's choice; `rolledBack`: for the shipped model. */
+  async recordSelection(tx: Tx, ctx: SiteContext, rolledBack: boolean): Promise<void> {
+    await tx.query(
+      `INSERT INTO site_model_training (site_id, rolled_back) VALUES ($1, $2)
+       ON CONFLICT (site_id) DO UPDATE SET rolled_back = excluded.rolled_back`,
+      [ctx.siteId, rolledBack],
+    );
+  }
+
+  /** Puts a new head in the shadow, in place of the one that was there. */
+  async add(
+    tx: Tx,
+    ctx: SiteContext,
+    id: SiteModelId,
+    { head, figures, words }: TrainedSiteModel,
+    texts: number,
+    at: Date,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE site_model SET state = 'retired', ended_at = $2 WHERE site_id = $1 AND state = 'shadow'`,
+      [ctx.siteId, at],
+    );
+    await tx.query(
+      `INSERT INTO site_model (site_id, id, state, model_version, texts, figures, words, weights, created_at)
+       VALUES ($1, $2, 'shadow', $3, $4, $5, $6, $7, $8)`,
+      [
+        ctx.siteId,
+        id,
+        head.modelVersion,
+        texts,
+        JSON.stringify(figures),
+        JSON.stringify(words),
+        encodeSiteModel(head),
+        at,
+      ],
+    );
+    await tx.query(
+      `DELETE FROM site_model WHERE site_id = $1 AND state = 'retired' AND id NOT IN (
+         SELECT id FROM site_model WHERE site_id = $1 AND state = 'retired' ORDER BY id DESC LIMIT $2)`,
+      [ctx.siteId, KEPT],
+    );
+  }
+
+  /** @param id null: the shipped model has the say again */
+  async activate(tx: Tx, ctx: SiteContext, id: SiteModelId | null, by: string, at: Date): Promise<void> {
+    await tx.query(
+      `UPDATE site_model SET state = 'retired', ended_at = $3 WHERE site_id = $1 AND state = 'active' AND id IS DISTINCT FROM $2`,
+      [ctx.siteId, id, at],
+    );
+    if (id === null) return;
+    await tx.query(
+      `UPDATE site_model SET state = 'active', activated_at = $3, activated_by = $4, ended_at = NULL
+       WHERE site_id = $1 AND id = $2 AND state <> 'active'`,
+      [ctx.siteId, id, at, by],
+    );
+  }
+
+  /** Of the site itself, the newest first. */
+  async suggested(tx: Tx, ctx: SiteContext, max: number): Promise<SuggestedText[]> {
+    return tx.query<SuggestedText>(
+      `SELECT text, scores FROM suggested_score WHERE site_id = $1 ORDER BY created_at DESC LIMIT $2`,
+      [ctx.siteId, max],
+    );
+  }
+
+  /** The same, counted; a score of .5 and more says that the label applies. */
+  async countSuggested(
+    tx: Tx,
+    ctx: SiteContext,
+    max: number,
+  ): Promise<{ texts: number; labels: { label: string; positives: number; negatives: number }[] }> {
+    const [row] = await tx.query<{
+      texts: number;
+      labels: { label: string; positives: number; negatives: number }[];
+    }>(
+      `WITH latest AS (
+         SELECT scores FROM suggested_score WHERE site_id = $1 ORDER BY created_at DESC LIMIT $2),
+       counted AS (
+         SELECT s.key AS label, count(*) FILTER (WHERE (s.value->>'value')::float8 >= 0.5)::int AS positives,
+           count(*) FILTER (WHERE (s.value->>'value')::float8 < 0.5)::int AS negatives
+         FROM latest, jsonb_each(latest.scores) s GROUP BY s.key)
+       SELECT (SELECT count(*)::int FROM latest) AS texts, coalesce((SELECT json_agg(counted) FROM counted), '[]') AS labels`,
+      [ctx.siteId, max],
+    );
+    return row;
+  }
+
+  addShadowScores(
+    tx: Tx,
+    ctx: SiteContext,
+    shadow: {
+      siteModelId: SiteModelId;
+      revisionId: RevisionId;
+      scores: Partial<Record<Label, number>>;
+      holds: boolean;
+      held: boolean;
+    },
+  ): void {
+    tx.write(
+      'shadow-score-save',
+      `INSERT INTO site_model_shadow_score (site_id, site_model_id, revision_id, scores, holds, held)
+       SELECT $1, h.id, $3, $4::jsonb, $5, $6 FROM site_model h WHERE h.site_id = $1 AND h.id = $2
+       ON CONFLICT (site_id, site_model_id, revision_id) DO NOTHING`,
+      [
+        ctx.siteId,
+        shadow.siteModelId,
+        shadow.revisionId,
+        JSON.stringify(shadow.scores),
+        shadow.holds,
+        shadow.held,
+      ],
+    );
+  }
+
+  /** Over all sites. @param least new decisions, unless a head in use belongs to another shipped model than this */
+  async sitesToTrain(
+    tx: Tx,
+    before: Date,
+    least: number,
+    modelVersion: string,
+    max: number,
+  ): Promise<SiteId[]> {
+    const rows = await tx.query<{ siteId: SiteId }>(
+      `SELECT site_id AS "siteId" FROM sites_to_train($1, $2, $3, $4)`,
+      [before, least, modelVersion, max],
+    );
+    return rows.map(({ siteId }) => siteId);
+  }
+}

@@ -1,0 +1,103 @@
+import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
+import { FIXED, fixedSize, type SiteModelFeatures } from './site-model-features.js';
+
+/** How one label's weights differ from the shipped ones, and how its logit becomes a probability on this site. */
+export interface LabelDelta {
+  /** On the shipped logits and the constant. */
+  readonly fixed: readonly number[];
+  readonly slope: number;
+  readonly offset: number;
+}
+
+/** What a site's decisions taught: a sparse difference to the shipped model, for the labels it was good enough for. */
+export interface SiteModel {
+  /** The shipped model that it is a difference to; with another it says nothing. */
+  readonly modelVersion: string;
+  readonly labels: Readonly<Partial<Record<ModelLabel, LabelDelta>>>;
+  /** Of words, pairs of words and clauses, ascending. */
+  readonly ids: Int32Array;
+  /** `[at * labels + label]`, in the order of `MODEL_LABELS`. */
+  readonly deltas: Float32Array;
+}
+
+const LABELS = MODEL_LABELS.length;
+const MAGIC = 'PBHEAD01';
+
+export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
+
+/** A head ready to be asked often. */
+export class LoadedSiteModel {
+  private readonly index: Map<number, number>;
+
+  constructor(readonly head: SiteModel) {
+    this.index = new Map(Array.from(head.ids, (id, at) => [id, at]));
+  }
+
+  /** @returns the probability for this site; null for a label that the head does not have */
+  probability(label: ModelLabel, features: SiteModelFeatures): number | null {
+    const delta = this.head.labels[label];
+    if (!delta) return null;
+    return sigmoid(delta.slope * this.logit(label, delta, features) + delta.offset);
+  }
+
+  /** What moved the label's logit upwards in this text, by word: as the shipped explanation, in the text's order. */
+  reasons(label: ModelLabel, { ids, sizes, spans }: SiteModelFeatures, least: number): [number, number][] {
+    const at = MODEL_LABELS.indexOf(label);
+    return [...ids.keys()]
+      .filter((each) => this.deltaOf(ids[each], at) * sizes[each] >= least)
+      .map((each): [number, number] => [...spans[each]]);
+  }
+
+  private logit(label: ModelLabel, { fixed }: LabelDelta, features: SiteModelFeatures): number {
+    const at = MODEL_LABELS.indexOf(label);
+    const { prior, ids, sizes } = features;
+    let sum = prior[at];
+    for (let each = 0; each < FIXED; each++) sum += fixed[each] * fixedSize(each, features);
+    for (let each = 0; each < ids.length; each++) sum += this.deltaOf(ids[each], at) * sizes[each];
+    return sum;
+  }
+
+  private deltaOf(id: number, label: number): number {
+    const at = this.index.get(id);
+    return at === undefined ? 0 : this.head.deltas[at * LABELS + label];
+  }
+}
+
+/** Eight letters, the length of the JSON that follows (32 bits, little-endian), then ids and deltas. */
+export function encodeSiteModel({ modelVersion, labels, ids, deltas }: SiteModel): Buffer {
+  const json = Buffer.from(JSON.stringify({ modelVersion, labels }));
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(json.length);
+  return Buffer.concat([Buffer.from(MAGIC), size, json, bytesOf(ids), bytesOf(deltas)]);
+}
+
+const bytesOf = (numbers: Int32Array | Float32Array): Buffer =>
+  Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+
+/** @throws {Error} for what is no head, cut off, or made for other labels */
+export function decodeSiteModel(bytes: Uint8Array): SiteModel {
+  const whole = Buffer.from(bytes);
+  const start = MAGIC.length + 4;
+  if (whole.length < start || whole.toString('latin1', 0, MAGIC.length) !== MAGIC)
+    throw new Error('not a site head');
+  const json = whole.readUInt32LE(MAGIC.length);
+  const rest = whole.length - start - json;
+  const each = 4 * (1 + LABELS);
+  if (rest < 0 || rest % each !== 0) throw new Error('the site head is cut off');
+  const { modelVersion, labels } = JSON.parse(whole.toString('utf8', start, start + json)) as Pick<
+    SiteModel,
+    'modelVersion' | 'labels'
+  >;
+  for (const [label, { fixed }] of Object.entries(labels))
+    if (!(MODEL_LABELS as readonly string[]).includes(label) || fixed.length !== FIXED)
+      throw new Error('the site head has other labels');
+  // Copied, because typed arrays want their first byte at a multiple of four.
+  const numbers = new Uint8Array(whole.subarray(start + json)).buffer;
+  const count = rest / each;
+  return {
+    modelVersion,
+    labels,
+    ids: new Int32Array(numbers, 0, count),
+    deltas: new Float32Array(numbers, 4 * count, LABELS * count),
+  };
+}

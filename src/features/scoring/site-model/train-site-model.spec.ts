@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import { scoreByModel } from '../model/shipped-model.js';
+import { randomFrom } from '../training/random.js';
+import { applySiteModel } from './apply-site-model.js';
+import { decodeSiteModel, encodeSiteModel, LoadedSiteModel } from './site-model.js';
+import { isBetter } from './site-model-training.service.js';
+import { refusingMarrows, remarks } from './remarks.builder.js';
+import { trainSiteModel } from './train-site-model.js';
+
+const MODEL = 'a model';
+const train = (texts: Parameters<typeof trainSiteModel>[0]) => trainSiteModel(texts, scoreByModel, MODEL);
+
+describe('a head that is trained on a newsroom’s decisions', () => {
+  it('learns a line that the shipped model knows nothing of, and says which words moved', async () => {
+    const trained = (await train(refusingMarrows(400)))!;
+    const { toxicity } = trained.figures;
+    expect(Object.keys(trained.figures)).toEqual(['toxicity']);
+    expect(toxicity!.beats).toBe(true);
+    expect(toxicity!.head.rocAuc).toBeGreaterThan(0.99);
+    expect(toxicity!.heldOut.texts + toxicity!.trained.texts).toBe(400);
+    expect(trained.words.toxicity!.slice(0, 5).map(({ text }) => text)).toContain('marrow');
+    expect(trained.words.toxicity!.find(({ text }) => text === 'marrow')!.change).toBeGreaterThan(0);
+
+    const head = new LoadedSiteModel(trained.head);
+    const score = (text: string): number =>
+      applySiteModel(head, text, scoreByModel(text), ['toxicity']).toxicity!.value;
+    expect(score('Somebody paints the marrow contest today.')).toBeGreaterThan(0.6);
+    expect(score('Somebody paints the old harbour today.')).toBeLessThan(0.3);
+  });
+
+  it('gives probabilities of the site’s own base rate', async () => {
+    const trained = (await train(refusingMarrows(400)))!;
+    const { baseRate, head, shipped } = trained.figures.toxicity!;
+    expect(baseRate).toBeGreaterThan(0.3);
+    expect(baseRate).toBeLessThan(0.6);
+    expect(head.ece).toBeLessThan(0.1);
+    expect(head.ece).toBeLessThan(shipped.ece);
+  });
+
+  it('is the same for the same decisions', async () => {
+    const texts = refusingMarrows(200);
+    const [first, second] = [(await train(texts))!, (await train(texts))!];
+    expect(encodeSiteModel(second.head).equals(encodeSiteModel(first.head))).toBe(true);
+    expect(second.figures).toEqual(first.figures);
+  });
+
+  it('leaves a label alone of which too few are known', async () => {
+    expect(await train(refusingMarrows(60))).toBeNull();
+    const onlyKept = remarks(300).map((text) => ({ text, labels: { toxicity: 0, insult: 0 } }));
+    expect(await train(onlyKept)).toBeNull();
+    expect(await train([])).toBeNull();
+  });
+
+  it('does not win where the decisions follow from nothing in the texts', async () => {
+    const byDice = remarks(600).map((text, at) => ({
+      text,
+      labels: { toxicity: (Math.imul(at + 1, 0x9e3779b1) >>> 8) % 10 < 3 ? 1 : 0 },
+    }));
+    const trained = await train(byDice);
+    expect(trained!.figures.toxicity!.beats).toBe(false);
+    expect(isBetter(trained!, {})).toBe(false);
+  });
+
+  it('hardly ever wins by luck where few texts are held out', async () => {
+    let won = 0;
+    for (let seed = 1; seed <= 40; seed++) {
+      const random = randomFrom(seed);
+      const trained = await train(
+        remarks(180).map((text) => ({ text, labels: { toxicity: random() < 0.4 ? 1 : 0 } })),
+      );
+      if (trained?.figures.toxicity?.beats) won++;
+    }
+    expect(won).toBeLessThanOrEqual(4);
+  });
+
+  it('is read as it was written, and what is none is refused', async () => {
+    const { head } = (await train(refusingMarrows(200)))!;
+    const bytes = encodeSiteModel(head);
+    expect(decodeSiteModel(bytes)).toEqual(head);
+    expect(() => decodeSiteModel(bytes.subarray(0, bytes.length - 3))).toThrow('cut off');
+    expect(() => decodeSiteModel(Buffer.from('something else'))).toThrow('not a site head');
+  });
+});
+
+describe('a head in the place of another', () => {
+  const beats = { beats: true } as never;
+  const loses = { beats: false } as never;
+
+  it.each([
+    ['beats the shipped model', { toxicity: beats }, {}, true],
+    ['beats nothing', { toxicity: loses }, {}, false],
+    ['judges no less', { toxicity: beats, spam: beats }, { toxicity: beats }, true],
+    ['would give up a label', { toxicity: beats, spam: loses }, { spam: beats }, false],
+  ])('that %s', (_, figures, inForce, expected) => {
+    expect(isBetter({ figures }, inForce)).toBe(expected);
+  });
+});

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { Cursors, type Page } from '../../../platform/http/cursor.js';
+import type { PageQuery } from '../../../platform/http/fields.js';
+import type { DecisionId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { MODEL_LABELS } from '../model/labels.js';
+import { labelsOf, type Labelled } from './decision-labels.js';
+import { isHeldOut } from './site-corpus.js';
+import { HumanDecisions, type DecidedComment } from './human-decisions.js';
+import { isReadByModel, MAX_DECISIONS, MAX_SUGGESTED } from './training-limits.js';
+import type { TrainingExample, SiteModelAnswer } from './site-model.dto.js';
+import { SiteModelRepository } from './site-model.repository.js';
+import { MIN_HELD_OUT, MIN_TO_TRAIN } from './train-site-model.js';
+
+const LIST = 'lessons';
+const EXCERPT_CHARS = 280;
+
+/** What a site's head is learned from, for people to look at. */
+@Injectable()
+export class TrainingExamplesView {
+  constructor(
+    private readonly database: Database,
+    private readonly decisions: HumanDecisions,
+    private readonly models: SiteModelRepository,
+    private readonly cursors: Cursors,
+  ) {}
+
+  /** Newest first. @throws Problem 400 for a cursor that this list did not give */
+  async list(ctx: SiteContext, { cursor, limit }: PageQuery): Promise<Page<TrainingExample>> {
+    const before = (this.cursors.read(LIST, cursor)?.[0] ?? null) as DecisionId | null;
+    const rows = await this.database.inSite(ctx, (tx) =>
+      this.decisions.page(tx, ctx, MAX_DECISIONS, before, limit + 1),
+    );
+    return this.cursors.page(rows, limit, LIST, ({ decisionId }) => [decisionId], toTrainingExample);
+  }
+
+  /** By label, whatever the language of the texts. */
+  async collected(tx: Tx, ctx: SiteContext): Promise<SiteModelAnswer['collected']> {
+    const labels = Object.fromEntries(MODEL_LABELS.map((label) => [label, { positives: 0, negatives: 0 }]));
+    const count = (of: Labelled, texts: number): void => {
+      for (const label of MODEL_LABELS) {
+        const degree = of[label];
+        if (degree !== undefined) labels[label][degree >= 0.5 ? 'positives' : 'negatives'] += texts;
+      }
+    };
+    let decisions = 0;
+    for (const verdict of await this.decisions.counts(tx, ctx, MAX_DECISIONS)) {
+      const taught = labelsOf(verdict);
+      if (Object.keys(taught).length > 0) decisions += verdict.texts;
+      count(taught, verdict.texts);
+    }
+    const suggested = await this.models.countSuggested(tx, ctx, MAX_SUGGESTED);
+    for (const { label, positives, negatives } of suggested.labels) {
+      if (!Object.hasOwn(labels, label)) continue;
+      labels[label].positives += positives;
+      labels[label].negatives += negatives;
+    }
+    return { decisions, suggested: suggested.texts, labels, needed: MIN_TO_TRAIN + MIN_HELD_OUT };
+  }
+}
+
+function toTrainingExample(decided: DecidedComment): TrainingExample {
+  const { decisionId, commentId, decidedAt, text, refused, reason } = decided;
+  const taught = labelsOf(decided);
+  const isUsed = Object.keys(taught).length > 0 && isReadByModel(text);
+  return {
+    decisionId,
+    commentId,
+    decidedAt: decidedAt.toISOString(),
+    excerpt: excerptOf(text),
+    refused,
+    reason,
+    labels: MODEL_LABELS.filter((label) => (taught[label] ?? 0) >= 0.5),
+    use: isUsed ? (isHeldOut(text) ? 'held-out' : 'trained') : 'none',
+  };
+}
+
+/** Whole characters, however they are written. */
+function excerptOf(text: string): string {
+  const line = text
+    .slice(0, 2 * EXCERPT_CHARS)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length <= EXCERPT_CHARS
+    ? line.toWellFormed()
+    : `${line.slice(0, EXCERPT_CHARS - 1).toWellFormed()}…`;
+}

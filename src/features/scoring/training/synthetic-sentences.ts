@@ -1,0 +1,75 @@
+import type { ModelLabel } from '../model/labels.js';
+import { disguise, type Disguise } from './abusive-texts/disguises.js';
+import { MINIMAL_PAIRS } from './abusive-texts/minimal-pairs.js';
+import { CORE_TEMPLATES, type TrainingTemplate } from './abusive-texts/core-templates.js';
+import { ADVERT_TEMPLATES, PROMOTION_TEMPLATES } from './abusive-texts/advert-templates.js';
+import { CONSTRUCTION_TEMPLATES } from './abusive-texts/construction-templates.js';
+import { HATE_TEMPLATES } from './abusive-texts/hate-templates.js';
+import { MIXED_TARGET_TEMPLATES, MITIGATED_INSULT_TEMPLATES } from './abusive-texts/mitigated-insult-templates.js';
+import { FRAMES, HARMLESS_TEMPLATES } from './abusive-texts/harmless-templates.js';
+import { NEUTRAL_TEMPLATES } from './abusive-texts/neutral-templates.js';
+import { fillTemplate } from './abusive-texts/fill-template.js';
+import type { Row } from './dataset.js';
+import { randomFrom } from './random.js';
+
+/** A sentence of our own and what it counts beside a comment of the files. */
+export interface SyntheticSentence extends Row {
+  readonly weight: number;
+  /** Which template it was made of: its sentences are alike, and are held out together. */
+  readonly template: number;
+}
+
+// A template's sentences are alike: together they count for a few comments.
+const WEIGHT = 0.9;
+const PAIR_WEIGHT = 2;
+const PAIR_TIMES = 4;
+// So many sentences of a template without a slot.
+const PLAIN_TIMES = 3;
+// How many sentences stand in a frame, and how many are misspelt.
+const FRAMED = 0.3;
+const MISSPELT = 0.08;
+const MISSPELLINGS: readonly Disguise[] = ['swapped', 'dropped', 'joined', 'capitals', 'digits', 'masks'];
+
+/** The sentences that the model is taught beside the files, each once: templates filled at random, and pairs. */
+export function generateSyntheticSentences(seed: number): SyntheticSentence[] {
+  const random = randomFrom(seed);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)];
+  const found = new Map<string, SyntheticSentence>();
+  const add = (
+    text: string,
+    labels: Partial<Record<ModelLabel, number>>,
+    weight: number,
+    about: string,
+    template: number,
+  ): void => {
+    if (!found.has(text)) found.set(text, { text, labels, weight, template, source: 'own', domain: about });
+  };
+  let template = 0;
+  const vary = (text: string): string => {
+    const spelt = random() < MISSPELT ? disguise(text, pick(MISSPELLINGS), random) : text;
+    return random() < FRAMED ? fillTemplate(pick(FRAMES), random).replace('{}', () => spelt) : spelt;
+  };
+  const teach = ({ about, labels, times, templates, weight = 1 }: TrainingTemplate): void => {
+    for (const text of templates) {
+      template++;
+      const slots = /[[{]/.test(text) ? times : PLAIN_TIMES;
+      for (let i = 0; i < slots; i++) add(vary(fillTemplate(text, random)), labels, WEIGHT * weight, about, template);
+    }
+  };
+  for (const taught of [
+    ...CORE_TEMPLATES,
+    ...HATE_TEMPLATES,
+    ...HARMLESS_TEMPLATES,
+    ...MITIGATED_INSULT_TEMPLATES,
+    ...ADVERT_TEMPLATES,
+    ...CONSTRUCTION_TEMPLATES,
+  ])
+    teach(taught);
+  for (const [text, labels] of MINIMAL_PAIRS) {
+    template++;
+    for (let i = 0; i < PAIR_TIMES; i++) add(fillTemplate(text, random), labels, PAIR_WEIGHT, 'pairs', template);
+  }
+  // Last, so that whatever is drawn for the others does not hang on these.
+  for (const taught of [...NEUTRAL_TEMPLATES, ...MIXED_TARGET_TEMPLATES, ...PROMOTION_TEMPLATES]) teach(taught);
+  return [...found.values()];
+}

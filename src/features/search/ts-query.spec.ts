@@ -1,0 +1,12 @@
+import { expect, it } from '@jest/globals';
+import { toTsQuery } from './ts-query.js';
+
+it.each([
+  ['Gas prices', "'gas':* & 'prices':*"],
+  ["  it's & | ! (x):* 'y' \\ ", "'it':* & 's':* & 'x':* & 'y':*"],
+  ['Zoë النفط 3.1%', "'zoë':* & 'النفط':* & '3':* & '1':*"],
+  ['…', ''],
+  ['', ''],
+])('%j is searched as %j', (typed, query) => expect(toTsQuery(typed)).toBe(query));
+
+it('stops somewhere', () => expect(toTsQuery('a '.repeat(100)).split('&')).toHaveLength(12));

@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import type { KeyPrincipal, ModeratorPrincipal, ModeratorRole } from '../../platform/auth/principal.js';
+import type { SiteId } from '../../platform/ids.js';
+import { hasScope, siteAccess, sitesWithScope } from './publisher-access.js';
+
+const HERE = '018f3a2b-1111-7000-8000-000000000001' as SiteId;
+const THERE = '018f3a2b-2222-7000-8000-000000000002' as SiteId;
+
+const aKey = (fields: Partial<KeyPrincipal> = {}): KeyPrincipal => ({
+  kind: 'key',
+  keyId: 'k' as KeyPrincipal['keyId'],
+  name: 'newsroom',
+  scopes: ['publisher'],
+  sites: null,
+  unreadScore: null,
+  ...fields,
+});
+const aModerator = (
+  roles: [SiteId, ModeratorRole][],
+  roleEverywhere: ModeratorRole | null = null,
+): ModeratorPrincipal => ({
+  kind: 'moderator',
+  moderatorId: 'm' as ModeratorPrincipal['moderatorId'],
+  name: 'Vera',
+  roleEverywhere,
+  closed: new Set(),
+  roles: new Map(roles),
+  sections: new Map(),
+  confirmedAt: null,
+});
+
+describe('the admin key', () => {
+  it('reaches everything', () => {
+    for (const scope of ['publisher', 'moderation', 'score'] as const) {
+      expect(siteAccess({ kind: 'admin' }, scope, HERE)).toBe('allowed');
+    }
+    expect(sitesWithScope({ kind: 'admin' }, 'publisher')).toBeNull();
+  });
+});
+
+describe('a key', () => {
+  it('reaches its sites, and hides the others', () => {
+    const key = aKey({ sites: [HERE] });
+    expect([siteAccess(key, 'publisher', HERE), siteAccess(key, 'publisher', THERE)]).toEqual([
+      'allowed',
+      'hidden',
+    ]);
+    expect(sitesWithScope(key, 'publisher')).toEqual([HERE]);
+  });
+
+  it('is refused what its scopes lack', () => {
+    expect(siteAccess(aKey({ scopes: ['score'] }), 'publisher', HERE)).toBe('refused');
+    expect(hasScope(aKey({ scopes: ['score'] }), 'publisher')).toBe(false);
+  });
+});
+
+describe('a moderator', () => {
+  it.each([
+    ['viewer', 'refused', 'refused', 'allowed'],
+    ['moderator', 'refused', 'allowed', 'allowed'],
+    ['admin', 'allowed', 'allowed', 'allowed'],
+    ['owner', 'allowed', 'allowed', 'allowed'],
+  ] as const)(
+    'who is %s of a site reaches its publisher routes: %s, decisions: %s, its queue: %s',
+    (role, publisher, moderation, reading) => {
+      for (const vera of [aModerator([[HERE, role]]), aModerator([], role)]) {
+        expect(siteAccess(vera, 'publisher', HERE)).toBe(publisher);
+        expect(siteAccess(vera, 'moderation', HERE)).toBe(moderation);
+        expect(siteAccess(vera, 'moderation-read', HERE)).toBe(reading);
+        expect(siteAccess(vera, 'score', HERE)).toBe('refused');
+      }
+    },
+  );
+
+  it('of another site finds nothing here', () => {
+    expect(siteAccess(aModerator([[THERE, 'owner']]), 'publisher', HERE)).toBe('hidden');
+  });
+
+  it('lists the sites where the role is enough', () => {
+    const vera = aModerator([
+      [HERE, 'admin'],
+      [THERE, 'moderator'],
+    ]);
+    expect(sitesWithScope(vera, 'publisher')).toEqual([HERE]);
+    expect(sitesWithScope(vera, 'moderation')).toEqual([HERE, THERE]);
+    expect(sitesWithScope(aModerator([], 'owner'), 'publisher')).toBeNull();
+    expect(sitesWithScope(aModerator([[HERE, 'owner']], 'viewer'), 'publisher')).toEqual([HERE]);
+  });
+});

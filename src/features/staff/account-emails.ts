@@ -1,0 +1,104 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import type { Tx } from '../../platform/database/database.js';
+import { newId, type ModeratorId } from '../../platform/ids.js';
+import { isMailAddress } from '../../platform/mail/email.js';
+import { Mail } from '../../platform/mail/mail.js';
+
+const HAPPENED = {
+  'password-changed': 'The password of your account was changed.',
+  'app-set-up': 'An app for one-time codes was set up for your account.',
+  'app-removed': 'The app for one-time codes was removed from your account.',
+  'passkey-added': 'A passkey was added to your account.',
+  'passkey-removed': 'A passkey was removed from your account.',
+  'codes-made': 'New recovery codes were made for your account; the ones before no longer work.',
+  'code-used': 'A recovery code was used to prove that it is you.',
+  'link-made': 'A sign-in link to your account was made by somebody who runs the team of your site.',
+  'newsroom-connected': 'Your account is signed in by the newsroom’s own sign-in from now on.',
+  'factor-reset': 'An owner took the second factor off your account, and ended its sessions.',
+} as const;
+
+export type AccountChange = keyof typeof HAPPENED;
+
+/**
+ * Tells people what was changed about how they sign in, so that they hear of it when it was not them (ASVS 5.0, 6.3.7).
+ * Nothing in these letters opens anything.
+ */
+@Injectable()
+export class AccountEmails {
+  constructor(
+    private readonly mail: Mail,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'publicUrl' | 'smtpUrl' | 'oidc'>,
+  ) {}
+
+  /**
+   * Sends an invitation, where e-mails are sent at all. Where the newsroom has a sign-in of its own, one comes by that
+   * and needs no link.
+   */
+  async invite(
+    tx: Tx,
+    {
+      id,
+      email,
+      site,
+      link,
+    }: { id: ModeratorId; email: string | null; site: string; link: { url: string; expiresAt: Date } },
+  ): Promise<void> {
+    if (this.settings.smtpUrl === null || email === null || !isMailAddress(email)) return;
+    const { oidc, publicUrl } = this.settings;
+    const way = oidc
+      ? [`Sign in with ${oidc.name}:`, '', `${publicUrl}/console/`]
+      : [
+          `This link signs you in once, until ${timeOf(link.expiresAt)} UTC. Do not pass it on.`,
+          '',
+          link.url,
+        ];
+    await this.mail.enqueue(tx, {
+      siteId: null,
+      key: `invitation-${id}-${newId(this.clock.nowMs())}`,
+      to: email,
+      subject: `Moderate comments on ${site}`,
+      text: [`You were invited to moderate the comments on ${site} with Postbag.`, '', ...way].join('\n'),
+    });
+  }
+
+  /** With the transaction that changed it. An account without an address is told nothing. */
+  async notifyOfChange(tx: Tx, id: ModeratorId, change: AccountChange, to: string | null): Promise<void> {
+    if (to === null || !isMailAddress(to)) return;
+    const at = timeOf(this.clock.now());
+    await this.mail.enqueue(tx, {
+      siteId: null,
+      key: `account-${change}-${id}-${newId(this.clock.nowMs())}`,
+      to,
+      subject: 'Your sign-in to Postbag was changed',
+      text: [
+        `${HAPPENED[change]} (${at} UTC)`,
+        '',
+        'If that was you, there is nothing to do.',
+        '',
+        await this.remedySentence(tx, id),
+      ].join('\n'),
+    });
+  }
+
+  private async remedySentence(tx: Tx, id: ModeratorId): Promise<string> {
+    const [account] = await tx.query<{ hasPassword: boolean }>(
+      'SELECT password_hash IS NOT NULL AS "hasPassword" FROM moderator WHERE id = $1',
+      [id],
+    );
+    const { oidc } = this.settings;
+    if (oidc && !account?.hasPassword)
+      return (
+        `If it was not: sign in with ${oidc.name} and look through "Sign-in and security" in the console. ` +
+        'Where you cannot get in, tell an owner of your site, and whoever runs that sign-in.'
+      );
+    return (
+      'If it was not: sign in, change your password and look through "Sign-in and security" in the console. ' +
+      'Where you cannot get in, ask an owner of your site to reset your second factor and make you a new link.'
+    );
+  }
+}
+
+const timeOf = (at: Date): string => at.toISOString().replace('T', ' ').slice(0, 16);

@@ -1,0 +1,84 @@
+import { hash } from '@node-rs/argon2';
+import { Injectable } from '@nestjs/common';
+import { requireConfirmation } from '../../platform/auth/confirmation.js';
+import type { ModeratorPrincipal } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { conflict, invalid, type Problem } from '../../platform/http/problem.js';
+import { AccountEmails } from './account-emails.js';
+import { ModeratorRepository } from './moderator.repository.js';
+import { faultOfPassword, type PasswordFault } from './password-rules.js';
+import { SecondFactorsService } from './second-factors.service.js';
+import { hashToken } from './session-token.js';
+
+/** The account behind a session: its name, address and password. */
+@Injectable()
+export class AccountService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly moderators: ModeratorRepository,
+    private readonly factors: SecondFactorsService,
+    private readonly emails: AccountEmails,
+  ) {}
+
+  /**
+   * Sets name, address and password; every other session of the account ends, and so does every link into it. Where it
+   * can be confirmed who it is, that must have been done lately.
+   *
+   * @throws Problem 400 `too-common`, `own-words` for a password that is guessed soon, 403 `confirm-required`, 409
+   *   `email-taken`
+   */
+  async setUp(
+    token: string,
+    principal: ModeratorPrincipal,
+    account: { name: string; email: string; password: string },
+  ): Promise<void> {
+    const { moderatorId } = principal;
+    const { before, hasFactor, siteNames } = await this.database.inSystem(async (tx) => ({
+      before: await this.moderators.session(tx, hashToken(token)),
+      hasFactor: await this.factors.has(tx, moderatorId),
+      siteNames: await this.siteNames(tx, principal),
+    }));
+    if (before?.passwordHash || hasFactor) requireConfirmation(principal, this.clock.nowMs());
+    const fault = faultOfPassword(account.password, [account.name, account.email, 'Postbag', ...siteNames]);
+    if (fault) throw isGuessable(fault);
+    const passwordHash = await hash(account.password);
+    const email = account.email.trim().toLowerCase();
+    await this.database.inSystem(
+      async (tx) => {
+        if (
+          !(await this.moderators.setAccount(tx, {
+            id: moderatorId,
+            name: account.name.trim(),
+            email,
+            passwordHash,
+          }))
+        ) {
+          throw conflict('email-taken', 'Another account has this e-mail address.');
+        }
+        await this.moderators.endOtherSessions(tx, moderatorId, hashToken(token));
+        await this.moderators.dropLinks(tx, moderatorId);
+        await this.moderators.confirmSession(tx, hashToken(token), this.clock.now());
+        // To the address before, which a thief cannot read.
+        if (before?.passwordHash) await this.emails.notifyOfChange(tx, moderatorId, 'password-changed', before.email);
+      },
+      { principal },
+    );
+  }
+
+  private async siteNames(tx: Tx, { roleEverywhere, roles }: ModeratorPrincipal): Promise<string[]> {
+    const sites = await this.moderators.sites(tx, roleEverywhere ? null : [...roles.keys()]);
+    return sites.map(({ name }) => name);
+  }
+}
+
+const PASSWORD_ADVICE: Readonly<Record<PasswordFault, string>> = {
+  'too-common':
+    'Whoever guesses passwords tries this one early. Three or four words that only you put together are best.',
+  'own-words':
+    'This is made of your name, your address or the name of a site, which whoever guesses knows. Take three or four words that have nothing to do with you.',
+};
+
+const isGuessable = (fault: PasswordFault): Problem =>
+  invalid([{ pointer: '/password', code: fault, message: PASSWORD_ADVICE[fault] }]);

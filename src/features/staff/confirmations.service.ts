@@ -1,0 +1,81 @@
+import { verify } from '@node-rs/argon2';
+import { Injectable } from '@nestjs/common';
+import type { ModeratorPrincipal } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { conflict, forbidden, Problem } from '../../platform/http/problem.js';
+import { ModeratorRepository } from './moderator.repository.js';
+import { PasskeysService } from './passkeys.service.js';
+import { requireSecondFactor } from './require-second-factor.js';
+import { SecondFactorsService, type Proof } from './second-factors.service.js';
+import { hashToken } from './session-token.js';
+import { SignInLimits } from './sign-in-limits.js';
+
+/** Who asks, as far as limits need to know. */
+interface ClientOrigin {
+  readonly ip: string;
+}
+
+/** Proving once more that it is still the same person, in a session that is open. */
+@Injectable()
+export class ConfirmationsService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly moderators: ModeratorRepository,
+    private readonly limits: SignInLimits,
+    private readonly factors: SecondFactorsService,
+    private readonly passkeys: PasskeysService,
+  ) {}
+
+  /**
+   * Asks for the password or second factor again, for what an open session alone may not do. Attempts are limited per
+   * network as at the sign-in, and per account wherever they come from.
+   *
+   * @throws Problem 403 `bad-password`, `second-factor-needed`, `bad-second-factor`; 409 `no-password` for an account
+   *   that has nothing to confirm with; 429
+   */
+  async confirm(
+    token: string,
+    { moderatorId }: ModeratorPrincipal,
+    { password, ...proof }: Proof & { password?: string },
+    { ip }: ClientOrigin,
+  ): Promise<void> {
+    await this.limits.allowConfirmation(ip, moderatorId);
+    const tokenHash = hashToken(token);
+    const session = await this.database.inSystem((tx) => this.moderators.session(tx, tokenHash));
+    if (!session) throw new Problem(401, 'no-session', 'Sign in to the console.');
+    const { passwordHash } = session;
+    if (passwordHash !== null && !(await verify(passwordHash, password ?? ''))) {
+      throw forbidden('bad-password', 'The password is wrong.');
+    }
+    await this.database.inSystem(async (tx) => {
+      const proving = await this.factors.prove(tx, moderatorId, proof);
+      if (passwordHash === null && proving.outcome === 'none') {
+        throw conflict('no-password', 'This account has no password yet: set one in your account first.');
+      }
+      const isProven = requireSecondFactor(proving, 403);
+      const at = this.clock.now();
+      await this.moderators.confirmSession(tx, tokenHash, at);
+      if (isProven) await this.moderators.proveSession(tx, tokenHash, at);
+    });
+  }
+
+  /** A passkey of the account's is enough. @throws Problem 403 `bad-passkey`, 429 */
+  async confirmByPasskey(
+    token: string,
+    { moderatorId }: ModeratorPrincipal,
+    answer: object,
+    { ip }: ClientOrigin,
+  ): Promise<void> {
+    await this.limits.allow(ip, `confirm-passkey:${moderatorId}`);
+    await this.database.inSystem(async (tx) => {
+      if ((await this.passkeys.ownerOf(tx, answer)) !== moderatorId) {
+        throw forbidden('bad-passkey', 'This is no passkey of your account, or it came too late.');
+      }
+      const at = this.clock.now();
+      await this.moderators.confirmSession(tx, hashToken(token), at);
+      await this.moderators.proveSession(tx, hashToken(token), at);
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import { Controller, Get, Inject, Logger, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import { notFound } from '../../platform/http/problem.js';
+import { OidcState, type SentOidcFlow } from './oidc-state.js';
+import { staffSsoFaultOf } from './staff-sso-fault.js';
+import { StaffSso } from './staff-sso.js';
+import { StaffSsoSignInService } from './staff-sso-sign-in.service.js';
+import { SignInLimits } from './sign-in-limits.js';
+
+/** The way to the newsroom's own sign-in and back: pages that browsers go to, and no API. */
+@ApiExcludeController()
+@Controller('api/v1/console/oidc')
+export class OidcController {
+  private readonly logger = new Logger('oidc');
+
+  constructor(
+    private readonly sso: StaffSso,
+    private readonly signIn: StaffSsoSignInService,
+    private readonly limits: SignInLimits,
+    private readonly oidcState: OidcState,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Get()
+  async begin(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (this.sso.name === null) throw notFound();
+    await this.limits.allow(request.ip, null);
+    try {
+      const { url, errand } = await this.sso.begin();
+      this.oidcState.issue(request, reply, errand);
+      this.redirect(reply, url);
+    } catch (error) {
+      this.logger.warn({ event: 'oidc.away', error });
+      this.redirect(reply, this.consoleUrl('/sign-in?refused=away'));
+    }
+  }
+
+  @Get('callback')
+  async finish(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query() query: Record<string, unknown>,
+  ): Promise<void> {
+    if (this.sso.name === null) throw notFound();
+    await this.limits.allow(request.ip, null);
+    const errand = this.oidcState.consume(request, reply);
+    if (!errand) return this.redirect(reply, this.consoleUrl('/sign-in?refused=stale'));
+    const { search } = new URL(request.url, this.settings.publicUrl);
+    const why = (word: string): string =>
+      this.consoleUrl(errand.connectTo ? `/security?newsroom=${word}` : `/sign-in?refused=${word}`);
+    if (query['error'] === 'access_denied') return this.redirect(reply, why('denied'));
+    try {
+      const { link, word } = await this.completeSignIn(search, errand);
+      this.redirect(reply, link ?? why(word));
+    } catch (error) {
+      const fault = staffSsoFaultOf(error);
+      this.logger.warn({ event: 'oidc.refused', fault, error });
+      this.redirect(reply, why(fault));
+    }
+  }
+
+  private async completeSignIn(
+    search: string,
+    errand: SentOidcFlow,
+  ): Promise<{ link: string; word?: never } | { link?: never; word: string }> {
+    const identity = await this.sso.finish(search, errand);
+    if (errand.connectTo) return { word: await this.signIn.connect(identity, errand.connectTo) };
+    const arrival = await this.signIn.linkFor(identity);
+    return 'link' in arrival ? arrival : { word: arrival.refused };
+  }
+
+  private consoleUrl(path: string): string {
+    return `${this.settings.publicUrl}/console${path}`;
+  }
+
+  private redirect(reply: FastifyReply, url: string): void {
+    void reply
+      .header('cache-control', 'no-store')
+      .header('referrer-policy', 'no-referrer')
+      .redirect(url, 302);
+  }
+}

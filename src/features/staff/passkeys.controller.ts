@@ -1,0 +1,119 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiSecurity,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IgnoresIdempotencyKey } from '../../platform/http/idempotency.interceptor.js';
+import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
+import { ConsoleCaller } from './console-caller.js';
+import { StaffSso } from './staff-sso.js';
+import {
+  NewPasskey,
+  PasskeyAdded,
+  PasskeyAnswer,
+  PasskeyName,
+  PasskeyOptions,
+  PasskeysAnswer,
+  SignInMethods,
+} from './passkeys.dto.js';
+import { PasskeysService } from './passkeys.service.js';
+
+@ApiTags('console')
+@IgnoresIdempotencyKey()
+@Controller('api/v1/console')
+export class PasskeysController {
+  constructor(
+    private readonly caller: ConsoleCaller,
+    private readonly passkeys: PasskeysService,
+    private readonly sso: StaffSso,
+  ) {}
+
+  @Get('sign-in-ways')
+  @ApiSecurity({})
+  @ApiOperation({ summary: 'How one may sign in here' })
+  @ApiOkResponse({ type: SignInMethods })
+  signInMethods(): SignInMethods {
+    return { passkeys: this.passkeys.arePossible, newsroom: this.sso.name };
+  }
+
+  @Post('passkey-challenge')
+  @ApiSecurity({})
+  @ApiOperation({
+    summary: 'Begin to sign in, or to confirm, by a passkey',
+    description: 'The answer goes to `POST …/session` or `POST …/confirmation`, once, within 5 minutes.',
+  })
+  @ApiCreatedResponse({ type: PasskeyOptions })
+  async challenge(@Req() request: FastifyRequest): Promise<PasskeyOptions> {
+    requireConsoleHeader(request);
+    return { options: await this.passkeys.challenge(request.ip) };
+  }
+
+  @Get('passkeys')
+  @ApiSecurity('moderator')
+  @ApiOperation({ summary: 'Own passkeys' })
+  @ApiOkResponse({ type: PasskeysAnswer })
+  async list(@Req() request: FastifyRequest): Promise<PasskeysAnswer> {
+    const { principal } = await this.caller.requireSignedIn(request);
+    return {
+      possible: this.passkeys.arePossible,
+      items: await this.passkeys.list(principal.moderatorId),
+    };
+  }
+
+  @Post('passkeys/registration')
+  @ApiSecurity('moderator')
+  @ApiOperation({ summary: 'Begin to add a passkey', description: 'To be answered within 5 minutes.' })
+  @ApiCreatedResponse({ type: PasskeyOptions })
+  async begin(@Req() request: FastifyRequest): Promise<PasskeyOptions> {
+    const { principal } = await this.caller.requireConfirmed(request);
+    return { options: await this.passkeys.beginRegistration(principal) };
+  }
+
+  @Post('passkeys')
+  @ApiSecurity('moderator')
+  @ApiOperation({ summary: 'Add a passkey', description: 'Other sessions of the account end.' })
+  @ApiCreatedResponse({ type: PasskeyAdded })
+  add(
+    @Req() request: FastifyRequest,
+    @Body() { name, response }: NewPasskey,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PasskeyAdded> {
+    return this.caller.changing(request, reply, (token, principal) =>
+      this.passkeys.finishRegistration(token, principal, name, response),
+    );
+  }
+
+  @Patch('passkeys/:passkey')
+  @ApiSecurity('moderator')
+  @ApiOperation({ summary: 'Name a passkey' })
+  @ApiOkResponse({ type: PasskeyAnswer })
+  async rename(
+    @Req() request: FastifyRequest,
+    @Param('passkey') passkey: string,
+    @Body() { name }: PasskeyName,
+  ): Promise<PasskeyAnswer> {
+    requireConsoleHeader(request);
+    const { principal } = await this.caller.requireSignedIn(request);
+    return this.passkeys.rename(principal, passkey, name);
+  }
+
+  @Delete('passkeys/:passkey')
+  @ApiSecurity('moderator')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove a passkey', description: 'Other sessions of the account end.' })
+  @ApiNoContentResponse()
+  async remove(
+    @Req() request: FastifyRequest,
+    @Param('passkey') passkey: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.caller.changing(request, reply, (token, principal) =>
+      this.passkeys.remove(token, principal, passkey),
+    );
+  }
+}

@@ -1,0 +1,285 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
+  WebAuthnCredential,
+} from '@simplewebauthn/server';
+import type { ModeratorPrincipal } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { conflict, invalid, notFound } from '../../platform/http/problem.js';
+import { isUuid, newId, type ModeratorId } from '../../platform/ids.js';
+import { Ticker } from '../../platform/jobs/ticker.js';
+import { AccountEmails } from './account-emails.js';
+import { ModeratorRepository } from './moderator.repository.js';
+import { PasskeyRepository, type PasskeyRow } from './passkey.repository.js';
+import { SecondFactorsService } from './second-factors.service.js';
+import { isLoopback } from './session-cookie.js';
+import { SignInLimits } from './sign-in-limits.js';
+
+const CHALLENGE_MS = 5 * 60_000;
+// Of a credential's id (WebAuthn, section 4: at most 1,023 bytes), and of challenges.
+const BASE64URL = /^[A-Za-z0-9_-]{1,1364}$/;
+const MAX_PASSKEYS = 20;
+// What browsers may name (WebAuthn, section 5.8.4); anything else is left out.
+const TRANSPORTS = new Set(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']);
+
+/** A sixth of all the time that modules take to load, for what few processes are ever asked: with the first passkey. */
+const webauthn = (): Promise<typeof import('@simplewebauthn/server')> => import('@simplewebauthn/server');
+
+export interface PasskeyView {
+  id: string;
+  name: string;
+  createdAt: string;
+  usedAt: string | null;
+}
+
+/**
+ * Passkeys (WebAuthn): kept by a device that makes sure who holds it, so that one alone signs in. They belong to the
+ * host of PUBLIC_URL; browsers want https there, except on localhost.
+ */
+@Injectable()
+export class PasskeysService implements OnModuleInit {
+  private readonly origin: string;
+  private readonly rpId: string;
+  readonly arePossible: boolean;
+
+  constructor(
+    private readonly database: Database,
+    private readonly passkeys: PasskeyRepository,
+    private readonly moderators: ModeratorRepository,
+    private readonly factors: SecondFactorsService,
+    private readonly limits: SignInLimits,
+    private readonly emails: AccountEmails,
+    private readonly clock: Clock,
+    private readonly ticker: Ticker,
+    @Inject(SETTINGS) { publicUrl }: Pick<Settings, 'publicUrl'>,
+  ) {
+    const url = new URL(publicUrl);
+    this.origin = url.origin;
+    this.rpId = url.hostname;
+    // An address cannot stand where WebAuthn wants a name (section 5.1.3).
+    this.arePossible =
+      /[a-z]/i.test(url.hostname) &&
+      !url.hostname.startsWith('[') &&
+      (url.protocol === 'https:' || isLoopback(url.hostname));
+  }
+
+  onModuleInit(): void {
+    this.ticker.every('passkey-challenges-ended', CHALLENGE_MS, () =>
+      this.database.inSystem((tx) => this.passkeys.dropEndedChallenges(tx, this.clock.now())),
+    );
+  }
+
+  list(id: ModeratorId): Promise<PasskeyView[]> {
+    return this.database.inSystem(async (tx) => (await this.passkeys.list(tx, id)).map(viewOf));
+  }
+
+  /** What a browser makes a passkey from. @throws Problem 409 `no-passkeys-here`, `too-many-passkeys` */
+  async beginRegistration({
+    moderatorId,
+    name,
+  }: ModeratorPrincipal): Promise<PublicKeyCredentialCreationOptionsJSON> {
+    this.checkPossible();
+    const { generateRegistrationOptions } = await webauthn();
+    return this.database.inSystem(async (tx) => {
+      const known = await this.passkeys.list(tx, moderatorId);
+      if (known.length >= MAX_PASSKEYS) {
+        throw conflict('too-many-passkeys', `An account has at most ${MAX_PASSKEYS} passkeys: remove one.`);
+      }
+      const account = await this.moderators.byId(tx, moderatorId);
+      const options = await generateRegistrationOptions({
+        rpName: 'Postbag',
+        rpID: this.rpId,
+        userID: new Uint8Array(Buffer.from(moderatorId.replaceAll('-', ''), 'hex')),
+        userName: account?.email ?? name,
+        userDisplayName: name,
+        attestationType: 'none',
+        timeout: CHALLENGE_MS,
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        excludeCredentials: known.map(({ credentialId }) => ({ id: credentialId })),
+      });
+      await this.passkeys.addChallenge(tx, options.challenge, moderatorId, this.challengeEnd());
+      return options;
+    });
+  }
+
+  /**
+   * Keeps what the browser made; other sessions of the account end.
+   *
+   * @returns it, and recovery codes where the account had none yet
+   * @throws Problem 400 for an answer that does not hold, 409 `passkey-known`
+   */
+  finishRegistration(
+    token: string,
+    principal: ModeratorPrincipal,
+    name: string,
+    answer: object,
+  ): Promise<{ passkey: PasskeyView; recoveryCodes: string[] | null }> {
+    this.checkPossible();
+    const owner = principal.moderatorId;
+    return this.factors.changing(principal, async (tx) => {
+      const credential = await this.registered(tx, owner, answer as RegistrationResponseJSON);
+      const row: PasskeyRow = {
+        id: newId(this.clock.nowMs()),
+        moderatorId: owner,
+        credentialId: credential.id,
+        publicKey: Buffer.from(credential.publicKey),
+        counter: credential.counter,
+        transports: (credential.transports ?? []).filter((each) => TRANSPORTS.has(each)),
+        name: name.trim(),
+        createdAt: this.clock.now(),
+        usedAt: null,
+      };
+      if (!(await this.passkeys.add(tx, row))) {
+        throw conflict('passkey-known', 'This passkey is kept already.');
+      }
+      await this.emails.notifyOfChange(tx, owner, 'passkey-added', await this.addressOf(tx, owner));
+      return { passkey: viewOf(row), recoveryCodes: await this.factors.afterFactorAdded(tx, owner, token) };
+    });
+  }
+
+  /** @throws Problem 404 for what is not one's own */
+  rename({ moderatorId }: ModeratorPrincipal, id: string, name: string): Promise<PasskeyView> {
+    return this.database.inSystem(async (tx) => {
+      const row = isUuid(id) ? await this.passkeys.rename(tx, moderatorId, id, name.trim()) : null;
+      if (!row) throw notFound('This passkey');
+      return viewOf(row);
+    });
+  }
+
+  /** @throws Problem 404; 409 `second-factor-asked` for the last factor where a site asks for one */
+  remove(token: string, principal: ModeratorPrincipal, id: string): Promise<void> {
+    const owner = principal.moderatorId;
+    return this.factors.changing(principal, async (tx) => {
+      if (!isUuid(id) || !(await this.passkeys.drop(tx, owner, id))) throw notFound('This passkey');
+      await this.emails.notifyOfChange(tx, owner, 'passkey-removed', await this.addressOf(tx, owner));
+      await this.factors.afterFactorRemoved(tx, owner, token);
+    });
+  }
+
+  /** What a browser signs to show a passkey. Whose it is comes with the answer. @throws Problem 409, 429 */
+  async challenge(ip: string): Promise<PublicKeyCredentialRequestOptionsJSON> {
+    this.checkPossible();
+    await this.limits.allow(ip, null);
+    const { generateAuthenticationOptions } = await webauthn();
+    const options = await generateAuthenticationOptions({
+      rpID: this.rpId,
+      userVerification: 'required',
+      timeout: CHALLENGE_MS,
+    });
+    await this.database.inSystem((tx) =>
+      this.passkeys.addChallenge(tx, options.challenge, null, this.challengeEnd()),
+    );
+    return options;
+  }
+
+  /**
+   * Whose passkey this is; with the transaction its challenge is used up.
+   *
+   * @returns null for an answer that does not hold: another host's, an old one, one that was used, one whose device did
+   *   not make sure who holds it, one of nobody here
+   */
+  async ownerOf(tx: Tx, answer: object): Promise<ModeratorId | null> {
+    if (!this.arePossible) return null;
+    const response = answer as AuthenticationResponseJSON;
+    const row =
+      typeof response.id === 'string' && BASE64URL.test(response.id)
+        ? await this.passkeys.byCredential(tx, response.id)
+        : null;
+    if (!row) return null;
+    const now = this.clock.now();
+    const { verifyAuthenticationResponse } = await webauthn();
+    const verification = await this.isVerified(tx, null, (expectedChallenge) =>
+      verifyAuthenticationResponse({
+        response,
+        expectedChallenge,
+        expectedOrigin: this.origin,
+        expectedRPID: this.rpId,
+        requireUserVerification: true,
+        credential: {
+          id: row.credentialId,
+          publicKey: new Uint8Array(row.publicKey),
+          counter: row.counter,
+          transports: row.transports,
+        },
+      }),
+    );
+    if (!verification?.verified) return null;
+    await this.passkeys.use(tx, row.id, verification.authenticationInfo.newCounter, now);
+    return row.moderatorId;
+  }
+
+  private async registered(
+    tx: Tx,
+    owner: ModeratorId,
+    response: RegistrationResponseJSON,
+  ): Promise<WebAuthnCredential> {
+    const { verifyRegistrationResponse } = await webauthn();
+    const verification = await this.isVerified(tx, owner, (expectedChallenge) =>
+      verifyRegistrationResponse({
+        response,
+        expectedChallenge,
+        expectedOrigin: this.origin,
+        expectedRPID: this.rpId,
+        requireUserVerification: true,
+      }),
+    );
+    if (!verification?.verified) {
+      const message =
+        'This is not an answer to the challenge that was given, or it came too late: begin again.';
+      throw invalid([{ pointer: '/response', code: 'bad-passkey', message }]);
+    }
+    return verification.registrationInfo.credential;
+  }
+
+  /**
+   * The library throws for whatever does not hold, also for what is no answer at all; what the database throws is a
+   * fault, and goes on.
+   *
+   * @returns null where it threw
+   */
+  private async isVerified<T>(
+    tx: Tx,
+    owner: ModeratorId | null,
+    verify: (expectedChallenge: (challenge: string) => Promise<boolean>) => Promise<T>,
+  ): Promise<T | null> {
+    let fault: { error: unknown } | undefined;
+    const take = (challenge: string): Promise<boolean> => {
+      if (!BASE64URL.test(challenge)) return Promise.resolve(false);
+      return this.passkeys.takeChallenge(tx, challenge, owner, this.clock.now()).catch((error: unknown) => {
+        fault = { error };
+        return false;
+      });
+    };
+    const result = await verify(take).catch(() => null);
+    if (fault) throw fault.error;
+    return result;
+  }
+
+  private checkPossible(): void {
+    if (this.arePossible) return;
+    throw conflict(
+      'no-passkeys-here',
+      'Passkeys need https and a host with a name in PUBLIC_URL; without https browsers take them on localhost alone.',
+    );
+  }
+
+  private challengeEnd(): Date {
+    return new Date(this.clock.nowMs() + CHALLENGE_MS);
+  }
+
+  private async addressOf(tx: Tx, id: ModeratorId): Promise<string | null> {
+    return (await this.moderators.byId(tx, id))?.email ?? null;
+  }
+}
+
+const viewOf = ({ id, name, createdAt, usedAt }: PasskeyRow): PasskeyView => ({
+  id,
+  name,
+  createdAt: createdAt.toISOString(),
+  usedAt: usedAt?.toISOString() ?? null,
+});

@@ -1,0 +1,328 @@
+import { hash, verify } from '@node-rs/argon2';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { roleOn, sectionsOn, type ModeratorPrincipal } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { notFound, Problem } from '../../platform/http/problem.js';
+import { isUuid, newId, type SiteId } from '../../platform/ids.js';
+import { Ticker } from '../../platform/jobs/ticker.js';
+import { sitesWithScope } from '../sites/publisher-access.js';
+import { ModeratorRepository, type Moderator, type SessionRow } from './moderator.repository.js';
+import { PasskeysService } from './passkeys.service.js';
+import { requireSecondFactor } from './require-second-factor.js';
+import { SecondFactorsService, type Proof } from './second-factors.service.js';
+import { hashToken, newToken } from './session-token.js';
+import { SignInLimits } from './sign-in-limits.js';
+
+const HOUR_MS = 60 * 60 * 1000;
+export const IDLE_MS = 12 * HOUR_MS;
+export const ABSOLUTE_MS = 7 * 24 * HOUR_MS;
+// The link that the start prints is good until it is used or replaced; a process lives shorter than this.
+const PRINTED_LINK_MS = 10 * 365 * 24 * HOUR_MS;
+// How exactly idleness is known; saves a write per request.
+const SEEN_EVERY_MS = 60_000;
+
+/** Argon2id; the library's defaults are OWASP's (19 MiB, 2 passes). A hash of nobody's, for accounts that do not exist. */
+const NOBODY = hash(newToken());
+
+const MAX_AGENT_CHARS = 300;
+
+/** Where somebody signs in from. */
+interface ClientOrigin {
+  readonly ip: string;
+  /** What the browser calls itself. */
+  readonly agent: string | null;
+}
+
+interface AccountSessionView {
+  id: string;
+  current: boolean;
+  createdAt: string;
+  seenAt: string;
+  agent: string | null;
+}
+
+export interface NewSession {
+  token: string;
+  expiresAt: Date;
+}
+
+export interface SessionView {
+  moderator: {
+    id: string;
+    name: string;
+    email: string | null;
+    hasPassword: boolean;
+    hasSecondFactor: boolean;
+    mayAddSites: boolean;
+  };
+  sites: { id: string; name: string; role: string; sections: string[] | null; closed: boolean }[];
+}
+
+/** Signing in, and staying signed in. */
+@Injectable()
+export class SessionsService implements OnModuleInit, OnApplicationShutdown {
+  private printedLink = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly moderators: ModeratorRepository,
+    private readonly limits: SignInLimits,
+    private readonly factors: SecondFactorsService,
+    private readonly passkeys: PasskeysService,
+    private readonly ticker: Ticker,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  onModuleInit(): void {
+    this.ticker.every('moderator-sessions-ended', HOUR_MS, () =>
+      this.database.inSystem((tx) =>
+        this.moderators.dropEnded(tx, this.clock.now(), new Date(this.clock.nowMs() - IDLE_MS)),
+      ),
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.printedLink) await this.database.inSystem((tx) => this.moderators.dropPrintedLinks(tx));
+  }
+
+  /**
+   * A sign-in link for the owner's account, which is made when there is none. It works once, until the
+   * process ends or another one is made.
+   *
+   * @returns the address to open
+   */
+  async bootstrapLink(): Promise<string> {
+    const token = newToken();
+    const now = this.clock.now();
+    await this.database.inSystem(async (tx) => {
+      const moderatorId = await this.moderators.firstOwner(tx, {
+        id: newId(now.getTime()),
+        name: 'Owner',
+        at: now,
+      });
+      await this.moderators.dropPrintedLinks(tx);
+      await this.moderators.addLink(tx, {
+        tokenHash: hashToken(token),
+        moderatorId,
+        expiresAt: new Date(now.getTime() + PRINTED_LINK_MS),
+        printedAtStart: true,
+      });
+    });
+    this.printedLink = true;
+    // In the fragment, so that it is in no server's log.
+    return `${this.settings.publicUrl}/console/sign-in#${token}`;
+  }
+
+  /**
+   * @throws Problem 401 `link-used` for a link that was used, has ended or never was; `second-factor-needed`,
+   *   `bad-second-factor`; 429
+   */
+  async signInByLink(link: string, proof: Proof, from: ClientOrigin): Promise<NewSession> {
+    await this.limits.allow(from.ip, null);
+    // One transaction: a link whose second factor is missing or wrong stays good.
+    return this.database.inSystem(async (tx) => {
+      const moderator = await this.moderators.useLink(tx, hashToken(link), this.clock.now());
+      if (!moderator) {
+        throw new Problem(401, 'link-used', 'This sign-in link was used already or is no longer valid.');
+      }
+      if (moderator.proven) return this.openProven(tx, moderator, true, from);
+      return this.open(tx, moderator, proof, from);
+    });
+  }
+
+  /**
+   * @throws Problem 401 `bad-credentials`, the same for an unknown address as for a wrong password;
+   *   `second-factor-needed`, `bad-second-factor`; 429
+   */
+  async signInByPassword(email: string, password: string, proof: Proof, from: ClientOrigin): Promise<NewSession> {
+    const address = email.trim().toLowerCase();
+    await this.limits.allow(from.ip, address);
+    const moderator = await this.database.inSystem((tx) => this.moderators.byEmail(tx, address));
+    const isRight = await verify(moderator?.passwordHash ?? (await NOBODY), password);
+    if (!moderator?.passwordHash || !isRight) {
+      throw new Problem(401, 'bad-credentials', 'The e-mail address or the password is wrong.');
+    }
+    return this.database.inSystem((tx) => this.open(tx, moderator, proof, from));
+  }
+
+  /** @throws Problem 401 `bad-passkey`, 429 */
+  async signInByPasskey(answer: object, from: ClientOrigin): Promise<NewSession> {
+    await this.limits.allow(from.ip, null);
+    return this.database.inSystem(async (tx) => {
+      const owner = await this.passkeys.ownerOf(tx, answer);
+      const moderator = owner && (await this.moderators.byId(tx, owner));
+      if (!moderator)
+        throw new Problem(401, 'bad-passkey', 'No account here has this passkey, or it came too late.');
+      return this.openProven(tx, moderator, true, from);
+    });
+  }
+
+  /** For whoever runs the service. @returns false when no account has the address */
+  async resetSecondFactorOf(email: string): Promise<boolean> {
+    return this.database.inSystem(async (tx) => {
+      const moderator = await this.moderators.byEmail(tx, email.trim().toLowerCase());
+      if (!moderator) return false;
+      await this.factors.reset(tx, moderator.id);
+      await this.moderators.dropLinks(tx, moderator.id);
+      await this.moderators.endOtherSessions(tx, moderator.id, '');
+      return true;
+    });
+  }
+
+  /**
+   * For whoever runs the service: the sessions of one account, or of everybody where no address is given.
+   *
+   * @returns how many there were; null when no account has the address
+   */
+  async endAll(email: string | null): Promise<number | null> {
+    return this.database.inSystem(async (tx) => {
+      if (email === null) return this.moderators.endSessions(tx, null);
+      const moderator = await this.moderators.byEmail(tx, email.trim().toLowerCase());
+      return moderator && this.moderators.endSessions(tx, moderator.id);
+    });
+  }
+
+  /**
+   * Who this token stands for; null when its session never was or has ended.
+   *
+   * @param isAttended somebody is there: what a page asks for by itself does not keep the session open
+   */
+  async resolve(token: string, isAttended: boolean): Promise<ModeratorPrincipal | null> {
+    const tokenHash = hashToken(token);
+    const now = this.clock.nowMs();
+    return this.database.inSystem(async (tx) => {
+      const session = await this.moderators.session(tx, tokenHash);
+      if (!session || session.expiresAt.getTime() <= now || session.seenAt.getTime() <= now - IDLE_MS)
+        return null;
+      if (isAttended && session.seenAt.getTime() < now - SEEN_EVERY_MS) {
+        await this.moderators.touchSession(tx, tokenHash, this.clock.now());
+      }
+      return principalOf(session);
+    });
+  }
+
+  /**
+   * The same session under a new token, for when it may do more than before: who knew the one before, or had set it,
+   * has nothing (ASVS 5.0, 7.2.4). It ends when it would have ended.
+   *
+   * @returns null when it has ended, or was renewed by another call
+   */
+  async renew(before: string): Promise<NewSession | null> {
+    const token = newToken();
+    const expiresAt = await this.database.inSystem((tx) =>
+      this.moderators.renewSession(tx, hashToken(before), hashToken(token)),
+    );
+    return expiresAt && { token, expiresAt };
+  }
+
+  async end(token: string): Promise<void> {
+    await this.database.inSystem((tx) => this.moderators.endSession(tx, hashToken(token)));
+  }
+
+  /** What the console shows of who is signed in; null when the session has ended in the meantime. */
+  async view(token: string): Promise<SessionView | null> {
+    return this.database.inSystem(async (tx) => {
+      const session = await this.moderators.session(tx, hashToken(token));
+      if (!session) return null;
+      const principal = principalOf(session);
+      const sites = await this.moderators.sites(
+        tx,
+        principal.roleEverywhere ? null : [...principal.roles.keys()],
+      );
+      return {
+        moderator: {
+          id: session.id,
+          name: session.name,
+          email: session.email,
+          hasPassword: session.passwordHash !== null,
+          hasSecondFactor: await this.factors.has(tx, session.id),
+          mayAddSites: sitesWithScope(principal, 'publisher') === null,
+        },
+        sites: sites.map(({ id, name }) => ({
+          id,
+          name,
+          role: roleOn(principal, id) ?? 'viewer',
+          sections: sectionsOn(principal, id)?.slice() ?? null,
+          closed:
+            principal.closed.has(id) || (principal.roleEverywhere !== null && principal.closed.size > 0),
+        })),
+      };
+    });
+  }
+
+  /** Newest first; what has ended by itself is not among them. */
+  listSessions(token: string, { moderatorId }: ModeratorPrincipal): Promise<AccountSessionView[]> {
+    return this.database.inSystem(async (tx) => {
+      const idleSince = new Date(this.clock.nowMs() - IDLE_MS);
+      const rows = await this.moderators.sessionsOf(tx, moderatorId, this.clock.now(), idleSince);
+      const mine = hashToken(token);
+      return rows.map(({ id, tokenHash, createdAt, seenAt, agent }) => ({
+        id,
+        current: tokenHash === mine,
+        createdAt: createdAt.toISOString(),
+        seenAt: seenAt.toISOString(),
+        agent,
+      }));
+    });
+  }
+
+  /** @throws Problem 404 for what is not one's own */
+  async endOtherSession({ moderatorId }: ModeratorPrincipal, id: string): Promise<void> {
+    const isEnded =
+      isUuid(id) && (await this.database.inSystem((tx) => this.moderators.endSessionOf(tx, moderatorId, id)));
+    if (!isEnded) throw notFound('This session');
+  }
+
+  /** @throws Problem 401 `second-factor-needed`, `bad-second-factor`; 429 */
+  private async open(tx: Tx, moderator: Moderator, proof: Proof, from: ClientOrigin): Promise<NewSession> {
+    const proven = requireSecondFactor(await this.factors.prove(tx, moderator.id, proof), 401);
+    return this.openProven(tx, moderator, proven, from);
+  }
+
+  private async openProven(
+    tx: Tx,
+    moderator: Moderator,
+    proven: boolean,
+    { agent }: ClientOrigin,
+  ): Promise<NewSession> {
+    const token = newToken();
+    const tokenHash = hashToken(token);
+    const at = this.clock.now();
+    const expiresAt = new Date(at.getTime() + ABSOLUTE_MS);
+    await this.moderators.addSession(tx, {
+      tokenHash,
+      moderatorId: moderator.id,
+      at,
+      expiresAt,
+      agent: agent?.slice(0, MAX_AGENT_CHARS).toWellFormed() ?? null,
+      proven,
+    });
+    await this.moderators.noteJoined(tx, moderator.id, at);
+    return { token, expiresAt };
+  }
+}
+
+export function principalOf(session: SessionRow): ModeratorPrincipal {
+  return {
+    kind: 'moderator',
+    moderatorId: session.id,
+    name: session.name,
+    roleEverywhere: session.roleEverywhere,
+    confirmedAt: session.confirmedAt,
+    closed: new Set(session.provenAt === null ? sitesRequiringSecondFactor(session) : []),
+    roles: new Map<SiteId, SessionRow['roles'][number]['role']>(
+      session.roles.map(({ siteId, role }) => [siteId, role]),
+    ),
+    sections: new Map<SiteId, readonly string[]>(
+      session.roles.flatMap(({ siteId, sections }) => (sections === null ? [] : [[siteId, sections]])),
+    ),
+  };
+}
+
+const sitesRequiringSecondFactor = ({ roles, requiringSecondFactor }: SessionRow): SiteId[] => [
+  ...requiringSecondFactor,
+  ...roles.filter(({ secondFactor }) => secondFactor).map(({ siteId }) => siteId),
+];

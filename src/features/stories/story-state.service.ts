@@ -1,0 +1,104 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { invalid, notFound } from '../../platform/http/problem.js';
+import type { SiteId, StoryId } from '../../platform/ids.js';
+import { Ticker } from '../../platform/jobs/ticker.js';
+import { Outbox } from '../../platform/outbox/outbox.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
+import { storyEvent } from './stories.events.js';
+import type { StoryState } from './story-facts.js';
+import { publishStoryChanged } from './story-changed-message.js';
+
+const POLL_INTERVAL_MS = 5_000;
+const MAX_DUE = 100;
+
+interface Row {
+  id: StoryId;
+  key: string;
+  url: string;
+  title: string;
+  state: StoryState;
+}
+
+export interface StoryOpenState {
+  readonly state: StoryState;
+  /** When it closes by itself; null: it does not, whatever the site's policy has. Of a closed story always null. */
+  readonly closesAt: Date | null;
+}
+
+/** Whether a story takes comments, decided by hand, by its time, or by its age where the site's policy closes old ones. */
+@Injectable()
+export class StoryStateService implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly pubsub: PubSub,
+    private readonly clock: Clock,
+    private readonly ticker: Ticker,
+  ) {}
+
+  onModuleInit(): void {
+    this.ticker.every('story-closings', POLL_INTERVAL_MS, () => this.closeDue());
+  }
+
+  /** @throws Problem 404, 400 for a time that has passed */
+  set(ctx: SiteContext, id: StoryId, wanted: StoryOpenState): Promise<void> {
+    const closesAt = wanted.state === 'open' ? wanted.closesAt : null;
+    if (closesAt && closesAt <= this.clock.now())
+      throw invalid([
+        { pointer: '/closesAt', code: 'in-the-past', message: 'closesAt must lie in the future.' },
+      ]);
+    return this.database.inSite(ctx, async (tx) => {
+      const story = await this.locked(tx, ctx, id);
+      if (!story) throw notFound('This story');
+      await this.write(tx, ctx, story, { state: wanted.state, closesAt });
+    });
+  }
+
+  /** Closes whatever is due. */
+  async closeDue(): Promise<void> {
+    const now = this.clock.now();
+    const due = await this.database.inSystem((tx) =>
+      tx.query<{ siteId: SiteId; storyId: StoryId }>(
+        `SELECT site_id AS "siteId", story_id AS "storyId" FROM due_story_closings($1, $2)`,
+        [now, MAX_DUE],
+      ),
+    );
+    for (const { siteId, storyId } of due) {
+      const ctx = systemContext(siteId, `close-${storyId}`);
+      await this.database.inSite(ctx, async (tx) => {
+        const story = await this.locked(tx, ctx, storyId, now);
+        // Opened for longer at the last moment, or closed by another worker.
+        if (story) await this.write(tx, ctx, story, { state: 'closed', closesAt: null });
+      });
+    }
+  }
+
+  private async locked(
+    tx: Tx,
+    ctx: SiteContext,
+    id: StoryId,
+    dueAt: Date | null = null,
+  ): Promise<Row | null> {
+    const [row] = await tx.query<Row>(
+      `SELECT id, key, url, title, state FROM story
+       WHERE site_id = $1 AND id = $2 AND ($3::timestamptz IS NULL OR story_closes_at(story) <= $3) FOR UPDATE`,
+      [ctx.siteId, id, dueAt],
+    );
+    return row ?? null;
+  }
+
+  private async write(tx: Tx, ctx: SiteContext, before: Row, { state, closesAt }: StoryOpenState): Promise<void> {
+    await tx.query(
+      'UPDATE story SET state = $3, closes_at = $4, exempt_from_auto_close = $5, updated_at = $6 WHERE site_id = $1 AND id = $2',
+      [ctx.siteId, before.id, state, closesAt, state === 'open' && closesAt === null, this.clock.now()],
+    );
+    if (before.state !== state) {
+      const type = state === 'closed' ? 'story.closed' : 'story.reopened';
+      await this.outbox.add(tx, ctx, storyEvent(type, { ...before, state }));
+    }
+    await publishStoryChanged(this.pubsub, tx, ctx, before);
+  }
+}

@@ -1,0 +1,121 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import type { Tx } from '../../platform/database/database.js';
+import type { SiteId, WebhookEndpointId } from '../../platform/ids.js';
+import { isMailAddress, type EmailContent } from '../../platform/mail/email.js';
+import { Mail } from '../../platform/mail/mail.js';
+import { OwnerAddresses } from '../staff/owner-addresses.js';
+import { SiteSettings } from '../sites/site-settings.js';
+
+/** An endpoint without a success for so long is told of: shorter outages heal before anybody has read of them. */
+export const NOTIFY_OWNERS_AFTER_MS = 60 * 60_000;
+/** At most one letter in this time says that an endpoint fails. */
+const NOTIFY_OWNERS_INTERVAL_MS = 24 * 60 * 60_000;
+
+interface EndpointStatus {
+  readonly url: string;
+  readonly siteName: string;
+  readonly consoleUrl: string;
+}
+
+/** Tells a site's owners by e-mail what they would not see in time in the console. */
+@Injectable()
+export class EndpointEmails {
+  constructor(
+    private readonly mail: Mail,
+    private readonly owners: OwnerAddresses,
+    private readonly sites: SiteSettings,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'publicUrl'>,
+  ) {}
+
+  /** With the transaction that disabled it. */
+  async notifyDisabled(tx: Tx, siteId: SiteId, id: WebhookEndpointId, reason: string, at: Date): Promise<void> {
+    const [row] = await tx.query<{ url: string }>(
+      `UPDATE webhook_endpoint SET reported_at = $3 WHERE site_id = $1 AND id = $2 RETURNING url`,
+      [siteId, id, at],
+    );
+    if (row) await this.emailOwners(tx, siteId, id, row.url, at, (trouble) => endpointDisabledEmail(trouble, reason));
+  }
+
+  /** Once a day while it fails. */
+  async notifyFailing(tx: Tx, siteId: SiteId, id: WebhookEndpointId, since: Date, at: Date): Promise<void> {
+    const [row] = await tx.query<{ url: string }>(
+      `UPDATE webhook_endpoint SET reported_at = $3
+       WHERE site_id = $1 AND id = $2 AND (reported_at IS NULL OR reported_at < $4) RETURNING url`,
+      [siteId, id, at, new Date(at.getTime() - NOTIFY_OWNERS_INTERVAL_MS)],
+    );
+    if (row) await this.emailOwners(tx, siteId, id, row.url, at, (trouble) => endpointFailingEmail(trouble, since));
+  }
+
+  /** Only of one that was told of: the letter that says so leaves nobody waiting for the next. */
+  async notifyRecovered(tx: Tx, siteId: SiteId, id: WebhookEndpointId, since: Date, at: Date): Promise<void> {
+    const [row] = await tx.query<{ url: string }>(
+      `SELECT url FROM webhook_endpoint WHERE site_id = $1 AND id = $2`,
+      [siteId, id],
+    );
+    if (row) await this.emailOwners(tx, siteId, id, row.url, at, (trouble) => endpointRecoveredEmail(trouble, since, at));
+  }
+
+  private async emailOwners(
+    tx: Tx,
+    siteId: SiteId,
+    id: WebhookEndpointId,
+    url: string,
+    at: Date,
+    write: (trouble: EndpointStatus) => EmailContent,
+  ): Promise<void> {
+    const site = await this.sites.find(siteId);
+    if (!site) return;
+    const consoleUrl = `${this.settings.publicUrl}/console/webhooks?site=${siteId}&endpoint=${id}`;
+    const letter = write({ url, siteName: site.name, consoleUrl });
+    for (const { id: ownerId, email } of await this.owners.of(tx, siteId)) {
+      if (!isMailAddress(email)) continue;
+      await this.mail.enqueue(tx, {
+        ...letter,
+        key: `webhook-trouble-${id}-${ownerId}-${at.getTime()}`,
+        siteId,
+        to: email,
+      });
+    }
+  }
+}
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
+
+const timeText = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+export function endpointDisabledEmail({ url, siteName, consoleUrl }: EndpointStatus, reason: string): EmailContent {
+  return {
+    subject: `${siteName}: webhooks to ${hostOf(url)} are switched off`,
+    text: [
+      `The webhook endpoint ${url} of ${siteName} was switched off: ${reason}`,
+      'Nothing is sent to it until somebody enables it again. What it missed can be sent then, for 30 days.',
+      `Look at its deliveries: ${consoleUrl}`,
+      '',
+    ].join('\n\n'),
+  };
+}
+
+export function endpointFailingEmail({ url, siteName, consoleUrl }: EndpointStatus, since: Date): EmailContent {
+  return {
+    subject: `${siteName}: webhooks to ${hostOf(url)} fail`,
+    text: [
+      `No delivery to the webhook endpoint ${url} of ${siteName} succeeded since ${timeText(since)}.`,
+      'Nothing is lost so far: deliveries are tried again, and wait for it. After 120 hours without a success it is switched off.',
+      `See what it answers: ${consoleUrl}`,
+      '',
+    ].join('\n\n'),
+  };
+}
+
+export function endpointRecoveredEmail({ url, siteName, consoleUrl }: EndpointStatus, since: Date, at: Date): EmailContent {
+  return {
+    subject: `${siteName}: webhooks to ${hostOf(url)} arrive again`,
+    text: [
+      `The webhook endpoint ${url} of ${siteName} works again: a delivery succeeded at ${timeText(at)}. It had failed since ${timeText(since)}.`,
+      'What waited is on its way. Deliveries that were given up meanwhile, after ten tries, can be sent again from their log.',
+      `Look at its deliveries: ${consoleUrl}`,
+      '',
+    ].join('\n\n'),
+  };
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { access, chmod, chown, mkdir, realpath, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { loadOrCreateValue, readPersistedValue } from '../../config/persisted-value.js';
+import { StartupError } from '../../config/startup-error.js';
+import { copyBinaries, type Binaries } from './binaries.js';
+import { chooseUser, firstInaccessibleFolder, type OsUser } from './os-user.js';
+
+/** Where the cluster lies and who serves it with which programs. */
+export interface DataLocation {
+  /** Holds the cluster's folder, its log and, where node_modules is closed to the user, a copy of the programs. */
+  readonly parent: string;
+  /** PostgreSQL's own data directory. */
+  readonly data: string;
+  readonly user: OsUser;
+  readonly binaries: Binaries;
+}
+
+const relocatedRoot = '/var/lib/postbag';
+const pointer = 'postgres-folder';
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Lets the user walk through a folder of ours, by its group; readable it stays for its owner alone. */
+async function openForGroup(folder: string, user: NonNullable<OsUser>): Promise<void> {
+  if ((await firstInaccessibleFolder(folder, user)) !== (await realpath(folder))) return;
+  const { uid, mode } = await stat(folder);
+  await chown(folder, uid, user.gid);
+  await chmod(folder, (mode & 0o700) | 0o010);
+}
+
+/** The folder beside which an earlier start kept the cluster, when it was not DATA_DIR itself. */
+async function relocatedParent(dataDir: string): Promise<string | null> {
+  const parent = await readPersistedValue(join(dataDir, pointer));
+  if (parent === null || (await exists(join(parent, 'postgres')))) return parent;
+  throw new StartupError(
+    `The database of ${dataDir} was kept in ${parent}, where it is no more: ` +
+      `restore that folder, or remove ${dataDir} to begin anew.`,
+  );
+}
+
+async function moveAside(dataDir: string, user: NonNullable<OsUser>): Promise<string> {
+  const parent = join(relocatedRoot, createHash('sha256').update(dataDir).digest('hex').slice(0, 12));
+  await mkdir(parent, { recursive: true, mode: 0o755 });
+  await openForGroup(parent, user);
+  return parent;
+}
+
+interface DataLocationOptions {
+  readonly dataDir: string;
+  /** Whether the cluster may lie elsewhere when the user who serves it cannot reach `dataDir`. */
+  readonly mayMove: boolean;
+  readonly onProgress: (text: string) => void;
+}
+
+/**
+ * As an ordinary user: DATA_DIR and the programs as npm installed them. As root both must be reachable
+ * by another user, which below a folder such as /root they are not.
+ *
+ * @throws StartupError naming the folder that is closed
+ */
+export async function chooseDataLocation(options: DataLocationOptions, installed: Binaries): Promise<DataLocation> {
+  const { dataDir, onProgress } = options;
+  const moved = await relocatedParent(dataDir);
+  let parent = moved ?? dataDir;
+  const user = await chooseUser(join(parent, 'postgres'));
+  if (user === null) return { parent, data: join(parent, 'postgres'), user, binaries: installed };
+
+  await openForGroup(parent, user);
+  const closed = await firstInaccessibleFolder(parent, user);
+  if (closed !== null) {
+    if (!options.mayMove || process.platform !== 'linux' || (await exists(join(parent, 'postgres')))) {
+      throw new StartupError(
+        `PostgreSQL, which does not run as root, cannot reach ${parent}: ${closed} is closed to other users. ` +
+          `Set DATA_DIR to a folder that others may pass, such as ${relocatedRoot}, or start as an ordinary user.`,
+      );
+    }
+    parent = await moveAside(dataDir, user);
+    onProgress(`${closed} is closed to PostgreSQL's user: the database is kept in ${parent}`);
+  }
+
+  const isReachable = (await firstInaccessibleFolder(dirname(installed.postgres), user)) === null;
+  const binaries = isReachable ? installed : await copyBinaries(installed, parent);
+  return { parent, data: join(parent, 'postgres'), user, binaries };
+}
+
+/** Remembers, once the cluster is whole, that it lies outside DATA_DIR. */
+export async function recordDataLocation(dataDir: string, { parent }: DataLocation): Promise<void> {
+  if (parent !== dataDir) await loadOrCreateValue(dataDir, pointer, () => parent);
+}

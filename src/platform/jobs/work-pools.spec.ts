@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { WorkPools, type WorkPool } from './work-pools.js';
+
+interface Item {
+  readonly key: string;
+}
+
+/** Work that ends when it is told to. */
+class Desk {
+  readonly begun: string[] = [];
+  private readonly ends = new Map<string, (error?: Error) => void>();
+
+  readonly work = ({ key }: Item): Promise<void> => {
+    this.begun.push(key);
+    return new Promise((resolve, reject) =>
+      this.ends.set(key, (error) => (error ? reject(error) : resolve())),
+    );
+  };
+
+  async end(key: string, error?: Error): Promise<void> {
+    this.ends.get(key)!(error);
+    await jest.advanceTimersByTimeAsync(0);
+  }
+}
+
+describe('a lane', () => {
+  let desk: Desk;
+  let lanes: WorkPools;
+  let lane: WorkPool<Item>;
+  const offer = (...keys: string[]) => lane.add(keys.map((key) => ({ key })));
+  const open = (role: 'all' | 'api') => {
+    desk = new Desk();
+    lanes = new WorkPools({ role });
+    lane = lanes.open<Item>({
+      name: 'letters',
+      concurrency: 2,
+      softTimeoutMs: 1_000,
+      timeoutMs: 20_000,
+      maxInFlight: 4,
+      queueLimit: 3,
+      keyOf: ({ key }) => key,
+      work: desk.work,
+    });
+  };
+  beforeEach(() => {
+    jest.useFakeTimers();
+    open('all');
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('has so many in hand at once, the others in their order', async () => {
+    offer('a', 'b', 'c', 'd');
+    expect(desk.begun).toEqual(['a', 'b']);
+    expect(lanes.counts()).toEqual([{ name: 'letters', waiting: 2, active: 2 }]);
+    await desk.end('b');
+    expect(desk.begun).toEqual(['a', 'b', 'c']);
+  });
+
+  it('gives the place of one that takes long to the next, up to a bound', async () => {
+    offer('a', 'b', 'c');
+    offer('d', 'e');
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(desk.begun).toEqual(['a', 'b', 'c', 'd']);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(desk.begun).toEqual(['a', 'b', 'c', 'd']);
+    await desk.end('a');
+    expect(desk.begun).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('counts a place that was given away once', async () => {
+    offer('a', 'b');
+    await jest.advanceTimersByTimeAsync(1_000);
+    await desk.end('a');
+    await desk.end('b');
+    offer('c', 'd', 'e');
+    expect(desk.begun).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('takes no second one with the key of one in line or in hand, and one again that is done', async () => {
+    offer('a', 'b', 'c');
+    offer('a', 'c');
+    expect(lane.counts).toEqual({ waiting: 1, active: 2 });
+    await desk.end('a');
+    offer('a');
+    expect(lane.counts).toEqual({ waiting: 1, active: 2 });
+  });
+
+  it('leaves what finds its line full to whoever looks again', async () => {
+    offer('a', 'b');
+    offer('c', 'd', 'e', 'f');
+    expect(lane.counts).toEqual({ waiting: 3, active: 2 });
+    await desk.end('a');
+    offer('f');
+    expect(lane.counts).toEqual({ waiting: 3, active: 2 });
+  });
+
+  it('goes on after one that failed', async () => {
+    offer('a', 'b', 'c');
+    await desk.end('a', new Error('no connection'));
+    expect(desk.begun).toEqual(['a', 'b', 'c']);
+  });
+
+  it('gives up what never ends, so that it can be taken again', async () => {
+    offer('a');
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(lane.counts).toEqual({ waiting: 0, active: 0 });
+    offer('a');
+    expect(desk.begun).toEqual(['a', 'a']);
+  });
+
+  it('stops when what is in hand is done, and begins nothing more', async () => {
+    offer('a', 'b', 'c');
+    let stopped = false;
+    const stop = lanes.beforeApplicationShutdown().then(() => (stopped = true));
+    await desk.end('a');
+    offer('d');
+    expect(desk.begun).toEqual(['a', 'b']);
+    expect(stopped).toBe(false);
+    await desk.end('b');
+    await stop;
+    expect(lane.counts).toEqual({ waiting: 0, active: 0 });
+  });
+
+  it('waits six seconds for what is in hand, and no longer', async () => {
+    offer('a');
+    const stop = lanes.beforeApplicationShutdown();
+    await jest.advanceTimersByTimeAsync(6_000);
+    await stop;
+    expect(lane.counts).toEqual({ waiting: 0, active: 1 });
+  });
+
+  it('takes nothing in a process that runs no workers', () => {
+    open('api');
+    offer('a');
+    expect(desk.begun).toEqual([]);
+    expect(lane.counts).toEqual({ waiting: 0, active: 0 });
+  });
+});

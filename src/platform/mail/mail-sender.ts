@@ -1,0 +1,126 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { SYSTEM } from '../auth/principal.js';
+import { Clock } from '../clock.js';
+import { SECRETS, type Secrets } from '../config/secrets.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { Database, type Tx } from '../database/database.js';
+import { JobHandlers, PermanentJobError } from '../jobs/jobs.js';
+import { Ticker } from '../jobs/ticker.js';
+import { runsWorkers } from '../jobs/worker-role.js';
+import { openContent } from './email.js';
+import type { MailState } from './mailbox.js';
+import { SEND_MAIL, type SendMailPayload } from './send-mail.job.js';
+import { PermanentRefusal, createSmtpTransport, type MailTransport } from './smtp.js';
+
+const RETENTION_MS = 30 * 24 * 60 * 60_000;
+const PURGE_EVERY_MS = 60 * 60_000;
+const PURGE_ROWS = 5_000;
+
+/**
+ * Sends what was posted, at least once: a worker that dies between the server's answer and its own note sends again
+ * under the same Message-ID. Without an SMTP server letters are kept, to be read in the mailbox.
+ */
+@Injectable()
+export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('mail');
+  private readonly transport: MailTransport | null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: JobHandlers,
+    private readonly ticker: Ticker,
+    private readonly clock: Clock,
+    @Inject(SECRETS) private readonly secrets: Secrets,
+    @Inject(SETTINGS)
+    private readonly settings: Pick<Settings, 'smtpUrl' | 'smtpAllowPlain' | 'mailFrom' | 'role' | 'demo'>,
+  ) {
+    const { smtpUrl, smtpAllowPlain, mailFrom } = settings;
+    this.transport =
+      smtpUrl !== null && mailFrom !== null ? createSmtpTransport({ smtpUrl, smtpAllowPlain, mailFrom }) : null;
+  }
+
+  onModuleInit(): void {
+    this.jobs.handle(
+      SEND_MAIL,
+      (payload) => this.send(payload),
+      (payload, error) => this.markFailed(payload, error),
+    );
+    this.ticker.every('mail-retention', PURGE_EVERY_MS, () => this.purge());
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.transport === null && runsWorkers(this.settings) && !this.settings.demo)
+      this.logger.warn({ event: 'mail.kept', remedy: 'set SMTP_URL and MAIL_FROM to send e-mails' });
+  }
+
+  onApplicationShutdown(): void {
+    this.transport?.close();
+  }
+
+  private async send(payload: SendMailPayload): Promise<void> {
+    const [letter] = await this.inScopeOf(payload, (tx) =>
+      tx.query<{ address: string; content_sealed: string }>(
+        `SELECT address, content_sealed FROM mail
+         WHERE site_id IS NOT DISTINCT FROM $1::uuid AND id = $2 AND state = 'waiting'`,
+        [payload.siteId, payload.mailId],
+      ),
+    );
+    // It has left, or whom it was for is gone.
+    if (!letter) return;
+    if (this.transport === null) return this.mark(payload, 'kept');
+    try {
+      await this.transport.send(
+        payload.mailId,
+        letter.address,
+        openContent(this.secrets, payload.mailId, letter.content_sealed),
+      );
+    } catch (error) {
+      if (error instanceof PermanentRefusal) throw new PermanentJobError(error.message, { cause: error });
+      throw error;
+    }
+    await this.mark(payload, 'sent');
+  }
+
+  private async markFailed(payload: SendMailPayload, error: unknown): Promise<void> {
+    await this.mark(payload, 'failed', String(error).slice(0, 500));
+  }
+
+  /** What was sent is remembered, and its text is not. */
+  private async mark(
+    payload: SendMailPayload,
+    state: Exclude<MailState, 'waiting'>,
+    error: string | null = null,
+  ): Promise<void> {
+    await this.inScopeOf(payload, (tx) =>
+      tx.query(
+        `UPDATE mail SET state = $3, error = $4, left_at = $5,
+           content_sealed = CASE WHEN $3 = 'sent' THEN NULL ELSE content_sealed END
+         WHERE site_id IS NOT DISTINCT FROM $1::uuid AND id = $2 AND state = 'waiting'`,
+        [payload.siteId, payload.mailId, state, error, this.clock.now()],
+      ),
+    );
+  }
+
+  private inScopeOf<T>({ siteId }: SendMailPayload, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return siteId === null
+      ? this.database.inSystem(work)
+      : this.database.inSite({ siteId, principal: SYSTEM }, work);
+  }
+
+  private async purge(): Promise<void> {
+    const before = new Date(this.clock.nowMs() - RETENTION_MS);
+    for (;;) {
+      const [{ gone }] = await this.database.inSystem((tx) =>
+        tx.query<{ gone: number }>('SELECT purge_mail($1, $2) AS gone', [before, PURGE_ROWS]),
+      );
+      if (gone < PURGE_ROWS) return;
+    }
+  }
+}

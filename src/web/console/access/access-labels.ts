@@ -1,0 +1,64 @@
+import type { GateAction, Override, Tier } from '../api-types.js';
+
+export const ACTIONS = ['read', 'comment', 'reply', 'react', 'flag'] as const satisfies readonly GateAction[];
+
+export const ACTION_LABELS: Readonly<Record<GateAction, string>> = {
+  read: 'read',
+  comment: 'comment',
+  reply: 'reply',
+  react: 'react',
+  flag: 'flag',
+};
+
+export const CODE_LABELS: Readonly<Record<string, string>> = {
+  'signed-out': 'Signed out',
+  'tier-required': 'Tier too low',
+  'entitlement-ended': 'Entitlement ended',
+  'quota-exceeded': 'Quota used up',
+  suspended: 'Suspended',
+  banned: 'Banned',
+  'story-closed': 'Story closed',
+};
+
+/** Who a rule of the gate lets through. */
+export function ruleText(rule: string, tiers: readonly Pick<Tier, 'key' | 'name'>[]): string {
+  if (rule === 'anyone') return 'Everyone';
+  if (rule === 'signed-in') return 'Whoever is signed in';
+  return `${tiers.find(({ key }) => key === rule)?.name ?? rule} and above`;
+}
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+/** `Whoever is signed in: comment and reply`, one for each rule. */
+export function decidesText({ policy }: Pick<Override, 'policy'>, tiers: readonly Tier[]): string[] {
+  const gate = Object.entries(policy.gate ?? {}).filter(
+    (entry): entry is [GateAction, string] => entry[1] != null,
+  );
+  const rules = [...new Set(gate.map(([, rule]) => rule))];
+  const others = Object.entries(policy)
+    .filter(([name, value]) => name !== 'gate' && value != null)
+    .map(([name]) => OTHER_LABELS[name] ?? name);
+  return [
+    ...rules.map((rule) => {
+      const actions = ACTIONS.filter((action) => gate.some(([each, its]) => each === action && its === rule));
+      return `${ruleText(rule, tiers)}: ${listed(actions.map((action) => ACTION_LABELS[action]))}`;
+    }),
+    ...(others.length > 0 ? [`Another ${listed(others)}`] : []),
+  ];
+}
+
+const OTHER_LABELS: Readonly<Record<string, string>> = {
+  quotas: 'quota',
+  tiers: 'rule of single tiers',
+  moderation: 'moderation',
+  body: 'length',
+  editWindowSeconds: 'edit window',
+  showOldWhileScoring: 'treatment of edits',
+};
+
+/** Where an exception counts. */
+export function placeText({ section, storyKey }: Pick<Override, 'section' | 'storyKey'>): string {
+  if (storyKey !== null) return `Story ${storyKey}`;
+  return section === null ? 'Everywhere' : `Section ${section}`;
+}

@@ -1,0 +1,307 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ChevronRight, CircleCheck, CircleDashed, CircleX, RotateCw, TriangleAlert } from 'lucide-react';
+import { Fragment, useState } from 'react';
+import { api } from '../api.js';
+import { fullTime, shortAge } from '../shell/format-age.js';
+import { ConfirmPanel } from '../shell/confirm-panel.js';
+import { useConsole } from '../shell/console-context.js';
+import { instantOf, localText } from '../shell/local-time.js';
+import { MoreButton } from '../shell/more-button.js';
+import { useNow } from '../shell/use-now.js';
+import type { BillingWebhookLogLine } from '../api-types.js';
+import forms from '../shell/forms.module.css';
+import marks from '../shell/marks.module.css';
+import classes from '../shell/sections.module.css';
+import table from '../shell/table.module.css';
+import { LoadState } from '../shell/load-state.js';
+import { OUTCOME_LABELS, OUTCOMES } from './providers.js';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Each push of 30 days with what became of it, newest first. */
+export function BillingWebhookLog({ provider }: { provider: string }) {
+  const { site } = useConsole();
+  const now = useNow();
+  const queries = useQueryClient();
+  const [outcome, setOutcome] = useState('');
+  const [readerKey, setReaderKey] = useState('');
+  const [open, setOpen] = useState<string | null>(null);
+  const [isAsking, setAsking] = useState(false);
+  const [since, setSince] = useState(() => localText(new Date(Date.now() - DAY_MS)));
+  const [said, setSaid] = useState<string | null>(null);
+  const key = ['pushes', site.id, provider];
+  const asked = { outcome: outcome || null, readerKey: readerKey.trim() || null };
+  const log = useInfiniteQuery({
+    queryKey: [...key, asked],
+    queryFn: ({ pageParam, signal }) =>
+      api.billingWebhookLog(site.id, provider, { ...asked, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: 10_000,
+  });
+  const reload = () => queries.invalidateQueries({ queryKey: key });
+  const replay = useMutation({
+    mutationFn: (push: string) => api.replayPush(site.id, provider, push),
+    onSuccess: ({ outcome: became }) => setSaid(`Taken once more: ${OUTCOME_LABELS[became].toLowerCase()}.`),
+    onSettled: reload,
+  });
+  const shown = log.data?.pages.flatMap(({ items }) => items) ?? [];
+
+  return (
+    <>
+      <div className={classes.sub}>
+        <h3>Pushes</h3>
+        <Button
+          size="xs"
+          variant="subtle"
+          leftSection={<RotateCw size={14} aria-hidden />}
+          disabled={shown.length === 0}
+          onClick={() => {
+            setSaid(null);
+            setAsking(true);
+          }}
+        >
+          Replay what was not taken…
+        </Button>
+      </div>
+      {isAsking && (
+        <ConfirmPanel
+          title="Replay what was not taken?"
+          text={
+            <>
+              Everything that was not mapped or was refused since then is read once more, with the settings of
+              now. What came without a valid signature was not kept, and is not replayed.
+              <TextInput
+                size="xs"
+                type="datetime-local"
+                label="Since"
+                value={since}
+                max={localText(new Date())}
+                onChange={(event) => setSince(event.currentTarget.value)}
+              />
+            </>
+          }
+          action="Replay"
+          onAct={async () => {
+            const from = instantOf(since);
+            if (!from) throw new Error('Choose a day and a time.');
+            const { replayed, outcomes, more } = await api.replayPushes(site.id, provider, from);
+            const parts = Object.entries(outcomes).map(
+              ([became, count]) =>
+                `${count.toLocaleString()} ${(OUTCOME_LABELS[became as BillingWebhookLogLine['outcome']] ?? became).toLowerCase()}`,
+            );
+            setSaid(
+              replayed === 0
+                ? 'There was nothing to replay.'
+                : `${replayed.toLocaleString()} replayed: ${parts.join(', ')}${more ? '. There are more: ask once more' : ''}.`,
+            );
+            await reload();
+            setAsking(false);
+          }}
+          onClose={() => setAsking(false)}
+        />
+      )}
+      {said && (
+        <p className={classes.note} role="status">
+          {said}
+        </p>
+      )}
+      {replay.isError && (
+        <p className={classes.fault} role="alert">
+          Not replayed: {replay.error.message}
+        </p>
+      )}
+      <div className={forms.filter} role="group" aria-label="Which pushes">
+        <NativeSelect
+          size="xs"
+          label="What became of it"
+          value={outcome}
+          onChange={(event) => setOutcome(event.currentTarget.value)}
+          data={[
+            { value: '', label: 'Anything' },
+            ...OUTCOMES.map((value) => ({ value, label: OUTCOME_LABELS[value] })),
+          ]}
+        />
+        <TextInput
+          size="xs"
+          label="Reader"
+          placeholder="Their key: the token’s sub"
+          value={readerKey}
+          onChange={(event) => setReaderKey(event.currentTarget.value)}
+        />
+      </div>
+      {!log.data ? (
+        <LoadState
+          what="The pushes"
+          error={log.error}
+          isFetching={log.isFetching}
+          onRetry={() => void log.refetch()}
+        />
+      ) : shown.length === 0 ? (
+        <p className={classes.note}>
+          {asked.outcome || asked.readerKey
+            ? 'No push of the last 30 days is like that.'
+            : 'Nothing was pushed yet. Enter the address above at the provider, and send a test from there.'}
+        </p>
+      ) : (
+        <div className={table.scroll}>
+          <table className={`${table.table} ${table.inset}`}>
+            <thead>
+              <tr>
+                <th scope="col">What became of it</th>
+                <th scope="col">Reader</th>
+                <th scope="col">Entitlement</th>
+                <th scope="col" className={table.number}>
+                  Came
+                </th>
+                <td />
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((line) => (
+                <Fragment key={line.id}>
+                  <tr>
+                    <th scope="row">
+                      <button
+                        type="button"
+                        className={marks.toggle}
+                        aria-expanded={open === line.id}
+                        onClick={() => setOpen(open === line.id ? null : line.id)}
+                      >
+                        <ChevronRight size={14} aria-hidden />
+                        <Outcome line={line} />
+                      </button>
+                      {(line.detail ?? line.reason) && (
+                        <span className={marks.small}>{line.detail ?? line.reason}</span>
+                      )}
+                    </th>
+                    <td>{line.readerKey ?? '–'}</td>
+                    <td className={marks.mono}>{line.entitlementKey ?? '–'}</td>
+                    <td className={table.number}>
+                      <time dateTime={line.receivedAt} title={fullTime(line.receivedAt)}>
+                        {shortAge(line.receivedAt, now)}
+                      </time>
+                      {line.replayOf && <span className={marks.small}>a replay</span>}
+                    </td>
+                    <td className={table.number}>
+                      {line.isReplayable && (
+                        <Button
+                          size="compact-xs"
+                          variant="subtle"
+                          leftSection={<RotateCw size={13} aria-hidden />}
+                          loading={replay.isPending && replay.variables === line.id}
+                          onClick={() => {
+                            setSaid(null);
+                            replay.mutate(line.id);
+                          }}
+                        >
+                          Replay
+                        </Button>
+                      )}
+                    </td>
+                  </tr>
+                  {open === line.id && (
+                    <tr>
+                      <td colSpan={5} className={table.detail}>
+                        <BillingWebhookEntry provider={provider} line={line} />
+                      </td>
+                    </tr>
+                  )}
+                </Fragment>
+              ))}
+            </tbody>
+          </table>
+          <MoreButton list={log} isInset>
+            Show older pushes
+          </MoreButton>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Outcome({ line: { outcome } }: { line: BillingWebhookLogLine }) {
+  const [Icon, kind] =
+    outcome === 'refused'
+      ? ([CircleX, 'bad'] as const)
+      : outcome === 'unmapped'
+        ? ([TriangleAlert, 'warn'] as const)
+        : outcome === 'applied'
+          ? ([CircleCheck, 'good'] as const)
+          : ([CircleDashed, 'off'] as const);
+  return (
+    <span className={marks.mark} data-kind={kind}>
+      <Icon size={15} strokeWidth={1.75} aria-hidden />
+      {OUTCOME_LABELS[outcome]}
+    </span>
+  );
+}
+
+/** One push with its body, as it came. */
+function BillingWebhookEntry({ provider, line }: { provider: string; line: BillingWebhookLogLine }) {
+  const { site } = useConsole();
+  const { data, error } = useQuery({
+    queryKey: ['push', site.id, provider, line.id],
+    queryFn: ({ signal }) => api.push(site.id, provider, line.id, signal),
+    staleTime: Infinity,
+  });
+  return (
+    <>
+      <dl className={marks.facts}>
+        <dt>Came</dt>
+        <dd>{fullTime(line.receivedAt)}</dd>
+        {line.messageId && (
+          <>
+            <dt>Message</dt>
+            <dd className={marks.mono}>{line.messageId}</dd>
+          </>
+        )}
+        {(line.reason ?? line.detail) && (
+          <>
+            <dt>{line.reason ? 'Reason' : 'Done'}</dt>
+            <dd>
+              {line.reason && <span className={marks.mono}>{line.reason}</span>} {line.detail}
+            </dd>
+          </>
+        )}
+        <dt>Body</dt>
+        <dd>
+          {error ? (
+            `It could not be loaded: ${error.message}`
+          ) : data ? (
+            data.body === null ? (
+              missingBodyReason(line)
+            ) : (
+              <pre className={marks.pre} tabIndex={0}>
+                {laidOut(data.body)}
+              </pre>
+            )
+          ) : (
+            '…'
+          )}
+        </dd>
+      </dl>
+    </>
+  );
+}
+
+/** The same JSON with line breaks; it came without them. */
+function laidOut(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}
+
+/** Refused before anything of them was read. */
+const UNREADABLE_REASONS: ReadonlySet<string> = new Set(['too-large', 'cut-off', 'bad-json', 'bad-type']);
+
+/** Of pushes that nobody signed no body is kept, and of others none once their reader is forgotten. */
+const missingBodyReason = ({ outcome, reason }: BillingWebhookLogLine): string =>
+  outcome !== 'refused'
+    ? 'Gone: its reader was forgotten.'
+    : UNREADABLE_REASONS.has(reason ?? '')
+      ? 'Not kept: it could not be read.'
+      : 'Not kept: nobody who may had signed it.';

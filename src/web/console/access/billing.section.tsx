@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { useConsole } from '../shell/console-context.js';
+import { go, hrefOf, Link, useAddress } from '../router.js';
+import classes from '../shell/sections.module.css';
+import { LoadState } from '../shell/load-state.js';
+import { SectionHeader } from '../shell/section-header.js';
+import { providerName } from './providers.js';
+import { useTiers } from './use-tiers.js';
+import { IntegrationForm } from './integration-form.js';
+import { IntegrationView } from './integration-view.js';
+
+/** Billing systems that push what happens to subscriptions. */
+export function BillingSection() {
+  const { site } = useConsole();
+  const { params } = useAddress();
+  const tiers = useTiers();
+  const [isAdding, setAdding] = useState(false);
+  const key = ['inbound', site.id];
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => api.billingIntegrations(site.id, signal),
+  });
+  const wires = data?.items ?? [];
+  const chosen = wires.find(({ provider }) => provider === params.get('provider')) ?? wires[0];
+  const hrefTo = (provider: string) => hrefOf('/access', { site: site.id, part: 'billing', provider });
+
+  return (
+    <section className={classes.part} aria-label="Billing systems">
+      <SectionHeader
+        title="Billing systems"
+        text="They push each change of a subscription by their own signature. The table says which of their prices and plans opens which of your tiers."
+      >
+        <Button
+          size="xs"
+          leftSection={<Plus size={14} aria-hidden />}
+          disabled={!data}
+          onClick={() => setAdding(true)}
+        >
+          Connect one
+        </Button>
+      </SectionHeader>
+      {wires.length > 1 && (
+        <nav className={classes.tabs} aria-label="Connected">
+          {wires.map(({ provider }) => (
+            <Link
+              key={provider}
+              href={hrefTo(provider)}
+              aria-current={provider === chosen?.provider ? 'true' : undefined}
+            >
+              {providerName(provider)}
+            </Link>
+          ))}
+        </nav>
+      )}
+      {isAdding && (
+        <IntegrationForm
+          tiers={tiers}
+          taken={wires.map(({ provider }) => provider)}
+          onClose={() => setAdding(false)}
+          onSaved={async ({ provider }) => {
+            await refetch();
+            setAdding(false);
+            go(hrefTo(provider));
+          }}
+        />
+      )}
+      {!data ? (
+        <LoadState
+          what="The billing systems"
+          error={error}
+          isFetching={isFetching}
+          onRetry={() => void refetch()}
+        />
+      ) : chosen ? (
+        <IntegrationView key={chosen.provider} integration={chosen} tiers={tiers} />
+      ) : (
+        !isAdding && (
+          <div className={classes.empty}>
+            <h3>No billing system pushes yet</h3>
+            <p>
+              Stripe, Chargebee, Recurly, Paddle, RevenueCat, Zephr, a program of your own, or any JSON by a
+              mapping. Each push is kept for 30 days with what became of it.
+            </p>
+            <Button leftSection={<Plus size={15} aria-hidden />} onClick={() => setAdding(true)}>
+              Connect one
+            </Button>
+          </div>
+        )
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,195 @@
+import { NativeSelect, NumberInput, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { api } from '../api.js';
+import { useConsole } from '../shell/console-context.js';
+import { toFormError, type FormError } from '../shell/form-error.js';
+import { PanelForm } from '../shell/panel-form.js';
+import panels from '../shell/panels.module.css';
+import type { BillingIntegrationBody, BillingIntegration, Tier } from '../api-types.js';
+import forms from '../shell/forms.module.css';
+import { PlanTable, planOf, type Plan } from './plan-table.js';
+import { isJson, PROVIDERS, providerName } from './providers.js';
+
+interface Props {
+  /** Left out: a new one. */
+  integration?: BillingIntegration;
+  tiers: readonly Tier[];
+  /** Providers that are connected. */
+  taken: readonly string[];
+  onSaved: (wire: BillingIntegration) => Promise<unknown>;
+  onClose: () => void;
+}
+
+const FIELDS = ['secret', 'tiers', 'reader', 'graceDays', 'apiUrl', 'apiKey', 'mapping'];
+const EXAMPLE = {
+  signature: { by: 'hmac-sha256', header: 'X-Signature' },
+  readerKey: '/user/id',
+  plans: ['/subscription/plan'],
+  status: '/subscription/state',
+  time: '/at',
+};
+
+/** A billing system's settings; what is secret stays as it is where nothing is entered. */
+export function IntegrationForm({ integration, tiers, taken, onSaved, onClose }: Props) {
+  const { site } = useConsole();
+  const free = PROVIDERS.filter(({ key }) => isJson(key) || !taken.includes(key));
+  const [kind, setKind] = useState(free[0]?.key ?? 'json');
+  const [name, setName] = useState('');
+  const [secret, setSecret] = useState('');
+  const [apiKey, setApiKey] = useState('');
+  const [apiUrl, setApiUrl] = useState(integration?.apiUrl ?? '');
+  const [reader, setReader] = useState(integration?.reader ?? '');
+  const [graceDays, setGraceDays] = useState<number | string>(integration?.graceDays ?? 0);
+  const [plans, setPlans] = useState<readonly Plan[]>(() =>
+    Object.entries(integration?.tiers ?? {}).map(([theirs, tier]) => planOf(theirs, tier)),
+  );
+  const [mapping, setMapping] = useState(() => JSON.stringify(integration?.mapping ?? EXAMPLE, null, 2));
+  const [fault, setFault] = useState<FormError | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const provider = integration?.provider ?? (kind === 'json' && name.trim() ? `json-${name.trim()}` : kind);
+  const about = PROVIDERS.find(({ key }) => key === (isJson(provider) ? 'json' : provider));
+  const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const named = plans.filter(({ theirs }) => theirs.trim() !== '');
+    const twice = named.find((plan, index) =>
+      named.slice(0, index).some(({ theirs }) => theirs.trim() === plan.theirs.trim()),
+    );
+    if (twice) return setFault({ field: 'tiers', text: `${twice.theirs.trim()} stands in two lines.` });
+    const settings: BillingIntegrationBody = {
+      tiers: Object.fromEntries(named.map(({ theirs, tier }) => [theirs.trim(), tier])),
+      reader: reader.trim() || null,
+      graceDays: Number(graceDays),
+      apiUrl: apiUrl.trim() || null,
+      ...(secret ? { secret } : {}),
+      ...(apiKey ? { apiKey } : {}),
+    };
+    if (isJson(provider)) {
+      try {
+        settings.mapping = JSON.parse(mapping) as BillingIntegrationBody['mapping'];
+      } catch {
+        return setFault({ field: 'mapping', text: 'This is not JSON yet.' });
+      }
+    }
+    setBusy(true);
+    setFault(null);
+    try {
+      await onSaved(await api.putBillingIntegration(site.id, provider, settings));
+    } catch (error) {
+      setFault(toFormError(error, FIELDS));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <PanelForm
+      title={integration ? `Settings of ${providerName(integration.provider)}` : 'Connect a billing system'}
+      submit={integration ? 'Save' : 'Connect'}
+      fault={fault}
+      isBusy={isBusy}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {!integration && (
+        <div className={forms.fields}>
+          <NativeSelect
+            size="xs"
+            label="System"
+            value={kind}
+            autoFocus
+            onChange={(event) => setKind(event.currentTarget.value)}
+            data={free.map(({ key, name: label }) => ({ value: key, label }))}
+          />
+          {kind === 'json' && (
+            <TextInput
+              size="xs"
+              label="Its name"
+              description="Makes room for several; lower case."
+              placeholder="tollbooth"
+              value={name}
+              maxLength={32}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+          )}
+        </div>
+      )}
+      <PlanTable plans={plans} tiers={tiers} onChange={setPlans} />
+      {fault?.field === 'tiers' && (
+        <p className={panels.fault} role="alert">
+          {fault.text}
+        </p>
+      )}
+      <div className={forms.fields}>
+        <PasswordInput
+          size="xs"
+          label="Secret"
+          description={integration ? 'Left empty: it stays as it is.' : about?.secret}
+          value={secret}
+          error={faultAt('secret')}
+          autoComplete="off"
+          onChange={(event) => setSecret(event.currentTarget.value)}
+        />
+        {!isJson(provider) && (
+          <TextInput
+            size="xs"
+            label="Where the reader’s key stands"
+            description="A JSON pointer. Left empty: the usual place."
+            placeholder="/data/object/metadata/readerKey"
+            value={reader}
+            error={faultAt('reader')}
+            onChange={(event) => setReader(event.currentTarget.value)}
+          />
+        )}
+        <NumberInput
+          size="xs"
+          label="Wait for a failed payment"
+          description="Days, where the system names no end."
+          min={0}
+          max={60}
+          value={graceDays}
+          error={faultAt('graceDays')}
+          onChange={setGraceDays}
+        />
+        {about?.needsApiKey && (
+          <>
+            <PasswordInput
+              size="xs"
+              label="Key to its API"
+              description={
+                integration?.hasApiKey ? 'Left empty: it stays.' : 'It is asked for the rest of each push.'
+              }
+              value={apiKey}
+              error={faultAt('apiKey')}
+              autoComplete="off"
+              onChange={(event) => setApiKey(event.currentTarget.value)}
+            />
+            <TextInput
+              size="xs"
+              label="Its API"
+              description="Left empty: the usual address."
+              placeholder="https://"
+              value={apiUrl}
+              error={faultAt('apiUrl')}
+              onChange={(event) => setApiUrl(event.currentTarget.value)}
+            />
+          </>
+        )}
+      </div>
+      {isJson(provider) && (
+        <Textarea
+          size="xs"
+          label="Mapping"
+          description="How a push is read: JSON pointers to whose it is, what it is about and when it was so."
+          value={mapping}
+          error={faultAt('mapping')}
+          minRows={8}
+          rows={12}
+          styles={{ input: { fontFamily: 'var(--pb-font-mono)' } }}
+          spellCheck={false}
+          onChange={(event) => setMapping(event.currentTarget.value)}
+        />
+      )}
+    </PanelForm>
+  );
+}

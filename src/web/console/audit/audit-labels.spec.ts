@@ -1,0 +1,23 @@
+import { expect, it } from '@jest/globals';
+import { actionText, detailText } from './audit-labels.js';
+
+it.each([
+  ['comment.reject', 'rejected a comment'],
+  ['saved-queue.made', 'added saved queue'],
+  ['something.new', 'new something'],
+])('%s is “%s”', (action, words) => expect(actionText(action)).toBe(words));
+
+it('says what changed, and not the ids that nobody reads', () =>
+  expect(
+    detailText('story.changed', {
+      decision: '1',
+      state: ['open', 'closed'],
+      policy: null,
+      secrets: 'replaced',
+    }),
+  ).toBe('state: open → closed · policy: none · secrets: replaced'));
+
+it('lists what there are several of', () =>
+  expect(detailText('webhook.made', { events: ['a', 'b'], tiers: [{ key: 'gold', name: 'Gold' }] })).toBe(
+    'events: a, b · tiers: Gold',
+  ));

@@ -1,0 +1,56 @@
+import type { Estimate } from '../api-types.js';
+
+const ONE_DIGIT = 0.1;
+
+/** `0.034` → `3.4 %`, `0.5` → `50 %`. */
+export function percent(share: number): string {
+  const value = share * 100;
+  const digits = value > 0 && value < 100 * ONE_DIGIT ? 1 : 0;
+  return `${value.toFixed(digits).replace(/\.0$/, '')} %`;
+}
+
+/** The interval in words; never a share alone: `3 %–12 %, 9 of 150`. */
+export function intervalText({ low, high, count, of }: Estimate): string {
+  if (low === null || high === null) return 'nothing to go by yet';
+  return `${percent(low)}–${percent(high)}, ${count.toLocaleString()} of ${of.toLocaleString()}`;
+}
+
+/** A time in the two units that matter: `40 s`, `12 min`, `3.5 h`, `2 d`. */
+export function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 36 * 3600) return `${short(seconds / 3600)} h`;
+  return `${short(seconds / 86_400)} d`;
+}
+
+const short = (value: number): string => value.toFixed(value < 10 ? 1 : 0).replace(/\.0$/, '');
+
+/** `3` → `03:00`. */
+export const clockHour = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
+
+const RULES: Readonly<Record<string, string>> = {
+  'all-clear': 'All scores below their thresholds',
+  'banned-word': 'Banned word',
+  'external-absent': 'An outside scorer gave nothing',
+  'external-score': 'Score of an outside scorer',
+  'hold-all': 'Everything waits here',
+  'missing-score': 'A score is missing',
+  'new-reader': 'First comments of a reader',
+  'off-language': 'Another language',
+  'personal-data': 'Personal data',
+  'scoring-failed': 'Scoring failed',
+  'suspect-word': 'Suspect word',
+  'unscored-language': 'A language that is not scored',
+  'standing-banned': 'Banned reader',
+  'standing-pre-moderated': 'Pre-moderated reader',
+  'standing-suspended': 'Suspended reader',
+  flags: 'Enough flags',
+};
+
+/** A rule in words; one that is not here is taken apart: `score-identity-attack` → `Identity attack`. */
+export function ruleName(rule: string): string {
+  const known = RULES[rule];
+  if (known) return known;
+  const words = rule.replace(/^score-/, '').replace(/-/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

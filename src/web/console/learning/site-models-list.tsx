@@ -1,0 +1,126 @@
+import { Button } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { fullTime } from '../shell/format-age.js';
+import { ConfirmPanel } from '../shell/confirm-panel.js';
+import { useConsole } from '../shell/console-context.js';
+import { labelName } from '../shell/score-labels.js';
+import { Failed, LoadingRows } from '../shell/page.js';
+import page from '../shell/page.module.css';
+import table from '../shell/table.module.css';
+import type { Learning, SiteModel } from '../api-types.js';
+import classes from './learning.module.css';
+import { labelsWhereShadowLeads } from './learning-state.js';
+
+const STATES: Readonly<Record<SiteModel['state'], string>> = {
+  active: 'Counts',
+  shadow: 'In the shadow',
+  retired: 'Kept',
+};
+
+/** Every training that is kept: what it would have done, and the way back to it. */
+export function SiteModelsList({ state }: { state: Learning }) {
+  const { site } = useConsole();
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState<SiteModel | null>(null);
+  const list = useQuery({
+    queryKey: ['heads', site.id],
+    queryFn: ({ signal }) => api.siteModels(site.id, signal),
+    enabled: state.active !== null || state.shadow !== null || state.lastTraining.at !== null,
+  });
+  if (list.isPending && list.fetchStatus === 'idle') return null;
+  const items = list.data?.items ?? [];
+  if (list.isSuccess && items.length === 0) return null;
+  const choose = async (head: SiteModel) => {
+    await api.chooseSiteModel(site.id, head.id);
+    await Promise.all(
+      ['learning', 'heads'].map((key) => queries.invalidateQueries({ queryKey: [key, site.id] })),
+    );
+    setAsking(null);
+  };
+  return (
+    <section>
+      <h2 id="learning-heads">Trainings</h2>
+      <p className={page.soft}>
+        The newest first. In the shadow each scores new comments and changes none; the last columns say what
+        it would have done.
+      </p>
+      {list.isPending ? (
+        <LoadingRows rows={3} />
+      ) : list.isError && items.length === 0 ? (
+        <Failed error={list.error} what="The trainings" onRetry={() => void list.refetch()} />
+      ) : (
+        <div className={table.ruled} role="region" aria-labelledby="learning-heads" tabIndex={0}>
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">Trained</th>
+                <th scope="col">State</th>
+                <th scope="col" className={table.number}>
+                  Texts
+                </th>
+                <th scope="col">Ahead on</th>
+                <th scope="col" className={table.number}>
+                  Seen
+                </th>
+                <th scope="col" className={table.number}>
+                  Only it holds
+                </th>
+                <th scope="col" className={table.number}>
+                  Only it passes
+                </th>
+                <th scope="col">
+                  <span className={page.hidden}>Act</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((head) => {
+                const ahead = labelsWhereShadowLeads(head);
+                return (
+                  <tr key={head.id}>
+                    <th scope="row" className={page.time}>
+                      {fullTime(head.createdAt)}
+                    </th>
+                    <td>
+                      <span className={classes.standing} data-state={head.state}>
+                        {STATES[head.state]}
+                      </span>
+                    </td>
+                    <td className={table.number}>{head.texts.toLocaleString()}</td>
+                    <td>{ahead.length === 0 ? 'nothing' : ahead.map(labelName).join(', ')}</td>
+                    <td className={table.number}>{head.shadow.comments.toLocaleString()}</td>
+                    <td className={table.number}>{head.shadow.onlyItHolds.toLocaleString()}</td>
+                    <td className={table.number}>{head.shadow.onlyItPasses.toLocaleString()}</td>
+                    <td>
+                      {head.state === 'retired' && ahead.length > 0 && (
+                        <Button
+                          size="compact-xs"
+                          variant="subtle"
+                          aria-label={`Bring back… the training of ${fullTime(head.createdAt)}`}
+                          onClick={() => setAsking(head)}
+                        >
+                          Bring back…
+                        </Button>
+                      )}
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {asking && (
+        <ConfirmPanel
+          title={`Bring back the training of ${fullTime(asking.createdAt)}?`}
+          text={`From the next comment on its scores count for ${labelsWhereShadowLeads(asking).map(labelName).join(', ')}.`}
+          action="Bring it back"
+          onAct={() => choose(asking)}
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </section>
+  );
+}

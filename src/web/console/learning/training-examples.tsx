@@ -1,0 +1,84 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { api } from '../api.js';
+import { fullTime } from '../shell/format-age.js';
+import { useConsole } from '../shell/console-context.js';
+import { labelName } from '../shell/score-labels.js';
+import { MoreButton } from '../shell/more-button.js';
+import { Failed, LoadingRows } from '../shell/page.js';
+import page from '../shell/page.module.css';
+import table from '../shell/table.module.css';
+import type { Lesson } from '../api-types.js';
+import classes from './learning.module.css';
+
+const USES: Readonly<Record<Lesson['use'], string>> = {
+  trained: 'trained on',
+  'held-out': 'held out, to measure',
+  none: 'not used',
+};
+
+/** The decisions that all of it comes from. */
+export function TrainingExamples() {
+  const { site } = useConsole();
+  const list = useInfiniteQuery({
+    queryKey: ['lessons', site.id],
+    queryFn: ({ pageParam, signal }) => api.trainingExamples(site.id, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (found) => found.next,
+  });
+  const items = list.data?.pages.flatMap((found) => found.items) ?? [];
+  return (
+    <section>
+      <h2 id="learning-lessons">Decisions it learns from</h2>
+      <p className={page.soft}>
+        The last word of people on each text. What a rule decided is never among them, nor what was undone or
+        passed on.
+      </p>
+      {list.isPending ? (
+        <LoadingRows rows={4} />
+      ) : list.isError && items.length === 0 ? (
+        <Failed error={list.error} what="The decisions" onRetry={() => void list.refetch()} />
+      ) : items.length === 0 ? (
+        <div className={page.empty} role="status">
+          <h3>No decision yet</h3>
+          <p>Approve or reject comments in the queue, and they show here with what each of them teaches.</p>
+        </div>
+      ) : (
+        <div className={table.ruled} role="region" aria-labelledby="learning-lessons" tabIndex={0}>
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">Decided</th>
+                <th scope="col">Comment</th>
+                <th scope="col">Decision</th>
+                <th scope="col">Teaches</th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((lesson) => (
+                <tr key={lesson.decisionId}>
+                  <td className={page.time}>{fullTime(lesson.decidedAt)}</td>
+                  <td className={classes.excerpt}>{lesson.excerpt}</td>
+                  <td>
+                    {lesson.refused ? 'refused' : 'let through'}
+                    {lesson.reason && <div className={page.small}>{lesson.reason}</div>}
+                  </td>
+                  <td>
+                    {teaches(lesson)}
+                    <div className={page.small}>{USES[lesson.use]}</div>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <MoreButton list={list}>Show older decisions</MoreButton>
+    </section>
+  );
+}
+
+function teaches({ use, refused, labels }: Lesson): string {
+  if (use === 'none')
+    return refused && labels.length === 0 ? 'nothing of the text' : 'nothing: another language';
+  return refused ? labels.map(labelName).join(', ') : 'nothing is wrong with it';
+}

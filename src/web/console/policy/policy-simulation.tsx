@@ -1,0 +1,272 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, ProblemError } from '../api.js';
+import { fullTime } from '../shell/format-age.js';
+import { MoreButton } from '../shell/more-button.js';
+import { Failed, errorText, LoadingRows } from '../shell/page.js';
+import page from '../shell/page.module.css';
+import table from '../shell/table.module.css';
+import { hrefOf, Link } from '../router.js';
+import type { DraftScore, PolicyPatch, PolicyReplay, DecisionDifference } from '../api-types.js';
+import { changesText, countOf } from './policy-draft.js';
+import classes from './policy.module.css';
+
+const ACTION: Readonly<Record<string, string>> = { publish: 'published', hold: 'held', reject: 'rejected' };
+const isOpen = ({ state }: PolicyReplay): boolean => state === 'waiting' || state === 'running';
+
+interface Props {
+  siteId: string;
+  /** To go on with what a draft changes. */
+  onTakeUp: (patch: PolicyPatch) => void;
+}
+
+/** Drafts that were run over the past, and the one in the shadow. */
+export function PolicySimulation({ siteId, onTakeUp }: Props) {
+  const replays = useQuery({
+    queryKey: ['replays', siteId],
+    queryFn: ({ signal }) => api.replays(siteId, signal),
+    refetchInterval: ({ state }) => (state.data?.items.some(isOpen) ? 1_000 : false),
+  });
+  const [opened, setOpened] = useState<string | null>(null);
+  if (replays.isPending) return <LoadingRows />;
+  if (replays.isError && !replays.data)
+    return <Failed error={replays.error} what="Replays" onRetry={() => void replays.refetch()} />;
+  const items = replays.data.items;
+  const shown = items.find(({ id }) => id === opened) ?? items[0];
+  return (
+    <div className={classes.sections}>
+      <Shadow siteId={siteId} onTakeUp={onTakeUp} />
+      <section className={classes.section} aria-labelledby="replays-title">
+        <h2 id="replays-title">Replays</h2>
+        {items.length === 0 ? (
+          <p className={page.soft}>
+            Change a rule, and replay it over past comments before you save it: what would have been decided
+            otherwise is listed here, against what people decided.
+          </p>
+        ) : (
+          <div className={table.ruled} role="region" aria-label="Replays that were run" tabIndex={0}>
+            <table className={table.table}>
+              <thead>
+                <tr>
+                  <th scope="col">Begun</th>
+                  <th scope="col">By</th>
+                  <th scope="col" className={table.number}>
+                    Changes
+                  </th>
+                  <th scope="col" className={table.number}>
+                    Comments
+                  </th>
+                  <th scope="col" className={table.number}>
+                    Otherwise
+                  </th>
+                  <th scope="col">State</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((replay) => (
+                  <tr key={replay.id}>
+                    <td>
+                      <Button
+                        size="compact-xs"
+                        variant="subtle"
+                        aria-pressed={replay.id === shown?.id}
+                        onClick={() => setOpened(replay.id)}
+                      >
+                        {fullTime(replay.createdAt)}
+                      </Button>
+                    </td>
+                    <td>{replay.actor?.name ?? 'A key'}</td>
+                    <td className={table.number}>{countOf(replay.policy)}</td>
+                    <td className={table.number}>{replay.seen.toLocaleString()}</td>
+                    <td className={table.number}>{replay.score.different.toLocaleString()}</td>
+                    <td>{replay.state}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </section>
+      {shown && <Replay key={shown.id} siteId={siteId} replay={shown} onTakeUp={onTakeUp} />}
+    </div>
+  );
+}
+
+function Replay({ siteId, replay, onTakeUp }: Props & { replay: PolicyReplay }) {
+  const queries = useQueryClient();
+  const differences = useInfiniteQuery({
+    queryKey: ['replay-differences', siteId, replay.id, replay.seen],
+    queryFn: ({ pageParam, signal }) => api.replayDifferences(siteId, replay.id, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+    placeholderData: (before) => before,
+  });
+  const turn = useMutation({
+    mutationFn: (what: 'cancel' | 'resume') => api.setReplayState(siteId, replay.id, what),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['replays', siteId] }),
+  });
+  return (
+    <section className={classes.section} aria-labelledby="replay-title">
+      <div className={classes.titled}>
+        <h2 id="replay-title">What the draft would have decided</h2>
+        <ApplyPatch patch={replay.policy} onTakeUp={onTakeUp} />
+      </div>
+      {replay.state !== 'done' && (
+        <div className={page.note} data-state={isOpen(replay) ? undefined : 'waiting'}>
+          <div>
+            <div role="status">
+              {isOpen(replay)
+                ? `${replay.seen.toLocaleString()} of ${replay.comments.toLocaleString()} comments`
+                : `${replay.state === 'failed' ? 'It failed' : 'Stopped'} after ${replay.seen.toLocaleString()} comments.`}
+            </div>
+            <progress
+              className={classes.progress}
+              value={replay.seen}
+              max={replay.comments}
+              aria-label="Comments that were looked at"
+            />
+          </div>
+          <Button
+            size="xs"
+            variant="default"
+            loading={turn.isPending}
+            onClick={() => turn.mutate(isOpen(replay) ? 'cancel' : 'resume')}
+          >
+            {isOpen(replay) ? 'Stop' : 'Go on'}
+          </Button>
+        </div>
+      )}
+      {turn.isError && (
+        <p className={page.fault} role="alert">
+          {errorText(turn.error, 'The server does not answer.')}
+        </p>
+      )}
+      <Score score={replay.score} />
+      <DifferenceTable items={differences.data?.pages.flatMap(({ items }) => items) ?? []} siteId={siteId} />
+      <MoreButton list={differences}>Show more of them</MoreButton>
+    </section>
+  );
+}
+
+function ApplyPatch({ patch, onTakeUp }: Pick<Props, 'onTakeUp'> & { patch: PolicyPatch }) {
+  return (
+    <Button size="xs" variant="default" onClick={() => onTakeUp(patch)}>
+      Go on with this draft
+    </Button>
+  );
+}
+
+function Score({ score }: { score: DraftScore }) {
+  const pair = (name: string, live: number, draft: number, words: string) => (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {draft.toLocaleString()}{' '}
+        <small>
+          now {live.toLocaleString()} {words}
+        </small>
+      </dd>
+    </div>
+  );
+  return (
+    <dl className={classes.verdicts}>
+      <div>
+        <dt>Decided otherwise</dt>
+        <dd>
+          {score.different.toLocaleString()} <small>of {reviewedCount(score).toLocaleString()}</small>
+        </dd>
+      </div>
+      {pair('Held for a person', score.live.held, score.draft.held, '')}
+      {pair('Stopped, but people published', score.live.falseHolds, score.draft.falseHolds, '')}
+      {pair('Published, but people refused', score.live.falsePasses, score.draft.falsePasses, '')}
+    </dl>
+  );
+}
+
+const reviewedCount = ({ cells }: DraftScore): number => cells.reduce((sum, { comments }) => sum + comments, 0);
+
+/** Enough words to find the comment by. */
+const beginningOf = (excerpt: string): string => excerpt.split(/\s+/).slice(0, 8).join(' ');
+
+const PEOPLE: Readonly<Record<string, string>> = { publish: 'published', refuse: 'refused' };
+
+function DifferenceTable({ items, siteId }: { items: readonly DecisionDifference[]; siteId: string }) {
+  if (items.length === 0) return <p className={page.soft}>No comment is decided otherwise so far.</p>;
+  return (
+    <div className={table.ruled} role="region" aria-label="Comments decided otherwise" tabIndex={0}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">Comment</th>
+            <th scope="col">Now</th>
+            <th scope="col">Draft</th>
+            <th scope="col">People</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map(({ commentId, excerpt, live, draft, draftRule, people }) => (
+            <tr key={commentId}>
+              <td className={table.words}>
+                <Link href={hrefOf('/search', { site: siteId, q: beginningOf(excerpt) })}>{excerpt}</Link>
+                <div className={page.small}>{draftRule}</div>
+              </td>
+              <td>{ACTION[live]}</td>
+              <td>{ACTION[draft]}</td>
+              <td>{people ? PEOPLE[people] : '—'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Shadow({ siteId, onTakeUp }: Props) {
+  const queries = useQueryClient();
+  const shadow = useQuery({
+    queryKey: ['shadow', siteId],
+    queryFn: async ({ signal }) => {
+      try {
+        return await api.shadow(siteId, signal);
+      } catch (error) {
+        if (error instanceof ProblemError && error.status === 404) return null;
+        throw error;
+      }
+    },
+    refetchInterval: 15_000,
+  });
+  const end = useMutation({
+    mutationFn: () => api.endShadow(siteId),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['shadow', siteId] }),
+  });
+  return (
+    <section className={classes.section} aria-labelledby="shadow-title">
+      <h2 id="shadow-title">In the shadow</h2>
+      {shadow.data ? (
+        <>
+          <div className={page.note}>
+            <span>
+              A draft with {changesText(shadow.data.policy)} sees every new comment since{' '}
+              {fullTime(shadow.data.since)} and decides none.
+            </span>
+            <span className={page.acts}>
+              <ApplyPatch patch={shadow.data.policy} onTakeUp={onTakeUp} />
+              <Button size="xs" variant="default" loading={end.isPending} onClick={() => end.mutate()}>
+                Take it out
+              </Button>
+            </span>
+          </div>
+          <Score score={shadow.data.score} />
+          <DifferenceTable items={shadow.data.differences} siteId={siteId} />
+        </>
+      ) : (
+        <p className={page.soft}>
+          {shadow.isError
+            ? 'The draft in the shadow could not be read.'
+            : 'No draft stands beside the live policy.'}
+        </p>
+      )}
+    </section>
+  );
+}

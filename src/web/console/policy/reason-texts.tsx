@@ -1,0 +1,52 @@
+import { Textarea } from '@mantine/core';
+import { directionOf, languageName } from '../shell/languages.js';
+import type { Reason } from '../api-types.js';
+import { reasonText, type ReasonRow } from './reason-rows.js';
+
+interface Props {
+  row: ReasonRow;
+  /** ISO 639-1; empty: the words for every language that has none of its own. */
+  language: string;
+  builtIn: readonly Reason[];
+  onWords: (words: string) => void;
+}
+
+/** What the author reads of a reason, in one language or in all others. */
+export function ReasonTexts({ row, language, builtIn, onWords }: Props) {
+  const common = {
+    maxLength: 500,
+    autosize: true,
+    minRows: 2,
+    onChange: (event: { currentTarget: { value: string } }) => onWords(event.currentTarget.value),
+  };
+  if (language === '') {
+    const isMissing = !row.isNew && row.text.trim() === '';
+    return (
+      <Textarea
+        {...common}
+        label="The author reads"
+        value={row.text}
+        error={isMissing ? 'The author must be told something.' : undefined}
+      />
+    );
+  }
+  const name = languageName(language);
+  const { text, from } = reasonText(row, language, builtIn);
+  const said = {
+    own: `In every other language: “${row.text}”`,
+    'built-in': 'Built in. What you write here is read instead.',
+    others: `No words in ${name} yet: these are read.`,
+  };
+  return (
+    <Textarea
+      {...common}
+      label={`The author reads, in ${name}`}
+      description={said[from]}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      lang={from === 'others' ? undefined : language}
+      dir={from === 'others' ? 'auto' : directionOf(language)}
+      value={row.texts?.[language] ?? ''}
+      placeholder={from === 'own' ? undefined : text}
+    />
+  );
+}

@@ -1,0 +1,117 @@
+import { NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { intervalText, percent } from '../charts/chart-labels.js';
+import { labelName } from '../shell/score-labels.js';
+import { Failed, LoadingRows } from '../shell/page.js';
+import page from '../shell/page.module.css';
+import type { Suggestion } from '../api-types.js';
+import { CalibrationChart } from './quality-charts.js';
+import classes from './quality.module.css';
+
+/** What a text model scores; the others are facts, and have no threshold to look for. */
+const SCORED = [
+  'toxicity',
+  'severeToxicity',
+  'insult',
+  'profanity',
+  'threat',
+  'identityAttack',
+  'sexual',
+  'spam',
+] as const;
+const ERRORS = [5, 10, 20, 50, 100, 200];
+
+/** A label's scores against what people say, and what thresholds follow from it. */
+export function CalibrationSection({ siteId, days }: { siteId: string; days: number }) {
+  const [label, setLabel] = useState<string>('insult');
+  const [errorPerMille, setError] = useState(50);
+  const found = useQuery({
+    queryKey: ['quality-label', siteId, label, days, errorPerMille],
+    queryFn: ({ signal }) => api.calibration(siteId, label, { days, errorPerMille }, signal),
+    placeholderData: (before) => before,
+  });
+  return (
+    <section className={classes.part} aria-labelledby="calibration-title">
+      <h2 id="calibration-title">Scores against people</h2>
+      <p>
+        A score is right where of texts with .8 people refuse four in five. It stands on what people made of
+        held texts and on the sample, each counted for what it stands for.
+      </p>
+      <div className={classes.fields}>
+        <NativeSelect
+          size="xs"
+          label="Label"
+          value={label}
+          data={SCORED.map((value) => ({ value, label: labelName(value) }))}
+          onChange={(event) => setLabel(event.currentTarget.value)}
+        />
+        <NativeSelect
+          size="xs"
+          label="Wanted error, at most"
+          value={String(errorPerMille)}
+          data={ERRORS.map((value) => ({ value: String(value), label: percent(value / 1000) }))}
+          onChange={(event) => setError(Number(event.currentTarget.value))}
+        />
+      </div>
+      {found.isPending ? (
+        <LoadingRows rows={4} />
+      ) : !found.data ? (
+        <Failed error={found.error} what="The calibration" onRetry={() => void found.refetch()} />
+      ) : (
+        <div className={classes.two}>
+          {found.data.held + found.data.sampled === 0 ? (
+            <p className={page.soft}>
+              Nobody has judged a text with a score for {labelName(label).toLowerCase()} in this time.
+            </p>
+          ) : (
+            <CalibrationChart calibration={found.data} name={labelName(found.data.label)} />
+          )}
+          <ul className={classes.suggestions} aria-label="Suggested thresholds">
+            {found.data.suggestions.map((suggestion) => (
+              <li key={suggestion.kind}>
+                <SuggestionText suggestion={suggestion} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function SuggestionText({ suggestion }: { suggestion: Suggestion }) {
+  const { kind, state, threshold, current, wantedError, error } = suggestion;
+  const wanted = percent(wantedError);
+  const now = current === null ? 'none is set' : `now ${current}`;
+  const act = kind === 'hold' ? 'Hold from' : 'Reject from';
+  const side = kind === 'hold' ? 'below it people refuse' : 'from there on people publish';
+  return (
+    <>
+      {state === 'enough' && threshold !== null ? (
+        <p>
+          <b>
+            {act} {threshold}
+          </b>{' '}
+          ({now}): {side} {percent(error.value ?? 0)}.
+        </p>
+      ) : state === 'none' ? (
+        <p>
+          <b>{act}: no threshold</b> ({now}) keeps the error within {wanted}.
+        </p>
+      ) : (
+        <p>
+          <b>{act}: not enough yet</b> ({now}) to promise an error of {wanted} at most.
+        </p>
+      )}
+      <p className={page.small}>
+        {error.of === 0
+          ? 'No judged text lies on that side. Judging the sample helps.'
+          : state === 'not-enough' && (error.value ?? 0) > wantedError
+            ? 'Too little of the sample is judged to know what the machine does on its side.'
+            : `It stands on ${error.of.toLocaleString()} judged ${error.of === 1 ? 'text' : 'texts'}: ${intervalText(error)}.`}
+      </p>
+    </>
+  );
+}

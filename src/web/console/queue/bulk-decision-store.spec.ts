@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { UnreachableError } from '../api.js';
+import type { BulkDecision } from '../api-types.js';
+import { BulkDecisionStore } from './bulk-decision-store.js';
+
+const START = Date.parse('2026-01-01T12:00:00Z');
+
+function aBulk(id: string): BulkDecision {
+  const createdAt = new Date().toISOString();
+  const dueAt = new Date(Date.now() + 30_000).toISOString();
+  return { id, action: 'reject', total: 3, createdAt, dueAt } as BulkDecision;
+}
+
+/** As a tab keeps it. */
+function aKeep() {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, text: string) => void kept.set(name, text),
+  };
+}
+
+function aDesk(
+  keep = aKeep(),
+  undoMany: (id: string) => Promise<BulkDecision> = (id) => Promise.resolve(aBulk(id)),
+) {
+  const undone: string[] = [];
+  const told: string[] = [];
+  const calls = {
+    decideMany: () => Promise.reject(new Error('not asked here')),
+    undoMany: (id: string) => (undone.push(id), undoMany(id)),
+  };
+  const desk = new BulkDecisionStore(calls, { notify: (_kind, text) => void told.push(text) }, keep, 'many');
+  return { desk, undone, told, keep };
+}
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: START });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+it('of two decisions within half a minute both can be taken back, the newest first', async () => {
+  const { desk, undone } = aDesk();
+  desk.addPending(aBulk('one'));
+  jest.setSystemTime(START + 10_000);
+  desk.addPending(aBulk('two'));
+  await desk.undo();
+  expect(desk.read()).toMatchObject({ id: 'one' });
+  await desk.undo();
+  expect(undone).toEqual(['two', 'one']);
+  expect(desk.read()).toBeNull();
+});
+
+it('one whose time is up while a newer one runs is not taken back', async () => {
+  const { desk, undone } = aDesk();
+  desk.addPending(aBulk('one'));
+  jest.setSystemTime(START + 20_000);
+  desk.addPending(aBulk('two'));
+  jest.setSystemTime(START + 31_000);
+  await desk.undo();
+  await desk.undo();
+  expect(undone).toEqual(['two']);
+});
+
+it('a page that is loaded anew still takes back what was decided before', async () => {
+  const { desk, keep } = aDesk();
+  desk.addPending(aBulk('one'));
+  jest.setSystemTime(START + 5_000);
+  const again = aDesk(keep);
+  expect(again.desk.read()).toMatchObject({ id: 'one', words: 'Rejected 3 comments' });
+  await again.desk.undo();
+  expect(again.undone).toEqual(['one']);
+  expect(aDesk(keep).desk.read()).toBeNull();
+});
+
+it('what did not reach the server can be taken back again, until the time is up', async () => {
+  let isAway = true;
+  const { desk, undone, told } = aDesk(aKeep(), (id) =>
+    isAway ? Promise.reject(new UnreachableError('down')) : Promise.resolve(aBulk(id)),
+  );
+  desk.addPending(aBulk('one'));
+  await desk.undo();
+  expect(desk.read()).toMatchObject({ id: 'one' });
+  isAway = false;
+  await desk.undo();
+  expect(undone).toEqual(['one', 'one']);
+  expect([told.length, desk.read()]).toEqual([2, null]);
+});

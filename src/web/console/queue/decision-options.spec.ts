@@ -1,0 +1,43 @@
+import { QUEUE_STATES, type CommentStatus, type QueueItem } from '../api-types.js';
+import { decisionOptionsFor } from './decision-options.js';
+
+const aComment = (status: CommentStatus) => ({ comment: { status } }) as QueueItem;
+const actions = (status: CommentStatus, queue: (typeof QUEUE_STATES)[number]) => {
+  const { approve, reject, escalate } = decisionOptionsFor(aComment(status), queue);
+  return [approve?.action, reject?.action, escalate?.action];
+};
+
+describe('decisionOptionsFor', () => {
+  it('answers a held comment with all three', () => {
+    expect(actions('held', 'held')).toEqual(['approve', 'reject', 'escalate']);
+  });
+
+  it('does not escalate what is escalated', () => {
+    expect(QUEUE_STATES.map(() => actions('held', 'escalated')[2])).not.toContain('escalate');
+  });
+
+  it('keeps or removes a flagged comment', () => {
+    expect(actions('published', 'flagged')).toEqual(['approve', 'remove', 'escalate']);
+  });
+
+  it('upholds or overturns on appeal', () => {
+    expect(actions('rejected', 'appealed')).toEqual(['restore', 'reject', 'escalate']);
+  });
+
+  it('leaves an appeal to others where one refused the comment, and all of a strict story to its moderators', () => {
+    const barred = (why: QueueItem['barred']) =>
+      decisionOptionsFor({ ...aComment('rejected'), barred: why }, 'appealed');
+    expect(barred('own-decision')).toMatchObject({
+      approve: null,
+      reject: null,
+      escalate: { action: 'escalate' },
+    });
+    expect(barred('strict-story')).toEqual({ approve: null, reject: null, escalate: null });
+  });
+
+  it('offers no answer that changes nothing', () => {
+    expect(actions('published', 'published')[0]).toBeUndefined();
+    expect(actions('rejected', 'rejected')[1]).toBeUndefined();
+    expect(actions('deleted', 'held')).toEqual([undefined, undefined, undefined]);
+  });
+});

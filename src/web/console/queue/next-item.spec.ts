@@ -1,0 +1,57 @@
+import { expect, it } from '@jest/globals';
+import type { QueueItem } from '../api-types.js';
+import { NextItemPicker } from './next-item.js';
+
+function anItem(id: string, holder?: string): QueueItem {
+  const threat = { value: id.startsWith('grave') ? 0.9 : 0.1, spans: [] };
+  const claimants = holder ? [{ id: holder, name: holder }] : [];
+  return { comment: { id }, scores: { threat }, thresholds: {}, claimants } as unknown as QueueItem;
+}
+
+/** Decides from the first to the last. @returns in which order they came */
+function workThrough(items: QueueItem[], severeInARow: number | null): string[] {
+  const succession = new NextItemPicker();
+  const seen: string[] = [];
+  let left = items;
+  let current: string | null = left[0]?.comment.id ?? null;
+  while (current !== null) {
+    seen.push(current);
+    const next: string | null = succession.pickNext(current, left, {
+      myId: 'me',
+      severeInARow,
+      isSettled: () => false,
+    });
+    left = left.filter(({ comment }) => comment.id !== current);
+    current = next;
+  }
+  return seen;
+}
+
+const MIXED = ['grave 1', 'grave 2', 'grave 3', 'grave 4', 'grave 5', 'mild 1', 'mild 2', 'mild 3'].map(
+  (id) => anItem(id),
+);
+
+it('comments come in the order of the list', () =>
+  expect(workThrough(MIXED, null)).toEqual(MIXED.map(({ comment }) => comment.id)));
+
+it('after so many grave ones a milder one comes, and then it goes on where it was', () =>
+  expect(workThrough(MIXED, 2)).toEqual([
+    'grave 1',
+    'grave 2',
+    'mild 1',
+    'grave 3',
+    'grave 4',
+    'mild 2',
+    'grave 5',
+    'mild 3',
+  ]));
+
+it('where there is no milder one the grave ones go on', () =>
+  expect(workThrough(MIXED.slice(0, 4), 2)).toEqual(['grave 1', 'grave 2', 'grave 3', 'grave 4']));
+
+it('what a colleague has in hand comes last', () =>
+  expect(workThrough([anItem('mild 1'), anItem('mild 2', 'vera'), anItem('mild 3')], null)).toEqual([
+    'mild 1',
+    'mild 3',
+    'mild 2',
+  ]));

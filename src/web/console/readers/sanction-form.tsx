@@ -1,0 +1,193 @@
+import { Button, Radio, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { api, ProblemError } from '../api.js';
+import { fullTime } from '../shell/format-age.js';
+import { useConsole } from '../shell/console-context.js';
+import { hasWholeSite } from '../shell/permissions.js';
+import type { AuthorView, Standing, SanctionAnswer } from '../api-types.js';
+import classes from './reader-panel.module.css';
+
+interface SanctionOption {
+  standing: Standing;
+  title: string;
+  effect: string;
+}
+
+const MEASURES: readonly SanctionOption[] = [
+  { standing: 'warned', title: 'Warn', effect: 'Is told why. Comments go on as before.' },
+  { standing: 'pre-moderated', title: 'Pre-moderate', effect: 'Every comment waits for a moderator.' },
+  { standing: 'suspended', title: 'Suspend', effect: 'Cannot comment until a day you choose.' },
+  { standing: 'banned', title: 'Ban', effect: 'Cannot comment until somebody lifts it.' },
+  { standing: 'trusted', title: 'Trust', effect: 'The rules give more room.' },
+  { standing: 'normal', title: 'Normal', effect: 'Lifts whatever is in force.' },
+];
+
+/** A warning stops nobody, unless it is put in the place of what does. */
+const isOfSections = ({ standing }: SanctionOption, before: Standing): boolean =>
+  standing === 'warned' && before === 'normal';
+
+const DAY_MS = 86_400_000;
+const TERMS = [
+  { value: '1', label: '1 day' },
+  { value: '3', label: '3 days' },
+  { value: '7', label: '1 week' },
+  { value: '30', label: '30 days' },
+  { value: 'date', label: 'Until…' },
+];
+
+/** Changes a reader's standing, always with a reason. The button says what will happen. */
+export function SanctionForm(props: {
+  reader: Pick<AuthorView, 'id' | 'name' | 'standing'>;
+  onChanged: (answer: SanctionAnswer) => void;
+}) {
+  const { reader } = props;
+  const { site } = useConsole();
+  const isWhole = hasWholeSite(site);
+  const measures = MEASURES.filter(
+    (measure) => measure.standing !== reader.standing && (isWhole || isOfSections(measure, reader.standing)),
+  );
+  const [standing, setStanding] = useState<Standing | null>(null);
+  const [term, setTerm] = useState('3');
+  const [day, setDay] = useState('');
+  const [reason, setReason] = useState('');
+  const [note, setNote] = useState('');
+  const [fault, setFault] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!standing) return;
+    const until = standing === 'suspended' ? untilOf(term, day) : null;
+    if (standing === 'suspended' && !until) return setFault('Choose a day ahead of now.');
+    if (!reason.trim()) return setFault('Give a reason: it is kept with the measure.');
+    setBusy(true);
+    setFault(null);
+    try {
+      const answer = await api.setStanding(reader.id, {
+        standing,
+        reason: reason.trim(),
+        ...(until && { until }),
+        ...(note.trim() && { note: note.trim() }),
+      });
+      props.onChanged(answer);
+    } catch (error) {
+      setFault(
+        error instanceof ProblemError
+          ? error.message
+          : 'The server does not answer. Nothing was changed; try again.',
+      );
+    }
+    setBusy(false);
+  };
+
+  const elsewhere = isWhole ? null : (
+    <p className={classes.elsewhere}>
+      Your role is for sections. What counts for everything a reader writes is decided by a colleague who has
+      the whole site: leave them a note.
+    </p>
+  );
+  if (measures.length === 0) return elsewhere;
+  return (
+    <form className={classes.form} onSubmit={(event) => void submit(event)}>
+      <Radio.Group
+        label="Change the standing"
+        value={standing}
+        onChange={(value) => {
+          setStanding(value);
+          setFault(null);
+        }}
+      >
+        <div className={classes.measures}>
+          {measures.map((measure) => (
+            <Radio
+              key={measure.standing}
+              value={measure.standing}
+              label={measure.title}
+              description={measure.effect}
+              size="xs"
+            />
+          ))}
+        </div>
+      </Radio.Group>
+      {elsewhere}
+      {standing === 'suspended' && (
+        <div className={classes.until}>
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-label="For how long"
+            data={TERMS}
+            value={term}
+            onChange={setTerm}
+          />
+          {term === 'date' && (
+            <TextInput
+              type="datetime-local"
+              aria-label="Suspended until"
+              value={day}
+              onChange={(event) => setDay(event.currentTarget.value)}
+            />
+          )}
+        </div>
+      )}
+      {standing && (
+        <>
+          <TextInput
+            label="Reason"
+            description={
+              standing === 'normal' || standing === 'trusted' ? undefined : 'The reader is told this'
+            }
+            value={reason}
+            maxLength={500}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <Textarea
+            label="Note for colleagues"
+            value={note}
+            autosize
+            minRows={2}
+            maxRows={6}
+            maxLength={2000}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+          {fault && (
+            <p className={classes.fault} role="alert">
+              {fault}
+            </p>
+          )}
+          <Button
+            type="submit"
+            loading={isBusy}
+            color={standing === 'banned' || standing === 'suspended' ? 'rejected' : undefined}
+          >
+            {submitText(standing, reader.name, untilOf(term, day))}
+          </Button>
+        </>
+      )}
+    </form>
+  );
+}
+
+/** @returns ISO time in the future, or null when none is chosen yet */
+function untilOf(term: string, day: string): string | null {
+  const time = term === 'date' ? Date.parse(day) : Date.now() + Number(term) * DAY_MS;
+  return Number.isNaN(time) || time <= Date.now() ? null : new Date(time).toISOString();
+}
+
+function submitText(standing: Standing, name: string, until: string | null): string {
+  const who = name.length > 24 ? 'this reader' : name;
+  switch (standing) {
+    case 'warned':
+      return `Warn ${who}`;
+    case 'suspended':
+      return until ? `Suspend until ${fullTime(until)}` : `Suspend ${who}`;
+    case 'banned':
+      return `Ban ${who}`;
+    case 'pre-moderated':
+      return `Hold every comment of ${who}`;
+    case 'trusted':
+      return `Trust ${who}`;
+    case 'normal':
+      return `Set ${who} back to normal`;
+  }
+}

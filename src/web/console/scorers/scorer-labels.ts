@@ -1,0 +1,53 @@
+import { shortTimeLeft } from '../shell/format-age.js';
+import type { Scorer, ScorerTrial } from '../api-types.js';
+
+export const KIND_LABELS: Readonly<Record<Scorer['kind'], string>> = {
+  'signed-http': 'A service of your own',
+  'openai-moderation': 'OpenAI’s moderations',
+  akismet: 'Akismet',
+  perspective: 'Perspective API',
+};
+
+export const OUTCOME_LABELS: Readonly<Record<ScorerTrial['outcome'], string>> = {
+  scored: 'It scored',
+  timeout: 'It took too long',
+  unreachable: 'It could not be reached',
+  refused: 'It refused the request',
+  failed: 'It failed',
+  'bad-answer': 'Its answer was incomplete or not understood',
+  'circuit-open': 'It is left alone for a while',
+  'budget-spent': 'The calls for today are used up',
+};
+
+export interface ScorerState {
+  readonly kind: 'good' | 'warn' | 'bad' | 'off';
+  readonly text: string;
+}
+
+/**
+ * How a scorer is now; what is worst is said.
+ *
+ * @param isCompared whether a comparison that runs has it score comments, also while it takes no part in decisions
+ */
+export function stateOf(scorer: Scorer, now: number, isCompared: boolean): ScorerState {
+  const { enabled, circuit, openUntil, callsPerDay, callsToday, lastFailureAt, lastSuccessAt } = scorer;
+  if (!enabled && !isCompared) return { kind: 'off', text: 'Not asked' };
+  if (circuit === 'open' && openUntil)
+    return { kind: 'bad', text: `Paused for ${shortTimeLeft(openUntil, now)}` };
+  if (circuit === 'half-open') return { kind: 'bad', text: 'One comment tries' };
+  if (callsPerDay !== null && callsToday >= callsPerDay) return { kind: 'bad', text: 'Budget used up' };
+  if (lastFailureAt && (!lastSuccessAt || lastFailureAt > lastSuccessAt))
+    return { kind: 'warn', text: 'Failed last' };
+  if (!enabled) return { kind: 'good', text: 'Asked for a comparison only' };
+  return lastSuccessAt ? { kind: 'good', text: 'Answers' } : { kind: 'off', text: 'Not asked yet' };
+}
+
+type Uses = Scorer['labels'];
+
+/** Without what every service of one's own has: a label that is named as one of ours counts as it. */
+export function ownUses(labels: Uses): Uses {
+  return Object.fromEntries(Object.entries(labels).filter(([label, use]) => !isItself(label, use)));
+}
+
+const isItself = (label: string, { as, hold, reject }: Uses[string]): boolean =>
+  as?.length === 1 && as[0] === label && hold == null && reject == null;

@@ -1,0 +1,117 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { fullTime } from '../shell/format-age.js';
+import { ConfirmPanel } from '../shell/confirm-panel.js';
+import { toFormError } from '../shell/form-error.js';
+import type { SecondFactor } from '../api-types.js';
+import { AuthenticatorSetup } from './authenticator-setup.js';
+import classes from './factors.module.css';
+import { RecoveryCodes } from './recovery-codes.js';
+
+interface Props {
+  factor: SecondFactor;
+  onChanged: () => void;
+}
+
+/** The app for one-time codes: set up, replaced, taken off. */
+export function AuthenticatorFactor({ factor, onChanged }: Props) {
+  const [open, setOpen] = useState<'set-up' | 'remove' | null>(null);
+  const [codes, setCodes] = useState<string[] | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <li>
+      <div className={classes.factor}>
+        <div>
+          <span className={classes.name}>
+            App for one-time codes
+            {factor.app && <span className={classes.on}>Since {fullTime(factor.app.since)}</span>}
+          </span>
+          <p>
+            {factor.app
+              ? 'Signing in takes your password and the six figures that the app shows.'
+              : 'An app on your telephone shows six figures, which you type after your password.'}
+          </p>
+        </div>
+        <div className={classes.buttons}>
+          <Button
+            size="xs"
+            variant={factor.app ? 'default' : 'filled'}
+            onClick={() => setOpen('set-up')}
+            aria-expanded={open === 'set-up'}
+          >
+            {factor.app ? 'Use another app…' : 'Set up an app…'}
+          </Button>
+          {factor.app && (
+            <Button size="xs" variant="subtle" color="rejected" onClick={() => setOpen('remove')}>
+              Remove the app…
+            </Button>
+          )}
+        </div>
+      </div>
+      {open === 'set-up' && (
+        <AuthenticatorSetup
+          onClose={close}
+          onDone={(made) => {
+            close();
+            setCodes(made);
+            onChanged();
+          }}
+        />
+      )}
+      {open === 'remove' && (
+        <ConfirmPanel
+          title="Remove the app?"
+          text="Its codes no longer sign you in, and other sessions of yours end."
+          action="Remove the app"
+          isGrave
+          onAct={async () => {
+            await api.removeAuthenticator();
+            close();
+            onChanged();
+          }}
+          onClose={close}
+        />
+      )}
+      {codes && <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />}
+    </li>
+  );
+}
+
+/** What is left of the recovery codes, and new ones. */
+export function RecoveryFactor({ factor, onChanged }: Props) {
+  const [codes, setCodes] = useState<string[] | null>(null);
+  const make = useMutation({
+    mutationFn: () => api.newRecoveryCodes(),
+    onSuccess: ({ recoveryCodes }) => {
+      setCodes(recoveryCodes);
+      onChanged();
+    },
+  });
+  return (
+    <li>
+      <div className={classes.factor}>
+        <div>
+          <span className={classes.name}>Recovery codes</span>
+          <p>
+            {factor.recoveryCodesLeft === 0
+              ? 'None is left. Make new ones before you need them.'
+              : `${factor.recoveryCodesLeft} of them ${factor.recoveryCodesLeft === 1 ? 'was' : 'were'} not used yet.`}
+          </p>
+        </div>
+        <div className={classes.buttons}>
+          <Button size="xs" variant="default" loading={make.isPending} onClick={() => make.mutate()}>
+            Make new ones
+          </Button>
+        </div>
+      </div>
+      {make.isError && (
+        <p className={classes.fault} role="alert">
+          {toFormError(make.error, []).text}
+        </p>
+      )}
+      {codes && <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />}
+    </li>
+  );
+}

@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { SiteRef } from '../api-types.js';
+import { AuthenticatorSetup } from './authenticator-setup.js';
+import { RecoveryCodes } from './recovery-codes.js';
+import classes from './session.module.css';
+import { useSession, useSessionContext } from './session.js';
+import { Wordmark } from './sign-in.page.js';
+
+/** In the place of the desk of a site that asks for a second factor, until there is one. */
+export function SecondFactorRequired({ site }: { site: SiteRef }) {
+  const { moderator, sites } = useSession();
+  const { refresh, signOut } = useSessionContext();
+  const [codes, setCodes] = useState<string[] | null>(null);
+  const other = sites.find(({ closed }) => !closed);
+  return (
+    <main className={classes.screen}>
+      <div className={classes.card} data-wide>
+        <Wordmark />
+        <h1 className={classes.title}>{site.name} asks for a second factor</h1>
+        {codes ? (
+          <RecoveryCodes codes={codes} onKept={refresh} />
+        ) : moderator.hasSecondFactor ? (
+          <>
+            <p className={classes.quiet}>You have one. Sign in with it, and the desk opens.</p>
+            <Button onClick={() => void signOut()}>Sign in again</Button>
+          </>
+        ) : (
+          <>
+            <p className={classes.quiet}>
+              Everybody in its team signs in with something besides the password, so that a stolen password
+              alone opens nothing. It takes a minute, once.
+            </p>
+            <AuthenticatorSetup onDone={(made) => (made ? setCodes(made) : refresh())} />
+          </>
+        )}
+        <div className={classes.ways}>
+          {other && (
+            <Button component="a" variant="subtle" color="gray" size="xs" href={`/console/?site=${other.id}`}>
+              Go to {other.name}
+            </Button>
+          )}
+          <Button variant="subtle" color="gray" size="xs" onClick={() => void signOut()}>
+            Sign out
+          </Button>
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { fullTime } from '../shell/format-age.js';
+import { ConfirmPanel } from '../shell/confirm-panel.js';
+import { toFormError } from '../shell/form-error.js';
+import { useAddress } from '../router.js';
+import classes from './factors.module.css';
+import { STAFF_SSO_CONNECTION_REFUSALS } from './staff-sso-labels.js';
+
+/** The newsroom's own sign-in, where there is one: whether it opens this account, and how it comes to. */
+export function StaffSsoFactor() {
+  const { params } = useAddress();
+  const [isAsking, setAsking] = useState(false);
+  const { data } = useQuery({ queryKey: ['newsroom'], queryFn: ({ signal }) => api.staffSso(signal) });
+  const begin = useMutation({
+    mutationFn: () => api.connectStaffSso(),
+    onSuccess: ({ url }) => window.location.assign(url),
+  });
+  if (!data?.name) return null;
+  const refusal = STAFF_SSO_CONNECTION_REFUSALS[params.get('newsroom') ?? ''];
+  return (
+    <>
+      <h2>The newsroom’s sign-in</h2>
+      <ul className={classes.list}>
+        <li>
+          <div className={classes.factor}>
+            <div>
+              <span className={classes.name}>
+                {data.name.charAt(0).toUpperCase() + data.name.slice(1)}
+                {data.connectedAt && (
+                  <span className={classes.on}>Connected since {fullTime(data.connectedAt)}</span>
+                )}
+              </span>
+              <p>
+                {data.connectedAt
+                  ? 'Signing in there signs you in here, too.'
+                  : 'Sign in there once, and it signs you in here from then on.'}
+              </p>
+            </div>
+            <div className={classes.buttons}>
+              {data.connectedAt ? (
+                <Button size="xs" variant="default" onClick={() => setAsking(true)} disabled={isAsking}>
+                  Connect another account…
+                </Button>
+              ) : (
+                <Button
+                  size="xs"
+                  variant="default"
+                  loading={begin.isPending || begin.isSuccess}
+                  onClick={() => begin.mutate()}
+                >
+                  Connect
+                </Button>
+              )}
+            </div>
+          </div>
+          {(begin.isError || refusal) && (
+            <p className={classes.fault} role="alert">
+              {begin.isError ? toFormError(begin.error, []).text : refusal}
+            </p>
+          )}
+          {isAsking && (
+            <ConfirmPanel
+              title="Connect another account?"
+              text="Sign in there with the other one. The account before no longer opens this one, and other sessions of yours end."
+              action="Go there"
+              onAct={() => begin.mutateAsync()}
+              onClose={() => setAsking(false)}
+            />
+          )}
+        </li>
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { coralStateOf } from './coral-labels.js';
+
+const EARLIER = '2026-12-01T12:00:00.000Z';
+const LATER = '2026-12-01T12:00:01.000Z';
+
+describe('the state of Coral', () => {
+  it.each([
+    ['off', null, null],
+    ['good', EARLIER, null],
+    ['good', LATER, EARLIER],
+    ['warn', EARLIER, LATER],
+    ['warn', null, EARLIER],
+    // A comment that was held because something failed is both.
+    ['warn', LATER, LATER],
+  ])('is %s with its last answer %s and its last failure %s', (kind, lastAnswerAt, lastFailureAt) => {
+    expect(coralStateOf({ lastAnswerAt, lastFailureAt }).kind).toBe(kind);
+  });
+});

@@ -1,0 +1,18 @@
+import type { CoralPhase } from '../api-types.js';
+
+export const RESULT_LABELS: Readonly<Record<NonNullable<CoralPhase['lastAnswer']>, string>> = {
+  publish: 'no objection',
+  hold: 'held for a moderator',
+  reject: 'rejected',
+};
+
+/** How it goes, in a sentence. */
+export function coralStateOf({
+  lastAnswerAt,
+  lastFailureAt,
+}: Pick<CoralPhase, 'lastAnswerAt' | 'lastFailureAt'>): { kind: 'good' | 'warn' | 'off'; text: string } {
+  if (lastFailureAt !== null && (lastAnswerAt === null || lastFailureAt >= lastAnswerAt))
+    return { kind: 'warn', text: 'The last request failed' };
+  if (lastAnswerAt !== null) return { kind: 'good', text: 'Coral asks, and is answered' };
+  return { kind: 'off', text: 'Coral has not asked yet' };
+}

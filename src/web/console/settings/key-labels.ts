@@ -1,0 +1,38 @@
+import type { KeyScope, PublisherKey } from '../api-types.js';
+
+export const KEY_SCOPES = ['publisher', 'moderation', 'score'] as const satisfies readonly KeyScope[];
+
+export const SCOPE_LABELS: Readonly<Record<KeyScope, string>> = {
+  publisher: 'Publisher',
+  moderation: 'Moderation',
+  score: 'Scoring',
+};
+
+/** What a program may do with a key of that scope. */
+export const SCOPE_DESCRIPTIONS: Readonly<Record<KeyScope, string>> = {
+  publisher: 'Stories, readers, entitlements, webhooks and settings: for your site’s own server',
+  moderation: 'Reads the queue and decides, as a moderator does',
+  score: 'Has texts scored, and nothing else',
+};
+
+/** What a scoring key answers for text that is not read, if that is not an error. */
+export const unreadText = ({ unread }: Pick<PublisherKey, 'unread'>): string | null =>
+  unread.mode === 'score' ? `Unread languages score ${unread.value}` : null;
+
+/** What a key is for. */
+export function sitesText(
+  { sites }: Pick<PublisherKey, 'sites'>,
+  known: readonly { readonly id: string; readonly name: string }[],
+): string {
+  if (sites === null) return 'Every site';
+  const names = sites.map((id) => known.find((site) => site.id === id)?.name ?? 'a site that is gone');
+  return names.length <= 3
+    ? names.join(', ')
+    : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
+}
+
+/** Those that count on this site first, the rest as they come. */
+export const sortBySite = (keys: readonly PublisherKey[], site: string): PublisherKey[] => {
+  const isHere = ({ sites }: PublisherKey) => sites === null || sites.includes(site);
+  return [...keys.filter(isHere), ...keys.filter((key) => !isHere(key))];
+};

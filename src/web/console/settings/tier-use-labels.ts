@@ -1,0 +1,38 @@
+import { providerName } from '../access/providers.js';
+import type { TierUse } from '../api-types.js';
+
+const AS: Readonly<Record<string, string>> = {
+  quotas: 'a quota',
+  tiers: 'rules of its own',
+};
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+/** What a policy needs a tier for: `it is asked for to comment and reply; a quota`. */
+function needText(as: readonly string[]): string {
+  const actions = as.filter((each) => !Object.hasOwn(AS, each));
+  const others = as.filter((each) => Object.hasOwn(AS, each)).map((each) => AS[each] ?? each);
+  return [
+    ...(actions.length > 0 ? [`asks for it to ${listed(actions)}`] : []),
+    ...(others.length > 0 ? [`has ${listed(others)} for its readers`] : []),
+  ].join(', and ');
+}
+
+/** One thing that names a tier, as a sentence without its end. */
+export function tierUseText({ where, name, as }: TierUse): string {
+  switch (where) {
+    case 'policy':
+      return `The site’s policy ${needText(as)}`;
+    case 'story':
+      return `The story “${name}” ${needText(as)}`;
+    case 'override':
+      return `The exception “${name}” ${needText(as)}`;
+    case 'billing':
+      return `${providerName(name ?? '')} opens it by ${listed(as)}`;
+    case 'look-up':
+      return 'The look-up gives it to everybody while your endpoint does not answer';
+    case 'organisation':
+      return `${name} pays for seats of it`;
+  }
+}

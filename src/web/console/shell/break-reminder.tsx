@@ -1,0 +1,95 @@
+import { Button, CloseButton, Modal } from '@mantine/core';
+import { useEffect, useRef, useState, type FocusEvent } from 'react';
+import { BreakTimer } from './break-timer.js';
+import classes from './break-reminder.module.css';
+
+interface Props {
+  /** null: never. */
+  afterMinutes: number | null;
+  isPaused: boolean;
+  onPause: (paused: boolean) => void;
+}
+
+const POLL_INTERVAL_MS = 15_000;
+
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  target.matches('textarea, [contenteditable], input:not([type=checkbox], [type=radio])');
+
+/** Calls a pause to mind; taking it gives what is in hand to the colleagues. */
+export function BreakReminder({ afterMinutes, isPaused, onPause }: Props) {
+  const [minutes, setMinutes] = useState<number | null>(null);
+  const clock = useRef(new BreakTimer(Date.now())).current;
+  const cameFrom = useRef<HTMLElement | null>(null);
+
+  useEffect(() => {
+    const touch = (event: Event) =>
+      clock.recordActivity(Date.now(), event.type === 'keydown' && isField(event.target));
+    window.addEventListener('keydown', touch, { passive: true });
+    window.addEventListener('pointerdown', touch, { passive: true });
+    return () => {
+      window.removeEventListener('keydown', touch);
+      window.removeEventListener('pointerdown', touch);
+    };
+  }, [clock]);
+  useEffect(() => {
+    if (afterMinutes === null) {
+      setMinutes(null);
+      return;
+    }
+    const timer = setInterval(() => {
+      const due = clock.minutesSinceBreak(Date.now(), afterMinutes);
+      // What stands there already is no interruption, and does not go away under the hand.
+      setMinutes((shown) => due ?? (clock.isWriting(Date.now()) ? shown : null));
+    }, POLL_INTERVAL_MS);
+    return () => clearInterval(timer);
+  }, [afterMinutes, clock]);
+
+  const back = () => {
+    setMinutes(null);
+    cameFrom.current?.focus();
+    cameFrom.current = null;
+  };
+  const later = () => {
+    clock.snooze(Date.now());
+    back();
+  };
+  const goOn = () => {
+    clock.restart(Date.now());
+    onPause(false);
+    back();
+  };
+  const came = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
+    if (relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget))
+      cameFrom.current = relatedTarget;
+  };
+  return (
+    <>
+      {minutes !== null && !isPaused && (
+        <aside className={classes.reminder} role="status" onFocus={came}>
+          <p>
+            <b>{minutes} minutes without a pause.</b> The queue keeps.
+          </p>
+          <CloseButton size="sm" aria-label="Not now: in 10 minutes again" onClick={later} />
+          <Button size="compact-sm" onClick={() => onPause(true)}>
+            Take a pause
+          </Button>
+        </aside>
+      )}
+      <Modal
+        opened={isPaused}
+        onClose={goOn}
+        fullScreen
+        title="Pause"
+        closeButtonProps={{ 'aria-label': 'Go on' }}
+        classNames={{ body: classes.pause }}
+      >
+        <p className={classes.calm}>Look at something far away.</p>
+        <p className={classes.soft}>What you had in hand is free for your colleagues meanwhile.</p>
+        <Button onClick={goOn} data-autofocus>
+          Go on
+        </Button>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { api } from '../api.js';
+import { BulkDecisionStore } from '../queue/bulk-decision-store.js';
+import { DecisionStore } from '../queue/decision-store.js';
+import { useAddress } from '../router.js';
+import { SecondFactorRequired } from '../session/second-factor-required.js';
+import { useSessionContext } from '../session/session.js';
+import type { QueueEvents, ConsoleSettings, SiteRef } from '../api-types.js';
+import { useConsoleSettings } from './console-settings.js';
+import { BreakReminder } from './break-reminder.js';
+import { useQueueEvents, type StreamState } from './use-queue-events.js';
+
+interface Listener {
+  arrived?(event: QueueEvents['arrived']): void;
+  left?(event: QueueEvents['left']): void;
+  bulk?(): void;
+  resumed?(): void;
+}
+
+interface ConsoleContextValue {
+  site: SiteRef;
+  streamState: StreamState;
+  decisions: DecisionStore;
+  bulkDecisions: BulkDecisionStore;
+  settings: ConsoleSettings;
+  /** The moderator takes a break: nothing is in their hand. */
+  isPaused: boolean;
+  setPaused: (paused: boolean) => void;
+  listeners: Set<Listener>;
+}
+
+const Context = createContext<ConsoleContextValue | null>(null);
+const LAST_SITE = 'pb-site';
+
+/** What all screens share: the site, its event stream, and the decisions that can still be undone. `noSite`: in their place, where there is none. */
+export function ConsoleProvider({ children, noSite }: { children: ReactNode; noSite: ReactNode }) {
+  const { state } = useSessionContext();
+  const { params } = useAddress();
+  const queries = useQueryClient();
+  const sites = state.kind === 'signed-in' ? state.session.sites : [];
+  const wanted = params.get('site') ?? localStorage.getItem(LAST_SITE);
+  const site = sites.find(({ id }) => id === wanted) ?? sites[0];
+  if (!site) return noSite;
+  if (site.closed) return <SecondFactorRequired site={site} />;
+  return (
+    <ConsoleForSite key={site.id} site={site} queries={queries} ended={state.kind === 'signed-in' && state.ended}>
+      {children}
+    </ConsoleForSite>
+  );
+}
+
+function ConsoleForSite(props: {
+  site: SiteRef;
+  queries: ReturnType<typeof useQueryClient>;
+  ended: boolean;
+  children: ReactNode;
+}) {
+  const { site, queries } = props;
+  const [decisions] = useState(() => new DecisionStore(api, queries));
+  const [bulks] = useState(() => new BulkDecisionStore(api, decisions, sessionStorage, `pb-many-${site.id}`));
+  const [isPaused, setPaused] = useState(false);
+  const settings = useConsoleSettings();
+  const [listeners] = useState(() => new Set<Listener>());
+  const wire = useQueueEvents(
+    site.id,
+    {
+      arrived: (event) => listeners.forEach((each) => each.arrived?.(event)),
+      left: (event) => listeners.forEach((each) => each.left?.(event)),
+      bulk: () => listeners.forEach((each) => each.bulk?.()),
+      resumed: () => listeners.forEach((each) => each.resumed?.()),
+    },
+    props.ended,
+  );
+  useEffect(() => localStorage.setItem(LAST_SITE, site.id), [site.id]);
+  const desk = useMemo(
+    () => ({ site, wire, decisions, bulks, settings, isPaused, setPaused, listeners }),
+    [site, wire, decisions, bulks, settings, isPaused, listeners],
+  );
+  return (
+    <Context.Provider value={desk}>
+      {props.children}
+      <BreakReminder afterMinutes={settings.pauseAfterMinutes} isPaused={isPaused} onPause={setPaused} />
+    </Context.Provider>
+  );
+}
+
+export function useConsole(): ConsoleContextValue {
+  const desk = useContext(Context);
+  if (!desk) throw new Error('useConsole is used outside of ConsoleProvider');
+  return desk;
+}
+
+/** Hears the site's event stream while mounted. */
+export function useConsoleListener(listener: Listener): void {
+  const { listeners } = useConsole();
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => {
+    const through: Listener = {
+      arrived: (event) => latest.current.arrived?.(event),
+      left: (event) => latest.current.left?.(event),
+      bulk: () => latest.current.bulk?.(),
+      resumed: () => latest.current.resumed?.(),
+    };
+    listeners.add(through);
+    return () => void listeners.delete(through);
+  }, [listeners]);
+}

@@ -1,0 +1,37 @@
+import { longAge, shortAge, shortAgo } from './format-age.js';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+const ago = (ms: number) => new Date(NOW - ms).toISOString();
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+describe('ages', () => {
+  it.each([
+    [0, 'now'],
+    [59_999, 'now'],
+    [MINUTE, '1m'],
+    [59 * MINUTE, '59m'],
+    [60 * MINUTE, '1h'],
+    [DAY, '1d'],
+    [13 * DAY, '13d'],
+    [14 * DAY, '2w'],
+    [800 * DAY, '2y'],
+  ])('%i ms are %s', (ms, text) => {
+    expect(shortAge(ago(ms), NOW)).toBe(text);
+  });
+
+  it('are just now, or ago, in a sentence', () => {
+    expect([shortAgo(ago(0), NOW), shortAgo(ago(4 * MINUTE), NOW)]).toEqual(['just now', '4m ago']);
+  });
+
+  it('says one and many in words', () => {
+    expect(longAge(ago(MINUTE), NOW)).toBe('1 minute');
+    expect(longAge(ago(3 * 60 * MINUTE), NOW)).toBe('3 hours');
+    expect(longAge(ago(90 * DAY), NOW)).toBe('3 months');
+  });
+
+  it('takes a clock that is ahead, and a time it cannot read, for now', () => {
+    expect(shortAge(ago(-5 * MINUTE), NOW)).toBe('now');
+    expect(shortAge('never', NOW)).toBe('now');
+  });
+});

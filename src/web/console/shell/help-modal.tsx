@@ -1,0 +1,93 @@
+import { Modal, Switch } from '@mantine/core';
+import { useState } from 'react';
+import { useConsole } from './console-context.js';
+import classes from './help-modal.module.css';
+import { KeyCap } from './key-button.js';
+import { areKeysOn, setKeysOn } from './keys.js';
+import { navigationFor } from './navigation.js';
+
+export interface KeyGroup {
+  readonly title: string;
+  readonly keys: readonly (readonly [key: string, does: string])[];
+}
+
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+  /** What keys do on this screen alone, for this role. */
+  groups?: readonly KeyGroup[];
+}
+
+const ANYWHERE: KeyGroup['keys'] = [
+  ['Esc', 'Close what is open'],
+  ['?', 'This page'],
+];
+/** They stand below the last of the others, so that the page of the queue is one row. */
+function withAnywhere(groups: readonly KeyGroup[]): readonly KeyGroup[] {
+  const last = groups.at(-1) ?? { title: 'Anywhere', keys: [] };
+  return [...groups.slice(0, -1), { ...last, keys: [...last.keys, ...ANYWHERE] }];
+}
+
+/** Every key that does something here, and none that does not. */
+export function HelpModal({ opened, onClose, groups = [] }: Props) {
+  const { site } = useConsole();
+  const [isOn, setOn] = useState(areKeysOn);
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Keys"
+      size={760}
+      centered
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <div className={classes.groups}>
+        {withAnywhere(groups).map((group) => (
+          <section key={group.title}>
+            <h3>{group.title}</h3>
+            <dl>
+              {group.keys.map(([key, does]) => (
+                <div key={key}>
+                  <dt>
+                    {key.split(' ').map((cap) => (
+                      <KeyCap key={cap} isRead>
+                        {cap}
+                      </KeyCap>
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <section className={classes.places}>
+        <h3>
+          Go to: <KeyCap isRead>G</KeyCap>, then
+        </h3>
+        <dl>
+          {navigationFor(site).map(({ key, name }) => (
+            <div key={key}>
+              <dt>
+                <KeyCap isRead>{key}</KeyCap>
+              </dt>
+              <dd>{name}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <Switch
+        mt="lg"
+        size="sm"
+        label="Single-key shortcuts"
+        description="Switch them off if you dictate, or type with another tool. Kept in this browser."
+        checked={isOn}
+        onChange={(event) => {
+          setOn(event.currentTarget.checked);
+          setKeysOn(event.currentTarget.checked);
+        }}
+      />
+    </Modal>
+  );
+}

@@ -1,0 +1,36 @@
+import { expect, it } from '@jest/globals';
+import type { SiteRef } from '../api-types.js';
+import { navigationKeys, navigationFor } from './navigation.js';
+
+const aSite = (role: SiteRef['role'], sections: string[] | null = null): SiteRef => ({
+  id: 'site',
+  name: 'Paper',
+  role,
+  sections,
+  closed: false,
+});
+
+it('each place has a letter of its own', () => {
+  const letters = navigationFor(aSite('owner')).map(({ key }) => key);
+  expect(new Set(letters).size).toBe(letters.length);
+});
+
+it.each([
+  ['owner', null, ['Held', 'Sample', 'Quality', 'Policy', 'Audit'], []],
+  ['moderator', null, ['Held', 'Sample', 'Quality'], ['Policy', 'Audit']],
+  [
+    'moderator',
+    ['World'],
+    ['Held', 'Search', 'Readers', 'Stories'],
+    ['Sample', 'Live desk', 'Quality', 'Policy'],
+  ],
+] as const)(
+  'a key leads where the role may go, and nowhere else: %s of %j',
+  (role, sections, there, away) => {
+    const site = aSite(role, sections && [...sections]);
+    const names = navigationFor(site).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining([...there]));
+    expect(names.filter((name) => (away as readonly string[]).includes(name))).toEqual([]);
+    expect(Object.keys(navigationKeys(site))).toHaveLength(names.length);
+  },
+);

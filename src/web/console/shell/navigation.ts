@@ -1,0 +1,55 @@
+import { QUEUE_LABELS } from '../queue/decision-options.js';
+import { go, hrefOf } from '../router.js';
+import { QUEUE_STATES, type SiteRef } from '../api-types.js';
+import type { KeyMap } from './keys.js';
+import { hasWholeSite, mayManage } from './permissions.js';
+
+interface NavigationItem {
+  /** After G. */
+  readonly key: string;
+  readonly name: string;
+  readonly path: string;
+  readonly state?: string;
+  isFor(site: SiteRef): boolean;
+}
+
+const everybody = (): boolean => true;
+const manages = ({ role }: SiteRef): boolean => mayManage(role);
+
+const NAVIGATION: readonly NavigationItem[] = [
+  ...QUEUE_STATES.map((state) => ({
+    key: state.charAt(0),
+    name: QUEUE_LABELS[state],
+    path: '/',
+    ...(state === 'held' ? {} : { state }),
+    isFor: everybody,
+  })),
+  { key: 'm', name: 'Sample', path: '/sample', isFor: hasWholeSite },
+  { key: 'd', name: 'Live desk', path: '/live-desk', isFor: hasWholeSite },
+  { key: 's', name: 'Search', path: '/search', isFor: everybody },
+  { key: 'u', name: 'Readers', path: '/readers', isFor: everybody },
+  { key: 'o', name: 'Stories', path: '/stories', isFor: everybody },
+  { key: 'q', name: 'Quality', path: '/quality', isFor: hasWholeSite },
+  { key: 'y', name: 'Policy', path: '/policy', isFor: manages },
+  { key: 'c', name: 'Access', path: '/access', isFor: manages },
+  { key: 'x', name: 'Scorers', path: '/scorers', isFor: manages },
+  { key: 'n', name: 'Learning', path: '/learning', isFor: manages },
+  { key: 'w', name: 'Webhooks', path: '/webhooks', isFor: manages },
+  { key: 't', name: 'Team', path: '/team', isFor: manages },
+  { key: 'i', name: 'Settings', path: '/settings', isFor: manages },
+  { key: 'l', name: 'Audit', path: '/audit', isFor: manages },
+];
+
+/** Where somebody with this role on the site may go, in the order of the rail. */
+export const navigationFor = (site: SiteRef): readonly NavigationItem[] =>
+  NAVIGATION.filter((place) => place.isFor(site));
+
+/** The keys that lead to another screen, the same on each: G, then the place's letter. */
+export function navigationKeys(site: SiteRef): KeyMap {
+  return Object.fromEntries(
+    navigationFor(site).map(({ key, path, state = null }) => [
+      `g ${key}`,
+      () => go(hrefOf(path, { site: site.id, state })),
+    ]),
+  );
+}

@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query';
+import { CircleArrowUp, CircleCheck, CirclePause, CircleX, Flag, Scale, Shuffle } from 'lucide-react';
+import { api } from '../api.js';
+import { isDecidedState, QUEUE_LABELS } from '../queue/decision-options.js';
+import { countsKey } from '../queue/queue-cache.js';
+import { hrefOf, Link, useAddress } from '../router.js';
+import { useSampleCount } from '../sample/use-sample-count.js';
+import { QUEUE_STATES, type QueueCounts, type QueueState } from '../api-types.js';
+import { longAge, shortAge } from './format-age.js';
+import { useConsole } from './console-context.js';
+import classes from './frame.module.css';
+import { useNow } from './use-now.js';
+import { hasWholeSite } from './permissions.js';
+import { SavedQueueNavigation } from './saved-queue-navigation.js';
+
+const ICONS = {
+  held: CirclePause,
+  flagged: Flag,
+  appealed: Scale,
+  escalated: CircleArrowUp,
+  published: CircleCheck,
+  rejected: CircleX,
+} as const;
+
+/** The site's counts: asked once, then kept by the event stream; each minute again, should that be away. */
+export function useCounts(): QueueCounts | undefined {
+  const { site } = useConsole();
+  const { data } = useQuery({
+    queryKey: countsKey(site.id),
+    queryFn: ({ signal }) => api.counts(site.id, signal),
+    refetchInterval: 60_000,
+  });
+  return data?.counts;
+}
+
+/** Where work waits, how much of it, and for how long the oldest has. */
+export function QueueNavigation({ active }: { active: string }) {
+  const { site } = useConsole();
+  const counts = useCounts();
+  const now = useNow();
+  // A kept queue marks its own line.
+  const { params } = useAddress();
+  const isKept = params.has('kept');
+  const place = (state: QueueState) => {
+    const Icon = ICONS[state];
+    const count = counts?.[state]?.count;
+    const oldest = counts?.[state]?.oldest ?? null;
+    // What is published or rejected lately waits for nobody.
+    const waits = !isDecidedState(state) && oldest !== null && count !== 0;
+    return (
+      <Link
+        key={state}
+        className={classes.place}
+        href={hrefOf('/', { site: site.id, state: state === 'held' ? null : state })}
+        aria-current={active === state && !isKept ? 'page' : undefined}
+        data-empty={count === 0 || undefined}
+      >
+        <Icon size={15} strokeWidth={1.75} aria-hidden />
+        <span>{QUEUE_LABELS[state]}</span>
+        {waits && (
+          <span className={classes.age} title={`The oldest has waited ${longAge(oldest, now)}`}>
+            {shortAge(oldest, now)}
+          </span>
+        )}
+        <span className={classes.count}>{count === undefined ? '' : count.toLocaleString()}</span>
+      </Link>
+    );
+  };
+  return (
+    <>
+      {QUEUE_STATES.slice(0, 4).map(place)}
+      {hasWholeSite(site) && <SampleLink isActive={active === 'sample'} />}
+      <SavedQueueNavigation />
+      <div className={classes.rule} />
+      <p className={classes.group}>Lately</p>
+      {QUEUE_STATES.slice(4).map(place)}
+    </>
+  );
+}
+
+/** What was drawn to be judged; a queue of its own, in which nothing moves. */
+function SampleLink({ isActive }: { isActive: boolean }) {
+  const { site } = useConsole();
+  const count = useSampleCount(site.id);
+  return (
+    <Link
+      className={classes.place}
+      href={hrefOf('/sample', { site: site.id })}
+      aria-current={isActive ? 'page' : undefined}
+      data-empty={count === 0 || undefined}
+    >
+      <Shuffle size={15} strokeWidth={1.75} aria-hidden />
+      <span>Sample</span>
+      <span className={classes.count}>{count === undefined ? '' : count.toLocaleString()}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,67 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { hrefOf, Link, useAddress } from '../router.js';
+import { useConsole } from './console-context.js';
+import { Frame, type PageKey } from './frame.js';
+import { HelpModal } from './help-modal.js';
+import { useKeys } from './keys.js';
+import classes from './sections.module.css';
+import { navigationKeys } from './navigation.js';
+import { mayManage } from './permissions.js';
+
+export interface PageSection {
+  /** In the address, but for the first one. */
+  readonly key: string;
+  readonly name: string;
+  readonly about: string;
+  readonly view: ReactNode;
+}
+
+interface Props {
+  readonly place: PageKey;
+  readonly name: string;
+  readonly parts: readonly [PageSection, ...PageSection[]];
+  /** What those see who manage nothing. */
+  readonly refusal: string;
+}
+
+/** A place for owners and admins that has parts: their names on the left, the one of the address beside them. */
+export function SectionedPage({ place, name, parts, refusal }: Props) {
+  const { site } = useConsole();
+  const { params } = useAddress();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const part = parts.find(({ key }) => key === params.get('part')) ?? parts[0];
+  const titleId = `${place}-title`;
+
+  useEffect(() => {
+    document.title = `${part.name} · ${site.name} · Postbag`;
+  }, [part.name, site.name]);
+  useKeys({ ...navigationKeys(site), '?': () => setHelpOpen(true) });
+
+  return (
+    <Frame active={place} onHelp={() => setHelpOpen(true)}>
+      <main className={classes.page}>
+        <nav className={classes.parts} aria-labelledby={titleId}>
+          <h1 id={titleId}>{name}</h1>
+          {parts.map(({ key, name, about }) => (
+            <Link
+              key={key}
+              href={hrefOf(`/${place}`, { site: site.id, part: key === parts[0].key ? null : key })}
+              aria-current={key === part.key ? 'true' : undefined}
+            >
+              <b>{name}</b>
+              <span>{about}</span>
+            </Link>
+          ))}
+        </nav>
+        {mayManage(site.role) ? (
+          part.view
+        ) : (
+          <section className={classes.part}>
+            <p className={classes.note}>{refusal}</p>
+          </section>
+        )}
+      </main>
+      <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </Frame>
+  );
+}

@@ -1,0 +1,74 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '../api.js';
+import { countsKey, patchItems } from '../queue/queue-cache.js';
+import type { QueueEvents } from '../api-types.js';
+
+export type StreamState = 'connecting' | 'live' | 'lost';
+
+interface Handlers {
+  arrived(event: QueueEvents['arrived']): void;
+  left(event: QueueEvents['left']): void;
+  /** Many comments at once left the lists, or came back. */
+  bulk(): void;
+  /** The stream was away for a while: what is on screen may have missed something. */
+  resumed(): void;
+}
+
+const REOPEN_MS = 5_000;
+
+/** The site's event stream. Counts and who is looking go straight to the loaded data, the rest to the page. */
+export function useQueueEvents(site: string, handlers: Handlers, paused: boolean): StreamState {
+  const queries = useQueryClient();
+  const [wire, setWire] = useState<StreamState>('connecting');
+  const latest = useRef(handlers);
+  useEffect(() => {
+    latest.current = handlers;
+  });
+
+  useEffect(() => {
+    if (paused) return;
+    let source: EventSource;
+    let reopen: ReturnType<typeof setTimeout> | undefined;
+    let wasOpen = false;
+    let stopped = false;
+
+    const open = () => {
+      source = new EventSource(api.eventsUrl(site));
+      const on = <K extends keyof QueueEvents>(name: K, handle: (data: QueueEvents[K]) => void) =>
+        source.addEventListener(name, (event: MessageEvent<string>) =>
+          handle(JSON.parse(event.data) as QueueEvents[K]),
+        );
+      source.onopen = () => {
+        setWire('live');
+        if (wasOpen) {
+          void queries.invalidateQueries({ queryKey: countsKey(site) });
+          latest.current.resumed();
+        }
+        wasOpen = true;
+      };
+      source.onerror = () => {
+        setWire('lost');
+        if (source.readyState !== EventSource.CLOSED || stopped) return;
+        // The browser gives up on an answer that is no stream; asking for the counts tells whether it was a 401.
+        void queries.invalidateQueries({ queryKey: countsKey(site) });
+        reopen = setTimeout(open, REOPEN_MS);
+      };
+      on('queue', ({ counts }) => queries.setQueryData(countsKey(site), { counts }));
+      on('arrived', (event) => latest.current.arrived(event));
+      on('left', (event) => latest.current.left(event));
+      on('bulk', () => latest.current.bulk());
+      on('looking', ({ commentId, claimants }) =>
+        patchItems(queries, site, (item) => (item.comment.id === commentId ? { ...item, claimants } : item)),
+      );
+    };
+    open();
+    return () => {
+      stopped = true;
+      clearTimeout(reopen);
+      source.close();
+    };
+  }, [site, paused, queries]);
+
+  return wire;
+}

@@ -1,0 +1,29 @@
+import { shortTimeLeft } from '../shell/format-age.js';
+import type { Delivery, WebhookEndpoint } from '../api-types.js';
+
+/** Whether anything is sent to it now: it is not switched off, and its circuit is closed. */
+export const isSentTo = ({ status, circuit }: Pick<WebhookEndpoint, 'status' | 'circuit'>): boolean =>
+  status === 'enabled' && circuit === 'closed';
+
+const MINUTE_MS = 60_000;
+
+/** What becomes of a delivery; one whose endpoint is left alone waits, whatever its schedule says. */
+export function stateText(
+  { status, attempts, nextAttemptAt }: Pick<Delivery, 'status' | 'attempts' | 'nextAttemptAt'>,
+  isSending: boolean,
+  now: number,
+): string {
+  switch (status) {
+    case 'delivered':
+      return 'Delivered';
+    case 'failed':
+      return 'Failed';
+    case 'cancelled':
+      return 'Cancelled';
+    case 'pending':
+      if (attempts === 0 || !isSending) return 'Waiting';
+      return nextAttemptAt && Date.parse(nextAttemptAt) - now >= MINUTE_MS
+        ? `Again in ${shortTimeLeft(nextAttemptAt, now)}`
+        : 'Trying again';
+  }
+}

@@ -1,0 +1,95 @@
+import { X } from 'lucide';
+import { useEffect, useRef } from 'preact/hooks';
+import { IconButton } from '../interactive/icon-button.js';
+import type { App, AccountTab } from '../thread/app.js';
+import { FollowedStories } from './followed-stories.js';
+import { Notifications } from './notifications.js';
+import { OwnComments } from './own-comments.js';
+import { OwnReactions } from './own-reactions.js';
+import { Settings } from './settings.js';
+
+const tabs = [
+  ['notifications', 'tabNotifications', Notifications],
+  ['comments', 'tabComments', OwnComments],
+  ['reactions', 'tabReactions', OwnReactions],
+  ['following', 'tabFollowing', FollowedStories],
+  ['settings', 'tabSettings', Settings],
+] as const;
+
+/** What is the reader's own, over the page: notifications, comments, settings. */
+export function AccountDialog({ app }: { app: App }) {
+  const { t, accountTab } = app;
+  const box = useRef<HTMLDialogElement>(null);
+  useEffect(() => box.current?.showModal(), []);
+
+  const go = (tab: AccountTab) => {
+    app.accountTab = tab;
+    app.draw();
+  };
+  const byKey = (event: KeyboardEvent) => {
+    const ahead =
+      getComputedStyle(event.currentTarget as Element).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+    const at = tabs.findIndex(([tab]) => tab === accountTab);
+    const to =
+      event.key === 'Home'
+        ? 0
+        : event.key === 'End'
+          ? tabs.length - 1
+          : event.key === 'ArrowLeft' || event.key === 'ArrowRight'
+            ? (at + (event.key === ahead ? 1 : -1) + tabs.length) % tabs.length
+            : -1;
+    const next = tabs[to];
+    if (!next) return;
+    event.preventDefault();
+    go(next[0]);
+    (event.currentTarget as Element).querySelectorAll<HTMLElement>('[role=tab]')[to]?.focus();
+  };
+  const Shown = tabs.find(([tab]) => tab === accountTab)?.[2] ?? Notifications;
+
+  return (
+    <dialog
+      ref={box}
+      class="desk"
+      aria-labelledby="postbag-desk"
+      onClose={() => {
+        app.accountTab = null;
+        app.draw();
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) event.currentTarget.close();
+      }}
+    >
+      <div class="inside">
+        <header>
+          <h3 id="postbag-desk">{t('accountTitle')}</h3>
+          <IconButton name={t('close')} node={X} onClick={() => box.current?.close()} />
+        </header>
+        <div class="tabs" role="tablist" aria-labelledby="postbag-desk" onKeyDown={byKey}>
+          {tabs.map(([tab, label]) => (
+            <button
+              key={tab}
+              role="tab"
+              id={`postbag-tab-${tab}`}
+              aria-selected={tab === accountTab}
+              aria-controls="postbag-panel"
+              tabIndex={tab === accountTab ? 0 : -1}
+              onClick={() => go(tab)}
+            >
+              {t(label)}
+            </button>
+          ))}
+        </div>
+        <div
+          class="panel"
+          role="tabpanel"
+          id="postbag-panel"
+          aria-labelledby={`postbag-tab-${accountTab}`}
+          key={accountTab}
+          tabIndex={0}
+        >
+          <Shown app={app} />
+        </div>
+      </div>
+    </dialog>
+  );
+}

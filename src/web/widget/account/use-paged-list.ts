@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Page } from '../../kit/api-types.js';
+import type { App } from '../thread/app.js';
+
+export interface PagedList<T> {
+  /** Null until the first page is there. */
+  items: T[] | null;
+  hasMore: boolean;
+  busy: boolean;
+  failed: boolean;
+  more: () => void;
+  /** Changes what is shown without asking the server. */
+  change(by: (items: T[]) => T[]): void;
+}
+
+/**
+ * A list of the reader's own, page by page.
+ *
+ * @param onFirst sees the first page
+ */
+export function usePagedList<T, P extends Page<T> = Page<T>>(
+  app: App,
+  path: string,
+  onFirst?: (page: P) => void,
+): PagedList<T> {
+  const [items, setItems] = useState<T[] | null>(null);
+  const [next, setNext] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const read = async (cursor: string | null) => {
+    setBusy(true);
+    setFailed(false);
+    try {
+      const query = cursor ? `?cursor=${encodeURIComponent(cursor)}` : '';
+      const page = await app.session.api.get<P>(path + query);
+      setItems((known) => [...(cursor ? (known ?? []) : []), ...page.items]);
+      setNext(page.next);
+      if (!cursor) onFirst?.(page);
+    } catch {
+      setFailed(true);
+    }
+    setBusy(false);
+  };
+  useEffect(() => void read(null), [path]);
+  return {
+    items,
+    hasMore: next !== null,
+    busy,
+    failed,
+    more: () => {
+      if (!busy) void read(items ? next : null);
+    },
+    change: (by) => setItems((known) => known && by(known)),
+  };
+}

@@ -1,1 +1,0 @@
-export { CommentDialog } from './dialog.js';

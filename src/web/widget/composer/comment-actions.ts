@@ -1,0 +1,98 @@
+import type { Comment, ReactionsAnswer, Viewer } from '../../kit/api-types.js';
+import type { App, ComposerMode, DialogKind } from '../thread/app.js';
+import { draftsOf } from './drafts-of.js';
+import { describeError } from './describe-error.js';
+import { announce } from '../interactive/announce.js';
+
+/** Opens or closes the composer at a comment. */
+export function toggleComposer(app: App, id: string, what: ComposerMode): void {
+  if (app.composers.get(id) === what) app.composers.delete(id);
+  else app.composers.set(id, what);
+  app.draw();
+}
+
+export async function openDialog(app: App, kind: DialogKind, comment: Comment): Promise<void> {
+  const { CommentDialog } = await import('../dialogs/dialogs-chunk.js');
+  app.dialog = { kind, comment, CommentDialog: Dialog };
+}
+
+const noViewerState: Viewer = { reactions: [], flagged: false, mine: false, canEdit: false, canDelete: false };
+
+/** Changes what this reader has done to a comment, and the counts that show it. */
+export function patchViewer(
+  app: App,
+  id: string,
+  viewer: Partial<Viewer>,
+  reactions?: Record<string, number>,
+): void {
+  const comment = app.state.byId.get(id);
+  if (!comment) return;
+  app.state.byId.set(id, {
+    ...comment,
+    reactions: reactions ?? comment.reactions,
+    viewer: { ...noViewerState, ...comment.viewer, ...viewer },
+  });
+}
+
+/** Reacts, or takes it back; shown at once and put right by the server's answer. */
+export async function react(app: App, { id }: Comment, kind: string): Promise<void> {
+  const comment = app.state.byId.get(id);
+  if (!comment) return;
+  const was = comment.viewer?.reactions ?? [];
+  const on = !was.includes(kind);
+  const before = comment.reactions[kind] ?? 0;
+  const now = on ? [...was, kind] : was.filter((each) => each !== kind);
+  patchViewer(app, id, { reactions: now }, { ...comment.reactions, [kind]: Math.max(0, before + (on ? 1 : -1)) });
+  app.draw();
+  try {
+    const { reactions } = await app.session.api.request<ReactionsAnswer>(
+      on ? 'PUT' : 'DELETE',
+      `/api/v1/comments/${id}/reactions/${encodeURIComponent(kind)}`,
+    );
+    patchViewer(app, id, {}, reactions);
+  } catch (error) {
+    patchViewer(app, id, { reactions: was }, comment.reactions);
+    app.message = { id, action: 'react', ...describeError(app, error, 'act') };
+  }
+}
+
+/** Folds an author's comments away for this reader, or shows them again. */
+export async function ignore(
+  app: App,
+  { id, name }: { id: string; name: string },
+  wanted: boolean,
+): Promise<void> {
+  const { api } = app.session;
+  const theirs = [...app.state.byId.values()].filter(({ author }) => author?.id === id);
+  try {
+    if (wanted) await api.request('POST', '/api/v1/me/ignored', { body: { readerId: id } });
+    else await api.request('DELETE', `/api/v1/me/ignored/${id}`);
+    for (const comment of theirs) {
+      patchViewer(app, comment.id, { ignored: wanted });
+      app.unfolded.delete(comment.id);
+    }
+    announce(app, wanted ? 'ignored' : 'readAgain', { name });
+  } catch (error) {
+    const at = theirs[0]?.id;
+    if (at) app.message = { id: at, ...describeError(app, error, 'act') };
+  }
+}
+
+export async function copyLink(app: App, { id }: Comment): Promise<void> {
+  const url = new URL(app.state.story?.url || location.href);
+  url.hash = `postbag-${id}`;
+  // Where the page may not write the clipboard, the link itself is there to be copied.
+  const copied = await navigator.clipboard?.writeText(url.href).then(
+    () => true,
+    () => false,
+  );
+  app.message = { id, text: copied ? app.t('copied') : url.href, calm: true };
+}
+
+/** Puts the text of a comment that was not published back into the composer. */
+export function reuseAsDraft(app: App, { body, parentId }: Comment): void {
+  draftsOf(app).keep(parentId ? `reply:${parentId}` : 'new', { body: body ?? '' });
+  if (parentId && app.state.byId.get(parentId)?.author) app.composers.set(parentId, 'reply');
+  app.focusComposer = true;
+  app.draftVersion += 1;
+}

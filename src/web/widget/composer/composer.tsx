@@ -1,0 +1,272 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Comment } from '../../kit/api-types.js';
+import { GatePrompt } from '../reading/gate-prompt.js';
+import type { App } from '../thread/app.js';
+import { draftsOf } from './drafts-of.js';
+import { describeError, type ErrorMessage } from './describe-error.js';
+import { ComposerFooter } from './composer-footer.js';
+import { formatMarkdown, type MarkdownFormat } from './format-markdown.js';
+import { charactersLeft } from './characters-left.js';
+import { mentionAt, completeMention } from './mention.js';
+import { usePreSubmitCheck } from './use-pre-submit-check.js';
+import { MentionList, useMentionSuggestions } from './mention-list.js';
+import { Preview } from './preview.js';
+import { useDebounced } from './use-debounced.js';
+import { isOrphaned, submitText } from './submit-text.js';
+import { nameFromToken } from './name-from-token.js';
+import { FormattingToolbar } from './formatting-toolbar.js';
+import { focusComment } from '../interactive/announce.js';
+
+const mentionKeys = ['ArrowDown', 'ArrowUp', 'Enter', 'Tab', 'Escape'];
+
+interface ComposerProps {
+  app: App;
+  /** The comment that is answered. */
+  parent?: Comment;
+  /** The own comment that is changed. */
+  editing?: Comment;
+}
+
+/** Where a comment is written: one quiet line until it is used. Keeps what is typed until it has arrived. */
+export function Composer({ app, parent, editing }: ComposerProps) {
+  const { t } = app;
+  const what = editing ? `edit:${editing.id}` : parent ? `reply:${parent.id}` : 'new';
+  const writing = { what, parent, editing };
+  const isOrphan = isOrphaned(writing);
+  const store = draftsOf(app);
+  const [body, setBody] = useState(() => store.read(what).body || (editing?.body ?? ''));
+  const [isOpen, setOpen] = useState(Boolean(parent || editing || body));
+  const [tooled, setTooled] = useState(false);
+  const [sending, setSending] = useState(false);
+  const [wrong, setWrong] = useState<ErrorMessage | null>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [cursor, setCursor] = useState(-1);
+  const [previewing, setPreviewing] = useState(false);
+  const typed = cursor < 0 ? null : mentionAt(body, cursor);
+  const choice = useMentionSuggestions(app, typed);
+  const mayBeHeld = usePreSubmitCheck(app, body, isOpen && !sending);
+  const left = charactersLeft(body, app.state.limits?.bodyChars ?? 5000);
+  const room = left === null ? '' : t(left < 0 ? 'over' : 'left', { n: Math.abs(left) });
+  const told = useDebounced(room);
+  const name = nameFromToken(app.session);
+  const kind = editing ? 'edit' : parent ? 'reply' : 'comment';
+  // The gate may close while the text grows: said at once, and not first when it is sent.
+  const permission = editing ? null : app.state.gate?.[isOrphan ? 'comment' : (kind as 'comment')];
+  const shut = permission && !permission.allowed ? permission : null;
+  const id = `postbag-write-${what}`;
+
+  // It grows with the text.
+  useLayoutEffect(() => {
+    const field = area.current;
+    if (!field) return;
+    field.style.height = 'auto';
+    field.style.height = `${field.scrollHeight}px`;
+  }, [body, isOpen, previewing]);
+
+  useEffect(() => {
+    if (!parent && !editing) return;
+    const field = area.current;
+    field?.focus();
+    field?.setSelectionRange(field.value.length, field.value.length);
+  }, []);
+
+  // The reader came back signed in or upgraded, or took an unpublished text up again.
+  useEffect(() => {
+    setWrong(null);
+    const kept = store.read(what).body;
+    if (kept && !editing) type(kept);
+    if (app.focusComposer && !parent && !editing) {
+      app.focusComposer = false;
+      setOpen(true);
+      area.current?.focus();
+    }
+  }, [app.session, app.draftVersion]);
+
+  const type = (text: string) => {
+    setBody(text);
+    if (what === 'new') app.isWriting = text !== '';
+    store.keep(what, { ...store.read(what), body: text === editing?.body ? '' : text });
+  };
+
+  /** Puts a text in that was not typed, with the cursor in it. */
+  const put = (text: string, start: number, end: number) => {
+    const field = area.current;
+    if (!field) return;
+    type(text);
+    field.value = text;
+    field.focus();
+    field.setSelectionRange(start, end);
+  };
+
+  const take = (name: string) => {
+    if (!typed) return;
+    const { text, at } = completeMention(body, cursor, typed, name);
+    setCursor(-1);
+    put(text, at, at);
+  };
+
+  const apply = (kind: MarkdownFormat) => {
+    const field = area.current;
+    if (!field) return;
+    const { text, start, end } = formatMarkdown(
+      { text: body, start: field.selectionStart, end: field.selectionEnd },
+      kind,
+      t('linkText'),
+    );
+    put(text, start, end);
+  };
+
+  const close = () => {
+    if (parent) app.composers.delete(parent.id);
+    if (editing) {
+      store.drop(what);
+      app.composers.delete(editing.id);
+    }
+    setOpen(false);
+    if (what === 'new') app.isWriting = false;
+    app.draw();
+    focusComment(app, (parent ?? editing)?.id);
+  };
+
+  const send = async () => {
+    const text = body.trim();
+    setPreviewing(false);
+    if (!text || sending || shut || (left ?? 0) < 0) return area.current?.focus();
+    setSending(true);
+    setWrong(null);
+    try {
+      await submitText(app, writing, body);
+      setBody('');
+      setOpen(false);
+    } catch (error) {
+      setWrong(describeError(app, error, kind));
+      area.current?.focus();
+    }
+    setSending(false);
+    app.draw();
+  };
+
+  // The text is known to the server or not: the same key makes sure that it appears once.
+  const refusal = wrong?.refusal ?? shut;
+  const again = wrong && !refusal;
+  const action = editing
+    ? sending
+      ? 'saving'
+      : 'save'
+    : sending
+      ? 'posting'
+      : again
+        ? 'postAgain'
+        : parent && !isOrphan
+          ? 'postReply'
+          : 'post';
+  const label = editing
+    ? t('yourEdit')
+    : parent?.author
+      ? t('yourReply', { name: parent.author.name })
+      : t('yourComment');
+
+  return (
+    <form
+      part="composer"
+      class={isOpen ? 'write open' : 'write'}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+      onKeyDown={(event) => {
+        const { key, ctrlKey, metaKey } = event;
+        const named = choice.people[choice.picked];
+        if (named && !ctrlKey && !metaKey && mentionKeys.includes(key)) {
+          event.preventDefault();
+          if (key === 'ArrowDown') choice.pick(1);
+          else if (key === 'ArrowUp') choice.pick(-1);
+          else if (key === 'Escape') setCursor(-1);
+          else take(named.name);
+        } else if (ctrlKey || metaKey) {
+          if (key === 'Enter') void send();
+          else if (key === 'b') apply('bold');
+          else if (key === 'i') apply('italic');
+          else return;
+          event.preventDefault();
+        } else if (key === 'Escape' && !body.trim()) close();
+      }}
+    >
+      <label class="sr" for={id}>
+        {label}
+      </label>
+      <div class="field">
+        {tooled && isOpen && !previewing && <FormattingToolbar app={app} onPick={apply} />}
+        <textarea
+          id={id}
+          ref={area}
+          rows={isOpen ? 3 : 1}
+          dir="auto"
+          value={body}
+          readOnly={sending}
+          placeholder={t(parent ? 'placeholderReply' : 'placeholder')}
+          aria-invalid={left !== null && left < 0}
+          aria-describedby={`${id}-note`}
+          hidden={previewing}
+          {...(choice.people.length > 0 && {
+            'aria-autocomplete': 'list',
+            'aria-controls': `${id}-people`,
+            'aria-activedescendant': `${id}-people-${choice.picked}`,
+          })}
+          onFocus={() => setOpen(true)}
+          onBlur={() => setCursor(-1)}
+          onInput={(event) => {
+            type(event.currentTarget.value);
+            setCursor(event.currentTarget.selectionStart);
+          }}
+        />
+        {previewing && <Preview app={app} body={body} />}
+        <MentionList app={app} id={`${id}-people`} choice={choice} onTake={take} />
+      </div>
+      <div id={`${id}-note`} role="alert" class="said">
+        {wrong && !refusal && <p class="wrong">{wrong.text}</p>}
+        {refusal && (
+          <>
+            <GatePrompt
+              app={app}
+              refusal={refusal}
+              action={isOrphan ? 'comment' : kind}
+              id={isOrphan ? '' : (parent ?? editing)?.id}
+              text={wrong?.text}
+              small
+            />
+            {body.trim() && !wrong?.text && <p>{t('textKept')}</p>}
+          </>
+        )}
+      </div>
+      <p class="hint" role="status">
+        {isOrphan ? t('parentGone') : mayBeHeld && !wrong && t('mayBeHeld')}
+      </p>
+      {isOpen && (
+        <ComposerFooter
+          app={app}
+          tooled={tooled}
+          previewing={previewing}
+          hasText={body.trim() !== ''}
+          isShut={sending || Boolean(shut) || (left ?? 0) < 0}
+          action={action}
+          onTools={() => setTooled(!tooled)}
+          onPreview={() => {
+            if (!body.trim()) return area.current?.focus();
+            setPreviewing(!previewing);
+          }}
+          onCancel={close}
+        >
+          <span class="sr" role="status">
+            {choice.people.length > 0 ? t('mentionCount', { n: choice.people.length }) : told}
+          </span>
+          {left !== null ? (
+            <span class={left < 0 ? 'count over' : 'count'}>{room}</span>
+          ) : (
+            name && !editing && <span class="count as">{t('postingAs', { name })}</span>
+          )}
+        </ComposerFooter>
+      )}
+    </form>
+  );
+}

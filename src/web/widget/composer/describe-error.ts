@@ -1,0 +1,68 @@
+import { asRefusal, problemOf } from '../../kit/problem.js';
+import type { Problem, Refusal } from '../../kit/api-types.js';
+import type { StringKey, Translate } from '../strings/translate.js';
+import type { App } from '../thread/app.js';
+
+/** What went wrong, for the reader: a refusal with its way in, or a sentence. */
+export interface ErrorMessage {
+  refusal?: Refusal;
+  /** Beside a refusal: instead of its own sentence. */
+  text?: string;
+}
+
+/** Seconds as the largest unit that keeps them readable, rounded up. */
+export function formatWait(t: Translate, seconds: number): string {
+  if (seconds < 60) return t('seconds', { n: Math.ceil(seconds) });
+  if (seconds < 3600) return t('minutes', { n: Math.ceil(seconds / 60) });
+  return t('hours', { n: Math.ceil(seconds / 3600) });
+}
+
+/** What can be wrong with a text, by the server's codes. */
+const bodyErrorTexts: Record<string, StringKey> = {
+  empty: 'emptyText',
+  'too-short': 'tooShort',
+  'too-long': 'tooLong',
+  'too-large': 'tooLong',
+};
+
+/** Why, in the page's language; null where only the server has words for it, and in another language. */
+function reasonText(app: App, { errors, detail, title }: Problem): string | null {
+  const known = bodyErrorTexts[errors?.[0]?.code ?? ''];
+  if (known && app.gateTexts) return app.t(known);
+  const why = errors?.[0]?.message ?? detail ?? title;
+  if (app.gateTexts) return null;
+  return /[.!?]$/.test(why) ? why : `${why}.`;
+}
+
+/**
+ * Says what happened, what is kept and what to do.
+ *
+ * @param doing `act` is a click without text (like, flag, delete)
+ */
+export function describeError(app: App, error: unknown, doing: 'comment' | 'reply' | 'edit' | 'act'): ErrorMessage {
+  const { t } = app;
+  const retryAfter = (error as { retryAfter?: number | null }).retryAfter ?? null;
+  const problem = problemOf(error);
+  if (!problem) {
+    if (doing === 'act') return { text: t('errorAct') };
+    return { text: t(navigator.onLine ? 'errorUnreachable' : 'errorOffline') };
+  }
+  const refusal = asRefusal(problem);
+  if (refusal)
+    return {
+      refusal: retryAfter ? { ...refusal, retryAfter } : refusal,
+      // They were signed in when they began.
+      ...(problem.status === 401 &&
+        app.session.host.token && { text: t(doing === 'act' ? 'signInEnded' : 'signInEndedTextKept') }),
+    };
+  const why = reasonText(app, problem);
+  const when = formatWait(t, retryAfter ?? 30);
+  if (doing === 'act' && problem.status === 429) return { text: t('errorTooFast', { when }) };
+  if (doing === 'act') return { text: why ? t('errorRefused', { why }) : t('notNow') };
+  if (problem.status === 429) return { text: t('errorBusy', { when }) };
+  if (problem.status >= 500) return { text: t('errorServer') };
+  if (doing === 'edit' && (problem.status === 409 || problem.status === 404)) return { text: t('errorEdit') };
+  if (doing === 'reply' && (problem.status === 404 || problem.code === 'parent-not-published'))
+    return { text: t('errorGone') };
+  return { text: why ? t('errorInvalid', { why }) : t('errorUnclear') };
+}

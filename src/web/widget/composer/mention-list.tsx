@@ -1,0 +1,73 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Participant } from '../../kit/api-types.js';
+import type { App } from '../thread/app.js';
+import type { PartialMention } from './mention.js';
+
+export interface MentionSuggestions {
+  people: Participant[];
+  picked: number;
+  pick(by: 1 | -1): void;
+}
+
+/** Who can be meant by what is typed; asked of the server when the typing rests. */
+export function useMentionSuggestions(app: App, typed: PartialMention | null): MentionSuggestions {
+  const [people, setPeople] = useState<Participant[]>([]);
+  const [picked, setPicked] = useState(0);
+  const start = typed?.start;
+  useEffect(() => {
+    setPicked(0);
+    if (start === undefined) return setPeople([]);
+    const end = new AbortController();
+    const timer = setTimeout(() => {
+      app.session.api
+        .get<{ items: Participant[] }>(app.session.path(`/people?start=${encodeURIComponent(start)}`), {
+          signal: end.signal,
+        })
+        .then(
+          ({ items }) => setPeople(items.filter(({ name }) => name !== start.trimEnd())),
+          () => setPeople([]),
+        );
+    }, 150);
+    return () => {
+      clearTimeout(timer);
+      end.abort();
+    };
+  }, [start]);
+  return {
+    people,
+    picked,
+    pick: (by) => setPicked((picked + by + people.length) % people.length),
+  };
+}
+
+interface MentionListProps {
+  app: App;
+  id: string;
+  choice: MentionSuggestions;
+  onTake: (name: string) => void;
+}
+
+/** The list under the text while a name is typed. The focus stays in the text. */
+export function MentionList({ app, id, choice, onTake }: MentionListProps) {
+  const { people, picked } = choice;
+  if (people.length === 0) return null;
+  return (
+    <ul class="people" role="listbox" id={id} aria-label={app.t('mentionWho')}>
+      {people.map((person, n) => (
+        <li
+          role="option"
+          id={`${id}-${n}`}
+          aria-selected={n === picked}
+          key={person.id}
+          // Before the text loses its focus.
+          onMouseDown={(event) => {
+            event.preventDefault();
+            onTake(person.name);
+          }}
+        >
+          {person.name}
+        </li>
+      ))}
+    </ul>
+  );
+}

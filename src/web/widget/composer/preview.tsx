@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { App } from '../thread/app.js';
+import { describeError } from './describe-error.js';
+
+/** How the text will look, as the server makes it. */
+export function Preview({ app, body }: { app: App; body: string }) {
+  const { t } = app;
+  const [html, setHtml] = useState<string | null>(null);
+  const [wrong, setWrong] = useState('');
+  useEffect(() => {
+    const end = new AbortController();
+    const { api, host } = app.session;
+    api
+      .request<{ html: string }>('POST', `/api/v1/sites/${encodeURIComponent(host.site)}/preview`, {
+        body: { body },
+        signal: end.signal,
+      })
+      .then(
+        (answer) => setHtml(answer.html),
+        (error: unknown) => {
+          if (end.signal.aborted) return;
+          const why = describeError(app, error, 'act');
+          setWrong(why.text ?? why.refusal?.message ?? '');
+        },
+      );
+    return () => end.abort();
+  }, []);
+  if (wrong)
+    return (
+      <div class="shown">
+        <p class="wrong" role="alert">
+          {t('previewFailed')} {wrong}
+        </p>
+      </div>
+    );
+  if (html === null)
+    return (
+      <div class="shown" role="status">
+        {t('previewing')}
+      </div>
+    );
+  return (
+    <div
+      class="shown text"
+      dir="auto"
+      role="region"
+      aria-label={t('preview')}
+      tabIndex={0}
+      dangerouslySetInnerHTML={{ __html: html }}
+    />
+  );
+}

@@ -1,0 +1,124 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { FlagReason } from '../../kit/api-types.js';
+import type { App } from '../thread/app.js';
+import { GatePrompt } from '../reading/gate-prompt.js';
+import { sendAppeal, sendFlag, deleteComment } from './send-dialog.js';
+import { describeError, type ErrorMessage } from '../composer/describe-error.js';
+import { focusComment } from '../interactive/announce.js';
+
+const reasons: FlagReason[] = ['abuse', 'hate', 'spam', 'off-topic', 'personal-data', 'illegal', 'other'];
+
+/** The one question that is open: why a comment is flagged, whether one's own shall go, or why it shall be read again. */
+export function CommentDialog({ app }: { app: App }) {
+  const { t, dialog } = app;
+  const box = useRef<HTMLDialogElement>(null);
+  const [reason, setReason] = useState<FlagReason | null>(null);
+  const [detail, setDetail] = useState('');
+  const [sending, setSending] = useState(false);
+  const [wrong, setWrong] = useState<ErrorMessage | null>(null);
+
+  useEffect(() => box.current?.showModal(), []);
+  if (!dialog) return null;
+  const { kind, comment } = dialog;
+  const flagging = kind === 'flag';
+  const appealing = kind === 'appeal';
+  const words = appealing ? 'appeal' : flagging ? 'flag' : 'delete';
+
+  const send = async () => {
+    if (sending) return;
+    setSending(true);
+    setWrong(null);
+    try {
+      await (flagging
+        ? sendFlag(app, comment, reason ?? 'other', detail)
+        : appealing
+          ? sendAppeal(app, comment, detail)
+          : deleteComment(app, comment));
+      box.current?.close();
+    } catch (error) {
+      setWrong(describeError(app, error, 'act'));
+    }
+    setSending(false);
+  };
+
+  return (
+    <dialog
+      ref={box}
+      aria-labelledby="postbag-ask"
+      onClose={() => {
+        app.dialog = null;
+        app.draw();
+        // The button that opened it may be in a menu that has closed, or cannot be pressed again.
+        if (app.root.activeElement?.matches(':enabled') !== true) focusComment(app, comment.id);
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) event.currentTarget.close();
+      }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <h3 id="postbag-ask">{t(`${words}Title`)}</h3>
+        <p>{t(`${words}Lead`)}</p>
+        {flagging && (
+          <fieldset>
+            <legend class="sr">{t('flagWhy')}</legend>
+            {reasons.map((each) => (
+              <label class="choice">
+                <input
+                  type="radio"
+                  name="reason"
+                  required
+                  checked={reason === each}
+                  onChange={() => setReason(each)}
+                />
+                {t(each)}
+              </label>
+            ))}
+          </fieldset>
+        )}
+        {kind !== 'delete' && (
+          <label class="detail">
+            {t(appealing ? 'appealReason' : 'flagDetail')}
+            <textarea
+              rows={appealing ? 4 : 2}
+              maxLength={appealing ? 2000 : 500}
+              required={appealing}
+              dir="auto"
+              value={detail}
+              onInput={(event) => setDetail(event.currentTarget.value)}
+            />
+          </label>
+        )}
+        <div role="alert">
+          {wrong && !wrong.refusal && <p class="wrong">{wrong.text}</p>}
+          {wrong?.refusal && (
+            <GatePrompt
+              app={app}
+              refusal={wrong.refusal}
+              action={flagging ? 'flag' : undefined}
+              id={comment.id}
+              text={wrong.text}
+              small
+            />
+          )}
+        </div>
+        <div class="foot">
+          <button type="button" class="plain" onClick={() => box.current?.close()}>
+            {t(kind === 'delete' ? 'keep' : 'cancel')}
+          </button>
+          <button
+            type="submit"
+            class={kind === 'delete' ? 'main danger' : 'main'}
+            aria-disabled={sending || (flagging && !reason) || (appealing && !detail.trim())}
+          >
+            {sending ? t('busy') : t(kind === 'delete' ? 'deleteYes' : (`${words}Send` as 'flagSend'))}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,1 @@
+export { CommentDialog } from './comment-dialog.js';

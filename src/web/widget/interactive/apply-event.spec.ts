@@ -1,0 +1,162 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Comment } from '../../kit/api-types.js';
+import {
+  addPage,
+  addReplies,
+  emptyThread,
+  hiddenReplies,
+  repliesOf,
+  type ThreadState,
+} from '../thread/thread-state.js';
+import { applyEvent } from './apply-event.js';
+
+function aComment(of: Partial<Comment> & { id: string }): Comment {
+  return {
+    storyId: 's',
+    parentId: null,
+    author: { id: 'a', name: 'Ada', picture: null, tier: null, role: 'reader' },
+    body: 'text',
+    html: '<p>text</p>',
+    status: 'published',
+    revision: 1,
+    createdAt: '2026-11-23T12:00:00Z',
+    publishedAt: null,
+    editedAt: null,
+    replyCount: 0,
+    reactions: {},
+    picked: false,
+    pinned: false,
+    ...of,
+  };
+}
+
+const mine = { reactions: [], flagged: false, mine: true, canEdit: true, canDelete: true };
+const published = (comment: Comment) => ({ type: 'comment.published', data: { comment } }) as const;
+
+describe('applyEvent', () => {
+  let state: ThreadState;
+
+  beforeEach(() => {
+    state = emptyThread('newest');
+    addPage(state, {
+      story: { id: 's', key: 'k', title: '', url: '', state: 'open', topics: [] },
+      gate: {} as never,
+      limits: { bodyChars: 5000, editSeconds: 300, notice: true },
+      reactions: ['like'],
+      total: 3,
+      picks: 0,
+      pinned: null,
+      next: null,
+      items: [
+        {
+          ...aComment({ id: '1', replyCount: 1 }),
+          replies: { items: [aComment({ id: '11', parentId: '1' })], next: null },
+        },
+        { ...aComment({ id: '0' }), replies: { items: [], next: null } },
+      ],
+    });
+  });
+
+  it('keeps what arrives aside, once, and counts it', () => {
+    applyEvent(state, published(aComment({ id: '2' })));
+    applyEvent(state, published(aComment({ id: '2', body: 'again' })));
+    expect(state.order).toEqual(['1', '0']);
+    expect(state.unseen.map(({ id }) => id)).toEqual(['2']);
+    expect(state.total).toBe(4);
+  });
+
+  it('puts a reply to a reply aside under its top-level comment', () => {
+    applyEvent(state, published(aComment({ id: '12', parentId: '11' })));
+    applyEvent(state, published(aComment({ id: '13', parentId: '12' })));
+    expect(repliesOf(state, '1').unseen.map(({ id }) => id)).toEqual(['12', '13']);
+    expect(state.byId.get('1')?.replyCount).toBe(3);
+    expect(hiddenReplies(state, '1')).toBe(0);
+  });
+
+  it('only counts a reply where others are still to be loaded', () => {
+    addReplies(state, '1', { items: [], next: 'cursor' });
+    applyEvent(state, published(aComment({ id: '12', parentId: '1' })));
+    expect(repliesOf(state, '1').unseen).toEqual([]);
+    expect(hiddenReplies(state, '1')).toBe(1);
+  });
+
+  it('publishes an own pending comment in its place, counted once, whichever event comes first', () => {
+    for (const first of ['comment.decided', 'comment.published'] as const) {
+      const id = `own-${first}`;
+      const total = state.total;
+      state.byId.set(id, aComment({ id, status: 'pending', viewer: mine }));
+      state.order.unshift(id);
+      const decided = { type: 'comment.decided', data: { id, status: 'published' } } as const;
+      const events = [decided, published(aComment({ id }))];
+      for (const event of first === 'comment.decided' ? events : events.reverse()) applyEvent(state, event);
+      expect(state.byId.get(id)).toMatchObject({ status: 'published', viewer: { mine: true } });
+      expect(state.total).toBe(total + 1);
+      expect(state.unseen).toEqual([]);
+    }
+  });
+
+  it('tells the author why it was rejected', () => {
+    state.byId.set('9', aComment({ id: '9', status: 'pending', viewer: mine }));
+    applyEvent(state, { type: 'comment.decided', data: { id: '9', status: 'rejected', reason: 'Because.' } });
+    expect(state.byId.get('9')).toMatchObject({ status: 'rejected', reason: 'Because.' });
+    expect(state.total).toBe(3);
+  });
+
+  it('shows a decided appeal, and keeps the reason of a refusal that stands', () => {
+    const rejected = { id: '9', status: 'rejected' } as const;
+    const appeal = { createdAt: '2026-11-24T12:00:00Z', state: 'open' } as const;
+    state.byId.set('9', { ...aComment(rejected), viewer: mine, reason: 'Because.', appeal });
+    applyEvent(state, { type: 'comment.decided', data: { ...rejected, appeal: 'upheld' } });
+    expect(state.byId.get('9')).toMatchObject({
+      status: 'rejected',
+      reason: 'Because.',
+      appeal: { createdAt: appeal.createdAt, state: 'upheld' },
+    });
+  });
+
+  it('leaves the place of what is removed, and forgets what was not shown yet', () => {
+    applyEvent(state, published(aComment({ id: '2' })));
+    applyEvent(state, { type: 'comment.removed', data: { id: '2' } });
+    applyEvent(state, { type: 'comment.deleted', data: { id: '11' } });
+    applyEvent(state, { type: 'comment.deleted', data: { id: '11' } });
+    expect(state.unseen).toEqual([]);
+    expect(state.byId.get('11')).toMatchObject({ status: 'deleted', author: null, html: null });
+    expect(state.byId.get('1')?.replyCount).toBe(0);
+    expect(state.total).toBe(2);
+  });
+
+  it('brings a removed comment back where it was', () => {
+    applyEvent(state, { type: 'comment.removed', data: { id: '0' } });
+    applyEvent(state, { type: 'comment.restored', data: { comment: aComment({ id: '0' }) } });
+    expect(state.byId.get('0')?.author?.name).toBe('Ada');
+    expect(state.unseen).toEqual([]);
+    expect(state.total).toBe(3);
+  });
+
+  it('knows nothing of comments that are not on this page', () => {
+    applyEvent(state, { type: 'comment.edited', data: { comment: aComment({ id: '77' }) } });
+    applyEvent(state, { type: 'comment.removed', data: { id: '77' } });
+    expect(state.byId.has('77')).toBe(false);
+    expect(state.total).toBe(3);
+  });
+
+  const removed = { type: 'comment.removed', data: { id: '0' } } as const;
+  const decided = {
+    type: 'comment.decided',
+    data: { id: '0', status: 'removed', reason: 'Off the subject.' },
+  } as const;
+  it.each([
+    ['before', [decided, removed]],
+    ['after', [removed, decided]],
+  ])('leaves a removed comment to its author, with why, told %s all others hear of it', (_, events) => {
+    state.byId.set('0', aComment({ id: '0', viewer: mine }));
+    for (const event of events) applyEvent(state, event);
+    expect(state.byId.get('0')).toMatchObject({
+      status: 'removed',
+      body: 'text',
+      author: { name: 'Ada' },
+      reason: 'Off the subject.',
+    });
+    expect(state.total).toBe(2);
+  });
+});

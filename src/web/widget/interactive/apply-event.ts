@@ -1,0 +1,110 @@
+import type { Comment, StoryEvents } from '../../kit/api-types.js';
+import { mergeComment, repliesOf, type ThreadState } from '../thread/thread-state.js';
+
+export type StoryEvent = { [K in keyof StoryEvents]: { type: K; data: StoryEvents[K] } }[keyof StoryEvents];
+
+/**
+ * Takes an event of the story's stream into the thread, without moving what is on the page: other readers' comments wait
+ * in `fresh`, what is shown changes in its place, what is taken away leaves its place marked. Events may come twice.
+ */
+export function applyEvent(state: ThreadState, event: StoryEvent): void {
+  switch (event.type) {
+    case 'comment.published':
+    case 'comment.restored':
+      addArrived(state, event.data.comment);
+      break;
+    case 'comment.edited':
+      applyChange(state, event.data.comment);
+      break;
+    case 'comment.removed':
+      removeComment(state, event.data.id, 'removed');
+      break;
+    case 'comment.deleted':
+      removeComment(state, event.data.id, 'deleted');
+      break;
+    case 'comment.decided':
+      applyDecision(state, event.data);
+      break;
+    case 'counts':
+      state.total = event.data.total;
+      break;
+    case 'gate':
+      state.gate = event.data.gate;
+      break;
+    case 'reset':
+      // Says only that there is more to know; the caller asks.
+      break;
+  }
+}
+
+/** Top-level comment of the thread that the comment stands in, as far as this page knows; null when it does not. */
+export function topLevelIdOf(state: ThreadState, comment: Comment): string | null {
+  let at: Comment | undefined = comment;
+  while (at?.parentId) at = state.byId.get(at.parentId) ?? findUnseen(state, at.parentId);
+  return at?.id ?? null;
+}
+
+function findUnseen(state: ThreadState, id: string): Comment | undefined {
+  return (
+    state.unseen.find((comment) => comment.id === id) ??
+    [...state.replies.values()].flatMap((replies) => replies.unseen).find((reply) => reply.id === id)
+  );
+}
+
+/** One published comment more or less, in the thread's count and in that of the comment it answers. */
+function adjustCounts(state: ThreadState, comment: Comment, by: 1 | -1): void {
+  state.total = Math.max(0, state.total + by);
+  const root = comment.parentId && state.byId.get(topLevelIdOf(state, comment) ?? '');
+  if (root) state.byId.set(root.id, { ...root, replyCount: Math.max(0, root.replyCount + by) });
+}
+
+function addArrived(state: ThreadState, comment: Comment): void {
+  const known = state.byId.get(comment.id);
+  if (known) {
+    mergeComment(state, comment);
+    if (known.status !== 'published') adjustCounts(state, comment, 1);
+    return;
+  }
+  if (findUnseen(state, comment.id)) return applyChange(state, comment);
+  adjustCounts(state, comment, 1);
+  if (!comment.parentId) state.unseen.push(comment);
+  const top = topLevelIdOf(state, comment);
+  const replies = comment.parentId && top && state.byId.has(top) ? repliesOf(state, top) : null;
+  // Where replies are still to be loaded, it will be among them.
+  if (replies?.next === null) replies.unseen.push(comment);
+}
+
+function applyChange(state: ThreadState, comment: Comment): void {
+  if (state.byId.has(comment.id)) return mergeComment(state, comment);
+  const swap = (list: Comment[]) => list.map((old) => (old.id === comment.id ? comment : old));
+  state.unseen = swap(state.unseen);
+  for (const replies of state.replies.values()) replies.unseen = swap(replies.unseen);
+}
+
+function removeComment(state: ThreadState, id: string, status: 'removed' | 'deleted'): void {
+  const known = state.byId.get(id);
+  const arrived = known ? undefined : findUnseen(state, id);
+  if (arrived) adjustCounts(state, arrived, -1);
+  const without = (list: Comment[]) => list.filter((comment) => comment.id !== id);
+  state.unseen = without(state.unseen);
+  for (const replies of state.replies.values()) replies.unseen = without(replies.unseen);
+  if (!known?.author) return;
+  if (known.status === 'published') adjustCounts(state, known, -1);
+  // Its author reads on what was removed, with the reason that comes besides, and may appeal.
+  const words = known.viewer?.mine && status === 'removed' ? {} : { author: null, body: null, html: null };
+  state.byId.set(id, { ...known, status, ...words });
+}
+
+function applyDecision(state: ThreadState, { id, status, reason, appeal }: StoryEvents['comment.decided']): void {
+  const known = state.byId.get(id);
+  if (!known?.author) return;
+  const isShown = status === 'published';
+  if (isShown !== (known.status === 'published')) adjustCounts(state, known, isShown ? 1 : -1);
+  state.byId.set(id, {
+    ...known,
+    status,
+    // A refusal that an appeal leaves as it is keeps its reason.
+    reason: reason ?? (appeal ? known.reason : null),
+    ...(appeal && { appeal: { createdAt: new Date().toISOString(), ...known.appeal, state: appeal } }),
+  });
+}

@@ -1,0 +1,37 @@
+import { h, hydrate, render } from 'preact';
+import type { Sort } from '../../kit/api-types.js';
+import type { App } from '../thread/app.js';
+import { adoptStyles } from '../reading/adopt-styles.js';
+import { takeCapturedClick } from '../reading/click-replay.js';
+import { setJsxFactory } from '../reading/jsx-runtime.js';
+import { ThreadView } from '../reading/thread-view.js';
+import css from './interactive.css?inline';
+import tokens from '../../kit/tokens.css?inline&rest';
+
+const chosen = new WeakMap<App, Sort | undefined>();
+
+/** Preact takes the painted markup as its own and adds the handlers. */
+export function hydrateThread(app: App): void {
+  adoptStyles(app.root, tokens + css);
+  setJsxFactory((type, props, key) => h(type as string, key === undefined ? props : { ...props, key }));
+  chosen.set(app, app.root.querySelector('select')?.value as Sort | undefined);
+  hydrate(h(ThreadView, { app }), app.root);
+  if (app.element.hasAttribute('debug'))
+    void import('../token-diagnostics.js').then((debug) => debug.logTokenProblems(app.session));
+}
+
+export function paint(app: App): void {
+  render(h(ThreadView, { app }), app.root);
+}
+
+/** Takes everything away. */
+export function clear(app: App): void {
+  render(null, app.root);
+}
+
+/** Does what was clicked and chosen before the handlers were there. */
+export function replay(app: App): void {
+  const sort = chosen.get(app);
+  if (sort && sort !== app.state.sort) void app.load(sort);
+  takeCapturedClick(app.root)?.click();
+}

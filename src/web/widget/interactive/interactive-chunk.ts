@@ -1,0 +1,12 @@
+export { perform, openComposer, withComposer } from './gated-actions.js';
+export { Collapse, Ignored } from './collapse.js';
+export { leavePage } from './intent.js';
+export { Notices } from './notices.js';
+export { NewComments, NewReplies } from './new-comments.js';
+export { start } from './startup.js';
+export { loadMore, loadReplies, showPicks } from './load-more.js';
+export { AccountToolbar } from './account-toolbar.js';
+export { OverflowMenu } from './overflow-menu.js';
+export { Message, OwnStatus } from './own-status.js';
+export { formatEnd, laterTexts } from './later-texts.js';
+export { clear, paint, replay, hydrateThread } from './hydrate.js';

@@ -1,0 +1,16 @@
+import { type LaterStrings, laterStrings } from '../strings/later-strings.js';
+
+/** The words that come after the first ones. */
+export function laterTexts(lang: string): Promise<LaterStrings> {
+  return (laterStrings[lang.slice(0, 2)] ?? laterStrings['en'])();
+}
+
+/** When a refusal ends: "in 3 hours" for a wait, a date for the end of a standing. */
+export function formatEnd(lang: string, code: string, seconds: number): string {
+  if (code === 'quota-exceeded')
+    return new Intl.RelativeTimeFormat(lang).format(Math.ceil(seconds / 3600), 'hour');
+  return new Date(Date.now() + seconds * 1000).toLocaleString(lang, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+  });
+}

@@ -1,0 +1,92 @@
+import { problemOf } from '../../kit/problem.js';
+import type { Comment } from '../../kit/api-types.js';
+import type { App } from '../thread/app.js';
+import { openComposer, openAccount } from './gated-actions.js';
+import { addReplies, repliesOf } from '../thread/thread-state.js';
+import { focusComment } from './announce.js';
+
+const linked = /^#postbag-([0-9a-f-]{36})$/;
+
+/**
+ * A link to a comment (`#postbag-ID`): shows its conversation alone, loading it with what it answers when it is on a
+ * later page. `#postbag-me` is the reader's own page, `#postbag-write` the composer. Without such a link, all conversations.
+ */
+export async function openLinkedComment(app: App): Promise<void> {
+  if (location.hash === '#postbag-me') return openAccount(app, 'comments');
+  if (location.hash === '#postbag-write') {
+    clearHash();
+    app.element.scrollIntoView();
+    return openComposer(app);
+  }
+  const id = linked.exec(location.hash)?.[1];
+  if (app.message?.id === '') {
+    app.message = null;
+    app.draw();
+  }
+  if (!id) {
+    if (app.onlyId) showAllComments(app);
+    return;
+  }
+  try {
+    const top = await findComment(app, id);
+    if (!top) return;
+    app.onlyId = top;
+    app.folded.delete(top);
+    app.draw();
+    focusComment(app, id, false);
+  } catch (error) {
+    // It is gone, or not for this reader: the others are there.
+    const isGone = problemOf(error)?.status === 404;
+    app.message = isGone
+      ? { id: '', text: app.t('linkGone'), calm: true }
+      : { id: '', text: app.t('notNow'), again: () => void openLinkedComment(app) };
+    app.draw();
+    app.element.scrollIntoView();
+  }
+}
+
+/**
+ * Loads a comment with what it answers, where it is not on this page of the thread.
+ *
+ * @returns the top comment of its conversation; null when the thread was read anew meanwhile
+ */
+export async function findComment(app: App, id: string): Promise<string | null> {
+  const { state, session } = app;
+  const path: Comment[] = [];
+  for (let next: string | null = id; next; next = path[0]?.parentId ?? null)
+    path.unshift(state.byId.get(next) ?? (await session.api.get<Comment>(`/api/v1/comments/${next}`)));
+  const [top, ...below] = path;
+  if (!top || state !== app.state) return null;
+  for (const comment of path) {
+    state.byId.set(comment.id, comment);
+    if (comment.viewer?.ignored) app.unfolded.add(comment.id);
+  }
+  const replies = repliesOf(state, top.id);
+  // On another page of the thread, where its replies are not known either.
+  if (!state.order.includes(top.id) && replies.ids.length === 0)
+    replies.next = top.replyCount > 0 ? '' : null;
+  addReplies(state, top.id, { items: below, next: replies.next });
+  return top.id;
+}
+
+/** The page's own address again. */
+export function clearHash(): void {
+  history.replaceState(history.state, '', location.pathname + location.search);
+}
+
+/** Shows that one conversation alone, under an address that leads to it. */
+export function showConversation(app: App, id: string): void {
+  app.menuOf = null;
+  if (location.hash === `#postbag-${id}`) void openLinkedComment(app);
+  else location.hash = `postbag-${id}`;
+}
+
+/** From one conversation back to all of them, at the same place where the page has it. */
+export function showAllComments(app: App): void {
+  const { onlyId } = app;
+  app.onlyId = null;
+  if (linked.test(location.hash)) clearHash();
+  app.draw();
+  if (onlyId && app.state.order.includes(onlyId)) focusComment(app, onlyId, false);
+  else app.root.querySelector<HTMLElement>('article')?.focus();
+}

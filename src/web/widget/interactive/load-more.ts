@@ -1,0 +1,75 @@
+import type { Comment, Page } from '../../kit/api-types.js';
+import type { App } from '../thread/app.js';
+import { addPage, addReplies, repliesOf } from '../thread/thread-state.js';
+import { focusComment, announce } from './announce.js';
+
+/** Shows the editors' picks alone, or all comments again. */
+export async function showPicks(app: App, wanted: boolean): Promise<void> {
+  if (wanted === (app.picks !== null)) return;
+  app.picks = wanted ? { ids: [], next: '' } : null;
+  app.failed.delete('');
+  app.draw();
+  if (wanted) await loadMore(app);
+}
+
+/** The next page of comments or picks; the first new one gets the focus, the page stays where it is. */
+export async function loadMore(app: App): Promise<void> {
+  const { picks } = app;
+  await fetchPage(app, '', async () => {
+    if (picks) return loadMorePicks(app, picks);
+    const { state } = app;
+    const shown = state.order.length;
+    addPage(state, await app.session.thread(state.sort, state.next));
+    return state.order.slice(shown);
+  });
+}
+
+async function loadMorePicks(app: App, picks: NonNullable<App['picks']>): Promise<string[]> {
+  const query = picks.next ? `?cursor=${encodeURIComponent(picks.next)}` : '';
+  const page = await app.session.api.get<Page<Comment>>(app.session.path(`/picks${query}`));
+  const { state } = app;
+  for (const comment of page.items) {
+    // Its replies have not been asked for, where it stands on no page that is here.
+    if (!state.byId.has(comment.id) && comment.replyCount > 0) repliesOf(state, comment.id).next = '';
+    state.byId.set(comment.id, comment);
+  }
+  const added = page.items.map(({ id }) => id);
+  const isFirst = picks.next === '';
+  picks.ids.push(...added);
+  picks.next = page.next;
+  // The reader's focus is on the choice that they made.
+  return isFirst ? [] : added;
+}
+
+/** The next page of a comment's replies, likewise. */
+export async function loadReplies(app: App, topId: string): Promise<void> {
+  await fetchPage(app, topId, async () => {
+    const replies = repliesOf(app.state, topId);
+    const shown = new Set(replies.ids);
+    const query = replies.next ? `?cursor=${encodeURIComponent(replies.next)}` : '';
+    const path = `/api/v1/comments/${topId}/replies${query}`;
+    addReplies(app.state, topId, await app.session.api.get<Page<Comment>>(path));
+    return replies.ids.filter((id) => !shown.has(id));
+  });
+}
+
+/** @param read takes the page in and tells which comments are new on the page */
+async function fetchPage(app: App, what: string, read: () => Promise<string[]>): Promise<void> {
+  if (app.busy.has(what)) return;
+  const { loads } = app;
+  app.busy.add(what);
+  app.failed.delete(what);
+  app.draw();
+  try {
+    const added = await read();
+    app.busy.delete(what);
+    if (loads !== app.loads) return;
+    if (added.length > 0) announce(app, 'announceMore', { n: added.length });
+    else app.draw();
+    focusComment(app, added[0]);
+  } catch {
+    app.busy.delete(what);
+    app.failed.add(what);
+    app.draw();
+  }
+}

@@ -1,0 +1,103 @@
+import { Ellipsis, Flag, type IconNode, Link, MessageSquare, Pencil, Trash, UserX } from 'lucide';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Comment } from '../../kit/api-types.js';
+import type { App } from '../thread/app.js';
+import { Icon } from '../reading/icon.js';
+import { perform, withComposer } from './gated-actions.js';
+import { showConversation } from './linked-comment.js';
+
+/** The rarer actions: beside the others while the comment is pointed at, by touch in a menu (the styles decide). */
+export function OverflowMenu({ app, comment }: { app: App; comment: Comment }) {
+  const { t } = app;
+  const { author, id, viewer } = comment;
+  const isOpen = app.menuOf === id;
+  const published = comment.status === 'published';
+  const mine = viewer?.mine;
+  const item = (node: IconNode, name: string, onClick: () => void, disabled?: boolean) => (
+    <button title={name} disabled={disabled} onClick={onClick}>
+      <Icon node={node} />
+      <span>{name}</span>
+    </button>
+  );
+  /** By the code for writing. */
+  const pen = (then: Parameters<typeof withComposer>[2]) => () => void withComposer(app, id, then);
+  const box = useRef<HTMLDivElement>(null);
+  // Whatever else is touched or reached by keys closes it.
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const leave = (event: Event) => {
+      // Chosen from meanwhile: a drawing is under way, and another one within it would spoil both.
+      if (app.menuOf !== id || event.composedPath().includes(box.current!)) return;
+      app.menuOf = null;
+      app.draw();
+    };
+    document.addEventListener('pointerdown', leave);
+    app.root.addEventListener('focusin', leave);
+    return () => {
+      document.removeEventListener('pointerdown', leave);
+      app.root.removeEventListener('focusin', leave);
+    };
+  }, [isOpen]);
+  return (
+    <div
+      ref={box}
+      class={isOpen ? 'rest open' : 'rest'}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isOpen) return;
+        app.menuOf = null;
+        app.draw();
+        event.currentTarget.querySelector('button')?.focus();
+      }}
+    >
+      <button
+        class="dots"
+        aria-label={t('actions')}
+        aria-expanded={isOpen}
+        onClick={() => {
+          app.menuOf = isOpen ? null : id;
+          app.draw();
+        }}
+      >
+        <Icon node={Ellipsis} />
+      </button>
+      <div class="menu">
+        {viewer?.canEdit &&
+          item(
+            Pencil,
+            t('edit'),
+            pen((acting) => acting.toggleComposer(app, id, 'edit')),
+          )}
+        {viewer?.canDelete &&
+          item(
+            Trash,
+            t('delete'),
+            pen((acting) => acting.openDialog(app, 'delete', comment)),
+          )}
+        {published &&
+          !mine &&
+          item(
+            Flag,
+            t(viewer?.flagged ? 'flagged' : 'flag'),
+            () => void perform(app, 'flag', id, (acting) => acting.openDialog(app, 'flag', comment)),
+            viewer?.flagged,
+          )}
+        {published &&
+          author &&
+          !mine &&
+          app.session.token &&
+          item(
+            UserX,
+            t(viewer?.ignored ? 'unignore' : 'ignore', { name: author.name }),
+            pen((acting) => acting.ignore(app, author, !viewer?.ignored)),
+          )}
+        {published && !app.onlyId && item(MessageSquare, t('conversation'), () => showConversation(app, id))}
+        {published &&
+          item(
+            Link,
+            t('copyLink'),
+            pen((acting) => acting.copyLink(app, comment)),
+          )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Comment } from '../../kit/api-types.js';
+import type { App, CommentMessage } from '../thread/app.js';
+import { perform, withComposer } from './gated-actions.js';
+import { GatePrompt } from '../reading/gate-prompt.js';
+import { formatTimeAgo } from '../strings/time-ago.js';
+
+/** The reader's own comment, before and beside publication: a word, a shape and a colour. */
+export function OwnStatus({ app, comment }: { app: App; comment: Comment }) {
+  const { t } = app;
+  const { appeal, status, reason } = comment;
+  if (status === 'deleted' || status === 'published') return null;
+  const more = status === 'pending' ? '' : (reason ?? t(status === 'held' ? 'heldMore' : 'rejectedMore'));
+  return (
+    <p class="standing">
+      <b>{t(status === 'removed' ? 'removedOwn' : status)}</b>
+      {more && <span dir="auto">{more}</span>}
+      {(status === 'rejected' || status === 'removed') &&
+        (appeal ? (
+          <span>
+            {t(appeal.state === 'open' ? 'appealOpen' : 'appealUpheld', {
+              when: formatTimeAgo(appeal.createdAt, Date.now(), app.lang),
+            })}
+          </span>
+        ) : (
+          <button onClick={() => void withComposer(app, comment.id, (acting) => acting.openDialog(app, 'appeal', comment))}>
+            {t('appeal')}
+          </button>
+        ))}
+      {status === 'rejected' && (
+        <button onClick={() => void perform(app, 'comment', comment.id, (acting) => acting.reuseAsDraft(app, comment))}>
+          {t('reuse')}
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** What is said under one comment: the gate's answer, or what happened. */
+export function Message({ app, note }: { app: App; note: CommentMessage }) {
+  const { id, refusal, action, text, again } = note;
+  if (refusal) return <GatePrompt app={app} refusal={refusal} action={action} id={id} text={text} small />;
+  return (
+    <p class={note.calm ? 'calm' : 'wrong'} role={note.calm ? 'status' : 'alert'}>
+      {text}{' '}
+      {again && (
+        <button class="link" onClick={again}>
+          {app.t('again')}
+        </button>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,130 @@
+import { h, render } from 'preact';
+import moreTokens from '../../kit/tokens.css?inline&rest';
+import { adoptStyles } from '../reading/adopt-styles.js';
+import { styles } from '../reading/styles.js';
+import { setJsxFactory } from '../reading/jsx-runtime.js';
+import type { HostElement } from '../host-element.js';
+import type { HostPage, Session } from '../session.js';
+import { loadAccountPortfolioStrings } from '../strings/account-portfolio/index.js';
+import type { FirstStrings } from '../strings/languages.js';
+import { accountStrings } from '../strings/account-strings.js';
+import { laterStrings } from '../strings/later-strings.js';
+import { createTranslator } from '../strings/translate.js';
+import type { PortfolioHost, TopicName } from './portfolio-host.js';
+import { PortfolioPage } from './portfolio-page.js';
+import css from './portfolio.css?inline';
+
+/**
+ * `<postbag-portfolio site story token lang theme>`: search, topics, portfolios and alerts. The loader hands its own code
+ * over, which no chunk asks for (see `Session`).
+ */
+export function definePortfolio(
+  server: string,
+  Base: typeof HostElement,
+  SessionOf: new (base: string, host: HostPage) => Session,
+  detectColorScheme: (element: Element) => 'light' | 'dark',
+  languageOf: (tag: string) => { texts: string; numbers: string },
+  firstStrings: Record<string, () => Promise<FirstStrings>>,
+): void {
+  if (customElements.get('postbag-portfolio')) return;
+
+  class PostbagPortfolio extends Base {
+    static readonly observedAttributes = ['site', 'story', 'token', 'theme', 'lang'];
+    #waiting = false;
+    #end = new AbortController();
+    #wanted: TopicName | null = null;
+
+    /** Shows a topic's details, as a click on it does. */
+    show(type: string, key: string): void {
+      this.#wanted = { type, key };
+      this.readerChanged();
+    }
+
+    override connectedCallback(): void {
+      super.connectedCallback();
+      if (!this.shadowRoot) this.attachShadow({ mode: 'open' });
+      this.#end = new AbortController();
+      // A page names its companies: `<button data-postbag-topic="company:NGP">`.
+      document.addEventListener('click', (event) => this.#byClick(event), { signal: this.#end.signal });
+      this.readerChanged();
+    }
+
+    disconnectedCallback(): void {
+      this.#end.abort();
+      if (this.shadowRoot) render(null, this.shadowRoot);
+    }
+
+    attributeChangedCallback(): void {
+      if (this.shadowRoot) this.readerChanged();
+    }
+
+    #byClick(event: MouseEvent): void {
+      const named = (event.target as Element | null)?.closest?.<HTMLElement>('[data-postbag-topic]');
+      const [, type, key] = /^([^:]+):(.+)$/.exec(named?.dataset['postbagTopic'] ?? '') ?? [];
+      if (!type || !key) return;
+      event.preventDefault();
+      this.show(type, key);
+      this.scrollIntoView({ block: 'nearest' });
+    }
+
+    /** One drawing for all changes of this moment. */
+    protected override readerChanged(): void {
+      if (this.#waiting || !this.shadowRoot) return;
+      this.#waiting = true;
+      queueMicrotask(() => {
+        this.#waiting = false;
+        void this.#draw();
+      });
+    }
+
+    async #draw(): Promise<void> {
+      const root = this.shadowRoot;
+      if (!root || !this.site) return;
+      const { texts, numbers } = languageOf(this.closest<HTMLElement>('[lang]')?.lang ?? '');
+      const [first, later, mine, desk] = await Promise.all([
+        (firstStrings[texts] ?? firstStrings['en'])(),
+        (laterStrings[texts] ?? laterStrings['en'])(),
+        (accountStrings[texts] ?? accountStrings['en'])(),
+        loadAccountPortfolioStrings(texts),
+      ]);
+      if (!this.isConnected) return;
+      const session = new SessionOf(server, this);
+      const t = createTranslator({ ...first.first, ...later.later, ...mine.mine, ...desk }, numbers);
+      const host: PortfolioHost = {
+        t,
+        lang: numbers,
+        session,
+        api: session.api,
+        signIn: () =>
+          this.dispatchEvent(
+            new CustomEvent('postbag:signin', {
+              detail: { allowed: false, code: 'signed-out', message: t('signInPortfolio') },
+              bubbles: true,
+              composed: true,
+              cancelable: true,
+            }),
+          ),
+      };
+      adoptStyles(root, styles);
+      adoptStyles(root, moreTokens + css);
+      setJsxFactory((type, props, key) => h(type as string, key === undefined ? props : { ...props, key }));
+      const theme = this.getAttribute('theme');
+      const wanted = this.#wanted;
+      this.#wanted = null;
+      render(
+        <section
+          class="pb portfolio"
+          data-scheme={theme === 'light' || theme === 'dark' ? theme : detectColorScheme(this)}
+          lang={numbers}
+          title=""
+          aria-label={host.t('portfolioTitle')}
+        >
+          <PortfolioPage host={host} wanted={wanted} key={`${this.site} ${this.story} ${numbers}`} />
+        </section>,
+        root,
+      );
+    }
+  }
+
+  customElements.define('postbag-portfolio', PostbagPortfolio);
+}

@@ -1,0 +1,118 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Portfolio, Thread, Topic } from '../../kit/api-types.js';
+import type { PortfolioHost, TopicName } from './portfolio-host.js';
+import { TopicView } from './topic-view.js';
+import { SearchResults } from './search-results.js';
+import { Portfolios } from './portfolios.js';
+import { TopicChips } from './topic-chips.js';
+
+type Shown = { what: 'home' } | { what: 'topic'; topic: TopicName } | { what: 'search'; words: string };
+
+/** Search above; below it what was found, one topic, or the reader's own lists. */
+export function PortfolioPage({ host, wanted }: { host: PortfolioHost; wanted: TopicName | null }) {
+  const { api, session, t } = host;
+  const [shown, setShown] = useState<Shown>({ what: 'home' });
+  const [words, setWords] = useState('');
+  const [inStory, setInStory] = useState<readonly Topic[]>([]);
+  /** Null: not there yet, or nobody is signed in. */
+  const [portfolios, setPortfolios] = useState<Portfolio[] | null>(null);
+  const [signedOut, setSignedOut] = useState(false);
+  const [failed, setFailed] = useState(false);
+
+  const read = async (): Promise<void> => {
+    setFailed(false);
+    if (!(await session.current())) return setSignedOut(true);
+    setSignedOut(false);
+    try {
+      setPortfolios((await api.get<{ items: Portfolio[] }>('/api/v1/me/portfolios')).items);
+    } catch {
+      // A token that was refused and not renewed is gone: then nobody is signed in.
+      if (await session.current()) setFailed(true);
+      else setSignedOut(true);
+    }
+  };
+  useEffect(() => void read(), [session]);
+  useEffect(() => {
+    if (!session.host.story) return;
+    api.get<Thread>(session.path('/comments?limit=1')).then(
+      ({ story }) => setInStory(story.topics),
+      // A story that nobody has registered has no topics.
+      () => undefined,
+    );
+  }, [session]);
+  useEffect(() => {
+    if (wanted) setShown({ what: 'topic', topic: wanted });
+  }, [wanted]);
+
+  const open = (topic: TopicName): void => setShown({ what: 'topic', topic });
+  const change = (by: (known: Portfolio[]) => Portfolio[]): void => setPortfolios((known) => by(known ?? []));
+
+  return (
+    <>
+      <h2>{t('portfolioTitle')}</h2>
+      <form
+        role="search"
+        class="find"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (words.trim()) setShown({ what: 'search', words: words.trim() });
+        }}
+      >
+        <label>
+          <span>{t('searchLabel')}</span>
+          <input
+            type="search"
+            value={words}
+            maxLength={200}
+            onInput={(event) => setWords(event.currentTarget.value)}
+          />
+        </label>
+        <button class="main">{t('search')}</button>
+      </form>
+      {shown.what !== 'home' && (
+        <button class="link" onClick={() => setShown({ what: 'home' })}>
+          {t('back')}
+        </button>
+      )}
+      {shown.what === 'search' && <SearchResults host={host} words={shown.words} open={open} key={shown.words} />}
+      {shown.what === 'topic' && (
+        <TopicView
+          host={host}
+          topic={shown.topic}
+          portfolios={portfolios}
+          change={change}
+          open={open}
+          key={`${shown.topic.type}:${shown.topic.key}`}
+        />
+      )}
+      {shown.what === 'home' && (
+        <>
+          {inStory.length > 0 && (
+            <section>
+              <h3>{t('inThisStory')}</h3>
+              <TopicChips topics={inStory} open={open} />
+            </section>
+          )}
+          {signedOut ? (
+            <section>
+              <p>{t('signInPortfolio')}</p>
+              <button class="second" onClick={() => host.signIn()}>
+                {t('signIn')}
+              </button>
+            </section>
+          ) : (
+            portfolios && <Portfolios host={host} portfolios={portfolios} change={change} open={open} />
+          )}
+          {failed && (
+            <p class="wrong" role="alert">
+              {t('accountFailed')}{' '}
+              <button class="link" onClick={() => void read()}>
+                {t('again')}
+              </button>
+            </p>
+          )}
+        </>
+      )}
+    </>
+  );
+}

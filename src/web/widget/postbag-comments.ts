@@ -1,0 +1,166 @@
+import { prefersDark, detectColorScheme } from './color-scheme.js';
+import { HostElement } from './host-element.js';
+import { loadThread } from './load-thread.js';
+import type { MountedThread } from './reading/mount.js';
+import { firstStrings, languageOf } from './strings/languages.js';
+
+/**
+ * `<postbag-comments site story url title token theme density lang debug>`: the story's thread in a shadow root. Loads nothing until
+ * the reader comes near it.
+ */
+export class PostbagComments extends HostElement {
+  static readonly observedAttributes = ['site', 'story', 'token', 'theme', 'lang', 'density'];
+  /** Origin of the server, without a slash at the end; set by the loader. */
+  static base: string;
+
+  #mounted: MountedThread | null = null;
+  #life: AbortController | null = null;
+  #changed = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Until the thread is there, what the publisher's server painted into the element stays.
+    if (!this.shadowRoot) {
+      const root = this.attachShadow({ mode: 'open' });
+      root.innerHTML = '<slot name="first"></slot>';
+      // What stands below it would move down under the eyes of those who come straight to the comments.
+      const room = new CSSStyleSheet();
+      room.replaceSync(':host(:not([hidden])){display:block;min-height:100vh}button{padding:8px}');
+      root.adoptedStyleSheets = [room];
+    }
+    this.#begin();
+  }
+
+  disconnectedCallback(): void {
+    this.#end();
+  }
+
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    if (!this.#life || before === now) return;
+    if (name === 'theme' || name === 'density') this.#paint();
+    else if (name === 'token') this.readerChanged();
+    else {
+      this.#end();
+      this.#begin();
+    }
+  }
+
+  /** Reads the thread anew; nothing before the reader has come near it. */
+  reload(): void {
+    this.#mounted?.restart();
+  }
+
+  /** Leads the reader to the composer, or to what is in its way. */
+  compose(): void {
+    this.scrollIntoView();
+    this.#mounted?.compose();
+  }
+
+  /** The reader changed (signed in, out, or upgraded): one new reading for all changes of this moment. */
+  protected override readerChanged(): void {
+    if (this.#changed) return;
+    this.#changed = true;
+    if (this.#mounted) queueMicrotask(() => this.#renew());
+  }
+
+  #renew(): void {
+    if (this.#changed) this.#mounted?.restart();
+    this.#changed = false;
+  }
+
+  #begin(): void {
+    if (!this.site || !this.story) return;
+    const life = (this.#life = new AbortController());
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) start();
+      },
+      // How far below the window the thread begins to load.
+      { rootMargin: '900px 0px' },
+    );
+    const start = () => {
+      observer.disconnect();
+      void this.#mount(life.signal);
+    };
+    life.signal.addEventListener('abort', () => observer.disconnect());
+    // A link to a comment leads here wherever the reader is.
+    if (location.hash.startsWith('#postbag-')) start();
+    else observer.observe(this);
+  }
+
+  #end(): void {
+    this.#life?.abort();
+    this.#life = null;
+    this.#mounted?.unmount();
+    this.#mounted = null;
+  }
+
+  async #mount(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#load(signal, 0);
+    } catch {
+      if (!signal.aborted) await this.#showLoadError(signal);
+      return;
+    }
+    if (signal.aborted) return;
+    prefersDark().addEventListener('change', () => this.#paint(), { signal });
+    // Pages switch their theme by an attribute on the root or the body.
+    const watch = new MutationObserver(() => this.#paint());
+    for (const element of [document.documentElement, document.body])
+      watch.observe(element, { attributeFilter: ['class', 'style', 'data-theme', 'data-color-scheme'] });
+    signal.addEventListener('abort', () => watch.disconnect());
+  }
+
+  /**
+   * Shows the thread, in the place of what is shown. Code that does not come is asked for through the loader, under
+   * another address: a browser may keep the failure of an address, and after a deploy the loader names other files.
+   *
+   * @param tries how often it failed already; 1 begins with the other address
+   * @throws when it failed for the third time
+   */
+  async #load(signal: AbortSignal, tries: number): Promise<void> {
+    this.#changed = false;
+    const { base } = PostbagComments;
+    try {
+      const loader = tries
+        ? ((await import(/* @vite-ignore */ `${base}/embed/${Date.now()}/embed.js`)) as {
+            loadThread: typeof loadThread;
+          })
+        : { loadThread };
+      const show = await loader.loadThread(this, base, () => this.#load(signal, 1));
+      if (signal.aborted) return;
+      this.#mounted?.unmount();
+      this.shadowRoot!.adoptedStyleSheets = [];
+      this.#mounted = show();
+    } catch (error) {
+      if (tries > 1) throw error;
+      await new Promise((next) => setTimeout(next, tries * 2000));
+      return this.#load(signal, tries + 1);
+    }
+    this.#paint();
+    // The page may have said who the reader is while the code travelled.
+    this.#renew();
+  }
+
+  /** Nothing came: one sentence, in the page's language where its words came, and a way on. */
+  async #showLoadError(signal: AbortSignal): Promise<void> {
+    const { texts } = languageOf(this.closest<HTMLElement>('[lang]')?.lang ?? '');
+    const { failed, again } = await firstStrings[texts]().then(
+      ({ first }) => first,
+      () => ({ failed: 'The comments could not be loaded.', again: 'Try again' }),
+    );
+    const said = document.createElement('p');
+    said.role = 'alert';
+    said.innerHTML = `${failed} <button>${again}</button>`;
+    said.onclick = () => {
+      said.remove();
+      void this.#mount(signal);
+    };
+    this.shadowRoot!.append(said);
+  }
+
+  #paint(): void {
+    const theme = this.getAttribute('theme');
+    this.#mounted?.setColorScheme(theme === 'light' || theme === 'dark' ? theme : detectColorScheme(this));
+  }
+}

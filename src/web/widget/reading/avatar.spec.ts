@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Avatar } from './avatar.js';
+import { toHtml } from './to-html.js';
+
+describe('what stands beside a name', () => {
+  beforeAll(() => {
+    Object.defineProperty(globalThis, 'location', {
+      value: { origin: 'https://daily.example' },
+      configurable: true,
+    });
+  });
+  afterAll(() => {
+    Reflect.deleteProperty(globalThis, 'location');
+  });
+  const shown = (name: string, picture: string | null): string => toHtml(Avatar({ author: { name, picture } }));
+
+  it('is the initial, a whole character of it', () => {
+    expect(shown('Amara Osei', null)).toBe('<i class="face" part="picture" aria-hidden="true">A</i>');
+    expect(shown('𝒜da', null)).toContain('>𝒜<');
+  });
+
+  it('is a picture of the page’s own site', () => {
+    expect(shown('Amara', 'https://daily.example/faces/"a".png')).toBe(
+      '<img class="face" part="picture" src="https://daily.example/faces/&quot;a&quot;.png" alt=""></img>',
+    );
+  });
+
+  it.each([
+    'https://elsewhere.example/a.png',
+    'https://daily.example.evil.example/a.png',
+    'http://daily.example/a.png',
+    'https://daily.example@evil.example/a.png',
+  ])('is never a picture of another: %s', (picture) => {
+    expect(shown('Amara', picture)).not.toContain('<img');
+  });
+});

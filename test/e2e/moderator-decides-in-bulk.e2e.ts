@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { axeViolations } from '../support/axe.js';
+import { launchBrowser, type Visitor } from '../support/browser.js';
+import { createSiteFixture, connectAsOwner, type Json, type SiteFixture } from '../support/site-fixture.js';
+import { openConsole } from '../support/demo-site.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { until } from '../support/processes.js';
+import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
+
+let browser: Browser;
+let database: FreshDatabase;
+let product: Product;
+let room: SiteFixture;
+let desk: Visitor;
+
+const held = async (): Promise<number> =>
+  (await room.admin<Json>('GET', `/moderation/queue/counts?site=${room.site}`)).body.counts.held.count;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  product = await startProduct({ databaseUrl: database.url, demo: true });
+  browser = await launchBrowser();
+  room = await createSiteFixture(
+    { call: product.call.bind(product), adminKey: PRODUCT_ADMIN_KEY },
+    { moderation: { mode: 'hold-all' } },
+  );
+  for (const [sub, body] of [
+    ['ann', 'The figure in the fourth paragraph is per household.'],
+    ['bob', 'Read [meridian.example](https://thief.example/buy) first, you cunt.'],
+    ['cleo', 'Nobody asked the people of the valley.'],
+    ['dan', 'Who pays when the cable fails?'],
+  ] as const) {
+    await room.submit(sub, body);
+  }
+  await until(async () => (await held()) === 4);
+  desk = await openConsole(browser, product);
+});
+afterAll(async () => {
+  await browser.close();
+  await product.process.stop();
+  await database.drop();
+});
+
+it('a moderator narrows the queue, keeps it by name, decides many by keys and takes it back', async () => {
+  const { page } = desk;
+  await page.goto(`${product.url.replace('127.0.0.1', 'localhost')}/console/?site=${room.site}`);
+  const rows = page.getByRole('list', { name: 'Held: comments' }).getByRole('listitem');
+  await until(async () => (await rows.count()) === 4);
+  expect(await axeViolations(page)).toEqual([]);
+
+  await page.keyboard.press('f');
+  const filter = page.getByRole('dialog', { name: 'Filter' });
+  await filter.getByLabel('Readers').selectOption('new');
+  expect(await axeViolations(page)).toEqual([]);
+  await filter.getByRole('button', { name: 'Show these' }).click();
+  await page.waitForURL(/readers=new/);
+  await page.getByRole('button', { name: 'Keep…' }).click();
+  await page.getByLabel('Keep as a queue named').fill('New here');
+  await page.getByLabel('The oldest waits no longer than').selectOption('15');
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await page.getByRole('link', { name: /New here.*4/ }).click();
+  await page.waitForURL(/kept=/);
+  // The oldest waits too long: that is also said, and in a narrow window it does not widen the page.
+  const db = await connectAsOwner(database.url);
+  await db.rows(`UPDATE queue_entry SET waiting_since = now() - interval '1 hour' WHERE site_id = $1`, [
+    room.site,
+  ]);
+  await db.end();
+  await page.reload();
+  await page.getByRole('link', { name: /New here.*over its target/ }).waitFor();
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.getByRole('button', { name: 'Approve' }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  await until(async () => (await rows.count()) === 4);
+  await page.keyboard.press('x');
+  await page.keyboard.press('x');
+  await page.getByText('2 picked').waitFor();
+  await page.keyboard.press('b');
+  const dialog = page.getByRole('dialog', { name: 'Decide many' });
+  await dialog.getByText('Each author will read').waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Reject 2 comments' }).click();
+  await page.getByText('Rejected 2 comments').waitFor();
+  await dialog.waitFor({ state: 'hidden' });
+  await until(async () => (await rows.count()) === 2);
+  await until(async () => (await held()) === 2);
+  // The half minute does not end with the page.
+  await page.reload();
+  await page.getByText('Rejected 2 comments').waitFor();
+  await page.keyboard.press('u');
+  await until(async () => (await rows.count()) === 4);
+  await until(async () => (await held()) === 4);
+
+  await page.keyboard.press('2');
+  await page.getByLabel('What you wonder about').fill('Irony?');
+  expect(await axeViolations(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.getByText('Left to a colleague').waitFor();
+  const asked = async (): Promise<Json[]> =>
+    (await room.admin<Json>('GET', `/moderation/queue?site=${room.site}&opinion=asked`)).body.items;
+  await until(async () => (await asked()).length > 0);
+  expect(await asked()).toMatchObject([{ opinions: [{ leaning: 'unsure', note: 'Irony?' }] }]);
+
+  await rows.filter({ hasText: 'meridian.example' }).getByRole('button').click();
+  await page.getByText('another site than it says').waitFor();
+  await page.keyboard.press('c');
+  const conversation = page.getByRole('dialog', { name: 'Conversation' });
+  await conversation.getByText('thief.example').waitFor();
+  await conversation.getByRole('button', { name: 'Hidden words. Show them' }).click();
+  await conversation.getByText('you cunt.').waitFor();
+  await page.keyboard.press('Escape');
+  await conversation.waitFor({ state: 'hidden' });
+
+  // Where nothing waits one may still filter, keep the filter, and keep it no longer.
+  await page.goto(
+    `${product.url.replace('127.0.0.1', 'localhost')}/console/?site=${room.site}&standing=banned`,
+  );
+  await page.getByRole('heading', { name: 'Nothing is waiting.' }).waitFor();
+  await page.getByRole('button', { name: 'Keep…' }).click();
+  await page.getByLabel('Keep as a queue named').fill('Banned ones');
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  const kept = page.getByRole('link', { name: /Banned ones/ });
+  await kept.click();
+  expect(await axeViolations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Keep no longer' }).click();
+  await kept.waitFor({ state: 'detached' });
+  await page.keyboard.press('f');
+  await page.getByRole('dialog', { name: 'Filter' }).getByRole('button', { name: 'Clear' }).click();
+  await until(async () => (await rows.count()) === 4);
+  expect(desk.faults).toEqual([]);
+});

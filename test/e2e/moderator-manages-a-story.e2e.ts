@@ -1,0 +1,86 @@
+import { beforeAll, expect, it } from '@jest/globals';
+import { typeWhereOneIs, type Visitor } from '../support/browser.js';
+import { commentOf, openConsole, revealNewComments, useDemoSite, visitStory, submitComment } from '../support/demo-site.js';
+
+const paper = useDemoSite();
+let desk: Visitor;
+
+beforeAll(async () => {
+  desk = await openConsole(paper.browser, paper.product);
+});
+
+it('a moderator answers a reader as the publication, and the reader sees whose word it is', async () => {
+  const reader = await visitStory(paper.browser, paper.product, 'Insider Gold');
+  await submitComment(reader, 'Who paid for the second study, and when?');
+  await commentOf(reader, 'Who paid for the second study')
+    .getByRole('button', { name: /^Reply to/ })
+    .waitFor();
+  const { page } = desk;
+  await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await page.getByLabel('Words').fill('second study');
+  await page.keyboard.press('Enter');
+  const found = page.getByRole('region', { name: 'Comments that were found' });
+  await found.getByRole('button', { name: 'Who paid for the second study' }).click();
+  const conversation = page.getByRole('dialog', { name: 'Conversation' });
+  await conversation.getByRole('button', { name: /^Answer as .*, to / }).click();
+  await typeWhereOneIs(page, 'The university did, in March. We have added it to the story.');
+  await conversation.getByRole('button', { name: /^Answer as/ }).click();
+  await conversation.getByText('written by Owner').waitFor();
+  await page.keyboard.press('Escape');
+  await conversation.waitFor({ state: 'detached' });
+
+  await revealNewComments(reader, 'The university did, in March.');
+  const answer = commentOf(reader, 'The university did, in March.').last();
+  await answer.getByText('The Meridian', { exact: true }).waitFor();
+  await answer.getByText('Staff', { exact: true }).waitFor();
+  expect([...desk.faults, ...reader.faults]).toEqual([]);
+  await reader.close();
+});
+
+it('a moderator finds a story, sets strict mode, ends it, and closes the story', async () => {
+  const { page } = desk;
+  await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('o');
+  await page.getByRole('heading', { name: 'Stories', exact: true }).waitFor();
+  await page.keyboard.press('f');
+  await typeWhereOneIs(page, 'small funds');
+  await page
+    .getByRole('rowheader')
+    .getByRole('link', { name: /small funds/i })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Strict mode…' }).waitFor();
+  // By keys the rail is one stop, and what one has done leaves one where one is.
+  await page.getByRole('button', { name: 'To the content' }).press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
+  const pick = page.getByRole('button', { name: 'Pick' }).first();
+  await pick.press('Enter');
+  await page.getByRole('button', { name: 'Pick', pressed: true }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Pick');
+  const write = page.getByRole('button', { name: /^Write as/ });
+  await write.press('Enter');
+  await page.getByLabel(/^As /).press('Escape');
+  await write.waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Write as/);
+
+  await page.getByRole('button', { name: 'Strict mode…' }).click();
+  await page.getByLabel('Reason').fill('Before the court.');
+  await page.getByRole('button', { name: 'Set strict mode' }).click();
+  await page.getByText('Before the court.').waitFor();
+  await page.getByRole('button', { name: 'End strict mode' }).click();
+  await page.getByText('Before the court.').waitFor({ state: 'detached' });
+  // By keys: looking at a choice is not taking it.
+  await page.getByRole('button', { name: 'When it closes: Stays open' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Stays open' }).press('ArrowDown');
+  await page.getByRole('menuitem', { name: 'Closes in 1 day' }).press('ArrowDown');
+  await page.getByRole('menuitem', { name: 'Closes in 3 days' }).press('ArrowDown');
+  await page.getByRole('menuitem', { name: 'Closes in a week' }).press('Enter');
+  await page.getByText(/Open until/).waitFor();
+  await page.getByRole('button', { name: 'Close now' }).click();
+  await page.getByRole('button', { name: 'Open again' }).waitFor();
+  await page.getByText(/Closed ·/).waitFor();
+  expect(desk.faults).toEqual([]);
+});

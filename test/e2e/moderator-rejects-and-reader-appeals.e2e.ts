@@ -1,0 +1,144 @@
+import { beforeAll, expect, it } from '@jest/globals';
+import { typeWhereOneIs, Visitor } from '../support/browser.js';
+import type { Json } from '../support/site-fixture.js';
+import { commentOf, openConsole, useDemoSite, visitStory } from '../support/demo-site.js';
+import { PRODUCT_ADMIN_KEY } from '../support/product.js';
+
+const WORDS = 'The victim was Ms Mokoena of number nine. f4gg0t';
+const TOLD = 'Your comment names somebody who was harmed. Leave the name out, and you are welcome.';
+
+const TOLD_IN_GERMAN = 'Ihr Kommentar nennt ein Opfer beim Namen. Ohne den Namen ist er willkommen.';
+
+const paper = useDemoSite();
+let owner: Visitor;
+let author: Visitor;
+
+beforeAll(async () => {
+  owner = await openConsole(paper.browser, paper.product);
+  author = await visitStory(paper.browser, paper.product, 'Insider Gold');
+});
+
+const admin = async (method: string, path: string, body?: unknown): Promise<Json> =>
+  (await paper.product.call<Json>(method, `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY, body })).body;
+
+/** A colleague of the owner's, by the link that an invitation gives. */
+async function invited(name: string): Promise<Visitor> {
+  const site = (await admin('GET', '/sites')).items[0].id;
+  const { link } = await admin('POST', `/sites/${site}/moderators`, { name, role: 'moderator' });
+  const visitor = await Visitor.open(paper.browser);
+  await visitor.page.goto(link.replace('127.0.0.1', 'localhost'));
+  await visitor.page.getByRole('button', { name: 'Later' }).click();
+  return visitor;
+}
+
+/** Takes the comment from a list, after asking for what arrived meanwhile. */
+async function pick({ page }: Visitor, list: string): Promise<void> {
+  const row = page
+    .getByRole('list', { name: `${list}: comments` })
+    .getByRole('button')
+    .filter({ hasText: 'Mokoena' });
+  const news = page.getByRole('button', { name: /\d+ new/ });
+  await row.or(news).first().waitFor();
+  if ((await row.count()) === 0) await news.click();
+  await row.click();
+}
+
+it('an owner writes a reason of the site’s own and puts it on a key', async () => {
+  const { page } = owner;
+  await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('y');
+  await page.getByText('Reasons', { exact: true }).click();
+  await page.getByRole('button', { name: 'Add a reason' }).click();
+  // The keys go on in the new one, and stay with what is moved.
+  await typeWhereOneIs(page, 'Names a victim');
+  await page.getByLabel('The author reads').last().fill(TOLD);
+  await page.getByLabel('Words in').selectOption('de');
+  await page.getByLabel('The author reads, in German').last().fill(TOLD_IN_GERMAN);
+  await page.getByLabel('Words in').selectOption('');
+  expect(await page.getByLabel('The author reads').last().inputValue()).toBe(TOLD);
+  await page.getByRole('button', { name: 'Move Names a victim up' }).click();
+  await page.keyboard.press('Enter');
+  const rows = page.getByRole('list', { name: 'Reasons, in the order of the keys' }).getByRole('listitem');
+  expect(await rows.nth(7).getByLabel('Moderators see').inputValue()).toBe('Names a victim');
+  await page.getByText('names-a-victim').waitFor();
+  await page.getByLabel('1 change, not saved. Why?').fill('After the trial.');
+  await page.getByRole('button', { name: /Save as version/ }).click();
+  await page.getByRole('button', { name: /Save as version/ }).waitFor({ state: 'detached' });
+  expect(owner.faults).toEqual([]);
+});
+
+it('rejects a comment with it, after reading what the author will read, who reads it under the story', async () => {
+  const { page } = owner;
+  const speak = (lang: string) =>
+    author.page.locator('postbag-comments').evaluate((element, to) => element.setAttribute('lang', to), lang);
+  await speak('de-AT');
+  await author.page.getByLabel('Ihr Kommentar').click();
+  await author.page.getByLabel('Ihr Kommentar').fill(WORDS);
+  await author.page.getByRole('button', { name: 'Kommentar senden' }).click();
+  await commentOf(author, 'Mokoena').getByText('Wartet auf die Moderation').waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('h');
+  await pick(owner, 'Held');
+  await page.keyboard.press('r');
+  const reasons = page.getByRole('group', { name: 'Reject: choose a reason' });
+  await reasons.getByRole('button', { name: 'Names a victim' }).waitFor();
+  // What the comment was held for proposes the reason.
+  expect(await reasons.locator('button[data-chosen]').innerText()).toContain('Abuse or insult');
+  await reasons.getByText('The author will read, in German').waitFor();
+  const last = reasons.locator('button[data-chosen]').filter({ hasText: 'Names a victim' });
+  for (let down = 0; down < 9 && !(await last.isVisible()); down++) await page.keyboard.press('ArrowDown');
+  await reasons.getByText(TOLD_IN_GERMAN).waitFor();
+  await page.keyboard.press('8');
+  await commentOf(author, 'Mokoena').getByText(TOLD_IN_GERMAN).waitFor();
+  // What was said to them stays, whatever the page speaks.
+  await speak('en');
+  await commentOf(author, 'Mokoena').getByText(TOLD_IN_GERMAN).waitFor();
+});
+
+it('is asked for another look, which somebody else takes; the author hears of it', async () => {
+  await commentOf(author, 'Mokoena').getByRole('button', { name: 'Ask for another look' }).click();
+  await author.page
+    .getByLabel('Why should it be published?')
+    .fill('She told her story in this paper herself.');
+  await author.page.getByRole('button', { name: 'Send to the moderators' }).click();
+  await commentOf(author, 'Mokoena').getByText('You asked for another look').waitFor();
+
+  // Who refused it does not answer, is told so before anything is pressed, and keeps nobody from answering.
+  await owner.page.getByRole('link', { name: /^Appealed/ }).click();
+  await pick(owner, 'Appealed');
+  await owner.page.getByText('You refused this comment yourself').waitFor();
+  expect(await owner.page.getByRole('button', { name: /^(Restore|Keep rejected)/ }).count()).toBe(0);
+  await owner.page.keyboard.press('a');
+
+  const ida = await invited('Ida');
+  await ida.page.getByRole('link', { name: /^Appealed/ }).click();
+  await pick(ida, 'Appealed');
+  await ida.page.getByText('She told her story in this paper herself.').first().waitFor();
+  // All answers are there, however long their words are, though the owner has it on the screen.
+  const bar = ida.page.getByRole('group', { name: 'Decide' });
+  await bar.waitFor();
+  const site = (await admin('GET', '/sites')).items[0].id;
+  const { items } = await admin('GET', `/moderation/queue?site=${site}&state=appealed`);
+  expect(items.flatMap(({ claimants }: Json) => claimants).map(({ name }: Json) => name)).not.toContain(
+    'Owner',
+  );
+  const [whole, last] = await Promise.all([bar.boundingBox(), bar.getByRole('button').last().boundingBox()]);
+  expect(last!.x + last!.width).toBeLessThanOrEqual(whole!.x + whole!.width);
+  await ida.page.keyboard.press('a');
+  await commentOf(author, 'Mokoena')
+    .getByRole('button', { name: /^Reply to/ })
+    .waitFor();
+
+  // It is found again, by the beginnings of its words, as what it is now.
+  await ida.page.keyboard.press('g');
+  await ida.page.keyboard.press('s');
+  await ida.page.getByLabel('Words').fill('mokoe num');
+  await ida.page.keyboard.press('Enter');
+  const found = ida.page.getByRole('region', { name: 'Comments that were found' }).getByRole('row');
+  await found.filter({ hasText: 'Ms Mokoena' }).getByText('published').waitFor();
+  await ida.page.getByLabel('State').selectOption('rejected');
+  await ida.page.getByRole('button', { name: 'Search' }).click();
+  await ida.page.getByRole('heading', { name: 'No comment is like that' }).waitFor();
+  expect([...ida.faults, ...author.faults]).toEqual([]);
+});

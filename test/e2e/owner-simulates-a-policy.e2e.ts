@@ -1,0 +1,44 @@
+import { expect, it } from '@jest/globals';
+import { openConsole, useDemoSite } from '../support/demo-site.js';
+import { until } from '../support/processes.js';
+
+const paper = useDemoSite();
+
+it('an owner tries a word list on the past, saves it, finds it in the record, and brings the old one back', async () => {
+  const owner = await openConsole(paper.browser, paper.product);
+  const { page } = owner;
+  await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+  // Some of the demo's readers have written by then: the third is the first who says “the”.
+  await page.getByRole('link', { name: /Published\D*(?:[4-9]|\d\d)/ }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('y');
+  await page.getByLabel('Banned: rejected').fill('the');
+  await page.getByRole('button', { name: 'Replay', exact: true }).click();
+  await page.getByRole('cell', { name: 'done' }).waitFor();
+  const verdicts = page.getByRole('region', { name: 'Comments decided otherwise' });
+  await verdicts.getByText('banned word').first().waitFor();
+
+  // The draft is still there, and nothing counts yet.
+  await page.getByText('Rules', { exact: true }).click();
+  await page.getByLabel('1 change, not saved. Why?').fill('An experiment.');
+  await page.getByRole('button', { name: /Save as version/ }).click();
+  await page.getByRole('button', { name: /Save as version/ }).waitFor({ state: 'detached' });
+
+  await page.getByText('Versions', { exact: true }).click();
+  const versions = page.getByRole('list', { name: 'Versions, the newest first' });
+  await versions.getByText('“An experiment.”').waitFor();
+  await page.getByRole('button', { name: 'Bring back… version 2' }).click();
+  await page.getByRole('button', { name: 'Bring it back' }).click();
+  await versions.getByText('brought back version 2').waitFor();
+
+  await page.goto(page.url().replace(/policy.*/, 'audit'));
+  await page.getByRole('cell', { name: 'An experiment.' }).waitFor();
+  const check = page.getByRole('button', { name: 'Check the record' });
+  await check.focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('are as they were written').waitFor();
+  // It was disabled meanwhile; whoever pressed it is still there.
+  await until(() => check.evaluate((button) => button === document.activeElement));
+  expect(owner.faults).toEqual([]);
+  await owner.close();
+});

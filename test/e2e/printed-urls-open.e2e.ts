@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { useDemoSite } from '../support/demo-site.js';
+
+const root = join(import.meta.dirname, '../..');
+const docs = [
+  'README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
+];
+
+/**
+ * Addresses that people are sent to: with the host of an example, or as a path that stands for itself in the text.
+ * What programs call (`/api/v1`, `/v1alpha1`) is tested elsewhere.
+ */
+const ADDRESS =
+  /(?:https?:\/\/(?:localhost:3000|postbag\.example)|(?<=[\s`("']))(\/(?:api\/docs|api\/openapi\.json|demo|console|health|metrics|embed\.js)(?:\/[\w.-]+)*\/?)(?=[\s`)"'.,:;#]|$)/gm;
+
+const inDocs = docs.flatMap((file) =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(ADDRESS)].map(([, path]) => path),
+);
+
+/** Everything that a browser complains about on a page. */
+function complaintsOf(page: Page): string[] {
+  const found: string[] = [];
+  page.on('pageerror', (error) => found.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') found.push(`${message.text()} ${message.location().url}`);
+  });
+  return found;
+}
+
+// The console asks whether somebody is signed in, and browsers log that nobody is; of a file they look for an icon.
+const isExpected = (complaint: string): boolean =>
+  /401 .*\/api\/v1\/console\/session$|404 .*\/favicon\.ico$/.test(complaint);
+
+describe('every address that the start and the docs print', () => {
+  const paper = useDemoSite();
+
+  it('shows something, without an error', async () => {
+    const { product, browser } = paper;
+    const printed = [...product.process.output().matchAll(/https?:\/\/\S+/g)]
+      .map(([url]) => url)
+      .filter((url) => new URL(url).port === new URL(product.url).port);
+    expect(printed.length).toBeGreaterThanOrEqual(5);
+    const paths = [...new Set(inDocs)];
+    expect(paths).toEqual(expect.arrayContaining(['/api/docs', '/api/openapi.json']));
+    const context = await browser.newContext();
+    const blank: string[] = [];
+    for (const url of [...printed, ...paths.map((path) => product.url + path)]) {
+      const page = await context.newPage();
+      const complaints = complaintsOf(page);
+      const answer = await page.goto(url);
+      await page.waitForLoadState('networkidle').catch(() => undefined);
+      const shown = page.locator('body');
+      const text = await shown
+        .filter({ hasText: /\S/ })
+        .innerText({ timeout: 20_000 })
+        .catch(() => '');
+      const bad = complaints.filter((complaint) => !isExpected(complaint));
+      if (!answer?.ok() || text.trim() === '' || bad.length > 0)
+        blank.push(`${url}: ${answer?.status()} ${JSON.stringify(text.slice(0, 80))} ${bad.join(' | ')}`);
+      await page.close();
+    }
+    expect(blank).toEqual([]);
+    await context.close();
+  });
+
+  it('among them the API reference, which lists the operations', async () => {
+    const { product, browser } = paper;
+    const page = await browser.newPage();
+    const complaints = complaintsOf(page);
+    const answer = await page.goto(`${product.url}/api/docs`);
+    await page.getByText('Post a comment or a reply').first().click();
+    await page.getByRole('button', { name: 'Try it out' }).first().waitFor();
+    expect(complaints).toEqual([]);
+    // Nothing on the page may run that is not a file of ours.
+    expect(answer!.headers()['content-security-policy']).toMatch(/script-src 'self'(?:;|$)/);
+    await page.close();
+  });
+});

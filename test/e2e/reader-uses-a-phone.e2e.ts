@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { launchBrowser, untilLive, type Visitor } from '../support/browser.js';
+import { until } from '../support/processes.js';
+import { WidgetPages } from '../support/widget-pages.js';
+
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+/** WCAG 2.2, 2.5.8. */
+const LEAST_PX = 24;
+
+describe('a reader with a phone', () => {
+  let browser: Browser;
+  let stage: WidgetPages;
+  let visitor: Visitor;
+  let page: Page;
+
+  beforeAll(async () => {
+    stage = await WidgetPages.open();
+    browser = await launchBrowser();
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.close();
+  });
+
+  const visit = async (options: Parameters<WidgetPages['visit']>[1] = {}): Promise<void> => {
+    await visitor?.close();
+    visitor = await stage.visit(browser, { ...PHONE, as: 'reader', ...options });
+    page = visitor.page;
+    await page.getByRole('heading', { name: /^\d+ comments?$/ }).waitFor();
+  };
+  const comment = (text: string): Locator => page.getByRole('article').filter({ hasText: text });
+  const more = (text: string): Locator =>
+    comment(text).last().getByRole('button', { name: 'More about this comment' });
+  const own = 'I had hoped for more than this';
+
+  it('leaves a menu by touching anything else, and by choosing from it', async () => {
+    await visit();
+    const menu = comment(own).first().getByRole('button', { name: 'Edit' });
+    await more(own).tap();
+    await menu.waitFor();
+    await page.getByRole('heading', { name: /^\d+ comments?$/ }).tap();
+    await menu.waitFor({ state: 'hidden' });
+    await more(own).tap();
+    await menu.tap();
+    await page.getByRole('button', { name: 'Cancel' }).tap();
+    await more(own).waitFor();
+    expect(await menu.isVisible()).toBe(false);
+  });
+
+  it('sees the preview in the place of the text, and the text again', async () => {
+    await page.getByLabel('Your comment').fill('It is **not** so.');
+    await page.getByRole('button', { name: 'Preview' }).tap();
+    await page.getByRole('region', { name: 'Preview' }).waitFor();
+    expect(await page.getByLabel('Your comment').isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Preview' }).tap();
+    await page.getByLabel('Your comment').waitFor();
+    expect(await page.getByLabel('Your comment').inputValue()).toBe('It is **not** so.');
+  });
+
+  it('has the way back from one conversation before it, and comes back to where they were', async () => {
+    await visit();
+    await more('I had read past it').tap();
+    await comment('I had read past it').last().getByRole('button', { name: 'Only this conversation' }).tap();
+    const back = page.getByRole('button', { name: /^Show all/ });
+    await back.waitFor();
+    const first = page.getByRole('article').first();
+    expect((await back.boundingBox())!.y).toBeLessThan((await first.boundingBox())!.y);
+    expect(page.url()).toContain('#postbag-');
+    await back.tap();
+    await comment(own).first().waitFor();
+    expect(page.url()).not.toContain('#postbag-');
+    await until(() =>
+      page.evaluate(() =>
+        Boolean(
+          document
+            .querySelector('postbag-comments')!
+            .shadowRoot!.activeElement?.textContent?.includes('The number to read'),
+        ),
+      ),
+    );
+  });
+
+  it('comes back from signing in to the composer, with the focus in it', async () => {
+    await visit({ hash: '#postbag-write' });
+    await until(() =>
+      page.evaluate(
+        () => document.querySelector('postbag-comments')!.shadowRoot!.activeElement?.localName === 'textarea',
+      ),
+    );
+    expect(page.url()).not.toContain('#postbag-write');
+  });
+
+  // The second has comments that wait and were refused, and ignores somebody.
+  it.each(['mara', 'reader'])(
+    'sees nothing move when what is their own comes into the page: %s',
+    async (as) => {
+      await visit({
+        as,
+        prepare: (page) =>
+          page.addInitScript(() => {
+            const moved = ((window as unknown as { moved: unknown[] }).moved = []) as unknown[];
+            new PerformanceObserver((list) => {
+              for (const entry of list.getEntries() as (PerformanceEntry & {
+                value: number;
+                sources: { previousRect: DOMRect }[];
+              })[])
+                moved.push([entry.value, entry.sources.map(({ previousRect }) => previousRect)]);
+            }).observe({ type: 'layout-shift', buffered: true });
+          }),
+      });
+      await page.getByRole('button', { name: 'My comments and settings' }).waitFor();
+      await more('Who had not?').waitFor();
+      const moved = await page.evaluate(() => (window as unknown as { moved: [number, DOMRect[]][] }).moved);
+      // A site's own reaction gets its name in the reader's language, some pixels wider.
+      expect(moved.filter(([share]) => share > 0.001)).toEqual([]);
+    },
+  );
+
+  it.each([360, 1280])('is led through the head in the order that is seen, %i px wide', async (width) => {
+    await visit({ viewport: { width, height: 740 } });
+    await page.getByRole('button', { name: /^Follow this story|^Stop following/ }).waitFor();
+    await untilLive(page);
+    await stage.published('theo', `New at ${width}.`);
+    await page.getByRole('button', { name: /^Show 1 new/ }).waitFor();
+    const order = await page.evaluate(() => {
+      const head = document.querySelector('postbag-comments')!.shadowRoot!.querySelector('.head')!;
+      return [...head.querySelectorAll('button, select')].map((each) => {
+        const { top, bottom, left } = each.getBoundingClientRect();
+        return { name: each.getAttribute('aria-label') ?? each.localName, row: (top + bottom) / 2, left };
+      });
+    });
+    const seen = order.toSorted((a, b) => (Math.abs(a.row - b.row) > 12 ? a.row - b.row : a.left - b.left));
+    expect(order.map(({ name }) => name)).toEqual(seen.map(({ name }) => name));
+    expect(order).toHaveLength(5);
+  });
+
+  it('reads words and no marks where only the beginning of a comment is shown', async () => {
+    await visit({ as: 'gold', tier: 'insider-gold' });
+    expect(await comment('I had read past it').last().locator('q').textContent()).toBe(
+      'We asked; the answer is in the second half of the piece.',
+    );
+    await page.getByRole('button', { name: 'My comments and settings' }).tap();
+    const own = page.getByRole('tabpanel', { name: 'My comments' }).locator('.excerpt');
+    expect(await own.first().textContent()).toMatch(
+      /^The number to read is the third one\. The rest is decoration:\s+a promise/,
+    );
+    await page.getByRole('tab', { name: 'Notifications' }).tap();
+    await page
+      .getByRole('tabpanel', { name: 'Notifications' })
+      .getByText('We asked; the answer is in the second half of the piece.', { exact: true })
+      .waitFor();
+  });
+
+  it('hears what is left when the typing rests, and not at every key', async () => {
+    await visit();
+    await page.evaluate(() => {
+      const said = ((window as unknown as { said: string[] }).said = []) as string[];
+      const root = document.querySelector('postbag-comments')!.shadowRoot!;
+      new MutationObserver((changes) => {
+        for (const { target } of changes) {
+          const region = (target instanceof Element ? target : target.parentElement)?.closest(
+            '[role=status],[role=alert],[aria-live]',
+          );
+          if (region?.textContent && said.at(-1) !== region.textContent) said.push(region.textContent);
+        }
+      }).observe(root, { childList: true, characterData: true, subtree: true });
+    });
+    const field = page.getByLabel('Your comment');
+    await field.fill('w '.repeat(285));
+    await field.press('End');
+    await page.keyboard.type('twenty more characters');
+    const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
+    await until(async () => (await said()).at(-1) === '8 characters left');
+    // A machine that is busy elsewhere may rest between two keys, but not between most of them.
+    expect((await said()).length).toBeLessThan(10);
+    await field.fill('');
+  });
+
+  it('can hit everything that can be touched', async () => {
+    await page.getByLabel('Your comment').fill('Some words.');
+    await page.getByRole('button', { name: 'Formatting' }).tap();
+    await more('Who had not?').tap();
+    const tooSmall = () =>
+      page.evaluate((least) => {
+        const root = document.querySelector('postbag-comments')!.shadowRoot!;
+        return [...root.querySelectorAll<HTMLElement>('a[href],button,select,input,textarea')]
+          .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest('.text'))
+          .map((each) => ({
+            name: each.getAttribute('aria-label') ?? each.textContent,
+            box: (each.closest('label') ?? each).getBoundingClientRect(),
+          }))
+          .filter(({ box }) => box.width < least || box.height < least)
+          .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`);
+      }, LEAST_PX);
+    expect(await tooSmall()).toEqual([]);
+    await page.getByRole('button', { name: 'My comments and settings' }).tap();
+    for (const tab of ['Notifications', 'My comments', 'My reactions', 'Following', 'Settings']) {
+      await page.getByRole('tab', { name: tab }).tap();
+      await page.getByRole('tabpanel', { name: tab }).getByText(/\w/).first().waitFor();
+      expect(await tooSmall()).toEqual([]);
+    }
+    expect(visitor.faults).toEqual([]);
+  });
+});

@@ -1,0 +1,545 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { launchBrowser, untilLive, Visitor } from '../support/browser.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../support/site-fixture.js';
+import { commentOf } from '../support/demo-site.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { until } from '../support/processes.js';
+import { startProduct, PRODUCT_ADMIN_KEY, type Product } from '../support/product.js';
+import { startPublisherServer, type Publisher } from '../support/publisher.js';
+import { readerToken } from '../support/sites.js';
+
+const MAX_CHARS = 200;
+const FAMILY = '👨‍👩‍👧‍👦';
+const KEPT = 'Half a morning went into these words.';
+const THREAD = '**/comments?sort=*';
+
+describe('bad luck', () => {
+  let browser: Browser;
+  let database: FreshDatabase;
+  let product: Product;
+  let room: SiteFixture;
+  let publisher: Publisher;
+  let stories = 0;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    product = await startProduct({ databaseUrl: database.url, env: { LIMITS: 'off' } });
+    publisher = await startPublisherServer();
+    room = await createSiteFixture(
+      { call: product.call, adminKey: PRODUCT_ADMIN_KEY },
+      { body: { maxChars: MAX_CHARS } },
+    );
+    await expectStatus(200, room.admin('PATCH', `/sites/${room.site}`, { origins: [publisher.url] }));
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await publisher?.close();
+    await product?.process.stop();
+    await database?.drop();
+  });
+
+  /** A story of its own, in the publisher's page, as somebody sees it. */
+  async function open(
+    token?: string,
+    {
+      of = room,
+      seed,
+      prepare,
+    }: {
+      of?: SiteFixture;
+      seed?: (story: string) => Promise<unknown>;
+      prepare?: (page: Page) => Promise<unknown>;
+    } = {},
+  ): Promise<{ visitor: Visitor; page: Page; story: string; field: Locator }> {
+    const story = `story-${++stories}`;
+    const url = `${publisher.url}/${story}`;
+    await expectStatus(200, of.admin('PUT', `/sites/${of.site}/stories/${story}`, { url, title: 'A story' }));
+    publisher.publish(`/${story}`, {
+      html: `<!doctype html><html lang="en"><title>A story</title>
+        <script type="module" src="${product.url}/embed.js"></script>
+        <postbag-comments site="${of.site}" story="${story}"${token ? ` token="${token}"` : ''}></postbag-comments>`,
+    });
+    await seed?.(story);
+    const visitor = await Visitor.open(browser);
+    const { page } = visitor;
+    await prepare?.(page);
+    await page.goto(url);
+    return { visitor, page, story, field: page.getByLabel('Your comment') };
+  }
+  const post = (page: Page) => page.getByRole('button', { name: 'Post comment' });
+  /** What the server has under a story as soon as it has anything: the page paints a comment before its answer is there. */
+  async function written(story: string, of = room, token?: string): Promise<string[]> {
+    let bodies: string[] = [];
+    await until(async () => {
+      const { body } = await product.call<{ items: { body: string }[] }>(
+        'GET',
+        `/api/v1/sites/${of.site}/stories/${story}/comments`,
+        { token: token ?? (await of.token('mara')) },
+      );
+      bodies = body.items.map(({ body }) => body);
+      return bodies.length > 0;
+    });
+    return bodies;
+  }
+
+  it('slow: says so to those who wait, and then shows the comments', async () => {
+    let answer: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    const { visitor, page } = await open(undefined, {
+      prepare: async (page) => {
+        await page.route(THREAD, async (route) => {
+          await slow;
+          await route.continue();
+        });
+        // Ten times as fast: the styles wait six seconds.
+        const session = await page.context().newCDPSession(page);
+        await session.send('Animation.enable');
+        await session.send('Animation.setPlaybackRate', { playbackRate: 10 });
+      },
+    });
+    await page.getByLabel('Loading comments').waitFor();
+    await page.getByText('This takes longer than usual.').waitFor();
+    answer();
+    await page.getByText('No comments yet.').waitFor();
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('no answer: what happened and one way on, which works', async () => {
+    let isDown = true;
+    const { visitor, page } = await open(undefined, {
+      prepare: (page) => page.route(THREAD, (route) => (isDown ? route.abort() : route.continue())),
+    });
+    await page.getByText('The comments could not be loaded.').waitFor();
+    isDown = false;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('No comments yet.').waitFor();
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('a token ends while somebody writes: the page gives another, or the way in is under their words', async () => {
+    // A paper of its own, whose secret goes, and with it what was signed by it.
+    const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    await expectStatus(200, of.admin('PATCH', `/sites/${of.site}`, { origins: [publisher.url] }));
+    const token = await of.token('mara', { name: 'Mara' });
+    const [renewed, alone] = [await open(token, { of }), await open(token, { of })];
+    await renewed.field.fill(KEPT);
+    await alone.field.fill(KEPT);
+    const { body: next } = await expectStatus(
+      200,
+      of.admin<Json>('POST', `/sites/${of.site}/sso/secret`, { overlapSeconds: 0 }),
+    );
+    const fresh = await readerToken(next.ssoSecret, { sub: 'mara', name: 'Mara', aud: of.site });
+    await renewed.page.evaluate((next) => {
+      const element = document.querySelector('postbag-comments') as unknown as {
+        getToken: () => Promise<string>;
+      };
+      element.getToken = async () => {
+        document.title = `${document.title}, asked`;
+        return next;
+      };
+    }, fresh);
+
+    await post(renewed.page).click();
+    await commentOf(renewed, KEPT).waitFor();
+    expect(await renewed.page.title()).toContain('asked');
+
+    await post(alone.page).click();
+    await alone.page.getByText('Your sign-in has ended. Your text is kept').waitFor();
+    expect(await alone.field.inputValue()).toBe(KEPT);
+    await alone.page.evaluate((next) => {
+      const element = document.querySelector('postbag-comments')!;
+      element.addEventListener('postbag:signin', () => element.setAttribute('token', next));
+    }, fresh);
+    await alone.page.getByRole('button', { name: 'Sign in' }).click();
+    await alone.page.getByText('Your sign-in has ended').waitFor({ state: 'hidden' });
+    expect(await alone.field.inputValue()).toBe(KEPT);
+    await post(alone.page).click();
+    await commentOf(alone, KEPT).waitFor();
+    expect(await written(alone.story, of, fresh)).toEqual([KEPT]);
+    expect([...renewed.visitor.faults, ...alone.visitor.faults]).toEqual([]);
+    await renewed.visitor.close();
+    await alone.visitor.close();
+  });
+
+  it('a token that has ended before the page is read: the comments are there, and the way in', async () => {
+    const ended = await readerToken(room.ssoSecret, {
+      sub: 'mara',
+      name: 'Mara',
+      aud: room.site,
+      iat: Math.floor(Date.now() / 1000) - 7200,
+      exp: Math.floor(Date.now() / 1000) - 3600,
+    });
+    for (const token of [ended, 'abc.def.ghi']) {
+      const { page, visitor } = await open(token);
+      await page.getByText('You must be signed in to comment.').waitFor();
+      await page.getByText('No comments yet.').waitFor();
+      await page.evaluate((token) => {
+        const beside = document.createElement('postbag-portfolio');
+        const { site, story } = document.querySelector('postbag-comments') as unknown as Record<
+          string,
+          string
+        >;
+        document.body.append(Object.assign(beside, { site, story, token }));
+      }, token);
+      const portfolio = page.locator('postbag-portfolio');
+      await portfolio.getByRole('button', { name: 'Sign in' }).waitFor();
+      await visitor.close();
+    }
+  });
+
+  it('who subscribes in another tab comes back to a composer', async () => {
+    const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    const set = (method: string, path: string, body: unknown) =>
+      expectStatus(200, of.admin(method, `/sites/${of.site}${path}`, body));
+    await set('PATCH', '', { origins: [publisher.url] });
+    await set('PUT', '/tiers', [{ key: 'insider-gold', name: 'Insider Gold', rank: 30 }]);
+    await set('PATCH', '/policy', { gate: { comment: 'insider-gold' } });
+    const { visitor, page, field } = await open(await of.token('mara'), { of });
+    await page.getByText('You must be signed in and an Insider Gold subscriber to comment.').waitFor();
+    await untilLive(page);
+
+    await page.clock.install();
+    const hide = (hidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await hide(true);
+    const deaf = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/events'));
+    await page.clock.fastForward(60_000);
+    await deaf;
+    await set('PUT', '/readers/mara/entitlement', { tier: 'insider-gold', status: 'active' });
+    await hide(false);
+    await page.getByRole('button', { name: 'Join the conversation' }).click();
+    await field.fill(KEPT);
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('who signs in elsewhere to reply comes back to the reply box, with the draft', async () => {
+    const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    await expectStatus(200, of.admin('PATCH', `/sites/${of.site}`, { origins: [publisher.url] }));
+    const { visitor, page, story } = await open(await of.token('mara', { name: 'Mara' }), {
+      of,
+      seed: (story) => published(story, of),
+    });
+    const reply = page.getByLabel('Your reply to Reader theo');
+    await page.getByRole('button', { name: 'Reply to Reader theo' }).click();
+    await reply.fill(KEPT);
+    const { body: next } = await expectStatus(
+      200,
+      of.admin<Json>('POST', `/sites/${of.site}/sso/secret`, { overlapSeconds: 0 }),
+    );
+    await page.getByRole('button', { name: 'Post reply' }).click();
+    await page.getByText('Your sign-in has ended. Your text is kept').waitFor();
+    publisher.publish('/sign-in', { html: '<!doctype html><title>Sign in</title><p>Who are you?' });
+    await page.evaluate(() =>
+      document
+        .querySelector('postbag-comments')!
+        .addEventListener('postbag:signin', () => (location.href = `/sign-in#${location.href}`)),
+    );
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Who are you?').waitFor();
+    const back = new URL(page.url()).hash.slice(1);
+    const fresh = await readerToken(next.ssoSecret, { sub: 'mara', name: 'Mara', aud: of.site });
+    // Far below the window: the thread is read all the same.
+    publisher.publish(`/${story}`, {
+      html: `<!doctype html><html lang="en"><title>A story</title><div style="height:9000px">A long story</div>
+        <script type="module" src="${product.url}/embed.js"></script>
+        <postbag-comments site="${of.site}" story="${story}" token="${fresh}"></postbag-comments>`,
+    });
+    await page.goto(back);
+    await reply.waitFor();
+    expect(await reply.inputValue()).toBe(KEPT);
+    await page.waitForFunction(
+      () => document.querySelector('postbag-comments')?.shadowRoot?.activeElement?.tagName === 'TEXTAREA',
+    );
+    await page.getByRole('button', { name: 'Post reply' }).click();
+    await commentOf({ page }, KEPT).waitFor();
+    expect(new URL(page.url()).hash).toBe('');
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('who subscribes to reply has the reply box open as soon as they may', async () => {
+    const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    const set = (method: string, path: string, body: unknown) =>
+      expectStatus(200, of.admin(method, `/sites/${of.site}${path}`, body));
+    await set('PATCH', '', { origins: [publisher.url] });
+    await set('PUT', '/tiers', [{ key: 'insider-gold', name: 'Insider Gold', rank: 30 }]);
+    const { visitor, page } = await open(await of.token('mara'), {
+      of,
+      seed: async (story) => {
+        await published(story, of);
+        await set('PATCH', '/policy', { gate: { reply: 'insider-gold' } });
+      },
+    });
+    await untilLive(page);
+    await page.getByRole('button', { name: 'Reply to Reader theo' }).click();
+    await page.getByText('You must be signed in and an Insider Gold subscriber to reply.').waitFor();
+    await page.getByRole('button', { name: 'Get Insider Gold' }).click();
+    await set('PUT', '/readers/mara/entitlement', { tier: 'insider-gold', status: 'active' });
+    await page.getByLabel('Your reply to Reader theo').fill(KEPT);
+    await page.getByRole('button', { name: 'Post reply' }).click();
+    await commentOf({ page }, KEPT).waitFor();
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('each action that is refused says its own sentence', async () => {
+    const { visitor, page } = await open(undefined, { seed: (story) => published(story) });
+    const comment = commentOf({ page }, 'Something to answer.');
+    for (const [button, to] of [
+      ['Like', 'to react'],
+      ['Reply to Reader theo', 'to reply'],
+      ['Flag', 'to flag a comment'],
+      ['Like', 'to react'],
+    ]) {
+      await comment.hover();
+      await comment.getByRole('button', { name: button }).click();
+      await comment.getByText(`You must be signed in ${to}.`).waitFor();
+    }
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('a link to a comment that is not there says so, above those that are', async () => {
+    const { visitor, page } = await open(undefined, { seed: (story) => published(story) });
+    await page.evaluate(() => (location.hash = '#postbag-01999999-9999-7999-8999-999999999999'));
+    await page.getByText('The comment that the link leads to is no longer here.').waitFor();
+    await page.getByText('Something to answer.').waitFor();
+    await page.evaluate(() => (location.hash = ''));
+    await page
+      .getByText('The comment that the link leads to is no longer here.')
+      .waitFor({ state: 'hidden' });
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('a page on an origin that the site does not have: the development mode names it', async () => {
+    const { visitor, page } = await open();
+    const said = page.waitForEvent('console', (message) => message.text().startsWith('[postbag] 404'));
+    await page.evaluate((site) => {
+      const element = document.createElement('postbag-comments');
+      for (const [name, value] of Object.entries({
+        site,
+        story: 'nobody-registered',
+        url: 'https://elsewhere.example/a-story',
+        debug: '',
+      }))
+        element.setAttribute(name, value);
+      document.querySelector('postbag-comments')!.replaceWith(element);
+    }, room.site);
+    await page.getByText('The comments could not be loaded.').waitFor();
+    expect((await said).text()).toContain('https://elsewhere.example is not one of its origins');
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('a story closes while somebody writes: said before they send, and the words stay', async () => {
+    const { visitor, page, story, field } = await open(await room.token('mara'));
+    const set = (state: string) =>
+      expectStatus(
+        200,
+        room.admin('PUT', `/sites/${room.site}/stories/${story}`, {
+          state,
+          title: 'A story',
+          url: `${publisher.url}/${story}`,
+        }),
+      );
+    await field.fill(KEPT);
+    await untilLive(page);
+    await set('closed');
+    await page.getByText('Comments on this story are closed.').waitFor();
+    await page.getByText('Your text is kept here; copy it').waitFor();
+    expect(await field.inputValue()).toBe(KEPT);
+    expect(await post(page).getAttribute('aria-disabled')).toBe('true');
+    await set('open');
+    await page.getByText('Comments on this story are closed.').waitFor({ state: 'hidden' });
+    await post(page).click();
+    await commentOf({ page }, KEPT).waitFor();
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('a comment goes while it is answered: the answer can stand by itself', async () => {
+    let commentId = '';
+    const { visitor, page, story } = await open(await room.token('mara'), {
+      seed: async (story) => {
+        const { body } = await product.call<{ id: string }>(
+          'POST',
+          `/api/v1/sites/${room.site}/stories/${story}/comments`,
+          { token: await room.token('theo'), body: { body: 'This one will be taken away.' } },
+        );
+        commentId = body.id;
+        await until(async () => (await room.readOwnComment('theo', commentId))['status'] === 'published');
+      },
+    });
+    await page.getByRole('button', { name: 'Reply to Reader theo' }).click();
+    await page.getByLabel('Your reply to Reader theo').fill(KEPT);
+    await untilLive(page);
+    await expectStatus(
+      200,
+      product.call('POST', '/api/v1/moderation/decisions', {
+        token: PRODUCT_ADMIN_KEY,
+        body: { decisions: [{ commentId, revision: 1, action: 'remove', reason: 'off-topic' }] },
+      }),
+    );
+    await page.getByText('The comment you answer is no longer there.').waitFor();
+    const answer = page.locator('form').filter({ hasText: 'no longer there' });
+    expect(await answer.getByRole('textbox').inputValue()).toBe(KEPT);
+    await answer.getByRole('button', { name: 'Post comment' }).click();
+    await commentOf({ page }, KEPT).waitFor();
+    expect(await written(story)).toContain(KEPT);
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('ten thousand pasted characters are counted and kept; families are one character each', async () => {
+    const { visitor, page, story, field } = await open(await room.token('mara'));
+    await field.click();
+    await page.keyboard.insertText('x'.repeat(10_000));
+    await page.getByText('9,800 characters too many').waitFor();
+    expect(await post(page).getAttribute('aria-disabled')).toBe('true');
+    expect(await field.inputValue()).toHaveLength(10_000);
+    await field.fill(FAMILY.repeat(MAX_CHARS + 1));
+    await page.getByText('1 character too many').waitFor();
+    await field.fill(FAMILY.repeat(MAX_CHARS));
+    await page.getByText('0 characters left').waitFor();
+    await post(page).click();
+    await commentOf({ page }, FAMILY).waitFor();
+    expect(await written(story)).toEqual([FAMILY.repeat(MAX_CHARS)]);
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('Arabic in an English thread runs its own way, while it is written and when it is read', async () => {
+    const arabic = 'قرأت المقال مرتين، وأتفق مع الفقرة الثالثة (2026).';
+    const { visitor, page, field } = await open(await room.token('mara', { name: 'منى' }));
+    await field.fill(arabic);
+    const direction = (of: Locator) => of.evaluate((element) => getComputedStyle(element).direction);
+    expect(await direction(field)).toBe('rtl');
+    await post(page).click();
+    const comment = commentOf({ page }, arabic);
+    await comment.waitFor();
+    expect(await direction(comment.locator('.text'))).toBe('rtl');
+    expect(await direction(comment)).toBe('ltr');
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('the server goes away and comes back: the words wait, and appear once', async () => {
+    const { visitor, page, story, field } = await open(await room.token('mara'));
+    await field.fill(KEPT);
+    await product.process.stop();
+    await post(page).click();
+    await page.getByText('The server did not answer. Your text is kept.').waitFor();
+    expect(await field.inputValue()).toBe(KEPT);
+    product = await startProduct({
+      databaseUrl: database.url,
+      env: { LIMITS: 'off', PORT: new URL(product.url).port },
+    });
+    await page.getByRole('button', { name: 'Post again' }).click();
+    await commentOf({ page }, KEPT).waitFor();
+    expect(await written(story)).toEqual([KEPT]);
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  /** A comment of Theo's under a story, which everybody sees. */
+  const published = async (story: string, of = room): Promise<string> => {
+    const {
+      body: { id },
+    } = await expectStatus(
+      202,
+      product.call<{ id: string }>('POST', `/api/v1/sites/${of.site}/stories/${story}/comments`, {
+        token: await of.token('theo'),
+        body: { body: 'Something to answer.' },
+      }),
+    );
+    await until(async () => (await of.readOwnComment('theo', id))['status'] === 'published');
+    return id;
+  };
+
+  describe('code that does not come', () => {
+    /** Files of the element by the beginning of their name: those of the loader that the page has, or of every one. */
+    const chunk = (name: string, of: 'this-loader' | 'every-loader') =>
+      new RegExp(`${of === 'this-loader' ? '(?<!/\\d+)' : ''}/embed/${name}-[\\w-]+\\.js$`);
+    it('before anything is shown: says so in the page’s language, and comes at another try', async () => {
+      let isDown = true;
+      const { visitor, page } = await open(undefined, {
+        prepare: async (page) => {
+          await page.route(chunk('reading', 'every-loader'), (route) =>
+            isDown ? route.abort() : route.continue(),
+          );
+          await page.addInitScript(() => {
+            document.addEventListener('DOMContentLoaded', () => (document.documentElement.lang = 'nl'));
+          });
+        },
+      });
+      await page.getByText('De reacties konden niet worden geladen.').waitFor();
+      isDown = false;
+      await page.getByRole('button', { name: 'Probeer opnieuw' }).click();
+      await page.getByText('Nog geen reacties.').waitFor();
+      expect(visitor.faults).toEqual([]);
+      await visitor.close();
+    });
+
+    it('because a deploy took it away: that of the new build comes by itself', async () => {
+      const asked: string[] = [];
+      const { visitor, page } = await open(undefined, {
+        prepare: async (page) => {
+          page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+          for (const name of ['reading', 'en-first'])
+            await page.route(chunk(name, 'this-loader'), (route) => route.fulfill({ status: 404 }));
+        },
+      });
+      await page.getByText('No comments yet.').waitFor();
+      expect(asked.filter((path) => /^\/embed\/\d+\/embed\.js$/.test(path))).toHaveLength(1);
+      expect(visitor.faults).toEqual([]);
+      await visitor.close();
+    });
+
+    it('behind the first comments: says so, and what was offered works after another try', async () => {
+      let isDown = true;
+      const { visitor, page } = await open(undefined, {
+        seed: (story) => published(story),
+        prepare: (page) =>
+          page.route(chunk('after', 'every-loader'), (route) => (isDown ? route.abort() : route.continue())),
+      });
+      await page.getByText('Not everything could be loaded.').waitFor();
+      await page.getByText('Something to answer.').waitFor();
+      isDown = false;
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText('Not everything could be loaded.').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Reply to Reader theo' }).click();
+      await page.getByText('You must be signed in to reply.').waitFor();
+      expect(visitor.faults).toEqual([]);
+      await visitor.close();
+    });
+
+    it('when somebody wants to reply: says so there, and the reply box opens after another try', async () => {
+      let isDown = true;
+      const { visitor, page } = await open(await room.token('mara'), {
+        seed: (story) => published(story),
+        prepare: (page) =>
+          page.route(chunk('acting', 'every-loader'), (route) => (isDown ? route.abort() : route.continue())),
+      });
+      const comment = commentOf({ page }, 'Something to answer.');
+      await untilLive(page);
+      await comment.getByRole('button', { name: 'Reply to Reader theo' }).click();
+      await comment.getByText('That could not be done.').waitFor();
+      isDown = false;
+      await comment.getByRole('button', { name: 'Try again' }).click();
+      await page.getByLabel('Your reply to Reader theo').fill(KEPT);
+      await page.getByRole('button', { name: 'Post reply' }).click();
+      await commentOf({ page }, KEPT).waitFor();
+      expect(visitor.faults).toEqual([]);
+      await visitor.close();
+    });
+  });
+});

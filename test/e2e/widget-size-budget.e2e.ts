@@ -1,0 +1,226 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchBrowser, Visitor } from '../support/browser.js';
+import { createSiteFixture, expectStatus, type SiteFixture } from '../support/site-fixture.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { until } from '../support/processes.js';
+import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
+import { startPublisherServer, type Publisher } from '../support/publisher.js';
+
+const built = join(import.meta.dirname, '../../dist/web/widget');
+/** Bytes of a built file as it travels to a client that takes gzip alone; brotli is smaller. */
+const weigh = (path: string): number => statSync(`${path}.gz`).size;
+const chunks = readdirSync(join(built, 'embed'))
+  .filter((file) => file.endsWith('.js'))
+  .map((file) => [file.replace(/-.{8}\.js$/, ''), weigh(join(built, 'embed', file))] as const);
+const chunk = (name: string): number => chunks.find(([each]) => each === name)?.[1] ?? 0;
+
+const languages = ['en', 'af', 'ar', 'de', 'es', 'fr', 'nl', 'pt'];
+const code = {
+  first: weigh(join(built, 'embed.js')) + chunk('reading'),
+  later: chunk('after') + chunk('acting'),
+};
+
+/** Compressed bytes that a reader downloads, by what they do and the language of the page. */
+const budgets = [
+  ...languages.flatMap((lang) => [
+    { what: `first comments, ${lang}`, bytes: code.first + chunk(`${lang}-first`), most: 12_000 },
+    { what: `live, menus, writing, ${lang}`, bytes: code.later + chunk(`${lang}-later`), most: 25_000 },
+  ]),
+  { what: 'flagging, deleting, appealing', bytes: chunk('asking'), most: 1_500 },
+  ...languages.flatMap((lang) => [
+    {
+      what: `my page, ${lang}`,
+      bytes: chunk('mine') + chunk(`${lang}-mine`) + chunk('words') + chunk(`${lang}-desk`),
+      most: 10_000,
+    },
+    {
+      what: `portfolio, ${lang}`,
+      bytes: chunk('portfolio') + chunk(`${lang}-mine`) + chunk('words') + chunk(`${lang}-desk`),
+      most: 10_000,
+    },
+  ]),
+];
+
+describe('what readers download', () => {
+  it('stays within its budgets', () => {
+    console.table(budgets);
+    expect(budgets.filter(({ bytes, most }) => bytes > most)).toEqual([]);
+    // Whatever is new is weighed too.
+    expect(chunks.map(([name]) => name).sort()).toEqual(
+      [
+        'acting',
+        'after',
+        'asking',
+        'debug',
+        'page',
+        'mine',
+        'portfolio',
+        'reading',
+        'words',
+        ...languages.flatMap((lang) => [`${lang}-first`, `${lang}-later`, `${lang}-mine`, `${lang}-desk`]),
+      ].sort(),
+    );
+  });
+});
+
+/** A dozen comments of the usual length under a news story; replies name the index of what they answer. */
+const THREAD: readonly { body: string; replyTo?: number }[] = [
+  { body: 'Four to two is closer than I expected. At the last meeting nobody voted for a cut.' },
+  { body: 'The minutes will show that it was five to one until the coffee came.', replyTo: 0 },
+  {
+    body: 'My fixed deal was withdrawn at 14:40, forty minutes after I had asked for the papers. They read the statement quickly when it suits them.',
+  },
+  { body: 'Which bank was that? Mine kept its offer open until the end of the week.', replyTo: 2 },
+  {
+    body: 'What would have to happen for them to cut **before** the budget?\n\n1. Rents flat for two months\n2. A strong currency\n3. A miracle',
+  },
+  {
+    body: '> The committee sees no reason to hurry\n\nNobody on the committee rents, I suppose. Half of my pay goes to the landlord, and it rises every spring.',
+  },
+  {
+    body: 'The chart in the middle of the article is the best explanation of this that I have seen. Please keep it up to date after each meeting.',
+  },
+  { body: 'Seconded. A version with the rates of the neighbouring countries would help too.', replyTo: 6 },
+  {
+    body: 'Savers have waited ten years for a rate above inflation. We should not begrudge them a few more months of it.',
+  },
+  {
+    body: 'Small firms pay twice: their loans are dearer and their customers are poorer. Our order book has not been this thin since the spring of 2020.',
+  },
+  { body: 'The same here. We have put off two hires until the summer.', replyTo: 9 },
+  { body: 'Good reporting, and thank you for linking the full statement instead of quoting one line of it.' },
+];
+
+/** One response as the browser received it. */
+interface Received {
+  readonly path: string;
+  readonly coding: string;
+  /** When its headers arrived, in milliseconds since 1970. */
+  readonly at: number;
+  /** Headers and body, as they travelled; null until all has arrived. */
+  bytes: number | null;
+}
+
+/**
+ * The time from a request to its response. The element requests the code for what follows in the moment in which it
+ * shows the comments; without any latency that could arrive before the browser has painted them.
+ */
+const LATENCY_MS = 400;
+
+/** Runs in the page: `paintedAt` is the beginning of the frame after the one that painted the comments. */
+const NOTE_PAINT = `requestAnimationFrame(function look() {
+  const comment = document.querySelector('postbag-comments')?.shadowRoot?.querySelector('article');
+  requestAnimationFrame(comment ? (now) => (window.paintedAt = performance.timeOrigin + now) : look);
+})`;
+
+/** Loads a page and returns all responses, except the page itself, that arrived before its comments were painted. */
+async function receivedBeforeComments({ page }: Visitor, address: string): Promise<Received[]> {
+  const received = new Map<string, Received>();
+  const paths = new Map<string, string>();
+  let clockOffsetSeconds = 0;
+  const network = await page.context().newCDPSession(page);
+  network.on('Network.requestWillBeSent', ({ requestId, request, timestamp, wallTime }) => {
+    clockOffsetSeconds = wallTime - timestamp;
+    if (request.url !== address) paths.set(requestId, new URL(request.url).pathname);
+  });
+  network.on('Network.responseReceived', ({ requestId, response, timestamp }) => {
+    const path = paths.get(requestId);
+    if (path === undefined) return;
+    const coding = response.headers['content-encoding'] ?? 'identity';
+    received.set(requestId, { path, coding, at: (timestamp + clockOffsetSeconds) * 1000, bytes: null });
+  });
+  network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const response = received.get(requestId);
+    if (response) response.bytes = encodedDataLength;
+  });
+  await network.send('Network.enable');
+  await network.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: LATENCY_MS,
+    downloadThroughput: -1,
+    uploadThroughput: -1,
+  });
+  await page.addInitScript(NOTE_PAINT);
+  await page.goto(address);
+  const painted = await page.waitForFunction<number>('window.paintedAt');
+  const paintedAt = await painted.jsonValue();
+  const before = (): Received[] => [...received.values()].filter(({ at }) => at <= paintedAt);
+  // What had begun to arrive counts as a whole.
+  await until(() => before().every(({ bytes }) => bytes !== null));
+  return before();
+}
+
+const bytesOf = (responses: readonly Received[]): number =>
+  responses.reduce((total, { bytes }) => total + (bytes ?? 0), 0);
+
+describe('what a browser receives before the first comments are painted', () => {
+  let browser: Browser;
+  let database: FreshDatabase;
+  let product: Product;
+  let room: SiteFixture;
+  let publisher: Publisher;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    product = await startProduct({ databaseUrl: database.url });
+    publisher = await startPublisherServer();
+    room = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    await expectStatus(200, room.admin('PATCH', `/sites/${room.site}`, { origins: [publisher.url] }));
+    const ids: string[] = [];
+    for (const [n, { body, replyTo }] of THREAD.entries()) {
+      const parent = replyTo === undefined ? {} : { parentId: ids[replyTo] };
+      const { id } = await room.submit(`reader-${n}`, body, { language: 'en', ...parent });
+      ids.push(id);
+      await until(async () => (await room.readOwnComment(`reader-${n}`, id))['status'] === 'published');
+    }
+    for (const lang of languages)
+      publisher.publish(`/${lang}`, {
+        html: `<!doctype html><html lang="${lang}"><meta charset="utf-8"><title>A story</title>
+          <link rel="icon" href="data:,">
+          <script type="module" src="${product.url}/embed.js"></script>
+          <postbag-comments site="${room.site}" story="${room.story}"></postbag-comments></html>`,
+      });
+    browser = await launchBrowser();
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await publisher?.close();
+    await product?.process.stop();
+    await database?.drop();
+  });
+
+  it('is brotli, and in every language within the limits of docs/embedding.md', async () => {
+    const measured = [];
+    for (const lang of languages) {
+      const visitor = await Visitor.open(browser);
+      const responses = await receivedBeforeComments(visitor, `${publisher.url}/${lang}`);
+      expect(await visitor.page.getByRole('article').count()).toBe(THREAD.length);
+      await visitor.close();
+      const isCode = ({ path }: Received): boolean => path.startsWith('/embed');
+      measured.push({
+        lang,
+        paths: responses.map(({ path }) => path.replace(/-.{8}\.js$/, '')).sort(),
+        codings: [...new Set(responses.map(({ coding }) => coding))],
+        code: bytesOf(responses.filter(isCode)),
+        comments: bytesOf(responses.filter((response) => !isCode(response))),
+      });
+    }
+    console.table(measured, ['lang', 'codings', 'code', 'comments']);
+    for (const { lang, paths, codings, code, comments } of measured) {
+      expect(paths).toEqual(
+        [
+          `/api/v1/sites/${room.site}/stories/${room.story}/comments`,
+          '/embed.js',
+          `/embed/${lang}-first`,
+          '/embed/reading',
+        ].sort(),
+      );
+      expect(codings).toEqual(['br']);
+      expect(code).toBeLessThan(13_000);
+      expect(comments).toBeLessThan(2_800);
+    }
+  });
+});

@@ -1,0 +1,95 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../support/browser.js';
+import { WidgetPages } from '../support/widget-pages.js';
+import { WIDGET_STATES } from '../support/widget-states.js';
+
+/** `npm run screenshots` names a folder: then each state is also painted at every size. */
+const folder = process.env['SCREENSHOTS'];
+const only = process.env['SCREENSHOTS_ONLY']?.split(',');
+const LOOKS = (
+  folder
+    ? [360, 768, 1280].flatMap((width) => [
+        [width, 'light'],
+        [width, 'dark'],
+      ])
+    : // A phone in the dark and a desk by daylight say as much as all pairs.
+      [
+        [360, 'dark'],
+        [1280, 'light'],
+      ]
+) as [number, 'light' | 'dark'][];
+
+interface Violation {
+  id: string;
+  nodes: { target: unknown; failureSummary: string }[];
+}
+
+/** What axe-core finds wrong, by its default rules (WCAG 2.2 A and AA, best practices). */
+async function violations(page: Page, tag: string): Promise<string[]> {
+  await page.addScriptTag({ content: axe.source });
+  const found = await page.evaluate(
+    async (tag) =>
+      // The page around the element is the spec's own, and no subject.
+      (
+        await (
+          window as unknown as {
+            axe: { run(root: Element, options: object): Promise<{ violations: Violation[] }> };
+          }
+        ).axe.run(document.querySelector(tag)!, {
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        })
+      ).violations,
+    tag,
+  );
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${JSON.stringify(target)}: ${failureSummary}`),
+  );
+}
+
+describe('every state of the comments', () => {
+  let browser: Browser;
+  let stage: WidgetPages;
+
+  beforeAll(async () => {
+    stage = await WidgetPages.open();
+    browser = await launchBrowser();
+    if (folder) mkdirSync(folder, { recursive: true });
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.close();
+  });
+
+  it.each(WIDGET_STATES.filter(({ name }) => !only || only.includes(name)))(
+    'has no violations: $name',
+    async ({ name, once, options, before, then }) => {
+      for (const [width, theme] of once && !folder ? LOOKS.slice(0, 1) : LOOKS) {
+        const visitor = await stage.visit(browser, {
+          theme,
+          viewport: { width, height: 800 },
+          ...(width === 360 ? { hasTouch: true, isMobile: true } : {}),
+          ...options?.(stage),
+          ...(before ? { prepare: before } : {}),
+        });
+        const { page } = visitor;
+        await then(page, stage);
+        expect(await violations(page, options?.(stage).tag ?? 'postbag-comments')).toEqual([]);
+        // A page that is wider than its window is moved to and fro on a phone.
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        if (folder)
+          await page.screenshot({
+            path: join(folder, `${name}-${width}-${theme}.png`),
+            // What floats over the page is painted with its window.
+            fullPage: !(await page.getByRole('dialog').isVisible()),
+          });
+        expect(visitor.faults).toEqual([]);
+        await visitor.close();
+      }
+    },
+    180_000,
+  );
+});

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { Conversation } from '../../support/conversation.js';
+import type { Json } from '../../support/site-fixture.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let talk: Conversation;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
+  talk = await Conversation.open(app, { body: { maxChars: 400 }, reactions: ['like', 'insightful'] });
+});
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+});
+
+const as = async (sub: string, method: string, path: string, body?: unknown) =>
+  app.call<Json>(method, `/api/v1${path}`, {
+    token: await talk.token(sub),
+    ...(body === undefined ? {} : { body }),
+  });
+
+describe('what a composer is told', () => {
+  it('is how much fits, how long it may be changed, and which reactions there are', async () => {
+    for (const token of [undefined, await talk.token('ann')])
+      expect((await talk.thread('', token)).body).toMatchObject({
+        limits: { bodyChars: 400, editSeconds: 300 },
+        reactions: ['like', 'insightful'],
+      });
+    await talk.setStory({ policy: { body: { maxChars: 120 } } });
+    expect((await talk.thread()).body.limits.bodyChars).toBe(120);
+    await talk.setStory({ policy: null });
+  });
+});
+
+describe('a preview', () => {
+  const preview = (body: string) => as('ann', 'POST', `/sites/${talk.siteId}/preview`, { body });
+
+  it('is the HTML that the comment would have, and stores nothing', async () => {
+    expect((await preview('**Bold** <b>not</b>')).body).toEqual({
+      html: '<p><strong>Bold</strong> &lt;b&gt;not&lt;/b&gt;</p>',
+    });
+    expect((await talk.thread('', await talk.token('ann'))).body.items).toEqual([]);
+  });
+
+  it('is refused for what could not be posted, signed out, and after too many', async () => {
+    expect((await preview('a'.repeat(401))).body.errors).toMatchObject([{ code: 'too-long' }]);
+    expect((await preview(' \n ')).body.errors).toMatchObject([{ code: 'empty' }]);
+    const path = `/api/v1/sites/${talk.siteId}/preview`;
+    expect((await app.call('POST', path, { body: { body: 'x' } })).status).toBe(401);
+    let last = await preview('x');
+    for (let n = 0; n < 60 && last.status === 200; n++) last = await preview('x');
+    expect(last).toMatchObject({ status: 429, body: { code: 'rate-limited' } });
+  });
+});
+
+describe('the people of a conversation', () => {
+  it('are those who wrote under the story, by the beginning of their names, without oneself', async () => {
+    for (const name of ['Ann', 'Annette', 'Ben'])
+      await talk.published(await talk.token(name, { name }), `By ${name}.`);
+    const people = async (sub: string, start: string): Promise<string[]> =>
+      (
+        await as(sub, 'GET', `/sites/${talk.siteId}/stories/${talk.storyKey}/people?start=${start}`)
+      ).body.items.map(({ name }: Json) => name);
+    expect(await people('cleo', '')).toEqual(['Ben', 'Annette', 'Ann']);
+    expect(await people('cleo', 'an')).toEqual(['Annette', 'Ann']);
+    expect(await people('Ann', 'an')).toEqual(['Annette']);
+    expect(await people('cleo', '%25')).toEqual([]);
+  });
+
+  it('are nobody’s to see who may not read there', async () => {
+    await talk.publisher('PUT', '/tiers', [{ key: 'insider-gold', name: 'Insider Gold', rank: 30 }]);
+    await talk.setStory({ policy: { gate: { read: 'insider-gold' } } });
+    const path = `/sites/${talk.siteId}/stories/${talk.storyKey}/people`;
+    expect(await as('cleo', 'GET', path)).toMatchObject({ status: 403, body: { code: 'tier-required' } });
+    await talk.setStory({ policy: null });
+  });
+});
+
+describe('own comments', () => {
+  it('are listed over all stories, newest first, whatever became of them, and nobody else’s', async () => {
+    const token = await talk.token('dora');
+    const seen = await talk.published(token, 'Seen.');
+    const { body: refused } = await talk.post(token, 'Refused.');
+    await talk.move(refused.id, 'pending', 'rejected');
+    const { body: gone } = await talk.post(token, 'Gone.');
+    await talk.comment('DELETE', gone.id, { token });
+    const { body } = await as('dora', 'GET', '/me/comments');
+    expect(body.items.map(({ id, status }: Json) => [id, status])).toEqual([
+      [refused.id, 'rejected'],
+      [seen, 'published'],
+    ]);
+    expect(body.items[1]).toMatchObject({
+      body: 'Seen.',
+      viewer: { mine: true },
+      story: { key: talk.storyKey, title: 'A story' },
+    });
+    const first = (await as('dora', 'GET', '/me/comments?limit=1')).body;
+    expect((await as('dora', 'GET', `/me/comments?limit=1&cursor=${first.next}`)).body.items[0].id).toBe(
+      seen,
+    );
+    expect((await as('erna', 'GET', '/me/comments')).body.items).toEqual([]);
+    const other = await Conversation.open(app);
+    const { body: theirs } = await app.call<Json>('GET', '/api/v1/me/comments', {
+      token: await other.token('dora'),
+    });
+    expect(theirs.items).toEqual([]);
+  });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { findBillingProvider } from '../../../src/features/entitlements/billing/billing-providers.js';
+import type { ProviderApiClient } from '../../../src/features/entitlements/billing/billing-provider.js';
+import { findTierEndings, type EntitlementLedgerEntry } from '../../../src/features/entitlements/entitlement-ledger.js';
+import { takesPrecedence } from '../../../src/features/readers/fact-precedence.js';
+import {
+  BILLERS,
+  ENDS_AT,
+  GENERIC,
+  secondOf,
+  type Biller,
+  type SubscriptionState,
+} from '../../support/billing.js';
+import { anyMessages, deliveryOrders, type SubscriptionMessage } from '../../support/message-orders.js';
+
+/** What arrived: the push, and what the provider's API says when it is asked about it. */
+interface Arrival {
+  readonly push: object;
+  readonly answer?: object;
+}
+
+const THIN = { id: 'sub1', object_type: 'subscription', event_type: 'updated' };
+const recurlySays = ({ state, second }: SubscriptionMessage): object => ({
+  id: 'sub1',
+  account: { code: 'ada' },
+  plan: { code: state === 'silver' ? 'plan_silver' : 'plan_gold' },
+  state: { gold: 'active', silver: 'active', ending: 'canceled', over: 'expired' }[state],
+  current_period_ends_at: ENDS_AT,
+  updated_at: secondOf(second).toISOString(),
+});
+
+const wires = [
+  ...BILLERS.map((biller: Biller) => ({
+    provider: biller.provider,
+    settings: biller.settings,
+    tell: ({ state, second, mark }: SubscriptionMessage): Arrival => ({ push: biller.tell(state, second, 'ada', mark) }),
+  })),
+  {
+    // Without a sequence their time decides, and then their id.
+    provider: 'generic',
+    settings: {},
+    tell: ({ state, second, mark }: SubscriptionMessage): Arrival => {
+      const { data, ...event } = GENERIC.tell(state, second, 'ada', mark) as { data: object };
+      return { push: { ...event, data: { ...data, sequence: null } } };
+    },
+  },
+  // Its pushes are all alike; in whichever order its answers come, the newest one counts.
+  {
+    provider: 'recurly',
+    settings: { apiKey: 'key' },
+    tell: (moment: SubscriptionMessage): Arrival => ({ push: THIN, answer: recurlySays(moment) }),
+  },
+];
+
+/** As the service keeps it: every fact once, the newest in force, the endings of what was left. */
+async function stateAfter(provider: string, settings: object, arrived: readonly Arrival[]): Promise<unknown> {
+  const options = { reader: null, graceDays: 3, apiUrl: null, apiKey: null, mapping: null, ...settings };
+  const facts = new Map<string, EntitlementLedgerEntry>();
+  let inForce: EntitlementLedgerEntry | null = null;
+  for (const { push, answer } of arrived) {
+    const lookUp: ProviderApiClient = () => Promise.resolve(answer);
+    const parsed = await findBillingProvider(provider)!.parse(push, options, lookUp);
+    if (parsed.kind !== 'subscription') throw new Error(`${provider}: ${parsed.kind}`);
+    const messageId = parsed.id ?? JSON.stringify(push);
+    if (facts.has(messageId)) continue;
+    const { plans, status, validUntil, graceUntil, reportedAt, sequence } = parsed.fact;
+    const told = { source: provider, messageId, sequence, reportedAt };
+    const fact = {
+      ...told,
+      tier: plans.at(-1) ?? '',
+      status,
+      validUntil,
+      graceUntil,
+      kind: null,
+      grantedBy: null,
+    };
+    facts.set(messageId, fact);
+    if (takesPrecedence(fact, inForce, false)) inForce = fact;
+  }
+  return { inForce, endings: [...findTierEndings([...facts.values()])].sort() };
+}
+
+describe.each(wires)(
+  'whatever $provider tells twice, late and in any order',
+  ({ provider, settings, tell }) => {
+    it('ends in the same state', async () => {
+      const mayTie = provider !== 'recurly';
+      const orders = anyMessages({ mayTie, maxLength: 8 }).chain((story) =>
+        fc.tuple(fc.constant(story), deliveryOrders(story), deliveryOrders(story)),
+      );
+      await fc.assert(
+        fc.asyncProperty(orders, async ([, one, other]) => {
+          expect(await stateAfter(provider, settings, one.map(tell))).toEqual(
+            await stateAfter(provider, settings, other.map(tell)),
+          );
+        }),
+        { numRuns: 200 },
+      );
+    });
+
+    it('ends in what was so last', async () => {
+      const states: SubscriptionState[] = ['gold', 'silver', 'ending', 'gold', 'over'];
+      const story = states.map((state, second): SubscriptionMessage => ({ state, second, mark: second }));
+      await fc.assert(
+        fc.asyncProperty(deliveryOrders(story), async (arrived) => {
+          const { inForce } = (await stateAfter(provider, settings, arrived.map(tell))) as {
+            inForce: EntitlementLedgerEntry;
+          };
+          expect(inForce.reportedAt).toEqual(secondOf(4));
+          expect(['cancelled', 'expired']).toContain(inForce.status);
+        }),
+        { numRuns: 50 },
+      );
+    });
+  },
+);

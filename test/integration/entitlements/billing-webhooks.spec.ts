@@ -1,0 +1,633 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import pg from 'pg';
+import { Webhook } from 'standardwebhooks';
+import { DeletionTombstones } from '../../../src/features/entitlements/deletion-tombstones.js';
+import { Clock } from '../../../src/platform/clock.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+import { createSite, type TestSite, type Body } from '../../support/sites.js';
+
+const secretOf = (): string => `whsec_${randomBytes(32).toString('base64')}`;
+
+let database: FreshDatabase;
+let server: TestApp;
+let owner: pg.Client;
+
+interface Push {
+  readonly id?: string;
+  readonly secret?: string;
+  readonly signedAt?: Date;
+  /** In place of the body that was signed. */
+  readonly sent?: string;
+  readonly headers?: Record<string, string>;
+  readonly provider?: string;
+}
+
+async function wired(tiers: Record<string, string> = {}) {
+  const site = await createSite(server, { policy: { gate: { comment: 'insider-gold' } } });
+  const secret = secretOf();
+  const put = await site.publisher('PUT', '/inbound/generic', { secret, tiers });
+  expect(put.status).toBe(200);
+  const push = (
+    event: unknown,
+    { id = `msg_${randomUUID()}`, signedAt = new Date(), ...options }: Push = {},
+  ) => {
+    // Spaces and order as no serialiser of ours would write them: the bytes are what is signed.
+    const body = typeof event === 'string' ? event : JSON.stringify(event, null, 3);
+    const signature = new Webhook(options.secret ?? secret).sign(id, signedAt, body);
+    return server.call<Body>('POST', `/api/v1/sites/${site.id}/inbound/${options.provider ?? 'generic'}`, {
+      body: options.sent ?? body,
+      headers: {
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(signedAt.getTime() / 1000)),
+        'webhook-signature': signature,
+        ...options.headers,
+      },
+    });
+  };
+  return { site, secret, push };
+}
+
+const at = (secondsFromNow: number): string => new Date(Date.now() + secondsFromNow * 1000).toISOString();
+const anEvent = (data: object = {}, timestamp = at(0)) => ({
+  type: 'subscription.updated',
+  timestamp,
+  data: { readerKey: 'ada', tier: 'insider-gold', status: 'active', ...data },
+});
+const stored = async (site: TestSite) => (await site.publisher('GET', '/readers/ada/entitlement')).body;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  owner = new pg.Client({ connectionString: database.url });
+  await owner.connect();
+  server = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
+});
+
+afterAll(async () => {
+  await owner?.end();
+  await server?.close();
+  await database?.drop();
+});
+
+describe('a push of the generic provider', () => {
+  it('opens and shuts the gate', async () => {
+    const { site, push } = await wired();
+    const token = await site.token('ada');
+    const mayComment = async () => (await site.reader(token, 'GET', '/me')).body.gate.comment.allowed;
+    expect(await mayComment()).toBe(false);
+    const taken = await push(anEvent({ validUntil: '2999-01-01T00:00:00Z', unknownField: 1 }));
+    expect([taken.status, taken.body]).toEqual([200, { outcome: 'applied' }]);
+    expect(await stored(site)).toMatchObject({ source: 'generic', validUntil: '2999-01-01T00:00:00.000Z' });
+    expect(await mayComment()).toBe(true);
+    await push(anEvent({ status: 'cancelled' }));
+    expect(await mayComment()).toBe(false);
+  });
+
+  it("maps the provider's words to tiers", async () => {
+    const { site, push } = await wired({ price_gold_yearly: 'insider-gold' });
+    expect((await push(anEvent({ tier: 'price_gold_yearly' }))).status).toBe(200);
+    expect((await stored(site)).tier).toBe('insider-gold');
+    const unknown = await push(anEvent({ tier: 'price_unknown' }));
+    expect([unknown.status, unknown.body.errors[0].code]).toEqual([400, 'unknown-tier']);
+  });
+
+  it('that comes twice has its effect once', async () => {
+    const { site, push } = await wired();
+    const event = anEvent();
+    expect((await push(event, { id: 'msg_1' })).body.outcome).toBe('applied');
+    await push(anEvent({ status: 'expired' }, at(1)));
+    // A retry is signed anew, and tells of the same event.
+    const again = await push(event, { id: 'msg_1', signedAt: new Date(Date.now() + 5000) });
+    expect([again.status, again.body.outcome]).toEqual([200, 'duplicate']);
+    expect((await stored(site)).status).toBe('expired');
+  });
+
+  it('that is older than what is stored changes nothing', async () => {
+    const { site, push } = await wired();
+    await push(anEvent({ status: 'cancelled' }, at(-10)));
+    const late = await push(anEvent({ status: 'active' }, at(-20)));
+    expect([late.status, late.body.outcome]).toEqual([200, 'older']);
+    expect((await stored(site)).status).toBe('cancelled');
+    // The sequence, where both have one, outranks the time.
+    await push(anEvent({ status: 'active', sequence: 5 }, at(0)));
+    expect((await push(anEvent({ status: 'cancelled', sequence: 4 }, at(1)))).body.outcome).toBe('older');
+    expect((await push(anEvent({ status: 'expired', sequence: 6 }, at(-5)))).body.outcome).toBe('applied');
+    // The same moment twice: the ids decide, whichever comes first.
+    const same = at(60);
+    await push(anEvent({ status: 'trialing' }, same), { id: 'msg_b' });
+    expect((await push(anEvent({ status: 'active' }, same), { id: 'msg_a' })).body.outcome).toBe('older');
+    expect((await push(anEvent({ status: 'active' }, same), { id: 'msg_c' })).body.outcome).toBe('applied');
+  });
+
+  it('is one fact with what the publisher puts: the later counts', async () => {
+    const { site, push } = await wired();
+    await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'active' });
+    expect((await push(anEvent({ status: 'cancelled' }, at(-30)))).body.outcome).toBe('older');
+    expect((await push(anEvent({ status: 'cancelled' }, at(1)))).body.outcome).toBe('applied');
+    await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'active' });
+    expect((await stored(site)).status).toBe('active');
+  });
+
+  it('of another kind is taken and ignored', async () => {
+    const { push } = await wired();
+    const answer = await push({ type: 'invoice.paid', timestamp: at(0), data: { anything: true } });
+    expect([answer.status, answer.body.outcome]).toEqual([200, 'ignored']);
+  });
+
+  it.each<[string, (secret: string) => Push]>([
+    ['by another secret', () => ({ secret: secretOf() })],
+    ['over another body', () => ({ sent: JSON.stringify(anEvent({ tier: 'insider' })) })],
+    ['over the same body written otherwise', () => ({ sent: JSON.stringify(anEvent()) })],
+    ['six minutes ago', () => ({ signedAt: new Date(Date.now() - 360_000) })],
+    ['in six minutes', () => ({ signedAt: new Date(Date.now() + 360_000) })],
+    ['for another id', () => ({ headers: { 'webhook-id': 'msg_other' } })],
+    [
+      'for another time',
+      () => ({ headers: { 'webhook-timestamp': String(Math.floor(Date.now() / 1000) - 9) } }),
+    ],
+    ['for no number', () => ({ headers: { 'webhook-timestamp': '1e9' } })],
+    ['by nothing', () => ({ headers: { 'webhook-signature': '' } })],
+    ['by an unknown version', () => ({ headers: { 'webhook-signature': 'v2,AAAA' } })],
+    ['with a full stop in its id', () => ({ id: 'msg.1' })],
+  ])('signed %s is a 401 and changes nothing', async (_, options) => {
+    const { site, secret, push } = await wired();
+    const answer = await push(anEvent(), options(secret));
+    expect([answer.status, answer.body.code]).toEqual([401, 'unauthorized']);
+    expect((await stored(site)).code).toBe('not-found');
+  });
+
+  it('may carry several signatures', async () => {
+    const { secret, push } = await wired();
+    const event = JSON.stringify(anEvent());
+    const signedAt = new Date();
+    const good = new Webhook(secret).sign('msg_many', signedAt, event);
+    const headers = { 'webhook-signature': `v1a,xyz v1,AAAA ${good}` };
+    expect((await push(event, { id: 'msg_many', signedAt, headers })).status).toBe(200);
+  });
+
+  it.each([
+    ['{'],
+    ['[]'],
+    ['null'],
+    ['7'],
+    [JSON.stringify({})],
+    [JSON.stringify({ type: 'subscription.updated' })],
+    [JSON.stringify({ ...anEvent(), timestamp: 'now' })],
+    [JSON.stringify({ ...anEvent(), data: null })],
+    [JSON.stringify(anEvent({ readerKey: 7 }))],
+    [JSON.stringify(anEvent({ readerKey: '' }))],
+    [JSON.stringify(anEvent({ readerKey: 'a\0' }))],
+    [JSON.stringify(anEvent({ status: 'paused' }))],
+    [JSON.stringify(anEvent({ sequence: -1 }))],
+    [JSON.stringify(anEvent({ sequence: 1.5 }))],
+    [JSON.stringify(anEvent({ validUntil: 'soon' }))],
+    [JSON.stringify(anEvent({}, '2999-01-01T00:00:00Z'))],
+  ])('of the shape %s is a 400 and changes nothing', async (body) => {
+    const { site, push } = await wired();
+    const id = 'msg_bad';
+    expect((await push(body, { id })).status).toBe(400);
+    expect((await stored(site)).code).toBe('not-found');
+    // Put right, the message may come again.
+    expect((await push(anEvent(), { id })).body.outcome).toBe('applied');
+  });
+
+  it('of another site or provider is not found', async () => {
+    const { push } = await wired();
+    const other = await createSite(server);
+    expect((await push(anEvent(), { provider: 'nobody' })).status).toBe(404);
+    expect((await other.reader(null, 'POST', `/sites/${other.id}/inbound/generic`, anEvent())).status).toBe(
+      404,
+    );
+    expect((await other.reader(null, 'POST', '/sites/no-uuid/inbound/generic', anEvent())).status).toBe(404);
+  });
+
+  it("signed with another site's secret is a 401", async () => {
+    const [one, two] = [await wired(), await wired()];
+    expect((await one.push(anEvent(), { secret: two.secret })).status).toBe(401);
+  });
+});
+
+describe('what a push tells of a reader', () => {
+  const PICTURE = 'https://news.example/ada.png';
+  const profile = (data: object = {}, timestamp = at(0)) => ({
+    type: 'reader.updated',
+    timestamp,
+    data: { readerKey: 'ada', name: 'Ada King', picture: PICTURE, email: 'ada@mail.example', ...data },
+  });
+  const deletion = (data: object = {}, timestamp = at(0)) => ({
+    type: 'reader.deleted',
+    timestamp,
+    data: { readerKey: 'ada', ...data },
+  });
+  /** The reader as stored; undefined where nobody of that key is. */
+  const row = async (site: TestSite, key = 'ada') =>
+    (
+      await owner.query<Body>(
+        'SELECT id, name, name_from_publisher, picture, email FROM reader WHERE site_id = $1 AND key = $2',
+        [site.id, key],
+      )
+    ).rows[0];
+  /** By the first thing that stores a reader. */
+  const arrive = (site: TestSite, token: string) => site.reader(token, 'GET', '/me/ignored');
+  const secondsFromNow = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
+  const log = async (site: TestSite) => (await site.publisher('GET', '/inbound/generic/log')).body.items;
+
+  it('is who they are now, through the screen of names; a token of before does not undo it', async () => {
+    const { site, push } = await wired();
+    const before = await site.token('ada', { name: 'Ada Byron', iat: secondsFromNow(-60) });
+    await arrive(site, before);
+    expect((await push(profile())).body).toEqual({ outcome: 'applied' });
+    expect(await row(site)).toMatchObject({ name: 'Ada King', picture: PICTURE, email: 'ada@mail.example' });
+    expect((await push(profile({}, at(1)))).body.outcome).toBe('unchanged');
+    await arrive(site, before);
+    expect(await row(site)).toMatchObject({ name: 'Ada King', email: 'ada@mail.example' });
+    await arrive(site, await site.token('ada', { name: 'Ada Lovelace', iat: secondsFromNow(20) }));
+    expect(await row(site)).toMatchObject({ name: 'Ada Lovelace', picture: null, email: null });
+    // As with tokens: nobody is refused for a name, an address or a picture.
+    await push(
+      profile({ name: 'The Moderator', picture: 'http://x.example/a.png', email: 'no address' }, at(30)),
+    );
+    const { name, ...rest } = await row(site);
+    expect(rest).toMatchObject({ name_from_publisher: 'The Moderator', picture: null, email: null });
+    expect(name).toMatch(/^Reader /);
+  });
+
+  it('stores nobody who never wrote, and says so', async () => {
+    const { site, push } = await wired();
+    expect((await push(profile())).body).toEqual({ outcome: 'ignored' });
+    expect(await row(site)).toBeUndefined();
+    expect((await push(deletion())).body).toEqual({ outcome: 'unchanged' });
+    expect(await log(site)).toMatchObject([
+      { outcome: 'unchanged', reason: 'unknown-reader', readerKey: 'ada' },
+      { outcome: 'ignored', reason: 'unknown-reader', detail: expect.stringContaining('has written here') },
+    ]);
+  });
+
+  it('that they are gone forgets them at once, also to tokens that are still live', async () => {
+    const { site, push } = await wired();
+    const old = await site.token('ada', { iat: secondsFromNow(-60) });
+    await arrive(site, old);
+    const { id } = await row(site);
+    await push(profile({}, at(-5)));
+    expect((await push(deletion())).body).toEqual({ outcome: 'applied' });
+    expect(await row(site)).toBeUndefined();
+    expect(await row(site, `erased:${id}`)).toMatchObject({ name_from_publisher: '', picture: null, email: null });
+    // Later news of somebody who is gone raises nobody.
+    expect((await push(profile({}, at(5)))).body.outcome).toBe('ignored');
+    expect((await push(profile({}, at(-9)))).body.outcome).toBe('older');
+    const refused = await arrive(site, old);
+    expect([refused.status, refused.body.code]).toEqual([401, 'unauthorized']);
+    expect(await row(site)).toBeUndefined();
+    // Whoever comes back is somebody new, and what was told of the one before is not about them.
+    expect((await arrive(site, await site.token('ada', { iat: secondsFromNow(20) }))).status).toBe(200);
+    expect((await row(site)).id).not.toBe(id);
+    expect((await push(profile({ name: 'Old Ada' }, at(-3)))).body.outcome).toBe('older');
+    expect((await push(deletion({}, at(-3)))).body.outcome).toBe('older');
+    expect((await row(site)).name).toBe('ada');
+    expect((await push(profile({ name: 'New Ada' }, at(30)))).body.outcome).toBe('applied');
+  });
+
+  it('forgets them in replays as little as anew', async () => {
+    const { site, push } = await wired();
+    await arrive(site, await site.token('ada', { iat: secondsFromNow(-60) }));
+    await push(deletion());
+    const [line] = await log(site);
+    await arrive(site, await site.token('ada', { iat: secondsFromNow(20) }));
+    const again = await site.publisher('POST', `/inbound/generic/log/${line.id}/replay`);
+    expect([again.status, (await row(site))?.name]).toEqual([200, 'ada']);
+    expect(again.body.outcome).toBe('unchanged');
+  });
+
+  it('that they are gone ends what they were entitled to, and forgets that they were', async () => {
+    const { site, push } = await wired();
+    const history = async () =>
+      (await site.publisher('GET', '/readers/ada/entitlements/default/history')).body.items;
+    await push(anEvent({}, at(-20)));
+    await site.publisher('PUT', '/readers/ada/entitlements/gift', { tier: 'insider', status: 'active' });
+    const claim = { tier: 'insider-gold', iat: secondsFromNow(-60) };
+    const old = await site.token('ada', claim);
+    // Asked so, nobody is stored.
+    const tierBy = async (token: string) => (await site.publisher('POST', '/gate', { token })).body.tier?.key;
+    expect(await tierBy(old)).toBe('insider-gold');
+    // Nobody of this key ever wrote: it is forgotten all the same.
+    expect((await push(deletion())).body).toEqual({ outcome: 'applied' });
+    expect((await site.publisher('GET', '/readers/ada/entitlements')).body.items).toEqual([]);
+    expect(await history()).toEqual([]);
+    for (const table of [
+      'entitlement',
+      'entitlement_ledger_entry',
+      'entitlement_ending',
+      'entitlement_ending_part',
+    ]) {
+      const { rows } = await owner.query<Body>(`SELECT 1 FROM ${table} WHERE site_id = $1`, [site.id]);
+      expect([table, rows]).toEqual([table, []]);
+    }
+    // A token of before claims nothing any more, one of since does: it is somebody else's.
+    expect(await tierBy(old)).toBeUndefined();
+    const since = await site.token('ada', { ...claim, iat: secondsFromNow(20) });
+    expect(await tierBy(since)).toBe('insider-gold');
+    // What billing still tells of before is too late; what it tells of since is theirs.
+    expect((await push(anEvent({}, at(-10)))).body).toEqual({ outcome: 'older' });
+    expect(await history()).toEqual([]);
+    expect((await push(anEvent({}, at(30)))).body).toEqual({ outcome: 'applied' });
+    expect((await stored(site)).status).toBe('active');
+    expect((await push(deletion({}, at(10)))).body).toEqual({ outcome: 'unchanged' });
+    expect((await stored(site)).status).toBe('active');
+  });
+
+  const ACME = { name: 'Acme', seats: 2, tier: 'insider-gold', status: 'active' };
+  const seated = async () => {
+    const { site, push } = await wired();
+    await site.publisher('PUT', '/organisations/acme', ACME);
+    await site.publisher('POST', '/organisations/acme/seats', { readerKeys: ['ada', 'bo'] });
+    return { site, push };
+  };
+  const taken = async (site: TestSite) =>
+    (await site.publisher('GET', '/organisations/acme/seats')).body.items.map((seat: Body) => seat.readerKey);
+
+  it.each<[string, string, object | undefined, number, string[] | undefined]>([
+    ['changes', 'PUT', { ...ACME, tier: 'insider' }, 200, ['bo']],
+    ['ends', 'DELETE', undefined, 204, undefined],
+  ])('frees their seat, also while their organisation %s', async (_, method, body, status, left) => {
+    const { site, push } = await seated();
+    const lock = [`${site.id}\nada`];
+    const waiting = async (count: number): Promise<void> =>
+      until(async () => {
+        const { rowCount } = await owner.query(
+          `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND NOT granted
+             AND (classid::bigint << 32) | objid::bigint = hashtextextended($1, 7343)`,
+          lock,
+        );
+        return rowCount === count;
+      });
+    // Both wait for all that is told of her entitlements, in the order in which they came.
+    await owner.query('SELECT pg_advisory_lock(hashtextextended($1, 7343))', lock);
+    const gone = push(deletion());
+    await waiting(1);
+    const changed = site.publisher(method, '/organisations/acme', body);
+    await waiting(2);
+    await owner.query('SELECT pg_advisory_unlock(hashtextextended($1, 7343))', lock);
+    expect([(await gone).body, (await changed).status]).toEqual([{ outcome: 'applied' }, status]);
+    expect((await site.publisher('GET', '/readers/ada/entitlements')).body.items).toEqual([]);
+    if (left) expect(await taken(site)).toEqual(left);
+  });
+
+  it('frees a seat of before, whatever became of the organisation since', async () => {
+    const clock = server.app.get(Clock, { strict: false });
+    const real = clock.now.bind(clock);
+    clock.now = () => new Date(real().getTime() - 60_000);
+    const { site, push } = await seated().finally(() => (clock.now = real));
+    // News of the organisation, not of who sits there; who was given a seat anew has it as somebody else.
+    await site.publisher('PUT', '/organisations/acme', { ...ACME, tier: 'insider' });
+    await site.publisher('DELETE', '/organisations/acme/seats/bo');
+    await site.publisher('PUT', '/organisations/acme/seats/bo');
+    expect((await push(deletion({}, at(-30)))).body).toEqual({ outcome: 'applied' });
+    expect((await push(deletion({ readerKey: 'bo' }, at(-30)))).body).toEqual({ outcome: 'unchanged' });
+    expect(await taken(site)).toEqual(['bo']);
+    for (const table of ['entitlement', 'entitlement_ledger_entry', 'entitlement_ending'])
+      expect([
+        table,
+        (await owner.query(`SELECT FROM ${table} WHERE site_id = $1 AND reader_key = 'ada'`, [site.id]))
+          .rowCount,
+      ]).toEqual([table, 0]);
+  });
+
+  it('forgets with the deletion what billing told of the end since, where nobody has come back', async () => {
+    const { site, push } = await wired();
+    const [ends, returns, pays] = ['ends', 'returns', 'pays'];
+    for (const readerKey of [ends, returns, pays]) {
+      await push(deletion({ readerKey }));
+      const status = readerKey === pays ? 'active' : 'expired';
+      expect((await push(anEvent({ readerKey, status }, at(10)))).body).toEqual({ outcome: 'applied' });
+    }
+    await arrive(site, await site.token(returns, { iat: secondsFromNow(20) }));
+    // Somebody of another site has the same key, and was not deleted there.
+    const another = await wired();
+    await another.push(anEvent({ readerKey: ends, status: 'expired' }, at(10)));
+    const kept = async (table: string, of = site): Promise<string[]> => {
+      const sql = `SELECT DISTINCT reader_key FROM ${table} WHERE site_id = $1 ORDER BY 1`;
+      return (await owner.query<Body>(sql, [of.id])).rows.map((each) => each.reader_key);
+    };
+    const clock = server.app.get(Clock, { strict: false });
+    const after = async (days: number): Promise<void> => {
+      clock.now = () => new Date(Date.now() + days * 86_400_000);
+      await server.app
+        .get(DeletionTombstones, { strict: false })
+        .purge()
+        .finally(() => Reflect.deleteProperty(clock, 'now'));
+    };
+    await after(29);
+    expect(await kept('reader_fact')).toEqual([ends, pays, returns]);
+    await after(31);
+    expect(await kept('reader_fact')).toEqual([]);
+    for (const table of ['entitlement', 'entitlement_ledger_entry']) {
+      expect(await kept(table)).toEqual([pays, returns]);
+      expect(await kept(table, another.site)).toEqual([ends]);
+    }
+  });
+
+  it('leaves the same entitlements in whichever order it comes', async () => {
+    const { site, push } = await wired();
+    const start = Date.now();
+    const step = fc.record({ isDeletion: fc.boolean(), seconds: fc.integer({ min: 0, max: 5 }) });
+    const stories = fc.array(step, { minLength: 2, maxLength: 5 }).chain((steps) => {
+      const story = steps.map((each, mark) => ({ ...each, mark }));
+      const order = fc.shuffledSubarray(story, { minLength: story.length });
+      return fc.record({ story: fc.constant(story), order });
+    });
+    let readers = 0;
+    await fc.assert(
+      fc.asyncProperty(stories, async ({ story, order }) => {
+        const readerKey = `subscriber-${readers++}`;
+        for (const { isDeletion, seconds, mark } of order) {
+          const timestamp = new Date(start + seconds * 1000).toISOString();
+          const validUntil = new Date(start + 1e8 + mark * 1000).toISOString();
+          const event = isDeletion
+            ? deletion({ readerKey }, timestamp)
+            : anEvent({ readerKey, validUntil }, timestamp);
+          expect((await push(event, { id: `${readerKey}-${mark}` })).status).toBe(200);
+        }
+        const gone = Math.max(-1, ...story.flatMap((each) => (each.isDeletion ? [each.seconds] : [])));
+        const last = story
+          .filter(({ isDeletion, seconds }) => !isDeletion && seconds > gone)
+          .sort((one, other) => other.seconds - one.seconds || other.mark - one.mark)[0];
+        const { body } = await site.publisher('GET', `/readers/${readerKey}/entitlement`);
+        expect(body.validUntil).toBe(last && new Date(start + 1e8 + last.mark * 1000).toISOString());
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('that they are gone takes no ban from who comes back', async () => {
+    const { site, push } = await wired();
+    await arrive(site, await site.token('ada', { iat: secondsFromNow(-60) }));
+    const { id } = await row(site);
+    const banned = { standing: 'banned', reason: 'Insults' };
+    const call = { token: server.adminKey, body: banned };
+    expect((await server.call('POST', `/api/v1/moderation/readers/${id}/standing`, call)).status).toBe(200);
+    await push(deletion());
+    const back = await site.token('ada', { iat: secondsFromNow(20) });
+    const seen = await site.publisher('POST', '/gate', { token: back });
+    expect(seen.body.gate.reply).toMatchObject({ allowed: false, code: 'banned' });
+    // Also where the publisher describes them before they come.
+    const put = await site.publisher('PUT', '/readers/ada', { name: 'Ada anew' });
+    expect(put.body).toMatchObject({ standing: 'banned', standingUntil: null });
+    expect(put.body.id).not.toBe(id);
+    expect((await site.publisher('PUT', '/readers/ada', { name: 'Ada again' })).body.standing).toBe('banned');
+  });
+
+  it('is not undone by what was told before the publisher put it', async () => {
+    const { site, push } = await wired();
+    await site.publisher('PUT', '/readers/ada', { name: 'Countess Ada' });
+    expect((await push(profile({}, at(-30)))).body.outcome).toBe('older');
+    expect((await row(site)).name).toBe('Countess Ada');
+  });
+
+  it.each([
+    [{ type: 'reader.updated', timestamp: at(0), data: { readerKey: 'ada' } }, '/data/name'],
+    [{ type: 'reader.updated', timestamp: at(0), data: { readerKey: 'ada', name: ' ' } }, '/data/name'],
+    [{ type: 'reader.updated', timestamp: at(0), data: { readerKey: '', name: 'Ada' } }, '/data/readerKey'],
+    [{ type: 'reader.deleted', timestamp: at(0), data: { readerKey: 'a\0' } }, '/data/readerKey'],
+    [
+      { type: 'reader.deleted', timestamp: at(0), data: { readerKey: 'postbag:publication' } },
+      '/data/readerKey',
+    ],
+    [{ type: 'reader.deleted', timestamp: at(0) }, '/data'],
+    [{ type: 'reader.deleted', timestamp: '2999-01-01T00:00:00Z', data: { readerKey: 'ada' } }, '/timestamp'],
+  ])('is a 400 where it is none: %j', async (event, pointer) => {
+    const { push } = await wired();
+    const { status, body } = await push(event);
+    expect([status, body.errors[0].pointer]).toEqual([400, pointer]);
+  });
+
+  it('ends in the same state in whichever order it comes, and however often', async () => {
+    const { site, push } = await wired();
+    const start = Date.now();
+    const step = fc.record({
+      isDeletion: fc.boolean(),
+      // Some within the same second, where the ids decide.
+      seconds: fc.integer({ min: 0, max: 4 }),
+    });
+    const stories = fc
+      .record({ isNumbered: fc.boolean(), steps: fc.array(step, { minLength: 2, maxLength: 5 }) })
+      .chain(({ isNumbered, steps }) => {
+        const story = steps.map((each, mark) => ({ ...each, mark }));
+        const order = fc.array(fc.nat(story.length - 1), { maxLength: 3 }).chain((again) =>
+          fc.shuffledSubarray([...story, ...again.map((index) => story[index])], {
+            minLength: story.length + again.length,
+          }),
+        );
+        return fc.record({ isNumbered: fc.constant(isNumbered), story: fc.constant(story), order });
+      });
+    let readers = 0;
+    await fc.assert(
+      fc.asyncProperty(stories, async ({ isNumbered, story, order }) => {
+        const readerKey = `reader-${readers++}`;
+        await arrive(site, await site.token(readerKey));
+        for (const { isDeletion, seconds, mark } of order) {
+          const timestamp = new Date(start + seconds * 1000).toISOString();
+          const data = { readerKey, ...(isNumbered ? { sequence: mark } : {}) };
+          const event = isDeletion
+            ? deletion(data, timestamp)
+            : profile({ ...data, name: `Name ${mark}` }, timestamp);
+          expect((await push(event, { id: `${readerKey}-${mark}` })).status).toBe(200);
+        }
+        const told = (
+          await owner.query<Body>(
+            'SELECT what, message_id FROM reader_fact WHERE site_id = $1 AND reader_key = $2',
+            [site.id, readerKey],
+          )
+        ).rows;
+        const newest = (all: typeof story) =>
+          [...all].sort((one, other) =>
+            isNumbered ? other.mark - one.mark : other.seconds - one.seconds || other.mark - one.mark,
+          )[0];
+        const gone = story.filter(({ isDeletion }) => isDeletion);
+        const last = newest(gone.length > 0 ? gone : story);
+        expect(told).toEqual([
+          { what: gone.length > 0 ? 'deletion' : 'profile', message_id: `${readerKey}-${last.mark}` },
+        ]);
+        expect((await row(site, readerKey))?.name_from_publisher).toBe(
+          gone.length > 0 ? undefined : `Name ${last.mark}`,
+        );
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('the wire to a provider', () => {
+  it('is read without its secret, and keeps the one before for a day', async () => {
+    const { site, secret, push } = await wired({ gold: 'insider-gold' });
+    const read = await site.publisher('GET', '/inbound/generic');
+    expect(read.body).toMatchObject({
+      provider: 'generic',
+      tiers: { gold: 'insider-gold' },
+      previousSecretValidUntil: null,
+      url: expect.stringContaining(`/api/v1/sites/${site.id}/inbound/generic`),
+    });
+    expect(JSON.stringify(read.body)).not.toContain(secret);
+    const next = secretOf();
+    const rotated = await site.publisher('PUT', '/inbound/generic', { secret: next });
+    expect(rotated.body.previousSecretValidUntil).not.toBeNull();
+    expect((await push(anEvent())).status).toBe(200);
+    expect((await push(anEvent(), { secret: next })).status).toBe(200);
+    expect((await site.publisher('DELETE', '/inbound/generic')).status).toBe(204);
+    expect((await push(anEvent())).status).toBe(404);
+    expect((await site.publisher('GET', '/inbound/generic')).status).toBe(404);
+  });
+
+  it.each([
+    [{}],
+    [{ secret: '' }],
+    [{ secret: 'whsec_' }],
+    [{ secret: 'whsec_short' }],
+    [{ secret: 'not base64 at all!' }],
+    [{ secret: 7 }],
+    [{ secret: secretOf(), tiers: [] }],
+    [{ secret: secretOf(), tiers: { a: 7 } }],
+    [{ secret: secretOf(), tiers: { a: 'diamond' } }],
+    [{ secret: secretOf(), other: 1 }],
+  ])('is not made of %j', async (body) => {
+    const site = await createSite(server);
+    expect((await site.publisher('PUT', '/inbound/generic', body)).status).toBe(400);
+  });
+
+  it('is listed with the others of its site, and no other', async () => {
+    const site = await createSite(server);
+    await site.publisher('PUT', '/inbound/stripe', {
+      secret: 'whsec_a-secret-of-stripe',
+      tiers: { p: 'insider' },
+    });
+    await site.publisher('PUT', '/inbound/json-tollbooth', {
+      secret: 'a long secret of theirs',
+      mapping: {
+        signature: { by: 'header', header: 'X-Key' },
+        time: '/at',
+        readerKey: '/user',
+        plans: ['/plan'],
+      },
+    });
+    const { status, body } = await site.publisher('GET', '/inbound');
+    expect([status, body.items.map(({ provider }: Body) => provider)]).toEqual([
+      200,
+      ['json-tollbooth', 'stripe'],
+    ]);
+    expect(body.items[1]).toEqual((await site.publisher('GET', '/inbound/stripe')).body);
+    expect((await (await createSite(server)).publisher('GET', '/inbound')).body.items).toEqual([]);
+  });
+
+  it('to an unknown provider is not found', async () => {
+    const site = await createSite(server);
+    for (const [method, body] of [
+      ['PUT', { secret: secretOf() }],
+      ['GET', undefined],
+      ['DELETE', undefined],
+    ] as const) {
+      expect((await site.publisher(method, '/inbound/nobody', body)).status).toBe(404);
+    }
+  });
+});

@@ -1,0 +1,353 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { BulkDecisionsService } from '../../../src/features/moderation/bulk-decisions.service.js';
+import type { TestApp } from '../../support/app.js';
+import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/site-fixture.js';
+import { until } from '../../support/processes.js';
+
+let bed: ModerationFixture;
+let app: TestApp;
+let db: OwnerConnection;
+let room: SiteFixture;
+let other: SiteFixture;
+let vera: ModeratorSession;
+let omar: ModeratorSession;
+let viewer: ModeratorSession;
+let stranger: ModeratorSession;
+
+const later = (ms: number): void => bed.advanceClock(ms);
+
+beforeAll(async () => {
+  bed = await openModerationFixture({ moderation: { mode: 'hold-all' } });
+  ({ app, db, room } = bed);
+  other = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
+  vera = await signInModerator(app, db, 'Vera', room.site);
+  omar = await signInModerator(app, db, 'Omar', room.site);
+  viewer = await signInModerator(app, db, 'Vic', room.site, 'viewer');
+  stranger = await signInModerator(app, db, 'Sten', other.site);
+});
+afterEach(() => {
+  bed.resetClock();
+});
+afterAll(() => bed?.close());
+
+const held = async (sub: string, body = `Something to read. ${Math.random()}`, more = {}) => {
+  const { id } = await room.submit(sub, body, more);
+  await until(async () => (await room.readOwnComment(sub, id))['status'] === 'held');
+  return id;
+};
+const list = async (query: string): Promise<string[]> =>
+  (
+    await expectStatus(200, vera.call<Json>('GET', `/moderation/queue?site=${room.site}&${query}`))
+  ).body.items.map(({ comment }: Json) => comment.id);
+const decideMany = (desk: ModeratorSession, body: object) =>
+  desk.call<Json>('POST', '/moderation/bulk-decisions', { site: room.site, ...body });
+const applyDue = () => app.app.get(BulkDecisionsService, { strict: false }).applyDue();
+const statuses = (ids: string[]) =>
+  Promise.all(
+    ids.map(async (id) => (await vera.call<Json>('GET', `/moderation/comments/${id}`)).body.comment.status),
+  );
+
+describe('a filter', () => {
+  it('narrows a list and its count by each of its members', async () => {
+    const mine = await held('flo', 'Sehr geehrte Damen und Herren, das ist doch wirklich nicht wahr, oder?');
+    await held('gus');
+    await db.rows(
+      `UPDATE story SET section = 'Sport', topics = '[{"type": "ticker", "key": "ACME", "name": "Acme"}]' WHERE site_id = $1`,
+      [room.site],
+    );
+    await db.rows(`UPDATE reader SET standing = 'trusted' WHERE site_id = $1 AND key = 'flo'`, [room.site]);
+    for (const [query, finds] of [
+      ['section=Sport', true],
+      ['section=Politics', false],
+      [`story=${room.story}`, true],
+      ['story=nowhere', false],
+      ['topic=ACME', true],
+      ['topic=OTHER', false],
+      ['tier=gold', false],
+      ['language=de', true],
+      ['language=fr', false],
+      ['rule=hold-all', true],
+      ['rule=flags', false],
+      ['readers=new', true],
+      ['readers=known', false],
+      ['standing=trusted', true],
+      ['standing=banned', false],
+      ['younger=1h', true],
+      ['older=1h', false],
+      ['opinion=asked', false],
+      ['section=Sport&language=de&standing=trusted&sort=oldest', true],
+    ] as const) {
+      const found = await list(query);
+      expect([query, found.includes(mine)]).toEqual([query, finds]);
+      const { body } = await vera.call<Json>(
+        'GET',
+        `/moderation/queue/count?site=${room.site}&${query.replace(/&sort.*/, '')}`,
+      );
+      expect([query, body.count]).toEqual([query, found.length]);
+    }
+    expect((await list('standing=trusted')).length).toBe(1);
+    // What was decided is narrowed too.
+    expect(await list('state=published&section=Sport')).toEqual([]);
+    for (const bad of ['older=soon', 'readers=old', 'language=German', 'standing=normal']) {
+      const { status, body } = await vera.call<Json>('GET', `/moderation/queue?${bad}`);
+      expect([bad, status, body.errors[0].pointer]).toEqual([bad, 400, `/query/${bad.split('=')[0]}`]);
+    }
+  });
+
+  it('is part of its cursor', async () => {
+    for (const sub of ['pa', 'pb', 'pc']) await held(sub);
+    const { body } = await vera.call<Json>(
+      'GET',
+      `/moderation/queue?site=${room.site}&rule=hold-all&limit=2`,
+    );
+    const next = await vera.call<Json>(
+      'GET',
+      `/moderation/queue?site=${room.site}&rule=hold-all&limit=100&cursor=${body.next}`,
+    );
+    const ids = [...body.items, ...next.body.items].map(({ comment }: Json) => comment.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.sort()).toEqual((await list('rule=hold-all&limit=100')).sort());
+    const wrong = await vera.call('GET', `/moderation/queue?site=${room.site}&cursor=${body.next}`);
+    expect(wrong.status).toBe(400);
+  });
+});
+
+it('the order by risk weighs how many read it and how long it waits', async () => {
+  const [fresh, read, old] = [await held('ra'), await held('rb'), await held('rc')];
+  await db.rows(`UPDATE comment SET reaction_count = 200, risk = 0.3 WHERE id = $1`, [read]);
+  await db.rows(`UPDATE comment SET waiting_since = now() - interval '3 days' WHERE id = $1`, [old]);
+  const order = (await list('limit=100')).filter((id) => [fresh, read, old].includes(id));
+  expect(order).toEqual([old, read, fresh]);
+});
+
+describe('a saved queue', () => {
+  it('keeps a filter by name, with its count, its oldest and its target', async () => {
+    await held('sam');
+    const made = await expectStatus(
+      201,
+      vera.call<Json>('POST', '/moderation/saved-queues', {
+        site: room.site,
+        name: 'New readers',
+        state: 'held',
+        filter: { readers: 'new', older: '2d' },
+        targetMinutes: 30,
+      }),
+    );
+    expect(made.body).toMatchObject({ count: expect.any(Number), sort: 'risk', by: { name: 'Vera' } });
+    const changed = await expectStatus(
+      200,
+      vera.call<Json>('PATCH', `/moderation/saved-queues/${made.body.id}`, { filter: { readers: 'new' } }),
+    );
+    expect(changed.body).toMatchObject({
+      name: 'New readers',
+      targetMinutes: 30,
+      filter: { readers: 'new' },
+    });
+    const listed = await viewer.call<Json>('GET', `/moderation/saved-queues?site=${room.site}`);
+    expect(listed.body.items).toEqual([changed.body]);
+    expect(changed.body).toMatchObject({ oldest: expect.any(String) });
+    expect(changed.body.count).toBe((await list('readers=new&limit=100')).length);
+
+    const twin = { site: room.site, name: 'New readers', state: 'flagged' };
+    expect((await omar.call<Json>('POST', '/moderation/saved-queues', twin)).body.code).toBe('name-taken');
+    const path = `/moderation/saved-queues/${made.body.id}`;
+    expect((await omar.call('PATCH', path, { name: 'Mine' })).status).toBe(403);
+    expect((await omar.call('DELETE', path)).status).toBe(403);
+    expect((await viewer.call('DELETE', path)).status).toBe(403);
+    expect((await stranger.call('PATCH', path, { name: 'Mine' })).status).toBe(404);
+    expect((await stranger.call('POST', '/moderation/saved-queues', twin)).status).toBe(404);
+    expect((await vera.call('DELETE', path)).status).toBe(204);
+    expect((await vera.call('DELETE', path)).status).toBe(404);
+  });
+
+  it('counts what its list shows, beside others of every state and filter', async () => {
+    await held('tom');
+    const wanted: [state: string, filter: Record<string, string>][] = [
+      ['held', {}],
+      ['held', { readers: 'new' }],
+      ['held', { readers: 'known' }],
+      ['held', { story: room.story }],
+      ['held', { section: 'World' }],
+      ['held', { topic: 'ACME' }],
+      ['held', { tier: 'gold' }],
+      ['held', { language: 'en' }],
+      ['held', { rule: 'hold-all' }],
+      ['held', { standing: 'banned' }],
+      ['held', { older: '2d' }],
+      ['held', { younger: '1h', readers: 'new' }],
+      ['held', { opinion: 'asked' }],
+      ['flagged', {}],
+      ['published', { language: 'en' }],
+    ];
+    for (const [at, [state, filter]] of wanted.entries()) {
+      const body = { site: room.site, name: `Queue ${String(at).padStart(2, '0')}`, state, filter };
+      await expectStatus(201, vera.call('POST', '/moderation/saved-queues', body));
+    }
+    const { items } = (await vera.call<Json>('GET', `/moderation/saved-queues?site=${room.site}`)).body;
+    const counted = [];
+    for (const [state, filter] of wanted) {
+      const query = new URLSearchParams({ site: room.site, state, ...filter }).toString();
+      counted.push((await vera.call<Json>('GET', `/moderation/queue/count?${query}`)).body);
+    }
+    expect(items.map(({ count, oldest }: Json) => ({ count, oldest }))).toEqual(counted);
+    expect(counted[0].count).toBeGreaterThan(0);
+    for (const { id } of items) await vera.call('DELETE', `/moderation/saved-queues/${id}`);
+  });
+});
+
+describe('a decision about many', () => {
+  it('is heard of by nobody until it can be taken back no more', async () => {
+    const ids = [await held('ba'), await held('bb'), await held('bc')];
+    const made = await expectStatus(
+      202,
+      decideMany(vera, {
+        action: 'reject',
+        reason: 'spam',
+        comments: ids.map((commentId) => ({ commentId, revision: 1 })),
+      }),
+    );
+    expect(made.body).toMatchObject({ state: 'waiting', total: 3, decided: 0 });
+    await applyDue();
+    expect(await statuses(ids)).toEqual(['held', 'held', 'held']);
+    // They have left the lists, and are nobody else's.
+    expect((await list('limit=100')).some((id) => ids.includes(id))).toBe(false);
+    const single = { decisions: [{ commentId: ids[0], revision: 1, action: 'approve' }] };
+    const refused = await omar.call<Json>('POST', '/moderation/decisions', single);
+    expect(refused.body.results[0].error).toMatchObject({ status: 409, code: 'in-bulk' });
+    const again = await decideMany(omar, {
+      action: 'approve',
+      comments: [{ commentId: ids[1], revision: 1 }],
+    });
+    expect(again.body).toMatchObject({ status: 409, code: 'nothing-to-decide' });
+
+    // The author edits one meanwhile, so that it is another text.
+    await expectStatus(
+      200,
+      app.call('PATCH', `/api/v1/comments/${ids[2]}`, {
+        token: await room.token('bc'),
+        body: { body: 'Another text.' },
+      }),
+    );
+    await until(async () => (await room.readOwnComment('bc', ids[2]))['status'] === 'held');
+
+    later(31_000);
+    expect((await vera.call<Json>('POST', `/moderation/bulk-decisions/${made.body.id}/undo`)).body.code).toBe(
+      'undo-expired',
+    );
+    await Promise.all([applyDue(), applyDue()]);
+    await until(async () => {
+      const { body } = await vera.call<Json>('GET', `/moderation/bulk-decisions/${made.body.id}`);
+      return body.state === 'done';
+    });
+    expect(await statuses(ids)).toEqual(['rejected', 'rejected', 'held']);
+    const { body } = await vera.call<Json>('GET', `/moderation/bulk-decisions/${made.body.id}`);
+    expect(body).toMatchObject({ decided: 2, passedOver: { 'old-revision': 1 } });
+    const [decision] = (await vera.call<Json>('GET', `/moderation/comments/${ids[0]}`)).body.decisions.slice(
+      -1,
+    );
+    expect(decision).toMatchObject({ action: 'reject', reason: 'spam', moderator: { name: 'Vera' } });
+    expect((await list('limit=100')).includes(ids[2])).toBe(true);
+  });
+
+  it('takes a whole list, is undone within 30 s, and leaves no trace', async () => {
+    const ids = [await held('ua'), await held('ub')];
+    const { body } = await decideMany(vera, {
+      action: 'approve',
+      list: { state: 'held', filter: { readers: 'new' } },
+    });
+    expect(body.total).toBeGreaterThanOrEqual(2);
+    expect((await vera.call<Json>('GET', `/moderation/queue/count?site=${room.site}`)).body.count).toBe(0);
+    const path = `/moderation/bulk-decisions/${body.id}`;
+    expect((await omar.call<Json>('POST', `${path}/undo`)).status).toBe(403);
+    const undone = await expectStatus(200, vera.call<Json>('POST', `${path}/undo`));
+    expect(undone.body).toMatchObject({ state: 'undone', decided: 0, passedOver: {} });
+    later(60_000);
+    await applyDue();
+    expect(await statuses(ids)).toEqual(['held', 'held']);
+    expect((await list('limit=100')).filter((id) => ids.includes(id)).length).toBe(2);
+  });
+
+  it('leaves a colleague what they have in hand', async () => {
+    const [mine, theirs] = [await held('ca'), await held('cb')];
+    await omar.call('PUT', `/moderation/comments/${theirs}/looking`);
+    const { body } = await decideMany(vera, {
+      action: 'approve',
+      comments: [mine, theirs].map((commentId) => ({ commentId, revision: 1 })),
+    });
+    expect(body.total).toBe(1);
+  });
+
+  it('is one site’s, and a moderator’s', async () => {
+    const id = await held('da');
+    const comments = [{ commentId: id, revision: 1 }];
+    expect((await decideMany(viewer, { action: 'approve', comments })).status).toBe(403);
+    expect((await decideMany(stranger, { action: 'approve', comments })).status).toBe(404);
+    const { body } = await decideMany(vera, { action: 'approve', comments });
+    expect((await stranger.call('GET', `/moderation/bulk-decisions/${body.id}`)).status).toBe(404);
+    // Another site's comment is not found, even by its id.
+    const far = { site: other.site, action: 'approve', comments };
+    expect((await stranger.call<Json>('POST', '/moderation/bulk-decisions', far)).body.code).toBe(
+      'nothing-to-decide',
+    );
+    const both = await decideMany(vera, { action: 'approve', comments, list: { state: 'held' } });
+    expect(both.status).toBe(400);
+  });
+});
+
+it('a second opinion leaves the comment where it is, marked, and to somebody else', async () => {
+  const id = await held('oa');
+  await vera.call('PUT', `/moderation/comments/${id}/looking`);
+  const path = `/moderation/comments/${id}/opinions`;
+  const wish = { revision: 1, leaning: 'reject', note: 'Irony?' };
+  const { body } = await expectStatus(200, vera.call<Json>('POST', path, wish));
+  expect(body).toMatchObject({
+    comment: { status: 'held' },
+    claimants: [],
+    opinions: [{ moderator: { name: 'Vera' }, leaning: 'reject', note: 'Irony?' }],
+  });
+  expect(await list('opinion=asked')).toEqual([id]);
+  await omar.call('POST', path, { revision: 1, leaning: 'approve' });
+  const { opinions } = (await viewer.call<Json>('GET', `/moderation/comments/${id}`)).body;
+  expect(opinions.map(({ leaning }: Json) => leaning)).toEqual(['reject', 'approve']);
+  expect((await omar.call<Json>('POST', path, { ...wish, revision: 2 })).body.code).toBe('old-revision');
+  expect((await viewer.call('POST', path, wish)).status).toBe(403);
+  expect((await stranger.call('POST', path, wish)).status).toBe(404);
+  const single = { decisions: [{ commentId: id, revision: 1, action: 'approve' }] };
+  await omar.call('POST', '/moderation/decisions', single);
+  expect((await vera.call<Json>('POST', path, wish)).body.code).toBe('not-waiting');
+});
+
+it('a conversation shows what stands around a comment, and the record what was decided about its author', async () => {
+  const top = await held('ka', 'The first word.');
+  const approve = (id: string) =>
+    vera.call('POST', '/moderation/decisions', {
+      decisions: [{ commentId: id, revision: 1, action: 'approve', note: 'Fine.' }],
+    });
+  await approve(top);
+  const reply = await held('kb', 'An answer.', { parentId: top });
+  await approve(reply);
+  const last = await held('ka', 'An answer to that.', { parentId: reply });
+  const { items } = (await viewer.call<Json>('GET', `/moderation/comments/${last}/conversation`)).body;
+  expect(items.map(({ body, depth, status }: Json) => [body, depth, status])).toEqual([
+    ['The first word.', 0, 'published'],
+    ['An answer.', 1, 'published'],
+    ['An answer to that.', 2, 'held'],
+  ]);
+  expect((await stranger.call('GET', `/moderation/comments/${last}/conversation`)).status).toBe(404);
+  const { authorDecisions } = (await vera.call<Json>('GET', `/moderation/comments/${last}`)).body;
+  expect(authorDecisions).toMatchObject([
+    { commentId: top, action: 'approve', excerpt: 'The first word.', note: 'Fine.' },
+  ]);
+});
+
+it('how one likes to work is one’s own', async () => {
+  const desk = { blurSlurs: false, greyScale: true, pauseAfterMinutes: null, severeInARow: 3 };
+  const { body: before } = await vera.call<Json>('GET', '/console/desk');
+  expect(before).toMatchObject({ blurSlurs: true, greyScale: false });
+  await expectStatus(200, vera.call('PUT', '/console/desk', desk));
+  expect((await vera.call('GET', '/console/desk')).body).toEqual(desk);
+  expect((await omar.call('GET', '/console/desk')).body).toEqual(before);
+  expect((await app.call('GET', '/api/v1/console/desk')).status).toBe(401);
+});

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TestApp } from '../../support/app.js';
+import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/site-fixture.js';
+import { until } from '../../support/processes.js';
+
+let bed: ModerationFixture;
+let app: TestApp;
+let db: OwnerConnection;
+let room: SiteFixture;
+let desk: ModeratorSession;
+
+beforeAll(async () => {
+  bed = await openModerationFixture({ moderation: { mode: 'hold-all' } });
+  ({ app, db, room } = bed);
+  desk = await signInModerator(app, db, 'Mo', room.site);
+});
+afterAll(() => bed?.close());
+
+const read = async (): Promise<Json> =>
+  (await expectStatus(200, desk.call<Json>('GET', `/sites/${room.site}/live-desk`))).body;
+
+describe('the live desk', () => {
+  it('of a quiet site shows an hour without comments, and knows nothing of what is usual', async () => {
+    const live = await read();
+    expect(live).toMatchObject({
+      comments: 0,
+      perMinute: 0,
+      usual: null,
+      isSpike: false,
+      stories: [],
+      held: 0,
+    });
+    expect(live.minutes).toHaveLength(60);
+    expect(live.waiting).toEqual(
+      ['held', 'flagged', 'appealed', 'escalated'].map((state) => ({
+        state,
+        count: 0,
+        oldest: null,
+        median: null,
+      })),
+    );
+  });
+
+  it('holds up nobody’s events by one that it cannot count', async () => {
+    const id = '0190d5a0-0000-7000-8000-00000000c0de';
+    await db.rows(
+      `INSERT INTO outbox (site_id, type, subject, payload, occurred_at)
+       VALUES ($1, 'comment.submitted', 'comment:' || $2, jsonb_build_object('commentId', $2::text), now())`,
+      [room.site, id],
+    );
+    const told = async (): Promise<Json[]> =>
+      (await expectStatus(200, room.admin('GET', `/sites/${room.site}/events`))).body.items;
+    await until(async () => (await told()).some(({ data }) => data.comment?.id === id));
+  });
+
+  it('counts each comment once, and what waits with its age', async () => {
+    const ids: string[] = [];
+    for (const sub of ['ann', 'bob', 'cem']) ids.push((await room.submit(sub, `Something by ${sub}.`)).id);
+    await until(async () => (await read()).waiting[0].count === 3 && (await read()).comments === 3);
+    await db.rows(
+      `UPDATE comment SET waiting_since = waiting_since - interval '2 hours' WHERE id = ANY ($1::uuid[])`,
+      [ids.slice(0, 2)],
+    );
+    await expectStatus(200, desk.call('PUT', `/moderation/comments/${ids[2]}/looking`));
+    const live = await read();
+    expect(live).toMatchObject({
+      held: 3,
+      decided: 0,
+      present: [{ name: 'Mo' }],
+      stories: [{ title: 'Talks', comments: 3, waiting: 3, isSpike: false }],
+    });
+    expect(live.minutes.reduce((sum: number, { comments }: Json) => sum + comments, 0)).toBe(3);
+    const [held] = live.waiting;
+    const hours = (at: string) => (Date.parse(live.at) - Date.parse(at)) / 3_600_000;
+    expect(hours(held.oldest)).toBeGreaterThan(1.9);
+    expect(hours(held.median)).toBeGreaterThan(1.9);
+
+    const decisions = [{ commentId: ids[0], revision: 1, action: 'approve' }];
+    await expectStatus(200, desk.call('POST', '/moderation/decisions', { decisions }));
+    expect(await read()).toMatchObject({ decided: 1 });
+  });
+
+  it('sees a site and a story that get far more than usual', async () => {
+    const [story] = await db.rows<{ id: string }>(`SELECT id FROM story WHERE site_id = $1`, [room.site]);
+    // Four comments in this hour of each of ten days, and other stories beside the one that is loud.
+    await db.rows(
+      `INSERT INTO decision_hour (site_id, hour, rule_key, published, held, rejected, held_published, held_refused,
+         appeals_upheld, appeals_overturned)
+       SELECT $1, date_trunc('hour', now() - interval '30 minutes') - n * interval '1 day', 'all-clear', 4, 0, 0, 0, 0, 0, 0
+       FROM generate_series(1, 10) n`,
+      [room.site],
+    );
+    await db.rows(
+      `INSERT INTO comment_minute (site_id, minute, story_id, comments)
+       SELECT $1, date_trunc('minute', now()) - interval '3 minutes', gen_random_uuid(), 2 FROM generate_series(1, 20)`,
+      [room.site],
+    );
+    expect(await read()).toMatchObject({
+      comments: 43,
+      usual: 4,
+      isSpike: true,
+      stories: [{ isSpike: false }],
+    });
+    await db.rows(
+      `INSERT INTO comment_minute (site_id, minute, story_id, comments)
+       VALUES ($1, date_trunc('minute', now()) - interval '2 minutes', $2, 60)`,
+      [room.site, story.id],
+    );
+    const loud = await read();
+    expect(loud.stories[0]).toMatchObject({ id: story.id, comments: 63, isSpike: true });
+    expect(loud.perMinute).toBeGreaterThan(10);
+    // A day before it was as loud all the time: nothing is unusual then.
+    await db.rows(`UPDATE story SET created_at = now() - interval '3 days' WHERE id = $1`, [story.id]);
+    await db.rows(
+      `INSERT INTO comment_minute (site_id, minute, story_id, comments)
+       SELECT $1, date_trunc('minute', now()) - n * interval '1 hour' - interval '30 minutes', $2, 60
+       FROM generate_series(1, 23) n`,
+      [room.site, story.id],
+    );
+    expect((await read()).stories[0]).toMatchObject({ usual: 57.5, isSpike: false });
+  });
+
+  it('is of one site', async () => {
+    const other = await createSiteFixture(app);
+    expect((await desk.call('GET', `/sites/${other.site}/live-desk`)).status).toBe(404);
+    expect((await other.admin('GET', `/sites/${other.site}/live-desk`)).body).toMatchObject({ comments: 0 });
+  });
+});

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TestApp } from '../../support/app.js';
+import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
+import {
+  createSiteFixture,
+  listAllEvents,
+  expectStatus,
+  type Json,
+  type SiteFixture,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
+import { until } from '../../support/processes.js';
+
+let bed: ModerationFixture;
+let app: TestApp;
+let db: OwnerConnection;
+let room: SiteFixture;
+let vera: ModeratorSession;
+let omar: ModeratorSession;
+let viewer: ModeratorSession;
+let stranger: ModeratorSession;
+let storyId: string;
+
+beforeAll(async () => {
+  bed = await openModerationFixture();
+  ({ app, db, room } = bed);
+  await room.admin('PUT', `/sites/${room.site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 10 }]);
+  const other = await createSiteFixture(app);
+  vera = await signInModerator(app, db, 'Vera', room.site);
+  omar = await signInModerator(app, db, 'Omar', room.site, 'admin');
+  viewer = await signInModerator(app, db, 'Vic', room.site, 'viewer');
+  stranger = await signInModerator(app, db, 'Sten', other.site);
+  storyId = (await room.admin('GET', `/sites/${room.site}/stories/${room.story}`)).body.id;
+});
+afterAll(() => bed?.close());
+
+const answer = (desk: ModeratorSession, body: string, parentId: string | null = null) =>
+  desk.call<Json>('POST', `/moderation/stories/${storyId}/answers`, { body, parentId });
+const seen = async (id: string): Promise<Json> =>
+  (await app.call<Json>('GET', `/api/v1/comments/${id}`)).body;
+const known = async (id: string): Promise<Json> =>
+  (await expectStatus(200, vera.call<Json>('GET', `/moderation/comments/${id}`))).body;
+
+describe('an answer as the publication', () => {
+  it('stands under the comment in the site’s name, marked as staff’s, past tiers and a closed story', async () => {
+    const { id: parent } = await room.submit('ann', 'Was the ministry asked about this at all?');
+    await until(async () => (await room.readOwnComment('ann', parent))['status'] === 'published');
+    await expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { gate: { reply: 'gold' } }));
+    await expectStatus(200, vera.call('POST', `/moderation/stories/${storyId}/opening`, { state: 'closed' }));
+
+    const { body: made } = await expectStatus(
+      202,
+      answer(vera, 'It was, and it *declined* to answer.', parent),
+    );
+    expect(made).toMatchObject({
+      status: 'pending',
+      parentId: parent,
+      author: { name: 'The Ledger', role: 'staff' },
+    });
+    await until(async () => (await seen(made.id)).status === 'published');
+    expect(await seen(made.id)).toMatchObject({
+      author: { name: 'The Ledger', role: 'staff', tier: null },
+      html: expect.stringContaining('<em>declined</em>'),
+    });
+    // By a rule, as any other.
+    expect((await known(made.id)).decisions).toMatchObject([{ by: 'rule', to: 'published' }]);
+    const told = (await listAllEvents(room)).filter(({ data }) => data.comment?.id === made.id);
+    expect(told.map(({ type, data }) => [type, data.comment.readerKey])).toEqual([
+      ['comment.submitted', 'postbag:publication'],
+      ['comment.published', 'postbag:publication'],
+    ]);
+
+    // Staff sees who wrote it, and so does the record.
+    const { items } = (await viewer.call<Json>('GET', `/moderation/comments/${made.id}/conversation`)).body;
+    expect(items.map(({ writtenBy }: Json) => writtenBy)).toEqual([null, { id: vera.id, name: 'Vera' }]);
+    await until(async () => {
+      const { body } = await expectStatus(
+        200,
+        omar.call<Json>('GET', `/sites/${room.site}/audit?action=staff-answer.made`),
+      );
+      return body.items.some(({ actor, subject }: Json) => subject.id === made.id && actor.id === vera.id);
+    });
+    await expectStatus(200, vera.call('POST', `/moderation/stories/${storyId}/opening`, { state: 'open' }));
+  });
+
+  it('is one author, called as the site is', async () => {
+    const [one, two] = [await answer(vera, 'A first word.'), await answer(omar, 'A second word.')];
+    expect(one.body.author.id).toBe(two.body.author.id);
+    await expectStatus(200, room.admin('PATCH', `/sites/${room.site}`, { name: 'The Evening Ledger' }));
+    await until(async () => (await answer(vera, 'A third word.')).body.author.name === 'The Evening Ledger');
+    const token = await room.token('postbag:publication');
+    const posed = await app.call('POST', `/api/v1/sites/${room.site}/stories/${room.story}/comments`, {
+      token,
+      body: { body: 'I am the paper.' },
+    });
+    expect(posed.status).toBe(401);
+  });
+
+  it('is held by the same words as anybody’s, and its writer does not decide about it', async () => {
+    await expectStatus(
+      200,
+      room.admin('PATCH', `/sites/${room.site}/policy`, {
+        moderation: { wordLists: { suspect: ['frobnitz'] } },
+      }),
+    );
+    const { body: made } = await expectStatus(202, answer(vera, 'Nobody may say frobnitz, not even we.'));
+    await until(async () => (await known(made.id)).comment.status === 'held');
+    const approve = async (desk: ModeratorSession): Promise<Json> =>
+      (
+        await desk.call<Json>('POST', '/moderation/decisions', {
+          decisions: [{ commentId: made.id, revision: 1, action: 'approve' }],
+        })
+      ).body.results[0];
+    expect((await approve(vera)).error.code).toBe('own-comment');
+    expect(await approve(omar)).toMatchObject({ status: 'published' });
+  });
+
+  it('is a moderator’s of that site, to what readers see', async () => {
+    expect((await answer(viewer, 'May I?')).status).toBe(403);
+    expect((await answer(stranger, 'May I?')).status).toBe(404);
+    expect((await answer(vera, '   ')).status).toBe(400);
+    expect((await answer(vera, 'To nobody.', storyId)).status).toBe(404);
+    const { id: held } = await room.submit('bob', 'A frobnitz of mine.', {
+      token: await room.token('bob', { tier: 'gold' }),
+    });
+    await until(async () => (await known(held)).comment.status === 'held');
+    expect((await answer(vera, 'To what nobody sees.', held)).status).toBe(404);
+    await expectStatus(
+      200,
+      omar.call('POST', `/moderation/stories/${storyId}/strict`, {
+        moderators: [omar.id],
+        reason: 'In court.',
+      }),
+    );
+    expect((await answer(vera, 'In between.')).body.code).toBe('strict-story');
+    expect((await answer(omar, 'As the one who may.')).status).toBe(202);
+  });
+});

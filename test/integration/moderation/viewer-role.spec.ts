@@ -1,0 +1,299 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '../../../src/platform/ids.js';
+import type { TestApp } from '../../support/app.js';
+import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
+import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
+import { EventStream } from '../../support/event-stream.js';
+import { openEventStream } from '../../support/http-event-stream.js';
+import { createSiteFixture, expectStatus, type SiteFixture, type OwnerConnection, type Json } from '../../support/site-fixture.js';
+import { until } from '../../support/processes.js';
+
+let bed: ModerationFixture;
+let app: TestApp;
+let db: OwnerConnection;
+let room: SiteFixture;
+let viewer: ModeratorSession;
+let commentId: string;
+let readerId: string;
+
+beforeAll(async () => {
+  bed = await openModerationFixture({ moderation: { mode: 'hold-all' } });
+  ({ app, db, room } = bed);
+  viewer = await signInModerator(app, db, 'Vi', room.site, 'viewer');
+  ({ id: commentId } = await room.submit('ann', 'Something to read.'));
+  await until(async () => (await room.readOwnComment('ann', commentId))['status'] === 'held');
+  readerId = (await room.readOwnComment('ann', commentId))['author'].id;
+});
+afterAll(() => bed?.close());
+
+describe('a viewer', () => {
+  it('reads the queue, its counts, a comment with all that is known, and the reasons', async () => {
+    const { body } = await viewer.call<Json>('GET', `/moderation/queue?site=${room.site}`);
+    expect(body.items.map(({ comment }: Json) => comment.id)).toEqual([commentId]);
+    expect((await viewer.call<Json>('GET', '/moderation/queue')).body.items).toHaveLength(1);
+    for (const path of [
+      `/moderation/queue/counts?site=${room.site}`,
+      `/moderation/reasons?site=${room.site}`,
+      `/moderation/comments/${commentId}`,
+    ]) {
+      expect([path, (await viewer.call('GET', path)).status]).toEqual([path, 200]);
+    }
+  });
+
+  it('hears the queue change', async () => {
+    const events = await openEventStream(`${app.url}/api/v1/moderation/events?site=${room.site}`, {
+      cookie: viewer.cookie,
+    });
+    expect((await events.next('queue')).counts.held.count).toBe(1);
+    events.close();
+  });
+
+  it('decides nothing, and is told why', async () => {
+    const decision = { commentId, revision: 1, action: 'approve' };
+    for (const [method, path, body] of [
+      ['POST', '/moderation/decisions', { decisions: [decision] }],
+      ['POST', `/moderation/decisions/${newId<'decision'>()}/undo`, undefined],
+      ['POST', `/moderation/readers/${readerId}/standing`, { standing: 'banned', reason: 'x' }],
+      ['PUT', `/moderation/comments/${commentId}/looking`, undefined],
+      ['DELETE', `/moderation/comments/${commentId}/looking`, undefined],
+    ] as const) {
+      const answer = await viewer.call(method, path, body);
+      expect([method, path, answer.status, answer.body['code']]).toEqual([
+        method,
+        path,
+        403,
+        'role-required',
+      ]);
+      expect(answer.body['detail']).toBe('Viewers read everything here and decide nothing.');
+    }
+    expect((await room.readOwnComment('ann', commentId))['status']).toBe('held');
+  });
+
+  it('of one site who decides on another is refused in the place of each comment', async () => {
+    const other = await createSiteFixture(app);
+    const desk = await signInModerator(app, db, 'Two', room.site, 'viewer');
+    await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
+      other.site,
+      desk.id,
+    ]);
+    const answer = await desk.call<Json>('POST', '/moderation/decisions', {
+      decisions: [{ commentId, revision: 1, action: 'approve' }],
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.body.results[0].error).toMatchObject({ status: 403, code: 'role-required' });
+  });
+
+  it('finds nothing on another site', async () => {
+    const other = await createSiteFixture(app);
+    expect((await viewer.call('GET', `/moderation/queue?site=${other.site}`)).status).toBe(404);
+  });
+
+  it('is shown with the stronger of two roles', async () => {
+    const owner = await signInModerator(app, db, 'Olga', null, 'owner');
+    await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'viewer')`, [
+      room.site,
+      owner.id,
+    ]);
+    const { body } = await owner.call<Json>('GET', '/console/session');
+    expect(body.sites.find(({ id }: Json) => id === room.site).role).toBe('owner');
+  });
+});
+
+describe('a moderator of one section', () => {
+  const submitTo = async (story: string, sub: string, body: string): Promise<string> => {
+    const { body: comment } = await expectStatus(
+      202,
+      app.call<Json>('POST', `/api/v1/sites/${room.site}/stories/${story}/comments`, {
+        token: await room.token(sub),
+        body: { body },
+      }),
+    );
+    await until(async () => (await room.readOwnComment(sub, comment.id))['status'] === 'held');
+    return comment.id;
+  };
+  const stories = { Politics: 'about-politics', 'Sport, "local"': 'about-sport' } as const;
+  const mine = 'Sport, "local"';
+  let desk: ModeratorSession;
+  let own: string;
+  let other: string;
+
+  beforeAll(async () => {
+    for (const [section, key] of Object.entries(stories))
+      await expectStatus(
+        200,
+        room.admin('PUT', `/sites/${room.site}/stories/${key}`, {
+          url: `http://localhost/${key}`,
+          title: key,
+          section,
+        }),
+      );
+    desk = await signInModerator(app, db, 'Sam', room.site, 'moderator', [mine]);
+    own = await submitTo(stories[mine], 'sue', 'Offside, surely.');
+    other = await submitTo(stories.Politics, 'sue', 'A vote of no confidence.');
+  });
+
+  const queue = async (query = '') =>
+    (await desk.call<Json>('GET', `/moderation/queue?site=${room.site}${query}`)).body.items.map(
+      ({ comment }: Json) => comment.id,
+    );
+  const counts = async () =>
+    (await desk.call<Json>('GET', `/moderation/queue/counts?site=${room.site}`)).body.counts;
+  const decide = (who: ModeratorSession, ids: readonly string[], action: string) =>
+    who.call<Json>('POST', '/moderation/decisions', {
+      decisions: ids.map((commentId) => ({ commentId, revision: 1, action })),
+    });
+
+  it('is told which, and sees and counts these comments alone', async () => {
+    const { body: session } = await desk.call<Json>('GET', '/console/session');
+    expect(session.sites).toMatchObject([{ role: 'moderator', sections: [mine] }]);
+    expect(await queue()).toEqual([own]);
+    expect(await queue('&section=Politics')).toEqual([]);
+    expect((await counts()).held.count).toBe(1);
+    expect(
+      (await desk.call<Json>('GET', `/moderation/queue/count?site=${room.site}&state=held`)).body.count,
+    ).toBe(1);
+    const saved = { site: room.site, name: 'All that waits', state: 'held' };
+    expect((await desk.call<Json>('POST', '/moderation/saved-queues', saved)).body.count).toBe(1);
+    const { body: found } = await desk.call<Json>('GET', `/moderation/stories?site=${room.site}`);
+    expect(found.items.map(({ key }: Json) => key)).toEqual([stories[mine]]);
+  });
+
+  it('sees of a reader what was written there', async () => {
+    const { id } = (await room.readOwnComment('sue', own))['author'];
+    const { body } = await desk.call<Json>('GET', `/moderation/readers/${id}/comments`);
+    expect(body.items.map((each: Json) => each.id)).toEqual([own]);
+    expect((await desk.call<Json>('GET', `/moderation/readers/${id}`)).body.history.held).toBe(1);
+  });
+
+  it('sees the tier that a reader last wrote with, also in another section', async () => {
+    await expectStatus(
+      200,
+      room.admin('PUT', `/sites/${room.site}/tiers`, [{ key: 'gold', name: 'Insider Gold', rank: 30 }]),
+    );
+    const write = async (story: string, tier?: string) =>
+      expectStatus(
+        202,
+        app.call<Json>('POST', `/api/v1/sites/${room.site}/stories/${story}/comments`, {
+          token: await room.token('tess', tier === undefined ? {} : { tier }),
+          body: { body: 'Upgraded in between.' },
+        }),
+      );
+    const { body } = await write(stories[mine]);
+    const { body: newer } = await write(stories.Politics, 'gold');
+    const whole = await signInModerator(app, db, 'Wes', room.site);
+    const tierFor = async (who: ModeratorSession) =>
+      (await expectStatus(200, who.call<Json>('GET', `/moderation/readers/${body.author.id}`))).body.reader
+        .tier;
+    expect(await tierFor(whole)).toEqual({ key: 'gold', name: 'Insider Gold' });
+    expect(await tierFor(desk)).toEqual({ key: 'gold', name: 'Insider Gold' });
+    await decide(whole, [body.id, newer.id], 'approve');
+  });
+
+  it('warns, notes and writes, and leaves what counts everywhere to who has the whole site', async () => {
+    const { id } = (await room.readOwnComment('sue', own))['author'];
+    const standing = (who: ModeratorSession, wanted: string) =>
+      who.call<Json>('POST', `/moderation/readers/${id}/standing`, { standing: wanted, reason: 'Because.' });
+    expect((await standing(desk, 'warned')).status).toBe(200);
+    const { status, body } = await standing(desk, 'banned');
+    expect([status, body.code, body.sections]).toEqual([403, 'whole-site-required', [mine]]);
+    expect(body.detail).toMatch(/ask a colleague who moderates the whole site/);
+    const whole = await signInModerator(app, db, 'Wanda', room.site);
+    await expectStatus(200, standing(whole, 'pre-moderated'));
+    // A warning in its place would lift it.
+    expect((await standing(desk, 'warned')).body.code).toBe('whole-site-required');
+    await expectStatus(200, standing(whole, 'normal'));
+    for (const [method, path, sent] of [
+      ['GET', `readers/${id}/removal`, undefined],
+      ['POST', `readers/${id}/removal`, { reason: 'spam' }],
+      ['POST', `readers/${id}/same-person`, { readerId }],
+      ['DELETE', `readers/${id}/same-person`, undefined],
+    ] as const)
+      expect((await desk.call(method, `/moderation/${path}`, sent)).body['code']).toBe('whole-site-required');
+    for (const path of ['quality', 'quality/export', 'samples', 'live-desk'])
+      expect((await desk.call('GET', `/sites/${room.site}/${path}`)).body['code']).toBe(
+        'whole-site-required',
+      );
+  });
+
+  it('decides these, alone and many at once, and hears of nothing else', async () => {
+    const events = await openEventStream(`${app.url}/api/v1/moderation/events?site=${room.site}`, {
+      cookie: desk.cookie,
+    });
+    expect((await events.next('queue')).counts.held.count).toBe(1);
+    const whole = await signInModerator(app, db, 'Wim', room.site);
+    await decide(whole, [other], 'approve');
+    const { body } = await decide(desk, [own, other], 'approve');
+    expect(body.results).toMatchObject([{ status: 'published' }, { error: { status: 404 } }]);
+    const left = await events.next('left');
+    expect(left).toMatchObject({ commentId: own, status: 'published' });
+    // Counts that were under way when it left may come before.
+    while ((await events.next('queue')).counts.held.count !== 0);
+    events.close();
+    const undone = await desk.call<Json>('POST', `/moderation/decisions/${body.results[0].decisionId}/undo`);
+    expect(undone.body.status).toBe('held');
+
+    const { body: taken } = await decide(whole, [other], 'remove');
+    expect(taken.results[0].status).toBe('removed');
+    const many = { site: room.site, action: 'reject', reason: 'spam', list: { state: 'held' } };
+    const { body: bulk } = await desk.call<Json>('POST', '/moderation/bulk-decisions', many);
+    expect(bulk.total).toBe(1);
+    await expectStatus(200, desk.call('POST', `/moderation/bulk-decisions/${bulk.id}/undo`));
+    const theirs = await whole.call<Json>('POST', '/moderation/bulk-decisions', many);
+    expect((await desk.call('GET', `/moderation/bulk-decisions/${theirs.body.id}`)).status).toBe(404);
+    await expectStatus(200, whole.call('POST', `/moderation/bulk-decisions/${theirs.body.id}/undo`));
+  });
+
+  it('hears nothing more by what was open when its sections change', async () => {
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    const open = () =>
+      EventStream.open(`${app.url}/api/v1/moderation/events?site=${room.site}`, { cookie: desk.cookie });
+    const [before, hers] = [
+      await open(),
+      await EventStream.open(`${app.url}/api/v1/moderation/events`, { cookie: olga.cookie }),
+    ];
+    for (const stream of [before, hers]) await stream.next('queue');
+    const limit = (sections: string[]) =>
+      expectStatus(
+        200,
+        olga.call('PATCH', `/sites/${room.site}/moderators/${desk.id}`, { role: 'moderator', sections }),
+      );
+    await limit(['Politics']);
+    await before.end();
+    const after = await open();
+    await after.next('queue');
+    // The same once more changes nothing.
+    await limit(['Politics']);
+    await limit([mine]);
+    await after.end();
+    expect(hers.ended).toBe(false);
+    hers.close();
+  });
+
+  it('answers as the publication under these stories alone', async () => {
+    const ids = await db.rows<{ id: string; key: string }>(
+      'SELECT id, key FROM story WHERE site_id = $1 AND section IS NOT NULL ORDER BY key',
+      [room.site],
+    );
+    const statuses = [];
+    // Once another has asked, the story is at hand in the process.
+    for (const { id } of ids) await viewer.call('GET', `/moderation/stories/${id}`);
+    for (const { id } of ids)
+      statuses.push(
+        (await desk.call('POST', `/moderation/stories/${id}/answers`, { body: 'We asked.' })).status,
+      );
+    expect(statuses).toEqual([404, 202]);
+  });
+
+  it('follows a story that moves to another section', async () => {
+    const move = (section: string) =>
+      room.admin('PUT', `/sites/${room.site}/stories/${stories.Politics}`, {
+        url: 'http://localhost/about-politics',
+        title: 'Politics',
+        section,
+      });
+    await move(mine);
+    expect((await desk.call('GET', `/moderation/comments/${other}`)).status).toBe(200);
+    await move('Politics');
+    expect((await desk.call('GET', `/moderation/comments/${other}`)).status).toBe(404);
+  });
+});

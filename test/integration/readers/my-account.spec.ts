@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccountDeletionService } from '../../../src/features/readers/account-deletion.service.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import {
+  createSiteFixture,
+  listAllEvents,
+  expectStatus,
+  connectAsOwner,
+  type Json,
+  type SiteFixture,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: OwnerConnection;
+let room: SiteFixture;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  db = await connectAsOwner(database.url);
+  room = await createSiteFixture(app);
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+const as = async (sub: string, method: string, path: string, body?: unknown) =>
+  app.call<Json>(method, `/api/v1${path}`, {
+    token: await room.token(sub),
+    ...(body === undefined ? {} : { body }),
+  });
+const thread = async (sub: string): Promise<Json[]> =>
+  (await as(sub, 'GET', `/sites/${room.site}/stories/${room.story}/comments`)).body.items;
+
+async function published(sub: string, body: string): Promise<Json> {
+  const { id } = await room.submit(sub, body);
+  await until(async () => (await room.readOwnComment(sub, id))['status'] === 'published');
+  return room.readOwnComment(sub, id);
+}
+
+describe('ignoring an author', () => {
+  it('marks their comments for this reader alone, until it ends', async () => {
+    const { id, author } = await published('ann', 'Ann writes.');
+    const added = await expectStatus(201, as('ben', 'POST', '/me/ignored', { readerId: author.id }));
+    expect(added.body).toMatchObject({ id: author.id, name: 'Reader ann' });
+    expect(await expectStatus(201, as('ben', 'POST', '/me/ignored', { readerId: author.id }))).toMatchObject({
+      body: added.body,
+    });
+    const seen = async (sub: string) => (await thread(sub)).find((each) => each.id === id).viewer.ignored;
+    expect([await seen('ben'), await seen('cleo'), await seen('ann')]).toEqual([true, undefined, undefined]);
+    expect((await as('ben', 'GET', '/me/ignored')).body).toEqual({ items: [added.body], next: null });
+    expect((await as('ben', 'DELETE', `/me/ignored/${author.id}`)).status).toBe(204);
+    expect(await seen('ben')).toBeUndefined();
+  });
+
+  it('is refused for oneself, for nobody and for another site’s reader', async () => {
+    const { author } = await published('dora', 'Dora writes.');
+    expect((await as('dora', 'POST', '/me/ignored', { readerId: author.id })).status).toBe(400);
+    const other = await createSiteFixture(app);
+    const answer = await app.call('POST', '/api/v1/me/ignored', {
+      token: await other.token('ben'),
+      body: { readerId: author.id },
+    });
+    expect(answer.status).toBe(400);
+  });
+});
+
+describe('taking one’s data along', () => {
+  it('brings texts, reactions, flags and what is known of the reader', async () => {
+    const mine = await published('emil', 'Words of mine.');
+    const theirs = await published('fay', 'Words of theirs.');
+    await expectStatus(200, as('emil', 'PUT', `/comments/${theirs.id}/reactions/like`));
+    await expectStatus(
+      202,
+      as('emil', 'POST', `/comments/${theirs.id}/flags`, { reason: 'spam', detail: 'x' }),
+    );
+    const { headers, body } = await expectStatus(200, as('emil', 'GET', '/me/export'));
+    expect(headers.get('content-disposition')).toMatch(/^attachment/);
+    expect(body).toMatchObject({
+      site: room.site,
+      reader: { key: 'emil', name: 'Reader emil' },
+      comments: [{ id: mine.id, storyKey: room.story, revisions: [{ number: 1, body: 'Words of mine.' }] }],
+      reactions: [{ commentId: theirs.id, kind: 'like' }],
+      flags: [{ commentId: theirs.id, reason: 'spam', detail: 'x' }],
+    });
+    expect(JSON.stringify(body)).not.toContain('Words of theirs');
+  });
+});
+
+/** Asked for, and a day later. */
+async function erase(sub: string, readerId: string): Promise<void> {
+  await expectStatus(202, as(sub, 'POST', '/me/deletion'));
+  await db.rows(`UPDATE reader_deletion SET due_at = now() - interval '1 second' WHERE reader_id = $1`, [
+    readerId,
+  ]);
+  await app.app.get(AccountDeletionService, { strict: false }).sweep();
+}
+
+describe('deleting one’s account', () => {
+  const judge = (readerId: string, standing: object) =>
+    expectStatus(200, room.admin('POST', `/moderation/readers/${readerId}/standing`, standing));
+  const meOf = async (sub: string) => (await as(sub, 'GET', '/me')).body;
+  /** Stores nobody, as a look at a thread does not. */
+  const gateOf = async (sub: string) =>
+    (await room.admin('POST', `/sites/${room.site}/gate`, { token: await room.token(sub) })).body.gate;
+  const kept = () => db.rows('SELECT * FROM sanction_tombstone WHERE site_id = $1', [room.site]);
+
+  it('ends no ban: it waits for the same key, which is stored nowhere', async () => {
+    const { author } = await published('jon', 'Words that had me banned.');
+    await judge(author.id, { standing: 'banned', reason: 'Insults' });
+    await erase('jon', author.id);
+    expect(JSON.stringify(await kept())).not.toContain('jon');
+    expect((await gateOf('jon')).reply).toMatchObject({ allowed: false, code: 'banned' });
+    const back = await meOf('jon');
+    expect(back.reader.id).not.toBe(author.id);
+    expect(back.gate.comment).toMatchObject({ allowed: false, code: 'banned' });
+    expect((await meOf('joe')).gate.comment).toEqual({ allowed: true });
+    const refused = await as('jon', 'POST', `/sites/${room.site}/stories/${room.story}/comments`, {
+      body: 'Here I am again.',
+    });
+    expect([refused.status, refused.body.code]).toEqual([403, 'banned']);
+    const { id } = (await meOf('jon')).reader;
+    // Moderators see why, publishers hear of it, and it is theirs to lift.
+    const measures = async () => (await room.admin('GET', `/moderation/readers/${id}`)).body.measures;
+    await until(async () => (await measures()).length > 0);
+    expect(await measures()).toMatchObject([
+      { standing: 'banned', until: null, reason: 'Insults', note: expect.stringContaining('deleted') },
+    ]);
+    const told = async () =>
+      (await listAllEvents(room)).filter(({ type, data }) => type === 'reader.banned' && data.reader.id === id);
+    await until(async () => (await told()).length === 1);
+    expect((await told())[0].data.reader).toMatchObject({ readerKey: 'jon', standing: 'banned' });
+    expect(await kept()).toEqual([]);
+    await judge(id, { standing: 'normal', reason: 'Apologised' });
+    expect((await meOf('jon')).gate.comment).toEqual({ allowed: true });
+    await erase('jon', id);
+    expect((await meOf('jon')).gate.comment).toEqual({ allowed: true });
+  });
+
+  it('ends a suspension when it would have ended, and keeps no warning, no trust', async () => {
+    const soon = new Date(Date.now() + 3_600_000).toISOString();
+    for (const [sub, standing] of [
+      ['kim', { standing: 'suspended', until: soon, reason: 'Heat' }],
+      ['lou', { standing: 'warned', reason: 'Heat' }],
+      ['mia', { standing: 'trusted', reason: 'Known' }],
+      ['ned', { standing: 'pre-moderated', reason: 'Links' }],
+    ] as const) {
+      const { author } = await published(sub, `${sub} writes.`);
+      await judge(author.id, standing);
+      await erase(sub, author.id);
+    }
+    expect((await kept()).map(({ standing }) => standing).sort()).toEqual(['pre-moderated', 'suspended']);
+    expect((await gateOf('kim')).comment).toMatchObject({ code: 'suspended' });
+    const held = await room.submit('ned', 'A fine day for a walk.');
+    await until(async () => (await room.readOwnComment('ned', held.id))['status'] === 'held');
+    await db.rows(
+      `UPDATE sanction_tombstone SET until = now() - interval '1 minute' WHERE standing = 'suspended'`,
+    );
+    expect((await gateOf('kim')).comment).toEqual({ allowed: true });
+    expect((await room.submit('kim', 'Back at last.')).status).toBe('pending');
+    expect(await kept()).toEqual([]);
+  });
+
+  it('leaves a day to think again', async () => {
+    expect((await as('gus', 'GET', '/me/deletion')).body).toEqual({ dueAt: null });
+    const { body } = await expectStatus(202, as('gus', 'POST', '/me/deletion'));
+    expect(Date.parse(body.dueAt) - Date.now()).toBeGreaterThan(23.9 * 3_600_000);
+    expect((await as('gus', 'POST', '/me/deletion')).body).toEqual(body);
+    await app.app.get(AccountDeletionService, { strict: false }).sweep();
+    expect((await as('gus', 'GET', '/me/deletion')).body).toEqual(body);
+    expect((await as('gus', 'DELETE', '/me/deletion')).status).toBe(204);
+    expect((await as('gus', 'GET', '/me/deletion')).body).toEqual({ dueAt: null });
+  });
+
+  it('then takes name, key and every word, and tells of it', async () => {
+    const { id, author } = await published('hal', 'Forget that I said this.');
+    const reply = await room.submit('ida', 'I shall not.', { parentId: id });
+    await until(async () => (await room.readOwnComment('ida', reply.id))['status'] === 'published');
+    await erase('hal', author.id);
+    await until(
+      async () => (await app.call<Json>('GET', `/api/v1/comments/${id}`)).body.status === 'deleted',
+    );
+    await until(
+      async () =>
+        (await db.rows(`SELECT 1 FROM revision WHERE comment_id = $1 AND body <> ''`, [id])).length === 0,
+    );
+    const [row] = await db.rows('SELECT * FROM reader WHERE id = $1', [author.id]);
+    expect(row).toMatchObject({ key: `erased:${author.id}`, name_from_publisher: '', email: null, picture: null });
+    expect(row['name']).not.toContain('hal');
+    const isHals = ({ type, data }: Json) => type === 'reader.erased' && data.reader.readerKey === 'hal';
+    const told = async () => (await listAllEvents(room)).filter(isHals);
+    await until(async () => (await told()).length > 0);
+    expect(await told()).toMatchObject([{ data: { reader: { id: author.id } } }]);
+    // Whoever comes back is somebody new.
+    expect((await as('hal', 'GET', '/me')).body.reader.id).not.toBe(author.id);
+    expect((await as('hal', 'GET', '/me/comments')).body.items).toEqual([]);
+  });
+});

@@ -1,0 +1,116 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
+import { JWKS_REFETCH_MS, JWKS_TTL_MS, TokenVerificationKeys } from '../../../src/features/readers/token-verification-keys.js';
+import type { SiteFacts } from '../../../src/features/sites/site-facts.js';
+import { Outbound } from '../../../src/platform/outbound/outbound.js';
+
+/** A publisher's address of keys that may keep its callers waiting, until told to answer. */
+let server: Server;
+let site: SiteFacts;
+let published: object[] = [];
+let isHanging = false;
+const waiting: ServerResponse[] = [];
+let arrived: () => void = () => {};
+
+const answer = (response: ServerResponse): void => void response.end(JSON.stringify({ keys: published }));
+const letGo = (): void => {
+  isHanging = false;
+  waiting.splice(0).forEach(answer);
+};
+/** Once a call has come in that is kept waiting. */
+const oneWaits = (): Promise<void> =>
+  waiting.length > 0 ? Promise.resolve() : new Promise((done) => (arrived = done));
+
+beforeAll(async () => {
+  server = createServer((_, response) => {
+    if (!isHanging) return answer(response);
+    waiting.push(response);
+    arrived();
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const jwksUrl = `http://127.0.0.1:${(server.address() as { port: number }).port}/jwks`;
+  site = { sso: { jwksUrl, jwks: null } } as unknown as SiteFacts;
+});
+
+afterAll(() => {
+  letGo();
+  server.closeAllConnections();
+  return new Promise((closed) => server.close(closed));
+});
+
+describe("a publisher's keys at an address that hangs", () => {
+  let nowMs = 0;
+  let outbound: Outbound;
+  let check: (token: string) => Promise<string>;
+  let old: Awaited<ReturnType<typeof aKey>>;
+
+  async function aKey(kid: string) {
+    const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+    const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid }).sign(privateKey);
+    return { jwk: { ...(await exportJWK(publicKey)), kid }, token };
+  }
+
+  beforeEach(async () => {
+    letGo();
+    outbound = new Outbound({ outboundAllow: ['127.0.0.0/8'] });
+    nowMs = Date.UTC(2026, 10, 24);
+    const keys = new TokenVerificationKeys(outbound, { now: () => new Date(nowMs), nowMs: () => nowMs });
+    check = (token) =>
+      jwtVerify(token, keys.keysFor(site)).then(
+        () => 'good',
+        () => 'refused',
+      );
+    old = await aKey('old');
+    published = [old.jwk];
+    expect(await check(old.token)).toBe('good');
+    nowMs += JWKS_REFETCH_MS + 1;
+    isHanging = true;
+  });
+
+  it('are gone by, whoever asks for one that nobody knows', async () => {
+    const stranger = await aKey('stranger');
+    let isAnswered = false;
+    const unknown = check(stranger.token).finally(() => (isAnswered = true));
+    await oneWaits();
+    expect(await check(old.token)).toBe('good');
+    expect(isAnswered).toBe(false);
+    letGo();
+    expect(await unknown).toBe('refused');
+  });
+
+  it('are waited for by all whose key is new', async () => {
+    const fresh = await aKey('fresh');
+    const first = check(fresh.token);
+    await oneWaits();
+    const second = check(fresh.token);
+    published = [old.jwk, fresh.jwk];
+    letGo();
+    expect(await Promise.all([first, second])).toEqual(['good', 'good']);
+  });
+
+  it('are waited for once, and from then on the ones before count meanwhile', async () => {
+    nowMs += JWKS_TTL_MS;
+    const first = check(old.token);
+    await oneWaits();
+    waiting.splice(0).forEach((response) => response.destroy());
+    expect(await first).toBe('good');
+    nowMs += JWKS_REFETCH_MS + 1;
+    expect(await check(old.token)).toBe('good');
+    // They were asked for all the same, and the call still waits: nobody waited until it was given up.
+    await oneWaits();
+    const [call] = waiting;
+    const over = new Promise((done) => call.once('close', done));
+    letGo();
+    await over;
+    expect(call.writableFinished).toBe(true);
+  });
+
+  it('count no more after an hour', async () => {
+    nowMs += 61 * 60_000;
+    const late = check(old.token);
+    await oneWaits();
+    waiting.splice(0).forEach((response) => response.destroy());
+    expect(await late).toBe('refused');
+  });
+});

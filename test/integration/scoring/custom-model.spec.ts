@@ -1,0 +1,206 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { ModelThread } from '../../../src/features/scoring/custom-model/model-thread.js';
+import { createSiteFixture, expectStatus, type Json } from '../../support/site-fixture.js';
+import { freshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+import { PRODUCT_ADMIN_KEY, startProduct } from '../../support/product.js';
+import { tempFolder } from '../../support/temp-folder.js';
+import { writeTinyModel } from '../../support/tiny-onnx.js';
+
+// Threads run what is built, on the WebAssembly runtime.
+const SCRIPT = new URL('../../../dist/features/scoring/own-model/own-model.worker.js', import.meta.url);
+
+const open: ModelThread[] = [];
+const folders: ReturnType<typeof tempFolder>[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((thread) => thread.close()));
+  folders.splice(0).forEach((folder) => folder.remove());
+});
+
+function aFolder(): string {
+  const folder = tempFolder();
+  folders.push(folder);
+  return folder.path;
+}
+
+function aThread(folder: string, { timeoutMs = 60_000, script = SCRIPT } = {}) {
+  const told = { ready: [] as string[], failed: [] as string[] };
+  const thread = new ModelThread(
+    folder,
+    timeoutMs,
+    { ready: (runtime) => told.ready.push(runtime), failed: (reason) => told.failed.push(reason) },
+    script,
+  );
+  open.push(thread);
+  thread.open();
+  const settled = () => until(async () => told.ready.length + told.failed.length > 0);
+  return { thread, told, settled };
+}
+
+describe('a model of the operator’s own', () => {
+  it('judges by its labels as they are mapped', async () => {
+    const folder = aFolder();
+    writeTinyModel(folder, { use: 'beside' });
+    const { thread, told, settled } = aThread(folder);
+    await settled();
+    expect(told).toEqual({ ready: ['onnxruntime-web'], failed: [] });
+    expect(thread.use).toBe('beside');
+    const bad = await thread.ask('A Marrow, of all things!');
+    expect(bad!.toxicity).toBeCloseTo(1 / (1 + Math.exp(-4)), 4);
+    expect(Object.keys(bad!).sort()).toEqual(['profanity', 'toxicity']);
+    expect((await thread.ask('the harbour'))!.toxicity).toBeLessThan(0.1);
+    expect(await thread.ask('')).toEqual({ toxicity: 0, profanity: 0 });
+    expect((await thread.ask(`marrow ${'word '.repeat(50_000)}`))!.toxicity).toBeGreaterThan(0.9);
+  });
+
+  it('may share one probability among its labels', async () => {
+    const folder = aFolder();
+    writeTinyModel(folder, { output: 'softmax', labels: { toxic: 'toxicity' } });
+    const { thread, settled } = aThread(folder);
+    await settled();
+    const { toxicity } = (await thread.ask('marrow'))!;
+    expect(toxicity).toBeCloseTo(Math.exp(4) / (Math.exp(4) + 2 * Math.exp(-4)), 4);
+  });
+
+  it.each([
+    ['no folder', (folder: string) => rmSync(folder, { recursive: true }), 'postbag.json is missing'],
+    ['no model', (folder: string) => rmSync(join(folder, 'onnx'), { recursive: true }), 'model.onnx'],
+    ['a model that is none', (folder: string) => writeFileSync(join(folder, 'onnx/model.onnx'), 'no'), ''],
+    [
+      'a label that it lacks',
+      (folder: string) => writeTinyModel(folder, { labels: { rude: 'insult' } }),
+      'no label rude',
+    ],
+    [
+      'a label that we lack',
+      (folder: string) => writeTinyModel(folder, { labels: { toxic: 'rude' } }),
+      'must be one of',
+    ],
+    [
+      'a broken tokenizer',
+      (folder: string) => writeFileSync(join(folder, 'tokenizer.json'), '{'),
+      'tokenizer.json',
+    ],
+  ])('with %s is told of and not waited for', async (_, spoil, reason) => {
+    const folder = aFolder();
+    writeTinyModel(folder);
+    spoil(folder);
+    const { thread, told, settled } = aThread(folder);
+    expect(await thread.ask('marrow')).toBeNull();
+    await settled();
+    expect(told.ready).toEqual([]);
+    expect(told.failed[0]).toContain(reason);
+    expect(await thread.ask('marrow')).toBeNull();
+  });
+
+  it('that is too slow is not waited for, and left alone for a while', async () => {
+    const folder = aFolder();
+    const script = join(folder, 'slow.mjs');
+    writeFileSync(
+      script,
+      `import { parentPort } from 'node:worker_threads';
+       parentPort.on('message', () => { for (;;); });
+       parentPort.postMessage({ kind: 'ready', outputs: ['toxicity'], use: 'instead', runtime: 'none' });`,
+    );
+    const { thread, told, settled } = aThread(folder, { timeoutMs: 20, script: new URL(`file://${script}`) });
+    await settled();
+    for (let at = 0; at < 5; at++) expect(await thread.ask('marrow')).toBeNull();
+    expect(told.failed).toEqual(Array.from({ length: 3 }, () => 'no answer within 20 ms'));
+  });
+
+  it('whose thread dies takes nobody along', async () => {
+    const folder = aFolder();
+    const script = join(folder, 'dies.mjs');
+    writeFileSync(
+      script,
+      `import { parentPort } from 'node:worker_threads';
+       parentPort.on('message', () => { throw new Error('out of memory, say'); });
+       parentPort.postMessage({ kind: 'ready', outputs: ['toxicity'], use: 'instead', runtime: 'none' });`,
+    );
+    const { thread, told, settled } = aThread(folder, { script: new URL(`file://${script}`) });
+    await settled();
+    expect(await thread.ask('marrow')).toBeNull();
+    expect(told.failed).toEqual(['out of memory, say']);
+    expect(await thread.ask('marrow')).toBeNull();
+  });
+});
+
+describe('the languages that a model declares', () => {
+  const GERMAN = 'Der Marrow ist heute wieder da, und niemand hat uns etwas davon gesagt.';
+
+  it('are refused for now while it loads, and read once it has', async () => {
+    const folder = aFolder();
+    writeTinyModel(folder, { languages: ['de'] });
+    // The model loads as soon as somebody writes into this pipe, and not before.
+    const pipe = join(folder, 'tokenizer.json');
+    const tokenizer = readFileSync(pipe, 'utf8');
+    rmSync(pipe);
+    execFileSync('mkfifo', [pipe]);
+    const database = await freshDatabase();
+    const product = await startProduct({ databaseUrl: database.url, env: { MODEL_DIR: folder } });
+    let isLoaded = false;
+    const load = async () => {
+      if (!isLoaded) await writeFile(pipe, tokenizer);
+      isLoaded = true;
+    };
+    try {
+      const issue = async (unread: object): Promise<string> =>
+        (
+          await expectStatus(
+            201,
+            product.call<Json>('POST', '/api/v1/keys', {
+              token: PRODUCT_ADMIN_KEY,
+              body: { name: 'a client', scopes: ['score'], unread },
+            }),
+          )
+        ).body.key;
+      const strict = await issue({ mode: 'error' });
+      const holding = await issue({ mode: 'score', value: 0.9 });
+      const analyze = (key: string, text: string, more: object = {}) =>
+        product.call<Json>('POST', `/v1alpha1/comments:analyze?key=${key}`, {
+          body: { comment: { text }, requestedAttributes: { TOXICITY: {} }, ...more },
+        });
+      const toxicity = ({ body }: { body: Json }): number => body.attributeScores.TOXICITY.summaryScore.value;
+
+      for (const more of [{ languages: ['de'] }, { languages: ['de-AT', 'en'] }, {}]) {
+        const refused = await analyze(strict, GERMAN, more);
+        expect([refused.status, refused.body.error.status]).toEqual([503, 'UNAVAILABLE']);
+        expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+        const held = await analyze(holding, GERMAN, more);
+        expect([held.status, toxicity(held)]).toEqual([200, 0.9]);
+      }
+      expect((await analyze(strict, 'You are an idiot.', { languages: ['en'] })).status).toBe(200);
+      expect((await analyze(strict, GERMAN, { languages: ['fr'] })).status).toBe(400);
+
+      await load();
+      await until(async () => (await analyze(strict, GERMAN)).status === 200, 60_000);
+      for (const key of [strict, holding])
+        for (const more of [{ languages: ['de'] }, {}])
+          expect(toxicity(await analyze(key, GERMAN, more))).toBeCloseTo(1 / (1 + Math.exp(-4)), 4);
+      // What its labels do not cover is not read in its languages either.
+      const insult = { requestedAttributes: { TOXICITY: {}, INSULT: {} }, languages: ['de'] };
+      expect((await analyze(strict, GERMAN, insult)).body.error.details[0]).toMatchObject({
+        languageNotSupportedByAttributeError: { attribute: 'INSULT' },
+      });
+      const { attributeScores } = (await analyze(holding, GERMAN, insult)).body;
+      expect(attributeScores.TOXICITY.summaryScore.value).toBeGreaterThan(0.95);
+      expect(attributeScores.INSULT.summaryScore.value).toBe(0.9);
+      const dropped = await analyze(strict, GERMAN, { ...insult, dropUnsupportedAttributes: true });
+      expect(Object.keys(dropped.body.attributeScores)).toEqual(['TOXICITY']);
+      expect((await analyze(strict, GERMAN, { languages: ['fr'] })).status).toBe(400);
+
+      const room = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+      const { id } = await room.submit('mara', 'Das Wetter ist schön, und wir gehen heute alle spazieren.');
+      await until(async () => (await room.readOwnComment('mara', id))['status'] !== 'pending', 60_000);
+      expect((await room.readOwnComment('mara', id))['status']).toBe('published');
+    } finally {
+      await load();
+      await product.process.stop();
+      await database.drop();
+    }
+  });
+});

@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { remarks } from '../../../src/features/scoring/site-model/remarks.builder.js';
+import { SiteModelTrainingService } from '../../../src/features/scoring/site-model/site-model-training.service.js';
+import type { SiteId } from '../../../src/platform/ids.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { describeOnBothBackends } from '../../support/backends.js';
+import {
+  createSiteFixture,
+  expectStatus,
+  connectAsOwner,
+  type Json,
+  type SiteFixture,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
+import { until } from '../../support/processes.js';
+
+const isRefused = (text: string): boolean => text.includes('marrow');
+
+async function decideAll(room: SiteFixture, comments: readonly { id: string; body: string }[]): Promise<void> {
+  for (let from = 0; from < comments.length; from += 100) {
+    const decisions = comments.slice(from, from + 100).map(({ id, body }) => ({
+      commentId: id,
+      revision: 1,
+      action: isRefused(body) ? 'reject' : 'approve',
+    }));
+    const { body } = await expectStatus(200, room.admin('POST', '/moderation/decisions', { decisions }));
+    expect(body.results.every((result: Json) => result.decisionId)).toBe(true);
+  }
+}
+
+describeOnBothBackends('a newsroom’s line', (backend) => {
+  let app: TestApp;
+  let db: OwnerConnection;
+  let room: SiteFixture;
+
+  beforeAll(async () => {
+    app = await startApp({
+      databaseUrl: backend.databaseUrl,
+      redisUrl: backend.redisUrl,
+      settings: { limits: false },
+    });
+    db = await connectAsOwner(backend.databaseUrl);
+    room = await createSiteFixture(app);
+  });
+  afterAll(async () => {
+    await app?.close();
+    await db?.end();
+  });
+
+  const head = async (): Promise<Json> =>
+    (await expectStatus(200, room.admin('GET', `/sites/${room.site}/head`))).body;
+  const setPolicy = (moderation: Record<string, unknown>) =>
+    expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { moderation }));
+  async function train(): Promise<Json> {
+    const before = (await head()).lastTraining.at;
+    await expectStatus(202, room.admin('POST', `/sites/${room.site}/heads`));
+    await until(async () => (await head()).lastTraining.at !== before);
+    return head();
+  }
+  async function scoreOf(body: string): Promise<{ id: string; toxicity: number; status: string }> {
+    const { id } = await room.submit('ann', body);
+    await until(async () => (await room.readOwnComment('ann', id))['status'] !== 'pending');
+    const [{ value }] = await db.rows<{ value: number }>(
+      `SELECT s.value FROM score s JOIN revision r ON r.id = s.revision_id WHERE r.comment_id = $1 AND s.label = 'toxicity'`,
+      [id],
+    );
+    return { id, toxicity: value, status: (await room.readOwnComment('ann', id))['status'] };
+  }
+
+  it('is not learned from what rules decided', async () => {
+    const [first, ...others] = remarks(40);
+    await scoreOf(first);
+    await Promise.all(others.map((body) => room.submit('ann', body)));
+    expect(await train()).toMatchObject({
+      learning: 'shadow',
+      active: null,
+      shadow: null,
+      lastTraining: { outcome: 'too-few', texts: 0 },
+      collected: {
+        decisions: 0,
+        suggested: 0,
+        labels: { toxicity: { positives: 0, negatives: 0 } },
+        needed: 38,
+      },
+    });
+  });
+
+  it('is learned from what moderators decided, and runs in the shadow first', async () => {
+    await setPolicy({ mode: 'hold-all' });
+    const bodies = remarks(220).slice(40);
+    const comments: { id: string; body: string }[] = [];
+    for (let from = 0; from < bodies.length; from += 20) {
+      const some = bodies.slice(from, from + 20);
+      const submitted = await Promise.all(some.map((body) => room.submit('ben', body)));
+      comments.push(...submitted.map(({ id }, at) => ({ id, body: some[at] })));
+    }
+    await until(async () => {
+      const [{ count }] = await db.rows<{ count: string }>(
+        `SELECT count(*) FROM comment WHERE status = 'pending'`,
+      );
+      return count === '0';
+    });
+    await decideAll(room, comments);
+    await setPolicy({ mode: 'score' });
+
+    const { active, shadow, lastTraining } = await train();
+    expect(active).toBeNull();
+    expect(lastTraining).toMatchObject({ outcome: 'trained', texts: 180 });
+    expect(shadow).toMatchObject({ state: 'shadow', texts: 180, figures: { toxicity: { beats: true } } });
+    const { toxicity } = shadow.figures;
+    expect(toxicity.head.logLoss).toBeLessThan(toxicity.shipped.logLoss);
+
+    expect((await scoreOf('Is the marrow contest on again?')).toxicity).toBeLessThan(0.2);
+    expect((await head()).shadow.shadow).toMatchObject({ comments: 1 });
+    const { body: details } = await expectStatus(
+      200,
+      room.admin('GET', `/sites/${room.site}/heads/${shadow.id}`),
+    );
+    expect(details.words.toxicity.map(({ text }: Json) => text)).toContain('marrow');
+  });
+
+  it('shows every decision that it is learned from, and what each teaches', async () => {
+    const { collected } = await head();
+    const marrows = remarks(220).slice(40).filter(isRefused).length;
+    expect(collected).toMatchObject({
+      decisions: 180,
+      labels: { toxicity: { positives: marrows, negatives: 180 - marrows }, threat: { positives: 0 } },
+    });
+    const lessons: Json[] = [];
+    let next: string | null = '';
+    while (next !== null) {
+      const path: string = `/sites/${room.site}/head/lessons?limit=100${next === '' ? '' : `&cursor=${next}`}`;
+      const { body } = await expectStatus(200, room.admin<Json>('GET', path));
+      lessons.push(...body.items);
+      next = body.next;
+    }
+    expect(new Set(lessons.map(({ commentId }) => commentId)).size).toBe(180);
+    for (const { excerpt, refused, labels } of lessons)
+      expect([excerpt, refused, labels]).toEqual([
+        excerpt,
+        isRefused(excerpt),
+        isRefused(excerpt) ? ['toxicity'] : [],
+      ]);
+    const { shadow } = await head();
+    const { trained, heldOut } = shadow.figures.toxicity;
+    const uses = (use: string): number => lessons.filter((lesson) => lesson.use === use).length;
+    expect([uses('trained'), uses('held-out'), uses('none')]).toEqual([trained.texts, heldOut.texts, 0]);
+    // What says nothing of the text is shown as that.
+    const { commentId } = lessons.find(({ refused }) => !refused);
+    const decisions = [{ commentId, revision: 1, action: 'remove', reason: 'off-topic' }];
+    await expectStatus(200, room.admin('POST', '/moderation/decisions', { decisions }));
+    const { body: after } = await expectStatus(
+      200,
+      room.admin<Json>('GET', `/sites/${room.site}/head/lessons?limit=1`),
+    );
+    expect(after.items[0]).toMatchObject({
+      commentId,
+      refused: true,
+      reason: 'off-topic',
+      labels: [],
+      use: 'none',
+    });
+    expect((await head()).collected.decisions).toBe(179);
+    await expectStatus(400, room.admin('GET', `/sites/${room.site}/head/lessons?cursor=mine`));
+  });
+
+  it('takes over where the site allows, and goes back when a person says so', async () => {
+    await setPolicy({ learning: 'take-over', thresholds: { toxicity: { hold: 0.6 } } });
+    const { active } = await train();
+    expect(active).toMatchObject({ state: 'active', figures: { toxicity: { beats: true } } });
+    expect(await scoreOf('Who dislikes the marrow contest?')).toMatchObject({ status: 'held' });
+    expect(await scoreOf('Who dislikes the old harbour?')).toMatchObject({ status: 'published' });
+
+    const back = await expectStatus(200, room.admin('PUT', `/sites/${room.site}/head`, { head: null }));
+    expect(back.body).toMatchObject({ active: null, rolledBack: true });
+    expect(await scoreOf('Who forgot the marrow contest?')).toMatchObject({ status: 'published' });
+    // Not until a person chooses again.
+    expect(await train()).toMatchObject({ active: null, rolledBack: true });
+
+    const again = await expectStatus(200, room.admin('PUT', `/sites/${room.site}/head`, { head: active.id }));
+    expect(again.body).toMatchObject({ active: { id: active.id }, rolledBack: false });
+    expect(await scoreOf('Who paints the marrow contest?')).toMatchObject({ status: 'held' });
+    const { body: list } = await expectStatus(200, room.admin('GET', `/sites/${room.site}/heads`));
+    expect(list.items.map(({ state }: Json) => state).sort()).toEqual(['active', 'retired', 'shadow']);
+  });
+
+  // Jobs have no part in the rest.
+  if (backend.kind === 'redis') return;
+
+  it('is what outside clients with a key of that site are answered by', async () => {
+    const key = async (sites: string[] | null): Promise<string> =>
+      (await expectStatus(201, room.admin('POST', '/keys', { name: 'coral', scopes: ['score'], sites }))).body
+        .key;
+    const toxicity = async (given: string): Promise<number> => {
+      const body = {
+        comment: { text: 'Our mayor talks about the marrow contest.' },
+        languages: ['en'],
+        requestedAttributes: { TOXICITY: {} },
+      };
+      const answer = await expectStatus(
+        200,
+        app.call<Json>('POST', `/v1alpha1/comments:analyze?key=${given}`, { body }),
+      );
+      return answer.body.attributeScores.TOXICITY.summaryScore.value;
+    };
+    expect(await toxicity(await key([room.site]))).toBeGreaterThan(0.5);
+    expect(await toxicity(await key(null))).toBeLessThan(0.2);
+  });
+
+  it('that cannot be read stops nothing: the shipped model judges', async () => {
+    const { active } = await head();
+    await db.rows(`UPDATE site_model SET weights = '\\x00ff' WHERE id = $1`, [active.id]);
+    await expectStatus(200, room.admin('PUT', `/sites/${room.site}/head`, { head: active.id }));
+    expect(await scoreOf('Who measures the marrow contest?')).toMatchObject({ status: 'published' });
+    const metrics = await app.call<string>('GET', '/metrics');
+    expect(metrics.body).toMatch(/postbag_site_model_failures_total [1-9]/);
+  });
+
+  it('is the site’s own: another’s head is not found', async () => {
+    const other = await createSiteFixture(app);
+    const { active } = await head();
+    await expectStatus(404, room.admin('GET', `/sites/${other.site}/heads/${active.id}`));
+    await expectStatus(404, room.admin('PUT', `/sites/${other.site}/head`, { head: active.id }));
+    const { body } = await expectStatus(200, room.admin('GET', `/sites/${other.site}/heads`));
+    expect(body).toEqual({ items: [], next: null });
+    const lessons = await expectStatus(200, room.admin('GET', `/sites/${other.site}/head/lessons`));
+    expect(lessons.body).toEqual({ items: [], next: null });
+  });
+
+  it('is not learned where the policy says so', async () => {
+    await setPolicy({ learning: 'off' });
+    const { body } = await expectStatus(409, room.admin('POST', `/sites/${room.site}/heads`));
+    expect(body).toMatchObject({ code: 'learning-off' });
+  });
+
+  it('is learned by itself after enough decisions', async () => {
+    const training = app.app.get(SiteModelTrainingService, { strict: false });
+    await setPolicy({ learning: 'shadow' });
+    await db.rows(`UPDATE site_model_training SET trained_at = now() - interval '7 hours', through = NULL`);
+    await training.trainDueSites();
+    await until(async () => Date.now() - Date.parse((await head()).lastTraining.at) < 60_000);
+    // Just trained: not again for some hours.
+    await db.rows(`UPDATE site_model_training SET through = NULL`);
+    const before = (await head()).lastTraining.at;
+    await training.trainDueSites();
+    await training.train({ siteId: (await createSiteFixture(app)).site as SiteId });
+    expect((await head()).lastTraining.at).toBe(before);
+  });
+});

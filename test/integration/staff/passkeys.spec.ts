@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Clock } from '../../../src/platform/clock.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
+import {
+  createSiteFixture,
+  expectStatus,
+  connectAsOwner,
+  type Json,
+  type SiteFixture,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
+import { softPasskey, type SoftPasskey } from '../../support/passkey.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+const ORIGIN = 'https://comments.ledger.example';
+const PASSWORD = 'seven old lanterns';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: OwnerConnection;
+let room: SiteFixture;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false, publicUrl: ORIGIN } });
+  db = await connectAsOwner(database.url);
+  room = await createSiteFixture(app);
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+const signInWith = (body: unknown) =>
+  app.call<Json>('POST', '/api/v1/console/session', { headers: { 'x-postbag-console': '1' }, body });
+const challenge = async () =>
+  (
+    await expectStatus(
+      201,
+      app.call<Json>('POST', '/api/v1/console/passkey-challenge', { headers: { 'x-postbag-console': '1' } }),
+    )
+  ).body.options;
+const refusal = async (call: Promise<{ status: number; body: Json }>) => {
+  const { status, body } = await call;
+  return [status, body?.code];
+};
+const add = async (desk: ModeratorSession, passkey: SoftPasskey, name = 'Laptop') => {
+  const { options } = (await expectStatus(201, desk.call<Json>('POST', '/console/passkeys/registration')))
+    .body;
+  return desk.call<Json>('POST', '/console/passkeys', { name, response: passkey.register(options) });
+};
+
+async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {
+  const clock = app.app.get(Clock, { strict: false });
+  const real = clock.now.bind(clock);
+  clock.now = () => new Date(real().getTime() + ms);
+  try {
+    return await work();
+  } finally {
+    clock.now = real;
+  }
+}
+
+describe('a passkey', () => {
+  it('is added by name, signs in alone, is renamed and removed', async () => {
+    const desk = await signInModerator(app, db, 'Vera', room.site);
+    const email = 'vera@ledger.example';
+    await desk.call('PUT', '/console/account', { name: 'Vera', email, password: PASSWORD });
+    const passkey = softPasskey(ORIGIN);
+    const added = await expectStatus(201, add(desk, passkey, ' Laptop '));
+    expect(added.body).toMatchObject({ passkey: { name: 'Laptop', usedAt: null } });
+    expect(added.body.recoveryCodes).toHaveLength(10);
+    expect((await app.call<Json>('GET', '/api/v1/console/sign-in-ways')).body).toMatchObject({
+      passkeys: true,
+    });
+
+    const answer = await signInWith({ passkey: passkey.answer(await challenge()) });
+    expect([answer.status, answer.body.moderator]).toEqual([
+      201,
+      { id: desk.id, name: 'Vera', email, hasPassword: true, hasSecondFactor: true, mayAddSites: false },
+    ]);
+    const list = (await desk.call<Json>('GET', '/console/passkeys')).body;
+    expect(list).toEqual({
+      possible: true,
+      items: [{ ...added.body.passkey, usedAt: expect.any(String) }],
+    });
+
+    // The password alone no longer does.
+    const refused = await signInWith({ email, password: PASSWORD });
+    expect([refused.status, refused.body.code, refused.body.methods]).toEqual([
+      401,
+      'second-factor-needed',
+      ['passkey', 'recovery-code'],
+    ]);
+    expect(
+      (await signInWith({ email, password: PASSWORD, recoveryCode: added.body.recoveryCodes[0] })).status,
+    ).toBe(201);
+
+    const path = `/console/passkeys/${added.body.passkey.id}`;
+    expect((await desk.call<Json>('PATCH', path, { name: 'Old laptop' })).body.name).toBe('Old laptop');
+    await expectStatus(204, desk.call('DELETE', path));
+    expect(await refusal(signInWith({ passkey: passkey.answer(await challenge()) }))).toEqual([
+      401,
+      'bad-passkey',
+    ]);
+    expect((await signInWith({ email, password: PASSWORD })).status).toBe(201);
+  });
+
+  it('confirms that it is oneself, and a colleague’s does not', async () => {
+    const [desk, other] = [
+      await signInModerator(app, db, 'Walt', room.site, 'owner'),
+      await signInModerator(app, db, 'Xena', room.site),
+    ];
+    const [own, theirs] = [softPasskey(ORIGIN), softPasskey(ORIGIN)];
+    await expectStatus(201, add(desk, own));
+    await expectStatus(201, add(other, theirs));
+    await later(11 * 60_000, async () => {
+      const rule = () => desk.call('PUT', `/sites/${room.site}/team-rules`, { secondFactor: false });
+      const confirm = async (passkey: SoftPasskey) =>
+        refusal(
+          desk.call<Json>('POST', '/console/confirmation', { passkey: passkey.answer(await challenge()) }),
+        );
+      expect(await refusal(rule())).toEqual([403, 'confirm-required']);
+      expect(await confirm(theirs)).toEqual([403, 'bad-passkey']);
+      expect(await refusal(rule())).toEqual([403, 'confirm-required']);
+      expect(await confirm(own)).toEqual([204, undefined]);
+      expect((await rule()).status).toBe(200);
+    });
+  });
+
+  it('of a colleague is not renamed or removed, and is kept for one account', async () => {
+    const [desk, other] = [
+      await signInModerator(app, db, 'Yves', room.site),
+      await signInModerator(app, db, 'Zita', room.site),
+    ];
+    const passkey = softPasskey(ORIGIN);
+    const { id } = (await expectStatus(201, add(desk, passkey))).body.passkey;
+    expect(await refusal(other.call('PATCH', `/console/passkeys/${id}`, { name: 'Mine' }))).toEqual([
+      404,
+      'not-found',
+    ]);
+    expect(await refusal(other.call('DELETE', `/console/passkeys/${id}`))).toEqual([404, 'not-found']);
+    expect(await refusal(add(other, passkey))).toEqual([409, 'passkey-known']);
+  });
+
+  it.each([
+    ['POST', '/console/passkeys/registration', undefined],
+    ['POST', '/console/passkeys', { name: 'A key', response: {} }],
+    ['DELETE', '/console/passkeys/0190d5a0-0000-7000-8000-000000000000', undefined],
+  ])('is changed by %s %s only by who gave proof lately', async (method, path, body) => {
+    const desk = await signInModerator(app, db, 'Alma', room.site);
+    await later(11 * 60_000, async () => {
+      expect(await refusal(desk.call(method, path, body))).toEqual([403, 'confirm-required']);
+    });
+  });
+});
+
+describe('an answer does not hold', () => {
+  let desk: ModeratorSession;
+  let passkey: SoftPasskey;
+  beforeAll(async () => {
+    desk = await signInModerator(app, db, 'Bodo', room.site);
+    passkey = softPasskey(ORIGIN);
+    await expectStatus(201, add(desk, passkey));
+  });
+  const refused = [401, 'bad-passkey'];
+
+  it('a second time, nor to two at once', async () => {
+    const answer = passkey.answer(await challenge());
+    const statuses = (await Promise.all([1, 2].map(() => signInWith({ passkey: answer })))).map(
+      ({ status }) => status,
+    );
+    expect(statuses.sort()).toEqual([201, 401]);
+    expect(await refusal(signInWith({ passkey: answer }))).toEqual(refused);
+  });
+
+  it.each([
+    ['that was made on another page', { origin: 'https://ledger.example.evil.example' }],
+    ['for another host', { rpId: 'ledger.example' }],
+    ['whose device did not make sure who holds it', { isVerified: false }],
+    ['to a challenge that nobody gave', { challenge: Buffer.alloc(32).toString('base64url') }],
+    ['to a challenge that is none', { challenge: 'a\u0000b' }],
+  ])('%s', async (_, claims) => {
+    expect(await refusal(signInWith({ passkey: passkey.answer(await challenge(), claims) }))).toEqual(
+      refused,
+    );
+  });
+
+  it('that came too late', async () => {
+    const answer = passkey.answer(await challenge());
+    expect(await later(6 * 60_000, () => refusal(signInWith({ passkey: answer })))).toEqual(refused);
+  });
+
+  it('to a challenge of a registration', async () => {
+    const { options } = (await desk.call<Json>('POST', '/console/passkeys/registration')).body;
+    expect(await refusal(signInWith({ passkey: passkey.answer(options) }))).toEqual(refused);
+  });
+
+  it('of a device whose counter went back, as a copy’s does', async () => {
+    await expectStatus(201, signInWith({ passkey: passkey.answer(await challenge()) }));
+    passkey.counter.value -= 2;
+    expect(await refusal(signInWith({ passkey: passkey.answer(await challenge()) }))).toEqual(refused);
+    passkey.counter.value += 2;
+  });
+
+  it('with the signature of another', async () => {
+    const answer = passkey.answer(await challenge());
+    const { response } = softPasskey(ORIGIN).answer({ challenge: 'x' });
+    const { signature } = response as { signature: string };
+    const forged = { ...answer, response: { ...(answer['response'] as object), signature } };
+    expect(await refusal(signInWith({ passkey: forged }))).toEqual(refused);
+  });
+
+  it.each([[{}], [{ id: 'AAAA' }], [{ id: 7 }], [{ id: 'a\u0000b' }], [{ id: 'ID', response: null }]])(
+    'that is %j',
+    async (wrong) => {
+      const answer = 'response' in wrong ? { ...wrong, id: passkey.id } : wrong;
+      expect(await refusal(signInWith({ passkey: answer }))).toEqual(refused);
+      const registered = await desk.call<Json>('POST', '/console/passkeys', { name: 'x', response: answer });
+      expect([registered.status, registered.body.errors[0].pointer]).toEqual([400, '/response']);
+    },
+  );
+
+  it('to a registration that was for a colleague', async () => {
+    const other = await signInModerator(app, db, 'Cleo', room.site);
+    const { options } = (await desk.call<Json>('POST', '/console/passkeys/registration')).body;
+    const response = softPasskey(ORIGIN).register(options);
+    expect((await other.call('POST', '/console/passkeys', { name: 'x', response })).status).toBe(400);
+    expect((await desk.call('POST', '/console/passkeys', { name: 'x', response })).status).toBe(201);
+  });
+});
+
+it('where there is no https and no localhost, passkeys are not offered', async () => {
+  const plain = await startApp({
+    databaseUrl: database.url,
+    settings: { limits: false, publicUrl: 'http://comments.ledger.example' },
+  });
+  try {
+    expect((await plain.call<Json>('GET', '/api/v1/console/sign-in-ways')).body).toMatchObject({
+      passkeys: false,
+    });
+    const asked = plain.call<Json>('POST', '/api/v1/console/passkey-challenge', {
+      headers: { 'x-postbag-console': '1' },
+    });
+    expect(await refusal(asked)).toEqual([409, 'no-passkeys-here']);
+  } finally {
+    await plain.close();
+  }
+});

@@ -1,0 +1,461 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Clock } from '../../../src/platform/clock.js';
+import { hashToken, newToken } from '../../../src/features/staff/session-token.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { totpCodeOf } from '../../support/totp-code.js';
+import { signInModerator, signIn, type ModeratorSession } from '../../support/moderator-session.js';
+import {
+  createSiteFixture,
+  expectStatus,
+  connectAsOwner,
+  type Json,
+  type SiteFixture,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: OwnerConnection;
+let room: SiteFixture;
+let strict: SiteFixture;
+/** Written before time begins to pass: readers' tokens end. */
+let held: { id: string };
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url });
+  db = await connectAsOwner(database.url);
+  room = await createSiteFixture(app);
+  strict = await createSiteFixture(app);
+  held = await strict.submit('reader-1', 'A first word on it.');
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+const PASSWORD = 'seven old lanterns';
+const FACTOR = '/console/second-factor';
+const MINUTE = 60_000;
+// Each place is a limit of its own; the server is told whose request it is by nobody here, so time passes instead.
+let shift = 0;
+const now = () => Date.now() + shift;
+
+/** Of a code's step (RFC 6238). */
+const STEP_MS = 30_000;
+
+/**
+ * From here on it is so much later, for the server and for the apps, and a little later still where the next code is
+ * near: a code that is made now is looked at within its step.
+ */
+function pass(ms: number): void {
+  const clock = app.app.get(Clock, { strict: false });
+  shift += ms;
+  if (now() % STEP_MS > STEP_MS / 3) shift += STEP_MS - (now() % STEP_MS);
+  clock.now = () => new Date(now());
+}
+
+const post = (body: unknown) =>
+  app.call<Json>('POST', '/api/v1/console/session', { headers: { 'x-postbag-console': '1' }, body });
+const refusal = async (call: Promise<{ status: number; body: Json }>) => {
+  const { status, body } = await call;
+  return [status, body?.code];
+};
+const link = async (id: string) => {
+  const token = newToken();
+  await db.rows(
+    `INSERT INTO sign_in_link (token_hash, moderator_id, expires_at) VALUES ($1, $2, now() + interval '9 years')`,
+    [hashToken(token), id],
+  );
+  return token;
+};
+
+interface Enrolled {
+  desk: ModeratorSession;
+  email: string;
+  secret: string;
+  /** Which set the app up. */
+  code: string;
+  recoveryCodes: string[];
+}
+
+let count = 0;
+async function withPassword(name: string, site: string | null = room.site, role = 'moderator') {
+  const desk = await signInModerator(app, db, name, site, role);
+  const email = `${name.toLowerCase()}-${++count}@ledger.example`;
+  await expectStatus(200, desk.call('PUT', '/console/account', { name, email, password: PASSWORD }));
+  return { desk, email };
+}
+async function enrolled(
+  name: string,
+  site: string | null = room.site,
+  role = 'moderator',
+): Promise<Enrolled> {
+  const { desk, email } = await withPassword(name, site, role);
+  const { secret } = (await expectStatus(201, desk.call<Json>('POST', `${FACTOR}/app`))).body;
+  const code = totpCodeOf(secret, now());
+  const { body } = await expectStatus(200, desk.call<Json>('POST', `${FACTOR}/app/activation`, { code }));
+  return { desk, email, secret, code, recoveryCodes: body.recoveryCodes };
+}
+
+describe('an app for one-time codes', () => {
+  it('counts once it has shown a code, and then the password alone signs in no more', async () => {
+    const { desk, email } = await withPassword('Vera');
+    const { secret, uri } = (await expectStatus(201, desk.call<Json>('POST', `${FACTOR}/app`))).body;
+    expect(new URL(uri).searchParams.get('secret')).toBe(secret);
+    expect(decodeURIComponent(new URL(uri).pathname)).toBe(`/Postbag:${email}`);
+    expect((await desk.call<Json>('GET', FACTOR)).body).toEqual({
+      app: null,
+      recoveryCodesLeft: 0,
+      asked: false,
+    });
+    const wrong = await desk.call<Json>('POST', `${FACTOR}/app/activation`, { code: '000000' });
+    expect(wrong.body).toMatchObject({ status: 400, errors: [{ pointer: '/code', code: 'bad-code' }] });
+    // Nothing counts yet.
+    expect((await post({ email, password: PASSWORD })).status).toBe(201);
+
+    const done = await desk.call<Json>('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) });
+    expect(done.status).toBe(200);
+    expect(done.body.recoveryCodes).toHaveLength(10);
+    expect((await desk.call<Json>('GET', FACTOR)).body).toMatchObject({
+      app: { since: expect.any(String) },
+      recoveryCodesLeft: 10,
+    });
+    expect((await desk.call<Json>('GET', '/console/session')).body.moderator.hasSecondFactor).toBe(true);
+
+    const needed = await post({ email, password: PASSWORD });
+    expect([needed.status, needed.body.code, needed.body.methods, needed.headers.getSetCookie()]).toEqual([
+      401,
+      'second-factor-needed',
+      ['code', 'recovery-code'],
+      [],
+    ]);
+    pass(MINUTE);
+    const signedIn = await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) });
+    expect(signedIn.status).toBe(201);
+  });
+
+  it('takes a code once, also from two who send it at the same moment', async () => {
+    const { email, secret, code } = await enrolled('Walt');
+    // The code that set the app up is used up.
+    expect(await refusal(post({ email, password: PASSWORD, code }))).toEqual([401, 'bad-second-factor']);
+    pass(MINUTE);
+    const body = { email, password: PASSWORD, code: totpCodeOf(secret, now()) };
+    const statuses = (await Promise.all([post(body), post(body)])).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([201, 401]);
+    // Nor does an older one count after a newer.
+    pass(MINUTE);
+    const older = { ...body, code: totpCodeOf(secret, now() - STEP_MS) };
+    expect((await post(older)).status).toBe(201);
+    expect((await post(older)).status).toBe(401);
+  });
+
+  it('says nothing of whether there is one to who has not the password', async () => {
+    const { email } = await enrolled('Xena');
+    pass(20 * MINUTE);
+    for (const more of [{}, { code: '123456' }, { recoveryCode: 'AAAA-AAAA-AAAA' }]) {
+      expect(await refusal(post({ email, password: 'not the password', ...more }))).toEqual([
+        401,
+        'bad-credentials',
+      ]);
+    }
+  });
+
+  it('keeps its secret sealed and the recovery codes hashed', async () => {
+    const { secret, recoveryCodes } = await enrolled('Yves');
+    const [row] = await db.rows(`
+      SELECT (SELECT string_agg(t::text, chr(10)) FROM moderator_totp t)
+        || (SELECT string_agg(r::text, chr(10)) FROM recovery_code r)
+        || (SELECT string_agg(a.body, chr(10)) FROM audit_entry a) AS all`);
+    expect(row['all']).not.toContain(secret);
+    for (const code of recoveryCodes) expect(row['all']).not.toContain(code);
+    expect(row['all']).not.toContain(recoveryCodes[0].replaceAll('-', ''));
+  });
+
+  it('is replaced only when the new one works, and its set-up ends by itself', async () => {
+    const { desk, email, secret } = await enrolled('Zita');
+    const next = (await desk.call<Json>('POST', `${FACTOR}/app`)).body.secret;
+    pass(MINUTE);
+    expect((await post({ email, password: PASSWORD, code: totpCodeOf(next, now()) })).status).toBe(401);
+    expect((await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) })).status).toBe(201);
+    const replaced = await desk.call<Json>('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(next, now()) });
+    // The codes that were kept stay good.
+    expect([replaced.status, replaced.body.recoveryCodes]).toEqual([200, null]);
+    pass(MINUTE);
+    expect((await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) })).status).toBe(401);
+
+    const { desk: slow } = await withPassword('Alma');
+    const late = (await slow.call<Json>('POST', `${FACTOR}/app`)).body.secret;
+    pass(16 * MINUTE);
+    await expectStatus(204, slow.call('POST', '/console/confirmation', { password: PASSWORD }));
+    expect(
+      await refusal(slow.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(late, now()) })),
+    ).toEqual([409, 'not-begun']);
+  });
+
+  it('ends the other sessions when it is set up and when it is taken off', async () => {
+    const { desk, email } = await withPassword('Bodo');
+    const elsewhere = await signIn(app, { email, password: PASSWORD });
+    const { secret } = (await desk.call<Json>('POST', `${FACTOR}/app`)).body;
+    await expectStatus(200, desk.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }));
+    expect((await elsewhere.call('GET', '/console/session')).status).toBe(401);
+    pass(MINUTE);
+    const third = await signIn(app, { email, password: PASSWORD, code: totpCodeOf(secret, now()) });
+    await expectStatus(204, desk.call('DELETE', `${FACTOR}/app`));
+    expect((await third.call('GET', '/console/session')).status).toBe(401);
+    expect((await desk.call<Json>('GET', FACTOR)).body).toMatchObject({ app: null, recoveryCodesLeft: 0 });
+    expect((await post({ email, password: PASSWORD })).status).toBe(201);
+    expect(await refusal(desk.call('DELETE', `${FACTOR}/app`))).toEqual([409, 'no-app']);
+  });
+
+  it('is asked for by a sign-in link too, which stays good until it is given', async () => {
+    const { desk, secret } = await enrolled('Cleo');
+    pass(MINUTE);
+    const token = await link(desk.id);
+    expect(await refusal(post({ link: token }))).toEqual([401, 'second-factor-needed']);
+    expect(await refusal(post({ link: token, code: '000000' }))).toEqual([401, 'bad-second-factor']);
+    expect((await post({ link: token, code: totpCodeOf(secret, now()) })).status).toBe(201);
+    expect(await refusal(post({ link: token }))).toEqual([401, 'link-used']);
+  });
+});
+
+describe('a recovery code', () => {
+  it('signs in once, however it is written, and the letter about it tells', async () => {
+    const { email, recoveryCodes } = await enrolled('Dora');
+    const written = recoveryCodes[3].toLowerCase().replaceAll('-', ' ');
+    expect((await post({ email, password: PASSWORD, recoveryCode: written })).status).toBe(201);
+    expect(await refusal(post({ email, password: PASSWORD, recoveryCode: recoveryCodes[3] }))).toEqual([
+      401,
+      'bad-second-factor',
+    ]);
+    const desk = await signIn(app, { email, password: PASSWORD, recoveryCode: recoveryCodes[0] });
+    expect((await desk.call<Json>('GET', FACTOR)).body.recoveryCodesLeft).toBe(8);
+    const { items } = (await app.call<Json>('GET', '/api/v1/mail', { token: app.adminKey })).body;
+    const told = items.filter(({ to }: Json) => to === email).map(({ content }: Json) => content.text);
+    expect(told.filter((text: string) => text.includes('A recovery code was used'))).toHaveLength(2);
+    for (const text of told) for (const code of recoveryCodes) expect(text).not.toContain(code);
+  });
+
+  it('of a colleague opens nothing', async () => {
+    const [one, other] = [await enrolled('Emil'), await enrolled('Fred')];
+    expect(
+      await refusal(post({ email: one.email, password: PASSWORD, recoveryCode: other.recoveryCodes[0] })),
+    ).toEqual([401, 'bad-second-factor']);
+  });
+
+  it('is replaced with all others, and not made for who has nothing that it stands in for', async () => {
+    const { desk, email, recoveryCodes } = await enrolled('Gina');
+    const fresh = (await expectStatus(201, desk.call<Json>('POST', `${FACTOR}/recovery-codes`))).body
+      .recoveryCodes;
+    expect(new Set([...fresh, ...recoveryCodes]).size).toBe(20);
+    expect((await post({ email, password: PASSWORD, recoveryCode: recoveryCodes[0] })).status).toBe(401);
+    expect((await post({ email, password: PASSWORD, recoveryCode: fresh[0] })).status).toBe(201);
+    const { desk: plain } = await withPassword('Hugo');
+    expect(await refusal(plain.call('POST', `${FACTOR}/recovery-codes`))).toEqual([409, 'no-second-factor']);
+  });
+});
+
+describe('guessing', () => {
+  it('at codes is stopped for who has the password, whom recovery codes still let in', async () => {
+    const { email, secret, recoveryCodes } = await enrolled('Ilse');
+    const statuses: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      // Past the limit of the place and account, not past that of the codes.
+      pass(2 * MINUTE);
+      for (let guess = 0; guess < 4; guess++) {
+        await db.rows(`DELETE FROM limit_counter WHERE key LIKE 'sign-in:%'`);
+        statuses.push(
+          (await post({ email, password: PASSWORD, code: String(100_000 + round * 7 + guess) })).status,
+        );
+      }
+    }
+    expect(statuses).toContain(429);
+    await db.rows(`DELETE FROM limit_counter WHERE key LIKE 'sign-in:%'`);
+    const right = await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) });
+    expect([right.status, Number(right.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    expect((await post({ email, password: PASSWORD, recoveryCode: recoveryCodes[0] })).status).toBe(201);
+  });
+
+  it('without the password locks nobody out', async () => {
+    const { email, secret } = await enrolled('Jana');
+    for (let guess = 0; guess < 30; guess++) {
+      await db.rows(`DELETE FROM limit_counter WHERE key LIKE 'sign-in:%'`);
+      await post({ email, password: 'a guess at it', code: '123456' });
+    }
+    await db.rows(`DELETE FROM limit_counter WHERE key LIKE 'sign-in:%'`);
+    pass(MINUTE);
+    expect((await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) })).status).toBe(201);
+  });
+});
+
+describe('confirming that it is oneself', () => {
+  it('takes the password and the second factor', async () => {
+    const { desk, secret, recoveryCodes } = await enrolled('Kurt', room.site, 'owner');
+    pass(11 * MINUTE);
+    const confirm = (body: unknown) => refusal(desk.call<Json>('POST', '/console/confirmation', body));
+    const remove = () => refusal(desk.call<Json>('DELETE', `${FACTOR}/app`));
+    expect(await remove()).toEqual([403, 'confirm-required']);
+    expect(await confirm({ password: PASSWORD })).toEqual([403, 'second-factor-needed']);
+    expect(await confirm({ code: totpCodeOf(secret, now()) })).toEqual([403, 'bad-password']);
+    expect(await confirm({ password: PASSWORD, code: '000000' })).toEqual([403, 'bad-second-factor']);
+    expect(await remove()).toEqual([403, 'confirm-required']);
+    expect(
+      await confirm({ password: PASSWORD, code: totpCodeOf(secret, now()), recoveryCode: recoveryCodes[0] }),
+    ).toEqual([400, 'invalid']);
+    pass(MINUTE);
+    expect(await confirm({ password: PASSWORD, recoveryCode: recoveryCodes[0] })).toEqual([204, undefined]);
+    expect(await remove()).toEqual([204, undefined]);
+  });
+
+  it.each([
+    ['POST', '/app'],
+    ['POST', '/app/activation'],
+    ['DELETE', '/app'],
+    ['POST', '/recovery-codes'],
+  ])('is asked before %s %s, and so is the console’s header', async (method, path) => {
+    const { desk } = await withPassword('Lena');
+    const body = path === '/app/activation' ? { code: '123456' } : undefined;
+    const bare = { headers: { cookie: desk.cookie }, ...(body && { body }) };
+    expect(await refusal(app.call(method, `/api/v1${FACTOR}${path}`, bare))).toEqual([403, 'csrf']);
+    pass(11 * MINUTE);
+    expect(await refusal(desk.call(method, FACTOR + path, body))).toEqual([403, 'confirm-required']);
+  });
+});
+
+it('an open session gives no password to an account that has another way to confirm', async () => {
+  const desk = await signInModerator(app, db, 'Nopass', room.site);
+  const { secret } = (await desk.call<Json>('POST', `${FACTOR}/app`)).body;
+  await expectStatus(200, desk.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }));
+  pass(11 * MINUTE);
+  const account = { name: 'Nopass', email: 'nopass@ledger.example', password: PASSWORD };
+  expect(await refusal(desk.call<Json>('PUT', '/console/account', account))).toEqual([
+    403,
+    'confirm-required',
+  ]);
+  await expectStatus(204, desk.call('POST', '/console/confirmation', { code: totpCodeOf(secret, now()) }));
+  expect((await desk.call('PUT', '/console/account', account)).status).toBe(200);
+});
+
+describe('a site that asks its team for a second factor', () => {
+  it('is closed to who has none until it is set up, and their other sites are not', async () => {
+    const calm = await createSiteFixture(app);
+    const owner = await enrolled('Mona', strict.site, 'owner');
+    const { desk } = await withPassword('Nils', strict.site, 'admin');
+    await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
+      calm.site,
+      desk.id,
+    ]);
+    const rules = `/sites/${strict.site}/team-rules`;
+    expect((await owner.desk.call<Json>('GET', rules)).body).toEqual({ secondFactor: false });
+    await expectStatus(200, owner.desk.call('PUT', rules, { secondFactor: true }));
+    expect((await owner.desk.call<Json>('GET', rules)).body).toEqual({ secondFactor: true });
+
+    const calls: [string, string, unknown?][] = [
+      ['GET', `/moderation/queue?site=${strict.site}`],
+      ['GET', `/moderation/events?site=${strict.site}`],
+      ['GET', `/moderation/comments/${held.id}`],
+      [
+        'POST',
+        '/moderation/bulk-decisions',
+        { site: strict.site, action: 'approve', comments: [{ commentId: held.id, revision: 1 }] },
+      ],
+      ['GET', `/sites/${strict.site}/moderators`],
+    ];
+    for (const [method, path, body] of calls) {
+      expect([path, ...(await refusal(desk.call(method, path, body)))]).toEqual([
+        path,
+        403,
+        'second-factor-required',
+      ]);
+    }
+    const decided = await desk.call<Json>('POST', '/moderation/decisions', {
+      decisions: [{ commentId: held.id, revision: 1, action: 'approve' }],
+    });
+    expect(decided.body.results[0].error.code).toBe('second-factor-required');
+    // A list over all sites goes without it.
+    expect((await desk.call('GET', `/moderation/queue?site=${calm.site}`)).status).toBe(200);
+    const { items } = (await desk.call<Json>('GET', '/moderation/queue?state=published')).body;
+    expect(items.filter(({ comment }: Json) => comment?.id === held.id)).toEqual([]);
+    expect((await desk.call<Json>('GET', '/console/session')).body.sites).toEqual(
+      expect.arrayContaining([
+        { id: strict.site, name: 'The Ledger', role: 'admin', sections: null, closed: true },
+        { id: calm.site, name: 'The Ledger', role: 'moderator', sections: null, closed: false },
+      ]),
+    );
+
+    const { secret } = (await desk.call<Json>('POST', `${FACTOR}/app`)).body;
+    await expectStatus(200, desk.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }));
+    expect((await desk.call('GET', `/moderation/queue?site=${strict.site}`)).status).toBe(200);
+    // And cannot be taken off again while it is asked for.
+    expect(await refusal(desk.call('DELETE', `${FACTOR}/app`))).toEqual([409, 'second-factor-asked']);
+    expect((await desk.call<Json>('GET', FACTOR)).body).toMatchObject({
+      app: { since: expect.any(String) },
+      asked: true,
+    });
+    await expectStatus(200, owner.desk.call('PUT', rules, { secondFactor: false }));
+  });
+
+  it('is shown who has none, and asks those whose role holds everywhere too', async () => {
+    const owner = await enrolled('Olga', strict.site, 'owner');
+    const { desk: everywhere } = await withPassword('Paul', null, 'admin');
+    const members = (await owner.desk.call<Json>('GET', `/sites/${strict.site}/moderators`)).body.items;
+    expect(members).toContainEqual(expect.objectContaining({ name: 'Olga', hasSecondFactor: true }));
+    expect(members).toContainEqual(expect.objectContaining({ name: 'Paul', hasSecondFactor: false }));
+    await expectStatus(
+      200,
+      owner.desk.call('PUT', `/sites/${strict.site}/team-rules`, { secondFactor: true }),
+    );
+    for (const path of [`/sites/${strict.site}`, `/sites/${room.site}`, '/keys', '/moderation/queue']) {
+      expect(await refusal(everywhere.call('GET', path))).toEqual([403, 'second-factor-required']);
+    }
+    expect((await everywhere.call<Json>('GET', '/console/session')).body.sites[0].closed).toBe(true);
+    await expectStatus(
+      200,
+      owner.desk.call('PUT', `/sites/${strict.site}/team-rules`, { secondFactor: false }),
+    );
+    expect((await everywhere.call('GET', `/sites/${strict.site}`)).status).toBe(200);
+  });
+});
+
+describe('a colleague who lost their second factor', () => {
+  const reset = (desk: ModeratorSession, site: string, id: string) =>
+    refusal(desk.call('DELETE', `/sites/${site}/moderators/${id}/second-factor`));
+
+  it('is let in again by an owner: it is gone, with the sessions', async () => {
+    const paper = await createSiteFixture(app);
+    const owner = await withPassword('Quin', paper.site, 'owner');
+    const lost = await enrolled('Rosa', paper.site);
+    expect(await reset(owner.desk, paper.site, lost.desk.id)).toEqual([204, undefined]);
+    expect((await lost.desk.call('GET', '/console/session')).status).toBe(401);
+    const again = await signIn(app, { email: lost.email, password: PASSWORD });
+    expect((await again.call<Json>('GET', FACTOR)).body).toMatchObject({ app: null, recoveryCodesLeft: 0 });
+    const audit = (await owner.desk.call<Json>('GET', `/sites/${paper.site}/audit?action=second-factor.`))
+      .body.items;
+    expect(audit[0]).toMatchObject({
+      action: 'second-factor.deleted',
+      actor: { kind: 'moderator', id: owner.desk.id },
+      subject: { id: lost.desk.id },
+    });
+  });
+
+  it('is not let in by an admin, nor by an owner of one of their sites', async () => {
+    const [paper, other] = [await createSiteFixture(app), await createSiteFixture(app)];
+    const admin = await withPassword('Sven', paper.site, 'admin');
+    const owner = await withPassword('Tina', paper.site, 'owner');
+    const lost = await enrolled('Udo', paper.site);
+    expect(await reset(admin.desk, paper.site, lost.desk.id)).toEqual([403, 'role-required']);
+    await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'viewer')`, [
+      other.site,
+      lost.desk.id,
+    ]);
+    expect(await reset(owner.desk, paper.site, lost.desk.id)).toEqual([403, 'other-sites']);
+    expect(await reset(owner.desk, other.site, lost.desk.id)).toEqual([404, 'not-found']);
+    const everywhere = await enrolled('Vito', null, 'admin');
+    expect(await reset(owner.desk, paper.site, everywhere.desk.id)).toEqual([409, 'role-everywhere']);
+    expect((await lost.desk.call('GET', '/console/session')).status).toBe(200);
+    pass(11 * MINUTE);
+    expect(await reset(owner.desk, paper.site, lost.desk.id)).toEqual([403, 'confirm-required']);
+  });
+});

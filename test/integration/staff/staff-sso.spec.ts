@@ -1,0 +1,395 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Clock } from '../../../src/platform/clock.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { totpCodeOf } from '../../support/totp-code.js';
+import { signInModerator, signIn, type ModeratorSession } from '../../support/moderator-session.js';
+import {
+  createSiteFixture,
+  expectStatus,
+  connectAsOwner,
+  type Json,
+  type SiteFixture,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
+import {
+  startSsoServer,
+  CLIENT_ID,
+  type SsoServer,
+  type SsoPerson,
+  type TokenAnswer,
+} from '../../support/sso-server.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+// Where browsers would reach it; the spec puts the real port in its place.
+const PUBLIC = 'http://localhost:3000';
+const CALLBACK = `${PUBLIC}/api/v1/console/oidc/callback`;
+
+let database: FreshDatabase;
+let server: SsoServer;
+let app: TestApp;
+let db: OwnerConnection;
+let room: SiteFixture;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startSsoServer(CALLBACK);
+  const oidc = {
+    issuer: server.issuer,
+    clientId: CLIENT_ID,
+    clientSecret: server.clientSecret,
+    name: 'the newsroom',
+  };
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false, publicUrl: PUBLIC, oidc } });
+  db = await connectAsOwner(database.url);
+  room = await createSiteFixture(app);
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await server?.close();
+  await database?.drop();
+});
+
+/** A browser's cookies of both servers, by origin. */
+type Jar = Map<string, Map<string, string>>;
+
+async function follow(url: string, jar: Jar): Promise<Response> {
+  const { origin } = new URL(url);
+  const cookies = jar.get(origin) ?? new Map<string, string>();
+  jar.set(origin, cookies);
+  const answer = await fetch(url.replace(PUBLIC, app.url), {
+    redirect: 'manual',
+    headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+  });
+  for (const each of answer.headers.getSetCookie()) {
+    const [name, value = ''] = each.split(';')[0].split('=');
+    if (/expires=Thu, 01 Jan 1970|max-age=0/i.test(each)) cookies.delete(name);
+    else cookies.set(name, value);
+  }
+  return answer;
+}
+
+/** From the console's button, or from where it was led, until the browser is sent back, but not further. */
+async function upToCallback(
+  person: SsoPerson,
+  jar: Jar,
+  from = `${PUBLIC}/api/v1/console/oidc`,
+): Promise<string> {
+  server.person = person;
+  let at = from;
+  for (let hop = 0; hop < 8 && !at.startsWith(CALLBACK); hop++) {
+    const answer = await follow(at, jar);
+    const to = answer.headers.get('location');
+    if (to === null) throw new Error(`${at} answered ${answer.status}: ${await answer.text()}`);
+    at = new URL(to, at).href;
+  }
+  return at;
+}
+
+/** @returns where the console is opened at the end */
+async function arrive(person: SsoPerson, jar: Jar = new Map()): Promise<URL> {
+  const answer = await follow(await upToCallback(person, jar), jar);
+  return new URL(answer.headers.get('location')!);
+}
+
+/** From the button of somebody who is signed in. @returns where the console is opened at the end */
+async function connect(desk: ModeratorSession, person: SsoPerson): Promise<URL> {
+  const begun = await expectStatus(201, desk.call<Json>('POST', '/console/newsroom/connection'));
+  // Lax cookies alone come along from another site.
+  const errand = begun.headers.getSetCookie().map((each) => each.split(';')[0].split('='));
+  const jar: Jar = new Map([[PUBLIC, new Map(errand as [string, string][])]]);
+  const answer = await follow(await upToCallback(person, jar, begun.body.url), jar);
+  return new URL(answer.headers.get('location')!);
+}
+
+const refusedOf = (url: URL): string | null => url.searchParams.get('refused');
+const wordOf = (url: URL) => [url.pathname, url.searchParams.get('newsroom')];
+let count = 0;
+/** In a team, by a link, with an address that they wrote down themselves. */
+async function member(name: string, site = room.site) {
+  const desk = await signInModerator(app, db, name, site);
+  const email = `${name.toLowerCase()}-${++count}@ledger.example`;
+  await expectStatus(
+    200,
+    desk.call('PUT', '/console/account', { name, email, password: 'seven old lanterns' }),
+  );
+  return { desk, email, person: { sub: `sub-${name}`, email, email_verified: true } };
+}
+async function connected(name: string, site = room.site) {
+  const made = await member(name, site);
+  expect(wordOf(await connect(made.desk, made.person))).toEqual(['/console/security', 'connected']);
+  return made;
+}
+const exchange = (at: URL, more = {}) =>
+  app.call<Json>('POST', '/api/v1/console/session', {
+    headers: { 'x-postbag-console': '1' },
+    body: { link: at.hash.slice(1), ...more },
+  });
+
+describe('the newsroom’s own sign-in', () => {
+  it('is offered by name, and sends the browser there with PKCE, state and nonce', async () => {
+    expect((await app.call<Json>('GET', '/api/v1/console/sign-in-ways')).body.newsroom).toBe('the newsroom');
+    const answer = await follow(`${PUBLIC}/api/v1/console/oidc`, new Map());
+    const to = new URL(answer.headers.get('location')!);
+    expect([answer.status, to.origin, answer.headers.get('cache-control')]).toEqual([
+      302,
+      server.issuer,
+      'no-store',
+    ]);
+    expect(Object.fromEntries(to.searchParams)).toMatchObject({
+      client_id: CLIENT_ID,
+      redirect_uri: CALLBACK,
+      response_type: 'code',
+      code_challenge_method: 'S256',
+      state: expect.stringMatching(/.{40}/),
+      nonce: expect.stringMatching(/.{40}/),
+    });
+    const cookies = answer.headers.getSetCookie();
+    expect(cookies[0]).toMatch(/^__Host-postbag-oidc=.*; Path=\/; HttpOnly; Secure; SameSite=Lax/);
+    // What the browser keeps tells nobody the verifier or the nonce.
+    expect(cookies.join()).not.toContain(to.searchParams.get('nonce'));
+  });
+
+  it('signs in who is in a team, and connected the two', async () => {
+    const { desk, person } = await connected('Vera');
+    const at = await arrive(person);
+    expect(at.pathname).toBe('/console/sign-in');
+    const answer = await exchange(at);
+    expect([answer.status, answer.body.moderator.id]).toEqual([201, desk.id]);
+    expect((await exchange(at)).body.code).toBe('link-used');
+  });
+
+  it('signs in who was invited and never came', async () => {
+    const owner = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    const invited = await owner.call<Json>('POST', `/sites/${room.site}/moderators`, {
+      name: 'Ida',
+      email: 'ida@ledger.example',
+      role: 'moderator',
+    });
+    const at = await arrive({ sub: 'ida', email: 'IDA@ledger.example', email_verified: true });
+    expect((await exchange(at)).body.moderator.id).toBe(invited.body.moderator.id);
+    // Whoever else was given the link has nothing.
+    expect((await exchange(new URL(invited.body.link))).body.code).toBe('link-used');
+  });
+
+  it('does not come to the account of a colleague who wrote down their address', async () => {
+    const { desk } = await member('Carl');
+    const email = 'dana@ledger.example';
+    await expectStatus(
+      200,
+      desk.call('PUT', '/console/account', { name: 'Carl', email, password: 'seven old lanterns' }),
+    );
+    expect(refusedOf(await arrive({ sub: 'dana', email, email_verified: true }))).toBe('not-connected');
+    expect(await db.rows(`SELECT 1 FROM moderator_identity WHERE subject = 'dana'`)).toEqual([]);
+    expect((await desk.call<Json>('GET', '/console/newsroom')).body).toEqual({
+      name: 'the newsroom',
+      connectedAt: null,
+    });
+  });
+
+  it('goes by the person from then on, whatever their address, and not by the address', async () => {
+    const { desk, email, person } = await connected('Walt');
+    expect((await exchange(await arrive(person))).status).toBe(201);
+    const renamed = await exchange(await arrive({ ...person, email: 'walter@ledger.example' }));
+    expect(renamed.body.moderator.id).toBe(desk.id);
+    // Somebody else was given the address.
+    expect(refusedOf(await arrive({ sub: 'another', email, email_verified: true }))).toBe('not-connected');
+  });
+
+  it.each([
+    ['whom nobody invited', { sub: 'x1', email: 'stranger@ledger.example', email_verified: true }],
+    ['without an address', { sub: 'x2' }],
+  ])('does not let in somebody %s', async (_, person) => {
+    const before = await db.rows('SELECT count(*) FROM moderator');
+    expect(refusedOf(await arrive(person))).toBe('unknown');
+    expect(await db.rows('SELECT count(*) FROM moderator')).toEqual(before);
+  });
+
+  it('does not go by an address that it does not vouch for', async () => {
+    const { email } = await member('Xena');
+    expect(refusedOf(await arrive({ sub: 'x3', email, email_verified: false }))).toBe('unknown');
+    expect(refusedOf(await arrive({ sub: 'x4', email }))).toBe('unknown');
+  });
+
+  it('does not let in who was removed from every team', async () => {
+    const { desk, person } = await connected('Yves');
+    expect((await exchange(await arrive(person))).status).toBe(201);
+    await db.rows('DELETE FROM moderator_role WHERE moderator_id = $1', [desk.id]);
+    expect(refusedOf(await arrive(person))).toBe('unknown');
+  });
+
+  it('does not spare the account’s own second factor, unless it asked for one itself', async () => {
+    const { desk, person } = await connected('Zita');
+    const { secret } = (await desk.call<Json>('POST', '/console/second-factor/app')).body;
+    await expectStatus(
+      200,
+      desk.call('POST', '/console/second-factor/app/activation', {
+        code: totpCodeOf(secret),
+      }),
+    );
+    const at = await arrive(person);
+    expect((await exchange(at)).body.code).toBe('second-factor-needed');
+    // An app a step ahead: the code of now is used up, and one of before may be too old by the time it is looked at.
+    expect((await exchange(at, { code: totpCodeOf(secret, Date.now() + 30_000) })).status).toBe(201);
+    expect((await exchange(await arrive({ ...person, amr: ['pwd', 'otp', 'mfa'] }))).status).toBe(201);
+  });
+
+  it('opens a site that asks for a second factor when it asked for one itself', async () => {
+    const strict = await createSiteFixture(app);
+    const { person } = await connected('Alma', strict.site);
+    await strict.admin('PUT', `/sites/${strict.site}/team-rules`, { secondFactor: true });
+    const queue = async (more: Partial<SsoPerson>) => {
+      const at = await arrive({ ...person, ...more });
+      const desk = await signIn(app, { link: at.hash.slice(1) });
+      return (await desk.call('GET', `/moderation/queue?site=${strict.site}`)).status;
+    };
+    expect([await queue({}), await queue({ amr: ['mfa'] })]).toEqual([403, 200]);
+  });
+});
+
+describe('coming back', () => {
+  it('in a browser that was not sent is refused: no one signs another in', async () => {
+    const { person } = await member('Bodo');
+    const at = await upToCallback(person, new Map());
+    expect(refusedOf(new URL((await follow(at, new Map())).headers.get('location')!))).toBe('stale');
+    // Nor in one that was sent on another errand.
+    const victim: Jar = new Map();
+    await follow(`${PUBLIC}/api/v1/console/oidc`, victim);
+    expect(refusedOf(new URL((await follow(at, victim)).headers.get('location')!))).toBe('failed');
+  });
+
+  it('after ten minutes is refused, also in a browser that kept what it was given', async () => {
+    const { person } = await member('Dora');
+    const jar: Jar = new Map();
+    const at = await upToCallback(person, jar);
+    const clock = app.app.get(Clock, { strict: false });
+    const real = clock.now.bind(clock);
+    clock.now = () => new Date(real().getTime() + 10 * 60_000);
+    try {
+      expect(refusedOf(new URL((await follow(at, jar)).headers.get('location')!))).toBe('stale');
+    } finally {
+      clock.now = real;
+    }
+  });
+
+  it('a second time is refused', async () => {
+    const { person } = await connected('Cleo');
+    const jar: Jar = new Map();
+    const at = await upToCallback(person, jar);
+    const kept: Jar = new Map([...jar].map(([origin, cookies]) => [origin, new Map(cookies)]));
+    expect(refusedOf(new URL((await follow(at, jar)).headers.get('location')!))).toBeNull();
+    expect(refusedOf(new URL((await follow(at, jar)).headers.get('location')!))).toBe('stale');
+    // A copy of the errand brings the code a second time, which the server does not take.
+    expect(refusedOf(new URL((await follow(at, kept)).headers.get('location')!))).toBe('stale');
+  });
+
+  it('to a server that does not take our secret, or is broken, says so', async () => {
+    const { person } = await connected('Fred');
+    const cameBack = async (answers: TokenAnswer) => {
+      const jar: Jar = new Map();
+      const at = await upToCallback(person, jar);
+      server.tokenAnswer = answers;
+      try {
+        return refusedOf(new URL((await follow(at, jar)).headers.get('location')!));
+      } finally {
+        server.tokenAnswer = null;
+      }
+    };
+    expect(await cameBack({ status: 401, body: { error: 'invalid_client' } })).toBe('client');
+    expect(await cameBack({ status: 400, body: { error: 'unauthorized_client' } })).toBe('client');
+    expect(await cameBack({ status: 500, body: { error: 'server_error' } })).toBe('away');
+    expect(await cameBack({ status: 502, body: '<h1>Bad gateway</h1>' })).toBe('away');
+    expect(await cameBack('hang up')).toBe('away');
+    expect(await cameBack({ status: 200, body: { token_type: 'Bearer' } })).toBe('failed');
+    expect(refusedOf(await arrive(person))).toBeNull();
+  });
+
+  it.each(['', '?code=x', '?state=x', '?code=x&state=y&iss=z', '?error=access_denied', '?code=a&code=b'])(
+    'with %j is refused, and no fault',
+    async (search) => {
+      const jar: Jar = new Map();
+      await follow(`${PUBLIC}/api/v1/console/oidc`, jar);
+      const answer = await follow(CALLBACK + search, jar);
+      const to = new URL(answer.headers.get('location')!);
+      expect([answer.status, to.origin, ['failed', 'denied'].includes(refusedOf(to)!)]).toEqual([
+        302,
+        PUBLIC,
+        true,
+      ]);
+    },
+  );
+});
+
+describe('connecting', () => {
+  it('is told by letter, and ends the account’s other sessions', async () => {
+    const { desk, email, person } = await member('Gert');
+    const elsewhere = await signIn(app, { email, password: 'seven old lanterns' });
+    expect(wordOf(await connect(desk, person))).toEqual(['/console/security', 'connected']);
+    expect((await elsewhere.call('GET', '/console/session')).status).toBe(401);
+    expect((await desk.call<Json>('GET', '/console/newsroom')).body.connectedAt).toMatch(/^20/);
+    const letters = await db.rows('SELECT key FROM mail WHERE address = $1 ORDER BY id', [email]);
+    expect(letters.at(-1)!['key']).toMatch(/^account-newsroom-connected-/);
+    const recorded = await db.rows(
+      `SELECT body::jsonb -> 'actor' AS actor FROM audit_entry
+       WHERE body::jsonb ->> 'action' = 'identity.made' AND body::jsonb #>> '{subject,id}' = $1`,
+      [desk.id],
+    );
+    expect(recorded).toMatchObject([{ actor: { kind: 'moderator', id: desk.id } }]);
+  });
+
+  it('puts another person in the place of the one before, and takes nobody’s', async () => {
+    const { desk, person } = await connected('Hera');
+    expect(wordOf(await connect(desk, { ...person, sub: 'hera-2' }))[1]).toBe('connected');
+    expect((await exchange(await arrive({ ...person, sub: 'hera-2' }))).body.moderator.id).toBe(desk.id);
+    expect(refusedOf(await arrive(person))).toBe('not-connected');
+    const other = await member('Ivo');
+    expect(wordOf(await connect(other.desk, { ...person, sub: 'hera-2' }))[1]).toBe('taken');
+    expect(wordOf(await connect(desk, { ...person, sub: 'hera-2' }))[1]).toBe('connected');
+  });
+
+  it('takes a session that was confirmed lately, and is still open', async () => {
+    const { desk, person } = await member('Jana');
+    const clock = app.app.get(Clock, { strict: false });
+    const real = clock.now.bind(clock);
+    clock.now = () => new Date(real().getTime() + 11 * 60_000);
+    try {
+      const refused = await desk.call<Json>('POST', '/console/newsroom/connection');
+      expect([refused.status, refused.body.code]).toEqual([403, 'confirm-required']);
+    } finally {
+      clock.now = real;
+    }
+    expect((await app.call('POST', '/api/v1/console/newsroom/connection')).status).toBe(403);
+    const begun = await expectStatus(201, desk.call<Json>('POST', '/console/newsroom/connection'));
+    const errand = begun.headers.getSetCookie().map((each) => each.split(';')[0].split('='));
+    const jar: Jar = new Map([[PUBLIC, new Map(errand as [string, string][])]]);
+    const at = await upToCallback(person, jar, begun.body.url);
+    await desk.call('DELETE', '/console/session');
+    const end = new URL((await follow(at, jar)).headers.get('location')!);
+    expect(wordOf(end)).toEqual(['/console/security', 'stale']);
+    expect(refusedOf(await arrive(person))).toBe('not-connected');
+  });
+});
+
+it('is called only where OUTBOUND_ALLOW lets it', async () => {
+  const oidc = { issuer: server.issuer, clientId: CLIENT_ID, clientSecret: server.clientSecret, name: 'it' };
+  const closed = await startApp({
+    databaseUrl: database.url,
+    settings: { limits: false, publicUrl: PUBLIC, oidc, outboundAllow: [] },
+  });
+  try {
+    const answer = await fetch(`${closed.url}/api/v1/console/oidc`, { redirect: 'manual' });
+    expect(refusedOf(new URL(answer.headers.get('location')!))).toBe('away');
+  } finally {
+    await closed.close();
+  }
+});
+
+it('where none is set there is none', async () => {
+  const without = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  try {
+    expect((await without.call('GET', '/api/v1/console/oidc')).status).toBe(404);
+    expect((await without.call('GET', '/api/v1/console/oidc/callback')).status).toBe(404);
+  } finally {
+    await without.close();
+  }
+});

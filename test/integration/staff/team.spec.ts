@@ -1,0 +1,396 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '../../../src/platform/ids.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { signInModerator, signIn, type ModeratorSession } from '../../support/moderator-session.js';
+import {
+  createSiteFixture,
+  expectStatus,
+  connectAsOwner,
+  type Json,
+  type SiteFixture,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+import { openSmtpInbox, type SmtpInbox } from '../../support/smtp-inbox.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: OwnerConnection;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  db = await connectAsOwner(database.url);
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+const team = (room: SiteFixture, path = ''): string => `/sites/${room.site}/moderators${path}`;
+const tokenOf = (link: string): string => new URL(link).hash.slice(1);
+const invite = async (desk: Pick<ModeratorSession, 'call'>, room: SiteFixture, body: Record<string, unknown>) =>
+  (await expectStatus(201, desk.call<Json>('POST', team(room), body))).body;
+const refusal = async (call: Promise<{ status: number; body: Json }>) => {
+  const { status, body } = await call;
+  return [status, body.code];
+};
+const roles = async (desk: ModeratorSession, room: SiteFixture) =>
+  Object.fromEntries(
+    (await desk.call<Json>('GET', team(room))).body.items.map((each: Json) => [each.name, each.role]),
+  );
+
+describe('an invitation', () => {
+  it('makes an account with a role, whose link signs in once', async () => {
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    const invited = await invite(olga, room, {
+      name: ' Ida ',
+      email: 'Ida@Ledger.example',
+      role: 'moderator',
+    });
+    expect(invited).toMatchObject({
+      moderator: {
+        name: 'Ida',
+        email: 'ida@ledger.example',
+        role: 'moderator',
+        everywhere: false,
+        state: 'invited',
+        invitedUntil: invited.expiresAt,
+        seenAt: null,
+      },
+      link: expect.stringMatching(/\/console\/sign-in#[A-Za-z0-9_-]{43}$/),
+    });
+    const ida = await signIn(app, { link: tokenOf(invited.link) });
+    expect((await ida.call<Json>('GET', '/console/session')).body.sites).toEqual([
+      { id: room.site, name: 'The Ledger', role: 'moderator', sections: null, closed: false },
+    ]);
+    expect((await ida.call('GET', `/moderation/queue?site=${room.site}`)).status).toBe(200);
+    const { items } = (await olga.call<Json>('GET', team(room))).body;
+    expect(items.map(({ name, state }: Json) => [name, state])).toEqual([
+      ['Olga', 'active'],
+      ['Ida', 'active'],
+    ]);
+    expect(items[1]).toMatchObject({ invitedUntil: null, seenAt: expect.any(String) });
+    const again = app.call('POST', '/api/v1/console/session', {
+      headers: { 'x-postbag-console': '1' },
+      body: { link: tokenOf(invited.link) },
+    });
+    expect(await refusal(again)).toEqual([401, 'link-used']);
+  });
+
+  it('gives an account that is there a role and no link into it', async () => {
+    const [here, there] = [await createSiteFixture(app), await createSiteFixture(app)];
+    const olga = await signInModerator(app, db, 'Olga', here.site, 'owner');
+    const both = await signInModerator(app, db, 'Bea', here.site, 'owner');
+    const vera = await signInModerator(app, db, 'Vera', there.site, 'owner');
+    const account = { name: 'Vera', email: `${newId()}@ledger.example`, password: 'a long enough password' };
+    await expectStatus(200, vera.call('PUT', '/console/account', account));
+
+    // People write their own addresses: to whom this one belongs is not known by it to a team that has never met them.
+    const wanted = { name: 'V.', email: account.email, role: 'viewer' };
+    expect(await refusal(olga.call('POST', team(here), wanted))).toEqual([409, 'account-elsewhere']);
+    expect((await vera.call('GET', `/moderation/queue?site=${here.site}`)).status).toBe(404);
+    await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
+      there.site,
+      both.id,
+    ]);
+    expect(await refusal(both.call('POST', team(here), wanted))).toEqual([409, 'account-elsewhere']);
+    await db.rows(`UPDATE moderator_role SET role = 'admin' WHERE site_id = $1 AND moderator_id = $2`, [
+      there.site,
+      both.id,
+    ]);
+    const answer = await invite(both, here, wanted);
+    expect(answer).toMatchObject({ moderator: { id: vera.id, name: 'Vera', role: 'viewer' }, link: null });
+    expect((await vera.call('GET', `/moderation/queue?site=${here.site}`)).status).toBe(200);
+    const twice = olga.call('POST', team(here), { name: 'V.', email: account.email, role: 'admin' });
+    expect(await refusal(twice)).toEqual([409, 'already-member']);
+    // Whoever runs the service may, too.
+    const third = await createSiteFixture(app);
+    expect((await third.admin('POST', team(third), { ...wanted, role: 'admin' })).status).toBe(201);
+    // Nor by asking for another link: it would open the other site too.
+    expect(await refusal(olga.call('POST', team(here, `/${vera.id}/link`)))).toEqual([403, 'other-sites']);
+  });
+
+  it('can be made anew, which ends the link before', async () => {
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    const first = await invite(olga, room, { name: 'Ned', role: 'viewer' });
+    const { body: second } = await expectStatus(
+      201,
+      olga.call<Json>('POST', team(room, `/${first.moderator.id}/link`)),
+    );
+    await expect(signIn(app, { link: tokenOf(first.link) })).rejects.toThrow('link-used');
+    expect((await signIn(app, { link: tokenOf(second.link) })).cookie).toBeTruthy();
+  });
+
+  it('is told to an account that is there, and its link ends within a day', async () => {
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    const ned = await signInModerator(app, db, 'Ned', room.site);
+    const email = `${newId()}@ledger.example`;
+    await expectStatus(
+      200,
+      ned.call('PUT', '/console/account', { name: 'Ned', email, password: 'seven old lanterns' }),
+    );
+    const { body } = await expectStatus(201, olga.call<Json>('POST', team(room, `/${ned.id}/link`)));
+    const hours = (Date.parse(body.expiresAt) - Date.now()) / 3_600_000;
+    expect([hours > 23, hours <= 24]).toEqual([true, true]);
+    const { items } = (await room.admin<Json>('GET', '/mail')).body;
+    const letters = items.filter(({ to }: Json) => to === email);
+    expect(letters.map(({ content }: Json) => content.text)).toEqual([
+      expect.stringContaining('A sign-in link'),
+    ]);
+    expect(JSON.stringify(letters)).not.toContain(tokenOf(body.link));
+  });
+
+  it('is for owners, admins and keys of the publisher, and gives nobody more than they have', async () => {
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    const adam = await signInModerator(app, db, 'Adam', room.site, 'admin');
+    for (const role of ['moderator', 'viewer']) {
+      const desk = await signInModerator(app, db, role, room.site, role);
+      expect(await refusal(desk.call('POST', team(room), { name: 'X', role: 'viewer' }))).toEqual([
+        403,
+        'role-required',
+      ]);
+      expect((await desk.call('GET', team(room))).status).toBe(403);
+    }
+    expect(await refusal(adam.call('POST', team(room), { name: 'X', role: 'owner' }))).toEqual([
+      403,
+      'role-required',
+    ]);
+    expect((await invite(adam, room, { name: 'X', role: 'admin' })).moderator.role).toBe('admin');
+    for (const [method, path, body] of [
+      ['PATCH', `/${olga.id}`, { role: 'viewer' }],
+      ['DELETE', `/${olga.id}`, undefined],
+      ['POST', `/${olga.id}/link`, undefined],
+    ] as const) {
+      expect(await refusal(adam.call(method, team(room, path), body))).toEqual([403, 'role-required']);
+    }
+    const key = (scope: string) =>
+      room.admin('POST', '/keys', { name: scope, scopes: [scope], sites: [room.site] });
+    const call = (token: string) =>
+      app.call<Json>('POST', `/api/v1${team(room)}`, { token, body: { name: 'By key', role: 'owner' } });
+    expect((await call((await key('publisher')).body.key)).status).toBe(201);
+    expect((await call((await key('moderation')).body.key)).status).toBe(403);
+  });
+
+  it('keeps to its site', async () => {
+    const [here, there] = [await createSiteFixture(app), await createSiteFixture(app)];
+    const olga = await signInModerator(app, db, 'Olga', here.site, 'owner');
+    const far = await signInModerator(app, db, 'Far', there.site, 'viewer');
+    expect(await roles(olga, here)).toEqual({ Olga: 'owner' });
+    expect((await olga.call('GET', team(there))).status).toBe(404);
+    expect((await olga.call('PATCH', team(here, `/${far.id}`), { role: 'admin' })).status).toBe(404);
+    expect((await olga.call('DELETE', team(here, `/${far.id}`))).status).toBe(404);
+    expect((await olga.call('DELETE', team(here, '/no-id'))).status).toBe(404);
+  });
+});
+
+describe('a role', () => {
+  it('is changed and taken away, and counts from the next request', async () => {
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    const mo = await signInModerator(app, db, 'Mo', room.site, 'moderator');
+    const { body } = await olga.call<Json>('PATCH', team(room, `/${mo.id}`), { role: 'admin' });
+    expect(body).toMatchObject({ id: mo.id, role: 'admin' });
+    expect((await mo.call('GET', `/sites/${room.site}/webhooks`)).status).toBe(200);
+    expect((await olga.call('DELETE', team(room, `/${mo.id}`))).status).toBe(204);
+    expect((await mo.call('GET', '/console/session')).status).toBe(401);
+    // What they decided keeps their name; what they never began leaves nothing.
+    expect(await db.rows('SELECT 1 FROM moderator WHERE id = $1', [mo.id])).toHaveLength(1);
+    const { moderator } = await invite(olga, room, { name: 'Never', role: 'viewer' });
+    await olga.call('DELETE', team(room, `/${moderator.id}`));
+    expect(await db.rows('SELECT 1 FROM moderator WHERE id = $1', [moderator.id])).toEqual([]);
+  });
+
+  it('of the last owner stays, also when two owners remove each other at once', async () => {
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    expect(await refusal(olga.call('DELETE', team(room, `/${olga.id}`)))).toEqual([409, 'last-owner']);
+    expect(await refusal(olga.call('PATCH', team(room, `/${olga.id}`), { role: 'admin' }))).toEqual([
+      409,
+      'last-owner',
+    ]);
+    // Somebody who was only invited can't let the team in again.
+    await invite(olga, room, { name: 'Not yet', role: 'owner' });
+    expect(await refusal(olga.call('DELETE', team(room, `/${olga.id}`)))).toEqual([409, 'last-owner']);
+
+    const otto = await signInModerator(app, db, 'Otto', room.site, 'owner');
+    const answers = await Promise.all([
+      olga.call('DELETE', team(room, `/${otto.id}`)),
+      otto.call('DELETE', team(room, `/${olga.id}`)),
+    ]);
+    expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
+    const left = await db.rows(
+      `SELECT 1 FROM moderator_role r JOIN moderator m ON m.id = r.moderator_id
+       WHERE site_id = $1 AND role = 'owner' AND joined_at IS NOT NULL`,
+      [room.site],
+    );
+    expect(left).toHaveLength(1);
+  });
+
+  it('that holds everywhere is shown, and not changed on one site', async () => {
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    const eve = await signInModerator(app, db, 'Eve', null, 'owner');
+    const { items } = (await olga.call<Json>('GET', team(room))).body;
+    expect(items.find(({ id }: Json) => id === eve.id)).toMatchObject({ role: 'owner', everywhere: true });
+    for (const [method, body] of [
+      ['PATCH', { role: 'viewer' }],
+      ['DELETE', undefined],
+    ] as const) {
+      expect(await refusal(olga.call(method, team(room, `/${eve.id}`), body))).toEqual([
+        409,
+        'role-everywhere',
+      ]);
+    }
+    await db.rows('DELETE FROM moderator WHERE id = $1', [eve.id]);
+  });
+});
+
+describe('a role for sections', () => {
+  it('is given with the invitation, changed, and lifted, and all of it recorded', async () => {
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    for (const [key, section] of [
+      ['one', 'Sport'],
+      ['two', 'Politics'],
+      ['three', 'Sport'],
+    ])
+      await expectStatus(
+        200,
+        room.admin('PUT', `/sites/${room.site}/stories/${key}`, {
+          url: `http://localhost/${key}`,
+          title: key,
+          section,
+        }),
+      );
+    const given = { name: 'Ida', role: 'moderator', sections: ['Sport', 'Local, "our" town', 'Sport'] };
+    const { moderator } = await invite(olga, room, given);
+    expect(moderator.sections).toEqual(['Local, "our" town', 'Sport']);
+    const { body } = await olga.call<Json>('GET', team(room));
+    expect(body.sections).toEqual(['Politics', 'Sport']);
+    expect(body.items.map(({ sections }: Json) => sections)).toEqual([null, moderator.sections]);
+
+    const set = (wish: object) => olga.call<Json>('PATCH', team(room, `/${moderator.id}`), wish);
+    const sectionsAfter = async (wish: object) => (await expectStatus(200, set(wish))).body.sections;
+    // Left out, they stay: nobody gets more by a change of something else.
+    expect(await sectionsAfter({ role: 'viewer' })).toEqual(moderator.sections);
+    expect(await sectionsAfter({ role: 'moderator', sections: ['Politics'] })).toEqual(['Politics']);
+    expect(await sectionsAfter({ role: 'moderator', sections: null })).toBeNull();
+    await set({ role: 'moderator', sections: ['Politics'] });
+    expect(await sectionsAfter({ role: 'admin' })).toBeNull();
+
+    const entries = await olga.call<Json>('GET', `/sites/${room.site}/audit?action=role.changed`);
+    expect(entries.body.items.map(({ details }: Json) => details)).toContainEqual(
+      expect.objectContaining({ sections: [moderator.sections, ['Politics']] }),
+    );
+  });
+
+  it('is none of an owner’s or an admin’s, who have the whole site', async () => {
+    const room = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    for (const role of ['owner', 'admin']) {
+      const { status, body } = await olga.call<Json>('POST', team(room), {
+        name: 'X',
+        role,
+        sections: ['Sport'],
+      });
+      expect([status, body.errors]).toEqual([
+        400,
+        [{ pointer: '/sections', code: 'whole-site-role', message: expect.stringContaining('whole site') }],
+      ]);
+    }
+    const none = await olga.call<Json>('POST', team(room), { name: 'X', role: 'viewer', sections: [] });
+    expect(none.status).toBe(400);
+  });
+});
+
+describe('own sessions', () => {
+  it('are listed and ended, one’s own alone', async () => {
+    const room = await createSiteFixture(app);
+    const mo = await signInModerator(app, db, 'Mo', room.site);
+    const other = await signInModerator(app, db, 'Other', room.site);
+    const account = { name: 'Mo', email: `${newId()}@ledger.example`, password: 'a long enough password' };
+    await mo.call('PUT', '/console/account', account);
+    const phone = await signIn(app, { email: account.email, password: account.password });
+    const { items } = (await mo.call<Json>('GET', '/console/sessions')).body;
+    expect(items.map(({ current }: Json) => current)).toEqual([false, true]);
+    expect(items[0]).toMatchObject({ agent: expect.any(String), seenAt: expect.any(String) });
+    expect((await other.call('DELETE', `/console/sessions/${items[0].id}`)).status).toBe(404);
+    expect((await mo.call('DELETE', `/console/sessions/${items[0].id}`)).status).toBe(204);
+    expect((await phone.call('GET', '/console/session')).status).toBe(401);
+    expect((await mo.call<Json>('GET', '/console/sessions')).body.items).toHaveLength(1);
+    const bare = await app.call('DELETE', `/api/v1/console/sessions/${items[1].id}`, {
+      headers: { cookie: mo.cookie },
+    });
+    expect([bare.status, bare.body['code']]).toEqual([403, 'csrf']);
+    expect((await app.call('GET', '/api/v1/console/sessions')).status).toBe(401);
+  });
+});
+
+describe('an invitation by e-mail', () => {
+  let inbox: SmtpInbox;
+  let own: FreshDatabase;
+  beforeAll(async () => {
+    inbox = await openSmtpInbox();
+    own = await freshDatabase();
+  });
+  afterAll(async () => {
+    await inbox?.close();
+    await own?.drop();
+  });
+
+  const mailFrom = 'comments@paper.example';
+  const invited = async (product: TestApp, email: string) => {
+    const room = await createSiteFixture(product);
+    const body = { name: 'Nora', email, role: 'moderator' };
+    const made = (await expectStatus(201, room.admin<Json>('POST', team(room), body))).body;
+    await until(async () => inbox.emails.some((each) => each.includes(`To: ${email}`)));
+    // Quoted-printable, as it travels.
+    const letter = inbox.emails
+      .find((each) => each.includes(`To: ${email}`))!
+      .replaceAll('=\r\n', '')
+      .replaceAll('=3D', '=');
+    return { made, letter };
+  };
+
+  it('holds the link, also where a program invites', async () => {
+    const product = await startApp({
+      databaseUrl: own.url,
+      settings: { limits: false, smtpUrl: inbox.url, mailFrom },
+    });
+    try {
+      const { made, letter } = await invited(product, 'nora@paper.example');
+      expect(letter).toContain('The Ledger');
+      expect(letter).toContain(made.link);
+    } finally {
+      await product.close();
+    }
+  });
+
+  it('says nothing of links and passwords where the newsroom has its own sign-in', async () => {
+    const oidc = {
+      issuer: 'https://login.paper.example',
+      clientId: 'postbag',
+      clientSecret: 'secret',
+      name: 'the Ledger account',
+    };
+    const product = await startApp({
+      databaseUrl: own.url,
+      settings: { limits: false, smtpUrl: inbox.url, mailFrom, oidc },
+    });
+    try {
+      const { letter } = await invited(product, 'olga@paper.example');
+      expect(letter).toContain('Sign in with the Ledger account');
+      expect(letter).toContain('/console/');
+      expect(letter).not.toMatch(/link|password|sign-in#/i);
+    } finally {
+      await product.close();
+    }
+  });
+});

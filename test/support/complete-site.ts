@@ -1,0 +1,173 @@
+import { Webhook } from 'standardwebhooks';
+import type { TestApp } from './app.js';
+import { Conversation } from './conversation.js';
+import { expectStatus } from './site-fixture.js';
+
+/** A site with one of each thing that an address can name. */
+export interface CompleteSite {
+  readonly talk: Conversation;
+  /** A publisher key for this site alone, with the scopes publisher and moderation. */
+  readonly key: string;
+  /** The token of the reader who wrote the comment. */
+  readonly token: string;
+  /** What stands in the braces of an operation's path. */
+  params(path: string): Record<string, string>;
+}
+
+export async function createCompleteSite(app: TestApp, sub: string): Promise<CompleteSite> {
+  const talk = await Conversation.open(app);
+  await expectStatus(200, talk.publisher('PUT', '/tiers', [{ key: 'insider', name: 'Insider', rank: 10 }]));
+  const token = await talk.token(sub);
+  const comment = await talk.published(token);
+  const { body: reader } = await talk.publisher('GET', `/readers/${sub}`);
+  for (const which of ['entitlement', 'entitlements/second']) {
+    const told = { tier: 'insider', status: 'active' };
+    await expectStatus(200, talk.publisher('PUT', `/readers/${sub}/${which}`, told));
+  }
+  const acme = { name: 'Acme', seats: 5, tier: 'insider', status: 'active' };
+  await expectStatus(200, talk.publisher('PUT', '/organisations/second', acme));
+  await expectStatus(200, talk.publisher('PUT', `/organisations/second/seats/${sub}`));
+  const secret = 'whsec_c2VjcmV0IG9mIGEgc3BlYw==';
+  await expectStatus(200, talk.publisher('PUT', '/inbound/generic', { secret }));
+  await expectStatus(200, talk.publisher('PUT', '/overrides/second', { policy: { editWindowSeconds: 60 } }));
+  const lookUp = { url: 'http://127.0.0.1:9/', whenDown: 'nothing' };
+  await expectStatus(200, talk.publisher('PUT', '/lookup', lookUp));
+  await expectStatus(200, talk.publisher('PUT', '/coral/moderation-phase', { secret }));
+  const push = await pushOnce(app, talk, secret);
+  const { body: started } = await expectStatus(
+    202,
+    talk.publisher('POST', '/entitlements/imports', {
+      items: [{ readerKey: sub, tier: 'no-such-tier', status: 'active' }],
+    }),
+  );
+  const { body: webhook } = await expectStatus(
+    201,
+    talk.publisher('POST', '/webhooks', { url: 'http://127.0.0.1:9/', events: ['comment.published'] }),
+  );
+  await expectStatus(
+    200,
+    talk.publisher('PUT', '/scorers/second', {
+      kind: 'signed-http',
+      url: 'http://127.0.0.1:9/',
+      enabled: false,
+    }),
+  );
+  const decision = await expectStatus(
+    200,
+    app.call<{ results: { decisionId: string }[] }>('POST', '/api/v1/moderation/decisions', {
+      token: app.adminKey,
+      body: { decisions: [{ commentId: comment, revision: 1, action: 'escalate' }] },
+    }),
+  );
+  const desk = <T>(path: string, body: object) =>
+    app.call<T>('POST', `/api/v1/moderation/${path}`, {
+      token: app.adminKey,
+      body: { site: talk.siteId, ...body },
+    });
+  const { body: saved } = await expectStatus(
+    201,
+    desk<{ id: string }>('saved-queues', { name: sub, state: 'held' }),
+  );
+  const { body: bulk } = await expectStatus(
+    202,
+    desk<{ id: string }>('bulk-decisions', { action: 'approve', list: { state: 'escalated' } }),
+  );
+  await expectStatus(200, desk(`bulk-decisions/${bulk.id}/undo`, {}));
+  const { body: made } = await expectStatus(
+    201,
+    app.call<{ id: string; key: string }>('POST', '/api/v1/keys', {
+      token: app.adminKey,
+      body: { name: sub, scopes: ['publisher', 'moderation'], sites: [talk.siteId] },
+    }),
+  );
+  const { body: invited } = await expectStatus(
+    201,
+    talk.publisher('POST', '/moderators', { name: sub, role: 'viewer' }),
+  );
+  const topics = [{ type: 'ticker', key: 'ACME', name: 'Acme Corporation' }];
+  await expectStatus(
+    200,
+    talk.publisher('PUT', `/stories/about-acme-${sub}`, {
+      url: 'https://paper.example/acme',
+      title: 'Acme',
+      topics,
+    }),
+  );
+  const { body: portfolio } = await expectStatus(
+    201,
+    app.call<{ id: string }>('POST', '/api/v1/me/portfolios', {
+      token,
+      body: { name: sub, topics: [{ type: 'ticker', key: 'ACME' }] },
+    }),
+  );
+  const { body: story } = await talk.publisher('GET', `/stories/${talk.storyKey}`);
+  const { body: replay } = await expectStatus(
+    202,
+    talk.publisher('POST', '/policy/replays', { policy: {}, comments: 10 }),
+  );
+  await expectStatus(200, talk.publisher('PUT', '/policy/shadow', { policy: {} }));
+  const { body: calibration } = await expectStatus(
+    201,
+    talk.publisher('POST', '/calibrations', { from: 'shipped', to: 'local' }),
+  );
+  const ids: readonly [RegExp, string][] = [
+    [/\/webhooks\/\{id\}/, webhook.id],
+    [/\/log\/\{id\}/, push],
+    [/\/imports\/\{id\}/, started.id],
+    [/\/bulk-decisions\/\{id\}/, bulk.id],
+    [/\/saved-queues\/\{id\}/, saved.id],
+    [/\/decisions\/\{id\}/, decision.body.results[0].decisionId],
+    [/\/(moderation\/readers|me\/ignored)\/\{id\}/, reader.id],
+    [/\/moderation\/stories\/\{id\}/, story.id],
+    [/\/comments\/\{id\}/, comment],
+  ];
+  return {
+    talk,
+    key: made.key,
+    token,
+    params: (path) => ({
+      site: talk.siteId,
+      storyKey: talk.storyKey,
+      coralComment: 'none-was-imported',
+      readerKey: sub,
+      kind: 'like',
+      portfolio: portfolio.id,
+      type: 'ticker',
+      topicKey: 'ACME',
+      provider: 'generic',
+      moderator: invited.moderator.id,
+      // Only its own reader, a moderator, sees one; here it names none.
+      session: '0190d5a0-0000-7000-8000-000000000000',
+      delivery: '0190d5a0-0000-7000-8000-000000000000',
+      // None is trained before people decided a good deal.
+      head: '0190d5a0-0000-7000-8000-000000000000',
+      replay: replay.id,
+      calibration: calibration.id,
+      // None is drawn without jobs.
+      sample: '0190d5a0-0000-7000-8000-000000000000',
+      label: 'insult',
+      tier: 'insider',
+      // Only its own moderator sees one.
+      passkey: '0190d5a0-0000-7000-8000-000000000000',
+      version: '1',
+      other: '2',
+      key: path.startsWith('/api/v1/keys') ? made.id : 'second',
+      id: ids.find(([where]) => where.test(path))?.[1] ?? '',
+    }),
+  };
+}
+
+/** A push of a billing system about nothing of ours. @returns its id in the log */
+async function pushOnce(app: TestApp, talk: Conversation, secret: string): Promise<string> {
+  const at = new Date();
+  const body = JSON.stringify({ type: 'invoice.paid', timestamp: at.toISOString(), data: {} });
+  const headers = {
+    'webhook-id': 'push-1',
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': new Webhook(secret).sign('push-1', at, body),
+  };
+  const path = `/api/v1/sites/${talk.siteId}/inbound/generic`;
+  await expectStatus(200, app.call('POST', path, { body, headers }));
+  const log = await expectStatus(200, talk.publisher('GET', '/inbound/generic/log'));
+  return (log.body as { items: { id: string }[] }).items[0].id;
+}

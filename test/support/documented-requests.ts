@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A `curl` command as a page of the docs prints it. */
+export interface PrintedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** What `-d` sends. */
+  readonly body: string | null;
+  /** The file that `-T` sends. */
+  readonly file: string | null;
+}
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Splits a command as a shell does: quotes, and lines that a backslash continues. Variables stay as they are. */
+function wordsOf(command: string): string[] {
+  const words = command.replace(/\\\n/g, ' ').matchAll(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+/g);
+  return [...words].map(([word]) =>
+    word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_all, double, single) => double ?? single),
+  );
+}
+
+function requestOf(command: string): PrintedRequest {
+  const request = {
+    method: '',
+    url: '',
+    headers: {} as Record<string, string>,
+    body: null as string | null,
+    file: null as string | null,
+  };
+  const words = wordsOf(command).slice(1);
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (word === '-X') request.method = words.shift()!;
+    else if (word === '-d') request.body = words.shift()!;
+    else if (word === '-T') request.file = words.shift()!;
+    else if (word === '-H') {
+      const [, name, value] = /^([^:]+): (.*)$/.exec(words.shift()!)!;
+      request.headers[name.toLowerCase()] = value;
+    } else if (word.startsWith('-')) throw new Error(`${word} is not known here: ${command}`);
+    else request.url = word;
+  }
+  request.method ||= request.file !== null ? 'PUT' : request.body !== null ? 'POST' : 'GET';
+  return request;
+}
+
+/**
+ * The `curl` commands of a page, in order.
+ *
+ * @param page below the repository's root, such as `docs/migrating-from-coral.md`
+ * @param values by what is written in its place: `$ADMIN_KEY`, `SITE_ID`, an origin
+ */
+export function printedRequests(page: string, values: Readonly<Record<string, string>>): PrintedRequest[] {
+  const blocks = readFileSync(join(ROOT, page), 'utf8').matchAll(/```sh\n(.*?)```/gs);
+  // Longer ones first: $ADMIN_KEY is not $ADMIN and _KEY.
+  const known = Object.keys(values).sort((one, other) => other.length - one.length);
+  const filled = (text: string): string =>
+    known.reduce((all, name) => all.replaceAll(name, values[name]), text);
+  return (
+    [...blocks]
+      .flatMap(([, block]) => block.split(/\n(?=curl )/))
+      .filter((command) => command.startsWith('curl '))
+      // What follows a command in its block is what it answers.
+      .map((command) => requestOf(filled(command.replace(/\n#.*/gs, ''))))
+  );
+}

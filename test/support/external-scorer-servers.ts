@@ -1,0 +1,150 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+import type { Json } from './site-fixture.js';
+
+/** How the scorers behave now. */
+export type ScorerBehaviour =
+  | 'well'
+  | 'hangs'
+  | 'breaks'
+  | 'is-busy'
+  | 'refuses'
+  | 'babbles'
+  | 'shrugs'
+  | 'redirects'
+  | 'resets'
+  | 'resets-once';
+
+/** Scorers on loopback that speak the published protocols: a newsroom's own, a moderation endpoint, a spam check. */
+export interface ExternalScorerServers {
+  readonly url: string;
+  /** What was asked, by path; of a form its fields. */
+  readonly asked: { path: string; body: Json; signatures: number }[];
+  mood: ScorerBehaviour;
+  /** Answered with 200 instead of scores. */
+  answer: unknown;
+  /** How long it asks to be left alone while it is busy. */
+  retryAfter: string;
+  /** What signs the newsroom's requests. */
+  secret: string;
+  close(): Promise<void>;
+}
+
+const OPENAI_KEY = 'sk-test';
+const AKISMET_KEY = 'aki-test';
+/** Unmistakable words: each scorer knows its own. */
+const values = (text: string, word: string): number => (text.includes(word) ? 0.93 : 0.02);
+
+export async function openScorers(): Promise<ExternalScorerServers> {
+  const sockets = new Set<Socket>();
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => reply(request, Buffer.concat(chunks).toString(), response));
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+
+  const json = (response: ServerResponse, status: number, body: unknown): void => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  };
+
+  function newsroom(request: IncomingMessage, body: string, response: ServerResponse): void {
+    try {
+      new Webhook(scorers.secret).verify(body, request.headers as Record<string, string>);
+    } catch {
+      return json(response, 401, { error: 'not signed' });
+    }
+    const { comment } = JSON.parse(body).data;
+    const at = (comment.body as string).indexOf('offbrand');
+    const spans = at < 0 ? [] : [[at, at + 8]];
+    json(response, 200, {
+      scores: {
+        'off-brand': { value: values(comment.body, 'offbrand'), spans },
+        insult: values(comment.body, 'schlimmwort'),
+      },
+    });
+  }
+
+  function moderations(request: IncomingMessage, body: string, response: ServerResponse): void {
+    if (request.headers.authorization !== `Bearer ${OPENAI_KEY}`)
+      return json(response, 401, { error: { message: 'Incorrect API key provided.' } });
+    const { input, model } = JSON.parse(body);
+    const category_scores = { hate: values(input, 'hatefulword'), violence: values(input, 'warword') };
+    const categories = Object.fromEntries(Object.entries(category_scores).map(([k, v]) => [k, v > 0.5]));
+    json(response, 200, {
+      id: 'modr-1',
+      model,
+      results: [{ flagged: categories['hate'], categories, category_scores }],
+    });
+  }
+
+  function akismet(path: string, body: string, response: ServerResponse): void {
+    const form = new URLSearchParams(body);
+    const missing = ['api_key', 'blog', 'user_ip'].find((field) => !form.get(field));
+    if (missing !== undefined || form.get('api_key') !== AKISMET_KEY)
+      return void response
+        .writeHead(200, { 'x-akismet-debug-help': `Bad or missing ${missing ?? 'api_key'}` })
+        .end('invalid');
+    if (path !== '/1.1/comment-check') return void response.end('Thanks for making the web a better place.');
+    const text = form.get('comment_content') ?? '';
+    if (text.includes('blatantspam')) response.setHeader('X-akismet-pro-tip', 'discard');
+    response.writeHead(200, { 'content-type': 'text/plain' }).end(String(/spam/.test(text)));
+  }
+
+  function reply(request: IncomingMessage, body: string, response: ServerResponse): void {
+    const path = request.url ?? '';
+    const isForm = request.headers['content-type'] === 'application/x-www-form-urlencoded';
+    const signature = (request.headers['webhook-signature'] ?? '') as string;
+    scorers.asked.push({
+      path,
+      signatures: signature.split(' ').filter(Boolean).length,
+      body: isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body),
+    });
+    switch (scorers.mood) {
+      case 'hangs':
+        return;
+      case 'breaks':
+        return json(response, 500, {});
+      case 'is-busy':
+        return void response.writeHead(429, { 'retry-after': scorers.retryAfter }).end();
+      case 'refuses':
+        return json(response, 403, {});
+      case 'babbles':
+        return void response.end('<html>hello</html>');
+      case 'shrugs':
+        return json(response, 200, { scores: {} });
+      case 'redirects':
+        return void response.writeHead(307, { location: '/elsewhere' }).end();
+      case 'resets':
+        return void request.socket.destroy();
+      case 'resets-once':
+        scorers.mood = 'well';
+        return void request.socket.destroy();
+      case 'well':
+        if (scorers.answer !== undefined) return json(response, 200, scorers.answer);
+        if (path === '/newsroom') return newsroom(request, body, response);
+        if (path === '/v1/moderations') return moderations(request, body, response);
+        return akismet(path, body, response);
+    }
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const scorers: ExternalScorerServers = {
+    url: `http://127.0.0.1:${port}`,
+    asked: [],
+    mood: 'well',
+    answer: undefined,
+    retryAfter: '',
+    secret: '',
+    close: async () => {
+      sockets.forEach((socket) => socket.destroy());
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return scorers;
+}

@@ -1,0 +1,49 @@
+import { Clock } from '../../src/platform/clock.js';
+import type { Settings } from '../../src/platform/config/settings.js';
+import { startApp, type TestApp } from './app.js';
+import { createSiteFixture, connectAsOwner, type SiteFixture, type OwnerConnection } from './site-fixture.js';
+import { freshDatabase } from './postgres.js';
+
+/** The product with one newsroom, on a database of its own; for specs of the desk. */
+export interface ModerationFixture {
+  readonly app: TestApp;
+  readonly db: OwnerConnection;
+  readonly room: SiteFixture;
+  /** Puts the product's clock so many milliseconds ahead. */
+  advanceClock(ms: number): void;
+  /** Puts it right again. */
+  resetClock(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * To be opened before all cases of a file and closed after them.
+ *
+ * @param policy merged into the newsroom's
+ */
+export async function openModerationFixture(
+  policy: Record<string, unknown> = {},
+  settings: Partial<Settings> = {},
+): Promise<ModerationFixture> {
+  const database = await freshDatabase();
+  const app = await startApp({ databaseUrl: database.url, settings: { limits: false, ...settings } });
+  const db = await connectAsOwner(database.url);
+  const clock = app.app.get(Clock, { strict: false });
+  const real = clock.now.bind(clock);
+  return {
+    app,
+    db,
+    room: await createSiteFixture(app, policy),
+    advanceClock(ms) {
+      clock.now = () => new Date(real().getTime() + ms);
+    },
+    resetClock() {
+      clock.now = real;
+    },
+    async close() {
+      await db.end();
+      await app.close();
+      await database.drop();
+    },
+  };
+}

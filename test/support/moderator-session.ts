@@ -1,0 +1,94 @@
+import { newToken, hashToken } from '../../src/features/staff/session-token.js';
+import { newId } from '../../src/platform/ids.js';
+import type { Answer, Served } from './caller.js';
+import { expectStatus, type OwnerConnection } from './site-fixture.js';
+
+/** A moderator who is signed in to the console. */
+export interface ModeratorSession {
+  readonly id: string;
+  readonly name: string;
+  /** For the Cookie header, as the last answer left it. */
+  readonly cookie: string;
+  /** Keeps what an answer to this desk gave, as a browser does. */
+  storeCookies(setCookies: readonly string[]): void;
+  /** As the console calls: with its cookie and its header. */
+  call<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer<T>>;
+}
+
+/** Makes an account with a role on one site (null: on every site), and signs in by a one-time link. */
+export async function signInModerator(
+  app: Pick<Served, 'call'>,
+  db: OwnerConnection,
+  name: string,
+  site: string | null,
+  role = 'moderator',
+  sections: readonly string[] | null = null,
+): Promise<ModeratorSession> {
+  const id = newId<'moderator'>();
+  await db.rows(`INSERT INTO moderator (id, name, role_everywhere, created_at) VALUES ($1, $2, $3, now())`, [
+    id,
+    name,
+    site === null ? role : null,
+  ]);
+  if (site !== null) {
+    await db.rows(
+      `INSERT INTO moderator_role (site_id, moderator_id, role, sections) VALUES ($1, $2, $3, $4)`,
+      [site, id, role, sections],
+    );
+  }
+  const link = newToken();
+  await db.rows(
+    `INSERT INTO sign_in_link (token_hash, moderator_id, expires_at) VALUES ($1, $2, now() + interval '1 day')`,
+    [hashToken(link), id],
+  );
+  const desk = await signIn(app, { link });
+  return {
+    id,
+    name,
+    get cookie() {
+      return desk.cookie;
+    },
+    storeCookies: desk.storeCookies,
+    call: desk.call,
+  };
+}
+
+/** @throws when the sign-in is refused */
+export async function signIn(
+  app: Pick<Served, 'call'>,
+  body: Record<string, unknown>,
+): Promise<Omit<ModeratorSession, 'id' | 'name'>> {
+  const answer = await expectStatus(
+    201,
+    app.call('POST', '/api/v1/console/session', { headers: { 'x-postbag-console': '1' }, body }),
+  );
+  const cookies = new Map<string, string>();
+  // What an answer takes away is shown once more all the same, as a thief would.
+  const keep = (setCookies: readonly string[]) => {
+    for (const each of setCookies) {
+      const [name = '', value = ''] = each.split(';')[0].split('=');
+      if (value !== '') cookies.set(name, value);
+    }
+  };
+  keep(answer.headers.getSetCookie());
+  const shown = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  return {
+    get cookie() {
+      return shown();
+    },
+    storeCookies: keep,
+    async call<T>(method: string, path: string, sent?: unknown, headers: Record<string, string> = {}) {
+      const answered = await app.call<T>(method, `/api/v1${path}`, {
+        headers: { cookie: shown(), 'x-postbag-console': '1', ...headers },
+        ...(sent === undefined ? {} : { body: sent }),
+      });
+      keep(answered.headers.getSetCookie());
+      return answered;
+    },
+  };
+}

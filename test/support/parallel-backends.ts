@@ -1,0 +1,37 @@
+import type { Backend } from './backends.js';
+import { freshDatabase } from './postgres.js';
+import { redisUrl } from './shared-redis-url.js';
+import { TEST_MS } from './promise-checker.js';
+
+/** What a scenario started; ended in reverse order, also when it failed. */
+export type Cleanups = (() => Promise<unknown>)[];
+type Scenario = (backend: Backend, cleanups: Cleanups) => Promise<void>;
+
+async function play(kind: Backend['kind'], scenario: Scenario): Promise<void> {
+  const database = await freshDatabase();
+  const cleanups: Cleanups = [() => database.drop()];
+  try {
+    const redis = kind === 'redis' ? await redisUrl() : null;
+    await scenario({ kind, databaseUrl: database.url, redisUrl: redis }, cleanups);
+  } catch (error) {
+    throw new Error(`on ${kind}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  } finally {
+    for (const cleanup of cleanups.reverse()) await cleanup();
+  }
+}
+
+/** One test on both backends at the same time: for scenarios that mostly wait. */
+export function itOnBothBackendsInParallel(name: string, scenario: Scenario): void {
+  it(
+    `${name} (postgres and redis)`,
+    async () => {
+      const played = await Promise.allSettled([play('postgres', scenario), play('redis', scenario)]);
+      const failures = played.flatMap((each) => (each.status === 'rejected' ? [each.reason as Error] : []));
+      if (failures.length > 0)
+        throw failures.length > 1 ? new AggregateError(failures, String(failures)) : failures[0];
+    },
+    TEST_MS,
+  );
+}

@@ -1,0 +1,245 @@
+import { Webhook } from 'standardwebhooks';
+import type { Answer } from './caller.js';
+import { listAllEvents } from './site-fixture.js';
+import { until } from './processes.js';
+import { PRODUCT_ADMIN_KEY, type Product } from './product.js';
+import { createSite, type Body, type TestSite } from './sites.js';
+import { openInbox, type Received, type WebhookInbox } from './webhook-inbox.js';
+
+/** Any process of the product that serves; which one is asked changes as they are killed. */
+export type AnyProcess = Pick<Product, 'call'>;
+export type ExpectedStatus = 'published' | 'held' | 'rejected';
+
+interface Accepted {
+  readonly n: number;
+  readonly id: string;
+  /** What the rules must make of each revision's text, by its number less one. */
+  readonly fates: ExpectedStatus[];
+}
+
+/** How long anything may take on a machine that has much else to do. */
+export const MAX_WAIT_MS = 120_000;
+export const TEST_MS = 3 * MAX_WAIT_MS;
+
+const STORY = 'talks';
+const LISTED = { held: ['frobnitz'], rejected: ['zorblax'] };
+const FATES: readonly ExpectedStatus[] = ['published', 'held', 'published', 'rejected'];
+
+const fateOf = (n: number): ExpectedStatus => FATES[n % FATES.length];
+
+function bodyOf(n: number, fate: ExpectedStatus, more = ''): string {
+  const words = fate === 'published' ? 'a calm remark' : LISTED[fate][0];
+  return `Remark number ${n}${more}, with ${words} in it.`;
+}
+
+/**
+ * A publisher, its readers and its webhook receiver, who remember all that was accepted and then look whether the
+ * product's promises held. It asks by the public API alone.
+ */
+export class PromiseChecker {
+  /** By the number of the post. */
+  readonly accepted = new Map<number, Accepted>();
+  /** Statuses that posts were answered with instead. */
+  readonly refusals = new Set<number>();
+  /** When a comment was first seen in the public thread, in milliseconds, by id. */
+  private readonly seenAt = new Map<string, number>();
+  private isClosed = false;
+  private watching: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly site: TestSite,
+    private readonly secret: string,
+    readonly inbox: WebhookInbox,
+  ) {}
+
+  static async open(via: AnyProcess): Promise<PromiseChecker> {
+    const site = await createSite(
+      { call: via.call, adminKey: PRODUCT_ADMIN_KEY },
+      { policy: { moderation: { wordLists: { banned: LISTED.rejected, suspect: LISTED.held } } } },
+    );
+    await site.publisher('PUT', `/stories/${STORY}`, { url: 'https://news.example/talks', title: 'Talks' });
+    const inbox = await openInbox();
+    const endpoint = { url: `${inbox.url}/hook`, events: ['*'], body: 'full' };
+    const { body } = await site.publisher('POST', '/webhooks', endpoint);
+    return new PromiseChecker(site, body.secret, inbox);
+  }
+
+  get siteId(): string {
+    return this.site.id;
+  }
+
+  get threadPath(): string {
+    return `/api/v1/sites/${this.site.id}/stories/${STORY}/comments`;
+  }
+
+  token(sub: string, claims = {}): Promise<string> {
+    return this.site.token(sub, claims);
+  }
+
+  /** With the admin key, below this site. */
+  publisher(via: AnyProcess, method: string, path: string, body?: unknown): Promise<Answer<Body>> {
+    return via.call(method, `/api/v1/sites/${this.site.id}${path}`, { token: PRODUCT_ADMIN_KEY, body });
+  }
+
+  /** What the post with this number sends; each has a reader and an idempotency key of its own. */
+  async request(n: number): Promise<{ headers: Record<string, string>; body: string }> {
+    return {
+      headers: {
+        authorization: `Bearer ${await this.token(`reader-${n}`)}`,
+        'content-type': 'application/json',
+        'idempotency-key': `post-${n}`,
+      },
+      body: JSON.stringify({ body: bodyOf(n, fateOf(n)) }),
+    };
+  }
+
+  /** Remembers a 202; the same number answers the same comment for ever. */
+  accept(n: number, { id, status }: { id: string; status: string }): void {
+    expect(status).toBe('pending');
+    const before = this.accepted.get(n);
+    if (before) expect(id).toBe(before.id);
+    else this.accepted.set(n, { n, id, fates: [fateOf(n)] });
+  }
+
+  /** @returns the status, or 0 where the connection broke before an answer */
+  async post(via: AnyProcess, n: number): Promise<number> {
+    const answer = await via.call<Body>('POST', this.threadPath, await this.request(n)).catch(() => null);
+    if (answer?.status === 202) this.accept(n, answer.body);
+    else if (answer) this.refusals.add(answer.status);
+    return answer?.status ?? 0;
+  }
+
+  /** Posts the numbers of a range, some at once, each again and again until it is accepted. */
+  async postAll(via: () => AnyProcess, from: number, to: number, { atOnce = 6 } = {}): Promise<void> {
+    let next = from;
+    const postEach = async (): Promise<void> => {
+      for (let n = next++; n < to; n = next++) {
+        let status = 0;
+        await until(async () => (status = await this.post(via(), n)) === 202, MAX_WAIT_MS).catch(() => {
+          throw new Error(`post ${n} is not accepted; the last answer was ${status}`);
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, postEach));
+  }
+
+  /** The author changes an accepted comment's text into one of another fate. */
+  async edit(via: AnyProcess, n: number, fate: ExpectedStatus): Promise<void> {
+    const comment = this.accepted.get(n)!;
+    const token = await this.token(`reader-${n}`);
+    const body = { body: bodyOf(n, fate, ', second thoughts') };
+    const answer = await via.call<Body>('PATCH', `/api/v1/comments/${comment.id}`, { token, body });
+    expect(answer).toMatchObject({ status: 200, body: { revision: comment.fates.length + 1 } });
+    comment.fates.push(fate);
+  }
+
+  /** From now on the public thread is read again and again, wherever it is served. */
+  watch(via: () => AnyProcess): void {
+    this.watching = (async () => {
+      while (!this.isClosed) {
+        const answer = await via()
+          .call<Body>('GET', `${this.threadPath}?limit=100`)
+          .catch(() => null);
+        const now = Date.now();
+        for (const { id } of answer?.status === 200 ? answer.body.items : []) {
+          if (!this.seenAt.has(id)) this.seenAt.set(id, now);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    })();
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.watching;
+    await this.inbox.close();
+  }
+
+  /** Waits until every last verdict has arrived, then looks at everything. */
+  async expectPromisesHold(via: AnyProcess): Promise<void> {
+    await until(() => this.missing().length === 0, MAX_WAIT_MS).catch((error: Error) => {
+      throw new Error(`${error.message}\nnot told: ${this.missing().join('; ')}`);
+    });
+    this.expectGenuineDeliveries();
+    for (const comment of this.accepted.values()) await this.expectDecidedOnce(via, comment);
+    await this.expectNothingElse(via);
+  }
+
+  private missing(): string[] {
+    const told = new Set(this.inbox.received.map(({ event }) => keyOf(event)));
+    return [...this.accepted.values()].flatMap(({ n, id, fates }) => {
+      const wanted = [`${id} comment.submitted 1`, `${id} comment.${fates.at(-1)!} ${fates.length}`];
+      return wanted.filter((key) => !told.has(key)).map((key) => `${n}: ${key}`);
+    });
+  }
+
+  /** Signed, the same bytes per id, each comment's events in order and none left out. */
+  private expectGenuineDeliveries(): void {
+    const webhook = new Webhook(this.secret);
+    const bytes = new Map<string, string>();
+    const lastOf = new Map<string, number>();
+    for (const { headers, body, event } of this.inbox.received) {
+      webhook.verify(body, headers as Record<string, string>);
+      expect(headers['webhook-id']).toBe(event.id);
+      expect(bytes.get(event.id) ?? body).toBe(body);
+      bytes.set(event.id, body);
+      const id = event.data.comment?.id as string | undefined;
+      if (id === undefined) continue;
+      const last = lastOf.get(id) ?? 0;
+      // Told again, or the next.
+      expect([last, last + 1]).toContain(event.sequence);
+      lastOf.set(id, event.sequence);
+    }
+  }
+
+  private async expectDecidedOnce(via: AnyProcess, { n, id, fates }: Accepted): Promise<void> {
+    const { body } = await via.call<Body>('GET', `/api/v1/moderation/comments/${id}`, {
+      token: PRODUCT_ADMIN_KEY,
+    });
+    expect({ n, status: body.comment.status }).toEqual({ n, status: fates.at(-1) });
+    const revisions = body.decisions.map((decision: Body) => decision.revision) as number[];
+    expect(body.decisions.filter((decision: Body) => decision.by !== 'rule')).toEqual([]);
+    // A text that was edited before its turn came is decided upon no more.
+    expect({ n, revisions: new Set(revisions).size }).toEqual({ n, revisions: revisions.length });
+    expect(revisions).toContain(fates.length);
+
+    const mine = this.inbox.received.filter(({ event }) => event.data.comment?.id === id);
+    const types = [...new Map(mine.map(({ event }) => [event.sequence, event.type])).values()];
+    const verdicts = (revision: number): string[] =>
+      revisions.includes(revision) ? [`comment.${fates[revision - 1]}`] : [];
+    expect({ n, types }).toEqual({
+      n,
+      types: fates.flatMap((_, index) => [
+        index === 0 ? 'comment.submitted' : 'comment.edited',
+        ...verdicts(index + 1),
+      ]),
+    });
+    const seenAt = this.seenAt.get(id);
+    if (seenAt === undefined) return;
+    const published = body.decisions.filter(({ to }: Body) => to === 'published');
+    const first = Math.min(...published.map(({ createdAt }: Body) => Date.parse(createdAt)));
+    expect({ n, seenBeforeDecided: !(first <= seenAt) }).toEqual({ n, seenBeforeDecided: false });
+  }
+
+  /** No comment that nobody was told to have; no event in the list that did not arrive, none twice. */
+  private async expectNothingElse(via: AnyProcess): Promise<void> {
+    const listed: Body[] = await listAllEvents({
+      site: this.siteId,
+      admin: (method, path) => via.call(method, `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY }),
+    });
+    const submitted = listed.filter(({ type }) => type === 'comment.submitted');
+    expect(submitted.map(({ data }) => data.comment.id).sort()).toEqual(
+      [...this.accepted.values()].map(({ id }) => id).sort(),
+    );
+    const ofComments = listed.filter(({ data }) => data.comment).map(({ id }) => id as string);
+    const arrived = this.inbox.received.filter(({ event }) => event.data.comment);
+    expect(new Set(arrived.map(({ event }) => event.id))).toEqual(new Set(ofComments));
+    expect(new Set(ofComments).size).toBe(ofComments.length);
+    const { body } = await via.call<Body>('GET', `${this.threadPath}?limit=100`);
+    const visible = [...this.accepted.values()].filter(({ fates }) => fates.at(-1) === 'published');
+    expect(body.total).toBe(visible.length);
+  }
+}
+
+const keyOf = ({ type, data }: Received['event']): string =>
+  `${data.comment?.id} ${type} ${data.comment?.revision}`;

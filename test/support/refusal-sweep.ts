@@ -1,0 +1,186 @@
+import { startApp, type TestApp } from './app.js';
+import type { Operation } from './api-description.js';
+import { signInModerator, type ModeratorSession } from './moderator-session.js';
+import { connectAsOwner, type OwnerConnection } from './site-fixture.js';
+import { freshDatabase } from './postgres.js';
+import { rawCaller, type RawAnswer } from './raw-http.js';
+import { createCompleteSite, type CompleteSite } from './complete-site.js';
+
+export type Headers = Record<string, string>;
+
+export const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` });
+export const JSON_BODY = { 'content-type': 'application/json' };
+export const acceptsAuth = ({ security }: Operation, way: string): boolean => security.some((each) => way in each);
+
+export const fillPath = (path: string, params: Record<string, string>): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => params[name]);
+
+/** One request that is to be refused. */
+export interface RefusalCase {
+  /** What is wrong, for the report. */
+  what: string;
+  /** The operation's own address when left out. */
+  path?: string;
+  headers?: Headers;
+  body?: string | Buffer;
+  /** What may come of it; any refusal when left out. */
+  expect?: (answer: RawAnswer) => boolean;
+}
+
+const MEMBERS = ['type', 'title', 'status', 'detail', 'code', 'requestId'];
+
+/** @returns what is wrong with a refusal; null when it is as the contract wants it */
+function faultOf({ status, headers, text }: RawAnswer): string | null {
+  if (status < 400 || status >= 500) return `answered ${status}`;
+  if (!String(headers['content-type']).startsWith('application/problem+json'))
+    return `is ${String(headers['content-type'])}`;
+  const problem = JSON.parse(text) as Record<string, unknown>;
+  const missing = MEMBERS.filter((name) => !(name in problem));
+  if (missing.length > 0) return `lacks ${missing.join()}`;
+  if (problem['status'] !== status) return `says ${String(problem['status'])} in a ${status}`;
+  if (problem['requestId'] !== headers['x-request-id']) return 'has another request id than its header';
+  if (status === 400 && !Array.isArray(problem['errors'])) return 'does not say what is wrong where';
+  return null;
+}
+
+export const status =
+  (...wanted: number[]) =>
+  (answer: RawAnswer): boolean =>
+    wanted.includes(answer.status);
+
+/** A 400 that points at what is wrong, or above it. */
+export const pointsTo =
+  (pointer: string) =>
+  (answer: RawAnswer): boolean => {
+    if (answer.status !== 400) return false;
+    const { code, errors = [] } = JSON.parse(answer.text) as { code: string; errors?: { pointer: string }[] };
+    // The parser itself refuses what would change prototypes.
+    if (pointer.endsWith('/__proto__')) return code === 'malformed';
+    return errors.some((error) => error.pointer.startsWith(pointer) || pointer.startsWith(error.pointer));
+  };
+
+/** The product without jobs, with two sites to send wrong requests to, and a count of what is stored. */
+export class RefusalSweep {
+  private constructor(
+    readonly app: TestApp,
+    readonly ours: CompleteSite,
+    readonly theirs: CompleteSite,
+    /** An owner of our site, signed in. */
+    readonly desk: ModeratorSession,
+    private readonly owner: OwnerConnection,
+    private readonly raw: ReturnType<typeof rawCaller>,
+    private readonly drop: () => Promise<void>,
+  ) {}
+
+  static async open(): Promise<RefusalSweep> {
+    const database = await freshDatabase();
+    // No jobs: what is counted stands still. The limits have specs of their own.
+    const app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
+    const owner = await connectAsOwner(database.url);
+    const ours = await createCompleteSite(app, 'anna');
+    const theirs = await createCompleteSite(app, 'ben');
+    const desk = await signInModerator(app, owner, 'Mo', ours.talk.siteId, 'owner');
+    return new RefusalSweep(app, ours, theirs, desk, owner, rawCaller(app.url), () => database.drop());
+  }
+
+  /** Another one, with a role on our site or on theirs, for all of it or for sections. */
+  moderator(
+    name: string,
+    role: string,
+    where: 'ours' | 'theirs' = 'ours',
+    sections: readonly string[] | null = null,
+  ): Promise<ModeratorSession> {
+    return signInModerator(this.app, this.owner, name, this[where].talk.siteId, role, sections);
+  }
+
+  /** A look behind the API. */
+  rows<T>(sql: string, values: unknown[] = []): Promise<T[]> {
+    return this.owner.rows<T>(sql, values);
+  }
+
+  /** A key of ours or of theirs, with these scopes. */
+  async key(scopes: readonly string[], where: 'ours' | 'theirs' = 'ours'): Promise<string> {
+    const { body } = await this.app.call<{ key: string }>('POST', '/api/v1/keys', {
+      token: this.app.adminKey,
+      body: { name: scopes.join(), scopes, sites: [this[where].talk.siteId] },
+    });
+    return body.key;
+  }
+
+  /** Their session lies open for longer than its last sign-in counts. */
+  async expireConfirmation(desk: ModeratorSession): Promise<void> {
+    await this.owner.rows(
+      `UPDATE moderator_session SET confirmed_at = now() - interval '11 minutes' WHERE moderator_id = $1`,
+      [desk.id],
+    );
+  }
+
+  async close(): Promise<void> {
+    this.raw.close();
+    await this.owner.end();
+    await this.app.close();
+    await this.drop();
+  }
+
+  /** What opens the route: each way in that it names, with everything else in order. */
+  waysIn(operation: Operation): Headers[] {
+    const console = { cookie: this.desk.cookie, 'x-postbag-console': '1' };
+    if (acceptsAuth(operation, 'publisher')) {
+      const isOfOneSite = operation.path.includes('{site}') || operation.path.includes('/moderation/');
+      return [bearer(isOfOneSite ? this.ours.key : this.app.adminKey), console];
+    }
+    if (acceptsAuth(operation, 'reader')) return [bearer(this.ours.token)];
+    return [operation.path.startsWith('/api/v1/console') ? console : {}];
+  }
+
+  address({ path }: Operation): string {
+    return fillPath(path, this.ours.params(path));
+  }
+
+  async send(
+    operation: Operation,
+    { path, headers = {}, body }: Omit<RefusalCase, 'what' | 'expect'>,
+  ): Promise<RawAnswer> {
+    const answer = await this.raw.send({
+      method: operation.method,
+      path: path ?? this.address(operation),
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
+    // A session goes on by a new token when it may do more.
+    if (headers['cookie'] === this.desk.cookie) this.desk.storeCookies([answer.headers['set-cookie'] ?? []].flat());
+    return answer;
+  }
+
+  /** Sends all, one after the other. @returns a line for each that did not come out as it should */
+  async findViolations(operation: Operation, wishes: readonly RefusalCase[]): Promise<string[]> {
+    const found: string[] = [];
+    for (const { what, expect: wanted, ...wish } of wishes) {
+      const answer = await this.send(operation, wish);
+      const fault = answer.status < 400 && wanted ? null : faultOf(answer);
+      if (fault === null && (wanted?.(answer) ?? true)) continue;
+      found.push(`${what}: ${fault ?? ''} ${answer.status} ${answer.text.slice(0, 300)}`);
+    }
+    return found;
+  }
+
+  /** That all come out as they should, and that nothing was stored by it. */
+  async expectRefusals(operation: Operation, wishes: readonly RefusalCase[]): Promise<void> {
+    const before = await this.rowCounts();
+    expect(await this.findViolations(operation, wishes)).toEqual([]);
+    expect(await this.rowCounts()).toEqual(before);
+  }
+
+  async rowCounts(): Promise<Record<string, number>> {
+    const tables = await this.owner.rows<{ name: string }>(
+      `SELECT relname AS name FROM pg_class
+       WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+         -- What was refused is logged on purpose, and so is that the record of staff was handed out.
+         AND relname NOT IN ('billing_webhook_log', 'refusal', 'audit_entry') ORDER BY relname`,
+    );
+    const [counts] = await this.owner.rows<Record<string, string>>(
+      `SELECT ${tables.map(({ name }) => `(SELECT count(*) FROM "${name}") AS "${name}"`).join()}`,
+    );
+    return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, Number(count)]));
+  }
+}

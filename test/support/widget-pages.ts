@@ -1,0 +1,280 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { Visitor } from './browser.js';
+import { createSiteFixture, expectStatus, type Json, type SiteFixture } from './site-fixture.js';
+import { freshDatabase } from './postgres.js';
+import { startProduct, PRODUCT_ADMIN_KEY, type Product } from './product.js';
+import { until } from './processes.js';
+
+const LONG = Array.from(
+  { length: 14 },
+  (_, n) =>
+    `Paragraph ${n + 1} of a letter that goes on: what was promised, what was done, and who paid for it.`,
+).join('\n\n');
+
+const LONG_WORD = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+const LONG_NAME = 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren';
+
+interface PageOptions extends BrowserContextOptions {
+  /** `sub` of the reader; left out: signed out. */
+  as?: string;
+  tier?: string;
+  story?: string;
+  /** What the page says its address is; left out: one of the site's. */
+  url?: string;
+  /** The element on the page. */
+  tag?: 'postbag-comments' | 'postbag-portfolio';
+  lang?: string;
+  dir?: 'ltr' | 'rtl';
+  theme?: 'light' | 'dark';
+  /** Percent of the page's type size. */
+  zoom?: number;
+  hash?: string;
+  /** Before the page opens. */
+  prepare?: (page: Page) => Promise<unknown>;
+}
+
+/** Comments by what the states need them for. */
+interface Cast {
+  top: string;
+  reply: string;
+  long: string;
+  rejected: string;
+  appealed: string;
+}
+
+/**
+ * A story with a conversation in which everything happens that can happen to a comment, and pages that show it. The
+ * words are by nobody.
+ */
+export class WidgetPages {
+  private constructor(
+    readonly product: Product,
+    readonly room: SiteFixture,
+    readonly cast: Cast,
+    private readonly drop: () => Promise<void>,
+  ) {}
+
+  static async open(): Promise<WidgetPages> {
+    const database = await freshDatabase();
+    const product = await startProduct({ databaseUrl: database.url, env: { LIMITS: 'off' } });
+    const room = await createSiteFixture(
+      { call: product.call, adminKey: PRODUCT_ADMIN_KEY },
+      {
+        reactions: ['like', 'insightful', 'funny'],
+        body: { maxChars: 600 },
+        editWindowSeconds: 3600,
+        moderation: { wordLists: { suspect: ['quibbleton'] } },
+      },
+    );
+    await room.admin('PUT', `/sites/${room.site}/tiers`, [
+      { key: 'insider-gold', name: 'Insider Gold', rank: 30, upgradeUrl: 'http://localhost/subscribe' },
+      { key: 'circle', name: 'The Distinguished Benefactors’ Circle of the Evening Edition', rank: 40 },
+    ]);
+    const url = `${product.url}/paper`;
+    await room.admin('PATCH', `/sites/${room.site}`, { origins: ['http://localhost', product.url] });
+    const put = (key: string, more: Record<string, unknown>) =>
+      expectStatus(200, room.admin('PUT', `/sites/${room.site}/stories/${key}`, { url, ...more }));
+    await put(room.story, {
+      title: 'A long week of short promises',
+      topics: [
+        { type: 'company', key: 'NGP', name: 'Northgate Platinum' },
+        { type: 'instrument', key: 'TILN', name: 'Tillerman Small Companies' },
+      ],
+    });
+    await expectStatus(
+      200,
+      room.admin('PUT', `/sites/${room.site}/topics/company/NGP`, {
+        name: 'Northgate Platinum',
+        facts: [
+          { label: 'Price', value: '41.70' },
+          { label: 'Ounces a year', value: '612,000' },
+        ],
+      }),
+    );
+    await put('quiet', { title: 'Nobody wrote here' });
+    await put('over', { title: 'An old story', state: 'closed' });
+    await put('long', { title: LONG_WORD });
+    await put('gold', { title: 'For subscribers', policy: { gate: { comment: 'insider-gold' } } });
+    await room.admin('PUT', `/sites/${room.site}/readers/sam`, { name: 'Sam Ferreira', role: 'staff' });
+    await room.admin('PUT', `/sites/${room.site}/readers/ada`, { name: 'Ada Voss', role: 'author' });
+    const cast = await play(product, room).catch(async (error: unknown) => {
+      await product.process.stop();
+      throw new Error(`the stage was not set; the product said:\n${product.process.output()}`, {
+        cause: error,
+      });
+    });
+    return new WidgetPages(product, room, cast, async () => {
+      await product.process.stop();
+      await database.drop();
+    });
+  }
+
+  /** A page of the paper with the element in it, before anything is waited for. */
+  async visit(browser: Browser, options: PageOptions = {}): Promise<Visitor> {
+    const {
+      as,
+      tier,
+      story = this.room.story,
+      url = `${this.product.url}/paper`,
+      tag = 'postbag-comments',
+      lang = 'en',
+      dir = 'ltr',
+      theme = 'light',
+      zoom = 100,
+      hash = '',
+      prepare,
+      ...context
+    } = options;
+    const visitor = await Visitor.open(browser, { reducedMotion: 'reduce', ...context });
+    const token = as === undefined ? '' : await this.room.token(as, tier === undefined ? {} : { tier });
+    const dark = theme === 'dark';
+    await visitor.page.route('**/paper*', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<!doctype html><html lang="${lang}" dir="${dir}" style="font-size:${zoom}%"><head><meta charset="utf-8">
+          <meta name="viewport" content="width=device-width, initial-scale=1"><title>The Paper</title>
+          <style>body{margin:0;padding:16px;font:1rem/1.5 Georgia,serif;background:${dark ? '#17181a' : '#fff'};color:${dark ? '#e9e7e3' : '#16181b'}}
+          main{max-width:42em;margin:0 auto}</style><script type="module" src="/embed.js"></script></head>
+          <body><main><h1>A long week of short promises</h1><${tag} site="${this.room.site}" story="${story}"
+          url="${url}" title="A story" theme="${theme}"${token && ` token="${token}"`}></${tag}></main></body></html>`,
+      }),
+    );
+    await prepare?.(visitor.page);
+    await visitor.page.goto(`${this.product.url}/paper${hash}`);
+    return visitor;
+  }
+
+  /** A comment by somebody, published. */
+  published(sub: string, body: string, parentId?: string): Promise<string> {
+    return published(this.room, sub, body, parentId);
+  }
+
+  async close(): Promise<void> {
+    await this.drop();
+  }
+}
+
+async function published(room: SiteFixture, sub: string, body: string, parentId?: string): Promise<string> {
+  const { id } = await room.submit(sub, body, {
+    token: await room.token(sub, sub === 'gold' ? { tier: 'insider-gold' } : {}),
+    ...(parentId === undefined ? {} : { parentId }),
+  });
+  await until(async () => (await room.readOwnComment(sub, id))['status'] === 'published');
+  return id;
+}
+
+async function play(product: Product, room: SiteFixture): Promise<Cast> {
+  const call = async (sub: string, method: string, path: string, body?: unknown) =>
+    product.call<Json>(method, `/api/v1${path}`, { token: await room.token(sub), body });
+  const decide = (commentId: string, action: string, more = {}) =>
+    expectStatus(
+      200,
+      product.call('POST', '/api/v1/moderation/decisions', {
+        token: PRODUCT_ADMIN_KEY,
+        body: { decisions: [{ commentId, revision: 1, action, ...more }] },
+      }),
+    );
+  const held = async (sub: string, body: string): Promise<string> => {
+    const { id } = await room.submit(sub, body);
+    await until(async () => (await room.readOwnComment(sub, id))['status'] === 'held');
+    return id;
+  };
+  await expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { body: { maxChars: 5000 } }));
+  const long = await published(room, 'theo', LONG);
+  await expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { body: { maxChars: 600 } }));
+  const gone = await published(room, 'theo', 'This one will be taken away.');
+  await published(room, 'mara', 'An answer to what is gone.', gone);
+  await decide(gone, 'remove', { reason: 'off-topic' });
+  await published(room, 'ignorable', 'A remark by somebody whom not everybody wants to read.');
+  const top = await published(
+    room,
+    'gold',
+    'The number to read is **the third one**. The rest is decoration:\n\n> a promise with a date is worth two without',
+  );
+  const first = await published(
+    room,
+    'sam',
+    'We asked; the answer is in the *second half* of the piece.',
+    top,
+  );
+  await published(room, 'ada', 'And the table behind it is public.', top);
+  const reply = await published(
+    room,
+    'mara',
+    'Thank you. I had read past it, twice, which says something about the headline.',
+    first,
+  );
+  await published(room, 'theo', 'It does.', reply);
+  for (const [sub, kind] of [
+    ['mara', 'like'],
+    ['theo', 'like'],
+    ['sam', 'insightful'],
+    ['reader', 'like'],
+  ])
+    await call(sub, 'PUT', `/comments/${top}/reactions/${kind}`);
+  // Names and words that fit into no line, each under the other.
+  const token = await room.token('long', { name: LONG_NAME, tier: 'circle' });
+  const path = `/api/v1/sites/${room.site}/stories/long/comments`;
+  let above: string | undefined;
+  for (const body of [
+    `A word to be read aloud: ${LONG_WORD}.`,
+    'It takes **one breath**.',
+    'Two, for me.',
+    'Just so.',
+  ]) {
+    const parentId: string | undefined = above;
+    const { body: made } = await expectStatus(
+      202,
+      product.call<Json>('POST', path, { token, body: { body, ...(parentId && { parentId }) } }),
+    );
+    above = made.id as string;
+    await until(async () => (await product.call('GET', `/api/v1/comments/${above}`)).status === 200);
+  }
+  // The reader's own: one that everybody sees, and one in each other state.
+  const own = await published(room, 'reader', 'I had hoped for more than this, and for less of that.');
+  await published(room, 'mara', 'So had I, @Reader reader.', own);
+  await published(room, 'theo', 'Who had not?', own);
+  await held('reader', 'A quibbleton waits here.');
+  const rejected = await held('reader', 'This quibbleton is refused.');
+  await decide(rejected, 'reject', { reason: 'spam' });
+  const appealed = await held('reader', 'This quibbleton is asked for again.');
+  await decide(appealed, 'reject', { reason: 'abuse' });
+  await call('reader', 'POST', `/comments/${appealed}/appeal`, { text: 'It is a name.' });
+  const { body: others } = await product.call<Json>(
+    'GET',
+    `/api/v1/sites/${room.site}/stories/${room.story}/comments`,
+  );
+  const ignorable = others.items.find((item: Json) => item.author?.name === 'Reader ignorable');
+  await call('reader', 'POST', '/me/ignored', { readerId: ignorable.author.id });
+  await call('reader', 'PUT', `/sites/${room.site}/stories/quiet/follow`);
+  // Readers whom the gate refuses, each for another reason.
+  await expectStatus(
+    200,
+    room.admin('PUT', `/sites/${room.site}/readers/lapsed/entitlement`, {
+      tier: 'insider-gold',
+      status: 'cancelled',
+    }),
+  );
+  for (const [sub, standing] of [
+    ['paused', { standing: 'suspended', until: '2100-01-01T00:00:00Z' }],
+    ['barred', { standing: 'banned' }],
+  ] as const) {
+    const { body: known } = await call(sub, 'GET', `/me?site=${room.site}`);
+    await expectStatus(
+      200,
+      product.call('POST', `/api/v1/moderation/readers/${known.reader.id}/standing`, {
+        token: PRODUCT_ADMIN_KEY,
+        body: { ...standing, reason: 'Insulted others.' },
+      }),
+    );
+  }
+  for (const alerts of [false, true]) {
+    const { body: made } = await call('reader', 'POST', '/me/portfolios', {
+      name: alerts ? 'Tell me' : 'Miners, and what is near them',
+      alerts,
+    });
+    await call('reader', 'PUT', `/me/portfolios/${made.id}/topics/company/NGP`);
+  }
+  await until(async () => (await call('reader', 'GET', '/me/notifications')).body.items.length >= 4);
+  return { top, reply, long, rejected, appealed };
+}
