@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
  */
 const featureOrder = [
   ['sites'],
-  ['stories', 'readers', 'moderators'],
+  ['stories', 'readers', 'staff'],
   ['entitlements'],
   ['comments'],
   ['reactions', 'flags', 'scoring', 'following', 'search'],

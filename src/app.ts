@@ -38,7 +38,11 @@ export async function createApp(
     trustProxy: runtime.settings.trustProxy,
     first(fastify, app) {
       if (servesReaders)
-        registerPublicThreadCache(fastify, app.get(PublicThreadCache), trustedProxy(runtime.settings.trustProxy));
+        registerPublicThreadCache(
+          fastify,
+          app.get(PublicThreadCache),
+          trustedProxy(runtime.settings.trustProxy),
+        );
       else serveHealthAlone(fastify);
     },
     async routes(fastify, app) {

@@ -1,7 +1,12 @@
 import type { RunningProcess } from './serve.js';
 
 /** The short block that says where everything is; a worker says one line. */
-export function formatStartupMessage({ settings, signInLink, adminKey, adminKeyIsNew }: RunningProcess): string {
+export function formatStartupMessage({
+  settings,
+  signInLink,
+  adminKey,
+  adminKeyIsNew,
+}: RunningProcess): string {
   const url = settings.publicUrl;
   if (settings.role === 'worker') {
     return `Postbag worker is running; health and metrics on port ${settings.port}.`;

@@ -91,7 +91,11 @@ async function createDemoSite(api: PublisherApi, address: DemoAddress): Promise<
 }
 
 /** The port may be another one at each start: all that names the paper's own address moves along. */
-async function updateSiteAddresses(api: PublisherApi, address: DemoAddress, { siteId }: DemoState): Promise<void> {
+async function updateSiteAddresses(
+  api: PublisherApi,
+  address: DemoAddress,
+  { siteId }: DemoState,
+): Promise<void> {
   const site = `/api/v1/sites/${siteId}`;
   const { origins } = await api.get<{ origins: string[] }>(site);
   if (originsOf(address).some((origin) => !origins.includes(origin))) {

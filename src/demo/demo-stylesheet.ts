@@ -99,8 +99,8 @@ pre.letter { font-family: var(--sans); font-size: 0.9375rem; line-height: 1.5; m
 summary { cursor: pointer; }
 .good { color: #1d6b3a; } .bad { color: #b3261e; font-weight: 600; }
 @media (prefers-color-scheme: dark) { .good { color: #7fd19b; } .bad { color: #ff8a80; } }
-.foot { max-width: 69rem; margin: 48px auto 0; padding: 16px 0 48px; border-top: 1px solid var(--line); font: 400 0.8125rem/1.5 var(--sans); color: var(--soft); }
-@media (max-width: 72rem) { .masthead, .foot { margin-inline: 24px; } }
-@media (max-width: 40rem) { .bar, main { padding-inline: 16px; } .masthead, .foot { margin-inline: 16px; } .nameplate { font-size: 2rem; } }
+.footer { max-width: 69rem; margin: 48px auto 0; padding: 16px 0 48px; border-top: 1px solid var(--line); font: 400 0.8125rem/1.5 var(--sans); color: var(--soft); }
+@media (max-width: 72rem) { .masthead, .footer { margin-inline: 24px; } }
+@media (max-width: 40rem) { .bar, main { padding-inline: 16px; } .masthead, .footer { margin-inline: 16px; } .nameplate { font-size: 2rem; } }
 @media (prefers-reduced-motion: no-preference) { a, button { transition: color 120ms ease-out, border-color 120ms ease-out; } }
 `;

@@ -5,7 +5,11 @@ import type { DemoReader } from './people.js';
 const LIFETIME_SECONDS = 600;
 
 /** The signed statement of who a reader is, as the publisher's own sign-in would make it (HS256, contract section 4). */
-export function mintToken(ssoSecret: string, siteId: string, { key, name, tier }: DemoReader): Promise<string> {
+export function mintToken(
+  ssoSecret: string,
+  siteId: string,
+  { key, name, tier }: DemoReader,
+): Promise<string> {
   return new SignJWT({ name, ...(tier === null ? {} : { tier }) })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setSubject(key)

@@ -22,7 +22,11 @@ export interface BenchRequest {
 }
 
 /** Each shot once, `concurrency` at a time, in order; shots per second. */
-export async function sendAll(origin: string, shots: readonly BenchRequest[], concurrency = 32): Promise<number> {
+export async function sendAll(
+  origin: string,
+  shots: readonly BenchRequest[],
+  concurrency = 32,
+): Promise<number> {
   const pool = new Pool(origin, { connections: concurrency });
   let next = 0;
   const worker = async (): Promise<void> => {

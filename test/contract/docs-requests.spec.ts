@@ -77,7 +77,11 @@ it('docs/migrating-from-perspective.md: a key that holds what is not read, and a
   const made = await send(found(printed('docs/migrating-from-perspective.md'), 'POST', '/keys'));
   expect([made.status, made.body.unread]).toEqual([201, { mode: 'score', value: 1 }]);
   const asked = await send(
-    found(printed('docs/migrating-from-perspective.md', { $KEY: made.body.key }), 'POST', '/comments:analyze'),
+    found(
+      printed('docs/migrating-from-perspective.md', { $KEY: made.body.key }),
+      'POST',
+      '/comments:analyze',
+    ),
   );
   expect([asked.status, Object.keys(asked.body.attributeScores)]).toEqual([200, ['TOXICITY', 'INSULT']]);
 });

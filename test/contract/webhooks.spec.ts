@@ -1,6 +1,12 @@
 import { EVENT_TYPES } from '../../src/features/webhooks/event-types.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { createSiteFixture, listAllEvents, expectStatus, type Json, type SiteFixture } from '../support/site-fixture.js';
+import {
+  createSiteFixture,
+  listAllEvents,
+  expectStatus,
+  type Json,
+  type SiteFixture,
+} from '../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
 import { expectRecorded, withoutVariableParts } from '../support/recordings.js';
@@ -145,7 +151,10 @@ it('tells publishers in the bodies that their programs know', async () => {
   const types = EVENT_TYPES.filter((type) => !ELSEWHERE.includes(type));
   expect(types.filter((type) => !seen(type))).toEqual([]);
   const bodies = types.map((type) => {
-    const [small, large] = [withoutVariableParts(firstOf(thin, type)), withoutVariableParts(firstOf(full, type))];
+    const [small, large] = [
+      withoutVariableParts(firstOf(thin, type)),
+      withoutVariableParts(firstOf(full, type)),
+    ];
     return [
       type,
       JSON.stringify(small) === JSON.stringify(large) ? { both: small } : { thin: small, full: large },

@@ -46,7 +46,10 @@ describe('a page made for Coral', () => {
     publisher = await startPublisherServer();
     browser = await launchBrowser();
     host = new URL(product.url).host;
-    site = await createSite({ call: product.call, adminKey: PRODUCT_ADMIN_KEY }, { origins: [publisher.url] });
+    site = await createSite(
+      { call: product.call, adminKey: PRODUCT_ADMIN_KEY },
+      { origins: [publisher.url] },
+    );
     const comment = (id: string, body: string, more: object = {}) => ({
       id,
       storyID: ids.story,

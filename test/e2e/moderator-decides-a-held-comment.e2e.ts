@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, Visitor } from '../support/browser.js';
-import { commentOf, openConsole, visitStory, submitComment, revealNewComments } from '../support/demo-site.js';
+import {
+  commentOf,
+  openConsole,
+  visitStory,
+  submitComment,
+  revealNewComments,
+} from '../support/demo-site.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
 

@@ -60,7 +60,7 @@ it('a moderator narrows the queue, keeps it by name, decides many by keys and ta
   await page.getByLabel('The oldest waits no longer than').selectOption('15');
   await page.getByRole('button', { name: 'Keep it' }).click();
   await page.getByRole('link', { name: /New here.*4/ }).click();
-  await page.waitForURL(/kept=/);
+  await page.waitForURL(/saved=/);
   // The oldest waits too long: that is also said, and in a narrow window it does not widen the page.
   const db = await connectAsOwner(database.url);
   await db.rows(`UPDATE queue_entry SET waiting_since = now() - interval '1 hour' WHERE site_id = $1`, [

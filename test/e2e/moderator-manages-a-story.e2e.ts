@@ -1,6 +1,13 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { typeWhereOneIs, type Visitor } from '../support/browser.js';
-import { commentOf, openConsole, revealNewComments, useDemoSite, visitStory, submitComment } from '../support/demo-site.js';
+import {
+  commentOf,
+  openConsole,
+  revealNewComments,
+  useDemoSite,
+  visitStory,
+  submitComment,
+} from '../support/demo-site.js';
 
 const paper = useDemoSite();
 let desk: Visitor;

@@ -8,7 +8,8 @@ const PASSWORD = 'a long enough password';
 
 const paper = useDemoSite();
 
-const look = ({ page }: Visitor, name: string): Promise<void> => expectAccessibleLayout(page, `sign-in-${name}`);
+const look = ({ page }: Visitor, name: string): Promise<void> =>
+  expectAccessibleLayout(page, `sign-in-${name}`);
 
 it('an owner asks the team for a second factor, and a moderator signs in with an app, and without it', async () => {
   const owner = await openConsole(paper.browser, paper.product);

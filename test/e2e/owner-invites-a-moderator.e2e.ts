@@ -32,7 +32,7 @@ it('an owner invites a moderator by keys, limits them to a section, makes them a
   await page.getByRole('row', { name: /Ida/ }).getByText('Energy').waitFor();
   await ida.page.reload();
   await ida.page.getByText('Section: Energy').waitFor();
-  expect(await ida.page.getByRole('link', { name: /Quality|Live desk|Sample/ }).count()).toBe(0);
+  expect(await ida.page.getByRole('link', { name: /Quality|Overview|Sample/ }).count()).toBe(0);
   await page.getByRole('button', { name: 'Sections of Ida' }).click();
   await page.locator('input:focus').waitFor();
   await page.keyboard.press('Backspace');

@@ -62,7 +62,7 @@ it('two moderators share a queue: what one has in hand, the other neither gets n
       await late;
       await route.continue();
     };
-    void ida.page.route(/\/looking\?/, arriveLate, { times: 1 });
+    void ida.page.route(/\/claims\?/, arriveLate, { times: 1 });
   });
   await approve(ida).waitFor();
   const first = await asked;
@@ -75,7 +75,7 @@ it('two moderators share a queue: what one has in hand, the other neither gets n
   const looked = (isIt: (url: string) => boolean, method = 'PUT') =>
     ida.page.waitForResponse(
       (response) =>
-        response.request().method() === method && /\/looking\?/.test(response.url()) && isIt(response.url()),
+        response.request().method() === method && /\/claims\?/.test(response.url()) && isIt(response.url()),
     );
   const told = looked((url) => url !== first);
   await row.click();

@@ -509,7 +509,9 @@ describe('bad luck', () => {
       const { visitor, page } = await open(undefined, {
         seed: (story) => published(story),
         prepare: (page) =>
-          page.route(chunk('after', 'every-loader'), (route) => (isDown ? route.abort() : route.continue())),
+          page.route(chunk('interactive', 'every-loader'), (route) =>
+            isDown ? route.abort() : route.continue(),
+          ),
       });
       await page.getByText('Not everything could be loaded.').waitFor();
       await page.getByText('Something to answer.').waitFor();
@@ -527,7 +529,9 @@ describe('bad luck', () => {
       const { visitor, page } = await open(await room.token('mara'), {
         seed: (story) => published(story),
         prepare: (page) =>
-          page.route(chunk('acting', 'every-loader'), (route) => (isDown ? route.abort() : route.continue())),
+          page.route(chunk('composer', 'every-loader'), (route) =>
+            isDown ? route.abort() : route.continue(),
+          ),
       });
       const comment = commentOf({ page }, 'Something to answer.');
       await untilLive(page);

@@ -20,7 +20,7 @@ const chunk = (name: string): number => chunks.find(([each]) => each === name)?.
 const languages = ['en', 'af', 'ar', 'de', 'es', 'fr', 'nl', 'pt'];
 const code = {
   first: weigh(join(built, 'embed.js')) + chunk('reading'),
-  later: chunk('after') + chunk('acting'),
+  later: chunk('interactive') + chunk('composer'),
 };
 
 /** Compressed bytes that a reader downloads, by what they do and the language of the page. */
@@ -29,16 +29,24 @@ const budgets = [
     { what: `first comments, ${lang}`, bytes: code.first + chunk(`${lang}-first`), most: 12_000 },
     { what: `live, menus, writing, ${lang}`, bytes: code.later + chunk(`${lang}-later`), most: 25_000 },
   ]),
-  { what: 'flagging, deleting, appealing', bytes: chunk('asking'), most: 1_500 },
+  { what: 'flagging, deleting, appealing', bytes: chunk('dialogs-chunk'), most: 1_500 },
   ...languages.flatMap((lang) => [
     {
       what: `my page, ${lang}`,
-      bytes: chunk('mine') + chunk(`${lang}-mine`) + chunk('words') + chunk(`${lang}-desk`),
+      bytes:
+        chunk('account-chunk') +
+        chunk(`${lang}-account`) +
+        chunk('account-strings') +
+        chunk(`${lang}-account-portfolio`),
       most: 10_000,
     },
     {
       what: `portfolio, ${lang}`,
-      bytes: chunk('portfolio') + chunk(`${lang}-mine`) + chunk('words') + chunk(`${lang}-desk`),
+      bytes:
+        chunk('define-portfolio') +
+        chunk(`${lang}-account`) +
+        chunk('account-strings') +
+        chunk(`${lang}-account-portfolio`),
       most: 10_000,
     },
   ]),
@@ -60,7 +68,12 @@ describe('what readers download', () => {
         'portfolio',
         'reading',
         'words',
-        ...languages.flatMap((lang) => [`${lang}-first`, `${lang}-later`, `${lang}-mine`, `${lang}-desk`]),
+        ...languages.flatMap((lang) => [
+          `${lang}-first`,
+          `${lang}-later`,
+          `${lang}-account`,
+          `${lang}-account-portfolio`,
+        ]),
       ].sort(),
     );
   });

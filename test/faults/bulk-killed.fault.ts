@@ -138,7 +138,11 @@ async function expectNothingAnnounced(
   expect(events.filter(({ data }) => data.decision?.by === 'moderator')).toEqual([]);
 }
 
-async function expectDecidedOnce(db: OwnerConnection, { site }: SiteFixture, ids: readonly string[]): Promise<void> {
+async function expectDecidedOnce(
+  db: OwnerConnection,
+  { site }: SiteFixture,
+  ids: readonly string[],
+): Promise<void> {
   const decisions = await db.rows(
     `SELECT comment_id, count(*)::int AS decisions, min(action) AS action FROM decision
      WHERE site_id = $1 AND decided_by = 'moderator' GROUP BY comment_id ORDER BY comment_id`,

@@ -43,7 +43,8 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
     db = await connectAsOwner(backend.databaseUrl);
     room = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
     desks = [];
-    for (let n = 0; n < MODERATORS; n++) desks.push(await signInModerator(app, db, `Moderator ${n}`, room.site));
+    for (let n = 0; n < MODERATORS; n++)
+      desks.push(await signInModerator(app, db, `Moderator ${n}`, room.site));
   }, TEST_MS);
   afterAll(async () => {
     await db?.end();
@@ -118,7 +119,12 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
   }
 
   /** As the console does it: a page of the queue, the first that nobody has in hand, a look at it, a decision. */
-  async function workThrough(desk: ModeratorSession, n: number, told: DecisionReply[], isOver: () => boolean): Promise<void> {
+  async function workThrough(
+    desk: ModeratorSession,
+    n: number,
+    told: DecisionReply[],
+    isOver: () => boolean,
+  ): Promise<void> {
     const seen = new Set<string>();
     for (let round = 0; !isOver(); round++) {
       // Some work from the old end, some from the new one, most by risk.
@@ -138,7 +144,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
         continue;
       }
       const commentId = item.comment.id as string;
-      const looked = await desk.call<Json>('PUT', `/moderation/comments/${commentId}/looking`);
+      const looked = await desk.call<Json>('PUT', `/moderation/comments/${commentId}/claims`);
       expect(looked.status).toBe(200);
       const lookedAt = Date.now();
       const hadClaimed = looked.body.claimants[0]?.id === desk.id;
@@ -172,12 +178,16 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
         });
       }
       seen.add(commentId);
-      await desk.call('DELETE', `/moderation/comments/${commentId}/looking`);
+      await desk.call('DELETE', `/moderation/comments/${commentId}/claims`);
     }
   }
 
   /** Somebody presses the key on what a colleague has in hand. */
-  async function reachAcross(desk: ModeratorSession, { comment }: Json, told: DecisionReply[]): Promise<void> {
+  async function reachAcross(
+    desk: ModeratorSession,
+    { comment }: Json,
+    told: DecisionReply[],
+  ): Promise<void> {
     const decisions = [{ commentId: comment.id, revision: comment.revision, action: 'approve' }];
     const answer = await expectStatus(200, desk.call<Json>('POST', '/moderation/decisions', { decisions }));
     const [{ status, decisionId, error }] = answer.body.results;

@@ -227,7 +227,7 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
   },
   {
     name: 'security-newsroom',
-    path: '/security?newsroom=taken',
+    path: '/security?sso=taken',
     async then(page) {
       await page.getByRole('alert').filter({ hasText: 'goes with another account here' }).waitFor();
       await page.getByRole('button', { name: 'Connect', exact: true }).scrollIntoViewIfNeeded();
@@ -322,8 +322,8 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     },
   },
   {
-    name: 'live-desk',
-    path: '/live-desk',
+    name: 'overview',
+    path: '/overview',
     then: (page) =>
       untilShown(
         page,
@@ -350,8 +350,8 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     then: (page) => page.getByRole('heading', { name: 'Nothing was decided in this time' }).waitFor(),
   },
   {
-    name: 'live-desk-empty',
-    path: '/live-desk?site=EMPTY_SITE',
+    name: 'overview-empty',
+    path: '/overview?site=EMPTY_SITE',
     then: (page) => page.getByText('Nobody has written anything in the last hour.').waitFor(),
   },
   {

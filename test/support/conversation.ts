@@ -1,5 +1,9 @@
 import { SignJWT } from 'jose';
-import { CommentTransitions, type Transition, type TransitionResult } from '../../src/features/comments/comment-transitions.js';
+import {
+  CommentTransitions,
+  type Transition,
+  type TransitionResult,
+} from '../../src/features/comments/comment-transitions.js';
 import type { CommentStatus, TransitionCause } from '../../src/features/comments/comment-status.js';
 import { Database } from '../../src/platform/database/database.js';
 import { newId, type CommentId, type SiteId } from '../../src/platform/ids.js';

@@ -4,7 +4,10 @@ import type { OwnerConnection } from './site-fixture.js';
  * What of a site is not as the promises R4 and R9 have it: counts that are not those of their rows, and states that do
  * not follow from the decisions.
  */
-export function findInconsistencies(db: OwnerConnection, site: string): Promise<{ what: string; id: string }[]> {
+export function findInconsistencies(
+  db: OwnerConnection,
+  site: string,
+): Promise<{ what: string; id: string }[]> {
   return db.rows(
     `WITH RECURSIVE below AS (
        SELECT id AS top, id, 0 AS level FROM comment WHERE site_id = $1

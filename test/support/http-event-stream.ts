@@ -10,7 +10,10 @@ export interface OpenEvents {
 }
 
 /** @throws when the answer is no stream */
-export async function openEventStream(url: string, headers: Record<string, string> = {}): Promise<OpenEvents> {
+export async function openEventStream(
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<OpenEvents> {
   // Not fetch: after an abort it opens a connection in advance, which it never uses and the server waits for.
   const request = get(url, { headers, agent: false });
   const [answer] = (await once(request, 'response')) as [IncomingMessage];

@@ -10,7 +10,8 @@ export type Headers = Record<string, string>;
 
 export const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` });
 export const JSON_BODY = { 'content-type': 'application/json' };
-export const acceptsAuth = ({ security }: Operation, way: string): boolean => security.some((each) => way in each);
+export const acceptsAuth = ({ security }: Operation, way: string): boolean =>
+  security.some((each) => way in each);
 
 export const fillPath = (path: string, params: Record<string, string>): string =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => params[name]);
@@ -148,7 +149,8 @@ export class RefusalSweep {
       ...(body === undefined ? {} : { body }),
     });
     // A session goes on by a new token when it may do more.
-    if (headers['cookie'] === this.desk.cookie) this.desk.storeCookies([answer.headers['set-cookie'] ?? []].flat());
+    if (headers['cookie'] === this.desk.cookie)
+      this.desk.storeCookies([answer.headers['set-cookie'] ?? []].flat());
     return answer;
   }
 

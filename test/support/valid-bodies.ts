@@ -22,7 +22,10 @@ export const validBodies: Readonly<Record<string, unknown>> = {
   },
   staffAnswersWrite: { body: 'We asked the ministry, and it answered.', parentId: null },
   policyVersionsRestore: { note: 'It was better.' },
-  policySimulationReplay: { policy: { moderation: { thresholds: { insult: { hold: 0.6 } } } }, comments: 100 },
+  policySimulationReplay: {
+    policy: { moderation: { thresholds: { insult: { hold: 0.6 } } } },
+    comments: 100,
+  },
   policySimulationSetShadow: { policy: { moderation: { thresholds: { insult: { hold: 0.6 } } } } },
   policySimulationTestWords: { text: 'Any text.', entries: ['any'] },
   policySimulationPreviewWords: { entries: ['any'] },

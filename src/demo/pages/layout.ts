@@ -80,7 +80,7 @@ export function page(
           <p>${now} · Money, power and the weather in between</p>
         </header>
         <main id="main">${main}</main>
-        <footer class="foot">
+        <footer class="footer">
           <p>
             The Meridian, its people, its companies and its news are invented. Comments by
             <a href="/api/docs">Postbag</a>.

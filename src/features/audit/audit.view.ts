@@ -57,7 +57,10 @@ export class AuditView {
   /** The chain from its first entry on, one JSON object a line; that somebody took it is in the record. */
   async *lines(ctx: SiteContext): AsyncGenerator<string> {
     await this.database.inSite(ctx, (tx) =>
-      tx.query(`SELECT record_audit_event($1, 'audit.exported', 'site', $2, '{}')`, [this.clock.now(), ctx.siteId]),
+      tx.query(`SELECT record_audit_event($1, 'audit.exported', 'site', $2, '{}')`, [
+        this.clock.now(),
+        ctx.siteId,
+      ]),
     );
     for await (const { position, previous, hash, body } of this.entries(ctx)) {
       yield `{"position":${position},"previous":"${previous}","hash":"${hash}","entry":${body}}\n`;

@@ -6,7 +6,13 @@ import { Outbox } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ruleReasonText } from '../sites/rule-reason-text.js';
-import { eventTypeOf, isRefused, isTransitionAllowed, type CommentStatus, type TransitionCause } from './comment-status.js';
+import {
+  eventTypeOf,
+  isRefused,
+  isTransitionAllowed,
+  type CommentStatus,
+  type TransitionCause,
+} from './comment-status.js';
 import type { CommentEvent, EventDecision } from './comments.events.js';
 import { threadChangedMessage, threadTopic } from './thread-changed-message.js';
 
@@ -161,10 +167,11 @@ export class CommentTransitions {
     const isEdit = move.cause === 'edited';
     const revision = isEdit ? current + 1 : current;
     const isVisible =
-      move.to === 'published' || (move.to === 'pending' && comment.visible && move.keepsOldTextVisible === true);
+      move.to === 'published' ||
+      (move.to === 'pending' && comment.visible && move.keepsOldTextVisible === true);
     const reasonText = reasonTextOf(move, comment);
     const closesFlags = move.cause === 'moderated' || move.cause === 'deleted';
-    tx.write('comment-move', APPLY, [
+    tx.write('comment-transition', APPLY, [
       ctx.siteId,
       move.commentId,
       this.clock.now(),

@@ -58,6 +58,13 @@ import { ViewerOverlayView } from './viewer-overlay.view.js';
     ThreadView,
     ViewerOverlayView,
   ],
-  exports: [CommentTransitions, CommentView, FeaturedCommentsService, SubmissionService, PublicThreadCache, ThreadRoute],
+  exports: [
+    CommentTransitions,
+    CommentView,
+    FeaturedCommentsService,
+    SubmissionService,
+    PublicThreadCache,
+    ThreadRoute,
+  ],
 })
 export class CommentsModule {}

@@ -77,7 +77,10 @@ export class MyCommentsController {
   @Header('content-disposition', 'attachment; filename="comments.json"')
   @ApiOperation({ summary: 'Everything that is held about the reader' })
   @ApiOkResponse({ type: ReaderExportAnswer })
-  async export(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader): Promise<ReaderExportAnswer> {
+  async export(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
+  ): Promise<ReaderExportAnswer> {
     await this.enforceLimit(`export:${ctx.siteId}:${reader.key}`, EXPORTS_PER_HOUR, 3_600_000);
     return (await this.exports.read(ctx, reader.id)) as unknown as ReaderExportAnswer;
   }

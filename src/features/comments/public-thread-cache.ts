@@ -147,7 +147,12 @@ export class PublicThreadCache {
       before.responses[coding] = form;
       return;
     }
-    const known: CachedThread = { cachedPage: held, body, validUntilMs: untilMs, responses: { [coding]: form } };
+    const known: CachedThread = {
+      cachedPage,
+      body,
+      validUntilMs,
+      responses: { [coding]: form },
+    };
     this.cached.set(address, known);
     cachedPage.onEvicted(() => {
       if (this.cached.peek(address) === known) this.cached.delete(address);

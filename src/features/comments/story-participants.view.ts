@@ -31,7 +31,12 @@ export class StoryParticipantsView {
   constructor(private readonly database: Database) {}
 
   /** @param start the beginning of a name, in any case; '' for whoever wrote last. Newest first, without `except` */
-  findByNamePrefix(ctx: SiteContext, storyId: StoryId, start: string, except: ReaderId): Promise<Participant[]> {
+  findByNamePrefix(
+    ctx: SiteContext,
+    storyId: StoryId,
+    start: string,
+    except: ReaderId,
+  ): Promise<Participant[]> {
     return this.database.statement<Participant>(ctx, 'story-people', PARTICIPANTS, [storyId, except, start]);
   }
 }

@@ -158,7 +158,9 @@ export class SubmissionService {
     const { ctx, reader, story, action } = post;
     const prepared = await this.gates.lookUpEntitlements(ctx, reader);
     return this.database.inSite(ctx, async (tx) => {
-      const asked = await this.gates.forReaderInTransaction(ctx, reader, story, prepared, { isPosting: true });
+      const asked = await this.gates.forReaderInTransaction(ctx, reader, story, prepared, {
+        isPosting: true,
+      });
       this.gates.requireAllowed(ctx, asked, action);
       const { tier } = asked;
       checkLength(post, tier);

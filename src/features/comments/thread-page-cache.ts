@@ -83,7 +83,9 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.stops.push(
-      this.pubsub.subscribe('story:*', (message) => this.dropStory(parseThreadChangedMessage(message).storyId)),
+      this.pubsub.subscribe('story:*', (message) =>
+        this.dropStory(parseThreadChangedMessage(message).storyId),
+      ),
       this.pubsub.subscribe('site:*', () => this.dropAll()),
       // Somebody was renamed, or became staff; any page may show them.
       this.pubsub.subscribe('reader:*', () => this.dropAll()),
@@ -143,7 +145,8 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
       // A fresh page may stand in its place already.
       if (this.cached.peek(key) !== page && this.cached.has(key)) return;
       keys.delete(key);
-      if (keys.size === 0 && this.keysByStory.get(page.storyId) === keys) this.keysByStory.delete(page.storyId);
+      if (keys.size === 0 && this.keysByStory.get(page.storyId) === keys)
+        this.keysByStory.delete(page.storyId);
     });
   }
 

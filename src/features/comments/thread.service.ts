@@ -14,7 +14,13 @@ import { CompressedBody } from './compressed-body.js';
 import { ThreadPageCache, type CachedThreadPage } from './thread-page-cache.js';
 import { ThreadView, type ThreadPage, type ThreadQuery } from './thread.view.js';
 import { JsonBufferBuilder } from './json-buffer-builder.js';
-import { appendPublicThread, appendThreadForViewer, listJson, listJsonForViewer, type ViewerContext } from './viewer-json.js';
+import {
+  appendPublicThread,
+  appendThreadForViewer,
+  listJson,
+  listJsonForViewer,
+  type ViewerContext,
+} from './viewer-json.js';
 import { ViewerOverlayView, type Overlay, type OverlayQuery } from './viewer-overlay.view.js';
 
 /** A thread's page, the same for everybody without a token. */
@@ -86,12 +92,7 @@ export class ThreadService {
   ) {}
 
   /** @throws Problem 400 bad cursor, 401 where signed-out readers may not read, 404 */
-  async forPublic(
-    ctx: SiteContext,
-    key: string,
-    hint: StoryHint,
-    query: ThreadQuery,
-  ): Promise<PublicThread> {
+  async forPublic(ctx: SiteContext, key: string, hint: StoryHint, query: ThreadQuery): Promise<PublicThread> {
     const changes = this.pages.changeCount;
     // Asked anew: the guard's copy may be older than the count.
     const site = await this.settings.get(ctx.siteId);
@@ -105,7 +106,14 @@ export class ThreadService {
     const body = threadJson(site, story, asked, held.page, (parts) => appendPublicThread(parts, held.page));
     const mayKeep = changes === this.pages.changeCount && held.isFresh(this.clock.nowMs());
     const untilMs = asked.inputs.ruling.validUntil?.getTime() ?? Infinity;
-    const made: RenderedThread = { cachedPage: held, body: new CompressedBody(body), site, story, isCacheable: mayKeep, validUntilMs: untilMs };
+    const made: RenderedThread = {
+      cachedPage: held,
+      body: new CompressedBody(body),
+      site,
+      story,
+      isCacheable: mayKeep,
+      validUntilMs: untilMs,
+    };
     if (made.isCacheable) this.made.set(held, made);
     return made;
   }
@@ -184,7 +192,12 @@ export class ThreadService {
   }
 }
 
-export function viewerContextFor(site: SiteFacts, policy: Policy, readerId: ReaderId, nowMs: number): ViewerContext {
+export function viewerContextFor(
+  site: SiteFacts,
+  policy: Policy,
+  readerId: ReaderId,
+  nowMs: number,
+): ViewerContext {
   return {
     readerId,
     nowMs,

@@ -107,7 +107,12 @@ export function appendPublicThread(parts: JsonBufferBuilder, page: ThreadPage): 
  * `"pinned":…,"items":…,"next":…` of a thread as one reader sees it. Own comments that others see otherwise stand in their
  * place with the newest text; those that nobody else sees come first, and own unseen replies last below their comment.
  */
-export function appendThreadForViewer(parts: JsonBufferBuilder, page: ThreadPage, eyes: ViewerContext, overlay: Overlay): void {
+export function appendThreadForViewer(
+  parts: JsonBufferBuilder,
+  page: ThreadPage,
+  eyes: ViewerContext,
+  overlay: Overlay,
+): void {
   const addOpened = viewerAdder(parts, eyes, overlay);
   const unseen = overlay.own.filter(({ isInThread }) => !isInThread);
   const add = (item: Shown & Pick<RenderedItem, 'replies' | 'repliesNext'>): void => {
@@ -138,7 +143,11 @@ export function listJson({ items, next }: RepliesPage): Buffer {
 }
 
 /** The JSON of the flat list below one comment, or of the picks, as one reader sees it; own unseen replies come at its end. */
-export function listJsonForViewer({ items, next }: RepliesPage, eyes: ViewerContext, overlay: Overlay): Buffer {
+export function listJsonForViewer(
+  { items, next }: RepliesPage,
+  eyes: ViewerContext,
+  overlay: Overlay,
+): Buffer {
   const unseen = next === null ? overlay.own.filter(({ isInThread }) => !isInThread).reverse() : [];
   const parts = new JsonBufferBuilder().add('{"items":[');
   const addOpened = viewerAdder(parts, eyes, overlay);
@@ -161,7 +170,11 @@ export function commentJsonForViewer(comment: Rendered, eyes: ViewerContext, ove
 const alone = ({ id }: MyComment): Shown => ({ id, json: null });
 const end = ({ next }: { readonly next: string | null }): string => `],"next":${JSON.stringify(next)}`;
 
-function addPinned(parts: JsonBufferBuilder, { pinned }: ThreadPage, add: (item: RenderedItem) => void): void {
+function addPinned(
+  parts: JsonBufferBuilder,
+  { pinned }: ThreadPage,
+  add: (item: RenderedItem) => void,
+): void {
   parts.add(PINNED);
   if (pinned === null) parts.add(NULL);
   else add(pinned);
@@ -179,7 +192,11 @@ function addReplies<T>(
 }
 
 /** Adds a comment as one reader sees it, without the brace that closes it. */
-function viewerAdder(parts: JsonBufferBuilder, eyes: ViewerContext, overlay: Overlay): (comment: Shown) => void {
+function viewerAdder(
+  parts: JsonBufferBuilder,
+  eyes: ViewerContext,
+  overlay: Overlay,
+): (comment: Shown) => void {
   const ownById = new Map(overlay.own.map((comment) => [comment.id as string, comment]));
   return ({ id, json }) => {
     const own = ownById.get(id);

@@ -114,7 +114,10 @@ export class ViewerOverlayView {
     return { overlay: await this.overlayOf(ctx, reader.id, row), facts: row.facts };
   }
 
-  private valuesOf(readerId: ReaderId, { ids, storyId, rootIds, includesUnlistedRoots }: OverlayQuery): unknown[] {
+  private valuesOf(
+    readerId: ReaderId,
+    { ids, storyId, rootIds, includesUnlistedRoots }: OverlayQuery,
+  ): unknown[] {
     const refusedSince = new Date(this.clock.nowMs() - REFUSED_SHOWN_MS);
     return [readerId, ids, storyId, rootIds, includesUnlistedRoots, refusedSince];
   }

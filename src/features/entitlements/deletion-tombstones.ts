@@ -20,7 +20,7 @@ export class DeletionTombstones implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.ticker.every('told-deletions', POLL_INTERVAL_MS, () => this.purge());
+    this.ticker.every('deletion-tombstones', POLL_INTERVAL_MS, () => this.purge());
   }
 
   async purge(): Promise<void> {

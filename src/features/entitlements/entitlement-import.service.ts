@@ -174,7 +174,8 @@ export class EntitlementImportService implements OnModuleInit {
     { readerKey, key, tier, status, validUntil, graceUntil, kind, grantedBy, organisation }: ImportItem,
     sentAt: Date,
   ): Promise<'applied' | 'unchanged' | Omit<Fault, 'index'>> {
-    if (await this.entitlements.isOfDeletedReader(tx, ctx, readerKey, { reportedAt: sentAt })) return DELETED_SINCE;
+    if (await this.entitlements.isOfDeletedReader(tx, ctx, readerKey, { reportedAt: sentAt }))
+      return DELETED_SINCE;
     if (organisation !== undefined) return this.addSeat(tx, ctx, organisation, readerKey);
     const outcome = await this.entitlements.apply(
       tx,

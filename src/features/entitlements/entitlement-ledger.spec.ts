@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import { findTierEndings, type EntitlementLedgerEntry } from './entitlement-ledger.js';
 
 const at = (second: number): Date => new Date(1_790_000_000_000 + second * 1000);
-const fact = (second: number, tier: string, more: Partial<EntitlementLedgerEntry> = {}): EntitlementLedgerEntry => ({
+const fact = (
+  second: number,
+  tier: string,
+  more: Partial<EntitlementLedgerEntry> = {},
+): EntitlementLedgerEntry => ({
   source: 'stripe',
   messageId: `m${second}`,
   sequence: null,

@@ -43,7 +43,7 @@ export async function recordLedgerEntry(
   now: Date,
 ): Promise<void> {
   await tx.prepared(
-    'told-keep',
+    'ledger-entry-record',
     `INSERT INTO entitlement_ledger_entry (site_id, reader_key, key, source, message_id, sequence, reported_at, tier, status,
                                    valid_until, grace_until, kind, granted_by, recorded_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
@@ -71,9 +71,13 @@ export async function recordLedgerEntry(
 }
 
 /** That the publisher deleted the entitlement: what is told of the time before does not bring it back. */
-export async function findLastDeletion(tx: Tx, ctx: SiteContext, name: LedgerKey): Promise<EntitlementLedgerEntry | null> {
+export async function findLastDeletion(
+  tx: Tx,
+  ctx: SiteContext,
+  name: LedgerKey,
+): Promise<EntitlementLedgerEntry | null> {
   const [row] = await tx.prepared<Row>(
-    'told-deletion',
+    'ledger-last-deletion',
     `SELECT ${COLUMNS} FROM entitlement_ledger_entry
      WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND status = 'deleted'
      ORDER BY reported_at DESC LIMIT 1`,
@@ -111,16 +115,23 @@ export function findTierEndings(facts: readonly EntitlementLedgerEntry[]): Map<s
     endings.delete(fact.tier);
     if (!next || next.tier === fact.tier) continue;
     const isOver = fact.status === 'cancelled' || fact.status === 'expired' || fact.status === 'deleted';
-    const end = isOver ? fact.reportedAt : endOf({ ...fact, status: fact.status, endedAt: null }, next.reportedAt);
+    const end = isOver
+      ? fact.reportedAt
+      : endOf({ ...fact, status: fact.status, endedAt: null }, next.reportedAt);
     endings.set(fact.tier, end ?? next.reportedAt);
   }
   return endings;
 }
 
 /** Finds the endings of one source's facts anew. */
-export async function recomputeEndings(tx: Tx, ctx: SiteContext, name: LedgerKey, source: string): Promise<void> {
+export async function recomputeEndings(
+  tx: Tx,
+  ctx: SiteContext,
+  name: LedgerKey,
+  source: string,
+): Promise<void> {
   const facts = await tx.prepared<Row>(
-    'told-of-source',
+    'ledger-of-source',
     `SELECT ${COLUMNS} FROM entitlement_ledger_entry
      WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4
      ORDER BY reported_at DESC LIMIT ${FACTS_READ}`,
@@ -130,7 +141,13 @@ export async function recomputeEndings(tx: Tx, ctx: SiteContext, name: LedgerKey
 }
 
 /** A tier that no row speaks of any more is remembered as lost: a token may still claim it. */
-export async function addEnding(tx: Tx, ctx: SiteContext, name: LedgerKey, tier: string, at: Date): Promise<void> {
+export async function addEnding(
+  tx: Tx,
+  ctx: SiteContext,
+  name: LedgerKey,
+  tier: string,
+  at: Date,
+): Promise<void> {
   await tx.prepared(
     'ending-add',
     `INSERT INTO entitlement_ending_part (site_id, reader_key, tier, key, source, ended_at)
@@ -143,7 +160,12 @@ export async function addEnding(tx: Tx, ctx: SiteContext, name: LedgerKey, tier:
 }
 
 /** Forgets everything that was told of a reader's entitlements before then, and the endings that follow from it. */
-export async function deleteLedgerEntriesBefore(tx: Tx, ctx: SiteContext, readerKey: string, before: Date): Promise<void> {
+export async function deleteLedgerEntriesBefore(
+  tx: Tx,
+  ctx: SiteContext,
+  readerKey: string,
+  before: Date,
+): Promise<void> {
   for (const [table, time] of [
     ['entitlement_ledger_entry', 'reported_at'],
     ['entitlement_ending_part', 'ended_at'],
@@ -223,7 +245,12 @@ async function replaceEndings(
 }
 
 /** The latest of a tier's endings, as the gate reads it. */
-async function updateLatestEndings(tx: Tx, ctx: SiteContext, readerKey: string, tiers: readonly string[]): Promise<void> {
+async function updateLatestEndings(
+  tx: Tx,
+  ctx: SiteContext,
+  readerKey: string,
+  tiers: readonly string[],
+): Promise<void> {
   await tx.prepared(
     'endings-gone',
     `DELETE FROM entitlement_ending e WHERE e.site_id = $1 AND e.reader_key = $2 AND e.tier = ANY ($3::text[])

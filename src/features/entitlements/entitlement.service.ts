@@ -91,13 +91,14 @@ export class EntitlementService {
     const rows = tx.manager.getRepository(EntitlementEntity);
     const before = await this.lock(tx, rows, ctx, name);
     // Of who is gone nothing is kept that was so before.
-    if (told.source !== 'api' && (await this.isOfDeletedReader(tx, ctx, name.readerKey, told))) return 'older';
+    if (told.source !== 'api' && (await this.isOfDeletedReader(tx, ctx, name.readerKey, told)))
+      return 'older';
     const now = this.clock.now();
     const why = {
       kind: draft.kind ?? (draft.status === 'trialing' ? 'trial' : 'subscription'),
       grantedBy: draft.grantedBy ?? null,
     } as const;
-    const fact = { ...told, ...draft, ...why, messageId: told.messageId ?? newId<'told'>() };
+    const fact = { ...told, ...draft, ...why, messageId: told.messageId ?? newId<'ledger-entry'>() };
     await recordLedgerEntry(tx, ctx, name, fact, now);
     if (told.source !== 'api') await recomputeEndings(tx, ctx, name, told.source);
     const stored = before ? factOriginOf(before) : await findLastDeletion(tx, ctx, name);
@@ -198,7 +199,7 @@ export class EntitlementService {
       const now = this.clock.now();
       await addEnding(tx, ctx, name, before.tier, endOf(before, now) ?? now);
       const { tier, validUntil, graceUntil, kind, grantedBy } = before;
-      const told = { source: 'api', reportedAt: now, sequence: null, messageId: newId<'told'>() };
+      const told = { source: 'api', reportedAt: now, sequence: null, messageId: newId<'ledger-entry'>() };
       const had = { tier, validUntil, graceUntil, kind, grantedBy };
       await recordLedgerEntry(tx, ctx, name, { ...told, ...had, status: 'deleted' }, now);
       await this.publishChange(tx, ctx, name, 'api', stateOf(before), null);

@@ -139,11 +139,7 @@ export class EntitlementsController {
     return this.entitlements.remove(ctx, nameOf(readerKey, key));
   }
 
-  private async readOne(
-    ctx: SiteContext,
-    site: SiteFacts,
-    name: EntitlementRef,
-  ): Promise<EntitlementAnswer> {
+  private async readOne(ctx: SiteContext, site: SiteFacts, name: EntitlementRef): Promise<EntitlementAnswer> {
     return this.answerOf(await this.entitlements.read(ctx, name), site);
   }
 

@@ -80,5 +80,6 @@ export class EntitlementLedgerEntryAnswer {
 }
 
 export class EntitlementHistory {
-  @ListOf(() => EntitlementLedgerEntryAnswer, { description: 'The latest hundred, newest first.' }) items: EntitlementLedgerEntryAnswer[];
+  @ListOf(() => EntitlementLedgerEntryAnswer, { description: 'The latest hundred, newest first.' })
+  items: EntitlementLedgerEntryAnswer[];
 }

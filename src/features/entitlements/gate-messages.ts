@@ -17,7 +17,12 @@ export const signInMessage = (action: GateAction): string => `You must be signed
 export const tierRequiredMessage = (tierName: string, action: GateAction): string =>
   `You must be signed in and ${indefiniteArticle(tierName)} ${tierName} subscriber to ${TO_DO[action]}.`;
 
-export function entitlementEndedMessage(tierName: string, at: Date, action: GateAction, url: string | null): string {
+export function entitlementEndedMessage(
+  tierName: string,
+  at: Date,
+  action: GateAction,
+  url: string | null,
+): string {
   const where = url === null ? '' : ` at ${new URL(url).host}`;
   return `Your ${tierName} subscription ended on ${day(at)}. Renew it${where} to ${TO_DO[action]}.`;
 }

@@ -116,7 +116,14 @@ export class GateService {
       const { tier } = this.findEffectiveTier(site, reader, stored, lookupResult, now);
       const quota = commentsPerDay(resolveStoryPolicy(site, story, now), tier?.key ?? null);
       const freeAt = quota === null ? null : await this.freeAt(tx, ctx, reader, quota, now);
-      return this.evaluate(site, reader, story, stored, lookupResult, quota === null ? null : { quota, freeAt });
+      return this.evaluate(
+        site,
+        reader,
+        story,
+        stored,
+        lookupResult,
+        quota === null ? null : { quota, freeAt },
+      );
     });
   }
 
@@ -177,7 +184,14 @@ export class GateService {
     gateFactsJson: string,
   ): Promise<ReaderGate> {
     const lookupResult = site.lookUp ? await this.lookUps.resultFor(site, reader.key) : null;
-    return this.evaluate(site, reader, story, this.rememberFacts(ctx, reader, gateFactsJson), lookupResult, null);
+    return this.evaluate(
+      site,
+      reader,
+      story,
+      this.rememberFacts(ctx, reader, gateFactsJson),
+      lookupResult,
+      null,
+    );
   }
 
   /** The same gate at a later moment, where nobody told anything since: asks nothing and nobody. */

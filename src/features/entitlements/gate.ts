@@ -1,7 +1,14 @@
 import type { GateAction, GateRule, Policy } from '../sites/policy.js';
 import type { Tier } from '../sites/site-facts.js';
 import type { StoryState } from '../stories/story-facts.js';
-import { entitlementEndedMessage, quotaMessage, signInMessage, sanctionMessage, tierRequiredMessage, STORY_CLOSED } from './gate-messages.js';
+import {
+  entitlementEndedMessage,
+  quotaMessage,
+  signInMessage,
+  sanctionMessage,
+  tierRequiredMessage,
+  STORY_CLOSED,
+} from './gate-messages.js';
 import type { EffectiveTier } from './effective-tier.js';
 
 export const REFUSAL_CODES = [

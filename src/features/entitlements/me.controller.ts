@@ -23,7 +23,10 @@ export class MeController {
     description: 'Without a token; with one the site is its `aud`.',
   })
   @ApiOkResponse({ type: MeAnswer })
-  async read(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader | null): Promise<MeAnswer> {
+  async read(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader | null,
+  ): Promise<MeAnswer> {
     const { gate, tier } = await this.gates.forReader(ctx, reader, null);
     return {
       reader: reader && { id: reader.id, name: reader.name, picture: reader.picture, role: reader.role },

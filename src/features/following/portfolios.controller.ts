@@ -27,7 +27,10 @@ export class PortfoliosController {
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: "The reader's portfolios, the alert portfolio among them" })
   @ApiOkResponse({ type: PortfolioList })
-  async list(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader): Promise<PortfolioList> {
+  async list(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
+  ): Promise<PortfolioList> {
     return { items: await this.portfolios.list(ctx, reader), next: null };
   }
 

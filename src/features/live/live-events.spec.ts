@@ -29,8 +29,18 @@ describe('what changes for everybody', () => {
     ['a hold before anybody saw it', 'comment.held', { status: 'held' }, null],
     ['a removal', 'comment.removed', { ...goes, status: 'removed', lastShownRevision: 1 }, 'comment.removed'],
     ['a hold by flags', 'comment.held', { ...goes, status: 'held', lastShownRevision: 1 }, 'comment.removed'],
-    ['its approval', 'comment.published', { ...comes, from: 'held', lastShownRevision: 1 }, 'comment.restored'],
-    ['a restoration', 'comment.restored', { ...comes, from: 'removed', lastShownRevision: 1 }, 'comment.restored'],
+    [
+      'its approval',
+      'comment.published',
+      { ...comes, from: 'held', lastShownRevision: 1 },
+      'comment.restored',
+    ],
+    [
+      'a restoration',
+      'comment.restored',
+      { ...comes, from: 'removed', lastShownRevision: 1 },
+      'comment.restored',
+    ],
     [
       'a restoration after a first rejection',
       'comment.restored',
@@ -43,7 +53,12 @@ describe('what changes for everybody', () => {
       { ...goes, status: 'pending', revision: 2, lastShownRevision: 1 },
       'comment.removed',
     ],
-    ['its publication', 'comment.published', { ...comes, revision: 2, lastShownRevision: 1 }, 'comment.edited'],
+    [
+      'its publication',
+      'comment.published',
+      { ...comes, revision: 2, lastShownRevision: 1 },
+      'comment.edited',
+    ],
     [
       'an edit behind which the old text stays',
       'comment.edited',
@@ -96,5 +111,7 @@ describe('what its author is told', () => {
 });
 
 it('a server-sent event ends with an empty line', () => {
-  expect(formatServerSentEvent(7, 'counts', '{"total":1}')).toBe('id: 7\nevent: counts\ndata: {"total":1}\n\n');
+  expect(formatServerSentEvent(7, 'counts', '{"total":1}')).toBe(
+    'id: 7\nevent: counts\ndata: {"total":1}\n\n',
+  );
 });

@@ -62,7 +62,14 @@ export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {
 
   /** @param asked the gate that the stream was opened with */
   watch(ctx: SiteContext, storyId: StoryId, connection: LiveConnection, asked: ReaderGate): void {
-    const watched: WatchedConnection = { ctx, storyId, connection, gate: asked, lastSent: '', timer: undefined };
+    const watched: WatchedConnection = {
+      ctx,
+      storyId,
+      connection,
+      gate: asked,
+      lastSent: '',
+      timer: undefined,
+    };
     watched.lastSent = gateJson(asked);
     const sets: [Map<string, Set<WatchedConnection>>, string][] = [[this.ofSite, ctx.siteId]];
     if (connection.reader) sets.push([this.ofReader, `${ctx.siteId} ${connection.reader.key}`]);

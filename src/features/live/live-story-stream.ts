@@ -179,7 +179,10 @@ export class LiveStoryStream {
       ...(reason === null ? {} : { reason }),
       ...(appeal === undefined ? {} : { appeal }),
     };
-    return { readerKey: payload.readerKey, text: formatServerSentEvent(position, 'comment.decided', JSON.stringify(data)) };
+    return {
+      readerKey: payload.readerKey,
+      text: formatServerSentEvent(position, 'comment.decided', JSON.stringify(data)),
+    };
   }
 
   private counts(): string {

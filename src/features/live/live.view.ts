@@ -59,9 +59,12 @@ export class LiveView {
   /** The wire's JSON of those that everybody sees now. */
   async readVisibleComments(ctx: SiteContext, ids: readonly CommentId[]): Promise<Map<CommentId, string>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.database.statement<{ id: CommentId; json: string }>(ctx, 'live-shown', VISIBLE_COMMENTS, [
-      ids,
-    ]);
+    const rows = await this.database.statement<{ id: CommentId; json: string }>(
+      ctx,
+      'live-shown',
+      VISIBLE_COMMENTS,
+      [ids],
+    );
     return new Map(rows.map(({ id, json }) => [id, json]));
   }
 }

@@ -38,9 +38,16 @@ export class AppealsService {
       if (!(await this.decisions.openAppeal(tx, ctx, appeal))) {
         throw conflict('already-appealed', 'You have appealed this decision already.');
       }
-      await this.decisions.setQueueState(tx, ctx, commentId, { escalated: comment.escalated, waitingSince: at });
+      await this.decisions.setQueueState(tx, ctx, commentId, {
+        escalated: comment.escalated,
+        waitingSince: at,
+      });
       await this.outbox.add(tx, ctx, appealEvent('appeal.opened', comment, { id, state: 'open' }));
-      await publishQueueEvent(this.pubsub, tx, ctx, { commentId, from: comment.status, status: comment.status });
+      await publishQueueEvent(this.pubsub, tx, ctx, {
+        commentId,
+        from: comment.status,
+        status: comment.status,
+      });
       return { id, commentId, state: 'open', createdAt: at.toISOString() };
     });
   }

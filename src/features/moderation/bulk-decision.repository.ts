@@ -33,7 +33,7 @@ export type NewBulkDecision = Pick<
 
 // A comment that a colleague has in hand stays theirs.
 const NOT_CLAIMED_SQL = (comment: string, me: string, now: string): string => `NOT EXISTS (
-  SELECT FROM looking l WHERE l.site_id = $1 AND l.comment_id = ${comment} AND l.until > ${now}
+  SELECT FROM queue_claim l WHERE l.site_id = $1 AND l.comment_id = ${comment} AND l.until > ${now}
     AND l.moderator_id IS DISTINCT FROM ${me})`;
 
 // Whoever decides about many knows of these decisions; one that comes before theirs is applied wins.

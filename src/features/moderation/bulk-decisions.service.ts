@@ -112,7 +112,12 @@ export class BulkDecisionsService implements OnModuleInit {
     for (const { siteId, id } of due) await this.apply(siteId, id);
   }
 
-  private add(tx: Tx, ctx: SiteContext, bulk: NewBulkDecision, what: BulkDecisionInput['what']): Promise<number> {
+  private add(
+    tx: Tx,
+    ctx: SiteContext,
+    bulk: NewBulkDecision,
+    what: BulkDecisionInput['what'],
+  ): Promise<number> {
     if ('picked' in what) return this.bulks.addSelection(tx, ctx, bulk, what.picked);
     return 'authorId' in what
       ? this.bulks.addOfAuthor(tx, ctx, bulk, { ...what, max: MAX_BULK })
@@ -133,7 +138,8 @@ export class BulkDecisionsService implements OnModuleInit {
       for (const commentId of ids) await this.applyOne(ctx, id, commentId, bulk);
     }
     await this.database.inSite(ctx, async (tx) => {
-      if (await this.bulks.end(tx, ctx, id, this.clock.now())) await publishBulkQueueEvent(this.pubsub, tx, ctx);
+      if (await this.bulks.end(tx, ctx, id, this.clock.now()))
+        await publishBulkQueueEvent(this.pubsub, tx, ctx);
     });
   }
 

@@ -50,16 +50,16 @@ export class ClaimsService {
         // What has long ended goes with whoever comes next; the row of this moment is the caller's own.
         const [row] = await tx.query<{ isNew: boolean }>(
           `WITH before AS (
-             SELECT until FROM looking WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3
+             SELECT until FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3
            ), swept AS (
-             DELETE FROM looking WHERE site_id = $1 AND until < $4::timestamptz - interval '1 hour' AND comment_id <> $2
+             DELETE FROM queue_claim WHERE site_id = $1 AND until < $4::timestamptz - interval '1 hour' AND comment_id <> $2
            )
-           INSERT INTO looking (site_id, comment_id, moderator_id, until, since, tabs)
+           INSERT INTO queue_claim (site_id, comment_id, moderator_id, until, since, tabs)
            VALUES ($1, $2, $3, $5, $4, ARRAY[$6::text])
            ON CONFLICT (site_id, comment_id, moderator_id) DO UPDATE SET until = excluded.until,
-             since = CASE WHEN looking.until > $4 THEN looking.since ELSE excluded.since END,
-             tabs = CASE WHEN looking.until > $4
-               THEN (array_prepend($6::text, array_remove(looking.tabs, $6::text)))[:${MAX_TABS}]
+             since = CASE WHEN queue_claim.until > $4 THEN queue_claim.since ELSE excluded.since END,
+             tabs = CASE WHEN queue_claim.until > $4
+               THEN (array_prepend($6::text, array_remove(queue_claim.tabs, $6::text)))[:${MAX_TABS}]
                ELSE excluded.tabs END
            RETURNING NOT EXISTS (SELECT FROM before WHERE until > $4) AS "isNew"`,
           [ctx.siteId, commentId, ctx.principal.moderatorId, now, new Date(now.getTime() + CLAIM_MS), tab],
@@ -86,12 +86,12 @@ export class ClaimsService {
       const mine = [ctx.siteId, commentId, moderatorId];
       // Two steps, so that of two tabs that go at the same moment the second one finds none left.
       await tx.query(
-        `UPDATE looking SET tabs = CASE WHEN $4::text IS NULL THEN '{}' ELSE array_remove(tabs, $4) END
+        `UPDATE queue_claim SET tabs = CASE WHEN $4::text IS NULL THEN '{}' ELSE array_remove(tabs, $4) END
          WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3`,
         [...mine, tab ?? null],
       );
       const gone = await tx.query(
-        `DELETE FROM looking WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3 AND tabs = '{}'
+        `DELETE FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3 AND tabs = '{}'
          RETURNING 1 AS gone`,
         mine,
       );

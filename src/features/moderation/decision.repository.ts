@@ -278,7 +278,7 @@ export class DecisionRepository {
   ): Promise<{ id: ModeratorId; name: string } | null> {
     const [row] = await tx.prepared<{ id: ModeratorId; name: string }>(
       'decision-claimant',
-      `SELECT m.id, m.name FROM looking l JOIN moderator m ON m.id = l.moderator_id
+      `SELECT m.id, m.name FROM queue_claim l JOIN moderator m ON m.id = l.moderator_id
        WHERE l.site_id = $1 AND l.comment_id = $2 AND l.until > $3 ORDER BY ${claimOrderSql('$3')} LIMIT 1`,
       [ctx.siteId, commentId, at],
     );
@@ -287,7 +287,7 @@ export class DecisionRepository {
 
   // Nobody waits for it: by now the story is locked, and every other decision about it waits for the commit.
   releaseClaims(tx: Tx, ctx: SiteContext, commentId: CommentId): void {
-    tx.write('looking-end', `DELETE FROM looking WHERE site_id = $1 AND comment_id = $2`, [
+    tx.write('claims-release', `DELETE FROM queue_claim WHERE site_id = $1 AND comment_id = $2`, [
       ctx.siteId,
       commentId,
     ]);

@@ -95,7 +95,11 @@ export class DecisionService {
   }
 
   /** As `decide`, for a decision about many that has this comment already: nobody else's claim is in its way. */
-  decideInBulk(ctx: SiteContext, wish: DecisionRequest, decisionCount: number | null): Promise<DecisionOutcome> {
+  decideInBulk(
+    ctx: SiteContext,
+    wish: DecisionRequest,
+    decisionCount: number | null,
+  ): Promise<DecisionOutcome> {
     return this.decideAs(ctx, wish, { decisionCount });
   }
 
@@ -158,7 +162,8 @@ export class DecisionService {
     step: Exclude<Step, { kind: 'already-decided' | 'wrong-status' }>,
   ): Promise<DecisionOutcome> {
     const to = step.kind === 'move' ? step.to : comment.status;
-    const told = step.kind === 'move' && isRefused(to) ? await this.reasonTextForAuthor(ctx, comment, wish) : null;
+    const told =
+      step.kind === 'move' && isRefused(to) ? await this.reasonTextForAuthor(ctx, comment, wish) : null;
     const decision = await this.newDecision(ctx, comment, {
       action: wish.action,
       reason: wish.reason ?? null,
@@ -235,7 +240,11 @@ export class DecisionService {
         appealEvent('appeal.opened', { ...comment, status: to }, { id: appealId, state: 'open' }),
       );
     }
-    await publishQueueEvent(this.pubsub, tx, ctx, { commentId: comment.id, from: comment.status, status: to });
+    await publishQueueEvent(this.pubsub, tx, ctx, {
+      commentId: comment.id,
+      from: comment.status,
+      status: to,
+    });
     this.decisions.insert(tx, ctx, decision);
     tx.afterCommit(() => this.counter.inc({ by: 'moderator', action: 'undo', rule: '' }));
     return { commentId: comment.id, status: to, decisionId: decision.id };
@@ -348,7 +357,10 @@ const strictStory = (): Problem =>
   forbidden('strict-story', 'This story is in strict mode: only the moderators it names decide here.');
 
 /** Who decides, as a decision keeps it. */
-export function deciderOf(principal: Principal): { moderatorId: ModeratorId | null; apiCaller: string | null } {
+export function deciderOf(principal: Principal): {
+  moderatorId: ModeratorId | null;
+  apiCaller: string | null;
+} {
   return principal.kind === 'moderator'
     ? { moderatorId: principal.moderatorId, apiCaller: null }
     : { moderatorId: null, apiCaller: callerOf(principal) };

@@ -38,7 +38,11 @@ export class DecisionsAnswer {
   @Answer(
     {
       type: 'array',
-      items: { oneOf: [DecisionSuccess, DecisionFailure].map(({ name }) => ({ $ref: `#/components/schemas/${name}` })) },
+      items: {
+        oneOf: [DecisionSuccess, DecisionFailure].map(({ name }) => ({
+          $ref: `#/components/schemas/${name}`,
+        })),
+      },
     },
     { description: 'In the order of the request.' },
   )

@@ -48,7 +48,12 @@ export class HumanDecisionsView extends HumanDecisions {
     revision: number,
   ): Promise<DecidedText | null> {
     const ofText = 'AND d.comment_id = $3 AND d.revision = $4';
-    const [last] = await tx.query<DecidedText>(lastDecisionsSql(ofText), [ctx.siteId, 1, commentId, revision]);
+    const [last] = await tx.query<DecidedText>(lastDecisionsSql(ofText), [
+      ctx.siteId,
+      1,
+      commentId,
+      revision,
+    ]);
     return last ?? null;
   }
 }

@@ -79,12 +79,20 @@ export class ModerationAccess {
     purpose: Purpose = 'moderation',
   ): Promise<SiteContext> {
     const siteId = isUuid(id) ? await this.findSite('site_of_story', id) : null;
-    return this.requireVisible('story', id, this.context(principal, requestId, siteId, 'This story', purpose));
+    return this.requireVisible(
+      'story',
+      id,
+      this.context(principal, requestId, siteId, 'This story', purpose),
+    );
   }
 
   async ofBulkDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
     const siteId = isUuid(id) ? await this.findSite('site_of_bulk_decision', id) : null;
-    return this.requireVisible('bulk_decision', id, this.context(principal, requestId, siteId, 'This decision'));
+    return this.requireVisible(
+      'bulk_decision',
+      id,
+      this.context(principal, requestId, siteId, 'This decision'),
+    );
   }
 
   async ofSavedQueue(principal: Principal, requestId: string, id: string): Promise<SiteContext> {

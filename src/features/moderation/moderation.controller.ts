@@ -70,7 +70,10 @@ export class ModerationController {
   @AllowViewers()
   @ApiOperation({ summary: 'How much waits, and since when' })
   @ApiOkResponse({ type: QueueCountsAnswer })
-  async counts(@CurrentPrincipal() caller: Principal, @Query() { site }: SiteQuery): Promise<QueueCountsAnswer> {
+  async counts(
+    @CurrentPrincipal() caller: Principal,
+    @Query() { site }: SiteQuery,
+  ): Promise<QueueCountsAnswer> {
     return { counts: await this.queueCounts.read(caller, await this.access.sites(caller, site)) };
   }
 
@@ -139,7 +142,7 @@ export class ModerationController {
     return found;
   }
 
-  @Get('comments/:id/looking')
+  @Get('comments/:id/claims')
   @AllowViewers()
   @ApiOperation({ summary: 'Who looks at a comment' })
   @ApiOkResponse({ type: ClaimsAnswer })
@@ -185,7 +188,7 @@ export class ModerationController {
     return found;
   }
 
-  @Put('comments/:id/looking')
+  @Put('comments/:id/claims')
   @ApiOperation({ summary: 'Tell others that one looks at a comment' })
   @ApiOkResponse({ type: ClaimsAnswer })
   async claim(
@@ -198,7 +201,7 @@ export class ModerationController {
     return { claimants: await this.claims.claim(ctx, id as CommentId, tab) };
   }
 
-  @Delete('comments/:id/looking')
+  @Delete('comments/:id/claims')
   @HttpCode(204)
   @ApiOperation({ summary: 'Look no more' })
   @ApiNoContentResponse()

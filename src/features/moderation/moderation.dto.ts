@@ -73,6 +73,8 @@ export class ConversationCommentAnswer {
 }
 
 export class ConversationAnswer {
-  @ListOf(() => ConversationCommentAnswer, { description: 'Above it, itself, and what answers any of these; oldest first.' })
+  @ListOf(() => ConversationCommentAnswer, {
+    description: 'Above it, itself, and what answers any of these; oldest first.',
+  })
   items: ConversationCommentAnswer[];
 }

@@ -67,7 +67,7 @@ export class OpinionsService {
         ],
       );
       // It is a colleague's turn: the claim of who asks would be in their way.
-      await tx.query(`DELETE FROM looking WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3`, [
+      await tx.query(`DELETE FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3`, [
         ctx.siteId,
         commentId,
         principal.moderatorId,

@@ -82,7 +82,7 @@ export class QueueBroadcast {
 
   private sendClaimants(change: QueueChange): void {
     const { commentId, claimants } = change;
-    this.send(change, 'looking', { commentId, claimants });
+    this.send(change, 'claims', { commentId, claimants });
     clearTimeout(this.claimTimers.get(commentId));
     this.claimTimers.delete(commentId);
     if (claimants.length === 0) return;
@@ -97,7 +97,9 @@ export class QueueBroadcast {
     this.countsTimer = setTimeout(() => {
       this.countsTimer = undefined;
       this.countedAt = performance.now();
-      this.options.sendCounts([...this.streams.keys()]).catch((error: unknown) => this.options.onFault(error));
+      this.options
+        .sendCounts([...this.streams.keys()])
+        .catch((error: unknown) => this.options.onFault(error));
     }, wait);
   }
 

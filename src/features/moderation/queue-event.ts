@@ -17,7 +17,12 @@ export interface QueueEvent {
 
 export const queueTopic = (siteId: string): string => `queue:${siteId}`;
 
-export function publishQueueEvent(pubsub: PubSub, tx: Tx, ctx: SiteContext, notice: QueueEvent): Promise<void> {
+export function publishQueueEvent(
+  pubsub: PubSub,
+  tx: Tx,
+  ctx: SiteContext,
+  notice: QueueEvent,
+): Promise<void> {
   return pubsub.publish(tx, queueTopic(ctx.siteId), JSON.stringify(notice));
 }
 

@@ -23,7 +23,7 @@ export class QueueEventsController {
     summary: 'The queue, as it changes',
     description:
       '`queue` `{counts}`; `arrived` `{commentId, state}`; `left` `{commentId, status, by}`, where `by` is ' +
-      '`{id, name}` or `"rule"`; `looking` `{commentId, claimants}`; `bulk` `{}`: a decision about many was made, undone or carried out.',
+      '`{id, name}` or `"rule"`; `claims` `{commentId, claimants}`; `bulk` `{}`: a decision about many was made, undone or carried out.',
   })
   @ApiOkResponse({
     description: 'Server-sent events, until somebody hangs up.',

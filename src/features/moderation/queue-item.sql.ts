@@ -74,7 +74,7 @@ export const claimOrderSql = (now: string): string =>
 /** Who looks at a comment now, over the alias `c`; the first has it in hand. */
 export const claimantsSql = (now: string): string => `coalesce((
   SELECT json_agg(json_build_object('id', m.id, 'name', m.name) ORDER BY ${claimOrderSql(now)})
-  FROM looking l JOIN moderator m ON m.id = l.moderator_id
+  FROM queue_claim l JOIN moderator m ON m.id = l.moderator_id
   WHERE l.site_id = c.site_id AND l.comment_id = c.id AND l.until > ${now}), '[]')`;
 
 /**

@@ -1,5 +1,11 @@
 import { isoSql } from '../comments/comment-json.sql.js';
-import { DECIDED_COLUMNS, isFiltered, narrowSql, WAITING_COLUMNS, type NarrowedQueue } from './queue-filter.js';
+import {
+  DECIDED_COLUMNS,
+  isFiltered,
+  narrowSql,
+  WAITING_COLUMNS,
+  type NarrowedQueue,
+} from './queue-filter.js';
 import { queueItemSql } from './queue-item.sql.js';
 import { IN_STATE, isWaitingState, type QueueSort, type QueueState } from './queue-states.js';
 

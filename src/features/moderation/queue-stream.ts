@@ -8,7 +8,7 @@ export interface QueueEvents {
   queue: { counts: QueueCounts };
   arrived: { commentId: string; state: QueueState };
   left: { commentId: string; status: string; by: Claimant | 'rule' };
-  looking: { commentId: string; claimants: Claimant[] };
+  claims: { commentId: string; claimants: Claimant[] };
   /** Many comments at once left the lists, or came back. */
   bulk: Record<string, never>;
 }

@@ -81,7 +81,11 @@ export class RuleDecisionsService extends DecisionPort {
     return answer;
   }
 
-  override async holdUnscored(tx: Tx, ctx: SiteContext, { commentId, revision }: RevisionRef): Promise<DecisionPortResult> {
+  override async holdUnscored(
+    tx: Tx,
+    ctx: SiteContext,
+    { commentId, revision }: RevisionRef,
+  ): Promise<DecisionPortResult> {
     const site = await this.sites.find(ctx.siteId);
     if (!site) return 'late';
     return this.apply(tx, ctx, {

@@ -45,11 +45,11 @@ export class SanctionsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.register('standings-kept', ['reader.returned'], async (tx, events) => {
+    this.handlers.register('restored-sanctions', ['reader.returned'], async (tx, events) => {
       for (const { siteId, payload, occurredAt } of events)
         await this.recordRestoredSanction(
           tx,
-          systemContext(siteId, 'standings-kept'),
+          systemContext(siteId, 'restored-sanctions'),
           payload as unknown as ReaderReturned,
           occurredAt,
         );
@@ -136,7 +136,12 @@ export class SanctionsService implements OnModuleInit {
   }
 
   /** A reader is back whose standing outlived them: moderators see it among the measures, and publishers hear of it. */
-  private async recordRestoredSanction(tx: Tx, ctx: SiteContext, returned: ReaderReturned, at: Date): Promise<void> {
+  private async recordRestoredSanction(
+    tx: Tx,
+    ctx: SiteContext,
+    returned: ReaderReturned,
+    at: Date,
+  ): Promise<void> {
     const { readerId, readerKey, standing } = returned;
     const until = returned.until === null ? null : new Date(returned.until);
     const change = { readerId, standing, until, reason: returned.reason ?? '' };
@@ -157,7 +162,7 @@ export class SanctionsService implements OnModuleInit {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         siteId,
-        newId<'standing-change'>(),
+        newId<'reader-sanction'>(),
         change.readerId,
         change.standing,
         change.until,

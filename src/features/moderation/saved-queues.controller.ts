@@ -34,7 +34,10 @@ export class SavedQueuesController {
   @AllowViewers()
   @ApiOperation({ summary: 'Filters kept by name, with what waits in each' })
   @ApiOkResponse({ type: SavedQueuesAnswer })
-  async list(@CurrentPrincipal() caller: Principal, @Query() { site }: SiteQuery): Promise<SavedQueuesAnswer> {
+  async list(
+    @CurrentPrincipal() caller: Principal,
+    @Query() { site }: SiteQuery,
+  ): Promise<SavedQueuesAnswer> {
     return { items: await this.saved.list(caller, await this.access.sites(caller, site)) };
   }
 

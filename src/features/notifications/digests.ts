@@ -42,7 +42,12 @@ export class Digests implements OnModuleInit {
             nextDigestAt(each, now)!,
           );
           if (to)
-            await this.emails.sendDigest(tx, siteId, to, `digest-${readerId}-${to.nextDigestAt!.toISOString()}`);
+            await this.emails.sendDigest(
+              tx,
+              siteId,
+              to,
+              `digest-${readerId}-${to.nextDigestAt!.toISOString()}`,
+            );
           return to !== null;
         });
         if (mine) taken++;

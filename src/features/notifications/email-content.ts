@@ -45,7 +45,11 @@ function itemHeading(
 }
 
 /** Where the element shows one comment: the story's page and the comment's name behind it. */
-export function toEmailItem(told: ListedNotification, speech: EmailLocale, reason: string | null = null): EmailItem {
+export function toEmailItem(
+  told: ListedNotification,
+  speech: EmailLocale,
+  reason: string | null = null,
+): EmailItem {
   const url = told.story && new URL(told.story.url);
   if (url && told.comment) url.hash = `postbag-${told.comment.id}`;
   const words = told.comment?.excerpt ?? told.text;

@@ -9,7 +9,7 @@ export interface EmailNotificationPayload {
 
 /** Writes the letter of one notification, for a reader who wants one of each; sending it is another job. */
 export const EMAIL_NOTIFICATION = defineJob<EmailNotificationPayload>({
-  name: 'mail-notification',
+  name: 'email-notification',
   parse(raw) {
     const { siteId, notificationId } = (raw ?? {}) as Record<string, unknown>;
     if (!isUuid(siteId) || !isUuid(notificationId)) throw new PermanentJobError('not a notification');

@@ -48,7 +48,9 @@ export class EmailPages {
 
   async show(kind: EmailLinkKind, token: string, lang: string): Promise<LocalizedPage> {
     return this.localize(kind, token, lang, ({ address, siteName }, { formatPage, texts }) =>
-      Promise.resolve({ text: formatPage(texts[ASKED[kind]] as EmailPageTexts, { address, site: siteName }) }),
+      Promise.resolve({
+        text: formatPage(texts[ASKED[kind]] as EmailPageTexts, { address, site: siteName }),
+      }),
     );
   }
 

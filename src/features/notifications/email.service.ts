@@ -80,7 +80,8 @@ export class EmailService {
         },
         now,
       );
-      if (named !== undefined && mail.confirmedAt === null) await this.requestConfirmation(tx, ctx, site, reader, mail);
+      if (named !== undefined && mail.confirmedAt === null)
+        await this.requestConfirmation(tx, ctx, site, reader, mail);
       return answerOf(mail, reader);
     });
   }

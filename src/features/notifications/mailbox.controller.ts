@@ -21,7 +21,10 @@ export class MailboxController {
     summary: 'E-mails of every site or of one, and what became of them; takes the admin key alone',
   })
   @ApiOkResponse({ type: MailPage })
-  list(@CurrentPrincipal() caller: PublisherPrincipal, @Query() { site, cursor, limit }: MailQuery): Promise<MailPage> {
+  list(
+    @CurrentPrincipal() caller: PublisherPrincipal,
+    @Query() { site, cursor, limit }: MailQuery,
+  ): Promise<MailPage> {
     if (caller.kind !== 'admin') throw forbidden('admin-required', 'This takes the admin key.');
     return this.mailbox.list((site?.toLowerCase() ?? null) as SiteId | null, cursor, limit);
   }

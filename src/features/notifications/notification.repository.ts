@@ -193,7 +193,12 @@ export class NotificationRepository {
   }
 
   /** Tells who follows the comment's story or a topic of it; one that is not read yet stands for all after it. */
-  async notifyFollowers(tx: Tx, siteId: SiteId, commentId: CommentId, at: Date): Promise<EmailableNotification[]> {
+  async notifyFollowers(
+    tx: Tx,
+    siteId: SiteId,
+    commentId: CommentId,
+    at: Date,
+  ): Promise<EmailableNotification[]> {
     const followers = await tx.query<Follower>(FOLLOWERS, [siteId, commentId, at]);
     return this.insertForFollowers(tx, siteId, followers, at);
   }
@@ -221,7 +226,11 @@ export class NotificationRepository {
   }
 
   /** Those of the comments that have an `@`. */
-  findCommentsWithMentions(tx: Tx, siteId: SiteId, ids: readonly CommentId[]): Promise<CommentWithMentions[]> {
+  findCommentsWithMentions(
+    tx: Tx,
+    siteId: SiteId,
+    ids: readonly CommentId[],
+  ): Promise<CommentWithMentions[]> {
     return tx.prepared<CommentWithMentions>(
       'notification-speeches',
       `SELECT c.id AS "commentId", t.body, (
@@ -281,7 +290,12 @@ export class NotificationRepository {
       ]);
   }
 
-  private async insertForFollowers(tx: Tx, siteId: SiteId, followers: readonly Follower[], at: Date): Promise<EmailableNotification[]> {
+  private async insertForFollowers(
+    tx: Tx,
+    siteId: SiteId,
+    followers: readonly Follower[],
+    at: Date,
+  ): Promise<EmailableNotification[]> {
     if (followers.length === 0) return [];
     return tx.query<EmailableNotification>(INSERT_FOLLOWED, [
       siteId,

@@ -62,7 +62,10 @@ export class NotificationsController {
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: 'How many notifications were not read yet' })
   @ApiOkResponse({ type: UnreadAnswer })
-  async unread(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader): Promise<UnreadAnswer> {
+  async unread(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
+  ): Promise<UnreadAnswer> {
     return { unread: await this.view.unread(ctx, reader.id) };
   }
 
@@ -85,7 +88,10 @@ export class NotificationsController {
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: 'What the reader wants to be told of' })
   @ApiOkResponse({ type: NotificationSettingsAnswer })
-  settings(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader): Promise<NotificationSettingsAnswer> {
+  settings(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
+  ): Promise<NotificationSettingsAnswer> {
     return this.database.inSite(ctx, (tx) => this.notifications.settings(tx, ctx.siteId, reader.id));
   }
 
@@ -109,7 +115,10 @@ export class NotificationsController {
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: 'Where and how often notifications are sent by e-mail' })
   @ApiOkResponse({ type: EmailAnswer })
-  readEmail(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader): Promise<EmailAnswer> {
+  readEmail(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
+  ): Promise<EmailAnswer> {
     return this.email.read(ctx, reader);
   }
 
@@ -129,7 +138,10 @@ export class NotificationsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Send nothing by e-mail; the address is forgotten' })
   @ApiNoContentResponse()
-  async stopEmail(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader): Promise<void> {
+  async stopEmail(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
+  ): Promise<void> {
     await this.email.remove(ctx, reader);
   }
 }

@@ -64,13 +64,19 @@ export class Notifier implements OnModuleInit {
     const erased = events.flatMap(({ type, payload }) =>
       type === 'reader.erased' ? [payload['readerId'] as ReaderId] : [],
     );
-    const told = [...decisionNotifications(events), ...(await this.replyAndMentionNotifications(tx, siteId, events))];
+    const told = [
+      ...decisionNotifications(events),
+      ...(await this.replyAndMentionNotifications(tx, siteId, events)),
+    ];
     const letters = told.length > 0 ? await this.notifications.add(tx, siteId, told) : [];
     const official = staffNotifications(events);
     if (official.length > 0) letters.push(...(await this.notifications.addFromStaff(tx, siteId, official)));
     if (erased.length > 0) await this.addresses.deleteForReaders(tx, siteId, erased);
     if (erased.length > 0) await this.notifications.deleteForReaders(tx, siteId, erased);
-    return [...letters.map(({ id }) => emailNotificationJob(siteId, id)), ...(await this.followerJobs(tx, siteId, events))];
+    return [
+      ...letters.map(({ id }) => emailNotificationJob(siteId, id)),
+      ...(await this.followerJobs(tx, siteId, events)),
+    ];
   }
 
   /** There may be many followers, and nobody else's events wait while they are told. */
@@ -109,7 +115,13 @@ export class Notifier implements OnModuleInit {
     const letters = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       commentId !== null
         ? this.notifications.notifyFollowers(tx, siteId, commentId, when)
-        : this.notifications.notifyFollowersOfNewStory(tx, siteId, storyId!, when, new Date(when.getTime() - MAX_NEW_STORY_AGE_MS)),
+        : this.notifications.notifyFollowersOfNewStory(
+            tx,
+            siteId,
+            storyId!,
+            when,
+            new Date(when.getTime() - MAX_NEW_STORY_AGE_MS),
+          ),
     );
     return letters.map(({ id }) => emailNotificationJob(siteId, id));
   }
@@ -129,7 +141,8 @@ export class Notifier implements OnModuleInit {
       if (parentId !== null) replies.push(commentId);
     }
     if (at.size === 0) return [];
-    const answered = replies.length > 0 ? await this.notifications.findRepliedAuthors(tx, siteId, replies) : [];
+    const answered =
+      replies.length > 0 ? await this.notifications.findRepliedAuthors(tx, siteId, replies) : [];
     const speeches = await this.notifications.findCommentsWithMentions(tx, siteId, [...at.keys()]);
     const one = (kind: 'reply' | 'mention', commentId: CommentId, readerId: ReaderId): NewNotification => ({
       kind,

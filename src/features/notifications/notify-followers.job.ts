@@ -11,7 +11,7 @@ export interface NotifyFollowersPayload {
 }
 
 export const NOTIFY_FOLLOWERS = defineJob<NotifyFollowersPayload>({
-  name: 'tell-followers',
+  name: 'notify-followers',
   parse(raw) {
     const { siteId, commentId, storyId, at } = (raw ?? {}) as Record<string, unknown>;
     const isOne = isUuid(commentId) !== isUuid(storyId);

@@ -126,7 +126,7 @@ export class AccountDeletionService implements OnModuleInit {
     );
     for (const table of ['ignored_author', 'reader_deletion'])
       await tx.query(`DELETE FROM ${table} WHERE site_id = $1 AND reader_id = $2`, [ctx.siteId, readerId]);
-    await tx.query(`DELETE FROM reader_fact WHERE site_id = $1 AND reader_key = $2 AND what = 'profile'`, [
+    await tx.query(`DELETE FROM reader_fact WHERE site_id = $1 AND reader_key = $2 AND kind = 'profile'`, [
       ctx.siteId,
       before.key,
     ]);

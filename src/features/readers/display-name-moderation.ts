@@ -5,7 +5,13 @@ import { StaffNames } from '../../platform/auth/staff-names.js';
 import type { Tx } from '../../platform/database/database.js';
 import type { ReaderId } from '../../platform/ids.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { displayName, nameSkeleton, numberedNameVariants, checkDisplayName, placeholderName } from './display-name.js';
+import {
+  displayName,
+  nameSkeleton,
+  numberedNameVariants,
+  checkDisplayName,
+  placeholderName,
+} from './display-name.js';
 import type { ReaderRole } from './signed-in-reader.js';
 
 /** Whether a text is unfit to be shown as a name on that site. */

@@ -21,9 +21,9 @@ describe('what is told', () => {
     expect(supersedes(told(1), told(0, { sequence: 7 }))).toBe(true);
     expect(supersedes(told(0), told(1))).toBe(false);
     expect(supersedes(told(0, { messageId: 'b' }), told(0, { messageId: 'a' }))).toBe(true);
-    expect(supersedes(told(5, { sequence: 1, messageId: 'a' }), told(0, { sequence: 1, messageId: 'b' }))).toBe(
-      false,
-    );
+    expect(
+      supersedes(told(5, { sequence: 1, messageId: 'a' }), told(0, { sequence: 1, messageId: 'b' })),
+    ).toBe(false);
   });
 
   it('by two sources goes by time, to the second', () => {
@@ -41,6 +41,8 @@ describe('what is told', () => {
         messageId: fc.constantFrom('a', 'b', 'c'),
       })
       .map(({ seconds, ...fields }) => told(seconds, fields));
-    fc.assert(fc.property(anyTold, anyTold, (a, b) => expect(supersedes(a, b) && supersedes(b, a)).toBe(false)));
+    fc.assert(
+      fc.property(anyTold, anyTold, (a, b) => expect(supersedes(a, b) && supersedes(b, a)).toBe(false)),
+    );
   });
 });

@@ -71,7 +71,10 @@ export class MyAccountController {
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: 'When the account will be deleted, where that was asked for' })
   @ApiOkResponse({ type: DeletionAnswer })
-  async readDeletion(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader): Promise<DeletionAnswer> {
+  async readDeletion(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
+  ): Promise<DeletionAnswer> {
     return answerOf(await this.deletion.dueAt(ctx, reader));
   }
 
@@ -79,7 +82,10 @@ export class MyAccountController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Ask for the account and all comments to be deleted, after 24 hours' })
   @ApiAcceptedResponse({ type: DeletionAnswer })
-  async requestDeletion(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader): Promise<DeletionAnswer> {
+  async requestDeletion(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
+  ): Promise<DeletionAnswer> {
     return answerOf(await this.deletion.request(ctx, reader));
   }
 
@@ -87,7 +93,10 @@ export class MyAccountController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Keep the account after all' })
   @ApiNoContentResponse()
-  async cancelDeletion(@CurrentSiteContext() ctx: SiteContext, @CurrentReader() reader: SignedInReader): Promise<void> {
+  async cancelDeletion(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentReader() reader: SignedInReader,
+  ): Promise<void> {
     await this.deletion.cancel(ctx, reader);
   }
 }

@@ -57,7 +57,12 @@ export class ProfileService {
       await lockReaderFacts(tx, ctx, key);
       const before = await this.row(tx, ctx, key);
       const id = before?.id ?? newId<'reader'>(now.getTime());
-      const { name, skeleton } = await this.nameModeration.chooseName(tx, site, { id, role: draft.role }, given);
+      const { name, skeleton } = await this.nameModeration.chooseName(
+        tx,
+        site,
+        { id, role: draft.role },
+        given,
+      );
       const [made] = await tx.query<{ id: ReaderId }>(
         `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, role, created_at, seen_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)

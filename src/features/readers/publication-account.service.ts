@@ -34,7 +34,8 @@ export class PublisherAccountService {
        RETURNING id, (SELECT name FROM before) AS was`,
       [site.id, newId<'reader'>(now.getTime()), PUBLICATION_KEY, site.name, nameSkeleton(site.name), now],
     );
-    if (row.was !== null && row.was !== site.name) await this.readers.publishChange(tx, site.id, PUBLICATION_KEY);
+    if (row.was !== null && row.was !== site.name)
+      await this.readers.publishChange(tx, site.id, PUBLICATION_KEY);
     return { id: row.id, key: PUBLICATION_KEY, name: site.name };
   }
 }

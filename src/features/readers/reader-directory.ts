@@ -62,7 +62,7 @@ const FIND = `
     SELECT standing, until FROM sanction_tombstone WHERE site_id = scope.id AND key_mac = $3 OFFSET 0
   ) k ON true
   LEFT JOIN LATERAL (
-    SELECT reported_at FROM reader_fact WHERE site_id = scope.id AND reader_key = $2 AND what = 'deletion' OFFSET 0
+    SELECT reported_at FROM reader_fact WHERE site_id = scope.id AND reader_key = $2 AND kind = 'deletion' OFFSET 0
   ) t ON true`;
 
 /**
@@ -71,7 +71,10 @@ const FIND = `
  */
 @Injectable()
 export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
-  private readonly cached = new LRUCache<string, CachedReader>({ ...maxEntries(MAX_CACHED_READERS), ttl: CACHE_TTL_MS });
+  private readonly cached = new LRUCache<string, CachedReader>({
+    ...maxEntries(MAX_CACHED_READERS),
+    ttl: CACHE_TTL_MS,
+  });
   private readonly stops: (() => void)[] = [];
   private changeCount = 0;
 
@@ -134,7 +137,12 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     const row = await this.database.inSite({ siteId: site.id, principal: SYSTEM }, (tx) =>
       this.store(tx, site, claims, new Date(nowMs)),
     );
-    const stored: CachedReader = { ...publicFields(row), key: claims.key, given: given(claims), seenAtMs: nowMs };
+    const stored: CachedReader = {
+      ...publicFields(row),
+      key: claims.key,
+      given: given(claims),
+      seenAtMs: nowMs,
+    };
     if (before === this.changeCount) this.cached.set(key, stored);
     return signedIn(stored, claims);
   }
@@ -162,7 +170,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     const [row] = await tx.prepared<StoredRow>(
       'reader-by-key',
       `SELECT ${COLUMNS}, (SELECT reported_at FROM reader_fact t
-                          WHERE t.site_id = $1 AND t.reader_key = $2 AND t.what = 'profile') AS reported_at
+                          WHERE t.site_id = $1 AND t.reader_key = $2 AND t.kind = 'profile') AS reported_at
        FROM reader WHERE site_id = $1 AND key = $2`,
       [siteId, key],
     );
@@ -173,8 +181,11 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     const row = await this.row(tx, site.id, claims.key);
     if (!row) return this.insert(tx, site, claims, now);
     // The page may still have a token of before: it does not undo what was told since.
-    const isOld = row.reported_at !== null && claims.issuedAt !== null && isBefore(claims.issuedAt, row.reported_at);
-    const profile = isOld ? { name: row.name_from_publisher, picture: row.picture, email: row.email } : claims;
+    const isOld =
+      row.reported_at !== null && claims.issuedAt !== null && isBefore(claims.issuedAt, row.reported_at);
+    const profile = isOld
+      ? { name: row.name_from_publisher, picture: row.picture, email: row.email }
+      : claims;
     const updated = await this.change(tx, site, claims.key, row, profile, now);
     return updated ?? this.insert(tx, site, claims, now);
   }
@@ -222,7 +233,12 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
        ON CONFLICT (site_id, key) DO UPDATE SET seen_at = excluded.seen_at RETURNING ${COLUMNS}`,
       [site.id, id, claims.key, shown.name, shown.skeleton, claims.name, claims.picture, claims.email, now],
     );
-    await this.sanctionTombstones.restore(tx, systemContext(site.id, 'reader-directory'), made.id, claims.key);
+    await this.sanctionTombstones.restore(
+      tx,
+      systemContext(site.id, 'reader-directory'),
+      made.id,
+      claims.key,
+    );
     return made;
   }
 }

@@ -24,7 +24,7 @@ export async function findReaderFact(
 ): Promise<FactOrigin | null> {
   const [row] = await tx.query<Omit<FactOrigin, 'sequence'> & { sequence: string | null }>(
     `SELECT source, reported_at AS "reportedAt", sequence, message_id AS "messageId" FROM reader_fact
-     WHERE site_id = $1 AND reader_key = $2 AND what = $3`,
+     WHERE site_id = $1 AND reader_key = $2 AND kind = $3`,
     [siteId, readerKey, what],
   );
   return row ? { ...row, sequence: row.sequence === null ? null : Number(row.sequence) } : null;
@@ -39,16 +39,16 @@ export async function saveReaderFact(
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO reader_fact (site_id, reader_key, what, source, reported_at, sequence, message_id, recorded_at)
+    `INSERT INTO reader_fact (site_id, reader_key, kind, source, reported_at, sequence, message_id, recorded_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-     ON CONFLICT (site_id, reader_key, what) DO UPDATE SET source = excluded.source, reported_at = excluded.reported_at,
+     ON CONFLICT (site_id, reader_key, kind) DO UPDATE SET source = excluded.source, reported_at = excluded.reported_at,
        sequence = excluded.sequence, message_id = excluded.message_id, recorded_at = excluded.recorded_at`,
     [siteId, readerKey, what, told.source, told.reportedAt, told.sequence, told.messageId, now],
   );
   await tx.query(
-    `DELETE FROM reader_fact WHERE site_id = $1 AND (reader_key, what) IN (
-       SELECT reader_key, what FROM reader_fact
-       WHERE site_id = $1 AND what = 'profile' AND recorded_at < $2 LIMIT ${PURGE_BATCH_ROWS})`,
+    `DELETE FROM reader_fact WHERE site_id = $1 AND (reader_key, kind) IN (
+       SELECT reader_key, kind FROM reader_fact
+       WHERE site_id = $1 AND kind = 'profile' AND recorded_at < $2 LIMIT ${PURGE_BATCH_ROWS})`,
     [siteId, new Date(now.getTime() - READER_FACT_RETENTION_MS)],
   );
 }

@@ -51,7 +51,12 @@ export class ReaderSync {
   }
 
   /** Forgets a reader at once. Whoever comes back with the same key, by a token made since, begins anew. */
-  async applyDeletion(tx: Tx, ctx: SiteContext, readerKey: string, told: FactOrigin): Promise<ReaderSyncOutcome> {
+  async applyDeletion(
+    tx: Tx,
+    ctx: SiteContext,
+    readerKey: string,
+    told: FactOrigin,
+  ): Promise<ReaderSyncOutcome> {
     await lockReaderFacts(tx, ctx, readerKey);
     const before = await findReaderFact(tx, ctx, readerKey, 'deletion');
     if (before && isSameFact(told, before)) return 'unchanged';

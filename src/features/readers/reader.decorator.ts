@@ -11,8 +11,10 @@ declare module 'fastify' {
 }
 
 /** The reader who asks: `SignedInReader`, or null where the route takes a missing token. */
-export const CurrentReader = createParamDecorator((_: unknown, context: ExecutionContext): SignedInReader | null => {
-  const { reader } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (reader === undefined) throw new Error('this route has no reader guard');
-  return reader;
-});
+export const CurrentReader = createParamDecorator(
+  (_: unknown, context: ExecutionContext): SignedInReader | null => {
+    const { reader } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (reader === undefined) throw new Error('this route has no reader guard');
+    return reader;
+  },
+);

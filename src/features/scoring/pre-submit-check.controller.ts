@@ -32,7 +32,7 @@ export class PreSubmitCheckAnswer {
  * text's own scores alone, a few times a minute; the site may switch it off.
  */
 @ApiTags('readers')
-@Controller('api/v1/sites/:site/notice')
+@Controller('api/v1/sites/:site/pre-submit-check')
 export class PreSubmitCheckController {
   constructor(
     private readonly scorer: TextScorer,
@@ -51,8 +51,8 @@ export class PreSubmitCheckController {
     @Body() { body }: PreSubmitCheckRequest,
   ): Promise<PreSubmitCheckAnswer> {
     if (!policy.noticeBeforeSending) return { mayBeHeld: false };
-    await this.count(`notice:${ctx.siteId}:${reader.key}`, PER_MINUTE, 60_000);
-    await this.count(`notices:${ctx.siteId}:${reader.key}`, PER_DAY, 86_400_000);
+    await this.count(`pre-submit-check:${ctx.siteId}:${reader.key}`, PER_MINUTE, 60_000);
+    await this.count(`pre-submit-checks:${ctx.siteId}:${reader.key}`, PER_DAY, 86_400_000);
     if (policy.moderation.mode === 'hold-all') return { mayBeHeld: true };
     const scores = await this.textScores(body, ctx, policy.moderation.links);
     const thresholds = Object.entries(activeThresholds(policy)) as [Label, { hold: number }][];

@@ -30,7 +30,7 @@ export const SCORE_REVISION = defineJob<ScoreRevisionPayload>({
 /** Of sites whose external scorers are waited for: however slow they are, they hold up no other site. */
 export const SCORE_REVISION_EXTERNAL = defineJob<ScoreRevisionPayload>({
   ...rules,
-  name: 'score-revision-outside',
+  name: 'score-revision-external',
   concurrency: 16,
 });
 
@@ -38,7 +38,11 @@ export const SCORE_REVISION_EXTERNAL = defineJob<ScoreRevisionPayload>({
  * @param usesExternalScorers whether the site has external scorers
  * @param again 0 for the first time, then counted up by who finds it still waiting
  */
-export function scoreJobFor(payload: ScoreRevisionPayload, usesExternalScorers: boolean, again = 0): JobToAdd {
+export function scoreJobFor(
+  payload: ScoreRevisionPayload,
+  usesExternalScorers: boolean,
+  again = 0,
+): JobToAdd {
   const suffix = again === 0 ? '' : `-r${again}`;
   const job = usesExternalScorers ? SCORE_REVISION_EXTERNAL : SCORE_REVISION;
   return job.create(`score-${payload.commentId}-${payload.revision}${suffix}`, payload);

@@ -28,7 +28,7 @@ const STORIES = `
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
     SELECT ${STORY} FROM story s
-    WHERE s.site_id = scope.id AND ($2 = '' OR s.words @@ $2::tsquery)
+    WHERE s.site_id = scope.id AND ($2 = '' OR s.search_vector @@ $2::tsquery)
       AND ($3::text IS NULL OR EXISTS (
         SELECT FROM story_topic t WHERE t.site_id = s.site_id AND t.story_id = s.id AND t.type = $3 AND t.key = $4))
       AND ($5::uuid IS NULL OR s.id < $5)

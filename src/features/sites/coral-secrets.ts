@@ -4,8 +4,11 @@ import type { SiteId } from '../../platform/ids.js';
 
 const contextOf = (siteId: SiteId): string => `coral-phase:${siteId}`;
 
-export const openCoralSecrets = (secrets: Secrets, siteId: SiteId, sealed: string): readonly SecretVersion[] =>
-  JSON.parse(secrets.open(sealed, contextOf(siteId))) as SecretVersion[];
+export const openCoralSecrets = (
+  secrets: Secrets,
+  siteId: SiteId,
+  sealed: string,
+): readonly SecretVersion[] => JSON.parse(secrets.open(sealed, contextOf(siteId))) as SecretVersion[];
 
 export const sealCoralSecrets = (secrets: Secrets, siteId: SiteId, kept: readonly SecretVersion[]): string =>
   secrets.seal(JSON.stringify(kept), contextOf(siteId));

@@ -72,7 +72,10 @@ export class KeysController {
   @Get()
   @ApiOperation({ summary: 'Publisher keys' })
   @ApiOkResponse({ type: KeyPage })
-  async list(@CurrentPrincipal() caller: PublisherPrincipal, @Query() query: PageQuery): Promise<Page<KeyAnswer>> {
+  async list(
+    @CurrentPrincipal() caller: PublisherPrincipal,
+    @Query() query: PageQuery,
+  ): Promise<Page<KeyAnswer>> {
     const page = await this.keys.list(caller, query.cursor, query.limit);
     return { items: page.items.map(answerOf), next: page.next };
   }

@@ -26,14 +26,20 @@ export class PolicyVersionsController {
   @Get()
   @ApiOperation({ summary: 'What a policy was, who changed it, and what' })
   @ApiOkResponse({ type: PolicyVersionPage })
-  list(@CurrentSiteContext() ctx: SiteContext, @Query() { cursor, limit }: PageQuery): Promise<PolicyVersionPage> {
+  list(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Query() { cursor, limit }: PageQuery,
+  ): Promise<PolicyVersionPage> {
     return this.versions.list(ctx, cursor, limit);
   }
 
   @Get(':version')
   @ApiOperation({ summary: 'One version of a policy' })
   @ApiOkResponse({ type: PolicyVersionAnswer })
-  read(@CurrentSiteContext() ctx: SiteContext, @Param('version') version: string): Promise<PolicyVersionAnswer> {
+  read(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Param('version') version: string,
+  ): Promise<PolicyVersionAnswer> {
     return this.versions.read(ctx, numberOf(version));
   }
 

@@ -358,7 +358,8 @@ export class PolicyPatch {
   @Bool({ ...open, description: 'Whether readers are told that a text will probably be held.' })
   noticeBeforeSending?: boolean | null;
 
-  @Int({ ...open, min: 0, max: 3650, description: CLOSE_STORIES_DESCRIPTION }) closeStoriesAfterDays?: number | null;
+  @Int({ ...open, min: 0, max: 3650, description: CLOSE_STORIES_DESCRIPTION }) closeStoriesAfterDays?:
+    number | null;
 
   @Nested(() => AuthorsPatch, open) authors?: AuthorsPatch | null;
   @Nested(() => BodyLimitsPatch, open) body?: BodyLimitsPatch | null;

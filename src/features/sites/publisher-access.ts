@@ -15,7 +15,8 @@ export type PublisherPrincipal = AdminPrincipal | KeyPrincipal | ModeratorPrinci
 export type RequiredScope = KeyScope | 'moderation-read';
 
 /** The scope that a key must have. */
-export const keyScopeFor = (need: RequiredScope): KeyScope => (need === 'moderation-read' ? 'moderation' : need);
+export const keyScopeFor = (need: RequiredScope): KeyScope =>
+  need === 'moderation-read' ? 'moderation' : need;
 
 // What a moderator's role gives on its site. Scores are for programs, which have keys.
 const ROLES_WITH: Record<RequiredScope, readonly ModeratorRole[]> = {
@@ -61,7 +62,10 @@ export function siteAccess(
 }
 
 /** The sites on which the caller has the scope; null: every one, also those to come. */
-export function sitesWithScope(principal: PublisherPrincipal, scope: RequiredScope): readonly SiteId[] | null {
+export function sitesWithScope(
+  principal: PublisherPrincipal,
+  scope: RequiredScope,
+): readonly SiteId[] | null {
   switch (principal.kind) {
     case 'admin':
       return null;

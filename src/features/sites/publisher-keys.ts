@@ -87,7 +87,11 @@ export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
   private async load(hash: string): Promise<{ key: KeyPrincipal | null }> {
     const now = this.clock.now();
     const [row] = await this.database.inSystem((tx) =>
-      tx.prepared<KeyRow>('publisher-key', FIND, [hash, now, new Date(now.getTime() - LAST_USED_RESOLUTION_MS)]),
+      tx.prepared<KeyRow>('publisher-key', FIND, [
+        hash,
+        now,
+        new Date(now.getTime() - LAST_USED_RESOLUTION_MS),
+      ]),
     );
     if (!row) return { key: null };
     const { id: keyId, ...facts } = row;

@@ -18,7 +18,13 @@ import { Clock } from '../../platform/clock.js';
 import { forbidden, notFound, Problem, unauthorized } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherAuth } from './publisher-auth.js';
-import { hasScope, siteAccess, keyScopeFor, type RequiredScope, type PublisherPrincipal } from './publisher-access.js';
+import {
+  hasScope,
+  siteAccess,
+  keyScopeFor,
+  type RequiredScope,
+  type PublisherPrincipal,
+} from './publisher-access.js';
 import { SiteSettings } from './site-settings.js';
 
 const SCOPE = Symbol('publisher-scope');
@@ -39,7 +45,8 @@ export const PublisherScope = (scope: RequiredScope): MethodDecorator & ClassDec
   );
 
 /** On a route of a `@PublisherScope('moderation')` controller that only reads: viewers may call it too. */
-export const AllowViewers = (): MethodDecorator => SetMetadata(SCOPE, 'moderation-read' satisfies RequiredScope);
+export const AllowViewers = (): MethodDecorator =>
+  SetMetadata(SCOPE, 'moderation-read' satisfies RequiredScope);
 
 /** What shows or changes a secret, or who has a say: of a session it takes the password again, unless that was lately. */
 export const RequiresConfirmation = (): MethodDecorator & ClassDecorator => SetMetadata(CONFIRMED, true);

@@ -57,7 +57,10 @@ export class SitesController {
   @RequiresConfirmation()
   @ApiOperation({ summary: 'Make a site' })
   @ApiCreatedResponse({ type: NewSiteAnswer })
-  async create(@CurrentPrincipal() caller: PublisherPrincipal, @Body() draft: NewSite): Promise<NewSiteAnswer> {
+  async create(
+    @CurrentPrincipal() caller: PublisherPrincipal,
+    @Body() draft: NewSite,
+  ): Promise<NewSiteAnswer> {
     const { site, ssoSecret } = await this.sites.register(caller, draft);
     return { ...answerOf(site), ssoSecret };
   }
@@ -65,7 +68,10 @@ export class SitesController {
   @Get()
   @ApiOperation({ summary: "The caller's sites" })
   @ApiOkResponse({ type: SitePage })
-  async list(@CurrentPrincipal() caller: PublisherPrincipal, @Query() query: PageQuery): Promise<Page<SiteAnswer>> {
+  async list(
+    @CurrentPrincipal() caller: PublisherPrincipal,
+    @Query() query: PageQuery,
+  ): Promise<Page<SiteAnswer>> {
     const page = await this.sites.list(caller, query.cursor, query.limit);
     return { items: page.items.map(answerOf), next: page.next };
   }

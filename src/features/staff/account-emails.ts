@@ -15,7 +15,7 @@ const HAPPENED = {
   'codes-made': 'New recovery codes were made for your account; the ones before no longer work.',
   'code-used': 'A recovery code was used to prove that it is you.',
   'link-made': 'A sign-in link to your account was made by somebody who runs the team of your site.',
-  'newsroom-connected': 'Your account is signed in by the newsroom’s own sign-in from now on.',
+  'sso-connected': 'Your account is signed in by the newsroom’s own sign-in from now on.',
   'factor-reset': 'An owner took the second factor off your account, and ended its sessions.',
 } as const;
 

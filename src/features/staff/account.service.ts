@@ -61,7 +61,8 @@ export class AccountService {
         await this.moderators.dropLinks(tx, moderatorId);
         await this.moderators.confirmSession(tx, hashToken(token), this.clock.now());
         // To the address before, which a thief cannot read.
-        if (before?.passwordHash) await this.emails.notifyOfChange(tx, moderatorId, 'password-changed', before.email);
+        if (before?.passwordHash)
+          await this.emails.notifyOfChange(tx, moderatorId, 'password-changed', before.email);
       },
       { principal },
     );

@@ -11,7 +11,7 @@ import { ModeratorRepository } from './moderator.repository.js';
 @ApiTags('console')
 @ApiSecurity('moderator')
 @IgnoresIdempotencyKey()
-@Controller('api/v1/console/desk')
+@Controller('api/v1/console/settings')
 export class ConsoleSettingsController {
   constructor(
     private readonly caller: ConsoleCaller,
@@ -24,7 +24,9 @@ export class ConsoleSettingsController {
   @ApiOkResponse({ type: ConsoleSettings })
   async read(@Req() request: FastifyRequest): Promise<ConsoleSettings> {
     const { principal } = await this.caller.requireSignedIn(request);
-    const kept = await this.database.inSystem((tx) => this.moderators.consoleSettings(tx, principal.moderatorId));
+    const kept = await this.database.inSystem((tx) =>
+      this.moderators.consoleSettings(tx, principal.moderatorId),
+    );
     return { ...DEFAULT_CONSOLE_SETTINGS, ...kept };
   }
 
@@ -35,8 +37,10 @@ export class ConsoleSettingsController {
     requireConsoleHeader(request);
     const { principal } = await this.caller.requireSignedIn(request);
     const { blurSlurs, greyScale, pauseAfterMinutes, severeInARow } = body;
-    const desk = { blurSlurs, greyScale, pauseAfterMinutes, severeInARow };
-    await this.database.inSystem((tx) => this.moderators.setConsoleSettings(tx, principal.moderatorId, desk));
-    return desk;
+    const settings = { blurSlurs, greyScale, pauseAfterMinutes, severeInARow };
+    await this.database.inSystem((tx) =>
+      this.moderators.setConsoleSettings(tx, principal.moderatorId, settings),
+    );
+    return settings;
   }
 }

@@ -216,7 +216,7 @@ export class ModeratorRepository {
                                                      'secondFactor', r.second_factor))
                    FROM roles_and_sections_of_moderator(m.id) r), '[]') AS roles,
          CASE WHEN m.role_everywhere IS NULL THEN '[]'
-              ELSE coalesce((SELECT json_agg(a.site_id) FROM sites_requiring_second_factor() a), '[]') END AS asking
+              ELSE coalesce((SELECT json_agg(a.site_id) FROM sites_requiring_second_factor() a), '[]') END AS "requiringSecondFactor"
        FROM moderator_session s JOIN moderator m ON m.id = s.moderator_id WHERE s.token_hash = $1`,
       [tokenHash],
     );
@@ -285,15 +285,18 @@ export class ModeratorRepository {
 
   /** What differs from the defaults of a desk. */
   async consoleSettings(tx: Tx, id: ModeratorId): Promise<Record<string, unknown>> {
-    const [row] = await tx.query<{ desk: Record<string, unknown> }>(
-      `SELECT desk FROM moderator WHERE id = $1`,
+    const [row] = await tx.query<{ settings: Record<string, unknown> }>(
+      `SELECT console_settings AS settings FROM moderator WHERE id = $1`,
       [id],
     );
-    return row?.desk ?? {};
+    return row?.settings ?? {};
   }
 
-  async setConsoleSettings(tx: Tx, id: ModeratorId, desk: object): Promise<void> {
-    await tx.query(`UPDATE moderator SET desk = $2 WHERE id = $1`, [id, JSON.stringify(desk)]);
+  async setConsoleSettings(tx: Tx, id: ModeratorId, settings: object): Promise<void> {
+    await tx.query(`UPDATE moderator SET console_settings = $2 WHERE id = $1`, [
+      id,
+      JSON.stringify(settings),
+    ]);
   }
 
   /** Every site, or those named, by name; at most 1,000. */

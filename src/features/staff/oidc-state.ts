@@ -5,9 +5,15 @@ import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import type { ModeratorId } from '../../platform/ids.js';
 import type { OidcFlow } from './staff-sso.js';
-import { clearOidcState, OIDC_STATE_MS, readOidcState, cookieRulesOf, writeOidcState } from './session-cookie.js';
+import {
+  clearOidcState,
+  OIDC_STATE_MS,
+  readOidcState,
+  cookieRulesOf,
+  writeOidcState,
+} from './session-cookie.js';
 
-const CONTEXT = 'oidc-errand';
+const CONTEXT = 'oidc-state';
 
 /** What for somebody went to the newsroom's server. */
 export interface SentOidcFlow extends OidcFlow {

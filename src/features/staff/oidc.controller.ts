@@ -49,7 +49,7 @@ export class OidcController {
     if (!errand) return this.redirect(reply, this.consoleUrl('/sign-in?refused=stale'));
     const { search } = new URL(request.url, this.settings.publicUrl);
     const why = (word: string): string =>
-      this.consoleUrl(errand.connectTo ? `/security?newsroom=${word}` : `/sign-in?refused=${word}`);
+      this.consoleUrl(errand.connectTo ? `/security?sso=${word}` : `/sign-in?refused=${word}`);
     if (query['error'] === 'access_denied') return this.redirect(reply, why('denied'));
     try {
       const { link, word } = await this.completeSignIn(search, errand);

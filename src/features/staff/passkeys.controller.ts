@@ -33,7 +33,7 @@ export class PasskeysController {
     private readonly sso: StaffSso,
   ) {}
 
-  @Get('sign-in-ways')
+  @Get('sign-in-methods')
   @ApiSecurity({})
   @ApiOperation({ summary: 'How one may sign in here' })
   @ApiOkResponse({ type: SignInMethods })

@@ -39,7 +39,7 @@ export function cookieRulesOf(request: FastifyRequest, publicUrl: string): Cooki
  * for again, without anybody: neither keeps a session open.
  */
 export const hasUserActivity = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
-  headers['x-postbag-unattended'] !== '1' && headers.accept !== 'text/event-stream';
+  headers['x-postbag-inactive'] !== '1' && headers.accept !== 'text/event-stream';
 
 /** The session's token, or null. */
 export function readSession(request: FastifyRequest, rules: CookieRules): string | null {
@@ -91,5 +91,6 @@ export function readOidcState({ cookies }: FastifyRequest, rules: CookieRules): 
 }
 
 export function clearOidcState(reply: FastifyReply): void {
-  for (const name of [OIDC_STATE_COOKIE, PLAIN_OIDC_STATE_COOKIE]) void reply.clearCookie(name, oidcStateFlags(name));
+  for (const name of [OIDC_STATE_COOKIE, PLAIN_OIDC_STATE_COOKIE])
+    void reply.clearCookie(name, oidcStateFlags(name));
 }

@@ -137,7 +137,12 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
    * @throws Problem 401 `bad-credentials`, the same for an unknown address as for a wrong password;
    *   `second-factor-needed`, `bad-second-factor`; 429
    */
-  async signInByPassword(email: string, password: string, proof: Proof, from: ClientOrigin): Promise<NewSession> {
+  async signInByPassword(
+    email: string,
+    password: string,
+    proof: Proof,
+    from: ClientOrigin,
+  ): Promise<NewSession> {
     const address = email.trim().toLowerCase();
     await this.limits.allow(from.ip, address);
     const moderator = await this.database.inSystem((tx) => this.moderators.byEmail(tx, address));

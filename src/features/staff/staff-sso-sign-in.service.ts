@@ -46,7 +46,7 @@ export class StaffSsoSignInService {
         proven: identity.isProven,
       });
       // In the fragment, so that it is in no server's log.
-      return { link: `${this.settings.publicUrl}/console/sign-in?by=newsroom#${token}` };
+      return { link: `${this.settings.publicUrl}/console/sign-in?by=sso#${token}` };
     });
   }
 
@@ -70,7 +70,7 @@ export class StaffSsoSignInService {
       const at = this.clock.now();
       if (!(await this.moderators.bindIdentity(tx, { issuer, subject, id, at }))) return 'taken';
       await this.moderators.endOtherSessions(tx, id, session);
-      await this.emails.notifyOfChange(tx, id, 'newsroom-connected', account.email);
+      await this.emails.notifyOfChange(tx, id, 'sso-connected', account.email);
       return 'connected';
     };
     // So that the record says who did it.

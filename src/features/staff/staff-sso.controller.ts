@@ -14,7 +14,7 @@ import { hashToken } from './session-token.js';
 @ApiTags('console')
 @ApiSecurity('moderator')
 @IgnoresIdempotencyKey()
-@Controller('api/v1/console/newsroom')
+@Controller('api/v1/console/sso')
 export class StaffSsoController {
   private readonly logger = new Logger('oidc');
 
@@ -39,7 +39,7 @@ export class StaffSsoController {
     summary: 'Begin to sign in by the newsroom’s own sign-in from now on',
     description:
       'Whoever signs in there next, in this browser, is this account from then on. It comes back to the console, at ' +
-      '`/console/security?newsroom=connected` or a word for why not. 409 where there is none, or it does not answer.',
+      '`/console/security?sso=connected` or a word for why not. 409 where there is none, or it does not answer.',
   })
   @ApiCreatedResponse({ type: StaffSsoRedirect })
   async begin(
@@ -49,19 +49,22 @@ export class StaffSsoController {
     const { token, principal } = await this.caller.requireConfirmed(request);
     if (this.sso.name === null) {
       throw conflict(
-        'no-newsroom-sign-in',
+        'no-staff-sso',
         'There is no sign-in of the newsroom’s own here: whoever runs this service sets OIDC_ISSUER for it.',
       );
     }
     const { url, errand } = await this.sso.begin().catch((error: unknown) => {
       this.logger.warn({ event: 'oidc.away', error });
       throw conflict(
-        'newsroom-away',
+        'staff-sso-away',
         'The newsroom’s sign-in does not answer. Try again later; if it stays so, tell whoever runs this service.',
       );
     });
     const { moderatorId } = principal;
-    this.oidcState.issue(request, reply, { ...errand, connectTo: { moderatorId, session: hashToken(token) } });
+    this.oidcState.issue(request, reply, {
+      ...errand,
+      connectTo: { moderatorId, session: hashToken(token) },
+    });
     return { url };
   }
 }

@@ -107,7 +107,8 @@ export class StaffSso {
   private configuration(): Promise<Configuration> {
     if (!this.settings) throw new Error('no OIDC server is set');
     const now = this.clock.nowMs();
-    if (this.cachedConfiguration && this.cachedConfiguration.until > now) return this.cachedConfiguration.configuration;
+    if (this.cachedConfiguration && this.cachedConfiguration.until > now)
+      return this.cachedConfiguration.configuration;
     const { issuer, clientId, clientSecret } = this.settings;
     const configuration = discovery(
       new URL(issuer),

@@ -31,7 +31,10 @@ export class TeamController {
   @RequiresConfirmation()
   @ApiOperation({ summary: 'Invite a moderator' })
   @ApiCreatedResponse({ type: InvitationAnswer })
-  invite(@CurrentSiteContext() ctx: SiteContext, @Body() invitation: InvitationRequest): Promise<InvitationAnswer> {
+  invite(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Body() invitation: InvitationRequest,
+  ): Promise<InvitationAnswer> {
     return this.team.invite(ctx, invitation);
   }
 
@@ -40,7 +43,10 @@ export class TeamController {
   @RequiresConfirmation()
   @ApiOperation({ summary: 'Make a new sign-in link for a moderator' })
   @ApiCreatedResponse({ type: InvitationAnswer })
-  renewLink(@CurrentSiteContext() ctx: SiteContext, @Param('moderator') moderator: string): Promise<InvitationAnswer> {
+  renewLink(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Param('moderator') moderator: string,
+  ): Promise<InvitationAnswer> {
     return this.team.renewLink(ctx, moderator);
   }
 
@@ -52,7 +58,10 @@ export class TeamController {
     description: 'For owners. Ends their sessions and open links.',
   })
   @ApiNoContentResponse()
-  async resetSecondFactor(@CurrentSiteContext() ctx: SiteContext, @Param('moderator') moderator: string): Promise<void> {
+  async resetSecondFactor(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Param('moderator') moderator: string,
+  ): Promise<void> {
     await this.team.resetSecondFactor(ctx, moderator);
   }
 

@@ -69,7 +69,11 @@ describe('the policy that counts', () => {
       anOverride({ storyKey: 'other', until: at(20) }),
     ]);
     for (const story of [null, aStory(null), aStory('Politics')])
-      expect(resolvePolicy(site, story, NOON)).toMatchObject({ policy: site.policy, overrides: [], until: null });
+      expect(resolvePolicy(site, story, NOON)).toMatchObject({
+        policy: site.policy,
+        overrides: [],
+        validUntil: null,
+      });
     expect(resolvePolicy(site, aStory('Sport'), NOON).validUntil).toEqual(at(10));
   });
 

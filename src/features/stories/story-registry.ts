@@ -46,8 +46,14 @@ const isLimited = ({ principal, siteId }: SiteContext): boolean => sectionsOn(pr
 /** Stories by the publisher's key, held per process until one changes. */
 @Injectable()
 export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
-  private readonly byKey = new LRUCache<string, StoryFacts>({ ...maxEntries(MAX_CACHED_STORIES), ttl: CACHE_TTL_MS });
-  private readonly byId = new LRUCache<string, StoryFacts>({ ...maxEntries(MAX_CACHED_STORIES), ttl: CACHE_TTL_MS });
+  private readonly byKey = new LRUCache<string, StoryFacts>({
+    ...maxEntries(MAX_CACHED_STORIES),
+    ttl: CACHE_TTL_MS,
+  });
+  private readonly byId = new LRUCache<string, StoryFacts>({
+    ...maxEntries(MAX_CACHED_STORIES),
+    ttl: CACHE_TTL_MS,
+  });
   private readonly stops: (() => void)[] = [];
   /** Counts the notices, so that a row read before one is not kept after it. */
   private changeCount = 0;

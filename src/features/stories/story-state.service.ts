@@ -90,7 +90,12 @@ export class StoryStateService implements OnModuleInit {
     return row ?? null;
   }
 
-  private async write(tx: Tx, ctx: SiteContext, before: Row, { state, closesAt }: StoryOpenState): Promise<void> {
+  private async write(
+    tx: Tx,
+    ctx: SiteContext,
+    before: Row,
+    { state, closesAt }: StoryOpenState,
+  ): Promise<void> {
     await tx.query(
       'UPDATE story SET state = $3, closes_at = $4, exempt_from_auto_close = $5, updated_at = $6 WHERE site_id = $1 AND id = $2',
       [ctx.siteId, before.id, state, closesAt, state === 'open' && closesAt === null, this.clock.now()],

@@ -15,9 +15,9 @@ export interface DueDelivery {
 
 // An attempt has fifteen seconds, and one more may follow it.
 const POOL_OPTIONS = {
-  patienceMs: 1_000,
+  softTimeoutMs: 1_000,
   timeoutMs: 40_000,
-  line: 1_000,
+  queueLimit: 1_000,
   keyOf: ({ deliveryId }: DueDelivery): string => deliveryId,
 };
 
@@ -35,8 +35,20 @@ export class DeliveryPools {
   /** @param send one attempt; it gives back what may be tried after it */
   start(send: (due: DueDelivery) => Promise<readonly DueDelivery[]>): void {
     const work = async (due: DueDelivery): Promise<void> => this.enqueue(await send(due));
-    this.healthy = this.pools.open({ ...POOL_OPTIONS, name: 'deliver-webhook', concurrency: 24, maxInFlight: 96, work });
-    this.failing = this.pools.open({ ...POOL_OPTIONS, name: 'deliver-webhook-failing', concurrency: 8, maxInFlight: 32, work });
+    this.healthy = this.pools.open({
+      ...POOL_OPTIONS,
+      name: 'deliver-webhook',
+      concurrency: 24,
+      maxInFlight: 96,
+      work,
+    });
+    this.failing = this.pools.open({
+      ...POOL_OPTIONS,
+      name: 'deliver-webhook-failing',
+      concurrency: 8,
+      maxInFlight: 32,
+      work,
+    });
   }
 
   enqueue(due: readonly DueDelivery[]): void {

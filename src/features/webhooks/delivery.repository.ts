@@ -123,7 +123,7 @@ const LEASE_NEXT = `
 
 const DUE = `
   SELECT d.site_id AS "siteId", d.endpoint_id AS "endpointId", d.id AS "deliveryId",
-    e.failures >= ${MIN_FAILURES_TO_COUNT_AS_FAILING} AS failing, true AS "ofMany"
+    e.failures >= ${MIN_FAILURES_TO_COUNT_AS_FAILING} AS failing, true AS "hasBacklog"
   FROM delivery d ${JOIN_CALLABLE_ENDPOINT('$4')}
   WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ${IS_DUE('$4')}`;
 
@@ -271,7 +271,7 @@ export class DeliveryRepository {
     return tx.prepared<DueDelivery>(
       'deliveries-due',
       `SELECT site_id AS "siteId", endpoint_id AS "endpointId", delivery_id AS "deliveryId", failing,
-         true AS "ofMany" FROM due_deliveries($1, $2, $3)`,
+         true AS "hasBacklog" FROM due_deliveries($1, $2, $3)`,
       [at, perEndpoint, maxRows],
     );
   }
@@ -282,8 +282,13 @@ export class DeliveryRepository {
    *
    * @returns what this success ended; null: all was well
    */
-  async recordSuccess(tx: Tx, siteId: SiteId, id: WebhookEndpointId, at: Date): Promise<EndpointRecovery | null> {
-    const [row] = await tx.prepared<{ wasOpen: boolean; since: Date | null; reportedAt: Date | null }>(
+  async recordSuccess(
+    tx: Tx,
+    siteId: SiteId,
+    id: WebhookEndpointId,
+    at: Date,
+  ): Promise<EndpointRecovery | null> {
+    const [row] = await tx.prepared<{ wasOpen: boolean; since: Date | null; ownersNotifiedAt: Date | null }>(
       'endpoint-success',
       `WITH was AS (
          SELECT open_until AS until, failing_since AS since FROM webhook_endpoint
@@ -294,11 +299,11 @@ export class DeliveryRepository {
        WHERE site_id = $1 AND id = $2
          AND (failing_since IS NOT NULL OR failures > 0 OR last_success_at IS NULL
               OR last_success_at < $3::timestamptz - interval '1 minute')
-       RETURNING was.until IS NOT NULL AS "wasOpen", was.since, reported_at AS "reportedAt"`,
+       RETURNING was.until IS NOT NULL AS "wasOpen", was.since, owners_notified_at AS "ownersNotifiedAt"`,
       [siteId, id, at],
     );
     if (row?.wasOpen) await this.expediteDeliveries(tx, siteId, id, at);
-    return row?.since ? { since: row.since, ownersNotifiedAt: row.reportedAt } : null;
+    return row?.since ? { since: row.since, ownersNotifiedAt: row.ownersNotifiedAt } : null;
   }
 
   private async expediteDeliveries(tx: Tx, siteId: SiteId, id: WebhookEndpointId, at: Date): Promise<void> {

@@ -169,7 +169,14 @@ export class DeliveryService implements OnModuleInit {
         if (isSentToEndpoint) await this.recordSuccess(tx, siteId, leased.endpointId, now);
         const until = new Date(now.getTime() + LEASE_MS);
         if (goesOn())
-          next = await this.deliveries.leaseNext(tx, siteId, { ...leased, any: hasBacklog }, now, until, SLOTS);
+          next = await this.deliveries.leaseNext(
+            tx,
+            siteId,
+            { ...leased, any: hasBacklog },
+            now,
+            until,
+            SLOTS,
+          );
         return true;
       }
       await this.deliveries.recordFailure(tx, siteId, leased.endpointId, now, leased.tries === 0);
@@ -179,7 +186,10 @@ export class DeliveryService implements OnModuleInit {
           this.logger.error({ event: 'webhook.disabled', siteId, endpointId: leased.endpointId, reason });
           await this.emails.notifyDisabled(tx, siteId, leased.endpointId, reason, now);
         }
-      } else if (leased.failingSince && now.getTime() - leased.failingSince.getTime() >= NOTIFY_OWNERS_AFTER_MS) {
+      } else if (
+        leased.failingSince &&
+        now.getTime() - leased.failingSince.getTime() >= NOTIFY_OWNERS_AFTER_MS
+      ) {
         await this.emails.notifyFailing(tx, siteId, leased.endpointId, leased.failingSince, now);
       }
       return true;

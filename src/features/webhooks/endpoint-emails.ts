@@ -29,22 +29,32 @@ export class EndpointEmails {
   ) {}
 
   /** With the transaction that disabled it. */
-  async notifyDisabled(tx: Tx, siteId: SiteId, id: WebhookEndpointId, reason: string, at: Date): Promise<void> {
+  async notifyDisabled(
+    tx: Tx,
+    siteId: SiteId,
+    id: WebhookEndpointId,
+    reason: string,
+    at: Date,
+  ): Promise<void> {
     const [row] = await tx.query<{ url: string }>(
-      `UPDATE webhook_endpoint SET reported_at = $3 WHERE site_id = $1 AND id = $2 RETURNING url`,
+      `UPDATE webhook_endpoint SET owners_notified_at = $3 WHERE site_id = $1 AND id = $2 RETURNING url`,
       [siteId, id, at],
     );
-    if (row) await this.emailOwners(tx, siteId, id, row.url, at, (trouble) => endpointDisabledEmail(trouble, reason));
+    if (row)
+      await this.emailOwners(tx, siteId, id, row.url, at, (trouble) =>
+        endpointDisabledEmail(trouble, reason),
+      );
   }
 
   /** Once a day while it fails. */
   async notifyFailing(tx: Tx, siteId: SiteId, id: WebhookEndpointId, since: Date, at: Date): Promise<void> {
     const [row] = await tx.query<{ url: string }>(
-      `UPDATE webhook_endpoint SET reported_at = $3
-       WHERE site_id = $1 AND id = $2 AND (reported_at IS NULL OR reported_at < $4) RETURNING url`,
+      `UPDATE webhook_endpoint SET owners_notified_at = $3
+       WHERE site_id = $1 AND id = $2 AND (owners_notified_at IS NULL OR owners_notified_at < $4) RETURNING url`,
       [siteId, id, at, new Date(at.getTime() - NOTIFY_OWNERS_INTERVAL_MS)],
     );
-    if (row) await this.emailOwners(tx, siteId, id, row.url, at, (trouble) => endpointFailingEmail(trouble, since));
+    if (row)
+      await this.emailOwners(tx, siteId, id, row.url, at, (trouble) => endpointFailingEmail(trouble, since));
   }
 
   /** Only of one that was told of: the letter that says so leaves nobody waiting for the next. */
@@ -53,7 +63,10 @@ export class EndpointEmails {
       `SELECT url FROM webhook_endpoint WHERE site_id = $1 AND id = $2`,
       [siteId, id],
     );
-    if (row) await this.emailOwners(tx, siteId, id, row.url, at, (trouble) => endpointRecoveredEmail(trouble, since, at));
+    if (row)
+      await this.emailOwners(tx, siteId, id, row.url, at, (trouble) =>
+        endpointRecoveredEmail(trouble, since, at),
+      );
   }
 
   private async emailOwners(
@@ -84,7 +97,10 @@ const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host :
 
 const timeText = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-export function endpointDisabledEmail({ url, siteName, consoleUrl }: EndpointStatus, reason: string): EmailContent {
+export function endpointDisabledEmail(
+  { url, siteName, consoleUrl }: EndpointStatus,
+  reason: string,
+): EmailContent {
   return {
     subject: `${siteName}: webhooks to ${hostOf(url)} are switched off`,
     text: [
@@ -96,7 +112,10 @@ export function endpointDisabledEmail({ url, siteName, consoleUrl }: EndpointSta
   };
 }
 
-export function endpointFailingEmail({ url, siteName, consoleUrl }: EndpointStatus, since: Date): EmailContent {
+export function endpointFailingEmail(
+  { url, siteName, consoleUrl }: EndpointStatus,
+  since: Date,
+): EmailContent {
   return {
     subject: `${siteName}: webhooks to ${hostOf(url)} fail`,
     text: [
@@ -108,7 +127,11 @@ export function endpointFailingEmail({ url, siteName, consoleUrl }: EndpointStat
   };
 }
 
-export function endpointRecoveredEmail({ url, siteName, consoleUrl }: EndpointStatus, since: Date, at: Date): EmailContent {
+export function endpointRecoveredEmail(
+  { url, siteName, consoleUrl }: EndpointStatus,
+  since: Date,
+  at: Date,
+): EmailContent {
   return {
     subject: `${siteName}: webhooks to ${hostOf(url)} arrive again`,
     text: [

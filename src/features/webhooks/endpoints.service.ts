@@ -11,7 +11,14 @@ import { DeliveryPools } from './delivery-pools.js';
 import { MIN_FAILURES_TO_COUNT_AS_FAILING } from './delivery.repository.js';
 import { EndpointRepository, type EndpointRow } from './endpoint.repository.js';
 import { TEST_EVENT } from './event-types.js';
-import { sealSecret, livePublicKeys, newSecret, OVERLAP_MS, rotateSecret, addOrRemoveKeyPair } from './webhook-secrets.js';
+import {
+  sealSecret,
+  livePublicKeys,
+  newSecret,
+  OVERLAP_MS,
+  rotateSecret,
+  addOrRemoveKeyPair,
+} from './webhook-secrets.js';
 import type { ChangeEndpoint, CreateEndpoint, RedeliverRequest } from './webhooks.dto.js';
 
 // Each event is stored and sent once per endpoint.
@@ -51,7 +58,12 @@ export class EndpointsService {
         url: wanted.url,
         events: normalizeEvents(wanted.events),
         body: wanted.body ?? 'thin',
-        secrets: addOrRemoveKeyPair(this.secrets, id, sealSecret(this.secrets, id, secret), wanted.ed25519 ?? false),
+        secrets: addOrRemoveKeyPair(
+          this.secrets,
+          id,
+          sealSecret(this.secrets, id, secret),
+          wanted.ed25519 ?? false,
+        ),
         createdAt: this.clock.now(),
       });
       return { endpoint, secret };
@@ -207,4 +219,5 @@ function requireEnabled({ state }: EndpointRow): void {
     throw conflict('endpoint-disabled', 'This webhook endpoint is disabled; enable it first.');
 }
 
-const normalizeEvents = (events: readonly string[]): string[] => (events.includes('*') ? ['*'] : [...new Set(events)]);
+const normalizeEvents = (events: readonly string[]): string[] =>
+  events.includes('*') ? ['*'] : [...new Set(events)];

@@ -88,7 +88,7 @@ export class EventRecorder implements OnModuleInit {
     // An endpoint whose circuit is open is called by a probe, which the ticker finds.
     const mayGo = deliveries.flatMap(
       ({ row: { id: deliveryId }, endpoint: { id: endpointId, failing, open } }) =>
-        open ? [] : [{ siteId, endpointId, deliveryId, failing, ofMany: false }],
+        open ? [] : [{ siteId, endpointId, deliveryId, failing, hasBacklog: false }],
     );
     tx.afterCommit(() => this.pools.enqueue(mayGo));
   }

@@ -16,7 +16,10 @@ export class EventsController {
   @Get()
   @ApiOperation({ summary: 'Every event in order, for 30 days' })
   @ApiOkResponse({ type: EventPage })
-  list(@CurrentSiteContext() ctx: SiteContext, @Query() { after, cursor, limit }: EventQuery): Promise<EventPage> {
+  list(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Query() { after, cursor, limit }: EventQuery,
+  ): Promise<EventPage> {
     return this.events.list(ctx, after ?? cursor, limit);
   }
 }

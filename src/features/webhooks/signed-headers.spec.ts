@@ -72,7 +72,10 @@ describe('secrets of an endpoint', () => {
     const first = newSecret();
     const second = newSecret();
     const kept = rotateSecret(secrets, id, sealSecret(secrets, id, first), second, now);
-    expect(activeSecrets(secrets, id, kept, new Date(now.getTime() + OVERLAP_MS - 1))).toEqual([second, first]);
+    expect(activeSecrets(secrets, id, kept, new Date(now.getTime() + OVERLAP_MS - 1))).toEqual([
+      second,
+      first,
+    ]);
     expect(activeSecrets(secrets, id, kept, new Date(now.getTime() + OVERLAP_MS))).toEqual([second]);
   });
 

@@ -58,7 +58,10 @@ export class WebhooksController {
   @RequiresConfirmation()
   @ApiOperation({ summary: 'Add a webhook endpoint' })
   @ApiCreatedResponse({ type: EndpointWithSecret })
-  async create(@CurrentSiteContext() ctx: SiteContext, @Body() body: CreateEndpoint): Promise<EndpointWithSecret> {
+  async create(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Body() body: CreateEndpoint,
+  ): Promise<EndpointWithSecret> {
     const { endpoint, secret } = await this.endpoints.create(ctx, body);
     return { ...this.answerOf(endpoint), secret };
   }
@@ -66,7 +69,10 @@ export class WebhooksController {
   @Get()
   @ApiOperation({ summary: 'Webhook endpoints' })
   @ApiOkResponse({ type: EndpointPage })
-  async list(@CurrentSiteContext() ctx: SiteContext, @Query() { cursor, limit }: PageQuery): Promise<EndpointPage> {
+  async list(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Query() { cursor, limit }: PageQuery,
+  ): Promise<EndpointPage> {
     const scope = `webhooks:${ctx.siteId}`;
     const after = (this.cursors.read(scope, cursor)?.[0] ?? null) as WebhookEndpointId | null;
     const rows = await this.database.inSite(ctx, (tx) => this.repository.list(tx, ctx, after, limit + 1));

@@ -180,7 +180,10 @@ export class Environment {
   MODEL_TIMEOUT_MS?: string;
 
   @IsOptional()
-  @Satisfies('a whole number from 1 to 10000', (value) => /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 10_000)
+  @Satisfies(
+    'a whole number from 1 to 10000',
+    (value) => /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 10_000,
+  )
   IMPORT_MAX_GROWTH?: string;
 
   @IsOptional()

@@ -14,7 +14,11 @@ export interface PersistedValue {
  *
  * @param make the value when there is none yet; without line breaks
  */
-export async function loadOrCreateValue(folder: string, name: string, make: () => string): Promise<PersistedValue> {
+export async function loadOrCreateValue(
+  folder: string,
+  name: string,
+  make: () => string,
+): Promise<PersistedValue> {
   const path = join(folder, name);
   const kept = await readPersistedValue(path);
   if (kept !== null) return { value: kept, made: false };

@@ -6,7 +6,13 @@ import { DataSource, type DataSourceOptions, type EntityManager, type QueryRunne
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { sectionsOn, type Principal } from '../auth/principal.js';
 import { isUuid, type SiteId } from '../ids.js';
-import { retainStorage, currentContext, runInContext, runOutsideContext, releaseStorage } from './transaction-context.js';
+import {
+  retainStorage,
+  currentContext,
+  runInContext,
+  runOutsideContext,
+  releaseStorage,
+} from './transaction-context.js';
 import { isRolledBackForOthers } from './database-away.js';
 import { LONG_IDLE_MS, LONG_STATEMENT_MS } from './data-source.js';
 import { APP_ROLE, SECTIONS_ROLE } from './roles.js';

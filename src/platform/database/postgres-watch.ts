@@ -181,7 +181,7 @@ export class PostgresWatch {
 
   /** Takes the place of the one before. As the user of the URL, who sees what connections of the same user do. */
   private async openMonitor(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: this.url, application_name: 'postbag watch' });
+    const client = new pg.Client({ connectionString: this.url, application_name: 'postbag-health-probe' });
     client.on('error', () => undefined);
     client.once('end', () => {
       if (this.monitor === client) this.monitor = null;

@@ -83,7 +83,12 @@ export class IdempotencyLease {
   }
 
   /** @returns whether the record is this request's now */
-  async acquire(tx: Tx, { authority, siteId }: KeyedRequest, fingerprint: string, now: Date): Promise<boolean> {
+  async acquire(
+    tx: Tx,
+    { authority, siteId }: KeyedRequest,
+    fingerprint: string,
+    now: Date,
+  ): Promise<boolean> {
     const rows = await tx.prepared(
       'idempotency-take',
       `INSERT INTO idempotency_record AS r

@@ -25,7 +25,7 @@ const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: stri
   passkey: { schema: uuid, description: "The passkey's id." },
   moderator: { schema: uuid, description: "The moderator's id." },
   session: { schema: uuid, description: "The session's id." },
-  head: { schema: uuid, description: "The head's id." },
+  model: { schema: uuid, description: "The site model's id." },
   delivery: { schema: uuid, description: "The delivery's id." },
   kind: {
     schema: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,31}$' },

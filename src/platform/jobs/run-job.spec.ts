@@ -99,9 +99,9 @@ describe('one try of a job', () => {
     await expect(
       run(aJob({ stalledCounter: MAX_WORKER_DEATHS }).job, fine, { onLastFailure }),
     ).resolves.toBeUndefined();
-    await expect(run(aJob({ stalledCounter: MAX_WORKER_DEATHS + 1 }).job, fine, { onLastFailure })).rejects.toThrow(
-      UnrecoverableError,
-    );
+    await expect(
+      run(aJob({ stalledCounter: MAX_WORKER_DEATHS + 1 }).job, fine, { onLastFailure }),
+    ).rejects.toThrow(UnrecoverableError);
     expect(last).toEqual(['gone', 'its workers died again and again']);
   });
 

@@ -36,7 +36,8 @@ export async function runJob(needs: RunJobOptions): Promise<void> {
     throw new UnrecoverableError(`bad payload: ${messageOf(error)}`);
   }
   try {
-    if (job.stalledCounter > MAX_WORKER_DEATHS) throw new PermanentJobError('its workers died again and again');
+    if (job.stalledCounter > MAX_WORKER_DEATHS)
+      throw new PermanentJobError('its workers died again and again');
     const following = await runWithinTimeout(needs, payload);
     if (following && following.length > 0) await needs.addFollowing(following);
   } catch (error) {

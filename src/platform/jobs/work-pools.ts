@@ -25,7 +25,7 @@ export interface WorkPoolOptions<T> {
 
 /** Work that a process takes in hand without a queue between processes; see `Lanes`. */
 export class WorkPool<T> {
-  private readonly logger = new Logger('lanes');
+  private readonly logger = new Logger('work-pools');
   private readonly keys = new Set<string>();
   private readonly waiting: T[] = [];
   private readonly inFlight = new Set<Promise<void>>();
@@ -82,7 +82,12 @@ export class WorkPool<T> {
       const { timeoutMs } = this.options;
       await withTimeout(timeoutMs, `took longer than ${timeoutMs} ms`, this.options.work(item));
     } catch (error) {
-      this.logger.warn({ event: 'lane.failed', lane: this.options.name, key: this.options.keyOf(item), error });
+      this.logger.warn({
+        event: 'work-pool.failed',
+        lane: this.options.name,
+        key: this.options.keyOf(item),
+        error,
+      });
     } finally {
       clearTimeout(patience);
       give();
@@ -98,7 +103,7 @@ export class WorkPool<T> {
  */
 @Injectable()
 export class WorkPools implements BeforeApplicationShutdown {
-  private readonly logger = new Logger('lanes');
+  private readonly logger = new Logger('work-pools');
   private readonly pools = new Map<string, WorkPool<never>>();
 
   constructor(@Inject(SETTINGS) private readonly settings: Pick<Settings, 'role'>) {}
@@ -119,7 +124,7 @@ export class WorkPools implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     const ends = Promise.all([...this.pools.values()].map((lane) => lane.stop()));
     await withTimeout(FINISH_MS, 'work is still in hand', ends).catch((error: unknown) =>
-      this.logger.warn({ event: 'lanes.stop-cut-short', error }),
+      this.logger.warn({ event: 'work-pools.stop-cut-short', error }),
     );
   }
 }

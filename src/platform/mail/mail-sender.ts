@@ -43,7 +43,9 @@ export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnAppli
   ) {
     const { smtpUrl, smtpAllowPlain, mailFrom } = settings;
     this.transport =
-      smtpUrl !== null && mailFrom !== null ? createSmtpTransport({ smtpUrl, smtpAllowPlain, mailFrom }) : null;
+      smtpUrl !== null && mailFrom !== null
+        ? createSmtpTransport({ smtpUrl, smtpAllowPlain, mailFrom })
+        : null;
   }
 
   onModuleInit(): void {

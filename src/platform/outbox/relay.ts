@@ -153,7 +153,9 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     const jobs = [];
     for (const siteId of new Set(rows.map((row) => row.site_id))) {
       this.database.enterSite(tx, siteId);
-      jobs.push(...(await this.handlers.dispatch(tx, rows.filter((row) => row.site_id === siteId).map(toEvent))));
+      jobs.push(
+        ...(await this.handlers.dispatch(tx, rows.filter((row) => row.site_id === siteId).map(toEvent))),
+      );
     }
     this.queues.enqueue(tx, jobs);
     tx.write('outbox-done', 'DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [rows.map(({ id }) => id)]);

@@ -188,6 +188,6 @@ export interface QueueEvents {
   queue: { counts: QueueCounts };
   arrived: { commentId: string; state: QueueState };
   left: { commentId: string; status: CommentStatus; by: Person | 'rule' };
-  looking: { commentId: string; claimants: Person[] };
+  claims: { commentId: string; claimants: Person[] };
   bulk: Record<string, never>;
 }

@@ -114,7 +114,7 @@ function Place({ path }: { path: string }) {
       return <LearningPage />;
     case '/webhooks':
       return <WebhooksPage />;
-    case '/live-desk':
+    case '/overview':
       return <OverviewPage />;
     case '/quality':
       return <QualityPage />;

@@ -6,7 +6,7 @@ import { defineConfig, type Plugin } from 'vite';
 const gateStringsByPart: Record<string, string[]> = { first: ['gate'], later: ['gateLater'] };
 
 /**
- * `strings/en.ts?first`, `?later` and `?mine`: one part of a language's catalogue, so that each chunk carries only its own. The
+ * `strings/en.ts?first`, `?later` and `?account`: one part of a language's catalogue, so that each chunk carries only its own. The
  * gate's sentences come besides, but for English, which the server speaks itself.
  */
 function catalogueParts(): Plugin {
@@ -14,7 +14,7 @@ function catalogueParts(): Plugin {
     name: 'catalogue-parts',
     enforce: 'pre',
     transform(code, id) {
-      const [, lang, part] = /\/strings\/([\w-]+)\.ts\?(first|later|mine)$/.exec(id) ?? [];
+      const [, lang, part] = /\/strings\/([\w-]+)\.ts\?(first|later|account)$/.exec(id) ?? [];
       if (!part) return undefined;
       const wanted = [part, ...(lang === 'en' ? [] : (gateStringsByPart[part] ?? []))];
       const found = wanted.map(
@@ -123,7 +123,7 @@ function shortKeys(): Plugin {
     [...code.matchAll(/^ {2}(\w+):/gm)]
       .map(([, key]) => key)
       .filter((key) => (/[A-Z]/.test(key) ? !endings.some((end) => key.endsWith(end)) : isOnlyText(key)));
-  const blocks = /(?<=export const (?:first|later|mine|desk) = \{\n).*?(?=\n\};)/gs;
+  const blocks = /(?<=export const (?:first|later|account|accountPortfolio) = \{\n).*?(?=\n\};)/gs;
   const english = ['strings/en.ts', 'strings/account-portfolio/en.ts'].flatMap((path) =>
     keysIn([...readFileSync(join(import.meta.dirname, path), 'utf8').matchAll(blocks)].join('\n')),
   );
@@ -196,16 +196,16 @@ function withoutBundlerComments(): Plugin {
  * though others share them. Each language is two chunks: `de-first`, `de-later`.
  */
 const groups = [
-  { name: 'words', test: /\/strings\/(mine-parts|desk\/index)/ },
+  { name: 'account-strings', test: /\/strings\/(account-strings|account-portfolio\/index)/ },
   {
     name: 'reading',
-    test: /\/widget\/(reading|thread)\/|\/strings\/(translate|when)|\/kit\/(problem|tokens\.css\?inline$)|rolldown\/runtime/,
+    test: /\/widget\/(reading|thread)\/|\/strings\/(translate|time-ago)|\/kit\/(problem|tokens\.css\?inline$)|rolldown\/runtime/,
   },
   {
-    name: 'after',
-    test: /\/widget\/after\/|\/strings\/later-parts|tokens\.css\?inline&rest|\/preact\/dist\/|\/icons\/link/,
+    name: 'interactive',
+    test: /\/widget\/interactive\/|\/strings\/later-strings|tokens\.css\?inline&rest|\/preact\/dist\/|\/icons\/link/,
   },
-  { name: 'acting', test: /\/widget\/acting\// },
+  { name: 'composer', test: /\/widget\/composer\// },
 ];
 
 /**
@@ -216,7 +216,14 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   publicDir: false,
-  plugins: [shortKeys(), catalogueParts(), usedTokens(), shortTokens(), inlineRuntime(), withoutBundlerComments()],
+  plugins: [
+    shortKeys(),
+    catalogueParts(),
+    usedTokens(),
+    shortTokens(),
+    inlineRuntime(),
+    withoutBundlerComments(),
+  ],
   resolve: { alias: { 'preact/jsx-runtime': `${import.meta.dirname}/reading/jsx-runtime.ts` } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
@@ -231,9 +238,9 @@ export default defineConfig({
       output: {
         entryFileNames: 'embed.js',
         chunkFileNames: ({ facadeModuleId }) => {
-          const words = /\/strings\/(\w\w)\.ts\?(first|later|mine)$/.exec(facadeModuleId ?? '');
-          const desk = /\/strings\/desk\/(\w\w)\.ts$/.exec(facadeModuleId ?? '');
-          if (desk) return `embed/${desk[1]}-desk-[hash].js`;
+          const words = /\/strings\/(\w\w)\.ts\?(first|later|account)$/.exec(facadeModuleId ?? '');
+          const portfolio = /\/strings\/account-portfolio\/(\w\w)\.ts$/.exec(facadeModuleId ?? '');
+          if (portfolio) return `embed/${portfolio[1]}-account-portfolio-[hash].js`;
           return words ? `embed/${words[1]}-${words[2]}-[hash].js` : 'embed/[name]-[hash].js';
         },
         minify: true,

@@ -95,9 +95,9 @@ export async function statements(): Promise<{ name: string; text: string; more: 
     ['quality/calibration.view', 'HELD_BINS_SQL', ['insult', ago(days)]],
     ['quality/calibration.view', 'SAMPLE_BINS_SQL', ['insult', ago(days)]],
     ['quality/calibration.view', 'TOTALS_SQL', [ago(days)]],
-    ['live-desk/live-desk.view', 'MINUTES_SQL', [ago(60)]],
-    ['live-desk/live-desk.view', 'WAITING_SQL', []],
-    ['live-desk/live-desk.view', 'STORIES_SQL', [ago(60), ago(25 * 60)]],
+    ['overview/live-desk.view', 'MINUTES_SQL', [ago(60)]],
+    ['overview/live-desk.view', 'WAITING_SQL', []],
+    ['overview/live-desk.view', 'STORIES_SQL', [ago(60), ago(25 * 60)]],
   ];
   return Promise.all(
     wanted.map(async ([module, name, more]) => {

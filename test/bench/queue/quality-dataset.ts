@@ -48,7 +48,7 @@ export async function makeQualityDataset(run: (sql: string) => Promise<unknown>)
       WHERE c.site_id = $SITE AND c.status IN ('published', 'rejected') ORDER BY c.id DESC OFFSET d.at * 90 LIMIT 80) c
     ON CONFLICT DO NOTHING`);
   await run(`
-    INSERT INTO judgement (site_id, sample_id, moderator_id, answer, created_at)
+    INSERT INTO sample_review (site_id, sample_id, moderator_id, answer, created_at)
     SELECT $SITE, s.id, m.id, CASE WHEN s.n % 9 = 0 THEN 'refuse' ELSE 'publish' END, s.created_at
     FROM (SELECT s.*, row_number() OVER (ORDER BY s.id) AS n FROM sample s WHERE s.site_id = $SITE) s
     JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM moderator LIMIT 20) m

@@ -58,7 +58,10 @@ function trouble({ id, attempt }: Delivery): Behaviour {
 }
 
 /** Every event arrives, those of a comment in order, although receivers fail, hang, redirect, close early or are gone. */
-async function measureTrouble({ databaseUrl, env }: BenchEnvironment, receivers: Receivers): Promise<Figure[]> {
+async function measureTrouble(
+  { databaseUrl, env }: BenchEnvironment,
+  receivers: Receivers,
+): Promise<Figure[]> {
   const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'all', ...LOOPBACK, ...env });
   const { id: siteId } = await call<{ id: string }>(product, 'POST', '/sites', {
     name: 'Trouble',
@@ -138,7 +141,10 @@ async function decide(
 }
 
 /** First attempts at 50 decisions a second: alone, beside an endpoint that hangs, and beside one that answers. */
-async function measureDecisions({ databaseUrl, env }: BenchEnvironment, receivers: Receivers): Promise<Figure[]> {
+async function measureDecisions(
+  { databaseUrl, env }: BenchEnvironment,
+  receivers: Receivers,
+): Promise<Figure[]> {
   const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'all', ...LOOPBACK, ...env });
   const each = DECISIONS.perSecond * DECISIONS.seconds;
   const wanted = 100 + each * DECISIONS.rounds * 3;
@@ -197,7 +203,10 @@ const residentBytes = (pid: number): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) * 1024;
 
 /** A worker alone, and what waited for it. */
-async function measureBacklog({ databaseUrl, env }: BenchEnvironment, receivers: Receivers): Promise<Figure[]> {
+async function measureBacklog(
+  { databaseUrl, env }: BenchEnvironment,
+  receivers: Receivers,
+): Promise<Figure[]> {
   const api = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'api', ...LOOPBACK, ...env });
   const { id: siteId } = await call<{ id: string }>(api, 'POST', '/sites', {
     name: 'Backlog',

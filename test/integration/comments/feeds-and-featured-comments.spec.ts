@@ -101,7 +101,7 @@ describe('editors’ picks', () => {
 
 describe('a notice before sending', () => {
   const ask = async (sub: string, body: string) =>
-    app.call<Json>('POST', `/api/v1/sites/${talk.siteId}/notice`, {
+    app.call<Json>('POST', `/api/v1/sites/${talk.siteId}/pre-submit-check`, {
       token: await talk.token(sub),
       body: { body },
     });

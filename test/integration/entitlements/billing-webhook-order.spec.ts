@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { findBillingProvider } from '../../../src/features/entitlements/billing/billing-providers.js';
 import type { ProviderApiClient } from '../../../src/features/entitlements/billing/billing-provider.js';
-import { findTierEndings, type EntitlementLedgerEntry } from '../../../src/features/entitlements/entitlement-ledger.js';
+import {
+  findTierEndings,
+  type EntitlementLedgerEntry,
+} from '../../../src/features/entitlements/entitlement-ledger.js';
 import { takesPrecedence } from '../../../src/features/readers/fact-precedence.js';
 import {
   BILLERS,
@@ -34,7 +37,9 @@ const wires = [
   ...BILLERS.map((biller: Biller) => ({
     provider: biller.provider,
     settings: biller.settings,
-    tell: ({ state, second, mark }: SubscriptionMessage): Arrival => ({ push: biller.tell(state, second, 'ada', mark) }),
+    tell: ({ state, second, mark }: SubscriptionMessage): Arrival => ({
+      push: biller.tell(state, second, 'ada', mark),
+    }),
   })),
   {
     // Without a sequence their time decides, and then their id.

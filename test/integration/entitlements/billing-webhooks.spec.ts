@@ -274,7 +274,11 @@ describe('what a push tells of a reader', () => {
     await push(profile({}, at(-5)));
     expect((await push(deletion())).body).toEqual({ outcome: 'applied' });
     expect(await row(site)).toBeUndefined();
-    expect(await row(site, `erased:${id}`)).toMatchObject({ name_from_publisher: '', picture: null, email: null });
+    expect(await row(site, `erased:${id}`)).toMatchObject({
+      name_from_publisher: '',
+      picture: null,
+      email: null,
+    });
     // Later news of somebody who is gone raises nobody.
     expect((await push(profile({}, at(5)))).body.outcome).toBe('ignored');
     expect((await push(profile({}, at(-9)))).body.outcome).toBe('older');
@@ -537,7 +541,7 @@ describe('what a push tells of a reader', () => {
         }
         const told = (
           await owner.query<Body>(
-            'SELECT what, message_id FROM reader_fact WHERE site_id = $1 AND reader_key = $2',
+            'SELECT kind, message_id FROM reader_fact WHERE site_id = $1 AND reader_key = $2',
             [site.id, readerKey],
           )
         ).rows;
@@ -548,7 +552,7 @@ describe('what a push tells of a reader', () => {
         const gone = story.filter(({ isDeletion }) => isDeletion);
         const last = newest(gone.length > 0 ? gone : story);
         expect(told).toEqual([
-          { what: gone.length > 0 ? 'deletion' : 'profile', message_id: `${readerKey}-${last.mark}` },
+          { kind: gone.length > 0 ? 'deletion' : 'profile', message_id: `${readerKey}-${last.mark}` },
         ]);
         expect((await row(site, readerKey))?.name_from_publisher).toBe(
           gone.length > 0 ? undefined : `Name ${last.mark}`,

@@ -62,7 +62,9 @@ const sendInVain = (operation: Operation, desk: ModeratorSession) => {
   const named = sweep.ours.params(operation.path);
   const none = Object.fromEntries(Object.keys(named).map((name) => [name, NONE]));
   return sweep.send(operation, {
-    ...(operation.method === 'GET' ? {} : { path: fillPath(operation.path, { ...none, site: named['site'] }) }),
+    ...(operation.method === 'GET'
+      ? {}
+      : { path: fillPath(operation.path, { ...none, site: named['site'] }) }),
     headers: { ...asConsole(desk), ...json(operation) },
     ...(operation.body === null ? {} : { body: '{"no-such-member": 1}' }),
   });

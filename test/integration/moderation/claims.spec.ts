@@ -2,7 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { TestApp } from '../../support/app.js';
 import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
 import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
-import { expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/site-fixture.js';
+import {
+  expectStatus,
+  type Json,
+  type SiteFixture,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
 let bed: ModerationFixture;
@@ -31,12 +36,13 @@ afterEach(() => {
 afterAll(() => bed?.close());
 
 const looking = (tab?: string): string =>
-  `/moderation/comments/${id}/looking${tab === undefined ? '' : `?tab=${tab}`}`;
+  `/moderation/comments/${id}/claims${tab === undefined ? '' : `?tab=${tab}`}`;
 const look = async (desk: ModeratorSession, tab?: string): Promise<string[]> =>
   (await expectStatus(200, desk.call<Json>('PUT', looking(tab)))).body.claimants.map(
     ({ name }: Json) => name,
   );
-const releaseClaim = (desk: ModeratorSession, tab?: string) => expectStatus(204, desk.call('DELETE', looking(tab)));
+const releaseClaim = (desk: ModeratorSession, tab?: string) =>
+  expectStatus(204, desk.call('DELETE', looking(tab)));
 const approve = async (desk: ModeratorSession): Promise<Json> =>
   (
     await desk.call<Json>('POST', '/moderation/decisions', {
@@ -53,7 +59,7 @@ describe('a comment on somebody’s screen', () => {
     const { items } = (await omar.call<Json>('GET', `/moderation/queue?site=${room.site}`)).body;
     const item = items.find(({ comment }: Json) => comment.id === id);
     expect(item.claimants.map(({ name }: Json) => name)).toEqual(['Vera', 'Omar']);
-    const { body } = await omar.call<Json>('GET', `/moderation/comments/${id}/looking`);
+    const { body } = await omar.call<Json>('GET', `/moderation/comments/${id}/claims`);
     expect(body.claimants).toEqual(item.claimants);
 
     expect((await approve(omar)).error).toMatchObject({

@@ -6,7 +6,13 @@ import type { CommentId, SiteId } from '../../../src/platform/ids.js';
 import type { TestApp } from '../../support/app.js';
 import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
 import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
-import { createSiteFixture, expectStatus, type SiteFixture, type OwnerConnection, type Json } from '../../support/site-fixture.js';
+import {
+  createSiteFixture,
+  expectStatus,
+  type SiteFixture,
+  type OwnerConnection,
+  type Json,
+} from '../../support/site-fixture.js';
 
 const UNKNOWN = '018f3a2b-0000-7000-8000-000000000000';
 
@@ -47,7 +53,12 @@ const aHeldComment = (sub = 'ann', more: { language?: string } = {}) =>
   aComment(`Well, quibbleton ${Math.random()}.`, sub, more);
 const aPublishedComment = (sub = 'ann') => aComment(`A calm remark ${Math.random()}.`, sub);
 
-const decide = async (desk: ModeratorSession, id: string, action: string, more: Record<string, unknown> = {}) => {
+const decide = async (
+  desk: ModeratorSession,
+  id: string,
+  action: string,
+  more: Record<string, unknown> = {},
+) => {
   const { body } = await expectStatus(
     200,
     desk.call<Json>('POST', '/moderation/decisions', {
@@ -412,7 +423,7 @@ describe('an appeal', () => {
     expect([await barred(vera), await barred(omar)]).toEqual(['own-decision', null]);
     const queue = await vera.call<Json>('GET', `/moderation/queue?site=${room.site}&state=appealed`);
     expect(queue.body.items).toMatchObject([{ comment: { id }, barred: 'own-decision' }]);
-    const look = await vera.call<Json>('PUT', `/moderation/comments/${id}/looking`);
+    const look = await vera.call<Json>('PUT', `/moderation/comments/${id}/claims`);
     expect(look.body).toEqual({ claimants: [] });
     // Passing it on is no answer.
     expect((await decide(vera, id, 'escalate')).status).toBe('rejected');

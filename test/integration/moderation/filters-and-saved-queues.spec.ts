@@ -3,7 +3,13 @@ import { BulkDecisionsService } from '../../../src/features/moderation/bulk-deci
 import type { TestApp } from '../../support/app.js';
 import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
 import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
-import { createSiteFixture, expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/site-fixture.js';
+import {
+  createSiteFixture,
+  expectStatus,
+  type Json,
+  type SiteFixture,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
 let bed: ModerationFixture;
@@ -271,7 +277,7 @@ describe('a decision about many', () => {
 
   it('leaves a colleague what they have in hand', async () => {
     const [mine, theirs] = [await held('ca'), await held('cb')];
-    await omar.call('PUT', `/moderation/comments/${theirs}/looking`);
+    await omar.call('PUT', `/moderation/comments/${theirs}/claims`);
     const { body } = await decideMany(vera, {
       action: 'approve',
       comments: [mine, theirs].map((commentId) => ({ commentId, revision: 1 })),
@@ -298,7 +304,7 @@ describe('a decision about many', () => {
 
 it('a second opinion leaves the comment where it is, marked, and to somebody else', async () => {
   const id = await held('oa');
-  await vera.call('PUT', `/moderation/comments/${id}/looking`);
+  await vera.call('PUT', `/moderation/comments/${id}/claims`);
   const path = `/moderation/comments/${id}/opinions`;
   const wish = { revision: 1, leaning: 'reject', note: 'Irony?' };
   const { body } = await expectStatus(200, vera.call<Json>('POST', path, wish));
@@ -344,10 +350,10 @@ it('a conversation shows what stands around a comment, and the record what was d
 
 it('how one likes to work is one’s own', async () => {
   const desk = { blurSlurs: false, greyScale: true, pauseAfterMinutes: null, severeInARow: 3 };
-  const { body: before } = await vera.call<Json>('GET', '/console/desk');
+  const { body: before } = await vera.call<Json>('GET', '/console/settings');
   expect(before).toMatchObject({ blurSlurs: true, greyScale: false });
-  await expectStatus(200, vera.call('PUT', '/console/desk', desk));
-  expect((await vera.call('GET', '/console/desk')).body).toEqual(desk);
-  expect((await omar.call('GET', '/console/desk')).body).toEqual(before);
-  expect((await app.call('GET', '/api/v1/console/desk')).status).toBe(401);
+  await expectStatus(200, vera.call('PUT', '/console/settings', desk));
+  expect((await vera.call('GET', '/console/settings')).body).toEqual(desk);
+  expect((await omar.call('GET', '/console/settings')).body).toEqual(before);
+  expect((await app.call('GET', '/api/v1/console/settings')).status).toBe(401);
 });

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../../support/app.js';
 import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
 import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
-import { createSiteFixture, expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/site-fixture.js';
+import {
+  createSiteFixture,
+  expectStatus,
+  type Json,
+  type SiteFixture,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
 let bed: ModerationFixture;
@@ -19,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => bed?.close());
 
 const read = async (): Promise<Json> =>
-  (await expectStatus(200, desk.call<Json>('GET', `/sites/${room.site}/live-desk`))).body;
+  (await expectStatus(200, desk.call<Json>('GET', `/sites/${room.site}/overview`))).body;
 
 describe('the live desk', () => {
   it('of a quiet site shows an hour without comments, and knows nothing of what is usual', async () => {
@@ -63,7 +69,7 @@ describe('the live desk', () => {
       `UPDATE comment SET waiting_since = waiting_since - interval '2 hours' WHERE id = ANY ($1::uuid[])`,
       [ids.slice(0, 2)],
     );
-    await expectStatus(200, desk.call('PUT', `/moderation/comments/${ids[2]}/looking`));
+    await expectStatus(200, desk.call('PUT', `/moderation/comments/${ids[2]}/claims`));
     const live = await read();
     expect(live).toMatchObject({
       held: 3,
@@ -124,7 +130,7 @@ describe('the live desk', () => {
 
   it('is of one site', async () => {
     const other = await createSiteFixture(app);
-    expect((await desk.call('GET', `/sites/${other.site}/live-desk`)).status).toBe(404);
-    expect((await other.admin('GET', `/sites/${other.site}/live-desk`)).body).toMatchObject({ comments: 0 });
+    expect((await desk.call('GET', `/sites/${other.site}/overview`)).status).toBe(404);
+    expect((await other.admin('GET', `/sites/${other.site}/overview`)).body).toMatchObject({ comments: 0 });
   });
 });

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../../support/app.js';
 import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
 import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
-import { createSiteFixture, expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/site-fixture.js';
+import {
+  createSiteFixture,
+  expectStatus,
+  type Json,
+  type SiteFixture,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
 let bed: ModerationFixture;
@@ -153,7 +159,7 @@ describe('entries of a word list', () => {
   });
 
   it('say what they would have caught last month', async () => {
-    const { body } = await owner.call<Json>('POST', lab('word-catch'), {
+    const { body } = await owner.call<Json>('POST', lab('word-list-preview'), {
       entries: ['gadget', 'tomorrow', 'never'],
     });
     expect(body.tried).toBeGreaterThanOrEqual(6);

@@ -31,7 +31,12 @@ describeOnBothBackends('quality', (backend) => {
   let nell: ModeratorSession;
   const ids = new Map<string, string>();
 
-  const decide = async (desk: ModeratorSession, text: string, action: string, reason?: string): Promise<string> => {
+  const decide = async (
+    desk: ModeratorSession,
+    text: string,
+    action: string,
+    reason?: string,
+  ): Promise<string> => {
     const decision = { commentId: ids.get(text), revision: 1, action, ...(reason ? { reason } : {}) };
     const { body } = await expectStatus(
       200,
@@ -203,7 +208,7 @@ describeOnBothBackends('quality', (backend) => {
       const { body } = await mo.call<Json>('GET', path('samples'));
       expect(body.waiting).toBe(2);
       const touched = items.find((item) => item.body === REJECTED[0]);
-      const answer = await mo.call('POST', path(`samples/${touched.id}/judgement`), { answer: 'publish' });
+      const answer = await mo.call('POST', path(`samples/${touched.id}/review`), { answer: 'publish' });
       expect([answer.status, answer.body['code']]).toEqual([403, 'touched']);
     });
 
@@ -212,7 +217,7 @@ describeOnBothBackends('quality', (backend) => {
         const wrong = item.body === REJECTED[0];
         const { body } = await expectStatus(
           200,
-          nell.call<Json>('POST', path(`samples/${item.id}/judgement`), { answer: 'publish' }),
+          nell.call<Json>('POST', path(`samples/${item.id}/review`), { answer: 'publish' }),
         );
         expect(body).toMatchObject({
           answer: 'publish',
@@ -228,15 +233,15 @@ describeOnBothBackends('quality', (backend) => {
         `SELECT count(*)::int AS changed FROM decision d JOIN moderator m ON m.id = d.moderator_id WHERE m.name = 'Nell'`,
       );
       expect(changed).toBe(0);
-      const again = await nell.call('POST', path(`samples/${items[0].id}/judgement`), { answer: 'refuse' });
+      const again = await nell.call('POST', path(`samples/${items[0].id}/review`), { answer: 'refuse' });
       expect([again.status, again.body['code']]).toEqual([409, 'already-judged']);
     });
 
     it('says how often the machine was wrong, and how far people agree', async () => {
       const { body: mine } = await mo.call<Json>('GET', path('samples'));
       const [first, second] = mine.items;
-      await expectStatus(200, mo.call('POST', path(`samples/${first.id}/judgement`), { answer: 'publish' }));
-      await expectStatus(200, mo.call('POST', path(`samples/${second.id}/judgement`), { answer: 'refuse' }));
+      await expectStatus(200, mo.call('POST', path(`samples/${first.id}/review`), { answer: 'publish' }));
+      await expectStatus(200, mo.call('POST', path(`samples/${second.id}/review`), { answer: 'refuse' }));
       const { body } = await owner.call<Json>('GET', path('quality?days=1'));
       expect(body.sample).toMatchObject({
         published: { population: 3, drawn: 2, wrong: { count: 0, of: 2 } },
@@ -251,9 +256,9 @@ describeOnBothBackends('quality', (backend) => {
     it('is a person’s to judge, a moderator’s, and of one site', async () => {
       const viewer = await signInModerator(app, db, 'Vi', room.site, 'viewer');
       const judge = (desk: ModeratorSession, where: string) =>
-        desk.call('POST', `${where}/samples/${items[0].id}/judgement`, { answer: 'publish' });
+        desk.call('POST', `${where}/samples/${items[0].id}/review`, { answer: 'publish' });
       expect((await judge(viewer, `/sites/${room.site}`)).status).toBe(403);
-      const key = await room.admin('POST', path(`samples/${items[0].id}/judgement`), { answer: 'publish' });
+      const key = await room.admin('POST', path(`samples/${items[0].id}/review`), { answer: 'publish' });
       expect([key.status, key.body.code]).toEqual([403, 'moderators-only']);
       const other = await createSiteFixture(app);
       const everywhere = await signInModerator(app, db, 'Eve', null);

@@ -3,7 +3,13 @@ import type { TestApp } from '../../support/app.js';
 import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
 import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
 import { openEventStream, type OpenEvents } from '../../support/http-event-stream.js';
-import { createSiteFixture, expectStatus, type SiteFixture, type OwnerConnection, type Json } from '../../support/site-fixture.js';
+import {
+  createSiteFixture,
+  expectStatus,
+  type SiteFixture,
+  type OwnerConnection,
+  type Json,
+} from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
 let bed: ModerationFixture;
@@ -14,7 +20,9 @@ let vera: ModeratorSession;
 let omar: ModeratorSession;
 
 beforeAll(async () => {
-  bed = await openModerationFixture({ moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 } });
+  bed = await openModerationFixture({
+    moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 },
+  });
   ({ app, db, room } = bed);
   vera = await signInModerator(app, db, 'Vera', room.site);
   omar = await signInModerator(app, db, 'Omar', room.site);
@@ -357,7 +365,7 @@ describe('the desk’s stream', () => {
     expect(await stream.next('arrived')).toEqual({ commentId: id, state: 'held' });
     expect((await stream.next('queue')).counts.held.count).toBe(first.counts.held.count + 1);
 
-    const looking = await omar.call<Json>('PUT', `/moderation/comments/${id}/looking`);
+    const looking = await omar.call<Json>('PUT', `/moderation/comments/${id}/claims`);
     expect(looking.body).toEqual({ claimants: [{ id: omar.id, name: 'Omar' }] });
     expect(await stream.next('looking')).toEqual({
       commentId: id,
@@ -379,9 +387,9 @@ describe('the desk’s stream', () => {
   it('says when somebody stops looking', async () => {
     const id = await held('gaze');
     const stream = await watch(vera);
-    await omar.call('PUT', `/moderation/comments/${id}/looking`);
+    await omar.call('PUT', `/moderation/comments/${id}/claims`);
     expect((await stream.next('looking')).claimants).toHaveLength(1);
-    expect((await omar.call('DELETE', `/moderation/comments/${id}/looking`)).status).toBe(204);
+    expect((await omar.call('DELETE', `/moderation/comments/${id}/claims`)).status).toBe(204);
     expect(await stream.next('looking')).toEqual({ commentId: id, claimants: [] });
   });
 

@@ -3,7 +3,13 @@ import { BulkDecisionsService } from '../../../src/features/moderation/bulk-deci
 import type { TestApp } from '../../support/app.js';
 import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
 import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
-import { createSiteFixture, expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/site-fixture.js';
+import {
+  createSiteFixture,
+  expectStatus,
+  type Json,
+  type SiteFixture,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 import { readerToken } from '../../support/sites.js';
 
@@ -197,7 +203,8 @@ describe('a record', () => {
       id,
     ]);
     const left = async () => (await db.rows('SELECT 1 FROM reader_note WHERE reader_id = $1', [id])).length;
-    const { AccountDeletionService } = await import('../../../src/features/readers/account-deletion.service.js');
+    const { AccountDeletionService } =
+      await import('../../../src/features/readers/account-deletion.service.js');
     await app.app.get(AccountDeletionService, { strict: false }).sweep();
     await until(async () => (await left()) === 0);
   });

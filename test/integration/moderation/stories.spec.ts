@@ -4,7 +4,13 @@ import type { TestApp } from '../../support/app.js';
 import { avoidPeriodEnd } from '../../support/avoid-period-end.js';
 import { signInModerator, type ModeratorSession } from '../../support/moderator-session.js';
 import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
-import { createSiteFixture, expectStatus, type Json, type SiteFixture, type OwnerConnection } from '../../support/site-fixture.js';
+import {
+  createSiteFixture,
+  expectStatus,
+  type Json,
+  type SiteFixture,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
 let bed: ModerationFixture;

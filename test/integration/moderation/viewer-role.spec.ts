@@ -5,7 +5,13 @@ import { signInModerator, type ModeratorSession } from '../../support/moderator-
 import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
 import { EventStream } from '../../support/event-stream.js';
 import { openEventStream } from '../../support/http-event-stream.js';
-import { createSiteFixture, expectStatus, type SiteFixture, type OwnerConnection, type Json } from '../../support/site-fixture.js';
+import {
+  createSiteFixture,
+  expectStatus,
+  type SiteFixture,
+  type OwnerConnection,
+  type Json,
+} from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
 let bed: ModerationFixture;
@@ -54,8 +60,8 @@ describe('a viewer', () => {
       ['POST', '/moderation/decisions', { decisions: [decision] }],
       ['POST', `/moderation/decisions/${newId<'decision'>()}/undo`, undefined],
       ['POST', `/moderation/readers/${readerId}/standing`, { standing: 'banned', reason: 'x' }],
-      ['PUT', `/moderation/comments/${commentId}/looking`, undefined],
-      ['DELETE', `/moderation/comments/${commentId}/looking`, undefined],
+      ['PUT', `/moderation/comments/${commentId}/claims`, undefined],
+      ['DELETE', `/moderation/comments/${commentId}/claims`, undefined],
     ] as const) {
       const answer = await viewer.call(method, path, body);
       expect([method, path, answer.status, answer.body['code']]).toEqual([
@@ -209,7 +215,7 @@ describe('a moderator of one section', () => {
       ['DELETE', `readers/${id}/same-person`, undefined],
     ] as const)
       expect((await desk.call(method, `/moderation/${path}`, sent)).body['code']).toBe('whole-site-required');
-    for (const path of ['quality', 'quality/export', 'samples', 'live-desk'])
+    for (const path of ['quality', 'quality/export', 'samples', 'overview'])
       expect((await desk.call('GET', `/sites/${room.site}/${path}`)).body['code']).toBe(
         'whole-site-required',
       );

@@ -5,7 +5,13 @@ import { Digests } from '../../../src/features/notifications/digests.js';
 import type { StoredEmail } from '../../../src/platform/mail/mailbox.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { createSiteFixture, listAllEvents, expectStatus, type Json, type SiteFixture } from '../../support/site-fixture.js';
+import {
+  createSiteFixture,
+  listAllEvents,
+  expectStatus,
+  type Json,
+  type SiteFixture,
+} from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
 describeOnBothBackends('notifications by e-mail', (backend) => {

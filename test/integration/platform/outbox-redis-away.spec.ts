@@ -2,7 +2,12 @@ import pg from 'pg';
 import { SYSTEM } from '../../../src/platform/auth/principal.js';
 import { defineJob } from '../../../src/platform/jobs/jobs.js';
 import { startValkeyServer, type ValkeyServer } from '../../support/valkey-server.js';
-import { createContext, newSiteId, startPlatform, type PlatformFixture } from '../../support/platform-fixture.js';
+import {
+  createContext,
+  newSiteId,
+  startPlatform,
+  type PlatformFixture,
+} from '../../support/platform-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 

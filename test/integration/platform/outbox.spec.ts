@@ -4,7 +4,12 @@ import type { OutboxEvent } from '../../../src/platform/outbox/outbox-handlers.j
 import { defineJob } from '../../../src/platform/jobs/jobs.js';
 import type { SiteId } from '../../../src/platform/ids.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { createContext, newSiteId, startPlatform, type PlatformFixture } from '../../support/platform-fixture.js';
+import {
+  createContext,
+  newSiteId,
+  startPlatform,
+  type PlatformFixture,
+} from '../../support/platform-fixture.js';
 import { until } from '../../support/processes.js';
 
 const noteJob = defineJob<{ outboxId: string }>({
@@ -81,7 +86,11 @@ describeOnBothBackends('outbox', (backend) => {
     const siteId = newSiteId();
     await expect(
       plumbing.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
-        await plumbing.outbox.add(tx, createContext(siteId), { type: 'never', subject: 'comment:1', payload: {} });
+        await plumbing.outbox.add(tx, createContext(siteId), {
+          type: 'never',
+          subject: 'comment:1',
+          payload: {},
+        });
         throw new Error('changed my mind');
       }),
     ).rejects.toThrow('changed my mind');
@@ -109,7 +118,11 @@ describeOnBothBackends('outbox', (backend) => {
           'UPDATE counter SET n = n + 1 WHERE subject = $1 RETURNING n',
           [`${siteId} ${subject}`],
         );
-        await writer.outbox.add(tx, createContext(siteId), { type: 'counted', subject, payload: { n: row.n } });
+        await writer.outbox.add(tx, createContext(siteId), {
+          type: 'counted',
+          subject,
+          payload: { n: row.n },
+        });
         if (row.n % 7 === 0) await tx.query('SELECT pg_sleep(0.01)');
       });
     const writes = sites.flatMap((site) =>

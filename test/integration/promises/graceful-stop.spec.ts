@@ -20,7 +20,12 @@ class KeepAliveClient {
   readonly agent = new Agent({ keepAlive: true });
 
   /** @param onSent called once all of it is on its way */
-  post(witness: PromiseChecker, url: string, n: number, onSent: () => void = () => undefined): Promise<Outcome> {
+  post(
+    witness: PromiseChecker,
+    url: string,
+    n: number,
+    onSent: () => void = () => undefined,
+  ): Promise<Outcome> {
     return witness.request(n).then(
       ({ headers, body }) =>
         new Promise((resolve) => {

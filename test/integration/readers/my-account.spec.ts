@@ -133,7 +133,9 @@ describe('deleting one’s account', () => {
       { standing: 'banned', until: null, reason: 'Insults', note: expect.stringContaining('deleted') },
     ]);
     const told = async () =>
-      (await listAllEvents(room)).filter(({ type, data }) => type === 'reader.banned' && data.reader.id === id);
+      (await listAllEvents(room)).filter(
+        ({ type, data }) => type === 'reader.banned' && data.reader.id === id,
+      );
     await until(async () => (await told()).length === 1);
     expect((await told())[0].data.reader).toMatchObject({ readerKey: 'jon', standing: 'banned' });
     expect(await kept()).toEqual([]);
@@ -191,7 +193,12 @@ describe('deleting one’s account', () => {
         (await db.rows(`SELECT 1 FROM revision WHERE comment_id = $1 AND body <> ''`, [id])).length === 0,
     );
     const [row] = await db.rows('SELECT * FROM reader WHERE id = $1', [author.id]);
-    expect(row).toMatchObject({ key: `erased:${author.id}`, name_from_publisher: '', email: null, picture: null });
+    expect(row).toMatchObject({
+      key: `erased:${author.id}`,
+      name_from_publisher: '',
+      email: null,
+      picture: null,
+    });
     expect(row['name']).not.toContain('hal');
     const isHals = ({ type, data }: Json) => type === 'reader.erased' && data.reader.readerKey === 'hal';
     const told = async () => (await listAllEvents(room)).filter(isHals);

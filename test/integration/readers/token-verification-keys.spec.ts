@@ -1,7 +1,11 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
-import { JWKS_REFETCH_MS, JWKS_TTL_MS, TokenVerificationKeys } from '../../../src/features/readers/token-verification-keys.js';
+import {
+  JWKS_REFETCH_MS,
+  JWKS_TTL_MS,
+  TokenVerificationKeys,
+} from '../../../src/features/readers/token-verification-keys.js';
 import type { SiteFacts } from '../../../src/features/sites/site-facts.js';
 import { Outbound } from '../../../src/platform/outbound/outbound.js';
 

@@ -299,7 +299,7 @@ describe('a calibration', () => {
 
   it.each([
     ['a scorer that is not there', { from: 'external:nobody', to: 'local' }, '/from'],
-    ['a model that is not set', { from: 'local', to: 'own-model' }, '/to'],
+    ['a model that is not set', { from: 'local', to: 'custom-model' }, '/to'],
     ['a site’s own model where none was trained', { from: 'shipped', to: 'site-model' }, '/to'],
     ['one scorer twice', { from: 'local', to: 'local' }, '/to'],
     [

@@ -12,7 +12,7 @@ import { tempFolder } from '../../support/temp-folder.js';
 import { writeTinyModel } from '../../support/tiny-onnx.js';
 
 // Threads run what is built, on the WebAssembly runtime.
-const SCRIPT = new URL('../../../dist/features/scoring/own-model/own-model.worker.js', import.meta.url);
+const SCRIPT = new URL('../../../dist/features/scoring/custom-model/custom-model.worker.js', import.meta.url);
 
 const open: ModelThread[] = [];
 const folders: ReturnType<typeof tempFolder>[] = [];

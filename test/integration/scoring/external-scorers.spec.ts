@@ -11,7 +11,11 @@ import {
   type SiteFixture,
   type OwnerConnection,
 } from '../../support/site-fixture.js';
-import { openScorers, type ScorerBehaviour, type ExternalScorerServers } from '../../support/external-scorer-servers.js';
+import {
+  openScorers,
+  type ScorerBehaviour,
+  type ExternalScorerServers,
+} from '../../support/external-scorer-servers.js';
 import {
   openPerspective,
   PERSPECTIVE_KEY,
@@ -459,10 +463,10 @@ describe('an answer that lacks a label that was asked for', () => {
 
 describe('its settings', () => {
   it('are read back without the secret, which stays when left out', async () => {
-    await openai({ callsPerDay: 100, model: 'own-model' });
+    await openai({ callsPerDay: 100, model: 'custom-model' });
     const { body } = await expectStatus(200, room.admin('GET', path()));
     expect(body.items).toEqual([
-      expect.objectContaining({ key: 'openai', model: 'own-model', callsPerDay: 100, whenAbsent: 'hold' }),
+      expect.objectContaining({ key: 'openai', model: 'custom-model', callsPerDay: 100, whenAbsent: 'hold' }),
     ]);
     expect(JSON.stringify(body)).not.toContain('sk-test');
     const rows = await db.rows(`SELECT * FROM external_scorer WHERE site_id = $1`, [room.site]);

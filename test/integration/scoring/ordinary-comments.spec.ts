@@ -20,7 +20,11 @@ afterAll(async () => {
 });
 
 /** A first comment by a new reader under the default policy, as it was decided. */
-async function decided(room: SiteFixture, sub: string, body: string): Promise<{ status: string; why: string }> {
+async function decided(
+  room: SiteFixture,
+  sub: string,
+  body: string,
+): Promise<{ status: string; why: string }> {
   const { id } = await room.submit(sub, body);
   await app.app
     .get(RevisionScoringService, { strict: false })

@@ -103,7 +103,9 @@ describe('a comment', () => {
   });
 
   it('in a language that the site does not take is held, whatever it says', async () => {
-    const room = await createSiteFixture(app, { moderation: { languages: ['en', 'fr'], unscored: 'publish' } });
+    const room = await createSiteFixture(app, {
+      moderation: { languages: ['en', 'fr'], unscored: 'publish' },
+    });
     expect((await outcomeOf(room, 'ann', GERMAN)).rule).toBe('off-language');
     expect((await outcomeOf(room, 'ann', "Je suis d'accord avec l'auteur, mais pas avec vous.")).status).toBe(
       'published',

@@ -3,7 +3,12 @@ import { ScoreRepository } from '../../../src/features/scoring/score.repository.
 import { newId, type CommentId, type SiteId } from '../../../src/platform/ids.js';
 import { systemContext } from '../../../src/platform/tenancy/site-context.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { createSiteFixture, connectAsOwner, type SiteFixture, type OwnerConnection } from '../../support/site-fixture.js';
+import {
+  createSiteFixture,
+  connectAsOwner,
+  type SiteFixture,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
 import { asSuperuser, freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 const MINUTE_MS = 60_000;

@@ -6,7 +6,13 @@ import { Clock } from '../../../src/platform/clock.js';
 import type { CommentId, SiteId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { createSiteFixture, expectStatus, connectAsOwner, type SiteFixture, type OwnerConnection } from '../../support/site-fixture.js';
+import {
+  createSiteFixture,
+  expectStatus,
+  connectAsOwner,
+  type SiteFixture,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 

@@ -16,7 +16,10 @@ import { until } from '../../support/processes.js';
 
 const isRefused = (text: string): boolean => text.includes('marrow');
 
-async function decideAll(room: SiteFixture, comments: readonly { id: string; body: string }[]): Promise<void> {
+async function decideAll(
+  room: SiteFixture,
+  comments: readonly { id: string; body: string }[],
+): Promise<void> {
   for (let from = 0; from < comments.length; from += 100) {
     const decisions = comments.slice(from, from + 100).map(({ id, body }) => ({
       commentId: id,
@@ -48,12 +51,12 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
   });
 
   const head = async (): Promise<Json> =>
-    (await expectStatus(200, room.admin('GET', `/sites/${room.site}/head`))).body;
+    (await expectStatus(200, room.admin('GET', `/sites/${room.site}/site-model`))).body;
   const setPolicy = (moderation: Record<string, unknown>) =>
     expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { moderation }));
   async function train(): Promise<Json> {
     const before = (await head()).lastTraining.at;
-    await expectStatus(202, room.admin('POST', `/sites/${room.site}/heads`));
+    await expectStatus(202, room.admin('POST', `/sites/${room.site}/site-models`));
     await until(async () => (await head()).lastTraining.at !== before);
     return head();
   }
@@ -114,7 +117,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     expect((await head()).shadow.shadow).toMatchObject({ comments: 1 });
     const { body: details } = await expectStatus(
       200,
-      room.admin('GET', `/sites/${room.site}/heads/${shadow.id}`),
+      room.admin('GET', `/sites/${room.site}/site-models/${shadow.id}`),
     );
     expect(details.words.toxicity.map(({ text }: Json) => text)).toContain('marrow');
   });
@@ -129,7 +132,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     const lessons: Json[] = [];
     let next: string | null = '';
     while (next !== null) {
-      const path: string = `/sites/${room.site}/head/lessons?limit=100${next === '' ? '' : `&cursor=${next}`}`;
+      const path: string = `/sites/${room.site}/site-model/training-examples?limit=100${next === '' ? '' : `&cursor=${next}`}`;
       const { body } = await expectStatus(200, room.admin<Json>('GET', path));
       lessons.push(...body.items);
       next = body.next;
@@ -151,7 +154,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     await expectStatus(200, room.admin('POST', '/moderation/decisions', { decisions }));
     const { body: after } = await expectStatus(
       200,
-      room.admin<Json>('GET', `/sites/${room.site}/head/lessons?limit=1`),
+      room.admin<Json>('GET', `/sites/${room.site}/site-model/training-examples?limit=1`),
     );
     expect(after.items[0]).toMatchObject({
       commentId,
@@ -161,7 +164,10 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
       use: 'none',
     });
     expect((await head()).collected.decisions).toBe(179);
-    await expectStatus(400, room.admin('GET', `/sites/${room.site}/head/lessons?cursor=mine`));
+    await expectStatus(
+      400,
+      room.admin('GET', `/sites/${room.site}/site-model/training-examples?cursor=mine`),
+    );
   });
 
   it('takes over where the site allows, and goes back when a person says so', async () => {
@@ -171,16 +177,19 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     expect(await scoreOf('Who dislikes the marrow contest?')).toMatchObject({ status: 'held' });
     expect(await scoreOf('Who dislikes the old harbour?')).toMatchObject({ status: 'published' });
 
-    const back = await expectStatus(200, room.admin('PUT', `/sites/${room.site}/head`, { head: null }));
+    const back = await expectStatus(200, room.admin('PUT', `/sites/${room.site}/site-model`, { head: null }));
     expect(back.body).toMatchObject({ active: null, rolledBack: true });
     expect(await scoreOf('Who forgot the marrow contest?')).toMatchObject({ status: 'published' });
     // Not until a person chooses again.
     expect(await train()).toMatchObject({ active: null, rolledBack: true });
 
-    const again = await expectStatus(200, room.admin('PUT', `/sites/${room.site}/head`, { head: active.id }));
+    const again = await expectStatus(
+      200,
+      room.admin('PUT', `/sites/${room.site}/site-model`, { head: active.id }),
+    );
     expect(again.body).toMatchObject({ active: { id: active.id }, rolledBack: false });
     expect(await scoreOf('Who paints the marrow contest?')).toMatchObject({ status: 'held' });
-    const { body: list } = await expectStatus(200, room.admin('GET', `/sites/${room.site}/heads`));
+    const { body: list } = await expectStatus(200, room.admin('GET', `/sites/${room.site}/site-models`));
     expect(list.items.map(({ state }: Json) => state).sort()).toEqual(['active', 'retired', 'shadow']);
   });
 
@@ -210,7 +219,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
   it('that cannot be read stops nothing: the shipped model judges', async () => {
     const { active } = await head();
     await db.rows(`UPDATE site_model SET weights = '\\x00ff' WHERE id = $1`, [active.id]);
-    await expectStatus(200, room.admin('PUT', `/sites/${room.site}/head`, { head: active.id }));
+    await expectStatus(200, room.admin('PUT', `/sites/${room.site}/site-model`, { head: active.id }));
     expect(await scoreOf('Who measures the marrow contest?')).toMatchObject({ status: 'published' });
     const metrics = await app.call<string>('GET', '/metrics');
     expect(metrics.body).toMatch(/postbag_site_model_failures_total [1-9]/);
@@ -219,17 +228,20 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
   it('is the site’s own: another’s head is not found', async () => {
     const other = await createSiteFixture(app);
     const { active } = await head();
-    await expectStatus(404, room.admin('GET', `/sites/${other.site}/heads/${active.id}`));
-    await expectStatus(404, room.admin('PUT', `/sites/${other.site}/head`, { head: active.id }));
-    const { body } = await expectStatus(200, room.admin('GET', `/sites/${other.site}/heads`));
+    await expectStatus(404, room.admin('GET', `/sites/${other.site}/site-models/${active.id}`));
+    await expectStatus(404, room.admin('PUT', `/sites/${other.site}/site-model`, { head: active.id }));
+    const { body } = await expectStatus(200, room.admin('GET', `/sites/${other.site}/site-models`));
     expect(body).toEqual({ items: [], next: null });
-    const lessons = await expectStatus(200, room.admin('GET', `/sites/${other.site}/head/lessons`));
+    const lessons = await expectStatus(
+      200,
+      room.admin('GET', `/sites/${other.site}/site-model/training-examples`),
+    );
     expect(lessons.body).toEqual({ items: [], next: null });
   });
 
   it('is not learned where the policy says so', async () => {
     await setPolicy({ learning: 'off' });
-    const { body } = await expectStatus(409, room.admin('POST', `/sites/${room.site}/heads`));
+    const { body } = await expectStatus(409, room.admin('POST', `/sites/${room.site}/site-models`));
     expect(body).toMatchObject({ code: 'learning-off' });
   });
 

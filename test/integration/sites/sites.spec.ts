@@ -281,7 +281,9 @@ describe('tiers and policy', () => {
   });
 
   it('say what names a tier, and how many have it', async () => {
-    const { publisher } = await createSite(server, { policy: { gate: { comment: 'insider', reply: 'insider' } } });
+    const { publisher } = await createSite(server, {
+      policy: { gate: { comment: 'insider', reply: 'insider' } },
+    });
     const uses = (tier: string) => publisher('GET', `/tiers/${tier}/uses`);
     await publisher('PUT', '/stories/s1', {
       url: 'https://news.example/1',

@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, TEST_SECRET_KEY, type TestApp } from '../../support/app.js';
 import { totpCodeOf } from '../../support/totp-code.js';
 import { signInModerator, signIn, type ModeratorSession } from '../../support/moderator-session.js';
-import { createSiteFixture, expectStatus, connectAsOwner, type Json, type OwnerConnection } from '../../support/site-fixture.js';
+import {
+  createSiteFixture,
+  expectStatus,
+  connectAsOwner,
+  type Json,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { productEnv } from '../../support/product.js';
 import { tempFolder } from '../../support/temp-folder.js';

@@ -72,7 +72,7 @@ describe('a passkey', () => {
     const added = await expectStatus(201, add(desk, passkey, ' Laptop '));
     expect(added.body).toMatchObject({ passkey: { name: 'Laptop', usedAt: null } });
     expect(added.body.recoveryCodes).toHaveLength(10);
-    expect((await app.call<Json>('GET', '/api/v1/console/sign-in-ways')).body).toMatchObject({
+    expect((await app.call<Json>('GET', '/api/v1/console/sign-in-methods')).body).toMatchObject({
       passkeys: true,
     });
 
@@ -238,7 +238,7 @@ it('where there is no https and no localhost, passkeys are not offered', async (
     settings: { limits: false, publicUrl: 'http://comments.ledger.example' },
   });
   try {
-    expect((await plain.call<Json>('GET', '/api/v1/console/sign-in-ways')).body).toMatchObject({
+    expect((await plain.call<Json>('GET', '/api/v1/console/sign-in-methods')).body).toMatchObject({
       passkeys: false,
     });
     const asked = plain.call<Json>('POST', '/api/v1/console/passkey-challenge', {

@@ -116,7 +116,9 @@ describe('an app for one-time codes', () => {
     // Nothing counts yet.
     expect((await post({ email, password: PASSWORD })).status).toBe(201);
 
-    const done = await desk.call<Json>('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) });
+    const done = await desk.call<Json>('POST', `${FACTOR}/app/activation`, {
+      code: totpCodeOf(secret, now()),
+    });
     expect(done.status).toBe(200);
     expect(done.body.recoveryCodes).toHaveLength(10);
     expect((await desk.call<Json>('GET', FACTOR)).body).toMatchObject({
@@ -180,7 +182,9 @@ describe('an app for one-time codes', () => {
     pass(MINUTE);
     expect((await post({ email, password: PASSWORD, code: totpCodeOf(next, now()) })).status).toBe(401);
     expect((await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) })).status).toBe(201);
-    const replaced = await desk.call<Json>('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(next, now()) });
+    const replaced = await desk.call<Json>('POST', `${FACTOR}/app/activation`, {
+      code: totpCodeOf(next, now()),
+    });
     // The codes that were kept stay good.
     expect([replaced.status, replaced.body.recoveryCodes]).toEqual([200, null]);
     pass(MINUTE);
@@ -199,7 +203,10 @@ describe('an app for one-time codes', () => {
     const { desk, email } = await withPassword('Bodo');
     const elsewhere = await signIn(app, { email, password: PASSWORD });
     const { secret } = (await desk.call<Json>('POST', `${FACTOR}/app`)).body;
-    await expectStatus(200, desk.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }));
+    await expectStatus(
+      200,
+      desk.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }),
+    );
     expect((await elsewhere.call('GET', '/console/session')).status).toBe(401);
     pass(MINUTE);
     const third = await signIn(app, { email, password: PASSWORD, code: totpCodeOf(secret, now()) });
@@ -386,7 +393,10 @@ describe('a site that asks its team for a second factor', () => {
     );
 
     const { secret } = (await desk.call<Json>('POST', `${FACTOR}/app`)).body;
-    await expectStatus(200, desk.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }));
+    await expectStatus(
+      200,
+      desk.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }),
+    );
     expect((await desk.call('GET', `/moderation/queue?site=${strict.site}`)).status).toBe(200);
     // And cannot be taken off again while it is asked for.
     expect(await refusal(desk.call('DELETE', `${FACTOR}/app`))).toEqual([409, 'second-factor-asked']);

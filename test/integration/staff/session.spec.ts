@@ -4,7 +4,12 @@ import { ABSOLUTE_MS, IDLE_MS, SessionsService } from '../../../src/features/sta
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { signInModerator, signIn } from '../../support/moderator-session.js';
-import { createSiteFixture, connectAsOwner, type OwnerConnection, type Json } from '../../support/site-fixture.js';
+import {
+  createSiteFixture,
+  connectAsOwner,
+  type OwnerConnection,
+  type Json,
+} from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 let database: FreshDatabase;
@@ -156,7 +161,7 @@ describe('a session', () => {
   it('is not kept open by a page that nobody is at', async () => {
     const { site } = await createSiteFixture(app);
     const desk = await signIn(app, { link: await linkToken() });
-    const alone = { 'x-postbag-unattended': '1' };
+    const alone = { 'x-postbag-inactive': '1' };
     const at = (ms: number, headers: Record<string, string>, path = '/console/session') =>
       later(ms, async () => (await desk.call('GET', path, undefined, headers)).status);
     expect(await at(IDLE_MS - 60_000, alone)).toBe(200);

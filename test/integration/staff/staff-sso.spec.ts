@@ -94,7 +94,7 @@ async function arrive(person: SsoPerson, jar: Jar = new Map()): Promise<URL> {
 
 /** From the button of somebody who is signed in. @returns where the console is opened at the end */
 async function connect(desk: ModeratorSession, person: SsoPerson): Promise<URL> {
-  const begun = await expectStatus(201, desk.call<Json>('POST', '/console/newsroom/connection'));
+  const begun = await expectStatus(201, desk.call<Json>('POST', '/console/sso/connection'));
   // Lax cookies alone come along from another site.
   const errand = begun.headers.getSetCookie().map((each) => each.split(';')[0].split('='));
   const jar: Jar = new Map([[PUBLIC, new Map(errand as [string, string][])]]);
@@ -103,7 +103,7 @@ async function connect(desk: ModeratorSession, person: SsoPerson): Promise<URL> 
 }
 
 const refusedOf = (url: URL): string | null => url.searchParams.get('refused');
-const wordOf = (url: URL) => [url.pathname, url.searchParams.get('newsroom')];
+const wordOf = (url: URL) => [url.pathname, url.searchParams.get('sso')];
 let count = 0;
 /** In a team, by a link, with an address that they wrote down themselves. */
 async function member(name: string, site = room.site) {
@@ -128,7 +128,9 @@ const exchange = (at: URL, more = {}) =>
 
 describe('the newsroom’s own sign-in', () => {
   it('is offered by name, and sends the browser there with PKCE, state and nonce', async () => {
-    expect((await app.call<Json>('GET', '/api/v1/console/sign-in-ways')).body.newsroom).toBe('the newsroom');
+    expect((await app.call<Json>('GET', '/api/v1/console/sign-in-methods')).body.newsroom).toBe(
+      'the newsroom',
+    );
     const answer = await follow(`${PUBLIC}/api/v1/console/oidc`, new Map());
     const to = new URL(answer.headers.get('location')!);
     expect([answer.status, to.origin, answer.headers.get('cache-control')]).toEqual([
@@ -181,7 +183,7 @@ describe('the newsroom’s own sign-in', () => {
     );
     expect(refusedOf(await arrive({ sub: 'dana', email, email_verified: true }))).toBe('not-connected');
     expect(await db.rows(`SELECT 1 FROM moderator_identity WHERE subject = 'dana'`)).toEqual([]);
-    expect((await desk.call<Json>('GET', '/console/newsroom')).body).toEqual({
+    expect((await desk.call<Json>('GET', '/console/sso')).body).toEqual({
       name: 'the newsroom',
       connectedAt: null,
     });
@@ -326,7 +328,7 @@ describe('connecting', () => {
     const elsewhere = await signIn(app, { email, password: 'seven old lanterns' });
     expect(wordOf(await connect(desk, person))).toEqual(['/console/security', 'connected']);
     expect((await elsewhere.call('GET', '/console/session')).status).toBe(401);
-    expect((await desk.call<Json>('GET', '/console/newsroom')).body.connectedAt).toMatch(/^20/);
+    expect((await desk.call<Json>('GET', '/console/sso')).body.connectedAt).toMatch(/^20/);
     const letters = await db.rows('SELECT key FROM mail WHERE address = $1 ORDER BY id', [email]);
     expect(letters.at(-1)!['key']).toMatch(/^account-newsroom-connected-/);
     const recorded = await db.rows(
@@ -353,13 +355,13 @@ describe('connecting', () => {
     const real = clock.now.bind(clock);
     clock.now = () => new Date(real().getTime() + 11 * 60_000);
     try {
-      const refused = await desk.call<Json>('POST', '/console/newsroom/connection');
+      const refused = await desk.call<Json>('POST', '/console/sso/connection');
       expect([refused.status, refused.body.code]).toEqual([403, 'confirm-required']);
     } finally {
       clock.now = real;
     }
-    expect((await app.call('POST', '/api/v1/console/newsroom/connection')).status).toBe(403);
-    const begun = await expectStatus(201, desk.call<Json>('POST', '/console/newsroom/connection'));
+    expect((await app.call('POST', '/api/v1/console/sso/connection')).status).toBe(403);
+    const begun = await expectStatus(201, desk.call<Json>('POST', '/console/sso/connection'));
     const errand = begun.headers.getSetCookie().map((each) => each.split(';')[0].split('='));
     const jar: Jar = new Map([[PUBLIC, new Map(errand as [string, string][])]]);
     const at = await upToCallback(person, jar, begun.body.url);

@@ -31,8 +31,11 @@ afterAll(async () => {
 
 const team = (room: SiteFixture, path = ''): string => `/sites/${room.site}/moderators${path}`;
 const tokenOf = (link: string): string => new URL(link).hash.slice(1);
-const invite = async (desk: Pick<ModeratorSession, 'call'>, room: SiteFixture, body: Record<string, unknown>) =>
-  (await expectStatus(201, desk.call<Json>('POST', team(room), body))).body;
+const invite = async (
+  desk: Pick<ModeratorSession, 'call'>,
+  room: SiteFixture,
+  body: Record<string, unknown>,
+) => (await expectStatus(201, desk.call<Json>('POST', team(room), body))).body;
 const refusal = async (call: Promise<{ status: number; body: Json }>) => {
   const { status, body } = await call;
   return [status, body.code];

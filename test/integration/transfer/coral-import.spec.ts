@@ -6,7 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccountDeletionService } from '../../../src/features/readers/account-deletion.service.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { dateOf, generateCoral, linesOf, packCoral, type CoralDocument } from '../../support/coral-export.js';
-import { listAllEvents, connectAsOwner, type Json, type OwnerConnection } from '../../support/site-fixture.js';
+import {
+  listAllEvents,
+  connectAsOwner,
+  type Json,
+  type OwnerConnection,
+} from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 import { createSite, type TestSite } from '../../support/sites.js';

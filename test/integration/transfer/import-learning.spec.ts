@@ -57,11 +57,11 @@ async function imported(room: SiteFixture, comments: readonly Moderated[], query
 }
 
 const headOf = async (room: SiteFixture): Promise<Json> =>
-  (await expectStatus(200, room.admin('GET', `/sites/${room.site}/head`))).body;
+  (await expectStatus(200, room.admin('GET', `/sites/${room.site}/site-model`))).body;
 const headsOf = async (room: SiteFixture): Promise<Json[]> =>
-  (await expectStatus(200, room.admin('GET', `/sites/${room.site}/heads`))).body.items;
+  (await expectStatus(200, room.admin('GET', `/sites/${room.site}/site-models`))).body.items;
 const choose = (room: SiteFixture, head: string | null) =>
-  expectStatus(200, room.admin('PUT', `/sites/${room.site}/head`, { head }));
+  expectStatus(200, room.admin('PUT', `/sites/${room.site}/site-model`, { head }));
 async function statusOf(room: SiteFixture, text: string): Promise<string> {
   const { id } = await room.submit('ben', text);
   await until(async () => (await room.readOwnComment('ben', id))['status'] !== 'pending');

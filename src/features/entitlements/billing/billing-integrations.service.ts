@@ -1,6 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
-import { activeSecrets, addSecretVersion, type SecretVersion } from '../../../platform/config/secret-versions.js';
+import {
+  activeSecrets,
+  addSecretVersion,
+  type SecretVersion,
+} from '../../../platform/config/secret-versions.js';
 import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
 import { Database } from '../../../platform/database/database.js';
 import { invalid, notFound } from '../../../platform/http/problem.js';
@@ -57,7 +61,12 @@ export class BillingIntegrationsService {
   /**
    * @throws Problem 404 for a provider that we do not know, 400 for a secret, a tier or an option that cannot be
    */
-  async put(ctx: SiteContext, site: SiteFacts, name: string, draft: BillingIntegrationDraft): Promise<BillingIntegration> {
+  async put(
+    ctx: SiteContext,
+    site: SiteFacts,
+    name: string,
+    draft: BillingIntegrationDraft,
+  ): Promise<BillingIntegration> {
     const provider = requireProvider(name);
     const { secret, tiers = {}, mapping = null, apiUrl = null } = draft;
     const unknown = Object.entries(tiers).filter(([, tier]) => !site.tiers.has(tier));
@@ -154,7 +163,9 @@ export class BillingIntegrationsService {
   }
 
   private open(row: BillingIntegrationEntity): SecretVersion[] {
-    return JSON.parse(this.secrets.open(row.secretsSealed, sealContext(row, row.provider))) as SecretVersion[];
+    return JSON.parse(
+      this.secrets.open(row.secretsSealed, sealContext(row, row.provider)),
+    ) as SecretVersion[];
   }
 
   private seal(ctx: SiteContext, name: string, text: string): string {
@@ -163,7 +174,8 @@ export class BillingIntegrationsService {
 
   private optionsOf(row: BillingIntegrationEntity): BillingProviderOptions {
     const { reader, graceDays, apiUrl, apiKeySealed, mapping } = row;
-    const apiKey = apiKeySealed === null ? null : this.secrets.open(apiKeySealed, sealContext(row, row.provider));
+    const apiKey =
+      apiKeySealed === null ? null : this.secrets.open(apiKeySealed, sealContext(row, row.provider));
     return { reader, graceDays, apiUrl, mapping, apiKey };
   }
 
@@ -189,7 +201,8 @@ function requireProvider(name: string): BillingProvider {
   return provider;
 }
 
-const sealContext = ({ siteId }: { siteId: string }, provider: string): string => `inbound:${siteId}:${provider}`;
+const sealContext = ({ siteId }: { siteId: string }, provider: string): string =>
+  `inbound:${siteId}:${provider}`;
 
 export const unknownTier = (pointer: string, tier: string) => ({
   pointer,

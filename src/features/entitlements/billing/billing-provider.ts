@@ -98,7 +98,12 @@ export interface BillingProvider {
   checkOptions?(options: BillingProviderOptions): FieldError | null;
 
   /** @param secrets those that count, the newest first; never empty */
-  verify(request: BillingWebhookRequest, secrets: readonly string[], now: Date, options: BillingProviderOptions): VerificationResult;
+  verify(
+    request: BillingWebhookRequest,
+    secrets: readonly string[],
+    now: Date,
+    options: BillingProviderOptions,
+  ): VerificationResult;
 
   parse(body: unknown, options: BillingProviderOptions, lookUp: ProviderApiClient): Promise<ParsedWebhook>;
 }

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/database/database.js';
 import { newId, type Id, type SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 
-export type BillingWebhookLogId = Id<'inbound-log'>;
+export type BillingWebhookLogId = Id<'billing-webhook-log'>;
 
 export const BILLING_WEBHOOK_OUTCOMES = [
   'applied',
@@ -52,10 +52,10 @@ export class BillingWebhookLogRepository {
   constructor(@Inject(SECRETS) private readonly secrets: Secrets) {}
 
   async add(tx: Tx, ctx: SiteContext, line: NewLogLine, at: Date): Promise<BillingWebhookLogId> {
-    const id = newId<'inbound-log'>();
+    const id = newId<'billing-webhook-log'>();
     const { body = null } = line;
     await tx.prepared(
-      'inbound-log-add',
+      'billing-webhook-log-add',
       `INSERT INTO billing_webhook_log (site_id, id, provider, outcome, reason, detail, message_id, reader_key, entitlement_key,
                                 body_sealed, replay_of, received_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
@@ -75,7 +75,7 @@ export class BillingWebhookLogRepository {
       ],
     );
     await tx.prepared(
-      'inbound-log-purge',
+      'billing-webhook-log-purge',
       `DELETE FROM billing_webhook_log WHERE site_id = $1 AND provider = $2 AND id IN (
          SELECT id FROM billing_webhook_log WHERE site_id = $1 AND provider = $2 AND received_at < $3
          ORDER BY id LIMIT ${PURGE_BATCH_ROWS})`,
@@ -129,10 +129,10 @@ export class BillingWebhookLogRepository {
 
   /** Of a reader who is forgotten: billing systems send names and addresses along. That there were pushes stays. */
   async forgetBodies(tx: Tx, siteId: SiteId, readerKey: string): Promise<void> {
-    await tx.query('UPDATE billing_webhook_log SET body_sealed = NULL WHERE site_id = $1 AND reader_key = $2', [
-      siteId,
-      readerKey,
-    ]);
+    await tx.query(
+      'UPDATE billing_webhook_log SET body_sealed = NULL WHERE site_id = $1 AND reader_key = $2',
+      [siteId, readerKey],
+    );
   }
 
   /** The body as it came; null where none was kept. */

@@ -11,11 +11,25 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { ReaderSync } from '../../readers/reader-sync.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { DEFAULT_KEY, EntitlementService } from '../entitlement.service.js';
-import { BillingWebhookLogRepository, type BillingWebhookOutcome, type NewLogLine } from './billing-webhook-log.repository.js';
+import {
+  BillingWebhookLogRepository,
+  type BillingWebhookOutcome,
+  type NewLogLine,
+} from './billing-webhook-log.repository.js';
 import { forgetMessage, messageIdOf, recordOnce } from './billing-messages.repository.js';
-import { BillingIntegrationsService, unknownTier, type UnsealedBillingIntegration } from './billing-integrations.service.js';
+import {
+  BillingIntegrationsService,
+  unknownTier,
+  type UnsealedBillingIntegration,
+} from './billing-integrations.service.js';
 import { createProviderApiClient } from './provider-api-client.js';
-import type { BillingWebhookRequest, ParsedWebhook, ReaderFact, SubscriptionFact, VerificationResult } from './billing-provider.js';
+import type {
+  BillingWebhookRequest,
+  ParsedWebhook,
+  ReaderFact,
+  SubscriptionFact,
+  VerificationResult,
+} from './billing-provider.js';
 import { READER_OUTCOME_MESSAGES } from './reader-outcome-messages.js';
 
 /** A push that is told from the future would outrank all that follow. */
@@ -68,13 +82,15 @@ export class BillingWebhooksService implements OnModuleInit {
     private readonly outbox: OutboxHandlers,
     metrics: Metrics,
   ) {
-    this.outcomeCounter = metrics.counter('postbag_billing_webhooks_total', 'Pushes of billing systems, by outcome.', [
-      'outcome',
-    ]);
+    this.outcomeCounter = metrics.counter(
+      'postbag_billing_webhooks_total',
+      'Pushes of billing systems, by outcome.',
+      ['outcome'],
+    );
   }
 
   onModuleInit(): void {
-    this.outbox.register('inbound-log', ['reader.erased'], async (tx, events) => {
+    this.outbox.register('billing-webhook-log', ['reader.erased'], async (tx, events) => {
       for (const { siteId, payload } of events)
         await this.log.forgetBodies(tx, siteId, payload['readerKey'] as string);
       return [];
@@ -97,11 +113,17 @@ export class BillingWebhooksService implements OnModuleInit {
     const verified = wire.provider.verify(request, wire.secrets, this.clock.now(), wire.options);
     if (!verified.ok) {
       const { reason } = verified;
-      await this.logUnsignedWebhook(ctx, { provider: name, outcome: 'refused', reason, detail: SIGNATURE_FAULT_MESSAGES[reason] });
+      await this.logUnsignedWebhook(ctx, {
+        provider: name,
+        outcome: 'refused',
+        reason,
+        detail: SIGNATURE_FAULT_MESSAGES[reason],
+      });
       throw unauthorized('The signature is not valid.');
     }
     const body = request.rawBody.toString('utf8');
-    return (await this.process(ctx, site, wire, request.body, { body, id: verified.id, replayOf: null })).outcome;
+    return (await this.process(ctx, site, wire, request.body, { body, id: verified.id, replayOf: null }))
+      .outcome;
   }
 
   /**
@@ -122,7 +144,10 @@ export class BillingWebhooksService implements OnModuleInit {
     const request = { headers, rawBody, body: undefined };
     const verified = wire.provider.verify(request, wire.secrets, this.clock.now(), wire.options);
     if (verified.ok) return this.logRefused(ctx, { ...line, detail });
-    await this.logUnsignedWebhook(ctx, { ...line, detail: `${detail} ${SIGNATURE_FAULT_MESSAGES[verified.reason]}` });
+    await this.logUnsignedWebhook(ctx, {
+      ...line,
+      detail: `${detail} ${SIGNATURE_FAULT_MESSAGES[verified.reason]}`,
+    });
   }
 
   /**
@@ -130,7 +155,12 @@ export class BillingWebhooksService implements OnModuleInit {
    *
    * @throws Problem 404 where the log has no such push, or not its body
    */
-  async replay(ctx: SiteContext, site: SiteFacts, name: string, id: string): Promise<ProcessedWebhook['outcome']> {
+  async replay(
+    ctx: SiteContext,
+    site: SiteFacts,
+    name: string,
+    id: string,
+  ): Promise<ProcessedWebhook['outcome']> {
     const wire = await this.integrations.findWithSecrets(ctx, name);
     const row = isUuid(id) ? await this.database.inSite(ctx, (tx) => this.log.find(tx, ctx, name, id)) : null;
     const body = row && this.log.unsealBody(ctx, row);
@@ -186,7 +216,11 @@ export class BillingWebhooksService implements OnModuleInit {
 
     let parsed: ParsedWebhook;
     try {
-      parsed = await wire.provider.parse(value, wire.options, createProviderApiClient(this.outbound, ctx.siteId));
+      parsed = await wire.provider.parse(
+        value,
+        wire.options,
+        createProviderApiClient(this.outbound, ctx.siteId),
+      );
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       await this.logRefused(ctx, { ...line, outcome: 'refused', reason: error.code, detail: error.detail });
@@ -215,7 +249,7 @@ export class BillingWebhooksService implements OnModuleInit {
       });
       this.outcomeCounter.inc({ outcome: taken.outcome });
       this.logger.log({
-        event: 'inbound.taken',
+        event: 'billing.webhook-processed',
         siteId: ctx.siteId,
         provider: wire.name,
         messageId,
@@ -307,7 +341,7 @@ export class BillingWebhooksService implements OnModuleInit {
   private async logRefused(ctx: SiteContext, line: NewLogLine): Promise<void> {
     this.outcomeCounter.inc({ outcome: 'refused' });
     this.logger.warn({
-      event: 'inbound.refused',
+      event: 'billing.webhook-refused',
       siteId: ctx.siteId,
       provider: line.provider,
       reason: line.reason,

@@ -10,7 +10,12 @@ import type { SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { CurrentSite, CurrentSiteContext } from '../../sites/site.decorators.js';
 import { BillingIntegrationsService, type BillingIntegration } from './billing-integrations.service.js';
-import { BillingIntegrationAnswer, BillingIntegrationList, BillingWebhookOutcome, BillingIntegrationBody } from './billing.dto.js';
+import {
+  BillingIntegrationAnswer,
+  BillingIntegrationList,
+  BillingWebhookOutcome,
+  BillingIntegrationBody,
+} from './billing.dto.js';
 import { BillingWebhooksService } from './billing-webhooks.service.js';
 
 @ApiTags('entitlements')
@@ -49,7 +54,10 @@ export class BillingController {
   @PublisherScope('publisher')
   @ApiOperation({ summary: "A billing provider's settings" })
   @ApiOkResponse({ type: BillingIntegrationAnswer })
-  async read(@CurrentSiteContext() ctx: SiteContext, @Param('provider') provider: string): Promise<BillingIntegrationAnswer> {
+  async read(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Param('provider') provider: string,
+  ): Promise<BillingIntegrationAnswer> {
     return this.answerOf(ctx, await this.integrations.read(ctx, provider));
   }
 

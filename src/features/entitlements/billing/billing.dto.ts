@@ -13,7 +13,10 @@ import {
   TextList,
   Url,
 } from '../../../platform/http/fields.js';
-import { BILLING_WEBHOOK_OUTCOMES, type BillingWebhookOutcome as Outcome } from './billing-webhook-log.repository.js';
+import {
+  BILLING_WEBHOOK_OUTCOMES,
+  type BillingWebhookOutcome as Outcome,
+} from './billing-webhook-log.repository.js';
 import { JsonMapping } from './json-mapping.dto.js';
 import { POINTER } from './json-values.js';
 

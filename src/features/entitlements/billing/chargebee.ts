@@ -2,7 +2,17 @@ import type { EntitlementStatus } from '../entitlement.js';
 import type { BillingProvider } from './billing-provider.js';
 import { parseRenewal } from './subscription-renewal.js';
 import { checkNameAndPassword, verifyBasic } from './signatures.js';
-import { valueAt, instantAt, missingValue, listAt, statusFor, unhandledType, textAt, typeAt, textsAt } from './json-values.js';
+import {
+  valueAt,
+  instantAt,
+  missingValue,
+  listAt,
+  statusFor,
+  unhandledType,
+  textAt,
+  typeAt,
+  textsAt,
+} from './json-values.js';
 
 const SUBSCRIPTION = '/content/subscription';
 const READER = `${SUBSCRIPTION}/customer_id`;

@@ -8,7 +8,13 @@ import { revenuecat } from './revenuecat.js';
 import { stripe } from './stripe.js';
 import { zephr } from './zephr.js';
 
-const OPTIONS: BillingProviderOptions = { reader: null, graceDays: 0, apiUrl: null, apiKey: 'key', mapping: null };
+const OPTIONS: BillingProviderOptions = {
+  reader: null,
+  graceDays: 0,
+  apiUrl: null,
+  apiKey: 'key',
+  mapping: null,
+};
 const TIME = '2026-11-24T09:30:00Z';
 const MS = Date.parse(TIME);
 

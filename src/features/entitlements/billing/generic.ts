@@ -3,7 +3,12 @@ import { parseAs } from '../../../platform/http/validation.pipe.js';
 import { isReaderKey, PUBLICATION_KEY } from '../../readers/reader-key.js';
 import { profileOf } from '../../readers/reader-profile.js';
 import { ENTITLEMENT_STATUSES, type EntitlementStatus } from '../entitlement.js';
-import type { BillingProvider, BillingWebhookRequest, ParsedWebhook, VerificationResult } from './billing-provider.js';
+import type {
+  BillingProvider,
+  BillingWebhookRequest,
+  ParsedWebhook,
+  VerificationResult,
+} from './billing-provider.js';
 import { invalidSignature, header, isWithinTolerance, isSignedBy } from './signatures.js';
 import { valueAt, unhandledType } from './json-values.js';
 
@@ -133,12 +138,15 @@ export function verifyStandard(
   const timestamp = header(headers, 'webhook-timestamp');
   const signatures = header(headers, 'webhook-signature');
   if (!id || !timestamp || !signatures) return invalidSignature('unsigned');
-  if (id.includes('.') || id.length > 255 || !/^[0-9]{1,12}$/.test(timestamp)) return invalidSignature('malformed');
+  if (id.includes('.') || id.length > 255 || !/^[0-9]{1,12}$/.test(timestamp))
+    return invalidSignature('malformed');
   if (!isWithinTolerance(Number(timestamp), now)) return invalidSignature('out-of-time');
   const given = signatures
     .split(' ')
     .filter((entry) => entry.startsWith('v1,'))
     .map((entry) => Buffer.from(entry.slice(3), 'base64'));
   const keys = secrets.flatMap((secret) => keyOf(secret) ?? []);
-  return isSignedBy(keys, [`${id}.${timestamp}.`, rawBody], given) ? { ok: true, id } : invalidSignature('wrong');
+  return isSignedBy(keys, [`${id}.${timestamp}.`, rawBody], given)
+    ? { ok: true, id }
+    : invalidSignature('wrong');
 }

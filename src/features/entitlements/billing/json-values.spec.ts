@@ -8,7 +8,13 @@ import { stripe } from './stripe.js';
 import { instantAt } from './json-values.js';
 import { zephr } from './zephr.js';
 
-const NO_OPTIONS: BillingProviderOptions = { reader: null, graceDays: 0, apiUrl: null, apiKey: null, mapping: null };
+const NO_OPTIONS: BillingProviderOptions = {
+  reader: null,
+  graceDays: 0,
+  apiUrl: null,
+  apiKey: null,
+  mapping: null,
+};
 const MAPPED: BillingProviderOptions = {
   ...NO_OPTIONS,
   mapping: {

@@ -2,7 +2,12 @@ import type { FieldError } from '../../../platform/http/problem.js';
 import { ENTITLEMENT_STATUSES, type EntitlementStatus } from '../entitlement.js';
 import { generic, verifyStandard } from './generic.js';
 import type { JsonMapping, JsonSignature } from './json-mapping.dto.js';
-import type { BillingProvider, BillingWebhookRequest, VerificationResult, BillingProviderOptions } from './billing-provider.js';
+import type {
+  BillingProvider,
+  BillingWebhookRequest,
+  VerificationResult,
+  BillingProviderOptions,
+} from './billing-provider.js';
 import {
   invalidSignature,
   checkNameAndPassword,
@@ -84,7 +89,9 @@ function verifyHmac(
   const algorithm = by.slice('hmac-'.length) as keyof typeof MAC_BYTES;
   // Another prefix or encoding than the mapping says: no secret would help.
   if (!given.some(({ length }) => length === MAC_BYTES[algorithm])) return invalidSignature('malformed');
-  return isSignedBy(secrets, [before, request.rawBody, after], given, algorithm) ? VALID_SIGNATURE : invalidSignature('wrong');
+  return isSignedBy(secrets, [before, request.rawBody, after], given, algorithm)
+    ? VALID_SIGNATURE
+    : invalidSignature('wrong');
 }
 
 /** Any JSON that a billing system or a publisher's own program pushes, read by the publisher's mapping. */

@@ -2,7 +2,16 @@ import type { EntitlementStatus } from '../entitlement.js';
 import type { BillingProvider } from './billing-provider.js';
 import { parseRenewal } from './subscription-renewal.js';
 import { checkText, verifyTimed } from './signatures.js';
-import { instantAt, missingValue, listAt, statusFor, unhandledType, textAt, typeAt, textsAt } from './json-values.js';
+import {
+  instantAt,
+  missingValue,
+  listAt,
+  statusFor,
+  unhandledType,
+  textAt,
+  typeAt,
+  textsAt,
+} from './json-values.js';
 
 const READER = '/data/custom_data/readerKey';
 

@@ -8,29 +8,30 @@ interface OutcomeMessage {
 }
 
 /** What became of a push about a reader, as its log says it. */
-export const READER_OUTCOME_MESSAGES: Readonly<Record<'profile' | 'deletion', Readonly<Record<ReaderSyncOutcome, OutcomeMessage>>>> =
-  {
-    profile: {
-      applied: { outcome: 'applied', detail: 'The reader is called and shown so now.' },
-      unchanged: { outcome: 'unchanged' },
-      older: { outcome: 'older', detail: 'Something newer was told of this reader, or that they are gone.' },
-      unknown: {
-        outcome: 'ignored',
-        reason: 'unknown-reader',
-        detail: 'Nobody of this key has written here; their token will say who they are when they do.',
-      },
+export const READER_OUTCOME_MESSAGES: Readonly<
+  Record<'profile' | 'deletion', Readonly<Record<ReaderSyncOutcome, OutcomeMessage>>>
+> = {
+  profile: {
+    applied: { outcome: 'applied', detail: 'The reader is called and shown so now.' },
+    unchanged: { outcome: 'unchanged' },
+    older: { outcome: 'older', detail: 'Something newer was told of this reader, or that they are gone.' },
+    unknown: {
+      outcome: 'ignored',
+      reason: 'unknown-reader',
+      detail: 'Nobody of this key has written here; their token will say who they are when they do.',
     },
-    deletion: {
-      applied: {
-        outcome: 'applied',
-        detail: 'Forgotten: name, picture, address, key, every comment, and what they were entitled to.',
-      },
-      unchanged: { outcome: 'unchanged' },
-      older: { outcome: 'older', detail: 'A later deletion of this reader was told before.' },
-      unknown: {
-        outcome: 'unchanged',
-        reason: 'unknown-reader',
-        detail: 'Nobody of this key has written here; tokens that were made before sign nobody in to write.',
-      },
+  },
+  deletion: {
+    applied: {
+      outcome: 'applied',
+      detail: 'Forgotten: name, picture, address, key, every comment, and what they were entitled to.',
     },
-  };
+    unchanged: { outcome: 'unchanged' },
+    older: { outcome: 'older', detail: 'A later deletion of this reader was told before.' },
+    unknown: {
+      outcome: 'unchanged',
+      reason: 'unknown-reader',
+      detail: 'Nobody of this key has written here; tokens that were made before sign nobody in to write.',
+    },
+  },
+};

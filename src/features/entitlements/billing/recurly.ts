@@ -1,6 +1,14 @@
 import type { EntitlementStatus } from '../entitlement.js';
 import type { BillingProvider } from './billing-provider.js';
-import { invalidSignature, checkText, VALID_SIGNATURE, header, hex, isWithinTolerance, isSignedBy } from './signatures.js';
+import {
+  invalidSignature,
+  checkText,
+  VALID_SIGNATURE,
+  header,
+  hex,
+  isWithinTolerance,
+  isSignedBy,
+} from './signatures.js';
 import {
   instantAt,
   entitlementKeyFor,
@@ -50,7 +58,9 @@ export const recurly: BillingProvider = {
     const [time = '', ...signatures] = value.split(',').map((part) => part.trim());
     if (!/^[0-9]{1,15}$/.test(time) || signatures.length === 0) return invalidSignature('malformed');
     if (!isWithinTolerance(Number(time) / 1000, now)) return invalidSignature('out-of-time');
-    return isSignedBy(secrets, [`${time}.`, request.rawBody], signatures.map(hex)) ? VALID_SIGNATURE : invalidSignature('wrong');
+    return isSignedBy(secrets, [`${time}.`, request.rawBody], signatures.map(hex))
+      ? VALID_SIGNATURE
+      : invalidSignature('wrong');
   },
 
   async parse(push, { reader, apiKey, apiUrl }, lookUp) {

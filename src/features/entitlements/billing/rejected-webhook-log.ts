@@ -58,7 +58,8 @@ export class RejectedWebhookLog {
       await this.inbound.logRejectedWebhook(ctx, provider, request, refusal);
     } catch (error) {
       // There is no such wire; or the database is away, and the refusal is right without its line.
-      if (!(error instanceof Problem)) this.logger.warn({ event: 'inbound.unread-not-noted', siteId, error });
+      if (!(error instanceof Problem))
+        this.logger.warn({ event: 'billing.rejection-not-logged', siteId, error });
     }
   }
 }

@@ -72,7 +72,9 @@ export const revenuecat: BillingProvider = {
       });
     const value = header(request.headers, 'authorization');
     if (value === null) return invalidSignature('unsigned');
-    return isOneOf(secrets, value) || isOneOf(secrets, value.replace(/^bearer +/i, '')) ? VALID_SIGNATURE : invalidSignature('wrong');
+    return isOneOf(secrets, value) || isOneOf(secrets, value.replace(/^bearer +/i, ''))
+      ? VALID_SIGNATURE
+      : invalidSignature('wrong');
   },
 
   async parse(body, { reader }) {

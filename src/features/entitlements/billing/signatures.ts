@@ -6,7 +6,9 @@ export const SIGNATURE_WINDOW_SECONDS = 300;
 const MIN_SECRET_CHARS = 8;
 
 export const VALID_SIGNATURE: VerificationResult = { ok: true, id: null };
-export const invalidSignature = (reason: Extract<VerificationResult, { ok: false }>['reason']): VerificationResult => ({ ok: false, reason });
+export const invalidSignature = (
+  reason: Extract<VerificationResult, { ok: false }>['reason'],
+): VerificationResult => ({ ok: false, reason });
 
 export function header(headers: BillingWebhookRequest['headers'], name: string): string | null {
   const value = headers[name];
@@ -48,7 +50,9 @@ export function verifyBasic(request: BillingWebhookRequest, secrets: readonly st
   if (value === null) return invalidSignature('unsigned');
   const encoded = /^basic +([A-Za-z0-9+/=_-]+) *$/i.exec(value)?.[1];
   if (encoded === undefined) return invalidSignature('malformed');
-  return isOneOf(secrets, Buffer.from(encoded, 'base64').toString('utf8')) ? VALID_SIGNATURE : invalidSignature('wrong');
+  return isOneOf(secrets, Buffer.from(encoded, 'base64').toString('utf8'))
+    ? VALID_SIGNATURE
+    : invalidSignature('wrong');
 }
 
 export const hex = (text: string): Buffer => Buffer.from(/^[0-9a-f]+$/i.test(text) ? text : '', 'hex');
@@ -78,7 +82,9 @@ export function verifyTimed(
   const given = pairs.filter(([name]) => name === form.scheme).map(([, signature]) => hex(signature));
   if (!/^[0-9]{1,12}$/.test(time) || given.length === 0) return invalidSignature('malformed');
   if (!isWithinTolerance(Number(time), now)) return invalidSignature('out-of-time');
-  return isSignedBy(secrets, [`${time}${form.joint}`, request.rawBody], given) ? VALID_SIGNATURE : invalidSignature('wrong');
+  return isSignedBy(secrets, [`${time}${form.joint}`, request.rawBody], given)
+    ? VALID_SIGNATURE
+    : invalidSignature('wrong');
 }
 
 export const checkText = (secret: string): string | null =>

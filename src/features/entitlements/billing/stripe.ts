@@ -2,7 +2,17 @@ import type { EntitlementStatus } from '../entitlement.js';
 import type { BillingProvider } from './billing-provider.js';
 import { parseRenewal } from './subscription-renewal.js';
 import { checkText, verifyTimed } from './signatures.js';
-import { valueAt, instantAt, missingValue, listAt, statusFor, unhandledType, textAt, typeAt, textsAt } from './json-values.js';
+import {
+  valueAt,
+  instantAt,
+  missingValue,
+  listAt,
+  statusFor,
+  unhandledType,
+  textAt,
+  typeAt,
+  textsAt,
+} from './json-values.js';
 
 const READER = '/data/object/metadata/readerKey';
 
@@ -62,7 +72,8 @@ export const stripe: BillingProvider = {
     const subscription = textAt(event, '/data/object/id');
     if (!subscription) return missingValue('/data/object/id', 'subscription');
     const theirs = textAt(event, '/data/object/status');
-    const ends = valueAt(event, '/data/object/cancel_at_period_end') === true ? periodEnd(event, 'end') : null;
+    const ends =
+      valueAt(event, '/data/object/cancel_at_period_end') === true ? periodEnd(event, 'end') : null;
     return parseRenewal(event, {
       provider: 'stripe',
       id,

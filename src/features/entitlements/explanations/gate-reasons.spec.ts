@@ -40,7 +40,7 @@ function reasons(had: Had | null) {
     issuedAt: new Date(NOW.getTime() - 60_000),
   };
   const lookupResult = had?.lookupResult
-    ? { answer: 'fresh' as const, entitlements: had.lookupResult, askedAt: NOW, until: NOW }
+    ? { freshness: 'fresh' as const, entitlements: had.lookupResult, askedAt: NOW, validUntil: NOW }
     : null;
   const entitlements = had?.entitlements ?? [];
   const facts: GateFacts = {
@@ -58,7 +58,7 @@ function reasons(had: Had | null) {
     now: NOW,
   };
   const known = had && { reader: { claims }, stored: { entitlements, endings: [] }, lookupResult };
-  return explainGate({ facts, known } as unknown as GateInputs, evaluateGate(facts));
+  return explainGate({ facts, signedIn: known } as unknown as GateInputs, evaluateGate(facts));
 }
 
 describe('the reason', () => {

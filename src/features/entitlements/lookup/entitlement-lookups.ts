@@ -186,7 +186,10 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
 
 const keyOf = (siteId: string, readerKey: string): string => `${siteId} ${readerKey}`;
 
-const expired = (held: CachedLookup): CachedLookup => ({ ...held, lookupResult: { ...held.lookupResult, validUntil: NEVER } });
+const expired = (held: CachedLookup): CachedLookup => ({
+  ...held,
+  lookupResult: { ...held.lookupResult, validUntil: NEVER },
+});
 
 /** What counts while the publisher does not answer, by the site's settings. */
 export function whenDown(

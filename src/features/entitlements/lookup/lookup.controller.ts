@@ -82,7 +82,10 @@ export class LookupController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Ask about one reader now, and see what came back' })
   @ApiOkResponse({ type: LookupTestAnswer })
-  async test(@CurrentSite() site: SiteFacts, @Body() { readerKey }: LookupTestDto): Promise<LookupTestAnswer> {
+  async test(
+    @CurrentSite() site: SiteFacts,
+    @Body() { readerKey }: LookupTestDto,
+  ): Promise<LookupTestAnswer> {
     checkReaderKey(readerKey);
     if (!site.lookUp) throw notFound('The look-up');
     const now = this.clock.now();

@@ -168,7 +168,12 @@ export class OrganisationsService {
   }
 
   /** As `seat`, inside the caller's transaction. @returns null where there is no such organisation */
-  async addSeatsInTransaction(tx: Tx, ctx: SiteContext, key: string, readerKeys: readonly string[]): Promise<SeatingResult | null> {
+  async addSeatsInTransaction(
+    tx: Tx,
+    ctx: SiteContext,
+    key: string,
+    readerKeys: readonly string[],
+  ): Promise<SeatingResult | null> {
     const organisation = await this.lock(tx, ctx, key);
     if (!organisation) return null;
     await this.entitlements.lockReaders(tx, ctx, readerKeys);

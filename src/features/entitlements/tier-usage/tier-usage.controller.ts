@@ -17,7 +17,11 @@ export class TierUsageController {
   @Get()
   @ApiOperation({ summary: 'What names a tier, and who has it' })
   @ApiOkResponse({ type: TierUses })
-  read(@CurrentSiteContext() ctx: SiteContext, @CurrentSite() site: SiteFacts, @Param('tier') tier: string): Promise<TierUses> {
+  read(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
+    @Param('tier') tier: string,
+  ): Promise<TierUses> {
     if (!site.tiers.has(tier)) throw notFound('This tier');
     return this.uses.of(ctx, tier);
   }

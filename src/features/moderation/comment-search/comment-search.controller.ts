@@ -27,7 +27,10 @@ export class CommentSearchController {
       'at a time, and `isPartial` says that `next` looks further back.',
   })
   @ApiOkResponse({ type: FoundComments })
-  async find(@CurrentPrincipal() caller: Principal, @Query() query: CommentSearchQuery): Promise<FoundComments> {
+  async find(
+    @CurrentPrincipal() caller: Principal,
+    @Query() query: CommentSearchQuery,
+  ): Promise<FoundComments> {
     if (query.label === undefined && (query.low !== undefined || query.high !== undefined))
       throw invalid([{ pointer: '/query/label', code: 'required', message: 'Say of which label.' }]);
     const [site, another] = await this.access.sites(caller, query.site);

@@ -28,7 +28,7 @@ export class CommentRateService implements OnModuleInit {
       await this.count(tx, events);
       return [];
     });
-    this.ticker.every('comment-pace.forget', PURGE_INTERVAL_MS, () => this.purge());
+    this.ticker.every('comment-rate.purge', PURGE_INTERVAL_MS, () => this.purge());
   }
 
   private async count(tx: Tx, events: readonly OutboxEvent[]): Promise<void> {

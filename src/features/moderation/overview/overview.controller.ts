@@ -9,7 +9,7 @@ import { OverviewView } from './overview.view.js';
 @ApiTags('moderation')
 @PublisherScope('moderation')
 @RequiresWholeSite()
-@Controller('api/v1/sites/:site/live-desk')
+@Controller('api/v1/sites/:site/overview')
 export class OverviewController {
   constructor(private readonly view: OverviewView) {}
 

@@ -62,7 +62,7 @@ export const TYPICAL_RATE_SQL = `
   WHERE x.hour >= (SELECT min(h.hour) FROM decision_hour h WHERE h.site_id = $1)`;
 
 const PRESENT_SQL = `
-  SELECT DISTINCT m.id, m.name FROM looking l JOIN moderator m ON m.id = l.moderator_id
+  SELECT DISTINCT m.id, m.name FROM queue_claim l JOIN moderator m ON m.id = l.moderator_id
   WHERE l.site_id = $1 AND l.until > $2 ORDER BY m.name, m.id LIMIT 100`;
 
 type StoryRow = Omit<HotStory, 'usual' | 'isSpike'> & {
@@ -87,17 +87,17 @@ export class OverviewView {
       const [minutes, waiting, stories, lately, usual, present] = await Promise.all([
         this.minutes(tx, ctx, since),
         this.waiting(tx, ctx),
-        tx.prepared<StoryRow>('live-desk-stories', STORIES_SQL, [
+        tx.prepared<StoryRow>('overview-stories', STORIES_SQL, [
           ctx.siteId,
           since,
           new Date(since.getTime() - DAY_MS),
         ]),
-        tx.prepared<{ held: number; decided: number }>('live-desk-lately', RECENT_DECISIONS_SQL, [
+        tx.prepared<{ held: number; decided: number }>('overview-recent', RECENT_DECISIONS_SQL, [
           ctx.siteId,
           firstIdAt(now.getTime() - HOUR_MS),
         ]),
         this.usual(tx, ctx, now),
-        tx.prepared<{ id: string; name: string }>('live-desk-present', PRESENT_SQL, [ctx.siteId, now]),
+        tx.prepared<{ id: string; name: string }>('overview-present', PRESENT_SQL, [ctx.siteId, now]),
       ]);
       const comments = minutes.reduce((sum, minute) => sum + minute.comments, 0);
       const full = minutes.slice(-RATE_MINUTES - 1, -1);
@@ -117,7 +117,7 @@ export class OverviewView {
   }
 
   private async minutes(tx: Tx, ctx: SiteContext, since: Date): Promise<OverviewAnswer['minutes']> {
-    const rows = await tx.prepared<{ minute: string; comments: number }>('live-desk-minutes', MINUTES_SQL, [
+    const rows = await tx.prepared<{ minute: string; comments: number }>('overview-minutes', MINUTES_SQL, [
       ctx.siteId,
       since,
     ]);
@@ -129,7 +129,7 @@ export class OverviewView {
   }
 
   private async waiting(tx: Tx, ctx: SiteContext): Promise<WaitingNow[]> {
-    const rows = await tx.prepared<WaitingNow>('live-desk-waiting', WAITING_SQL, [ctx.siteId]);
+    const rows = await tx.prepared<WaitingNow>('overview-waiting', WAITING_SQL, [ctx.siteId]);
     return QUEUE_STATES.filter(isWaitingState).map(
       (state) => rows.find((row) => row.state === state) ?? { state, count: 0, oldest: null, median: null },
     );
@@ -139,7 +139,10 @@ export class OverviewView {
     // The hour that most of the last 60 minutes lies in.
     const hour = Math.floor((now.getTime() - HOUR_MS / 2) / HOUR_MS) * HOUR_MS;
     const hours = Array.from({ length: DAYS }, (_, n) => new Date(hour - (n + 1) * DAY_MS));
-    const rows = await tx.prepared<{ comments: number }>('live-desk-usual', TYPICAL_RATE_SQL, [ctx.siteId, hours]);
+    const rows = await tx.prepared<{ comments: number }>('overview-typical', TYPICAL_RATE_SQL, [
+      ctx.siteId,
+      hours,
+    ]);
     return typicalRateOfSite(rows.map(({ comments }) => comments));
   }
 }

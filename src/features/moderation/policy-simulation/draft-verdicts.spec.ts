@@ -13,7 +13,8 @@ const aText = (body: string, found: Partial<Record<Label, number>> = {}): Scored
 });
 
 const live = completePolicy({});
-const under = (text: ScoredText, draft: PartialPolicy) => verdictUnderPolicy(text, live, completePolicy(draft));
+const under = (text: ScoredText, draft: PartialPolicy) =>
+  verdictUnderPolicy(text, live, completePolicy(draft));
 
 describe('a draft', () => {
   it('that changes nothing decides as the live policy does, to the letter', () => {

@@ -1,4 +1,9 @@
-import { linkScores, offLanguageScore, textSpam, wordScores } from '../../scoring/phases/settings-dependent-scores.js';
+import {
+  linkScores,
+  offLanguageScore,
+  textSpam,
+  wordScores,
+} from '../../scoring/phases/settings-dependent-scores.js';
 import type { ScoreMap } from '../../scoring/scores.js';
 import type { ModerationPolicy, Policy } from '../../sites/policy.js';
 import { decide, type DecidingStanding, type DecisionFacts, type Verdict } from '../decision-rules.js';

@@ -66,7 +66,10 @@ export class PolicySimulationController {
   @Get('replays/:replay')
   @ApiOperation({ summary: 'How far a replay is, and what it found' })
   @ApiOkResponse({ type: PolicyReplayAnswer })
-  async readReplay(@CurrentSiteContext() ctx: SiteContext, @Param('replay') id: string): Promise<PolicyReplayAnswer> {
+  async readReplay(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Param('replay') id: string,
+  ): Promise<PolicyReplayAnswer> {
     return replayAnswer(await this.replays.find(ctx, id));
   }
 
@@ -97,7 +100,10 @@ export class PolicySimulationController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Stop a replay; what it found stays' })
   @ApiOkResponse({ type: PolicyReplayAnswer })
-  async cancel(@CurrentSiteContext() ctx: SiteContext, @Param('replay') id: string): Promise<PolicyReplayAnswer> {
+  async cancel(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Param('replay') id: string,
+  ): Promise<PolicyReplayAnswer> {
     return replayAnswer(await this.replays.cancel(ctx, id));
   }
 
@@ -105,7 +111,10 @@ export class PolicySimulationController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Go on with a replay from where it stopped' })
   @ApiOkResponse({ type: PolicyReplayAnswer })
-  async resume(@CurrentSiteContext() ctx: SiteContext, @Param('replay') id: string): Promise<PolicyReplayAnswer> {
+  async resume(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Param('replay') id: string,
+  ): Promise<PolicyReplayAnswer> {
     return replayAnswer(await this.replays.resume(ctx, id));
   }
 
@@ -143,7 +152,7 @@ export class PolicySimulationController {
     return { found: findEntries([...new Set(entries)], text) };
   }
 
-  @Post('word-catch')
+  @Post('word-list-preview')
   @HttpCode(200)
   @ApiOperation({ summary: 'What each entry of a word list would have caught in the last 30 days' })
   @ApiOkResponse({ type: WordListPreviewAnswer })

@@ -58,7 +58,10 @@ export class WordListPreview {
   ): Promise<{ tried: number; since: Date; entries: EntryMatches[] }> {
     const from = this.clock.nowMs() - MONTH_MS;
     const found = new Map(
-      entries.map((entry) => [entry, { comments: 0, published: 0, examples: [] as EntryMatches['examples'] }]),
+      entries.map((entry) => [
+        entry,
+        { comments: 0, published: 0, examples: [] as EntryMatches['examples'] },
+      ]),
     );
     let tried = 0;
     let before: CommentId | null = null;

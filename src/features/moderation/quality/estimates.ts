@@ -43,7 +43,9 @@ export interface WeightedCount {
  * A share over groups that stand for unequal parts of a whole: each counts by its weight, and the interval by Kish's
  * effective number, (Σw)² / Σw², so that few with a great weight are not taken for many.
  */
-export function weightedEstimate(groups: readonly WeightedCount[]): Estimate & { readonly effective: number } {
+export function weightedEstimate(
+  groups: readonly WeightedCount[],
+): Estimate & { readonly effective: number } {
   let [count, of, weight, squares, hits] = [0, 0, 0, 0, 0];
   for (const group of groups) {
     count += group.count;

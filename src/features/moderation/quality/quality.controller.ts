@@ -39,7 +39,10 @@ export class QualityController {
       'Every share says on how many it stands, with its interval. Counted within a minute of a decision.',
   })
   @ApiOkResponse({ type: QualityAnswer })
-  read(@CurrentSiteContext() ctx: SiteContext, @Query() { days, zone }: QualityQuery): Promise<QualityAnswer> {
+  read(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Query() { days, zone }: QualityQuery,
+  ): Promise<QualityAnswer> {
     return this.quality.read(ctx, days, zone);
   }
 

@@ -13,7 +13,14 @@ import { SamplingService } from './sampling.service.js';
 /** How good decisions are: a sample put before people, and what is reckoned from it and from what was decided. */
 @Module({
   imports: [SitesModule],
-  providers: [CalibrationView, QualityView, RollUpService, SamplingService, SamplesService, SamplingRepository],
+  providers: [
+    CalibrationView,
+    QualityView,
+    RollUpService,
+    SamplingService,
+    SamplesService,
+    SamplingRepository,
+  ],
   controllers: [QualityController, SamplesController, SamplingController],
 })
 export class QualityModule {}

@@ -43,7 +43,7 @@ export const WAITED_SQL = `
 
 /** The first answer that says something; a second one is for the agreement. */
 export const FIRST_ANSWER = `(
-  SELECT j.answer FROM judgement j WHERE j.site_id = s.site_id AND j.sample_id = s.id AND j.answer <> 'unsure'
+  SELECT j.answer FROM sample_review j WHERE j.site_id = s.site_id AND j.sample_id = s.id AND j.answer <> 'unsure'
   ORDER BY j.created_at, j.moderator_id LIMIT 1)`;
 
 export const SAMPLE_SQL = `
@@ -58,8 +58,8 @@ export const PAIRS_SQL = `
     count(*) FILTER (WHERE a.answer = 'refuse' AND b.answer = 'refuse')::int AS refuse,
     count(*) FILTER (WHERE a.answer <> b.answer)::int AS apart
   FROM sample s
-  JOIN judgement a ON a.site_id = s.site_id AND a.sample_id = s.id AND a.answer <> 'unsure'
-  JOIN judgement b ON b.site_id = s.site_id AND b.sample_id = s.id AND b.answer <> 'unsure' AND b.moderator_id > a.moderator_id
+  JOIN sample_review a ON a.site_id = s.site_id AND a.sample_id = s.id AND a.answer <> 'unsure'
+  JOIN sample_review b ON b.site_id = s.site_id AND b.sample_id = s.id AND b.answer <> 'unsure' AND b.moderator_id > a.moderator_id
   WHERE s.site_id = $1 AND s.created_at >= $2`;
 
 // What was taken back is no answer, and nobody agrees with themselves.

@@ -27,7 +27,10 @@ export class SamplesController {
       'Those that the caller has neither judged nor decided, given an opinion on or written. A sample waits for 28 days.',
   })
   @ApiOkResponse({ type: SamplePage })
-  async list(@CurrentSiteContext() ctx: SiteContext, @Query() { cursor, limit }: PageQuery): Promise<SamplePage> {
+  async list(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Query() { cursor, limit }: PageQuery,
+  ): Promise<SamplePage> {
     const [after = null] = this.cursors.read('samples', cursor) ?? [];
     const { items, waiting } = await this.samples.list(ctx, after as string | null, limit + 1);
     const page = this.cursors.page(
@@ -40,7 +43,7 @@ export class SamplesController {
     return { ...page, waiting };
   }
 
-  @Post(':sample/judgement')
+  @Post(':sample/review')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Say what should become of a text',

@@ -54,7 +54,7 @@ export interface SampleReview {
 // Nobody judges what they decided, gave an opinion on, judged before, or wrote. $2 is the time, $3 the moderator.
 const MINE = `
   s.created_at > $2::timestamptz - interval '${OPEN_MS / DAY_MS} days'
-  AND (SELECT count(*) FILTER (WHERE j.answer <> 'unsure') < s.wanted AND count(*) < ${MAX_SAMPLES_ASKED} FROM judgement j
+  AND (SELECT count(*) FILTER (WHERE j.answer <> 'unsure') < s.wanted AND count(*) < ${MAX_SAMPLES_ASKED} FROM sample_review j
        WHERE j.site_id = s.site_id AND j.sample_id = s.id)
   AND c.status <> 'deleted'`;
 const UNTOUCHED = `
@@ -62,7 +62,7 @@ const UNTOUCHED = `
   AND NOT EXISTS (SELECT FROM opinion o WHERE o.site_id = s.site_id AND o.comment_id = s.comment_id AND o.moderator_id = $3)
   AND NOT is_own_reader(s.site_id, c.author_id, $3)`;
 const UNJUDGED = `
-  NOT EXISTS (SELECT FROM judgement j WHERE j.site_id = s.site_id AND j.sample_id = s.id AND j.moderator_id = $3)`;
+  NOT EXISTS (SELECT FROM sample_review j WHERE j.site_id = s.site_id AND j.sample_id = s.id AND j.moderator_id = $3)`;
 
 const OPEN = `
   FROM sample s JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id
@@ -130,7 +130,7 @@ export class SamplesService {
         );
       }
       const added = await tx.query(
-        `INSERT INTO judgement (site_id, sample_id, moderator_id, answer, created_at)
+        `INSERT INTO sample_review (site_id, sample_id, moderator_id, answer, created_at)
          VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1`,
         [ctx.siteId, id, who, answer, this.clock.now()],
       );

@@ -9,7 +9,12 @@ import { JobsService } from '../../../platform/jobs/jobs.service.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
 import { DRAW_SAMPLE, drawJobFor, type DrawSamplePayload } from './draw-sample.job.js';
-import { SamplingRepository, type DrawnDecision, type SampleDraw, type Sampling } from './sampling.repository.js';
+import {
+  SamplingRepository,
+  type DrawnDecision,
+  type SampleDraw,
+  type Sampling,
+} from './sampling.repository.js';
 import { DAY_MS, weekStart } from './weeks.js';
 
 const POLL_INTERVAL_MS = 60_000;

@@ -130,7 +130,11 @@ export class ModerationReadersController {
     @Param('id') id: string,
     @Body() { text }: ReaderNoteOrMessageRequest,
   ): Promise<ReaderNoteOrMessage> {
-    return this.notesAndMessages.addNote(await this.access.ofReader(caller, request.id, id), id as ReaderId, text.trim());
+    return this.notesAndMessages.addNote(
+      await this.access.ofReader(caller, request.id, id),
+      id as ReaderId,
+      text.trim(),
+    );
   }
 
   @Get(':id/messages')
@@ -155,7 +159,11 @@ export class ModerationReadersController {
     @Param('id') id: string,
     @Body() { text }: ReaderNoteOrMessageRequest,
   ): Promise<ReaderNoteOrMessage> {
-    return this.notesAndMessages.sendMessage(await this.access.ofReader(caller, request.id, id), id as ReaderId, text.trim());
+    return this.notesAndMessages.sendMessage(
+      await this.access.ofReader(caller, request.id, id),
+      id as ReaderId,
+      text.trim(),
+    );
   }
 
   @Post(':id/same-person')

@@ -93,10 +93,13 @@ export class ReaderRecord {
   @Bool({ description: 'The caller’s own account: somebody else decides about it.' }) isOwn: boolean;
   @Nested(() => AuthorHistory, { description: 'Over the latest 1,000 comments of every account.' })
   history: AuthorHistory;
-  @ListOf(() => ModerationReader, { description: 'Other accounts of the same person.' }) accounts: ModerationReader[];
+  @ListOf(() => ModerationReader, { description: 'Other accounts of the same person.' })
+  accounts: ModerationReader[];
   @ListOf(() => ReaderSanction, { description: 'The latest 50, newest first.' }) measures: ReaderSanction[];
-  @ListOf(() => ReaderNoteOrMessage, { description: 'The latest 50, newest first.' }) notes: ReaderNoteOrMessage[];
-  @ListOf(() => ReaderNoteOrMessage, { description: 'The latest 50, newest first.' }) messages: ReaderNoteOrMessage[];
+  @ListOf(() => ReaderNoteOrMessage, { description: 'The latest 50, newest first.' })
+  notes: ReaderNoteOrMessage[];
+  @ListOf(() => ReaderNoteOrMessage, { description: 'The latest 50, newest first.' })
+  messages: ReaderNoteOrMessage[];
   @ListOf(() => AuthorDecision, { description: 'The latest ten of people, newest first.' })
   decisions: AuthorDecision[];
   @ListOf(() => EvasionHint, { description: 'The gravest first.' }) hints: EvasionHint[];

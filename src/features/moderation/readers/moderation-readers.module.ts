@@ -10,7 +10,13 @@ import { SamePersonService } from './same-person.service.js';
 /** Readers as moderators know them. */
 @Module({
   imports: [SitesModule],
-  providers: [ReaderRecordView, ReaderRemovalService, ReaderSearchView, ReaderNotesAndMessagesService, SamePersonService],
+  providers: [
+    ReaderRecordView,
+    ReaderRemovalService,
+    ReaderSearchView,
+    ReaderNotesAndMessagesService,
+    SamePersonService,
+  ],
   controllers: [ModerationReadersController],
 })
 export class ModerationReadersModule {}

@@ -31,7 +31,7 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.register('reader-words', ['reader.erased'], async (tx, events) => {
+    this.handlers.register('reader-notes-and-messages', ['reader.erased'], async (tx, events) => {
       const { siteId } = events[0];
       const gone = events.map(({ payload }) => payload['readerId']);
       for (const table of [...Object.values(KEPT), 'same_person'])

@@ -47,7 +47,10 @@ export class ReaderSearchView {
     for (const ctx of sites) {
       const showsEmail = mayDecide(ctx);
       const values: unknown[] = [ctx.siteId, this.clock.now(), showsEmail];
-      const sql = pageSql({ words: searchWordsOf(q), whole: q.trim(), standing, after, limit, showsEmail }, values);
+      const sql = pageSql(
+        { words: searchWordsOf(q), whole: q.trim(), standing, after, limit, showsEmail },
+        values,
+      );
       rows.push(...(await this.database.inSite(ctx, (tx) => tx.query<Row>(sql, values))));
     }
     if (sites.length > 1) rows.sort((a, b) => (a.id < b.id ? 1 : -1));

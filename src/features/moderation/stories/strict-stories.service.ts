@@ -32,7 +32,11 @@ export class StrictStoriesService {
   ) {}
 
   /** Setting it again replaces it. @throws Problem 404, 400 for somebody who does not moderate the site */
-  async set(ctx: SiteContext, id: StoryId, { moderators, reason, closesAt }: StrictStoryInput): Promise<void> {
+  async set(
+    ctx: SiteContext,
+    id: StoryId,
+    { moderators, reason, closesAt }: StrictStoryInput,
+  ): Promise<void> {
     const site = await this.settings.get(ctx.siteId);
     await this.database.inSite(ctx, async (tx) => {
       const [story] = await tx.query<{ key: string }>(

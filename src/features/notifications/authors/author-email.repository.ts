@@ -54,7 +54,7 @@ export class AuthorEmailRepository {
     await tx.query(
       `INSERT INTO author_email_schedule AS l (site_id, story_id, due_at)
        SELECT $1, $2, $3 WHERE EXISTS (
-         SELECT FROM author_email_comment n WHERE n.site_id = $1 AND n.story_id = $2 AND n.reported_at IS NULL)
+         SELECT FROM author_email_comment n WHERE n.site_id = $1 AND n.story_id = $2 AND n.emailed_at IS NULL)
        ON CONFLICT (site_id, story_id) DO UPDATE SET due_at = coalesce(l.due_at, excluded.due_at)`,
       [siteId, storyId, dueAt],
     );
@@ -101,12 +101,12 @@ export class AuthorEmailRepository {
     const [{ count }] = await tx.query<{ count: number }>(
       `WITH gone AS (
          DELETE FROM author_email_comment n USING comment c
-         WHERE n.site_id = $1 AND n.story_id = $2 AND n.reported_at IS NULL
+         WHERE n.site_id = $1 AND n.story_id = $2 AND n.emailed_at IS NULL
            AND c.site_id = $1 AND c.id = n.comment_id AND NOT (c.visible AND c.story_id = $2)
          RETURNING n.comment_id
        )
        SELECT count(*)::int AS count FROM author_email_comment n
-       WHERE n.site_id = $1 AND n.story_id = $2 AND n.reported_at IS NULL
+       WHERE n.site_id = $1 AND n.story_id = $2 AND n.emailed_at IS NULL
          AND n.comment_id NOT IN (SELECT comment_id FROM gone)`,
       [siteId, storyId],
     );
@@ -119,7 +119,7 @@ export class AuthorEmailRepository {
        JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.shown_revision
        LEFT JOIN comment o ON o.site_id = c.site_id AND o.id = c.parent_id AND o.visible
        LEFT JOIN reader p ON p.site_id = o.site_id AND p.id = o.author_id
-       WHERE n.site_id = $1 AND n.story_id = $2 AND n.reported_at IS NULL
+       WHERE n.site_id = $1 AND n.story_id = $2 AND n.emailed_at IS NULL
        ORDER BY c.published_at DESC, c.id DESC LIMIT $3`,
       [siteId, storyId, max],
     );
@@ -128,7 +128,7 @@ export class AuthorEmailRepository {
 
   async markEmailed(tx: Tx, siteId: SiteId, storyId: StoryId, now: Date): Promise<void> {
     await tx.query(
-      'UPDATE author_email_comment SET reported_at = $3 WHERE site_id = $1 AND story_id = $2 AND reported_at IS NULL',
+      'UPDATE author_email_comment SET emailed_at = $3 WHERE site_id = $1 AND story_id = $2 AND emailed_at IS NULL',
       [siteId, storyId, now],
     );
   }
@@ -141,10 +141,10 @@ export class AuthorEmailRepository {
   }
 
   async purge(tx: Tx, before: Date, max: number): Promise<number> {
-    const [{ gone }] = await tx.query<{ gone: number }>('SELECT purge_author_email_comments($1, $2) AS gone', [
-      before,
-      max,
-    ]);
+    const [{ gone }] = await tx.query<{ gone: number }>(
+      'SELECT purge_author_email_comments($1, $2) AS gone',
+      [before, max],
+    );
     return gone;
   }
 }

@@ -44,9 +44,9 @@ export class AuthorEmails implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.outbox.register('author-letters', HANDLED_EVENTS, (tx, events) => this.recordComments(tx, events));
-    this.ticker.every('author-letters', POLL_INTERVAL_MS, () => this.sweep());
-    this.ticker.every('story-news-retention', PURGE_EVERY_MS, () => this.purge());
+    this.outbox.register('author-emails', HANDLED_EVENTS, (tx, events) => this.recordComments(tx, events));
+    this.ticker.every('author-emails', POLL_INTERVAL_MS, () => this.sweep());
+    this.ticker.every('author-email-retention', PURGE_EVERY_MS, () => this.purge());
   }
 
   /** Writes the letters that are due. */

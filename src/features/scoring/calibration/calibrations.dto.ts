@@ -23,9 +23,9 @@ import { COMPARED_LABELS, type ComparedLabel } from './scorer-ref.js';
 export const MAX_COMMENTS = 20_000;
 const REF = {
   max: 41,
-  pattern: /^(local|shipped|site-model|own-model|external:[a-z][a-z0-9-]{0,31})$/,
+  pattern: /^(local|shipped|site-model|custom-model|external:[a-z][a-z0-9-]{0,31})$/,
   patternMessage:
-    '$property must be local, shipped, site-model, own-model or external: and the key of a scorer',
+    '$property must be local, shipped, site-model, custom-model or external: and the key of a scorer',
 };
 const THRESHOLDS = {
   type: 'object',

@@ -41,7 +41,7 @@ const RETENTION_DAYS = 90;
 const DIFFERENCES = 'calibration-differences';
 const ABSENT_MODELS: Readonly<Record<string, string | undefined>> = {
   'site-model': 'This site has no model of its own yet: it is trained on moderators’ decisions.',
-  'own-model': 'The operator has set no model (MODEL_DIR).',
+  'custom-model': 'The operator has set no model (MODEL_DIR).',
 };
 const missing = () => notFound('This calibration');
 
@@ -246,10 +246,10 @@ export class CalibrationsService implements OnModuleInit {
   private async comparable(ctx: SiteContext): Promise<CalibrationScorer[]> {
     const hasSiteModel = await this.heads.hasOne(ctx.siteId);
     const local = LOCAL_SCORERS.filter(
-      (ref) => (ref !== 'own-model' || this.customModel.isSet) && (ref !== 'site-model' || hasSiteModel),
+      (ref) => (ref !== 'custom-model' || this.customModel.isSet) && (ref !== 'site-model' || hasSiteModel),
     );
     const labelsOf = (ref: (typeof LOCAL_SCORERS)[number]): ComparedLabel[] => {
-      const own = ref === 'own-model' ? this.customModel.labels : null;
+      const own = ref === 'custom-model' ? this.customModel.labels : null;
       return COMPARED_LABELS.filter((label) => own?.includes(label) ?? true);
     };
     const external = await this.scorers.list(ctx);

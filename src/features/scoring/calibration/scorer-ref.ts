@@ -6,13 +6,13 @@ import type { Label } from '../scores.js';
  * `external:<key>`.
  */
 export type ScorerRef = (typeof LOCAL_SCORERS)[number] | `external:${string}`;
-export const LOCAL_SCORERS = ['local', 'shipped', 'site-model', 'own-model'] as const;
+export const LOCAL_SCORERS = ['local', 'shipped', 'site-model', 'custom-model'] as const;
 
 export const LOCAL_NAMES: Readonly<Record<(typeof LOCAL_SCORERS)[number], string>> = {
   local: 'The local model',
   shipped: 'The shipped model alone',
   'site-model': 'The site’s own model',
-  'own-model': 'The operator’s model (MODEL_DIR)',
+  'custom-model': 'The operator’s model (MODEL_DIR)',
 };
 
 /** Labels that every local scorer judges, or may judge. */

@@ -66,7 +66,7 @@ export class SideScoresService {
         const { scores, languages } = await this.texts.read(body, ctx.siteId);
         return isUnread(languages) ? UNREAD : readingOf(scores);
       }
-      case 'own-model': {
+      case 'custom-model': {
         if (isUnread([SHIPPED_LANGUAGE, ...this.customModel.languages])) return UNREAD;
         const scores = await this.customModel.scoreAlone(body);
         return scores ? readingOf(scores) : absent('away');

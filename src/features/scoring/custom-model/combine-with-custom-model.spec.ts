@@ -20,6 +20,8 @@ describe('scores with a model of the operator’s own', () => {
   });
 
   it('keep our marks in the text', () => {
-    expect(combineWithCustomModel(shipped, { insult: 0.9 }, 'instead').insult!.spans).toEqual(shipped.insult!.spans);
+    expect(combineWithCustomModel(shipped, { insult: 0.9 }, 'instead').insult!.spans).toEqual(
+      shipped.insult!.spans,
+    );
   });
 });

@@ -17,7 +17,11 @@ const between = (a: number, b: number): number => 1 / (1 + Math.exp(-(logit(a) +
  * The scores with what another model says: its own in the place of ours, or the middle of both, as logits. Which words
  * made it so it cannot tell, so the marks in the text stay ours.
  */
-export function combineWithCustomModel(scores: ScoreMap, theirs: Probabilities, use: 'instead' | 'beside'): ScoreMap {
+export function combineWithCustomModel(
+  scores: ScoreMap,
+  theirs: Probabilities,
+  use: 'instead' | 'beside',
+): ScoreMap {
   const merged: ScoreMap = { ...scores };
   for (const [label, probability] of Object.entries(theirs) as [Label, number][]) {
     const ours = scores[label];

@@ -8,7 +8,7 @@ import { ModelThread } from './model-thread.js';
 /** A text classifier of the operator's own, in a folder (`MODEL_DIR`), in the place of the shipped model or beside it. */
 @Injectable()
 export class CustomModel implements OnModuleInit, OnApplicationShutdown {
-  private readonly logger = new Logger('own-model');
+  private readonly logger = new Logger('custom-model');
   private readonly thread: ModelThread | null;
 
   constructor(@Inject(SETTINGS) { modelDir, modelTimeoutMs }: Settings, metrics: Metrics) {
@@ -20,10 +20,10 @@ export class CustomModel implements OnModuleInit, OnApplicationShutdown {
       modelDir === null
         ? null
         : new ModelThread(modelDir, modelTimeoutMs, {
-            ready: (runtime) => this.logger.log({ event: 'own-model.ready', folder: modelDir, runtime }),
+            ready: (runtime) => this.logger.log({ event: 'custom-model.ready', folder: modelDir, runtime }),
             failed: (reason) => {
               failures.inc();
-              this.logger.warn({ event: 'own-model.failed', folder: modelDir, reason });
+              this.logger.warn({ event: 'custom-model.failed', folder: modelDir, reason });
             },
           });
   }

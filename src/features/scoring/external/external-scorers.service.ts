@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../../../platform/clock.js';
-import { activeSecrets, addSecretVersion, type SecretVersion } from '../../../platform/config/secret-versions.js';
+import {
+  activeSecrets,
+  addSecretVersion,
+  type SecretVersion,
+} from '../../../platform/config/secret-versions.js';
 import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { conflict, invalid, notFound } from '../../../platform/http/problem.js';

@@ -339,7 +339,11 @@ function read(
 ): Record<string, Score> {
   if (status >= 200 && status < 300) {
     if (isCut)
-      throw new NoScoresError('bad-answer', `The answer is longer than ${MAX_ANSWER_BYTES / 1024} kB.`, status);
+      throw new NoScoresError(
+        'bad-answer',
+        `The answer is longer than ${MAX_ANSWER_BYTES / 1024} kB.`,
+        status,
+      );
     try {
       return complete(scorer, kindOf(scorer.kind).read({ answer, headers }, body), answer, status);
     } catch (error) {

@@ -84,7 +84,10 @@ export class ScorersController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Make a new signing secret' })
   @ApiOkResponse({ type: RotatedScorerSecret })
-  async rotate(@CurrentSiteContext() ctx: SiteContext, @Param('key') key: string): Promise<RotatedScorerSecret> {
+  async rotate(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Param('key') key: string,
+  ): Promise<RotatedScorerSecret> {
     const { secret, previousUntil } = await this.scorers.rotate(ctx, known(key));
     return { key, secret, previousUntil: previousUntil.toISOString() };
   }

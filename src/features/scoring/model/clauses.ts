@@ -284,7 +284,8 @@ export class Clauses {
       if (bits & SHARP && (flag & FLAG.harmless) === 0) {
         const slot = Math.imul(text.hash[token] + mitigation[token] * 0x1234567, 0x2c1b3c6d) >>> SHARP_SHIFT;
         this.add(SHARP_WORDS + slot, token);
-        if (bits & NAMES && mitigation[token] === 0 && this.isAddress(token)) whole('insult, as address', token);
+        if (bits & NAMES && mitigation[token] === 0 && this.isAddress(token))
+          whole('insult, as address', token);
       }
       if (flag === 0) continue;
       if (flag & FLAG.quoted) whole('quotation', token);

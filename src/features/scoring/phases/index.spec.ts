@@ -41,7 +41,10 @@ describe('the phases', () => {
   });
 
   it('give the same scores for the same input', async () => {
-    const input = buildPhaseInput({ body: 'You are a clown, see https://a.example', reader: { isNew: true } });
+    const input = buildPhaseInput({
+      body: 'You are a clown, see https://a.example',
+      reader: { isNew: true },
+    });
     expect(await runPhases(input)).toEqual(await runPhases(input));
   });
 });

@@ -7,7 +7,11 @@ const long =
   'The central bank will regret this decision before the summer is over, and so will everybody who cheers it today.';
 const valueOf = (body: string, own: string[], others: string[] = [], limits = true): number =>
   repeats(
-    buildPhaseInput({ body, history: { own: own.map(fingerprint), others: others.map(fingerprint) }, limits }),
+    buildPhaseInput({
+      body,
+      history: { own: own.map(fingerprint), others: others.map(fingerprint) },
+      limits,
+    }),
   ).repeat!.value;
 
 describe('repeats', () => {

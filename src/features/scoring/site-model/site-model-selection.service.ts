@@ -15,7 +15,11 @@ import type {
   SiteModelSummary,
   TrainingQueued,
 } from './site-model.dto.js';
-import { SiteModelRepository, type SiteModelId, type StoredSiteModelSummary } from './site-model.repository.js';
+import {
+  SiteModelRepository,
+  type SiteModelId,
+  type StoredSiteModelSummary,
+} from './site-model.repository.js';
 import { SiteModels } from './site-models.js';
 import { isBetter } from './site-model-training.service.js';
 import { TrainingExamplesView } from './training-examples.view.js';
@@ -106,7 +110,12 @@ export class SiteModelSelectionService {
   }
 }
 
-const summaryOf = ({ createdAt, activatedAt, endedAt, ...head }: StoredSiteModelSummary): SiteModelSummary => ({
+const summaryOf = ({
+  createdAt,
+  activatedAt,
+  endedAt,
+  ...head
+}: StoredSiteModelSummary): SiteModelSummary => ({
   id: head.id,
   state: head.state,
   modelVersion: head.modelVersion,

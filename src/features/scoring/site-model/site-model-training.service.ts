@@ -50,7 +50,7 @@ const NOTHING_JUDGED: HumanJudgedTexts = { through: null, texts: [], refused: 0 
 /** Trains sites' heads on what their people decided, and lets one take over where it is better and the site allows. */
 @Injectable()
 export class SiteModelTrainingService implements OnModuleInit {
-  private readonly logger = new Logger('site-heads');
+  private readonly logger = new Logger('site-models');
 
   constructor(
     private readonly database: Database,
@@ -71,7 +71,7 @@ export class SiteModelTrainingService implements OnModuleInit {
       (payload) => this.train(payload),
       (payload) => this.markFailed(payload),
     );
-    this.ticker.every('sites-to-learn', POLL_INTERVAL_MS, () => this.trainDueSites());
+    this.ticker.every('sites-to-train', POLL_INTERVAL_MS, () => this.trainDueSites());
   }
 
   /** Adds a training for every site whose people decided enough since the last one. */
@@ -104,7 +104,7 @@ export class SiteModelTrainingService implements OnModuleInit {
         isBetter(trained, inForce?.modelVersion === trained.head.modelVersion ? inForce.figures : {})
       ) {
         await this.models.activate(tx, ctx, siteModelId, 'rule', this.clock.now());
-        this.logger.log({ event: 'site-head.took-over', siteId, head: siteModelId });
+        this.logger.log({ event: 'site-model.took-over', siteId, head: siteModelId });
       }
     });
   }
@@ -130,11 +130,13 @@ export class SiteModelTrainingService implements OnModuleInit {
     });
     signal.throwIfAborted();
     let failed = false;
-    const trained = await trainSiteModel(judged.texts, scoreByModel, modelVersion()).catch((error: unknown) => {
-      failed = true;
-      this.logger.error({ event: 'site-head.training-failed', siteId: ctx.siteId, error });
-      return null;
-    });
+    const trained = await trainSiteModel(judged.texts, scoreByModel, modelVersion()).catch(
+      (error: unknown) => {
+        failed = true;
+        this.logger.error({ event: 'site-model.training-failed', siteId: ctx.siteId, error });
+        return null;
+      },
+    );
     return this.database.inSite(ctx, async (tx) => {
       const { siteModelId } = await this.store(tx, ctx, judged, trained, failed);
       if (siteModelId && (await this.sites.find(ctx.siteId))?.policy.moderation.learning === 'off') {
@@ -170,7 +172,7 @@ export class SiteModelTrainingService implements OnModuleInit {
       outcome: trained ? 'trained' : failed ? 'failed' : 'too-few',
     });
     if (!trained) return { siteModelId: null, rolledBack };
-    const siteModelId = newId<'site-head'>();
+    const siteModelId = newId<'site-model'>();
     await this.models.add(tx, ctx, siteModelId, trained, texts.length, at);
     await this.siteModels.announceChange(tx, ctx.siteId);
     return { siteModelId, rolledBack };
@@ -178,9 +180,14 @@ export class SiteModelTrainingService implements OnModuleInit {
 
   private async markFailed({ siteId }: TrainSiteModelPayload): Promise<void> {
     const ctx = contextOf(siteId);
-    this.logger.error({ event: 'site-head.training-failed', siteId });
+    this.logger.error({ event: 'site-model.training-failed', siteId });
     await this.database.inSite(ctx, (tx) =>
-      this.models.recordTraining(tx, ctx, { at: this.clock.now(), through: null, texts: 0, outcome: 'failed' }),
+      this.models.recordTraining(tx, ctx, {
+        at: this.clock.now(),
+        through: null,
+        texts: 0,
+        outcome: 'failed',
+      }),
     );
   }
 

@@ -30,7 +30,7 @@ export class SiteModelController {
     private readonly examples: TrainingExamplesView,
   ) {}
 
-  @Get('head')
+  @Get('site-model')
   @ApiOperation({
     summary: 'Read what the scorer has learned',
     description: 'Whose scores count on this site, what is in the shadow, and how the last training went.',
@@ -40,7 +40,7 @@ export class SiteModelController {
     return this.selection.read(ctx, site);
   }
 
-  @Put('head')
+  @Put('site-model')
   @ApiOperation({
     summary: 'Choose whose scores count',
     description:
@@ -55,25 +55,28 @@ export class SiteModelController {
     return this.selection.select(ctx, site, head);
   }
 
-  @Get('head/lessons')
+  @Get('site-model/training-examples')
   @ApiOperation({
     summary: 'List what the scorer learns from',
     description:
       'The last word of people on each text that still stands, the newest first: what it teaches, and whether heads are trained on it or measured by it. Suggested scores are not among them.',
   })
   @ApiOkResponse({ type: TrainingExamplePage })
-  listTrainingExamples(@CurrentSiteContext() ctx: SiteContext, @Query() query: PageQuery): Promise<TrainingExamplePage> {
+  listTrainingExamples(
+    @CurrentSiteContext() ctx: SiteContext,
+    @Query() query: PageQuery,
+  ): Promise<TrainingExamplePage> {
     return this.examples.list(ctx, query);
   }
 
-  @Get('heads')
+  @Get('site-models')
   @ApiOperation({ summary: 'List the heads that were trained', description: 'The newest first.' })
   @ApiOkResponse({ type: SiteModelPage })
   list(@CurrentSiteContext() ctx: SiteContext): Promise<SiteModelPage> {
     return this.selection.list(ctx);
   }
 
-  @Post('heads')
+  @Post('site-models')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Train a head now',
@@ -85,10 +88,10 @@ export class SiteModelController {
     return this.selection.train(ctx, site);
   }
 
-  @Get('heads/:head')
+  @Get('site-models/:model')
   @ApiOperation({ summary: 'Read a head', description: 'With the words that moved.' })
   @ApiOkResponse({ type: SiteModelDetails })
-  readOne(@CurrentSiteContext() ctx: SiteContext, @Param('head') head: string): Promise<SiteModelDetails> {
-    return this.selection.readOne(ctx, head);
+  readOne(@CurrentSiteContext() ctx: SiteContext, @Param('model') model: string): Promise<SiteModelDetails> {
+    return this.selection.readOne(ctx, model);
   }
 }

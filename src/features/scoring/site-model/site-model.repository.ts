@@ -7,7 +7,7 @@ import type { Label } from '../scores.js';
 import { encodeSiteModel } from './site-model.js';
 import type { LabelFigures, MovedWord, TrainedSiteModel } from './train-site-model.js';
 
-export type SiteModelId = Id<'site-head'>;
+export type SiteModelId = Id<'site-model'>;
 export type SiteModelState = 'shadow' | 'active' | 'retired';
 
 export interface StoredSiteModelSummary {
@@ -67,7 +67,7 @@ export class SiteModelRepository {
   /** Those that have a say, or would like one. */
   async inUse(tx: Tx, siteId: SiteId): Promise<StoredSiteModel[]> {
     return tx.prepared<StoredSiteModel>(
-      'site-heads-in-use',
+      'site-models-in-use',
       `SELECT id, state, figures, weights FROM site_model WHERE site_id = $1 AND state IN ('active', 'shadow')`,
       [siteId],
     );

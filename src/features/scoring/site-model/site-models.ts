@@ -34,8 +34,11 @@ const CACHE_TTL_MS = 60_000;
  */
 @Injectable()
 export class SiteModels implements OnModuleInit, OnModuleDestroy {
-  private readonly logger = new Logger('site-heads');
-  private readonly cache = new LRUCache<string, Promise<ModelsOfSite>>({ max: MAX_CACHED_SITES, ttl: CACHE_TTL_MS });
+  private readonly logger = new Logger('site-models');
+  private readonly cache = new LRUCache<string, Promise<ModelsOfSite>>({
+    max: MAX_CACHED_SITES,
+    ttl: CACHE_TTL_MS,
+  });
   private readonly stops: (() => void)[] = [];
   private readonly failures;
 
@@ -53,7 +56,7 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.stops.push(
-      this.pubsub.subscribe('site-head:*', (siteId) => this.cache.delete(siteId)),
+      this.pubsub.subscribe('site-model:*', (siteId) => this.cache.delete(siteId)),
       this.pubsub.onGap(() => this.cache.clear()),
     );
   }
@@ -64,7 +67,7 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
 
   /** Tells every process, once the change is committed. */
   announceChange(tx: Tx, siteId: SiteId): Promise<void> {
-    return this.pubsub.publish(tx, `site-head:${siteId}`, siteId);
+    return this.pubsub.publish(tx, `site-model:${siteId}`, siteId);
   }
 
   /** The scores that count on a site. @param shipped what the shipped model says about the text */
@@ -94,7 +97,8 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
   /** What the site's own model says, the one that counts or else the one in the shadow; null if there is neither. */
   async latestScores(siteId: SiteId, text: string, shipped: () => ScoreMap): Promise<ScoreMap | null> {
     const found =
-      (await this.scoreBy('active', siteId, text, shipped)) ?? (await this.scoreBy('shadow', siteId, text, shipped));
+      (await this.scoreBy('active', siteId, text, shipped)) ??
+      (await this.scoreBy('shadow', siteId, text, shipped));
     return found?.scores ?? null;
   }
 
@@ -109,7 +113,7 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
       return ready && { id: ready.id, scores: applySiteModel(ready.head, text, shipped(), ready.may) };
     } catch (error) {
       this.failures.inc();
-      this.logger.warn({ event: 'site-head.failed', siteId, error });
+      this.logger.warn({ event: 'site-model.failed', siteId, error });
       return null;
     }
   }

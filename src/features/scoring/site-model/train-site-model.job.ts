@@ -6,7 +6,7 @@ export interface TrainSiteModelPayload {
 }
 
 export const TRAIN_SITE_MODEL = defineJob<TrainSiteModelPayload>({
-  name: 'train-site-head',
+  name: 'train-site-model',
   parse(raw) {
     const { siteId } = (raw ?? {}) as Record<string, unknown>;
     if (!isUuid(siteId)) throw new PermanentJobError('not a site to learn from');
@@ -19,4 +19,5 @@ export const TRAIN_SITE_MODEL = defineJob<TrainSiteModelPayload>({
   concurrency: 1,
 });
 
-export const trainJobFor = (siteId: SiteId): JobToAdd => TRAIN_SITE_MODEL.create(`learn-${siteId}`, { siteId });
+export const trainJobFor = (siteId: SiteId): JobToAdd =>
+  TRAIN_SITE_MODEL.create(`learn-${siteId}`, { siteId });

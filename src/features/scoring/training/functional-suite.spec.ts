@@ -46,7 +46,9 @@ describe('the functional suite', () => {
   it('is passed by sentences that were kept out, none of which is taught', () => {
     const taught = new Set(generateSyntheticSentences(1).map(({ text }) => text.toLowerCase()));
     expect(
-      HELD_OUT_FUNCTIONS.flatMap(({ sentences }) => sentences).filter((text) => taught.has(text.toLowerCase())),
+      HELD_OUT_FUNCTIONS.flatMap(({ sentences }) => sentences).filter((text) =>
+        taught.has(text.toLowerCase()),
+      ),
     ).toEqual([]);
     const { functions, hateful, harmless } = heldOutResults(shippedScorer());
     const share = (again: boolean): number => {

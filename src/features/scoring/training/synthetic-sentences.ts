@@ -5,7 +5,10 @@ import { CORE_TEMPLATES, type TrainingTemplate } from './abusive-texts/core-temp
 import { ADVERT_TEMPLATES, PROMOTION_TEMPLATES } from './abusive-texts/advert-templates.js';
 import { CONSTRUCTION_TEMPLATES } from './abusive-texts/construction-templates.js';
 import { HATE_TEMPLATES } from './abusive-texts/hate-templates.js';
-import { MIXED_TARGET_TEMPLATES, MITIGATED_INSULT_TEMPLATES } from './abusive-texts/mitigated-insult-templates.js';
+import {
+  MIXED_TARGET_TEMPLATES,
+  MITIGATED_INSULT_TEMPLATES,
+} from './abusive-texts/mitigated-insult-templates.js';
 import { FRAMES, HARMLESS_TEMPLATES } from './abusive-texts/harmless-templates.js';
 import { NEUTRAL_TEMPLATES } from './abusive-texts/neutral-templates.js';
 import { fillTemplate } from './abusive-texts/fill-template.js';
@@ -53,7 +56,8 @@ export function generateSyntheticSentences(seed: number): SyntheticSentence[] {
     for (const text of templates) {
       template++;
       const slots = /[[{]/.test(text) ? times : PLAIN_TIMES;
-      for (let i = 0; i < slots; i++) add(vary(fillTemplate(text, random)), labels, WEIGHT * weight, about, template);
+      for (let i = 0; i < slots; i++)
+        add(vary(fillTemplate(text, random)), labels, WEIGHT * weight, about, template);
     }
   };
   for (const taught of [
@@ -67,9 +71,11 @@ export function generateSyntheticSentences(seed: number): SyntheticSentence[] {
     teach(taught);
   for (const [text, labels] of MINIMAL_PAIRS) {
     template++;
-    for (let i = 0; i < PAIR_TIMES; i++) add(fillTemplate(text, random), labels, PAIR_WEIGHT, 'pairs', template);
+    for (let i = 0; i < PAIR_TIMES; i++)
+      add(fillTemplate(text, random), labels, PAIR_WEIGHT, 'pairs', template);
   }
   // Last, so that whatever is drawn for the others does not hang on these.
-  for (const taught of [...NEUTRAL_TEMPLATES, ...MIXED_TARGET_TEMPLATES, ...PROMOTION_TEMPLATES]) teach(taught);
+  for (const taught of [...NEUTRAL_TEMPLATES, ...MIXED_TARGET_TEMPLATES, ...PROMOTION_TEMPLATES])
+    teach(taught);
   return [...found.values()];
 }

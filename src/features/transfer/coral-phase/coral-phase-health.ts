@@ -79,6 +79,6 @@ export class CoralPhaseHealth {
       .inSeparateTransaction({ siteId, principal: SYSTEM }, (tx) =>
         tx.query(`UPDATE coral_phase SET ${change}`, [siteId, ...values]),
       )
-      .catch((error: unknown) => this.logger.warn({ event: 'coral.not-noted', siteId, error }));
+      .catch((error: unknown) => this.logger.warn({ event: 'coral.health-not-recorded', siteId, error }));
   }
 }

@@ -33,7 +33,10 @@ export class CoralPhaseController {
   @PublisherScope('publisher')
   @ApiOperation({ summary: 'How Coral may ask about its comments, and how its last requests went' })
   @ApiOkResponse({ type: CoralPhaseAnswer })
-  async read(@CurrentSiteContext() ctx: SiteContext, @CurrentSite() site: SiteFacts): Promise<CoralPhaseAnswer> {
+  async read(
+    @CurrentSiteContext() ctx: SiteContext,
+    @CurrentSite() site: SiteFacts,
+  ): Promise<CoralPhaseAnswer> {
     return this.answerOf(ctx, site.coralPhase);
   }
 

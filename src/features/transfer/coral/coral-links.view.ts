@@ -22,7 +22,10 @@ const CACHE_TTL_MS = 30_000;
 /** Finds what pages made for Coral mean: they name no site, and stories by Coral's id, by their address, or both. */
 @Injectable()
 export class CoralLinks {
-  private readonly sitesByOrigin = new LRUCache<string, SiteId[]>({ max: MAX_CACHED_ORIGINS, ttl: CACHE_TTL_MS });
+  private readonly sitesByOrigin = new LRUCache<string, SiteId[]>({
+    max: MAX_CACHED_ORIGINS,
+    ttl: CACHE_TTL_MS,
+  });
 
   constructor(private readonly database: Database) {}
 

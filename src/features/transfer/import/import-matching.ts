@@ -195,7 +195,7 @@ export class ImportMatching {
          SELECT coalesce(u.doc ->> 'key', $4 || ':unknown-' || needed.ref) AS key,
            imported_id(coalesce(u.at, needed.at), needed.ref) AS id,
            coalesce((u.doc ->> 'erased')::boolean, false) OR EXISTS (
-             SELECT FROM reader_fact t WHERE t.site_id = $1 AND t.reader_key = u.doc ->> 'key' AND t.what = 'deletion')
+             SELECT FROM reader_fact t WHERE t.site_id = $1 AND t.reader_key = u.doc ->> 'key' AND t.kind = 'deletion')
              OR EXISTS (SELECT FROM erased_reader e WHERE e.site_id = $1 AND e.key_mac = decode(u.doc ->> 'mac', 'hex')) AS is_erased
        ) x
        LEFT JOIN reader i ON i.site_id = $1 AND i.id = x.id

@@ -13,7 +13,10 @@ import { JobsService } from '../../../platform/jobs/jobs.service.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { ErasedReaders } from '../../readers/erased-readers.js';
-import { SiteModelTrainingService, type Training } from '../../scoring/site-model/site-model-training.service.js';
+import {
+  SiteModelTrainingService,
+  type Training,
+} from '../../scoring/site-model/site-model-training.service.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { BadImportFile, type SourceLine } from './import-format.js';

@@ -291,7 +291,11 @@ export class ImportWriting {
     );
     if (rows.length === 0) return null;
     for (const { storyId } of rows)
-      await this.pubsub.publish(tx, threadTopic(ctx.siteId, storyId), threadChangedMessage(ctx.siteId, storyId));
+      await this.pubsub.publish(
+        tx,
+        threadTopic(ctx.siteId, storyId),
+        threadChangedMessage(ctx.siteId, storyId),
+      );
     return { cursor: rows[rows.length - 1].ref, rows: rows.length };
   }
 }

@@ -122,7 +122,8 @@ export class ImportCancelled extends Error {
 }
 
 /** Whether an import may stop in a step. In the others all that is wanted is written, and they are done to their end. */
-export const isCancellable = (step: ImportStep): boolean => !['recount', 'finish', 'learn', 'clean'].includes(step);
+export const isCancellable = (step: ImportStep): boolean =>
+  !['recount', 'finish', 'learn', 'clean'].includes(step);
 
 const IS_CANCELLED = `EXISTS (SELECT FROM import_cancellation x WHERE x.site_id = $1 AND x.import_id = $2) AS "isCancelled"`;
 

@@ -70,7 +70,9 @@ export class ImportsService {
     };
     const checkHead = (head: Buffer): void => {
       const refusal =
-        head.length === 0 ? 'The body is empty: it must be the file.' : format.refusal(decompressedHead(head));
+        head.length === 0
+          ? 'The body is empty: it must be the file.'
+          : format.refusal(decompressedHead(head));
       if (refusal !== null) throw invalid([{ pointer: '', code: 'bad-file', message: refusal }]);
     };
     try {

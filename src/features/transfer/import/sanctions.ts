@@ -1,6 +1,12 @@
 import type { ImportedStanding, ReaderRecord, SanctionRecord } from './records.js';
 
-const STRICTEST_FIRST: readonly ImportedStanding[] = ['banned', 'suspended', 'pre-moderated', 'warned', 'normal'];
+const STRICTEST_FIRST: readonly ImportedStanding[] = [
+  'banned',
+  'suspended',
+  'pre-moderated',
+  'warned',
+  'normal',
+];
 
 /** Whether it holds for one of the source's sites that are imported; `groups` null: for all of them. */
 const appliesTo = (sanction: SanctionRecord, groups: readonly string[] | null): boolean =>

@@ -7,7 +7,7 @@ CREATE TABLE moderator (
   role_everywhere text CHECK (role_everywhere IN ('viewer', 'moderator', 'admin', 'owner')), -- role on all sites; null: only those of moderator_role
   created_at timestamptz NOT NULL,
   joined_at timestamptz,
-  desk jsonb NOT NULL DEFAULT '{}'
+  console_settings jsonb NOT NULL DEFAULT '{}'
 );
 
 -- What a person may do on a site, and on which of its sections.

@@ -41,16 +41,16 @@ SELECT isolate_by_site('reader_search_word');
 CREATE TABLE reader_fact (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   reader_key text NOT NULL,                          -- also of readers who are not stored any more
-  what text NOT NULL CHECK (what IN ('profile', 'deletion')),
+  kind text NOT NULL CHECK (kind IN ('profile', 'deletion')),
   source text NOT NULL,
   reported_at timestamptz NOT NULL,
   sequence bigint,
   message_id text,
   recorded_at timestamptz NOT NULL,
-  PRIMARY KEY (site_id, reader_key, what)
+  PRIMARY KEY (site_id, reader_key, kind)
 );
 CREATE INDEX reader_fact_age ON reader_fact (site_id, recorded_at);
-CREATE INDEX reader_fact_deletions ON reader_fact (recorded_at) WHERE what = 'deletion';
+CREATE INDEX reader_fact_deletions ON reader_fact (recorded_at) WHERE kind = 'deletion';
 SELECT isolate_by_site('reader_fact');
 
 -- Accounts that their owners asked to delete, until the day on which it happens.

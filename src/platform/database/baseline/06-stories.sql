@@ -13,7 +13,7 @@ CREATE TABLE story (
   comment_count int NOT NULL DEFAULT 0 CHECK (comment_count >= 0),
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
-  words tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('simple'::regconfig, title), 'A'::"char") || setweight(jsonb_to_tsvector('simple'::regconfig, topics, '["string"]'::jsonb), 'B'::"char")) || setweight(to_tsvector('simple'::regconfig, coalesce(section, '')), 'C'::"char"))) STORED,
+  search_vector tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('simple'::regconfig, title), 'A'::"char") || setweight(jsonb_to_tsvector('simple'::regconfig, topics, '["string"]'::jsonb), 'B'::"char")) || setweight(to_tsvector('simple'::regconfig, coalesce(section, '')), 'C'::"char"))) STORED,
   closes_at timestamptz,
   exempt_from_auto_close boolean NOT NULL DEFAULT false,
   title_source text NOT NULL DEFAULT 'publisher' CHECK (title_source IN ('path', 'page', 'publisher')),
@@ -28,7 +28,7 @@ CREATE INDEX story_by_url ON story (site_id, md5(url));
 CREATE INDEX story_closing ON story (closes_at) WHERE (closes_at IS NOT NULL) AND (state = 'open');
 CREATE INDEX story_section ON story (site_id, section) WHERE section IS NOT NULL;
 CREATE INDEX story_title_due ON story (created_at) WHERE (title_source = 'path') AND (title_read_at IS NULL);
-CREATE INDEX story_search_vector ON story USING gin (words);
+CREATE INDEX story_search_vector ON story USING gin (search_vector);
 SELECT isolate_by_site('story');
 CREATE POLICY section_limit ON story AS RESTRICTIVE TO postbag_sections
   USING (section = ANY ((SELECT nullif(current_setting('app.sections', true), '')::text[])::text[]));

@@ -226,7 +226,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   BEGIN
     FOR gone IN
       SELECT d.site_id AS site, d.reader_key AS reader FROM reader_fact d
-      WHERE d.what = 'deletion' AND d.recorded_at < before
+      WHERE d.kind = 'deletion' AND d.recorded_at < before
         AND NOT EXISTS (SELECT FROM entitlement_ledger_entry t WHERE t.site_id = d.site_id
                         AND t.reader_key = d.reader_key AND t.recorded_at >= before)
       ORDER BY d.recorded_at LIMIT max_rows FOR UPDATE OF d SKIP LOCKED
@@ -234,7 +234,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
       -- Somebody tells of them at this very moment: another time.
       CONTINUE WHEN NOT pg_try_advisory_xact_lock(hashtextextended(gone.site || E'\n' || gone.reader, 7343));
       forgotten := forgotten + 1;
-      DELETE FROM reader_fact WHERE site_id = gone.site AND reader_key = gone.reader AND what = 'deletion';
+      DELETE FROM reader_fact WHERE site_id = gone.site AND reader_key = gone.reader AND kind = 'deletion';
       -- Who came back has what was told since, and so has who may yet come.
       CONTINUE WHEN EXISTS (SELECT FROM reader WHERE site_id = gone.site AND key = gone.reader)
         OR EXISTS (SELECT FROM entitlement WHERE site_id = gone.site AND reader_key = gone.reader

@@ -96,7 +96,7 @@ CREATE UNIQUE INDEX bulk_item_to_come ON bulk_item (site_id, comment_id) WHERE o
 SELECT isolate_by_site('bulk_item');
 
 -- Claims: who has which comment open, and until when. Unlogged: a crash frees them.
-CREATE UNLOGGED TABLE looking (
+CREATE UNLOGGED TABLE queue_claim (
   site_id uuid NOT NULL,
   comment_id uuid NOT NULL,
   moderator_id uuid NOT NULL,
@@ -105,7 +105,7 @@ CREATE UNLOGGED TABLE looking (
   tabs text[] NOT NULL DEFAULT '{}',
   PRIMARY KEY (site_id, comment_id, moderator_id)
 );
-SELECT isolate_by_site('looking');
+SELECT isolate_by_site('queue_claim');
 
 -- The moderation queue, one row per waiting comment, in the order of its priority.
 CREATE TABLE queue_entry (

@@ -50,7 +50,7 @@ CREATE INDEX sample_of_draw ON sample (site_id, draw_id);
 SELECT isolate_by_site('sample');
 
 -- What reviewers said of a sampled decision.
-CREATE TABLE judgement (
+CREATE TABLE sample_review (
   site_id uuid NOT NULL,
   sample_id uuid NOT NULL,
   moderator_id uuid NOT NULL REFERENCES moderator,
@@ -59,7 +59,7 @@ CREATE TABLE judgement (
   PRIMARY KEY (site_id, sample_id, moderator_id),
   FOREIGN KEY (site_id, sample_id) REFERENCES sample (site_id, id) ON DELETE CASCADE
 );
-SELECT isolate_by_site('judgement');
+SELECT isolate_by_site('sample_review');
 
 -- Decisions per hour and rule.
 CREATE TABLE decision_hour (
@@ -203,4 +203,4 @@ SELECT audit_table('sampling', 'sampling', 'site_id', 'published,rejected,twice_
 CREATE TRIGGER audited AFTER INSERT ON sample_draw
   FOR EACH ROW
   WHEN (NOT NEW.is_weekly) EXECUTE FUNCTION audit_row('sample-draw', 'id', 'since,until', '');
-SELECT audit_table('judgement', 'judgement', 'sample_id', 'answer', events => 'INSERT');
+SELECT audit_table('sample_review', 'sample-review', 'sample_id', 'answer', events => 'INSERT');

@@ -49,7 +49,7 @@ CREATE TABLE webhook_endpoint (
   updated_at timestamptz NOT NULL,
   failures int NOT NULL DEFAULT 0,                   -- in a row
   open_until timestamptz,                            -- the circuit is open until then; afterwards one delivery probes
-  reported_at timestamptz,
+  owners_notified_at timestamptz,
   probing_until timestamptz,
   PRIMARY KEY (site_id, id)
 );

@@ -64,12 +64,12 @@ CREATE TABLE author_email_comment (
   site_id uuid NOT NULL,
   comment_id uuid NOT NULL,
   story_id uuid NOT NULL,
-  reported_at timestamptz,                               -- null: not emailed yet
+  emailed_at timestamptz,                               -- null: not emailed yet
   PRIMARY KEY (site_id, comment_id),
   FOREIGN KEY (site_id, comment_id) REFERENCES comment (site_id, id) ON DELETE CASCADE
 );
-CREATE INDEX author_email_comment_age ON author_email_comment (reported_at) WHERE reported_at IS NOT NULL;
-CREATE INDEX author_email_comment_unsent ON author_email_comment (site_id, story_id) WHERE reported_at IS NULL;
+CREATE INDEX author_email_comment_age ON author_email_comment (emailed_at) WHERE emailed_at IS NOT NULL;
+CREATE INDEX author_email_comment_unsent ON author_email_comment (site_id, story_id) WHERE emailed_at IS NULL;
 SELECT isolate_by_site('author_email_comment');
 
 -- When the next email to a story's authors is due.
@@ -117,11 +117,11 @@ LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT count(*)::int FROM gone
 $$;
 
-CREATE FUNCTION purge_author_email_comments(told_before timestamp with time zone, max_rows integer) RETURNS integer
+CREATE FUNCTION purge_author_email_comments(emailed_before timestamp with time zone, max_rows integer) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   WITH gone AS (
     DELETE FROM author_email_comment n USING (
-      SELECT o.site_id, o.comment_id FROM author_email_comment o WHERE o.reported_at < told_before LIMIT max_rows
+      SELECT o.site_id, o.comment_id FROM author_email_comment o WHERE o.emailed_at < emailed_before LIMIT max_rows
     ) old WHERE n.site_id = old.site_id AND n.comment_id = old.comment_id
     RETURNING 1
   )

@@ -63,7 +63,10 @@ interface DataLocationOptions {
  *
  * @throws StartupError naming the folder that is closed
  */
-export async function chooseDataLocation(options: DataLocationOptions, installed: Binaries): Promise<DataLocation> {
+export async function chooseDataLocation(
+  options: DataLocationOptions,
+  installed: Binaries,
+): Promise<DataLocation> {
   const { dataDir, onProgress } = options;
   const moved = await relocatedParent(dataDir);
   let parent = moved ?? dataDir;

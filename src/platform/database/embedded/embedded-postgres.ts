@@ -105,7 +105,11 @@ function startProblem(log: string, place: DataLocation): StartupError {
 }
 
 /** Starts the server, or takes over the one that a killed process left; `port` null: any that is free. */
-async function run(options: EmbeddedPostgresOptions, place: DataLocation, port: number | null): Promise<Postmaster> {
+async function run(
+  options: EmbeddedPostgresOptions,
+  place: DataLocation,
+  port: number | null,
+): Promise<Postmaster> {
   const settings = [...baseSettings, ...(options.settings ?? [])];
   const giveUpAt = performance.now() + 20_000;
   const slow = setTimeout(() => options.onProgress('PostgreSQL is recovering what it wrote last'), 3_000);

@@ -53,7 +53,10 @@ export async function chooseUser(data: string): Promise<OsUser> {
 }
 
 /** The first folder on the way to `path`, itself included, that the user may not walk through; null when none is. */
-export async function firstInaccessibleFolder(path: string, user: NonNullable<OsUser>): Promise<string | null> {
+export async function firstInaccessibleFolder(
+  path: string,
+  user: NonNullable<OsUser>,
+): Promise<string | null> {
   const real = await realpath(path);
   const folders: string[] = [];
   for (let at = real; ; at = dirname(at)) {

@@ -243,7 +243,7 @@ function BillingWebhookEntry({ provider, line }: { provider: string; line: Billi
   const { site } = useConsole();
   const { data, error } = useQuery({
     queryKey: ['push', site.id, provider, line.id],
-    queryFn: ({ signal }) => api.push(site.id, provider, line.id, signal),
+    queryFn: ({ signal }) => api.billingWebhook(site.id, provider, line.id, signal),
     staleTime: Infinity,
   });
   return (

@@ -40,7 +40,11 @@ export function IntegrationView({ integration, tiers }: Props) {
           </Button>
           <Menu position="bottom-end" shadow="md">
             <Menu.Target>
-              <ActionIcon size={30} variant="default" aria-label={`More for ${providerName(integration.provider)}`}>
+              <ActionIcon
+                size={30}
+                variant="default"
+                aria-label={`More for ${providerName(integration.provider)}`}
+              >
                 <Ellipsis size={16} aria-hidden />
               </ActionIcon>
             </Menu.Target>

@@ -36,12 +36,17 @@ export const accessApi = {
     call<BillingIntegration>('PUT', `/sites/${id(site)}/inbound/${id(provider)}`, settings),
   removeBillingIntegration: (site: string, provider: string) =>
     call<void>('DELETE', `/sites/${id(site)}/inbound/${id(provider)}`),
-  billingWebhookLog: (site: string, provider: string, params: Record<string, string | null>, signal?: AbortSignal) =>
+  billingWebhookLog: (
+    site: string,
+    provider: string,
+    params: Record<string, string | null>,
+    signal?: AbortSignal,
+  ) =>
     get<Page<BillingWebhookLogLine>>(
       `/sites/${id(site)}/inbound/${id(provider)}/log?${query({ ...params, limit: 50 })}`,
       signal,
     ),
-  push: (site: string, provider: string, push: string, signal?: AbortSignal) =>
+  billingWebhook: (site: string, provider: string, push: string, signal?: AbortSignal) =>
     get<BillingWebhookLogEntry>(`/sites/${id(site)}/inbound/${id(provider)}/log/${id(push)}`, signal),
   replayPush: (site: string, provider: string, push: string) =>
     call<{ outcome: BillingWebhookLogLine['outcome'] }>(

@@ -87,7 +87,7 @@ async function send(method: Method, path: string, body: unknown, options: Option
   const headers: Record<string, string> = { accept: 'application/json' };
   // The server refuses writes without it; another site's form cannot set it.
   if (method !== 'GET') headers['x-postbag-console'] = '1';
-  if (!isUserActive()) headers['x-postbag-unattended'] = '1';
+  if (!isUserActive()) headers['x-postbag-inactive'] = '1';
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
   const timeout = AbortSignal.timeout(TIMEOUT_MS);

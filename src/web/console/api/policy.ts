@@ -39,7 +39,7 @@ export const policyApi = {
       { text, entries },
     ),
   countWordMatches: (site: string, entries: readonly string[]) =>
-    call<WordCatch>('POST', `/sites/${id(site)}/policy/word-catch`, { entries }),
+    call<WordCatch>('POST', `/sites/${id(site)}/policy/word-list-preview`, { entries }),
   startReplay: (site: string, request: { policy: PolicyPatch; comments: number }) =>
     call<PolicyReplay>('POST', `/sites/${id(site)}/policy/replays`, request),
   replays: (site: string, signal?: AbortSignal) =>

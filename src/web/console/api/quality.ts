@@ -17,16 +17,20 @@ import type {
 
 /** How the desk and its scorer do. */
 export const qualityApi = {
-  learning: (site: string, signal?: AbortSignal) => get<Learning>(`/sites/${id(site)}/head`, signal),
+  learning: (site: string, signal?: AbortSignal) => get<Learning>(`/sites/${id(site)}/site-model`, signal),
   chooseSiteModel: (site: string, head: string | null) =>
-    call<Learning>('PUT', `/sites/${id(site)}/head`, { head }),
-  siteModels: (site: string, signal?: AbortSignal) => get<Page<SiteModel>>(`/sites/${id(site)}/heads`, signal),
-  head: (site: string, head: string, signal?: AbortSignal) =>
-    get<SiteModelDetails>(`/sites/${id(site)}/heads/${id(head)}`, signal),
-  trainSiteModel: (site: string) => call<unknown>('POST', `/sites/${id(site)}/heads`),
+    call<Learning>('PUT', `/sites/${id(site)}/site-model`, { head }),
+  siteModels: (site: string, signal?: AbortSignal) =>
+    get<Page<SiteModel>>(`/sites/${id(site)}/site-models`, signal),
+  siteModel: (site: string, head: string, signal?: AbortSignal) =>
+    get<SiteModelDetails>(`/sites/${id(site)}/site-models/${id(head)}`, signal),
+  trainSiteModel: (site: string) => call<unknown>('POST', `/sites/${id(site)}/site-models`),
   trainingExamples: (site: string, cursor: string | null, signal?: AbortSignal) =>
-    get<Page<Lesson>>(`/sites/${id(site)}/head/lessons?${query({ cursor, limit: 20 })}`, signal),
-  overview: (site: string, signal?: AbortSignal) => get<Overview>(`/sites/${id(site)}/live-desk`, signal),
+    get<Page<Lesson>>(
+      `/sites/${id(site)}/site-model/training-examples?${query({ cursor, limit: 20 })}`,
+      signal,
+    ),
+  overview: (site: string, signal?: AbortSignal) => get<Overview>(`/sites/${id(site)}/overview`, signal),
   quality: (site: string, params: { days: number; zone: string }, signal?: AbortSignal) =>
     get<Quality>(`/sites/${id(site)}/quality?${query(params)}`, signal),
   calibration: (
@@ -40,7 +44,7 @@ export const qualityApi = {
   samples: (site: string, limit: number, signal?: AbortSignal) =>
     get<SamplePage>(`/sites/${id(site)}/samples?${query({ limit })}`, signal),
   reviewSample: (site: string, sample: string, answer: SampleReviewAnswer) =>
-    call<Judgement>('POST', `/sites/${id(site)}/samples/${id(sample)}/judgement`, { answer }),
+    call<Judgement>('POST', `/sites/${id(site)}/samples/${id(sample)}/review`, { answer }),
   sampling: (site: string, signal?: AbortSignal) => get<Sampling>(`/sites/${id(site)}/sampling`, signal),
   setSampling: (site: string, sampling: Sampling) =>
     call<Sampling>('PUT', `/sites/${id(site)}/sampling`, sampling),

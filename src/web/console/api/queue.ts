@@ -53,9 +53,9 @@ export const queueApi = {
   comment: (commentId: string, signal?: AbortSignal) =>
     get<CommentDetail>(`/moderation/comments/${id(commentId)}`, signal),
   claim: (commentId: string, tab: string) =>
-    call<{ claimants: Person[] }>('PUT', `/moderation/comments/${id(commentId)}/looking?${query({ tab })}`),
+    call<{ claimants: Person[] }>('PUT', `/moderation/comments/${id(commentId)}/claims?${query({ tab })}`),
   releaseClaim: (commentId: string, tab: string) =>
-    call<void>('DELETE', `/moderation/comments/${id(commentId)}/looking?${query({ tab })}`, undefined, {
+    call<void>('DELETE', `/moderation/comments/${id(commentId)}/claims?${query({ tab })}`, undefined, {
       keepalive: true,
     }),
   decide: (decisions: DecisionRequest[], idempotencyKey: string) =>

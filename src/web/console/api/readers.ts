@@ -38,7 +38,8 @@ export const readersApi = {
     call<ReaderNoteOrMessage>('POST', `/moderation/readers/${id(readerId)}/messages`, { text }),
   linkSamePerson: (readerId: string, other: string) =>
     call<ReaderRecord>('POST', `/moderation/readers/${id(readerId)}/same-person`, { readerId: other }),
-  unlinkSamePerson: (readerId: string) => call<void>('DELETE', `/moderation/readers/${id(readerId)}/same-person`),
+  unlinkSamePerson: (readerId: string) =>
+    call<void>('DELETE', `/moderation/readers/${id(readerId)}/same-person`),
   removalPreview: (readerId: string, signal?: AbortSignal) =>
     get<RemovalPreview>(`/moderation/readers/${id(readerId)}/removal`, signal),
   removeAll: (readerId: string, request: { reason: string; note?: string }, idempotencyKey: string) =>

@@ -33,7 +33,7 @@ export const sessionApi = {
   finishAuthenticator: (code: string) =>
     call<FactorAdded>('POST', '/console/second-factor/app/activation', { code: code.trim() }),
   removeAuthenticator: () => call<void>('DELETE', '/console/second-factor/app'),
-  signInWays: (signal?: AbortSignal) => get<SignInMethods>('/console/sign-in-ways', signal),
+  signInWays: (signal?: AbortSignal) => get<SignInMethods>('/console/sign-in-methods', signal),
   passkeyChallenge: () => call<PasskeyOptions>('POST', '/console/passkey-challenge'),
   passkeys: (signal?: AbortSignal) => get<Passkeys>('/console/passkeys', signal),
   beginPasskey: () => call<PasskeyOptions>('POST', '/console/passkeys/registration'),
@@ -42,11 +42,12 @@ export const sessionApi = {
   renamePasskey: (passkey: string, name: string) =>
     call<Passkey>('PATCH', `/console/passkeys/${id(passkey)}`, { name }),
   removePasskey: (passkey: string) => call<void>('DELETE', `/console/passkeys/${id(passkey)}`),
-  staffSso: (signal?: AbortSignal) => get<StaffSsoConnection>('/console/newsroom', signal),
-  connectStaffSso: () => call<{ url: string }>('POST', '/console/newsroom/connection'),
+  staffSso: (signal?: AbortSignal) => get<StaffSsoConnection>('/console/sso', signal),
+  connectStaffSso: () => call<{ url: string }>('POST', '/console/sso/connection'),
   newRecoveryCodes: () => call<{ recoveryCodes: string[] }>('POST', '/console/second-factor/recovery-codes'),
   ownSessions: (signal?: AbortSignal) => get<{ items: AccountSession[] }>('/console/sessions', signal),
   endSession: (session: string) => call<void>('DELETE', `/console/sessions/${id(session)}`),
-  consoleSettings: (signal?: AbortSignal) => get<ConsoleSettings>('/console/desk', signal),
-  setConsoleSettings: (settings: ConsoleSettings) => call<ConsoleSettings>('PUT', '/console/desk', settings),
+  consoleSettings: (signal?: AbortSignal) => get<ConsoleSettings>('/console/settings', signal),
+  setConsoleSettings: (settings: ConsoleSettings) =>
+    call<ConsoleSettings>('PUT', '/console/settings', settings),
 };

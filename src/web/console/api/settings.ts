@@ -40,7 +40,8 @@ export const settingsApi = {
     get<{ previousValidUntil: string | null }>(`/sites/${id(site)}/sso/secret`, signal),
   rotateSignOnSecret: (site: string, overlapSeconds: number) =>
     call<SignOnSecret>('POST', `/sites/${id(site)}/sso/secret`, { overlapSeconds }),
-  retirePreviousSignOnSecret: (site: string) => call<void>('DELETE', `/sites/${id(site)}/sso/secret/previous`),
+  retirePreviousSignOnSecret: (site: string) =>
+    call<void>('DELETE', `/sites/${id(site)}/sso/secret/previous`),
   coralPhase: (site: string, signal?: AbortSignal) =>
     get<CoralPhase>(`/sites/${id(site)}/coral/moderation-phase`, signal),
   putCoralPhase: (site: string, settings: CoralPhaseSettings) =>

@@ -1,5 +1,12 @@
 import { call, get, id } from './call.js';
-import type { Invitation, InvitationRequest, RoleRequest, TeamList, TeamMember, TeamRules } from '../api-types.js';
+import type {
+  Invitation,
+  InvitationRequest,
+  RoleRequest,
+  TeamList,
+  TeamMember,
+  TeamRules,
+} from '../api-types.js';
 
 /** Who works for a site. */
 export const teamApi = {

@@ -36,7 +36,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'sampling.made': 'changed how many decisions are sampled',
   'sampling.changed': 'changed how many decisions are sampled',
   'sample-draw.made': 'had a sample drawn',
-  'judgement.made': 'judged a sampled text',
+  'sample-review.made': 'judged a sampled text',
   'bulk-decision.made': 'decided many comments',
   'bulk-decision.changed': 'a decision about many went on',
 };

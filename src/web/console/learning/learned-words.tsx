@@ -18,7 +18,7 @@ export function LearnedWords({ head }: { head: SiteModel | null }) {
   const [chosen, setChosen] = useState('');
   const details = useQuery({
     queryKey: ['heads', site.id, head?.id],
-    queryFn: ({ signal }) => api.head(site.id, head!.id, signal),
+    queryFn: ({ signal }) => api.siteModel(site.id, head!.id, signal),
     staleTime: Infinity,
     enabled: head !== null,
   });

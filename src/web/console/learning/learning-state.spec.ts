@@ -35,7 +35,12 @@ const [better, alike, worse] = [figures(0.6, 0.3, true), figures(0.6, 0.59, fals
 
 describe('how a head stands', () => {
   it('is told from even and from too few texts', () => {
-    expect([better, alike, worse, undefined].map(compareLabel)).toEqual(['ahead', 'even', 'behind', 'too-few']);
+    expect([better, alike, worse, undefined].map(compareLabel)).toEqual([
+      'ahead',
+      'even',
+      'behind',
+      'too-few',
+    ]);
     expect(labelsWhereShadowLeads(aHead(better))).toEqual(['toxicity']);
     expect(labelsWhereShadowLeads(aHead(worse))).toEqual([]);
   });

@@ -34,7 +34,11 @@ export function stageOf({ learning, active, shadow }: Learning): Stage {
 }
 
 /** The label with the most to learn from: what is waited for. */
-export function nearestLabel({ collected }: Learning): { label: string; positives: number; negatives: number } {
+export function nearestLabel({ collected }: Learning): {
+  label: string;
+  positives: number;
+  negatives: number;
+} {
   const found = LEARNED_LABELS.map((label) => ({
     label,
     positives: collected.labels[label]?.positives ?? 0,

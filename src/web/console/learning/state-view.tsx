@@ -66,7 +66,8 @@ export function StateView({ state, isTraining }: { state: Learning; isTraining: 
     },
     onSettled: reload,
   });
-  const mayTakeOver = state.learning !== 'off' && shadow !== null && labelsWhereShadowLeads(shadow).length > 0;
+  const mayTakeOver =
+    state.learning !== 'off' && shadow !== null && labelsWhereShadowLeads(shadow).length > 0;
 
   return (
     <section className={classes.state} aria-labelledby="learning-state">
@@ -111,9 +112,9 @@ export function StateView({ state, isTraining }: { state: Learning; isTraining: 
           title="Let it take over?"
           text={
             <>
-              From the next comment on its scores count for {names(labelsWhereShadowLeads(shadow))}; for all else the
-              shipped model’s do. Your thresholds stay as they are. With it, a score is how likely your
-              moderators would refuse the comment: look at{' '}
+              From the next comment on its scores count for {names(labelsWhereShadowLeads(shadow))}; for all
+              else the shipped model’s do. Your thresholds stay as they are. With it, a score is how likely
+              your moderators would refuse the comment: look at{' '}
               <Link href={hrefOf('/policy', { site: site.id })}>the thresholds</Link> afterwards.
             </>
           }
@@ -198,7 +199,8 @@ function StateText({ state, stage }: { state: Learning; stage: Stage }) {
       return (
         <>
           Learned from {shadow!.texts.toLocaleString()} texts. On those that it has not seen it is better than
-          the shipped model for {names(labelsWhereShadowLeads(shadow!))}. It scores every new comment without a say.
+          the shipped model for {names(labelsWhereShadowLeads(shadow!))}. It scores every new comment without
+          a say.
           {failed}
         </>
       );

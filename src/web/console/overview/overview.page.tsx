@@ -19,21 +19,21 @@ const REFRESH_MS = 10_000;
 export function OverviewPage() {
   const { site } = useConsole();
   const live = useQuery({
-    queryKey: ['live-desk', site.id],
+    queryKey: ['overview', site.id],
     queryFn: ({ signal }) => api.overview(site.id, signal),
     refetchInterval: REFRESH_MS,
     refetchOnWindowFocus: true,
   });
   return (
     <Page
-      place="live-desk"
-      title="Live desk"
+      place="overview"
+      title="Overview"
       about="What comes in, what waits and where it is loud. Made new every ten seconds; leave it open."
     >
       {live.isPending ? (
         <LoadingRows />
       ) : !live.data ? (
-        <Failed error={live.error} what="The live desk" onRetry={() => void live.refetch()} />
+        <Failed error={live.error} what="The overview" onRetry={() => void live.refetch()} />
       ) : (
         <OverviewPanels live={live.data} isLost={live.isError} siteId={site.id} />
       )}

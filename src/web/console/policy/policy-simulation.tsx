@@ -184,7 +184,8 @@ function Score({ score }: { score: DraftScore }) {
   );
 }
 
-const reviewedCount = ({ cells }: DraftScore): number => cells.reduce((sum, { comments }) => sum + comments, 0);
+const reviewedCount = ({ cells }: DraftScore): number =>
+  cells.reduce((sum, { comments }) => sum + comments, 0);
 
 /** Enough words to find the comment by. */
 const beginningOf = (excerpt: string): string => excerpt.split(/\s+/).slice(0, 8).join(' ');

@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { codeFor, addRow, moveRow, renameRow, reasonText, reasonsOf, rowsOf, withText } from './reason-rows.js';
+import {
+  codeFor,
+  addRow,
+  moveRow,
+  renameRow,
+  reasonText,
+  reasonsOf,
+  rowsOf,
+  withText,
+} from './reason-rows.js';
 
 const ROWS = rowsOf([
   { code: 'abuse', label: 'Abuse', text: 'It attacks a person.' },

@@ -152,7 +152,9 @@ export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
 
 /** The languages that have words first, then others that they may be written in. */
 function languageChoices(rows: readonly ReasonRow[], builtIn: readonly Reason[]) {
-  const spoken = sortByLanguageName([...new Set([...builtIn, ...rows].flatMap(({ texts }) => Object.keys(texts ?? {})))]);
+  const spoken = sortByLanguageName([
+    ...new Set([...builtIn, ...rows].flatMap(({ texts }) => Object.keys(texts ?? {}))),
+  ]);
   const options = (codes: readonly string[]) =>
     codes.map((code) => {
       const own = rows.filter(({ texts }) => (texts?.[code] ?? '').trim() !== '').length;

@@ -69,7 +69,7 @@ it('a page that is loaded anew still takes back what was decided before', async 
   desk.addPending(aBulk('one'));
   jest.setSystemTime(START + 5_000);
   const again = aDesk(keep);
-  expect(again.desk.read()).toMatchObject({ id: 'one', words: 'Rejected 3 comments' });
+  expect(again.desk.read()).toMatchObject({ id: 'one', label: 'Rejected 3 comments' });
   await again.desk.undo();
   expect(again.undone).toEqual(['one']);
   expect(aDesk(keep).desk.read()).toBeNull();

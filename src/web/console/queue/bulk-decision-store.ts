@@ -25,7 +25,8 @@ const DONE: Readonly<Record<string, string>> = {
 const MARGIN_MS = 1_000;
 
 /** "1 comment", "1,204 comments". */
-export const commentCount = (n: number): string => `${n.toLocaleString()} ${n === 1 ? 'comment' : 'comments'}`;
+export const commentCount = (n: number): string =>
+  `${n.toLocaleString()} ${n === 1 ? 'comment' : 'comments'}`;
 
 /** Where they are kept while the page is loaded anew; of this tab, and without a word of the comments. */
 type BulkStorage = Pick<Storage, 'getItem' | 'setItem'>;
@@ -38,7 +39,7 @@ export class BulkDecisionStore {
 
   constructor(
     private readonly calls: Calls,
-    private readonly decisions: Pick<DecisionStore, 'tell'>,
+    private readonly decisions: Pick<DecisionStore, 'notify'>,
     private readonly keep: BulkStorage,
     private readonly name: string,
   ) {

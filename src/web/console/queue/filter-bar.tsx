@@ -33,7 +33,7 @@ export function FilterBar(props: Props) {
   const [isSaving, setSaving] = useState(false);
   const { site: desk } = useConsole();
   const { moderator } = useSession();
-  const keptId = useAddress().params.get('kept');
+  const keptId = useAddress().params.get('saved');
   const queries = useQueryClient();
   const { data: saved } = useQuery({
     queryKey: savedKey(props.site),

@@ -1,7 +1,13 @@
 import { useCallback, useMemo } from 'react';
 import { useConsole } from '../shell/console-context.js';
 import { go, hrefOf, useAddress } from '../router.js';
-import { QUEUE_SORTS, QUEUE_STATES, type QueueFilter, type QueueSort, type QueueState } from '../api-types.js';
+import {
+  QUEUE_SORTS,
+  QUEUE_STATES,
+  type QueueFilter,
+  type QueueSort,
+  type QueueState,
+} from '../api-types.js';
 import { listParams, readFilter, defaultSort } from './filters.js';
 
 export interface QueueAddress {

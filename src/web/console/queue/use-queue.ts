@@ -153,7 +153,11 @@ export function useQueue(
   /** The comment that follows the one in hand once that is gone. */
   const following = useCallback(
     (): string | null =>
-      succession.pickNext(currentId, items, { myId, severeInARow, isSettled: (id) => settled[id] !== undefined }),
+      succession.pickNext(currentId, items, {
+        myId,
+        severeInARow,
+        isSettled: (id) => settled[id] !== undefined,
+      }),
     [succession, items, currentId, settled, myId, severeInARow],
   );
 

@@ -161,7 +161,12 @@ export function ReadersPage() {
         </section>
         {(mayUndo || notices.length > 0) && (
           <div className={classes.foot}>
-            <UndoBar decisions={decisions} bulks={bulkDecisions} onUndo={undo} onHelp={() => setHelpOpen(true)} />
+            <UndoBar
+              decisions={decisions}
+              bulks={bulkDecisions}
+              onUndo={undo}
+              onHelp={() => setHelpOpen(true)}
+            />
           </div>
         )}
       </main>

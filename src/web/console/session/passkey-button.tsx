@@ -14,7 +14,7 @@ interface Props {
 /** Nothing where passkeys cannot be used. */
 export function PasskeyButton({ label, onShown }: Props) {
   const { data } = useQuery({
-    queryKey: ['sign-in-ways'],
+    queryKey: ['sign-in-methods'],
     queryFn: ({ signal }) => api.signInWays(signal),
     staleTime: Infinity,
   });

@@ -31,7 +31,7 @@ export function SignInPage() {
   const { state, signIn } = useSessionContext();
   const { params } = useAddress();
   const next = safeReturn(params.get('next'));
-  const isByNewsroom = params.get('by') === 'newsroom';
+  const isByNewsroom = params.get('by') === 'sso';
   const refusal = STAFF_SSO_REFUSALS[params.get('refused') ?? ''];
   const [link] = useState(takeSignInToken);
   const [step, setStep] = useState<'link' | 'link-factor' | 'form' | 'offer'>(link ? 'link' : 'form');

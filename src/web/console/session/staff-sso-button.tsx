@@ -7,7 +7,7 @@ import classes from './session.module.css';
 /** What the newsroom's own sign-in is called; null where there is none, or nobody knows yet. */
 export function useStaffSso(): string | null {
   const { data } = useQuery({
-    queryKey: ['sign-in-ways'],
+    queryKey: ['sign-in-methods'],
     queryFn: ({ signal }) => api.signInWays(signal),
     staleTime: Infinity,
   });

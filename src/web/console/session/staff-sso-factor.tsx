@@ -19,7 +19,7 @@ export function StaffSsoFactor() {
     onSuccess: ({ url }) => window.location.assign(url),
   });
   if (!data?.name) return null;
-  const refusal = STAFF_SSO_CONNECTION_REFUSALS[params.get('newsroom') ?? ''];
+  const refusal = STAFF_SSO_CONNECTION_REFUSALS[params.get('sso') ?? ''];
   return (
     <>
       <h2>The newsroom’s sign-in</h2>

@@ -7,9 +7,24 @@ import { SitesSection } from './sites.section.js';
 import { TiersSection } from './tiers.section.js';
 
 const PARTS: readonly [PageSection, ...PageSection[]] = [
-  { key: 'site', name: 'This site', about: 'Its name, its origins, its place in a page', view: <SiteSection /> },
-  { key: 'tiers', name: 'Tiers', about: 'Levels of subscription, and what they open', view: <TiersSection /> },
-  { key: 'sign-on', name: 'Reader sign-in', about: 'What signs the tokens of readers', view: <SignOnSection /> },
+  {
+    key: 'site',
+    name: 'This site',
+    about: 'Its name, its origins, its place in a page',
+    view: <SiteSection />,
+  },
+  {
+    key: 'tiers',
+    name: 'Tiers',
+    about: 'Levels of subscription, and what they open',
+    view: <TiersSection />,
+  },
+  {
+    key: 'sign-on',
+    name: 'Reader sign-in',
+    about: 'What signs the tokens of readers',
+    view: <SignOnSection />,
+  },
   { key: 'keys', name: 'Keys', about: 'For programs that call the API', view: <KeysSection /> },
   { key: 'coral', name: 'Coral', about: 'Decides about comments that stay there', view: <CoralSection /> },
   { key: 'sites', name: 'All sites', about: 'Those that are yours, and a new one', view: <SitesSection /> },

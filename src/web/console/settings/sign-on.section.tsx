@@ -84,7 +84,11 @@ export function SignOnSection() {
               )}
             </dd>
           </dl>
-          {data.family === 'hmac' ? <SharedSecrets onSecret={setSecret} /> : <ReaderTokenKeys signOn={data} />}
+          {data.family === 'hmac' ? (
+            <SharedSecrets onSecret={setSecret} />
+          ) : (
+            <ReaderTokenKeys signOn={data} />
+          )}
           <div className={parts.sub}>
             <h3>On your server</h3>
           </div>

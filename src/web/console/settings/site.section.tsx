@@ -31,7 +31,10 @@ export function SiteSection() {
 
   return (
     <section className={parts.part} aria-label="This site">
-      <SectionHeader title={site.name} text="What readers and moderators see of it, and where its stories are.">
+      <SectionHeader
+        title={site.name}
+        text="What readers and moderators see of it, and where its stories are."
+      >
         <Button size="xs" variant="default" disabled={!data} onClick={() => setPanel('edit')}>
           Edit
         </Button>

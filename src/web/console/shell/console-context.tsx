@@ -44,7 +44,12 @@ export function ConsoleProvider({ children, noSite }: { children: ReactNode; noS
   if (!site) return noSite;
   if (site.closed) return <SecondFactorRequired site={site} />;
   return (
-    <ConsoleForSite key={site.id} site={site} queries={queries} ended={state.kind === 'signed-in' && state.ended}>
+    <ConsoleForSite
+      key={site.id}
+      site={site}
+      queries={queries}
+      ended={state.kind === 'signed-in' && state.ended}
+    >
       {children}
     </ConsoleForSite>
   );
@@ -58,7 +63,9 @@ function ConsoleForSite(props: {
 }) {
   const { site, queries } = props;
   const [decisions] = useState(() => new DecisionStore(api, queries));
-  const [bulks] = useState(() => new BulkDecisionStore(api, decisions, sessionStorage, `pb-many-${site.id}`));
+  const [bulks] = useState(
+    () => new BulkDecisionStore(api, decisions, sessionStorage, `pb-bulk-decisions-${site.id}`),
+  );
   const [isPaused, setPaused] = useState(false);
   const settings = useConsoleSettings();
   const [listeners] = useState(() => new Set<Listener>());
@@ -74,7 +81,16 @@ function ConsoleForSite(props: {
   );
   useEffect(() => localStorage.setItem(LAST_SITE, site.id), [site.id]);
   const desk = useMemo(
-    () => ({ site, wire, decisions, bulks, settings, isPaused, setPaused, listeners }),
+    () => ({
+      site,
+      streamState: wire,
+      decisions,
+      bulkDecisions: bulks,
+      settings,
+      isPaused,
+      setPaused,
+      listeners,
+    }),
     [site, wire, decisions, bulks, settings, isPaused, listeners],
   );
   return (

@@ -58,7 +58,7 @@ const NAVIGATION = [
 export type PageKey =
   | QueueState
   | 'sample'
-  | 'live-desk'
+  | 'overview'
   | 'search'
   | 'readers'
   | 'stories'
@@ -113,11 +113,11 @@ export function Frame({ active, onHelp, children }: Props) {
           {hasWholeSite(site) && (
             <Link
               className={classes.place}
-              href={hrefOf('/live-desk', { site: site.id })}
-              aria-current={active === 'live-desk' ? 'page' : undefined}
+              href={hrefOf('/overview', { site: site.id })}
+              aria-current={active === 'overview' ? 'page' : undefined}
             >
               <Activity size={15} strokeWidth={1.75} aria-hidden />
-              <span>Live desk</span>
+              <span>Overview</span>
             </Link>
           )}
           <Link

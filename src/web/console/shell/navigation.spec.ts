@@ -22,7 +22,7 @@ it.each([
     'moderator',
     ['World'],
     ['Held', 'Search', 'Readers', 'Stories'],
-    ['Sample', 'Live desk', 'Quality', 'Policy'],
+    ['Sample', 'Overview', 'Quality', 'Policy'],
   ],
 ] as const)(
   'a key leads where the role may go, and nowhere else: %s of %j',

@@ -25,7 +25,7 @@ const NAVIGATION: readonly NavigationItem[] = [
     isFor: everybody,
   })),
   { key: 'm', name: 'Sample', path: '/sample', isFor: hasWholeSite },
-  { key: 'd', name: 'Live desk', path: '/live-desk', isFor: hasWholeSite },
+  { key: 'd', name: 'Overview', path: '/overview', isFor: hasWholeSite },
   { key: 's', name: 'Search', path: '/search', isFor: everybody },
   { key: 'u', name: 'Readers', path: '/readers', isFor: everybody },
   { key: 'o', name: 'Stories', path: '/stories', isFor: everybody },

@@ -40,7 +40,7 @@ export function QueueNavigation({ active }: { active: string }) {
   const now = useNow();
   // A kept queue marks its own line.
   const { params } = useAddress();
-  const isKept = params.has('kept');
+  const isKept = params.has('saved');
   const place = (state: QueueState) => {
     const Icon = ICONS[state];
     const count = counts?.[state]?.count;

@@ -49,7 +49,7 @@ function SavedQueueLink({ queue }: { queue: SavedQueue }) {
   const { path, params } = useAddress();
   const now = useNow();
   const reach = targetStatus(queue.oldest, queue.targetMinutes, now);
-  const isCurrent = path === '/' && params.get('kept') === queue.id;
+  const isCurrent = path === '/' && params.get('saved') === queue.id;
   const words = [
     queueSentence(queue.state, queue.filter),
     queue.oldest && `the oldest has waited ${longAge(queue.oldest, now)}`,
@@ -59,7 +59,7 @@ function SavedQueueLink({ queue }: { queue: SavedQueue }) {
   return (
     <Link
       className={classes.place}
-      href={hrefOf('/', { site: site.id, ...listParams(queue), kept: queue.id })}
+      href={hrefOf('/', { site: site.id, ...listParams(queue), saved: queue.id })}
       aria-current={isCurrent ? 'page' : undefined}
       data-empty={queue.count === 0 || undefined}
       title={words.join(' · ')}

@@ -58,7 +58,7 @@ export function useQueueEvents(site: string, handlers: Handlers, paused: boolean
       on('arrived', (event) => latest.current.arrived(event));
       on('left', (event) => latest.current.left(event));
       on('bulk', () => latest.current.bulk());
-      on('looking', ({ commentId, claimants }) =>
+      on('claims', ({ commentId, claimants }) =>
         patchItems(queries, site, (item) => (item.comment.id === commentId ? { ...item, claimants } : item)),
       );
     };

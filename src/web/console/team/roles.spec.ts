@@ -8,10 +8,8 @@ it('offers the roles that somebody may give', () => {
 
 it('knows when a role ends a limit to sections', () => {
   const limited = { sections: ['Sport'] };
-  expect([isWidening(limited, 'admin'), isWidening(limited, 'owner'), isWidening(limited, 'viewer')]).toEqual([
-    true,
-    true,
-    false,
-  ]);
+  expect([isWidening(limited, 'admin'), isWidening(limited, 'owner'), isWidening(limited, 'viewer')]).toEqual(
+    [true, true, false],
+  );
   expect(isWidening({ sections: null }, 'admin')).toBe(false);
 });

@@ -19,8 +19,10 @@ export const ROLE_DESCRIPTIONS: Readonly<Record<ModeratorRole, string>> = {
 export const mayBeLimited = (role: ModeratorRole): boolean => role === 'moderator' || role === 'viewer';
 
 /** Whether another role would end a limit to sections, which has to be said before. */
-export const isWidening = ({ sections }: { sections: readonly string[] | null }, role: ModeratorRole): boolean =>
-  sections !== null && !mayBeLimited(role);
+export const isWidening = (
+  { sections }: { sections: readonly string[] | null },
+  role: ModeratorRole,
+): boolean => sections !== null && !mayBeLimited(role);
 
 /** Nobody gives, changes or takes away a role above their own; strongest first. */
 export function rolesUpTo(own: ModeratorRole): readonly ModeratorRole[] {

@@ -49,8 +49,8 @@ export function AccountDialog({ app }: { app: App }) {
   return (
     <dialog
       ref={box}
-      class="desk"
-      aria-labelledby="postbag-desk"
+      class="account"
+      aria-labelledby="postbag-account"
       onClose={() => {
         app.accountTab = null;
         app.draw();
@@ -61,10 +61,10 @@ export function AccountDialog({ app }: { app: App }) {
     >
       <div class="inside">
         <header>
-          <h3 id="postbag-desk">{t('accountTitle')}</h3>
+          <h3 id="postbag-account">{t('accountTitle')}</h3>
           <IconButton name={t('close')} node={X} onClick={() => box.current?.close()} />
         </header>
-        <div class="tabs" role="tablist" aria-labelledby="postbag-desk" onKeyDown={byKey}>
+        <div class="tabs" role="tablist" aria-labelledby="postbag-account" onKeyDown={byKey}>
           {tabs.map(([tab, label]) => (
             <button
               key={tab}

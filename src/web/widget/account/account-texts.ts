@@ -1,12 +1,15 @@
-import { loadAccountPortfolioStrings, type AccountPortfolioStrings } from '../strings/account-portfolio/index.js';
+import {
+  loadAccountPortfolioStrings,
+  type AccountPortfolioStrings,
+} from '../strings/account-portfolio/index.js';
 import type { AccountStrings } from '../strings/languages.js';
 import { accountStrings } from '../strings/account-strings.js';
 
 /** What this page says, in the language of the others. */
 export async function loadAccountStrings(lang: string): Promise<AccountStrings & AccountPortfolioStrings> {
-  const [{ mine }, desk] = await Promise.all([
+  const [{ account }, accountPortfolio] = await Promise.all([
     (accountStrings[lang.slice(0, 2)] ?? accountStrings['en'])(),
     loadAccountPortfolioStrings(lang),
   ]);
-  return { ...mine, ...desk };
+  return { ...account, ...accountPortfolio };
 }

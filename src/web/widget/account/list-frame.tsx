@@ -20,13 +20,13 @@ export function ListFrame({ app, list, empty, emptyMore, children }: FrameProps)
     <>
       {items && items.length > 0 && children}
       {items?.length === 0 && (
-        <div class="nothing">
+        <div class="empty-list">
           <p class="lead">{t(empty)}</p>
           {emptyMore && <p>{t(emptyMore)}</p>}
         </div>
       )}
       {!items && busy && (
-        <p class="nothing" role="status">
+        <p class="empty-list" role="status">
           {t('busy')}
         </p>
       )}

@@ -65,7 +65,9 @@ function Entry({ app, comment }: { app: App; comment: MyComment }) {
             onClick={() => {
               app.accountTab = null;
               if (!app.state.byId.has(id)) app.state.byId.set(id, comment);
-              void app.interactive?.withComposer(app, id, (acting) => acting.openDialog(app, 'appeal', comment));
+              void app.interactive?.withComposer(app, id, (composer) =>
+                composer.openDialog(app, 'appeal', comment),
+              );
             }}
           >
             {t('appeal')}

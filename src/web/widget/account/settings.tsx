@@ -100,7 +100,7 @@ function IgnoredAuthors({ app }: { app: App }) {
                 aria-label={t('unignore', { name: author.name })}
                 onClick={() =>
                   void app.interactive
-                    ?.withComposer(app, '', (acting) => acting.ignore(app, author, false))
+                    ?.withComposer(app, '', (composer) => composer.ignore(app, author, false))
                     .then(() => list.change((items) => items.filter(({ id }) => id !== author.id)))
                 }
               >

@@ -13,10 +13,16 @@ export function toggleComposer(app: App, id: string, what: ComposerMode): void {
 
 export async function openDialog(app: App, kind: DialogKind, comment: Comment): Promise<void> {
   const { CommentDialog } = await import('../dialogs/dialogs-chunk.js');
-  app.dialog = { kind, comment, CommentDialog: Dialog };
+  app.dialog = { kind, comment, CommentDialog };
 }
 
-const noViewerState: Viewer = { reactions: [], flagged: false, mine: false, canEdit: false, canDelete: false };
+const noViewerState: Viewer = {
+  reactions: [],
+  flagged: false,
+  mine: false,
+  canEdit: false,
+  canDelete: false,
+};
 
 /** Changes what this reader has done to a comment, and the counts that show it. */
 export function patchViewer(
@@ -42,7 +48,12 @@ export async function react(app: App, { id }: Comment, kind: string): Promise<vo
   const on = !was.includes(kind);
   const before = comment.reactions[kind] ?? 0;
   const now = on ? [...was, kind] : was.filter((each) => each !== kind);
-  patchViewer(app, id, { reactions: now }, { ...comment.reactions, [kind]: Math.max(0, before + (on ? 1 : -1)) });
+  patchViewer(
+    app,
+    id,
+    { reactions: now },
+    { ...comment.reactions, [kind]: Math.max(0, before + (on ? 1 : -1)) },
+  );
   app.draw();
   try {
     const { reactions } = await app.session.api.request<ReactionsAnswer>(

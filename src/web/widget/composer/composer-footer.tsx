@@ -25,7 +25,7 @@ interface ComposerFooterProps {
 export function ComposerFooter(props: ComposerFooterProps) {
   const { t } = props.app;
   return (
-    <div class="foot">
+    <div class="footer">
       <IconButton name={t('formatting')} node={Type} aria-pressed={props.tooled} onClick={props.onTools} />
       <IconButton
         name={t('preview')}

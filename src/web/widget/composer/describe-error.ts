@@ -39,7 +39,11 @@ function reasonText(app: App, { errors, detail, title }: Problem): string | null
  *
  * @param doing `act` is a click without text (like, flag, delete)
  */
-export function describeError(app: App, error: unknown, doing: 'comment' | 'reply' | 'edit' | 'act'): ErrorMessage {
+export function describeError(
+  app: App,
+  error: unknown,
+  doing: 'comment' | 'reply' | 'edit' | 'act',
+): ErrorMessage {
   const { t } = app;
   const retryAfter = (error as { retryAfter?: number | null }).retryAfter ?? null;
   const problem = problemOf(error);

@@ -17,7 +17,11 @@ const before = { quote: '> ', list: '- ' } as const;
  *
  * @param linkText what stands for the text of a link when nothing is selected
  */
-export function formatMarkdown({ text, start, end }: TextSelection, kind: MarkdownFormat, linkText: string): TextSelection {
+export function formatMarkdown(
+  { text, start, end }: TextSelection,
+  kind: MarkdownFormat,
+  linkText: string,
+): TextSelection {
   const picked = text.slice(start, end);
   if (kind === 'link') {
     const label = picked || linkText;

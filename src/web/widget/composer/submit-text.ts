@@ -38,7 +38,10 @@ export async function submitText(app: App, writing: SubmitTarget, body: string):
   if (editing) {
     const { id } = editing;
     const path = `/api/v1/comments/${id}`;
-    mergeComment(app.state, await api.request<Comment>('PATCH', path, { body: { body: text }, idempotencyKey }));
+    mergeComment(
+      app.state,
+      await api.request<Comment>('PATCH', path, { body: { body: text }, idempotencyKey }),
+    );
     app.composers.delete(id);
     const changed = app.state.byId.get(id);
     if (changed) live.watchDecision(changed);

@@ -22,10 +22,14 @@ export function usePreSubmitCheck(app: App, body: string, isAsked: boolean): boo
         askedAt = performance.now();
         const { api, host } = app.session;
         api
-          .request<{ mayBeHeld: boolean }>('POST', `/api/v1/sites/${encodeURIComponent(host.site)}/notice`, {
-            body: { body: text },
-            signal: end.signal,
-          })
+          .request<{ mayBeHeld: boolean }>(
+            'POST',
+            `/api/v1/sites/${encodeURIComponent(host.site)}/pre-submit-check`,
+            {
+              body: { body: text },
+              signal: end.signal,
+            },
+          )
           .then(
             (answer) => setMayBeHeld(answer.mayBeHeld),
             // Without an answer nothing is said.

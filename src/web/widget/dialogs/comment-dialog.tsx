@@ -44,7 +44,7 @@ export function CommentDialog({ app }: { app: App }) {
   return (
     <dialog
       ref={box}
-      aria-labelledby="postbag-ask"
+      aria-labelledby="postbag-dialog"
       onClose={() => {
         app.dialog = null;
         app.draw();
@@ -61,7 +61,7 @@ export function CommentDialog({ app }: { app: App }) {
           void send();
         }}
       >
-        <h3 id="postbag-ask">{t(`${words}Title`)}</h3>
+        <h3 id="postbag-dialog">{t(`${words}Title`)}</h3>
         <p>{t(`${words}Lead`)}</p>
         {flagging && (
           <fieldset>
@@ -106,7 +106,7 @@ export function CommentDialog({ app }: { app: App }) {
             />
           )}
         </div>
-        <div class="foot">
+        <div class="footer">
           <button type="button" class="plain" onClick={() => box.current?.close()}>
             {t(kind === 'delete' ? 'keep' : 'cancel')}
           </button>

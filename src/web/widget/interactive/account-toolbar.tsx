@@ -10,7 +10,7 @@ export function AccountToolbar({ app }: { app: App }) {
   if (!app.session.token) return null;
   return (
     <>
-      <span class="own">
+      <span class="account-toolbar">
         <FollowStoryButton app={app} />
         <IconButton
           name={t('bell')}
@@ -19,10 +19,12 @@ export function AccountToolbar({ app }: { app: App }) {
           {...(unreadCount > 0 && { 'aria-label': t('bellNew', { n: unreadCount }) })}
           onClick={() => void openAccount(app, 'notifications')}
         >
-          {unreadCount > 0 && <b aria-hidden="true">{unreadCount > 99 ? '99+' : unreadCount.toLocaleString(app.lang)}</b>}
+          {unreadCount > 0 && (
+            <b aria-hidden="true">{unreadCount > 99 ? '99+' : unreadCount.toLocaleString(app.lang)}</b>
+          )}
         </IconButton>
         <IconButton
-          name={t('desk')}
+          name={t('accountLabel')}
           node={UserRound}
           aria-haspopup="dialog"
           onClick={() => void openAccount(app, 'comments')}

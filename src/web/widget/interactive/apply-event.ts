@@ -95,7 +95,10 @@ function removeComment(state: ThreadState, id: string, status: 'removed' | 'dele
   state.byId.set(id, { ...known, status, ...words });
 }
 
-function applyDecision(state: ThreadState, { id, status, reason, appeal }: StoryEvents['comment.decided']): void {
+function applyDecision(
+  state: ThreadState,
+  { id, status, reason, appeal }: StoryEvents['comment.decided'],
+): void {
   const known = state.byId.get(id);
   if (!known?.author) return;
   const isShown = status === 'published';

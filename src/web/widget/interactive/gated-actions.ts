@@ -3,7 +3,7 @@ import type { ComposerModule, App, AccountTab, Intent } from '../thread/app.js';
 import { saveIntent } from './intent.js';
 import { loadComposer } from './startup.js';
 
-type Then = (acting: ComposerModule) => void | Promise<void>;
+type Then = (composer: ComposerModule) => void | Promise<void>;
 
 /** A reader wants to do something to a comment, or to write one: done, or told why not and what would help. */
 export async function perform(app: App, kind: GateAction, id: string, then: Then): Promise<void> {

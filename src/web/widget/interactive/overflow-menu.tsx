@@ -41,7 +41,7 @@ export function OverflowMenu({ app, comment }: { app: App; comment: Comment }) {
   return (
     <div
       ref={box}
-      class={isOpen ? 'rest open' : 'rest'}
+      class={isOpen ? 'overflow open' : 'overflow'}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !isOpen) return;
         app.menuOf = null;
@@ -50,7 +50,7 @@ export function OverflowMenu({ app, comment }: { app: App; comment: Comment }) {
       }}
     >
       <button
-        class="dots"
+        class="menu-button"
         aria-label={t('actions')}
         aria-expanded={isOpen}
         onClick={() => {
@@ -65,20 +65,20 @@ export function OverflowMenu({ app, comment }: { app: App; comment: Comment }) {
           item(
             Pencil,
             t('edit'),
-            pen((acting) => acting.toggleComposer(app, id, 'edit')),
+            pen((composer) => composer.toggleComposer(app, id, 'edit')),
           )}
         {viewer?.canDelete &&
           item(
             Trash,
             t('delete'),
-            pen((acting) => acting.openDialog(app, 'delete', comment)),
+            pen((composer) => composer.openDialog(app, 'delete', comment)),
           )}
         {published &&
           !mine &&
           item(
             Flag,
             t(viewer?.flagged ? 'flagged' : 'flag'),
-            () => void perform(app, 'flag', id, (acting) => acting.openDialog(app, 'flag', comment)),
+            () => void perform(app, 'flag', id, (composer) => composer.openDialog(app, 'flag', comment)),
             viewer?.flagged,
           )}
         {published &&
@@ -88,14 +88,14 @@ export function OverflowMenu({ app, comment }: { app: App; comment: Comment }) {
           item(
             UserX,
             t(viewer?.ignored ? 'unignore' : 'ignore', { name: author.name }),
-            pen((acting) => acting.ignore(app, author, !viewer?.ignored)),
+            pen((composer) => composer.ignore(app, author, !viewer?.ignored)),
           )}
         {published && !app.onlyId && item(MessageSquare, t('conversation'), () => showConversation(app, id))}
         {published &&
           item(
             Link,
             t('copyLink'),
-            pen((acting) => acting.copyLink(app, comment)),
+            pen((composer) => composer.copyLink(app, comment)),
           )}
       </div>
     </div>

@@ -11,7 +11,7 @@ export function OwnStatus({ app, comment }: { app: App; comment: Comment }) {
   if (status === 'deleted' || status === 'published') return null;
   const more = status === 'pending' ? '' : (reason ?? t(status === 'held' ? 'heldMore' : 'rejectedMore'));
   return (
-    <p class="standing">
+    <p class="own-status">
       <b>{t(status === 'removed' ? 'removedOwn' : status)}</b>
       {more && <span dir="auto">{more}</span>}
       {(status === 'rejected' || status === 'removed') &&
@@ -22,12 +22,20 @@ export function OwnStatus({ app, comment }: { app: App; comment: Comment }) {
             })}
           </span>
         ) : (
-          <button onClick={() => void withComposer(app, comment.id, (acting) => acting.openDialog(app, 'appeal', comment))}>
+          <button
+            onClick={() =>
+              void withComposer(app, comment.id, (composer) => composer.openDialog(app, 'appeal', comment))
+            }
+          >
             {t('appeal')}
           </button>
         ))}
       {status === 'rejected' && (
-        <button onClick={() => void perform(app, 'comment', comment.id, (acting) => acting.reuseAsDraft(app, comment))}>
+        <button
+          onClick={() =>
+            void perform(app, 'comment', comment.id, (composer) => composer.reuseAsDraft(app, comment))
+          }
+        >
           {t('reuse')}
         </button>
       )}

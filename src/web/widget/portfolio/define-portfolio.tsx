@@ -81,7 +81,7 @@ export function definePortfolio(
       const root = this.shadowRoot;
       if (!root || !this.site) return;
       const { texts, numbers } = languageOf(this.closest<HTMLElement>('[lang]')?.lang ?? '');
-      const [first, later, mine, desk] = await Promise.all([
+      const [first, later, account, accountPortfolio] = await Promise.all([
         (firstStrings[texts] ?? firstStrings['en'])(),
         (laterStrings[texts] ?? laterStrings['en'])(),
         (accountStrings[texts] ?? accountStrings['en'])(),
@@ -89,7 +89,10 @@ export function definePortfolio(
       ]);
       if (!this.isConnected) return;
       const session = new SessionOf(server, this);
-      const t = createTranslator({ ...first.first, ...later.later, ...mine.mine, ...desk }, numbers);
+      const t = createTranslator(
+        { ...first.first, ...later.later, ...account.account, ...accountPortfolio },
+        numbers,
+      );
       const host: PortfolioHost = {
         t,
         lang: numbers,

@@ -74,7 +74,9 @@ export function PortfolioPage({ host, wanted }: { host: PortfolioHost; wanted: T
           {t('back')}
         </button>
       )}
-      {shown.what === 'search' && <SearchResults host={host} words={shown.words} open={open} key={shown.words} />}
+      {shown.what === 'search' && (
+        <SearchResults host={host} words={shown.words} open={open} key={shown.words} />
+      )}
       {shown.what === 'topic' && (
         <TopicView
           host={host}

@@ -12,16 +12,17 @@ describe('what stands beside a name', () => {
   afterAll(() => {
     Reflect.deleteProperty(globalThis, 'location');
   });
-  const shown = (name: string, picture: string | null): string => toHtml(Avatar({ author: { name, picture } }));
+  const shown = (name: string, picture: string | null): string =>
+    toHtml(Avatar({ author: { name, picture } }));
 
   it('is the initial, a whole character of it', () => {
-    expect(shown('Amara Osei', null)).toBe('<i class="face" part="picture" aria-hidden="true">A</i>');
+    expect(shown('Amara Osei', null)).toBe('<i class="avatar" part="picture" aria-hidden="true">A</i>');
     expect(shown('𝒜da', null)).toContain('>𝒜<');
   });
 
   it('is a picture of the page’s own site', () => {
     expect(shown('Amara', 'https://daily.example/faces/"a".png')).toBe(
-      '<img class="face" part="picture" src="https://daily.example/faces/&quot;a&quot;.png" alt=""></img>',
+      '<img class="avatar" part="picture" src="https://daily.example/faces/&quot;a&quot;.png" alt=""></img>',
     );
   });
 

@@ -31,7 +31,9 @@ export function CommentThread({ app, id }: { app: App; id: string }) {
                 app={app}
                 what={id}
                 label={t(hidden ? 'moreReplies' : 'more', { n: hidden })}
-                onClick={() => void app.loadInteractive().then((after) => after.loadReplies(app, id))}
+                onClick={() =>
+                  void app.loadInteractive().then((interactive) => interactive.loadReplies(app, id))
+                }
               />
             </li>
           )}
@@ -75,7 +77,7 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
       tabIndex={-1}
       aria-label={t(id === top ? 'commentBy' : 'replyBy', { name: author.name, when: time })}
     >
-      <header class="by">
+      <header class="byline">
         <Avatar author={author} />
         <b part="author">{author.name}</b>
         {author.role !== 'reader' && <span class="role">{t(author.role)}</span>}
@@ -114,7 +116,9 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
           {t('readAll')}
         </button>
       )}
-      {comment.status !== 'pending' && app.interactive && <app.interactive.OwnStatus app={app} comment={comment} />}
+      {comment.status !== 'pending' && app.interactive && (
+        <app.interactive.OwnStatus app={app} comment={comment} />
+      )}
       {(comment.status === 'published' || comment.viewer?.mine) && app.composers.get(id) !== 'edit' && (
         <CommentActions app={app} comment={comment} />
       )}
@@ -129,8 +133,10 @@ function CommentActions({ app, comment }: { app: App; comment: Comment }) {
   const { id } = comment;
   const published = comment.status === 'published';
   return (
-    <div class="acts" part="actions">
-      {comment.status === 'pending' && app.interactive && <app.interactive.OwnStatus app={app} comment={comment} />}
+    <div class="actions" part="actions">
+      {comment.status === 'pending' && app.interactive && (
+        <app.interactive.OwnStatus app={app} comment={comment} />
+      )}
       {published && (
         <>
           {app.state.reactions.map((kind) => (
@@ -139,7 +145,11 @@ function CommentActions({ app, comment }: { app: App; comment: Comment }) {
           <button
             aria-label={t('replyTo', { name: comment.author?.name ?? '' })}
             aria-expanded={app.composers.get(id) === 'reply'}
-            onClick={() => void app.interactive?.perform(app, 'reply', id, (acting) => acting.toggleComposer(app, id, 'reply'))}
+            onClick={() =>
+              void app.interactive?.perform(app, 'reply', id, (composer) =>
+                composer.toggleComposer(app, id, 'reply'),
+              )
+            }
           >
             {t('reply')}
           </button>
@@ -162,7 +172,9 @@ function ReactionButton({ app, comment, kind }: { app: App; comment: Comment; ki
       aria-pressed={on}
       aria-label={n ? `${name} ${shown}` : name}
       onClick={() =>
-        void app.interactive?.perform(app, 'react', comment.id, (acting) => acting.react(app, comment, kind))
+        void app.interactive?.perform(app, 'react', comment.id, (composer) =>
+          composer.react(app, comment, kind),
+        )
       }
     >
       {kind === 'like' && <Icon node={ThumbsUp} />}

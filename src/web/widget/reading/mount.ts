@@ -9,7 +9,7 @@ import { toHtml } from './to-html.js';
 import { ThreadView } from './thread-view.js';
 
 /** What is here already, and the way to the rest. */
-const parts: Omit<CodeLoader, 'again'> = {
+const parts: Omit<CodeLoader, 'reload'> = {
   paint: (app) => (app.root.innerHTML = toHtml(ThreadView({ app }))),
   loadInteractive: () => import('../interactive/interactive-chunk.js'),
 };
@@ -38,7 +38,16 @@ export interface MountOptions {
 }
 
 /** Puts the thread into the shadow root and keeps it there until `unmount`. */
-export function mount({ element, root, session, renew, first, lang, words, again }: MountOptions): MountedThread {
+export function mount({
+  element,
+  root,
+  session,
+  renew,
+  first,
+  lang,
+  words,
+  again,
+}: MountOptions): MountedThread {
   adoptStyles(root, styles);
   const app = new App(element, root, session, lang, words, { ...parts, reload: again });
   captureEarlyClicks(app);
@@ -49,7 +58,7 @@ export function mount({ element, root, session, renew, first, lang, words, again
       app.scheme = scheme;
       app.draw();
     },
-    compose: () => void app.loadInteractive().then((after) => after.openComposer(app)),
+    compose: () => void app.loadInteractive().then((interactive) => interactive.openComposer(app)),
     unmount: () => app.stop(),
   };
 }

@@ -79,7 +79,11 @@ function ThreadHeader({ app }: { app: App }) {
           </select>
         </label>
       )}
-      {app.interactive ? <app.interactive.AccountToolbar app={app} /> : app.session.token && <span class="own" />}
+      {app.interactive ? (
+        <app.interactive.AccountToolbar app={app} />
+      ) : (
+        app.session.token && <span class="account-toolbar" />
+      )}
     </header>
   );
 }
@@ -93,7 +97,7 @@ function PicksTabs({ app }: { app: App }) {
       {[false, true].map((wanted) => (
         <button
           aria-pressed={wanted === Boolean(picks)}
-          onClick={() => void app.loadInteractive().then((after) => after.showPicks(app, wanted))}
+          onClick={() => void app.loadInteractive().then((interactive) => interactive.showPicks(app, wanted))}
         >
           {t(wanted ? 'picks' : 'all')}
         </button>
@@ -113,7 +117,7 @@ function CommentList({ app }: { app: App }) {
   const next = picks ? picks.next !== null : state.next;
   if (state.order.length === 0)
     return (
-      <div class="blank">
+      <div class="empty">
         <p class="lead">{t('empty')}</p>
         <p>{t(state.story?.state === 'closed' ? 'emptyClosed' : 'emptyOpen')}</p>
       </div>
@@ -131,7 +135,7 @@ function CommentList({ app }: { app: App }) {
           app={app}
           what=""
           label={t('more')}
-          onClick={() => void app.loadInteractive().then((after) => after.loadMore(app))}
+          onClick={() => void app.loadInteractive().then((interactive) => interactive.loadMore(app))}
         />
       ) : (
         <p class="end" part="end">
@@ -144,7 +148,7 @@ function CommentList({ app }: { app: App }) {
 
 function Skeleton({ t }: Pick<App, 't'>) {
   return (
-    <div class="bones" role="status" aria-label={t('loading')}>
+    <div class="skeleton" role="status" aria-label={t('loading')}>
       {/* What the publisher's server painted stays until the comments are there. */}
       <slot name="first">
         {[0, 1, 2].map((i) => (
@@ -155,7 +159,7 @@ function Skeleton({ t }: Pick<App, 't'>) {
           </div>
         ))}
       </slot>
-      <p class="late">{t('slow')}</p>
+      <p class="slow">{t('slow')}</p>
     </div>
   );
 }

@@ -90,7 +90,7 @@ export const later = {
   bellNew: { one: 'Kennisgewings, {n} nuut', other: 'Kennisgewings, {n} nuut' },
   follow: 'Volg hierdie storie',
   unfollow: 'Hou op om hierdie storie te volg',
-  desk: 'My kommentaar en instellings',
+  accountLabel: 'My kommentaar en instellings',
   appeal: 'Vra dat weer gekyk word',
   appealTitle: 'Vra dat weer gekyk word',
   appealLead: '’n Moderator lees jou kommentaar weer. Dit kan een keer gevra word.',
@@ -200,7 +200,7 @@ export const later = {
   errorUnclear: 'Dit is nie aanvaar nie. Jou teks is gehou.',
 };
 
-export const mine = {
+export const account = {
   accountTitle: 'My bladsy',
   close: 'Sluit',
   tabNotifications: 'Kennisgewings',

@@ -122,7 +122,7 @@ export const later = {
   },
   follow: 'تابع هذا الموضوع',
   unfollow: 'إلغاء متابعة هذا الموضوع',
-  desk: 'تعليقاتي وإعداداتي',
+  accountLabel: 'تعليقاتي وإعداداتي',
   appeal: 'طلب نظرة أخرى',
   appealTitle: 'طلب نظرة أخرى',
   appealLead: 'يقرأ أحد المشرفين تعليقك من جديد، مرة واحدة فقط.',
@@ -293,7 +293,7 @@ export const later = {
   errorUnclear: 'لم يُقبل. نصك محفوظ.',
 };
 
-export const mine = {
+export const account = {
   accountTitle: 'صفحتي',
   close: 'إغلاق',
   tabNotifications: 'الإشعارات',

@@ -7,8 +7,8 @@ declare module '*?later' {
   export const later: (typeof import('./en.js'))['later'];
   export const gateLater: (typeof import('./en.js'))['gateLater'];
 }
-declare module '*?mine' {
-  export const mine: (typeof import('./en.js'))['mine'];
+declare module '*?account' {
+  export const account: (typeof import('./en.js'))['account'];
 }
 // The tokens that only later styles use (usedTokens there).
 declare module '*?inline&rest' {

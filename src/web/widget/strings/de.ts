@@ -92,7 +92,7 @@ export const later = {
   bellNew: { one: 'Benachrichtigungen, {n} neue', other: 'Benachrichtigungen, {n} neue' },
   follow: 'Diesem Artikel folgen',
   unfollow: 'Diesem Artikel nicht mehr folgen',
-  desk: 'Meine Kommentare und Einstellungen',
+  accountLabel: 'Meine Kommentare und Einstellungen',
   appeal: 'Um erneute Prüfung bitten',
   appealTitle: 'Um erneute Prüfung bitten',
   appealLead: 'Jemand aus der Moderation liest Ihren Kommentar noch einmal. Das geht nur einmal.',
@@ -205,7 +205,7 @@ export const later = {
   errorUnclear: 'Er wurde nicht angenommen. Ihr Text bleibt erhalten.',
 };
 
-export const mine = {
+export const account = {
   accountTitle: 'Meine Seite',
   close: 'Schließen',
   tabNotifications: 'Benachrichtigungen',

@@ -101,7 +101,7 @@ export const later = {
   bellNew: { one: 'Notifications, {n} new', other: 'Notifications, {n} new' },
   follow: 'Follow this story',
   unfollow: 'Stop following this story',
-  desk: 'My comments and settings',
+  accountLabel: 'My comments and settings',
   appeal: 'Ask for another look',
   appealTitle: 'Ask for another look',
   appealLead: 'A moderator reads your comment again. This can be asked once.',
@@ -209,7 +209,7 @@ export const later = {
 };
 
 /** What the reader’s own page says. */
-export const mine = {
+export const account = {
   accountTitle: 'My page',
   close: 'Close',
   tabNotifications: 'Notifications',

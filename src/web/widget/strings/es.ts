@@ -90,7 +90,7 @@ export const later = {
   bellNew: { one: 'Notificaciones, {n} nueva', other: 'Notificaciones, {n} nuevas' },
   follow: 'Seguir este artículo',
   unfollow: 'Dejar de seguir este artículo',
-  desk: 'Mis comentarios y ajustes',
+  accountLabel: 'Mis comentarios y ajustes',
   appeal: 'Pedir otra revisión',
   appealTitle: 'Pedir otra revisión',
   appealLead: 'Un moderador vuelve a leer su comentario. Solo se puede pedir una vez.',
@@ -156,7 +156,8 @@ export const later = {
   announceDeleted: 'Su comentario está eliminado.',
   reuse: 'Escribirlo de otra manera',
   signInEnded: 'Su sesión ha terminado.',
-  signInEndedTextKept: 'Su sesión ha terminado. El texto se conserva; inicie sesión de nuevo para publicarlo.',
+  signInEndedTextKept:
+    'Su sesión ha terminado. El texto se conserva; inicie sesión de nuevo para publicarlo.',
   textKept: 'El texto se conserva aquí; cópielo si lo necesita en otro lugar.',
   errorOffline: 'Está sin conexión. Su texto se guarda aquí; publíquelo cuando vuelva.',
   errorUnreachable:
@@ -202,7 +203,7 @@ export const later = {
   errorUnclear: 'No se ha aceptado. Su texto se ha guardado.',
 };
 
-export const mine = {
+export const account = {
   accountTitle: 'Mi página',
   close: 'Cerrar',
   tabNotifications: 'Notificaciones',

@@ -92,7 +92,7 @@ export const later = {
   bellNew: { one: 'Notifications, {n} nouvelle', other: 'Notifications, {n} nouvelles' },
   follow: 'Suivre cet article',
   unfollow: 'Ne plus suivre cet article',
-  desk: 'Mes commentaires et réglages',
+  accountLabel: 'Mes commentaires et réglages',
   appeal: 'Demander un réexamen',
   appealTitle: 'Demander un réexamen',
   appealLead: 'Un modérateur relit votre commentaire. Cela ne peut être demandé qu’une fois.',
@@ -158,7 +158,8 @@ export const later = {
   announceDeleted: 'Votre commentaire est supprimé.',
   reuse: 'L’écrire autrement',
   signInEnded: 'Votre connexion a expiré.',
-  signInEndedTextKept: 'Votre connexion a expiré. Votre texte est conservé ; reconnectez-vous pour le publier.',
+  signInEndedTextKept:
+    'Votre connexion a expiré. Votre texte est conservé ; reconnectez-vous pour le publier.',
   textKept: 'Votre texte est conservé ici ; copiez-le si vous en avez besoin ailleurs.',
   errorOffline: 'Vous êtes hors ligne. Votre texte est gardé ici ; publiez-le à votre retour.',
   errorUnreachable:
@@ -202,7 +203,7 @@ export const later = {
   errorUnclear: 'Il n’a pas été accepté. Votre texte est gardé.',
 };
 
-export const mine = {
+export const account = {
   accountTitle: 'Ma page',
   close: 'Fermer',
   tabNotifications: 'Notifications',

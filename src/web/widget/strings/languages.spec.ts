@@ -22,7 +22,7 @@ import { createTranslator } from './translate.js';
 const SAID_OF_NONE = new Set(['total', 'allComments', 'left', 'over']);
 
 type Text = string | Record<string, string>;
-const parts = ['first', 'gate', 'later', 'gateLater', 'mine', 'desk'] as const;
+const parts = ['first', 'gate', 'later', 'gateLater', 'account', 'accountPortfolio'] as const;
 const textsOf = (language: object): Record<string, Text> =>
   Object.assign({}, ...parts.map((part) => (language as Record<string, object>)[part])) as Record<
     string,

@@ -1,8 +1,8 @@
-import type { first, gate, gateLater, later, mine } from './en.js';
+import type { account, first, gate, gateLater, later } from './en.js';
 
 export type FirstTexts = typeof first;
 export type LaterTexts = typeof later;
-export type AccountStrings = typeof mine;
+export type AccountStrings = typeof account;
 export type GateTexts = typeof gate & Partial<typeof gateLater>;
 
 /** What a language's first part holds; English leaves the gate's sentences to the server, who speaks it. */

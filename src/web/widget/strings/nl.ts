@@ -90,7 +90,7 @@ export const later = {
   bellNew: { one: 'Meldingen, {n} nieuwe', other: 'Meldingen, {n} nieuwe' },
   follow: 'Dit artikel volgen',
   unfollow: 'Dit artikel niet meer volgen',
-  desk: 'Mijn reacties en instellingen',
+  accountLabel: 'Mijn reacties en instellingen',
   appeal: 'Vraag om een nieuwe blik',
   appealTitle: 'Vraag om een nieuwe blik',
   appealLead: 'Een moderator leest uw reactie opnieuw. Dit kan één keer worden gevraagd.',
@@ -156,7 +156,8 @@ export const later = {
   announceDeleted: 'Uw reactie is verwijderd.',
   reuse: 'Anders formuleren',
   signInEnded: 'U bent niet meer ingelogd.',
-  signInEndedTextKept: 'U bent niet meer ingelogd. Uw tekst blijft bewaard; log opnieuw in om hem te plaatsen.',
+  signInEndedTextKept:
+    'U bent niet meer ingelogd. Uw tekst blijft bewaard; log opnieuw in om hem te plaatsen.',
   textKept: 'Uw tekst blijft hier bewaard; kopieer hem als u hem elders nodig hebt.',
   errorOffline: 'U bent offline. Uw tekst blijft hier; plaats hem zodra u weer verbonden bent.',
   errorUnreachable:
@@ -200,7 +201,7 @@ export const later = {
   errorUnclear: 'De tekst is niet aangenomen. Hij is bewaard.',
 };
 
-export const mine = {
+export const account = {
   accountTitle: 'Mijn pagina',
   close: 'Sluiten',
   tabNotifications: 'Meldingen',

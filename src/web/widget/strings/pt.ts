@@ -91,7 +91,7 @@ export const later = {
   bellNew: { one: 'Notificações, {n} nova', other: 'Notificações, {n} novas' },
   follow: 'Seguir este artigo',
   unfollow: 'Deixar de seguir este artigo',
-  desk: 'Os meus comentários e definições',
+  accountLabel: 'Os meus comentários e definições',
   appeal: 'Pedir nova apreciação',
   appealTitle: 'Pedir nova apreciação',
   appealLead: 'Um moderador volta a ler o seu comentário. Só se pode pedir uma vez.',
@@ -202,7 +202,7 @@ export const later = {
   errorUnclear: 'Não foi aceite. O seu texto está guardado.',
 };
 
-export const mine = {
+export const account = {
   accountTitle: 'A minha página',
   close: 'Fechar',
   tabNotifications: 'Notificações',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { first, later, mine } from './en.js';
+import { account, first, later } from './en.js';
 import { createTranslator } from './translate.js';
 import { formatTimeAgo } from './time-ago.js';
 
 describe('translator', () => {
   it('fills in names and chooses plural forms', () => {
-    const t = createTranslator({ ...first, ...later, ...mine }, 'en');
+    const t = createTranslator({ ...first, ...later, ...account }, 'en');
     expect(t('total', { n: 1 })).toBe('1 comment');
     expect(t('total', { n: 12_345 })).toBe('12,345 comments');
     expect(t('replyTo', { name: 'Ada {n}' })).toBe('Reply to Ada {n}');

@@ -1,7 +1,7 @@
 import type { AccountPortfolioStrings } from './account-portfolio/index.js';
-import type { first, later, mine } from './en.js';
+import type { account, first, later } from './en.js';
 
-export type Catalogue = typeof first & typeof later & typeof mine & AccountPortfolioStrings;
+export type Catalogue = typeof first & typeof later & typeof account & AccountPortfolioStrings;
 export type StringKey = keyof Catalogue;
 export type Values = Record<string, string | number>;
 export type Translate = (key: StringKey, values?: Values) => string;

@@ -50,7 +50,7 @@ export interface ComposerModule {
   reuseAsDraft(app: App, comment: Comment): void;
 }
 
-type Then = (acting: ComposerModule) => void | Promise<void>;
+type Then = (composer: ComposerModule) => void | Promise<void>;
 
 /** The code for questions (`asking/`). */
 export interface DialogModule {
@@ -243,7 +243,8 @@ export class App {
       const state = emptyThread(sort);
       addPage(state, await (first ?? this.session.thread(sort)));
       // What is said of such comments comes with them and not after them: nothing moves.
-      if ([...state.byId.values()].some(needsInteractive)) await this.loadInteractive().catch(() => undefined);
+      if ([...state.byId.values()].some(needsInteractive))
+        await this.loadInteractive().catch(() => undefined);
       if (run !== this.loads) return;
       const before = this.state;
       this.state = state;

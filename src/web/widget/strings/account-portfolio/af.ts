@@ -1,4 +1,4 @@
-export const desk = {
+export const accountPortfolio = {
   emailTitle: 'Per e-pos',
   emailLead: 'Dieselfde kennisgewings, na ’n adres wat jy bevestig.',
   emailAddress: 'E-posadres',

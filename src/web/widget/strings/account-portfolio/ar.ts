@@ -1,4 +1,4 @@
-export const desk = {
+export const accountPortfolio = {
   emailTitle: 'بالبريد الإلكتروني',
   emailLead: 'الإشعارات نفسها إلى عنوان تؤكده.',
   emailAddress: 'عنوان البريد الإلكتروني',

@@ -1,4 +1,4 @@
-export const desk = {
+export const accountPortfolio = {
   emailTitle: 'Per E-Mail',
   emailLead: 'Dieselben Benachrichtigungen, an eine Adresse, die Sie bestätigen.',
   emailAddress: 'E-Mail-Adresse',

@@ -1,5 +1,5 @@
 /** English: the words of the reader's desk and of portfolios, which come with their code. */
-export const desk = {
+export const accountPortfolio = {
   emailTitle: 'By e-mail',
   emailLead: 'The same notifications, sent to an address that you confirm.',
   emailAddress: 'E-mail address',

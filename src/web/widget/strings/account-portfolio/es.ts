@@ -1,4 +1,4 @@
-export const desk = {
+export const accountPortfolio = {
   emailTitle: 'Por correo',
   emailLead: 'Los mismos avisos, enviados a una dirección que usted confirma.',
   emailAddress: 'Dirección de correo',

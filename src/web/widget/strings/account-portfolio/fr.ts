@@ -1,4 +1,4 @@
-export const desk = {
+export const accountPortfolio = {
   emailTitle: 'Par e-mail',
   emailLead: 'Les mêmes notifications, envoyées à une adresse que vous confirmez.',
   emailAddress: 'Adresse e-mail',

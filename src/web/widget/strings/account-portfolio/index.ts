@@ -1,9 +1,9 @@
-import type { desk } from './en.js';
+import type { accountPortfolio } from './en.js';
 
-export type AccountPortfolioStrings = typeof desk;
+export type AccountPortfolioStrings = typeof accountPortfolio;
 
 /** The desk's words by language; another language gets the English ones. */
-const words: Record<string, () => Promise<{ desk: AccountPortfolioStrings }>> = {
+const words: Record<string, () => Promise<{ accountPortfolio: AccountPortfolioStrings }>> = {
   en: () => import('./en.js'),
   af: () => import('./af.js'),
   ar: () => import('./ar.js'),
@@ -16,5 +16,5 @@ const words: Record<string, () => Promise<{ desk: AccountPortfolioStrings }>> = 
 
 /** @param lang BCP 47, of which the first two letters count */
 export async function loadAccountPortfolioStrings(lang: string): Promise<AccountPortfolioStrings> {
-  return (await (words[lang.slice(0, 2)] ?? words['en'])()).desk;
+  return (await (words[lang.slice(0, 2)] ?? words['en'])()).accountPortfolio;
 }

@@ -1,4 +1,4 @@
-export const desk = {
+export const accountPortfolio = {
   emailTitle: 'Per e-mail',
   emailLead: 'Dezelfde meldingen, naar een adres dat u bevestigt.',
   emailAddress: 'E-mailadres',

@@ -1,4 +1,4 @@
-export const desk = {
+export const accountPortfolio = {
   emailTitle: 'Por e-mail',
   emailLead: 'As mesmas notificações, enviadas para um endereço que confirma.',
   emailAddress: 'Endereço de e-mail',
