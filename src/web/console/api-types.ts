@@ -51,7 +51,7 @@ export type CommentDetail = Schemas['CommentDetail'];
 export type QueueCounts = Schemas['QueueCounts'];
 export type Reason = Schemas['ReasonItem'];
 export type Reasons = Schemas['ReasonsAnswer'];
-export type DecisionRequest = Schemas['DecisionRequest'];
+export type DecisionRequest = Schemas['DecisionItem'];
 export type DecisionAction = DecisionRequest['action'];
 export type SanctionRequest = Schemas['SanctionRequest'];
 export type SanctionAnswer = Schemas['SanctionAnswer'];
@@ -157,7 +157,7 @@ export type BillingWebhookLogLine = Schemas['BillingWebhookLogLine'];
 export type BillingWebhookLogEntry = Schemas['BillingWebhookLogEntry'];
 export type ReplayResult = Schemas['ReplayAnswer'];
 export type Lookup = Schemas['LookupAnswer'];
-export type LookupSettings = Schemas['LookUpBody'];
+export type LookupSettings = Schemas['LookupBody'];
 export type LookupTrial = Schemas['LookupTestAnswer'];
 export type Import = Schemas['ImportAnswer'];
 export type ImportItem = Schemas['ImportItem'];
@@ -177,11 +177,11 @@ export type SiteModel = Schemas['SiteModelSummary'];
 export type SiteModelDetails = Schemas['SiteModelDetails'];
 export type SiteModelFigures = Schemas['SiteModelLabelFigures'];
 export type SiteModelWord = Schemas['SiteModelWord'];
-export type Lesson = Schemas['Lesson'];
+export type Lesson = Schemas['TrainingExample'];
 
 export type ProblemBody = Pick<Schemas['Problem'], 'status'> & Partial<Schemas['Problem']>;
 export type DecisionResult =
-  (Schemas['Decided'] & { error?: undefined }) | { commentId: string; error: ProblemBody };
+  (Schemas['DecisionSuccess'] & { error?: undefined }) | { commentId: string; error: ProblemBody };
 
 /** Payloads of the console's event stream, by event name: OpenAPI has no words for these. */
 export interface QueueEvents {

@@ -8,6 +8,22 @@ export interface components {
       /** @description At least 12 characters. */
       password: string;
     };
+    AccountSession: {
+      /** @description What the browser calls itself. */
+      agent: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description The one that asks. */
+      current: boolean;
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      seenAt: string;
+    };
+    AccountSessionsAnswer: {
+      /** @description Newest first. */
+      items: components['schemas']['AccountSession'][];
+    };
     ActionReasonAnswer: {
       allowed: boolean;
       /** @description What the tier comes from; each would do alone. */
@@ -237,6 +253,12 @@ export interface components {
       note: string | null;
       reason: string | null;
     };
+    AuthorEmailRules: {
+      /** @description What these e-mails are written in: af, ar, de, en, es, fr, nl or pt; others are English. */
+      language: string;
+      /** @description Whether the authors of stories (`authorEmails`) are told of new comments by e-mail. */
+      tell: boolean;
+    };
     AuthorHistory: {
       /** @description Comments that somebody flagged. */
       flagged: number;
@@ -244,12 +266,6 @@ export interface components {
       published: number;
       rejected: number;
       removed: number;
-    };
-    AuthorEmailRules: {
-      /** @description What these e-mails are written in: af, ar, de, en, es, fr, nl or pt; others are English. */
-      language: string;
-      /** @description Whether the authors of stories (`authorEmails`) are told of new comments by e-mail. */
-      tell: boolean;
     };
     AuthorSanction: {
       /** Format: date-time */
@@ -288,6 +304,108 @@ export interface components {
     AuthorsRequest: {
       /** @description E-mail addresses; replaces those before. */
       emails: string[];
+    };
+    BillingIntegrationAnswer: {
+      apiUrl: string | null;
+      graceDays: number;
+      hasApiKey: boolean;
+      mapping: components['schemas']['JsonMapping'] | null;
+      /**
+       * Format: date-time
+       * @description Until when the secret before still counts.
+       */
+      previousSecretValidUntil: string | null;
+      provider: string;
+      /** @description Where the reader's key stands. */
+      reader: string | null;
+      tiers: {
+        [key: string]: string;
+      };
+      /** Format: date-time */
+      updatedAt: string;
+      /** @description Where the provider pushes to. */
+      url: string;
+    };
+    BillingIntegrationBody: {
+      /** @description For the provider's API (Recurly). Left out: it stays. */
+      apiKey?: string;
+      /**
+       * Format: uri
+       * @description The provider's API, where it is not the usual one.
+       */
+      apiUrl?: string | null;
+      /** @description Days for which a failed payment is waited for where the provider names no end; 0 when left out. */
+      graceDays?: number;
+      /** @description Of provider json: how a push is read. */
+      mapping?: components['schemas']['JsonMapping'] | null;
+      /**
+       * @description Where the reader's key stands in a push, as a JSON pointer; else the provider's usual place.
+       * @example /data/object/metadata/readerKey
+       */
+      reader?: string | null;
+      /** @description What signs the pushes, or name:password for those that send a credential. The secret before counts for another 24 hours, so that a rotation loses nothing. Left out: the one in use stays. */
+      secret?: string;
+      /** @description The provider's price, plan or product → the key of one of your tiers. */
+      tiers?: {
+        [key: string]: string;
+      };
+    };
+    BillingIntegrationList: {
+      /** @description By name. */
+      items: components['schemas']['BillingIntegrationAnswer'][];
+    };
+    BillingWebhookLogEntry: {
+      /** @description As it came. */
+      body: string | null;
+      /** @description For people. */
+      detail: string | null;
+      entitlementKey: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @description Whether its body is kept: those that nobody signed have none, nor those of readers who were forgotten. */
+      isReplayable: boolean;
+      /** @description The message's own id, or what its bytes are known by. */
+      messageId: string | null;
+      /** @enum {string} */
+      outcome: 'applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused';
+      readerKey: string | null;
+      /** @description For programs: why it was refused, not mapped or ignored. */
+      reason: string | null;
+      /** Format: date-time */
+      receivedAt: string;
+      /** Format: uuid */
+      replayOf: string | null;
+    };
+    BillingWebhookLogLine: {
+      /** @description For people. */
+      detail: string | null;
+      entitlementKey: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @description Whether its body is kept: those that nobody signed have none, nor those of readers who were forgotten. */
+      isReplayable: boolean;
+      /** @description The message's own id, or what its bytes are known by. */
+      messageId: string | null;
+      /** @enum {string} */
+      outcome: 'applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused';
+      readerKey: string | null;
+      /** @description For programs: why it was refused, not mapped or ignored. */
+      reason: string | null;
+      /** Format: date-time */
+      receivedAt: string;
+      /** Format: uuid */
+      replayOf: string | null;
+    };
+    BillingWebhookLogPage: {
+      items: components['schemas']['BillingWebhookLogLine'][];
+      next: string | null;
+    };
+    BillingWebhookOutcome: {
+      /**
+       * @description `unmapped`: taken and logged, but the settings do not say whose or which subscription it is; replay it later.
+       * @enum {string}
+       */
+      outcome: 'applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused';
     };
     BodyLimits: {
       maxChars: number;
@@ -468,11 +586,6 @@ export interface components {
       /** @description For people. */
       name: string;
     };
-    MatchExample: {
-      /** Format: uuid */
-      commentId: string;
-      excerpt: string;
-    };
     ChangeEndpoint: {
       /** @enum {string} */
       body?: 'thin' | 'full';
@@ -509,6 +622,9 @@ export interface components {
       status?: 'enabled' | 'disabled';
       /** Format: uri */
       url?: string;
+    };
+    ClaimsAnswer: {
+      claimants: components['schemas']['Person'][];
     };
     Collected: {
       /** @description Decisions of people that say something about the text; the latest 20,000 count. */
@@ -578,6 +694,8 @@ export interface components {
        * @enum {string|null}
        */
       barred: 'own-decision' | 'strict-story' | null;
+      /** @description The first has it in hand: nobody else decides meanwhile. */
+      claimants: components['schemas']['Person'][];
       comment: components['schemas']['Comment'];
       decisions: components['schemas']['DecisionAnswer'][];
       /** @description Hosts in the text of now, linked or only written, that are not what they seem or hide where they lead; 20 at most. */
@@ -592,8 +710,6 @@ export interface components {
       /** @description Of the text, as it was scored: ISO 639-1, or `und`. */
       language: string | null;
       lastDecision: components['schemas']['LastDecision'] | null;
-      /** @description The first has it in hand: nobody else decides meanwhile. */
-      claimants: components['schemas']['Person'][];
       /** @description Of this text; the first asked for another. */
       opinions: components['schemas']['OpinionAnswer'][];
       /** @description Of the page it was written on, ISO 639-1: its author reads a reason in it. Null: nobody said. */
@@ -645,9 +761,38 @@ export interface components {
       /** @description One of the codes that were kept for the day the app is lost; each works once. */
       recoveryCode?: string;
     };
+    ConsoleSettings: {
+      /** @description Slurs are blurred until asked for. */
+      blurSlurs: boolean;
+      /** @description The desk without colour. */
+      greyScale: boolean;
+      /** @description A pause is called to mind after so long; null: never. */
+      pauseAfterMinutes: number | null;
+      /** @description After so many grave comments in a row a milder one comes next, where there is one; null: never. */
+      severeInARow: number | null;
+    };
     ConversationAnswer: {
       /** @description Above it, itself, and what answers any of these; oldest first. */
       items: components['schemas']['ConversationCommentAnswer'][];
+    };
+    ConversationCommentAnswer: {
+      author: components['schemas']['Person'] | null;
+      /** @description null: its author deleted it. */
+      body: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description 0: at the top. */
+      depth: number;
+      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      hidden: [number, number][];
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      parentId: string | null;
+      /** @enum {string} */
+      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+      /** @description Who of the staff wrote it, as the publication. */
+      writtenBy: components['schemas']['Person'] | null;
     };
     CoralCommentAnswer: {
       /** Format: uuid */
@@ -785,14 +930,6 @@ export interface components {
       published: number;
       rejected: number;
     };
-    Decided: {
-      /** Format: uuid */
-      commentId: string;
-      /** Format: uuid */
-      decisionId: string;
-      /** @enum {string} */
-      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
-    };
     Decider: {
       /**
        * Format: uuid
@@ -828,7 +965,12 @@ export interface components {
       /** @enum {string} */
       to: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
     };
-    DecisionRequest: {
+    DecisionFailure: {
+      /** Format: uuid */
+      commentId: string;
+      error: components['schemas']['Problem'];
+    };
+    DecisionItem: {
       /** @enum {string} */
       action: 'approve' | 'reject' | 'remove' | 'restore' | 'escalate';
       /** Format: uuid */
@@ -842,10 +984,18 @@ export interface components {
     };
     DecisionsAnswer: {
       /** @description In the order of the request. */
-      results: (components['schemas']['Decided'] | components['schemas']['Undecided'])[];
+      results: (components['schemas']['DecisionSuccess'] | components['schemas']['DecisionFailure'])[];
     };
     DecisionsRequest: {
-      decisions: components['schemas']['DecisionRequest'][];
+      decisions: components['schemas']['DecisionItem'][];
+    };
+    DecisionSuccess: {
+      /** Format: uuid */
+      commentId: string;
+      /** Format: uuid */
+      decisionId: string;
+      /** @enum {string} */
+      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
     };
     DeletionAnswer: {
       /**
@@ -919,72 +1069,6 @@ export interface components {
     };
     /** @enum {string} */
     DeliveryStatus: 'pending' | 'delivered' | 'failed' | 'cancelled';
-    ModerationReader: {
-      /** @description Null where there is none, and for viewers. */
-      email: string | null;
-      /** Format: uuid */
-      id: string;
-      /** @description The `sub` of the tokens. */
-      key: string;
-      name: string;
-      published: number;
-      rejected: number;
-      /** @enum {string} */
-      role: 'reader' | 'staff' | 'author';
-      /** Format: date-time */
-      seenAt: string;
-      /**
-       * Format: date-time
-       * @description When the reader was first seen here.
-       */
-      since: string;
-      /** @enum {string} */
-      standing: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted' | 'normal';
-      /** Format: date-time */
-      standingUntil: string | null;
-      tier: components['schemas']['TierNameAnswer'] | null;
-    };
-    ConsoleSettings: {
-      /** @description Slurs are blurred until asked for. */
-      blurSlurs: boolean;
-      /** @description After so many grave comments in a row a milder one comes next, where there is one; null: never. */
-      severeInARow: number | null;
-      /** @description The desk without colour. */
-      greyScale: boolean;
-      /** @description A pause is called to mind after so long; null: never. */
-      pauseAfterMinutes: number | null;
-    };
-    ModerationStoriesPage: {
-      /** @description The newest first. */
-      items: components['schemas']['ModerationStory'][];
-      next: string | null;
-    };
-    ModerationStory: {
-      /**
-       * Format: date-time
-       * @description When it closes by itself.
-       */
-      closesAt: string | null;
-      /** @description `closesAt` follows from its age and the site's policy. */
-      closesByAge: boolean;
-      /** @description Published comments and replies. */
-      comments: number;
-      /** Format: date-time */
-      createdAt: string;
-      /** Format: uuid */
-      id: string;
-      /** @description The publisher's own id. */
-      key: string;
-      section: string | null;
-      /** @enum {string} */
-      state: 'open' | 'closed';
-      /** @description Everything waits, and only named moderators decide. */
-      strict: boolean;
-      title: string;
-      url: string;
-      /** @description Comments that wait for a moderator. */
-      waiting: number;
-    };
     DifferenceAnswer: {
       /** Format: uuid */
       commentId: string;
@@ -1161,6 +1245,11 @@ export interface components {
       kind: 'subscription' | 'trial' | 'gift' | 'seat';
       /** @description The `sub` of the reader's tokens. */
       readerKey: string;
+      /**
+       * Format: date-time
+       * @description When it was told.
+       */
+      reportedAt: string;
       /** @description `api`, or the billing provider that told it. */
       source: string;
       /**
@@ -1173,11 +1262,6 @@ export interface components {
        * @example insider-gold
        */
       tier: string;
-      /**
-       * Format: date-time
-       * @description When it was told.
-       */
-      reportedAt: string;
       /** Format: date-time */
       updatedAt: string;
       /**
@@ -1218,6 +1302,39 @@ export interface components {
     EntitlementHistory: {
       /** @description The latest hundred, newest first. */
       items: components['schemas']['EntitlementLedgerEntryAnswer'][];
+    };
+    EntitlementLedgerEntryAnswer: {
+      /** Format: date-time */
+      graceUntil: string | null;
+      /** @description Who gave it, or the company whose seat it was. */
+      grantedBy: string | null;
+      /**
+       * @description Why they had it; null of what was told before kinds were kept.
+       * @enum {string|null}
+       */
+      kind: 'subscription' | 'trial' | 'gift' | 'seat' | null;
+      /** @description Of the push that told it; see the log of pushes. */
+      messageId: string | null;
+      /**
+       * Format: date-time
+       * @description When it came here.
+       */
+      recordedAt: string;
+      /**
+       * Format: date-time
+       * @description When it was so, as the source says.
+       */
+      reportedAt: string;
+      /** @description The provider's own order. */
+      sequence: number | null;
+      /** @description `api`, or the billing provider that told it. */
+      source: string;
+      /** @enum {string} */
+      status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired' | 'deleted';
+      /** @description The tier, or the name of a plan that opens nothing here. */
+      tier: string;
+      /** Format: date-time */
+      validUntil: string | null;
     };
     EntitlementPage: {
       items: components['schemas']['EntitlementAnswer'][];
@@ -1327,6 +1444,10 @@ export interface components {
         | 'budget-spent';
       /** @description Its key: its scores are those whose label begins with it and a colon. */
       scorer: string;
+    };
+    ExternalScore: {
+      spans: number[][];
+      value: number;
     };
     FactorAdded: {
       /** @description Shown this once; null where the account has some already. */
@@ -1507,27 +1628,6 @@ export interface components {
       /** @description A code of google.rpc.Code. */
       status: string;
     };
-    SiteModelLabelFigures: {
-      /** @description How often the label applies among what people judged on this site. */
-      baseRate: number;
-      /** @description Whether the head is better beyond doubt, and so may judge this label. */
-      beats: boolean;
-      /** @description Of this head, on the same. */
-      head: components['schemas']['HeldOutFigures'];
-      /** @description Never trained on. */
-      heldOut: components['schemas']['TextCount'];
-      /** @description Of the shipped model, on what was held out. */
-      shipped: components['schemas']['HeldOutFigures'];
-      trained: components['schemas']['TextCount'];
-    };
-    SiteModelWord: {
-      /** @description What it adds to the label's logit in a text of ten words; below 0 it speaks against. */
-      change: number;
-      /** @description A word, two words, or what the model calls a kind of clause. */
-      text: string;
-      /** @description In how many texts that were trained on. */
-      texts: number;
-    };
     HeldOutFigures: {
       averagePrecision: number | null;
       /** @description Expected calibration error, ten bins. */
@@ -1654,8 +1754,6 @@ export interface components {
       validUntil?: string | null;
     };
     ImportLearned: {
-      /** Format: uuid */
-      siteModelId: string | null;
       /** @description By label; one with too few texts is left out. */
       labels: {
         [key: string]: components['schemas']['LearnedLabel'];
@@ -1669,6 +1767,8 @@ export interface components {
       outcome: 'trained' | 'too-few' | 'failed' | 'nothing-new';
       /** @description Those of them that were refused. */
       refused: number;
+      /** Format: uuid */
+      siteModelId: string | null;
       /** @description Texts with decisions of people, imported or made here; the latest 20,000 count. */
       texts: number;
     };
@@ -1713,108 +1813,6 @@ export interface components {
     ImportStarted: {
       /** Format: uuid */
       id: string;
-    };
-    BillingIntegrationAnswer: {
-      apiUrl: string | null;
-      graceDays: number;
-      hasApiKey: boolean;
-      mapping: components['schemas']['JsonMapping'] | null;
-      /**
-       * Format: date-time
-       * @description Until when the secret before still counts.
-       */
-      previousSecretValidUntil: string | null;
-      provider: string;
-      /** @description Where the reader's key stands. */
-      reader: string | null;
-      tiers: {
-        [key: string]: string;
-      };
-      /** Format: date-time */
-      updatedAt: string;
-      /** @description Where the provider pushes to. */
-      url: string;
-    };
-    BillingIntegrationList: {
-      /** @description By name. */
-      items: components['schemas']['BillingIntegrationAnswer'][];
-    };
-    BillingWebhookLogEntry: {
-      /** @description As it came. */
-      body: string | null;
-      /** @description For people. */
-      detail: string | null;
-      entitlementKey: string | null;
-      /** Format: uuid */
-      id: string;
-      /** @description Whether its body is kept: those that nobody signed have none, nor those of readers who were forgotten. */
-      isReplayable: boolean;
-      /** @description The message's own id, or what its bytes are known by. */
-      messageId: string | null;
-      /** @enum {string} */
-      outcome: 'applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused';
-      readerKey: string | null;
-      /** @description For programs: why it was refused, not mapped or ignored. */
-      reason: string | null;
-      /** Format: date-time */
-      receivedAt: string;
-      /** Format: uuid */
-      replayOf: string | null;
-    };
-    BillingWebhookLogLine: {
-      /** @description For people. */
-      detail: string | null;
-      entitlementKey: string | null;
-      /** Format: uuid */
-      id: string;
-      /** @description Whether its body is kept: those that nobody signed have none, nor those of readers who were forgotten. */
-      isReplayable: boolean;
-      /** @description The message's own id, or what its bytes are known by. */
-      messageId: string | null;
-      /** @enum {string} */
-      outcome: 'applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused';
-      readerKey: string | null;
-      /** @description For programs: why it was refused, not mapped or ignored. */
-      reason: string | null;
-      /** Format: date-time */
-      receivedAt: string;
-      /** Format: uuid */
-      replayOf: string | null;
-    };
-    BillingWebhookLogPage: {
-      items: components['schemas']['BillingWebhookLogLine'][];
-      next: string | null;
-    };
-    BillingWebhookOutcome: {
-      /**
-       * @description `unmapped`: taken and logged, but the settings do not say whose or which subscription it is; replay it later.
-       * @enum {string}
-       */
-      outcome: 'applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused';
-    };
-    BillingIntegrationBody: {
-      /** @description For the provider's API (Recurly). Left out: it stays. */
-      apiKey?: string;
-      /**
-       * Format: uri
-       * @description The provider's API, where it is not the usual one.
-       */
-      apiUrl?: string | null;
-      /** @description Days for which a failed payment is waited for where the provider names no end; 0 when left out. */
-      graceDays?: number;
-      /** @description Of provider json: how a push is read. */
-      mapping?: components['schemas']['JsonMapping'] | null;
-      /**
-       * @description Where the reader's key stands in a push, as a JSON pointer; else the provider's usual place.
-       * @example /data/object/metadata/readerKey
-       */
-      reader?: string | null;
-      /** @description What signs the pushes, or name:password for those that send a credential. The secret before counts for another 24 hours, so that a rotation loses nothing. Left out: the one in use stays. */
-      secret?: string;
-      /** @description The provider's price, plan or product → the key of one of your tiers. */
-      tiers?: {
-        [key: string]: string;
-      };
     };
     InvitationAnswer: {
       /** Format: date-time */
@@ -1884,31 +1882,6 @@ export interface components {
       signed?: string;
       /** @description Which header holds `{timestamp}`, in Unix seconds or milliseconds. */
       timestampHeader?: string;
-    };
-    SampleReviewAnswer: {
-      /** @enum {string} */
-      answer: 'publish' | 'refuse' | 'unsure';
-      /** Format: uuid */
-      commentId: string;
-      currentRevision: number;
-      /** @description What was decided, told after the answer. */
-      machine: components['schemas']['MachineDecision'];
-      /** @description The text that was judged. */
-      revision: number;
-      /** Format: uuid */
-      sampleId: string;
-      /**
-       * @description Where the comment is; the judgement moves nothing.
-       * @enum {string}
-       */
-      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
-    };
-    SampleReviewRequest: {
-      /**
-       * @description What should become of the text.
-       * @enum {string}
-       */
-      answer: 'publish' | 'refuse' | 'unsure';
     };
     KeyAnswer: {
       /** Format: date-time */
@@ -1999,31 +1972,6 @@ export interface components {
       /** @description Texts with this label known that were not trained on. */
       heldOut: number;
     };
-    Lesson: {
-      /** Format: uuid */
-      commentId: string;
-      /** Format: date-time */
-      decidedAt: string;
-      /** Format: uuid */
-      decisionId: string;
-      /** @description How the text begins. */
-      excerpt: string;
-      /** @description The labels that it counts for. What was let through counts against all. */
-      labels: string[];
-      /** @description The code of the reason that was given. */
-      reason: string | null;
-      /** @description Rejected or removed; otherwise it was let through. */
-      refused: boolean;
-      /**
-       * @description `held-out`: heads are measured on it and never trained; `none`: its reason says nothing of the text, or the model does not read its language.
-       * @enum {string}
-       */
-      use: 'trained' | 'held-out' | 'none';
-    };
-    TrainingExamplePage: {
-      items: components['schemas']['Lesson'][];
-      next: string | null;
-    };
     LinkRules: {
       /** @description Links to these never count. */
       allow: string[];
@@ -2039,43 +1987,6 @@ export interface components {
       block?: string[] | null;
       /** @description More links than this hold the comment. */
       max?: number | null;
-    };
-    OverviewAnswer: {
-      /** Format: date-time */
-      at: string;
-      /** @description Comments in the last 60 minutes. */
-      comments: number;
-      /** @description Decided by people in the last 60 minutes. */
-      decided: number;
-      /** @description Held by a rule in the last 60 minutes. */
-      held: number;
-      /** @description At least 30 comments, twice the usual, and more than chance gives. */
-      isSpike: boolean;
-      /** @description The last 60 minutes, oldest first; the last is still running. */
-      minutes: components['schemas']['MinuteCount'][];
-      /** @description Comments a minute over the last five full minutes. */
-      perMinute: number;
-      /** @description Moderators who have a comment before them now. */
-      present: components['schemas']['Person'][];
-      /** @description Most comments in the last 60 minutes, at most ten. */
-      stories: components['schemas']['HotStory'][];
-      /** @description Comments an hour: the middle of this hour of the day over 28 days; null: fewer than 7 are known. */
-      usual: number | null;
-      waiting: components['schemas']['WaitingNow'][];
-    };
-    LookupEntitlement: {
-      /** @description Whether it counts now; not where the site has no such tier. */
-      counts: boolean;
-      /** Format: date-time */
-      graceUntil: string | null;
-      /** @enum {string} */
-      status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
-      tier: string;
-      /** Format: date-time */
-      validUntil: string | null;
-    };
-    ClaimsAnswer: {
-      claimants: components['schemas']['Person'][];
     };
     LookupAnswer: {
       /** @description How long an answer is kept; 60 when left out. */
@@ -2113,7 +2024,7 @@ export interface components {
       /** @description What counts while it does not answer: `last-known` (for a day; the default), `nothing`, or the key of a tier. Token and stored entitlements count in any case. */
       whenDown: string;
     };
-    LookUpBody: {
+    LookupBody: {
       /** @description How long an answer is kept; 60 when left out. */
       cacheSeconds?: number;
       /** @description How long we wait; 1500 when left out. */
@@ -2125,6 +2036,17 @@ export interface components {
       url: string;
       /** @description What counts while it does not answer: `last-known` (for a day; the default), `nothing`, or the key of a tier. Token and stored entitlements count in any case. */
       whenDown?: string;
+    };
+    LookupEntitlement: {
+      /** @description Whether it counts now; not where the site has no such tier. */
+      counts: boolean;
+      /** Format: date-time */
+      graceUntil: string | null;
+      /** @enum {string} */
+      status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
+      tier: string;
+      /** Format: date-time */
+      validUntil: string | null;
     };
     LookupSecretAnswer: {
       /**
@@ -2144,7 +2066,7 @@ export interface components {
       /** @description Of the answer. */
       status: number | null;
     };
-    LookUpTestBody: {
+    LookupTestBody: {
       /** @description The `sub` of the reader's tokens. */
       readerKey: string;
     };
@@ -2200,6 +2122,11 @@ export interface components {
        */
       upTo?: string;
     };
+    MatchExample: {
+      /** Format: uuid */
+      commentId: string;
+      excerpt: string;
+    };
     MeAnswer: {
       gate: components['schemas']['GateAnswer'];
       reader: components['schemas']['MeReader'] | null;
@@ -2245,6 +2172,31 @@ export interface components {
       unscored?: 'hold' | 'hold-new' | 'publish' | null;
       wordLists?: components['schemas']['WordListsPatch'] | null;
     };
+    ModerationReader: {
+      /** @description Null where there is none, and for viewers. */
+      email: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @description The `sub` of the tokens. */
+      key: string;
+      name: string;
+      published: number;
+      rejected: number;
+      /** @enum {string} */
+      role: 'reader' | 'staff' | 'author';
+      /** Format: date-time */
+      seenAt: string;
+      /**
+       * Format: date-time
+       * @description When the reader was first seen here.
+       */
+      since: string;
+      /** @enum {string} */
+      standing: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted' | 'normal';
+      /** Format: date-time */
+      standingUntil: string | null;
+      tier: components['schemas']['TierNameAnswer'] | null;
+    };
     ModerationRules: {
       /** @description So many open flags hold a published comment; 0: never. */
       flagsToHold: number;
@@ -2268,8 +2220,97 @@ export interface components {
       unscored: 'hold' | 'hold-new' | 'publish';
       wordLists: components['schemas']['WordLists'];
     };
+    ModerationStoriesPage: {
+      /** @description The newest first. */
+      items: components['schemas']['ModerationStory'][];
+      next: string | null;
+    };
+    ModerationStory: {
+      /**
+       * Format: date-time
+       * @description When it closes by itself.
+       */
+      closesAt: string | null;
+      /** @description `closesAt` follows from its age and the site's policy. */
+      closesByAge: boolean;
+      /** @description Published comments and replies. */
+      comments: number;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      /** @description The publisher's own id. */
+      key: string;
+      section: string | null;
+      /** @enum {string} */
+      state: 'open' | 'closed';
+      /** @description Everything waits, and only named moderators decide. */
+      strict: boolean;
+      title: string;
+      url: string;
+      /** @description Comments that wait for a moderator. */
+      waiting: number;
+    };
     /** @enum {string} */
     ModeratorRole: 'viewer' | 'moderator' | 'admin' | 'owner';
+    MyComment: {
+      /** @description For its author: where their appeal stands. */
+      appeal?: components['schemas']['AppealSummary'];
+      /** @description Null, as body and html, for a removed or deleted comment that stands over visible replies. */
+      author: components['schemas']['Author'] | null;
+      /** @description As written. */
+      body: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      editedAt: string | null;
+      /** @description Made and sanitised by the server. */
+      html: string | null;
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      parentId: string | null;
+      /** @description Among the editors' picks. */
+      picked: boolean;
+      /** @description Stands first under its story. */
+      pinned: boolean;
+      /** Format: date-time */
+      publishedAt: string | null;
+      /** @description Tallies by kind. */
+      reactions: {
+        [key: string]: number;
+      };
+      /** @description For its author, while it is held and after a rejection or removal: why, and what they can do, in the language of the page it was written on. */
+      reason?: string | null;
+      /** @description Visible replies at any depth. */
+      replyCount: number;
+      revision: number;
+      /** @enum {string} */
+      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+      story: components['schemas']['CommentedStory'];
+      /** Format: uuid */
+      storyId: string;
+      /** @description With a token. */
+      viewer?: components['schemas']['Viewer'];
+    };
+    MyCommentList: {
+      items: components['schemas']['MyComment'][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
+    MyReactionAnswer: {
+      comment: components['schemas']['ReactedComment'];
+      /** Format: date-time */
+      createdAt: string;
+      kind: string;
+      story: components['schemas']['ReactedStory'];
+    };
+    MyReactionList: {
+      /** @description The latest first; of hidden comments none. */
+      items: components['schemas']['MyReactionAnswer'][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
     NamedAuthor: {
       /** @description In lower case. */
       email: string;
@@ -2373,30 +2414,6 @@ export interface components {
       ssoSecret: string;
       /** Format: date-time */
       updatedAt: string;
-    };
-    StaffSsoAnswer: {
-      /**
-       * Format: date-time
-       * @description Since when this account is signed in by it. Null: it is not.
-       */
-      connectedAt: string | null;
-      /** @description What the newsroom’s own sign-in is called. Null: there is none. */
-      name: string | null;
-    };
-    StaffSsoRedirect: {
-      /**
-       * Format: uri
-       * @description Where the browser goes, within ten minutes.
-       */
-      url: string;
-    };
-    PreSubmitCheckAnswer: {
-      /** @description Says neither why nor how nearly. */
-      mayBeHeld: boolean;
-    };
-    PreSubmitCheckRequest: {
-      /** @description As it would be posted. */
-      body: string;
     };
     NotificationAnswer: {
       /** @description Null with `new-story`, `message` and `standing`. */
@@ -2643,79 +2660,28 @@ export interface components {
       items: components['schemas']['OverrideAnswer'][];
       next: string | null;
     };
-    MyComment: {
-      /** @description For its author: where their appeal stands. */
-      appeal?: components['schemas']['AppealSummary'];
-      /** @description Null, as body and html, for a removed or deleted comment that stands over visible replies. */
-      author: components['schemas']['Author'] | null;
-      /** @description As written. */
-      body: string | null;
+    OverviewAnswer: {
       /** Format: date-time */
-      createdAt: string;
-      /** Format: date-time */
-      editedAt: string | null;
-      /** @description Made and sanitised by the server. */
-      html: string | null;
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      parentId: string | null;
-      /** @description Among the editors' picks. */
-      picked: boolean;
-      /** @description Stands first under its story. */
-      pinned: boolean;
-      /** Format: date-time */
-      publishedAt: string | null;
-      /** @description Tallies by kind. */
-      reactions: {
-        [key: string]: number;
-      };
-      /** @description For its author, while it is held and after a rejection or removal: why, and what they can do, in the language of the page it was written on. */
-      reason?: string | null;
-      /** @description Visible replies at any depth. */
-      replyCount: number;
-      revision: number;
-      /** @enum {string} */
-      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
-      story: components['schemas']['CommentedStory'];
-      /** Format: uuid */
-      storyId: string;
-      /** @description With a token. */
-      viewer?: components['schemas']['Viewer'];
-    };
-    MyCommentList: {
-      items: components['schemas']['MyComment'][];
-      /** @description Cursor of the next page. */
-      next: string | null;
-    };
-    MyReactionAnswer: {
-      comment: components['schemas']['ReactedComment'];
-      /** Format: date-time */
-      createdAt: string;
-      kind: string;
-      story: components['schemas']['ReactedStory'];
-    };
-    MyReactionList: {
-      /** @description The latest first; of hidden comments none. */
-      items: components['schemas']['MyReactionAnswer'][];
-      /** @description Cursor of the next page. */
-      next: string | null;
-    };
-    AccountSession: {
-      /** @description What the browser calls itself. */
-      agent: string | null;
-      /** Format: date-time */
-      createdAt: string;
-      /** @description The one that asks. */
-      current: boolean;
-      /** Format: uuid */
-      id: string;
-      /** Format: date-time */
-      seenAt: string;
-    };
-    AccountSessionsAnswer: {
-      /** @description Newest first. */
-      items: components['schemas']['AccountSession'][];
+      at: string;
+      /** @description Comments in the last 60 minutes. */
+      comments: number;
+      /** @description Decided by people in the last 60 minutes. */
+      decided: number;
+      /** @description Held by a rule in the last 60 minutes. */
+      held: number;
+      /** @description At least 30 comments, twice the usual, and more than chance gives. */
+      isSpike: boolean;
+      /** @description The last 60 minutes, oldest first; the last is still running. */
+      minutes: components['schemas']['MinuteCount'][];
+      /** @description Comments a minute over the last five full minutes. */
+      perMinute: number;
+      /** @description Moderators who have a comment before them now. */
+      present: components['schemas']['Person'][];
+      /** @description Most comments in the last 60 minutes, at most ten. */
+      stories: components['schemas']['HotStory'][];
+      /** @description Comments an hour: the middle of this hour of the day over 28 days; null: fewer than 7 are known. */
+      usual: number | null;
+      waiting: components['schemas']['WaitingNow'][];
     };
     ParentAuthor: {
       name: string;
@@ -2955,6 +2921,14 @@ export interface components {
       /** @description Always null: there is one page. */
       next: string | null;
     };
+    PreSubmitCheckAnswer: {
+      /** @description Says neither why nor how nearly. */
+      mayBeHeld: boolean;
+    };
+    PreSubmitCheckRequest: {
+      /** @description As it would be posted. */
+      body: string;
+    };
     PreviewAnswer: {
       /** @description As `html` of the comment would be. */
       html: string;
@@ -3176,6 +3150,8 @@ export interface components {
        * @enum {string|null}
        */
       barred: 'own-decision' | 'strict-story' | null;
+      /** @description The first has it in hand: nobody else decides meanwhile. */
+      claimants: components['schemas']['Person'][];
       comment: components['schemas']['Comment'];
       flags: components['schemas']['OpenFlags'];
       /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
@@ -3183,8 +3159,6 @@ export interface components {
       /** @description Of the text, as it was scored: ISO 639-1, or `und`. */
       language: string | null;
       lastDecision: components['schemas']['LastDecision'] | null;
-      /** @description The first has it in hand: nobody else decides meanwhile. */
-      claimants: components['schemas']['Person'][];
       /** @description Of this text; the first asked for another. */
       opinions: components['schemas']['OpinionAnswer'][];
       /** @description Of the page it was written on, ISO 639-1: its author reads a reason in it. Null: nobody said. */
@@ -3374,20 +3348,25 @@ export interface components {
       /** Format: uuid */
       site: string;
     };
-    ReaderSanction: {
+    ReaderNoteOrMessage: {
       /** Format: date-time */
       createdAt: string;
       /** Format: uuid */
       id: string;
-      moderator: components['schemas']['Decider'] | null;
-      note: string | null;
-      /** Format: uuid */
+      /** @description Null: a program. */
+      moderator: components['schemas']['Person'] | null;
+      /**
+       * Format: uuid
+       * @description The account it is about; another of the same person, it may be.
+       */
       readerId: string;
-      reason: string;
-      /** @enum {string} */
-      standing: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted' | 'normal';
-      /** Format: date-time */
-      until: string | null;
+      text: string;
+    };
+    ReaderNoteOrMessageRequest: {
+      text: string;
+    };
+    ReaderNotesOrMessagesAnswer: {
+      items: components['schemas']['ReaderNoteOrMessage'][];
     };
     ReaderRecord: {
       /** @description Other accounts of the same person. */
@@ -3410,30 +3389,25 @@ export interface components {
       /** @description Of the measure in force. */
       standingReason: string | null;
     };
-    ReadersPage: {
-      /** @description The newest readers first. */
-      items: components['schemas']['ModerationReader'][];
-      next: string | null;
-    };
-    ReaderNoteOrMessage: {
+    ReaderSanction: {
       /** Format: date-time */
       createdAt: string;
       /** Format: uuid */
       id: string;
-      /** @description Null: a program. */
-      moderator: components['schemas']['Person'] | null;
-      /**
-       * Format: uuid
-       * @description The account it is about; another of the same person, it may be.
-       */
+      moderator: components['schemas']['Decider'] | null;
+      note: string | null;
+      /** Format: uuid */
       readerId: string;
-      text: string;
+      reason: string;
+      /** @enum {string} */
+      standing: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted' | 'normal';
+      /** Format: date-time */
+      until: string | null;
     };
-    ReaderNoteOrMessageRequest: {
-      text: string;
-    };
-    ReaderNotesOrMessagesAnswer: {
-      items: components['schemas']['ReaderNoteOrMessage'][];
+    ReadersPage: {
+      /** @description The newest readers first. */
+      items: components['schemas']['ModerationReader'][];
+      next: string | null;
     };
     Reason: {
       code: string;
@@ -3767,6 +3741,31 @@ export interface components {
       /** @description Drawn and not judged. */
       waiting: number;
     };
+    SampleReviewAnswer: {
+      /** @enum {string} */
+      answer: 'publish' | 'refuse' | 'unsure';
+      /** Format: uuid */
+      commentId: string;
+      currentRevision: number;
+      /** @description What was decided, told after the answer. */
+      machine: components['schemas']['MachineDecision'];
+      /** @description The text that was judged. */
+      revision: number;
+      /** Format: uuid */
+      sampleId: string;
+      /**
+       * @description Where the comment is; the judgement moves nothing.
+       * @enum {string}
+       */
+      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+    };
+    SampleReviewRequest: {
+      /**
+       * @description What should become of the text.
+       * @enum {string}
+       */
+      answer: 'publish' | 'refuse' | 'unsure';
+    };
     SampleRule: {
       key: string;
       text: string;
@@ -3791,6 +3790,28 @@ export interface components {
       rejected: number;
       /** @description So many per cent of them are put before two people. */
       twicePercent: number;
+    };
+    SanctionAnswer: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      reason: string | null;
+      /** @enum {string} */
+      standing: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted' | 'normal';
+      /** Format: date-time */
+      until: string | null;
+    };
+    SanctionRequest: {
+      /** @description For moderators only. */
+      note?: string;
+      reason: string;
+      /** @enum {string} */
+      standing: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted' | 'normal';
+      /**
+       * Format: date-time
+       * @description Left out: without an end.
+       */
+      until?: string | null;
     };
     SavedQueueAnswer: {
       /** @description Who made it. */
@@ -4143,6 +4164,12 @@ export interface components {
       onlyItPasses: number;
       wouldHold: number;
     };
+    SignInMethods: {
+      /** @description What the newsroom’s own sign-in is called; it begins at `/api/v1/console/oidc`. Null: there is none. */
+      newsroom: string | null;
+      /** @description Passkeys can be used here. */
+      passkeys: boolean;
+    };
     SignInRequest: {
       /** @description What the app shows: six figures. Where the account has a second factor, this or `recoveryCode`. */
       code?: string;
@@ -4156,12 +4183,6 @@ export interface components {
       password?: string;
       /** @description One of the codes that were kept for the day the app is lost; each works once. */
       recoveryCode?: string;
-    };
-    SignInMethods: {
-      /** @description What the newsroom’s own sign-in is called; it begins at `/api/v1/console/oidc`. Null: there is none. */
-      newsroom: string | null;
-      /** @description Passkeys can be used here. */
-      passkeys: boolean;
     };
     SiteAnswer: {
       /** Format: date-time */
@@ -4194,86 +4215,6 @@ export interface components {
       readers: number;
       stories: number;
     };
-    SiteModelAnswer: {
-      /** @description Whose scores count; null: the shipped model’s. */
-      active: components['schemas']['SiteModelSummary'] | null;
-      /** @description What there is to learn from now. */
-      collected: components['schemas']['Collected'];
-      lastTraining: components['schemas']['LastTraining'];
-      /**
-       * @description What moderators’ decisions teach: `shadow` trains and measures without changing a score, with `take-over` what proved better than the shipped model counts.
-       * @enum {string}
-       */
-      learning: 'off' | 'shadow' | 'take-over';
-      /** @description A person went back to the shipped model: nothing takes over until a person chooses a head. */
-      rolledBack: boolean;
-      /** @description The latest that has no say. */
-      shadow: components['schemas']['SiteModelSummary'] | null;
-    };
-    SiteModelChoice: {
-      /**
-       * Format: uuid
-       * @description A head that beats the shipped model; null: the shipped model.
-       */
-      head: string | null;
-    };
-    SiteModelDetails: {
-      /** Format: date-time */
-      createdAt: string;
-      /** Format: date-time */
-      endedAt: string | null;
-      /** @description By label; one with too few texts is left out. */
-      figures: {
-        [key: string]: components['schemas']['SiteModelLabelFigures'];
-      };
-      /** Format: uuid */
-      id: string;
-      /** @description Of the shipped model that it differs from. */
-      modelVersion: string;
-      shadow: components['schemas']['ShadowCounts'];
-      /**
-       * @description `shadow`: the latest, which changes no score; `active`: its scores count.
-       * @enum {string}
-       */
-      state: 'shadow' | 'active' | 'retired';
-      /** @description Texts that people had judged. */
-      texts: number;
-      /** Format: date-time */
-      activatedAt: string | null;
-      /** @description By label, the words that moved most against the shipped model, the most moved first. */
-      words: {
-        [key: string]: components['schemas']['SiteModelWord'][];
-      };
-    };
-    SiteModelPage: {
-      items: components['schemas']['SiteModelSummary'][];
-      /** @description Always null: no more than some are kept. */
-      next: string | null;
-    };
-    SiteModelSummary: {
-      /** Format: date-time */
-      createdAt: string;
-      /** Format: date-time */
-      endedAt: string | null;
-      /** @description By label; one with too few texts is left out. */
-      figures: {
-        [key: string]: components['schemas']['SiteModelLabelFigures'];
-      };
-      /** Format: uuid */
-      id: string;
-      /** @description Of the shipped model that it differs from. */
-      modelVersion: string;
-      shadow: components['schemas']['ShadowCounts'];
-      /**
-       * @description `shadow`: the latest, which changes no score; `active`: its scores count.
-       * @enum {string}
-       */
-      state: 'shadow' | 'active' | 'retired';
-      /** @description Texts that people had judged. */
-      texts: number;
-      /** Format: date-time */
-      activatedAt: string | null;
-    };
     SiteImportAnswer: {
       /** @description By kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`): how many were `read` (without lines that are faulty); of these are `created` (in a dry run: would be), `unchanged` (there already as the file has them), `notUpdated` (the comment, reader or story is there already, and the file has something newer or other about it, which an import does not change), `skipped` (of another site, or without use here). Empty until the file is matched. */
       counts: {
@@ -4302,6 +4243,107 @@ export interface components {
     SiteImportPage: {
       /** @description The latest hundred, newest first, without their faults. */
       items: components['schemas']['SiteImportAnswer'][];
+    };
+    SiteModelAnswer: {
+      /** @description Whose scores count; null: the shipped model’s. */
+      active: components['schemas']['SiteModelSummary'] | null;
+      /** @description What there is to learn from now. */
+      collected: components['schemas']['Collected'];
+      lastTraining: components['schemas']['LastTraining'];
+      /**
+       * @description What moderators’ decisions teach: `shadow` trains and measures without changing a score, with `take-over` what proved better than the shipped model counts.
+       * @enum {string}
+       */
+      learning: 'off' | 'shadow' | 'take-over';
+      /** @description A person went back to the shipped model: nothing takes over until a person chooses a head. */
+      rolledBack: boolean;
+      /** @description The latest that has no say. */
+      shadow: components['schemas']['SiteModelSummary'] | null;
+    };
+    SiteModelChoice: {
+      /**
+       * Format: uuid
+       * @description A head that beats the shipped model; null: the shipped model.
+       */
+      head: string | null;
+    };
+    SiteModelDetails: {
+      /** Format: date-time */
+      activatedAt: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      endedAt: string | null;
+      /** @description By label; one with too few texts is left out. */
+      figures: {
+        [key: string]: components['schemas']['SiteModelLabelFigures'];
+      };
+      /** Format: uuid */
+      id: string;
+      /** @description Of the shipped model that it differs from. */
+      modelVersion: string;
+      shadow: components['schemas']['ShadowCounts'];
+      /**
+       * @description `shadow`: the latest, which changes no score; `active`: its scores count.
+       * @enum {string}
+       */
+      state: 'shadow' | 'active' | 'retired';
+      /** @description Texts that people had judged. */
+      texts: number;
+      /** @description By label, the words that moved most against the shipped model, the most moved first. */
+      words: {
+        [key: string]: components['schemas']['SiteModelWord'][];
+      };
+    };
+    SiteModelLabelFigures: {
+      /** @description How often the label applies among what people judged on this site. */
+      baseRate: number;
+      /** @description Whether the head is better beyond doubt, and so may judge this label. */
+      beats: boolean;
+      /** @description Of this head, on the same. */
+      head: components['schemas']['HeldOutFigures'];
+      /** @description Never trained on. */
+      heldOut: components['schemas']['TextCount'];
+      /** @description Of the shipped model, on what was held out. */
+      shipped: components['schemas']['HeldOutFigures'];
+      trained: components['schemas']['TextCount'];
+    };
+    SiteModelPage: {
+      items: components['schemas']['SiteModelSummary'][];
+      /** @description Always null: no more than some are kept. */
+      next: string | null;
+    };
+    SiteModelSummary: {
+      /** Format: date-time */
+      activatedAt: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      endedAt: string | null;
+      /** @description By label; one with too few texts is left out. */
+      figures: {
+        [key: string]: components['schemas']['SiteModelLabelFigures'];
+      };
+      /** Format: uuid */
+      id: string;
+      /** @description Of the shipped model that it differs from. */
+      modelVersion: string;
+      shadow: components['schemas']['ShadowCounts'];
+      /**
+       * @description `shadow`: the latest, which changes no score; `active`: its scores count.
+       * @enum {string}
+       */
+      state: 'shadow' | 'active' | 'retired';
+      /** @description Texts that people had judged. */
+      texts: number;
+    };
+    SiteModelWord: {
+      /** @description What it adds to the label's logit in a text of ten words; below 0 it speaks against. */
+      change: number;
+      /** @description A word, two words, or what the model calls a kind of clause. */
+      text: string;
+      /** @description In how many texts that were trained on. */
+      texts: number;
     };
     SitePage: {
       items: components['schemas']['SiteAnswer'][];
@@ -4379,27 +4421,21 @@ export interface components {
        */
       parentId?: string | null;
     };
-    SanctionAnswer: {
-      /** Format: uuid */
-      id: string;
-      name: string;
-      reason: string | null;
-      /** @enum {string} */
-      standing: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted' | 'normal';
-      /** Format: date-time */
-      until: string | null;
-    };
-    SanctionRequest: {
-      /** @description For moderators only. */
-      note?: string;
-      reason: string;
-      /** @enum {string} */
-      standing: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted' | 'normal';
+    StaffSsoAnswer: {
       /**
        * Format: date-time
-       * @description Left out: without an end.
+       * @description Since when this account is signed in by it. Null: it is not.
        */
-      until?: string | null;
+      connectedAt: string | null;
+      /** @description What the newsroom’s own sign-in is called. Null: there is none. */
+      name: string | null;
+    };
+    StaffSsoRedirect: {
+      /**
+       * Format: uri
+       * @description Where the browser goes, within ten minutes.
+       */
+      url: string;
     };
     StoryAnswer: {
       /**
@@ -4641,10 +4677,6 @@ export interface components {
        */
       type?: 'TEXT_TYPE_UNSPECIFIED' | 'PLAIN_TEXT' | 'HTML';
     };
-    ExternalScore: {
-      spans: number[][];
-      value: number;
-    };
     Thread: {
       /** @description What stands beside names instead of the name of their tier, by tier key. */
       badges?: {
@@ -4841,39 +4873,6 @@ export interface components {
       /** @description Null: none that can be shown; it must begin with https. */
       picture: string | null;
     };
-    EntitlementLedgerEntryAnswer: {
-      /** Format: date-time */
-      graceUntil: string | null;
-      /** @description Who gave it, or the company whose seat it was. */
-      grantedBy: string | null;
-      /**
-       * @description Why they had it; null of what was told before kinds were kept.
-       * @enum {string|null}
-       */
-      kind: 'subscription' | 'trial' | 'gift' | 'seat' | null;
-      /** @description Of the push that told it; see the log of pushes. */
-      messageId: string | null;
-      /**
-       * Format: date-time
-       * @description When it came here.
-       */
-      recordedAt: string;
-      /** @description The provider's own order. */
-      sequence: number | null;
-      /** @description `api`, or the billing provider that told it. */
-      source: string;
-      /** @enum {string} */
-      status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired' | 'deleted';
-      /** @description The tier, or the name of a plan that opens nothing here. */
-      tier: string;
-      /**
-       * Format: date-time
-       * @description When it was so, as the source says.
-       */
-      reportedAt: string;
-      /** Format: date-time */
-      validUntil: string | null;
-    };
     TopicAnswer: {
       /** @description The latest five on its stories, of those that the reader may read. */
       comments: components['schemas']['LatestComment'][];
@@ -4935,36 +4934,37 @@ export interface components {
       /** @example company */
       type: string;
     };
+    TrainingExample: {
+      /** Format: uuid */
+      commentId: string;
+      /** Format: date-time */
+      decidedAt: string;
+      /** Format: uuid */
+      decisionId: string;
+      /** @description How the text begins. */
+      excerpt: string;
+      /** @description The labels that it counts for. What was let through counts against all. */
+      labels: string[];
+      /** @description The code of the reason that was given. */
+      reason: string | null;
+      /** @description Rejected or removed; otherwise it was let through. */
+      refused: boolean;
+      /**
+       * @description `held-out`: heads are measured on it and never trained; `none`: its reason says nothing of the text, or the model does not read its language.
+       * @enum {string}
+       */
+      use: 'trained' | 'held-out' | 'none';
+    };
+    TrainingExamplePage: {
+      items: components['schemas']['TrainingExample'][];
+      next: string | null;
+    };
     TrainingQueued: {
       /**
        * @description What came of it is in `lastTraining`.
        * @enum {string}
        */
       status: 'queued';
-    };
-    ConversationCommentAnswer: {
-      author: components['schemas']['Person'] | null;
-      /** @description null: its author deleted it. */
-      body: string | null;
-      /** Format: date-time */
-      createdAt: string;
-      /** @description 0: at the top. */
-      depth: number;
-      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
-      hidden: [number, number][];
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      parentId: string | null;
-      /** @enum {string} */
-      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
-      /** @description Who of the staff wrote it, as the publication. */
-      writtenBy: components['schemas']['Person'] | null;
-    };
-    Undecided: {
-      /** Format: uuid */
-      commentId: string;
-      error: components['schemas']['Problem'];
     };
     UndoAnswer: {
       /** Format: uuid */
@@ -5036,6 +5036,11 @@ export interface components {
       /** @description Seconds. */
       p95: number | null;
     };
+    WordFind: {
+      entry: string;
+      /** @description [start, end), UTF-16 offsets into the text. */
+      spans: [number, number][];
+    };
     WordListPreviewAnswer: {
       entries: components['schemas']['EntryMatchesAnswer'][];
       /**
@@ -5048,11 +5053,6 @@ export interface components {
     };
     WordListPreviewRequest: {
       entries: string[];
-    };
-    WordFind: {
-      entry: string;
-      /** @description [start, end), UTF-16 offsets into the text. */
-      spans: [number, number][];
     };
     WordLists: {
       /** @description A comment with one of these is rejected. */
