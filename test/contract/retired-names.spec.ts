@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+const FOLDERS = ['src', 'test', 'scripts', 'packages', 'docs'];
+const LIST = join(import.meta.dirname, 'retired-names.json');
+
+/** Names that were replaced by standard terms, old to new; see the list for what to use instead. */
+const retired = JSON.parse(readFileSync(LIST, 'utf8')) as {
+  readonly identifiers: Readonly<Record<string, string>>;
+  readonly paths: Readonly<Record<string, string>>;
+};
+
+/** Sources, styles and docs. Lists of natural-language words are not searched, since a word is no identifier there. */
+function* textFiles(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.name === 'node_modules' || entry.name === 'dist' || path === LIST) continue;
+    if (entry.isDirectory()) yield* textFiles(path);
+    else if (/\.(ts|tsx|mjs|sql|css|html|md|json)$/.test(entry.name)) yield path;
+  }
+}
+
+/** Words of letters, digits, `_` and `$`, and such words joined by hyphens. */
+const identifiersIn = (text: string): Set<string> =>
+  new Set([...text.matchAll(/[\w$]+(?:-[\w$]+)*/g)].flatMap(([joined]) => [joined, ...joined.split('-')]));
+
+describe('retired names', () => {
+  const files = FOLDERS.flatMap((folder) => [...textFiles(join(ROOT, folder))]);
+
+  it('do not come back as identifiers', () => {
+    expect(files.length).toBeGreaterThan(1_000);
+    const back = files.flatMap((file) =>
+      [...identifiersIn(readFileSync(file, 'utf8'))]
+        .filter((name) => Object.hasOwn(retired.identifiers, name))
+        .map((name) => `${file.slice(ROOT.length + 1)}: ${name}, use ${retired.identifiers[name]}`),
+    );
+    expect(back).toEqual([]);
+  });
+
+  it('do not come back as files or folders', () => {
+    const back = Object.entries(retired.paths).filter(([path]) => existsSync(join(ROOT, path)));
+    expect(back).toEqual([]);
+  });
+});
