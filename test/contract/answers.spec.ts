@@ -38,12 +38,12 @@ const operations = [...api.operations].sort((a, b) => order(a) - order(b));
 
 /** What these routes refuse here, since it takes more than a right body. */
 const REFUSED: Readonly<Record<string, number>> = {
-  inboundTake: 401,
+  billingReceive: 401,
   coralPhaseModerate: 401,
   appealsAppeal: 409,
   sessionSignIn: 401,
   moderationUndo: 403,
-  ownAccountIgnore: 400,
+  myAccountIgnore: 400,
   staffSsoBegin: 409,
   accountSessionsEnd: 404,
   siteModelReadOne: 404,

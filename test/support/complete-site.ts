@@ -140,7 +140,7 @@ export async function createCompleteSite(app: TestApp, sub: string): Promise<Com
       session: '0190d5a0-0000-7000-8000-000000000000',
       delivery: '0190d5a0-0000-7000-8000-000000000000',
       // None is trained before people decided a good deal.
-      head: '0190d5a0-0000-7000-8000-000000000000',
+      model: '0190d5a0-0000-7000-8000-000000000000',
       replay: replay.id,
       calibration: calibration.id,
       // None is drawn without jobs.
