@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { COMMENTS_ENTITIES } from './comments.entities.js';
 import { EntitlementsModule } from '../entitlements/entitlements.module.js';
 import { ReadersModule } from '../readers/readers.module.js';
 import { SitesModule } from '../sites/sites.module.js';
@@ -29,7 +31,13 @@ import { ThreadView } from './thread.view.js';
 import { ViewerOverlayView } from './viewer-overlay.view.js';
 
 @Module({
-  imports: [SitesModule, StoriesModule, ReadersModule, EntitlementsModule],
+  imports: [
+    TypeOrmModule.forFeature(COMMENTS_ENTITIES),
+    SitesModule,
+    StoriesModule,
+    ReadersModule,
+    EntitlementsModule,
+  ],
   controllers: [
     ThreadController,
     CommentsController,

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { FLAGS_ENTITIES } from './flags.entities.js';
 import { CommentsModule } from '../comments/comments.module.js';
 import { EntitlementsModule } from '../entitlements/entitlements.module.js';
 import { ReadersModule } from '../readers/readers.module.js';
@@ -8,7 +10,13 @@ import { FlagsController } from './flags.controller.js';
 import { FlagsService } from './flags.service.js';
 
 @Module({
-  imports: [CommentsModule, EntitlementsModule, ReadersModule, StoriesModule],
+  imports: [
+    TypeOrmModule.forFeature(FLAGS_ENTITIES),
+    CommentsModule,
+    EntitlementsModule,
+    ReadersModule,
+    StoriesModule,
+  ],
   controllers: [FlagsController],
   providers: [FlagRepository, FlagsService],
 })

@@ -1,4 +1,6 @@
 import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { MODERATION_ENTITIES } from './moderation.entities.js';
 import { CommentsModule } from '../comments/comments.module.js';
 import { ReadersModule } from '../readers/readers.module.js';
 import { HumanDecisions } from '../scoring/site-model/human-decisions.js';
@@ -42,7 +44,14 @@ import { SanctionsService } from './sanctions.service.js';
 /** Global for what a feature on its left needs of it: where scores become decisions, and what people decided. */
 @Global()
 @Module({
-  imports: [CommentsModule, ReadersModule, ScoringModule, SitesModule, StoriesModule],
+  imports: [
+    TypeOrmModule.forFeature(MODERATION_ENTITIES),
+    CommentsModule,
+    ReadersModule,
+    ScoringModule,
+    SitesModule,
+    StoriesModule,
+  ],
   providers: [
     AppealsService,
     BulkDecisionRepository,

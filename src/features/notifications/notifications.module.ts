@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { NOTIFICATIONS_ENTITIES } from './notifications.entities.js';
 import { FollowingModule } from '../following/following.module.js';
 import { ReadersModule } from '../readers/readers.module.js';
 import { SitesModule } from '../sites/sites.module.js';
@@ -18,7 +20,13 @@ import { Notifier } from './notifier.js';
 import { ReaderEmailRepository } from './reader-email.repository.js';
 
 @Module({
-  imports: [ReadersModule, SitesModule, StoriesModule, FollowingModule],
+  imports: [
+    TypeOrmModule.forFeature(NOTIFICATIONS_ENTITIES),
+    ReadersModule,
+    SitesModule,
+    StoriesModule,
+    FollowingModule,
+  ],
   controllers: [NotificationsController, MailboxController],
   providers: [
     AuthorEmails,

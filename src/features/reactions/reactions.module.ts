@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { REACTIONS_ENTITIES } from './reactions.entities.js';
 import { CommentsModule } from '../comments/comments.module.js';
 import { EntitlementsModule } from '../entitlements/entitlements.module.js';
 import { ReadersModule } from '../readers/readers.module.js';
@@ -10,7 +12,13 @@ import { MyReactionsController } from './my-reactions.controller.js';
 import { MyReactionsView } from './my-reactions.view.js';
 
 @Module({
-  imports: [CommentsModule, EntitlementsModule, ReadersModule, StoriesModule],
+  imports: [
+    TypeOrmModule.forFeature(REACTIONS_ENTITIES),
+    CommentsModule,
+    EntitlementsModule,
+    ReadersModule,
+    StoriesModule,
+  ],
   controllers: [ReactionsController, MyReactionsController],
   providers: [MyReactionsView, ReactionRepository, ReactionsService],
 })

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { READERS_ENTITIES } from './readers.entities.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { AccountDeletionService } from './account-deletion.service.js';
 import { CommentSiteResolver } from './comment-site-resolver.js';
@@ -18,7 +20,7 @@ import { TokenCheck } from './token-check.js';
 
 /** The site settings come along: whoever uses `@ReaderRoute()` needs them for the guard. */
 @Module({
-  imports: [SitesModule],
+  imports: [TypeOrmModule.forFeature(READERS_ENTITIES), SitesModule],
   controllers: [MyAccountController, ReadersController],
   providers: [
     AccountDeletionService,

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { SCORING_ENTITIES } from './scoring.entities.js';
 import { ReadersModule } from '../readers/readers.module.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
@@ -30,7 +32,7 @@ import { TextScorer } from './text-scorer.js';
 
 /** Needs a `DecisionPort` and `HumanDecisions`, which the moderation feature provides globally. */
 @Module({
-  imports: [ReadersModule, SitesModule, StoriesModule],
+  imports: [TypeOrmModule.forFeature(SCORING_ENTITIES), ReadersModule, SitesModule, StoriesModule],
   controllers: [CalibrationsController, PreSubmitCheckController, ScorersController, SiteModelController],
   providers: [
     CalibrationRepository,

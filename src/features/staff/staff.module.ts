@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { STAFF_ENTITIES } from './staff.entities.js';
 import { SessionResolver } from '../../platform/auth/session-resolver.js';
 import { StaffNames } from '../../platform/auth/staff-names.js';
 import { SitesModule } from '../sites/sites.module.js';
@@ -32,7 +34,7 @@ import { TeamRepository } from './team.repository.js';
 import { TeamService } from './team.service.js';
 
 @Module({
-  imports: [SitesModule],
+  imports: [TypeOrmModule.forFeature(STAFF_ENTITIES), SitesModule],
   providers: [
     AccountEmails,
     ConfirmationsService,

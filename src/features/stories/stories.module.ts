@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { STORIES_ENTITIES } from './stories.entities.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { PageTitlesService } from './page-titles.service.js';
 import { StoriesController } from './stories.controller.js';
@@ -11,7 +13,7 @@ import { TopicRepository } from './topic.repository.js';
 import { TopicsController } from './topics.controller.js';
 
 @Module({
-  imports: [SitesModule],
+  imports: [TypeOrmModule.forFeature(STORIES_ENTITIES), SitesModule],
   controllers: [StoriesController, TopicsController],
   providers: [
     PageTitlesService,

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { TRANSFER_ENTITIES } from './transfer.entities.js';
 import { ReadersModule } from '../readers/readers.module.js';
 import { ScoringModule } from '../scoring/scoring.module.js';
 import { SitesModule } from '../sites/sites.module.js';
@@ -19,7 +21,7 @@ import { ImportsService } from './import/imports.service.js';
 
 /** Comments come from other products, leave for them, or stay there and are decided here. */
 @Module({
-  imports: [ReadersModule, ScoringModule, SitesModule],
+  imports: [TypeOrmModule.forFeature(TRANSFER_ENTITIES), ReadersModule, ScoringModule, SitesModule],
   controllers: [CoralLinksController, CoralPhaseController, ImportsController],
   providers: [
     CoralLinks,

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { WEBHOOKS_ENTITIES } from './webhooks.entities.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { DeliveryPools } from './delivery-pools.js';
@@ -16,7 +18,7 @@ import { EventsController, EventTypesController } from './events.controller.js';
 import { WebhooksController } from './webhooks.controller.js';
 
 @Module({
-  imports: [StaffModule, SitesModule],
+  imports: [TypeOrmModule.forFeature(WEBHOOKS_ENTITIES), StaffModule, SitesModule],
   providers: [
     DeliveryService,
     DeliveryPools,

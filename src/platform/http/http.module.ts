@@ -1,4 +1,6 @@
 import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { HTTP_ENTITIES } from './http.entities.js';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { Connections } from './connections.js';
 import { Cursors } from './cursor.js';
@@ -8,6 +10,7 @@ import { SlowRequests } from './slow-requests.js';
 
 @Global()
 @Module({
+  imports: [TypeOrmModule.forFeature(HTTP_ENTITIES)],
   providers: [
     Connections,
     Cursors,

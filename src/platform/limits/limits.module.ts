@@ -1,4 +1,6 @@
 import { Global, Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { LIMITS_ENTITIES } from './limits.entities.js';
 import { Clock } from '../clock.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
@@ -13,6 +15,7 @@ const SWEEP_EVERY_MS = 60_000;
 
 @Global()
 @Module({
+  imports: [TypeOrmModule.forFeature(LIMITS_ENTITIES)],
   providers: [
     {
       provide: COUNTERS,

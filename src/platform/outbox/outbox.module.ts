@@ -1,4 +1,6 @@
 import { Global, Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { OUTBOX_ENTITIES } from './outbox.entities.js';
 import { Metrics } from '../observability/metrics.js';
 import { PartUnavailable, Readiness } from '../observability/readiness.js';
 import { OutboxHandlers } from './outbox-handlers.js';
@@ -9,7 +11,11 @@ import { Relay, type RelayStats } from './relay.js';
 const MAX_LAG_SECONDS = 60;
 
 @Global()
-@Module({ providers: [Outbox, OutboxHandlers, Relay], exports: [Outbox, OutboxHandlers, Relay] })
+@Module({
+  imports: [TypeOrmModule.forFeature(OUTBOX_ENTITIES)],
+  providers: [Outbox, OutboxHandlers, Relay],
+  exports: [Outbox, OutboxHandlers, Relay],
+})
 export class OutboxModule implements OnModuleInit {
   private lastStats: Promise<RelayStats | null> | null = null;
 

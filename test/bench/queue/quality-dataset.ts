@@ -60,7 +60,7 @@ export async function makeQualityDataset(run: (sql: string) => Promise<unknown>)
     'human_decision_hour',
     'comment_minute',
     'sample',
-    'judgement',
+    'sample_review',
   ])
     await run(`VACUUM ANALYZE ${table}`);
 }

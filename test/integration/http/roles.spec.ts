@@ -247,7 +247,7 @@ describe('of the sections that a role is not limited to, nothing shows', () => {
     entitlement_ending entitlement_ending_part entitlement_import entitlement_import_row
     entitlement_lookup entitlement_ledger_entry erased_reader event_counter external_id external_scorer external_scorer_day
     ignored_author import_cancellation import_chunk import_comment import_fault import_lane import_reader import_record billing_webhook_log
-    billing_message billing_integration human_decision_hour judgement sanction_tombstone mail moderator_role
+    billing_message billing_integration human_decision_hour sample_review sanction_tombstone mail moderator_role
     notification_settings organisation policy_override policy_replay policy_shadow policy_version
     portfolio portfolio_topic reader reader_deletion reader_email reader_message reader_note reader_fact
     reader_search_word refusal roll_up same_person sample_draw sampling saved_queue site site_model site_import

@@ -1,0 +1,90 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CommentId, ReaderId, SiteId, StoryId } from '../../platform/ids.js';
+
+/** A comment: where it stands, who wrote it, its status and counters. */
+@Entity({ name: 'comment' })
+export class CommentEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid')
+  id: CommentId;
+
+  @Column('uuid', { name: 'story_id' })
+  storyId: StoryId;
+
+  @Column('uuid', { name: 'parent_id', nullable: true })
+  parentId: CommentId | null;
+
+  @Column('uuid', { name: 'root_id', nullable: true })
+  rootId: CommentId | null;
+
+  @Column('uuid', { name: 'author_id' })
+  authorId: ReaderId;
+
+  @Column('text', { name: 'author_tier', nullable: true })
+  authorTier: string | null;
+
+  @Column('text')
+  status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+
+  @Column('int')
+  revision: number;
+
+  @Column('boolean')
+  visible: boolean;
+
+  @Column('int', { name: 'shown_revision', nullable: true })
+  shownRevision: number | null;
+
+  @Column('int', { name: 'reply_count' })
+  replyCount: number;
+
+  @Column('jsonb')
+  reactions: unknown;
+
+  @Column('int', { name: 'reaction_count' })
+  reactionCount: number;
+
+  @Column('int', { name: 'flag_count' })
+  flagCount: number;
+
+  @Column('boolean')
+  escalated: boolean;
+
+  @Column('real')
+  risk: number;
+
+  @Column('timestamptz', { name: 'waiting_since', nullable: true })
+  waitingSince: Date | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+
+  @Column('text', { nullable: true })
+  reason: string | null;
+
+  @Column('timestamptz', { name: 'pending_since', nullable: true })
+  pendingSince: Date | null;
+
+  @Column('timestamptz', { name: 'published_at', nullable: true })
+  publishedAt: Date | null;
+
+  @Column('timestamptz', { name: 'edited_at', nullable: true })
+  editedAt: Date | null;
+
+  @Column('timestamptz', { name: 'picked_at', nullable: true })
+  pickedAt: Date | null;
+
+  @Column('timestamptz', { name: 'pinned_at', nullable: true })
+  pinnedAt: Date | null;
+
+  @Column('text', { nullable: true })
+  language: string | null;
+
+  @Column('text', { name: 'page_language', nullable: true })
+  pageLanguage: string | null;
+
+  @Column('text', { name: 'reason_text', nullable: true })
+  reasonText: string | null;
+}

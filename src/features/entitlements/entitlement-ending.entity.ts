@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SiteId } from '../../platform/ids.js';
+
+/** When a reader lost a tier whose entitlement has since been deleted or has moved to another tier. */
+@Entity({ name: 'entitlement_ending' })
+export class EntitlementEndingEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('text', { name: 'reader_key' })
+  readerKey: string;
+
+  @PrimaryColumn('text')
+  tier: string;
+
+  @Column('timestamptz', { name: 'ended_at' })
+  endedAt: Date;
+}

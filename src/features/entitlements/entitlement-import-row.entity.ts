@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SiteId } from '../../platform/ids.js';
+
+/** Rows of a bulk import of entitlements that still wait. */
+@Entity({ name: 'entitlement_import_row' })
+export class EntitlementImportRowEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid', { name: 'import_id' })
+  importId: string;
+
+  @PrimaryColumn('int')
+  number: number;
+
+  @Column('jsonb')
+  item: unknown;
+}

@@ -1,0 +1,39 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SiteId } from '../../../platform/ids.js';
+
+/** Refused attempts to comment, with what the gate saw, for support. */
+@Entity({ name: 'refusal' })
+export class RefusalEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('text', { name: 'reader_key', nullable: true })
+  readerKey: string | null;
+
+  @Column('text', { name: 'story_key', nullable: true })
+  storyKey: string | null;
+
+  @Column('text')
+  action: string;
+
+  @Column('text')
+  code: string;
+
+  @Column('text')
+  message: string;
+
+  @Column('text', { name: 'required_tier', nullable: true })
+  requiredTier: string | null;
+
+  @Column('jsonb')
+  inputs: unknown;
+
+  @Column('int')
+  times: number;
+
+  @Column('text', { name: 'request_id' })
+  requestId: string;
+}

@@ -1,0 +1,36 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CommentId, ReaderId, SiteId } from '../../platform/ids.js';
+
+/** Reports of comments by readers and visitors. */
+@Entity({ name: 'flag' })
+export class FlagEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'comment_id' })
+  commentId: CommentId;
+
+  @Column('uuid', { name: 'reader_id', nullable: true })
+  readerId: ReaderId | null;
+
+  @Column('text')
+  reason: string;
+
+  @Column('text', { nullable: true })
+  detail: string | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+
+  @Column('timestamptz', { name: 'closed_at', nullable: true })
+  closedAt: Date | null;
+
+  @Column('uuid', { name: 'closed_by', nullable: true })
+  closedBy: string | null;
+
+  @Column('text', { nullable: true })
+  visitor: string | null;
+}

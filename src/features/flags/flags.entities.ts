@@ -1,0 +1,3 @@
+import { FlagEntity } from './flag.entity.js';
+
+export const FLAGS_ENTITIES = [FlagEntity];

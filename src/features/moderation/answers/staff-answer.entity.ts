@@ -1,0 +1,27 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CommentId, ModeratorId, SiteId, StoryId } from '../../../platform/ids.js';
+
+/** Comments that staff wrote as the publication. */
+@Entity({ name: 'staff_answer' })
+export class StaffAnswerEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid', { name: 'comment_id' })
+  commentId: CommentId;
+
+  @Column('uuid', { name: 'story_id' })
+  storyId: StoryId;
+
+  @Column('uuid', { name: 'parent_id', nullable: true })
+  parentId: CommentId | null;
+
+  @Column('uuid', { name: 'moderator_id', nullable: true })
+  moderatorId: ModeratorId | null;
+
+  @Column('text', { name: 'api_caller', nullable: true })
+  apiCaller: string | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+}

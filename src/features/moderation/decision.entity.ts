@@ -1,0 +1,81 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CommentId, DecisionId, ModeratorId, SiteId } from '../../platform/ids.js';
+
+/** Every decision about a comment: by whom, why, from which status to which. */
+@Entity({ name: 'decision' })
+export class DecisionEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid')
+  id: DecisionId;
+
+  @Column('uuid', { name: 'comment_id' })
+  commentId: CommentId;
+
+  @Column('int')
+  revision: number;
+
+  @Column('text')
+  action: 'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore' | 'escalate' | 'undo';
+
+  @Column('text', { name: 'decided_by' })
+  decidedBy: 'rule' | 'moderator';
+
+  @Column('text', { name: 'rule_key', nullable: true })
+  ruleKey: string | null;
+
+  @Column('text', { name: 'rule_text', nullable: true })
+  ruleText: string | null;
+
+  @Column('uuid', { name: 'moderator_id', nullable: true })
+  moderatorId: ModeratorId | null;
+
+  @Column('text', { name: 'api_caller', nullable: true })
+  apiCaller: string | null;
+
+  @Column('text', { nullable: true })
+  reason: string | null;
+
+  @Column('text', { nullable: true })
+  note: string | null;
+
+  @Column('text', { name: 'from_status' })
+  fromStatus: string;
+
+  @Column('text', { name: 'to_status' })
+  toStatus: string;
+
+  @Column('boolean', { name: 'was_escalated' })
+  wasEscalated: boolean;
+
+  @Column('timestamptz', { name: 'was_waiting_since', nullable: true })
+  wasWaitingSince: Date | null;
+
+  @Column('text', { name: 'was_reason', nullable: true })
+  wasReason: string | null;
+
+  @Column('uuid', { nullable: true })
+  reverses: string | null;
+
+  @Column('int', { name: 'policy_version' })
+  policyVersion: number;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+
+  @Column('text', { name: 'reason_text', nullable: true })
+  reasonText: string | null;
+
+  @Column('text', { name: 'was_reason_text', nullable: true })
+  wasReasonText: string | null;
+
+  @Column('timestamptz', { name: 'stored_at', nullable: true })
+  storedAt: Date | null;
+
+  @Column('text', { name: 'imported_from', nullable: true })
+  importedFrom: string | null;
+
+  @Column('text', { name: 'imported_by', nullable: true })
+  importedBy: string | null;
+}

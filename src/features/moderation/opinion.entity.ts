@@ -1,0 +1,27 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CommentId, ModeratorId, SiteId } from '../../platform/ids.js';
+
+/** Second opinions of moderators about a comment. */
+@Entity({ name: 'opinion' })
+export class OpinionEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid', { name: 'comment_id' })
+  commentId: CommentId;
+
+  @PrimaryColumn('int')
+  revision: number;
+
+  @PrimaryColumn('uuid', { name: 'moderator_id' })
+  moderatorId: ModeratorId;
+
+  @Column('text')
+  leaning: 'approve' | 'reject' | 'unsure';
+
+  @Column('text', { nullable: true })
+  note: string | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+}

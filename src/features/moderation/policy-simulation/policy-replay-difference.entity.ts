@@ -1,0 +1,33 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CommentId, SiteId } from '../../../platform/ids.js';
+
+/** Comments that a draft would have decided differently. */
+@Entity({ name: 'policy_replay_difference' })
+export class PolicyReplayDifferenceEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid', { name: 'replay_id' })
+  replayId: string;
+
+  @PrimaryColumn('uuid', { name: 'comment_id' })
+  commentId: CommentId;
+
+  @Column('int')
+  revision: number;
+
+  @Column('text')
+  live: 'publish' | 'hold' | 'reject';
+
+  @Column('text')
+  draft: 'publish' | 'hold' | 'reject';
+
+  @Column('text', { name: 'live_rule' })
+  liveRule: string;
+
+  @Column('text', { name: 'draft_rule' })
+  draftRule: string;
+
+  @Column('text', { nullable: true })
+  people: 'publish' | 'refuse' | null;
+}

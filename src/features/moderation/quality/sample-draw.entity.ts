@@ -1,0 +1,39 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SiteId } from '../../../platform/ids.js';
+
+/** Draws of decisions for blind review. */
+@Entity({ name: 'sample_draw' })
+export class SampleDrawEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('timestamptz')
+  since: Date;
+
+  @Column('timestamptz')
+  until: Date;
+
+  @Column('boolean', { name: 'is_weekly' })
+  isWeekly: boolean;
+
+  @Column('int', { name: 'published_of', nullable: true })
+  publishedOf: number | null;
+
+  @Column('int', { nullable: true })
+  published: number | null;
+
+  @Column('int', { name: 'rejected_of', nullable: true })
+  rejectedOf: number | null;
+
+  @Column('int', { nullable: true })
+  rejected: number | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+
+  @Column('timestamptz', { name: 'done_at', nullable: true })
+  doneAt: Date | null;
+}

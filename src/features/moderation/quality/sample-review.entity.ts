@@ -1,0 +1,21 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ModeratorId, SiteId } from '../../../platform/ids.js';
+
+/** What reviewers said of a sampled decision. */
+@Entity({ name: 'sample_review' })
+export class SampleReviewEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid', { name: 'sample_id' })
+  sampleId: string;
+
+  @PrimaryColumn('uuid', { name: 'moderator_id' })
+  moderatorId: ModeratorId;
+
+  @Column('text')
+  answer: 'publish' | 'refuse' | 'unsure';
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+}

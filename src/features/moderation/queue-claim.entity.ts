@@ -1,0 +1,24 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CommentId, ModeratorId, SiteId } from '../../platform/ids.js';
+
+/** Claims: who has which comment open, and until when. Unlogged: a crash frees them. */
+@Entity({ name: 'queue_claim' })
+export class QueueClaimEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid', { name: 'comment_id' })
+  commentId: CommentId;
+
+  @PrimaryColumn('uuid', { name: 'moderator_id' })
+  moderatorId: ModeratorId;
+
+  @Column('timestamptz')
+  until: Date;
+
+  @Column('timestamptz')
+  since: Date;
+
+  @Column('text', { array: true })
+  tabs: string[];
+}

@@ -1,0 +1,24 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ModeratorId, ReaderId, SiteId } from '../../../platform/ids.js';
+
+/** Accounts that a moderator has linked: those with one person_id belong to one person. */
+@Entity({ name: 'same_person' })
+export class SamePersonEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid', { name: 'reader_id' })
+  readerId: ReaderId;
+
+  @Column('uuid', { name: 'person_id' })
+  personId: ReaderId;
+
+  @Column('uuid', { name: 'moderator_id', nullable: true })
+  moderatorId: ModeratorId | null;
+
+  @Column('text', { name: 'api_caller', nullable: true })
+  apiCaller: string | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+}

@@ -1,0 +1,33 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ModeratorId, SavedQueueId, SiteId } from '../../platform/ids.js';
+
+/** Saved filters of the moderation queue. */
+@Entity({ name: 'saved_queue' })
+export class SavedQueueEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid')
+  id: SavedQueueId;
+
+  @Column('text')
+  name: string;
+
+  @Column('text')
+  state: string;
+
+  @Column('text')
+  sort: string;
+
+  @Column('jsonb')
+  filter: unknown;
+
+  @Column('int', { name: 'target_minutes', nullable: true })
+  targetMinutes: number | null;
+
+  @Column('uuid', { name: 'moderator_id', nullable: true })
+  moderatorId: ModeratorId | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+}

@@ -1,0 +1,27 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ModeratorId, SiteId, StoryId } from '../../../platform/ids.js';
+
+/** Stories on which every comment waits and only some moderators decide. */
+@Entity({ name: 'strict_story' })
+export class StrictStoryEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid', { name: 'story_id' })
+  storyId: StoryId;
+
+  @Column('uuid', { array: true })
+  moderators: string[];
+
+  @Column('text')
+  reason: string;
+
+  @Column('uuid', { name: 'moderator_id', nullable: true })
+  moderatorId: ModeratorId | null;
+
+  @Column('text', { name: 'api_caller', nullable: true })
+  apiCaller: string | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+}

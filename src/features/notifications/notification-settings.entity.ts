@@ -1,0 +1,24 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ReaderId, SiteId } from '../../platform/ids.js';
+
+/** What readers want to be notified of. */
+@Entity({ name: 'notification_settings' })
+export class NotificationSettingsEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid', { name: 'reader_id' })
+  readerId: ReaderId;
+
+  @Column('boolean')
+  replies: boolean;
+
+  @Column('boolean')
+  mentions: boolean;
+
+  @Column('boolean')
+  decisions: boolean;
+
+  @Column('boolean')
+  following: boolean;
+}

@@ -1,0 +1,3 @@
+import { ReactionEntity } from './reaction.entity.js';
+
+export const REACTIONS_ENTITIES = [ReactionEntity];

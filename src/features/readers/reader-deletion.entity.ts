@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ReaderId, SiteId } from '../../platform/ids.js';
+
+/** Accounts that their owners asked to delete, until the day on which it happens. */
+@Entity({ name: 'reader_deletion' })
+export class ReaderDeletionEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid', { name: 'reader_id' })
+  readerId: ReaderId;
+
+  @Column('timestamptz', { name: 'asked_at' })
+  askedAt: Date;
+
+  @Column('timestamptz', { name: 'due_at' })
+  dueAt: Date;
+}

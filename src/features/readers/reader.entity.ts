@@ -1,0 +1,57 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ReaderId, SiteId } from '../../platform/ids.js';
+
+/** A reader of a site, as the publisher's token names them. */
+@Entity({ name: 'reader' })
+export class ReaderEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid')
+  id: ReaderId;
+
+  @Column('text')
+  key: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('text', { name: 'name_skeleton' })
+  nameSkeleton: string;
+
+  @Column('text', { name: 'name_from_publisher' })
+  nameFromPublisher: string;
+
+  @Column('text', { nullable: true })
+  picture: string | null;
+
+  @Column('text', { nullable: true })
+  email: string | null;
+
+  @Column('text', { nullable: true })
+  tier: string | null;
+
+  @Column('text')
+  role: 'reader' | 'staff' | 'author';
+
+  @Column('text')
+  standing: 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
+
+  @Column('timestamptz', { name: 'standing_until', nullable: true })
+  standingUntil: Date | null;
+
+  @Column('text', { name: 'standing_reason', nullable: true })
+  standingReason: string | null;
+
+  @Column('int', { name: 'published_count' })
+  publishedCount: number;
+
+  @Column('int', { name: 'rejected_count' })
+  rejectedCount: number;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+
+  @Column('timestamptz', { name: 'seen_at' })
+  seenAt: Date;
+}

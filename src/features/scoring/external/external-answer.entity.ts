@@ -1,0 +1,27 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { RevisionId, SiteId } from '../../../platform/ids.js';
+
+/** How each external scorer answered for a revision. */
+@Entity({ name: 'external_answer' })
+export class ExternalAnswerEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid', { name: 'revision_id' })
+  revisionId: RevisionId;
+
+  @PrimaryColumn('text')
+  scorer: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('text')
+  outcome: string;
+
+  @Column('int', { name: 'duration_ms' })
+  durationMs: number;
+
+  @Column('timestamptz', { name: 'answered_at' })
+  answeredAt: Date;
+}

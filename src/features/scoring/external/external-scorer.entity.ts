@@ -1,0 +1,66 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SiteId } from '../../../platform/ids.js';
+
+/** External scorers of a site and the state of their circuit. */
+@Entity({ name: 'external_scorer' })
+export class ExternalScorerEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('text')
+  key: string;
+
+  @Column('text')
+  kind: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('text')
+  url: string;
+
+  @Column('text', { name: 'secrets_sealed' })
+  secretsSealed: string;
+
+  @Column('jsonb')
+  options: unknown;
+
+  @Column('jsonb', { nullable: true })
+  labels: unknown;
+
+  @Column('text', { array: true })
+  languages: string[];
+
+  @Column('int', { name: 'timeout_ms' })
+  timeoutMs: number;
+
+  @Column('int', { name: 'calls_per_day', nullable: true })
+  callsPerDay: number | null;
+
+  @Column('text', { name: 'when_absent' })
+  whenAbsent: string;
+
+  @Column('boolean')
+  enabled: boolean;
+
+  @Column('int')
+  failures: number;
+
+  @Column('timestamptz', { name: 'open_until', nullable: true })
+  openUntil: Date | null;
+
+  @Column('timestamptz', { name: 'last_success_at', nullable: true })
+  lastSuccessAt: Date | null;
+
+  @Column('timestamptz', { name: 'last_failure_at', nullable: true })
+  lastFailureAt: Date | null;
+
+  @Column('text', { name: 'last_failure', nullable: true })
+  lastFailure: string | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+
+  @Column('timestamptz', { name: 'updated_at' })
+  updatedAt: Date;
+}

@@ -1,0 +1,23 @@
+import { CalibrationEntity } from './calibration/calibration.entity.js';
+import { CalibrationScoreEntity } from './calibration/calibration-score.entity.js';
+import { ExternalAnswerEntity } from './external/external-answer.entity.js';
+import { ExternalScorerEntity } from './external/external-scorer.entity.js';
+import { ExternalScorerDayEntity } from './external/external-scorer-day.entity.js';
+import { ScoreEntity } from './score.entity.js';
+import { SiteModelEntity } from './site-model/site-model.entity.js';
+import { SiteModelShadowScoreEntity } from './site-model/site-model-shadow-score.entity.js';
+import { SiteModelTrainingEntity } from './site-model/site-model-training.entity.js';
+import { SuggestedScoreEntity } from './analyze-api/suggested-score.entity.js';
+
+export const SCORING_ENTITIES = [
+  CalibrationEntity,
+  CalibrationScoreEntity,
+  ExternalAnswerEntity,
+  ExternalScorerEntity,
+  ExternalScorerDayEntity,
+  ScoreEntity,
+  SiteModelEntity,
+  SiteModelShadowScoreEntity,
+  SiteModelTrainingEntity,
+  SuggestedScoreEntity,
+];

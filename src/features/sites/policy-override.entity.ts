@@ -1,0 +1,33 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SiteId } from '../../platform/ids.js';
+
+/** Changes of the policy for a section or a story, for a time or for good. */
+@Entity({ name: 'policy_override' })
+export class PolicyOverrideEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('text')
+  key: string;
+
+  @Column('text', { nullable: true })
+  section: string | null;
+
+  @Column('text', { name: 'story_key', nullable: true })
+  storyKey: string | null;
+
+  @Column('timestamptz', { name: 'starts_at', nullable: true })
+  startsAt: Date | null;
+
+  @Column('timestamptz', { name: 'ends_at', nullable: true })
+  endsAt: Date | null;
+
+  @Column('text', { nullable: true })
+  note: string | null;
+
+  @Column('jsonb')
+  policy: unknown;
+
+  @Column('timestamptz', { name: 'updated_at' })
+  updatedAt: Date;
+}

@@ -1,0 +1,30 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SiteId } from '../../platform/ids.js';
+
+/** Every version of a site's policy, with its overrides, as it was stored. */
+@Entity({ name: 'policy_version' })
+export class PolicyVersionEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('int')
+  version: number;
+
+  @Column('jsonb')
+  policy: unknown;
+
+  @Column('jsonb')
+  overrides: unknown;
+
+  @Column('jsonb', { nullable: true })
+  actor: unknown;
+
+  @Column('text', { nullable: true })
+  note: string | null;
+
+  @Column('int', { nullable: true })
+  restores: number | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+}

@@ -1,0 +1,18 @@
+import { Entity, PrimaryColumn } from 'typeorm';
+import type { SiteId, StoryId } from '../../platform/ids.js';
+
+/** Which story is about which topic. */
+@Entity({ name: 'story_topic' })
+export class StoryTopicEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid', { name: 'story_id' })
+  storyId: StoryId;
+
+  @PrimaryColumn('text')
+  type: string;
+
+  @PrimaryColumn('text')
+  key: string;
+}

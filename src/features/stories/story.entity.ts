@@ -1,0 +1,63 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SiteId, StoryId } from '../../platform/ids.js';
+
+/** An article with a comment section. */
+@Entity({ name: 'story' })
+export class StoryEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid')
+  id: StoryId;
+
+  @Column('text')
+  key: string;
+
+  @Column('text')
+  url: string;
+
+  @Column('text')
+  title: string;
+
+  @Column('text', { nullable: true })
+  section: string | null;
+
+  @Column('timestamptz', { name: 'published_at', nullable: true })
+  publishedAt: Date | null;
+
+  @Column('jsonb')
+  topics: unknown;
+
+  @Column('text')
+  state: 'open' | 'closed';
+
+  @Column('jsonb', { nullable: true })
+  policy: unknown;
+
+  @Column('int', { name: 'comment_count' })
+  commentCount: number;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+
+  @Column('timestamptz', { name: 'updated_at' })
+  updatedAt: Date;
+
+  @Column({ type: 'tsvector', name: 'search_vector', nullable: true, insert: false, update: false })
+  searchVector: string | null;
+
+  @Column('timestamptz', { name: 'closes_at', nullable: true })
+  closesAt: Date | null;
+
+  @Column('boolean', { name: 'exempt_from_auto_close' })
+  exemptFromAutoClose: boolean;
+
+  @Column('text', { name: 'title_source' })
+  titleSource: 'path' | 'page' | 'publisher';
+
+  @Column('text', { name: 'title_hint', nullable: true })
+  titleHint: string | null;
+
+  @Column('timestamptz', { name: 'title_read_at', nullable: true })
+  titleReadAt: Date | null;
+}

@@ -1,0 +1,15 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SiteId } from '../../../platform/ids.js';
+
+/** Requests to cancel an import; a table of its own, so that the request does not wait for a running batch. */
+@Entity({ name: 'import_cancellation' })
+export class ImportCancellationEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid', { name: 'import_id' })
+  importId: string;
+
+  @Column('timestamptz', { name: 'asked_at' })
+  askedAt: Date;
+}

@@ -1,0 +1,24 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SiteId } from '../../../platform/ids.js';
+
+/** Parts of an import that are written side by side, and how far each has come. */
+@Entity({ name: 'import_lane' })
+export class ImportLaneEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid', { name: 'import_id' })
+  importId: string;
+
+  @PrimaryColumn('smallint')
+  lane: number;
+
+  @Column('jsonb', { nullable: true })
+  cursor: unknown;
+
+  @Column('int')
+  done: number;
+
+  @Column('boolean', { name: 'is_done' })
+  isDone: boolean;
+}

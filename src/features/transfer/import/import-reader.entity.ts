@@ -1,0 +1,36 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ReaderId, SiteId } from '../../../platform/ids.js';
+
+/** Readers of an import, matched with those of the site. */
+@Entity({ name: 'import_reader' })
+export class ImportReaderEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid', { name: 'import_id' })
+  importId: string;
+
+  @PrimaryColumn('uuid')
+  ref: string;
+
+  @Column('uuid', { name: 'reader_id' })
+  readerId: ReaderId;
+
+  @Column('text')
+  key: string;
+
+  @Column('text', { nullable: true })
+  name: string | null;
+
+  @Column('boolean', { name: 'is_new' })
+  isNew: boolean;
+
+  @Column('boolean', { name: 'is_erased' })
+  isErased: boolean;
+
+  @Column('int')
+  published: number;
+
+  @Column('int')
+  rejected: number;
+}

@@ -1,0 +1,27 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SiteId, StoryId } from '../../../platform/ids.js';
+
+/** Stories of an import, matched with those of the site. */
+@Entity({ name: 'import_story' })
+export class ImportStoryEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid', { name: 'import_id' })
+  importId: string;
+
+  @PrimaryColumn('uuid')
+  ref: string;
+
+  @Column('uuid', { name: 'story_id' })
+  storyId: StoryId;
+
+  @Column('text')
+  key: string;
+
+  @Column('boolean', { name: 'is_new' })
+  isNew: boolean;
+
+  @Column('int')
+  comments: number;
+}

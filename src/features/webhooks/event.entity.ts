@@ -1,0 +1,45 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CommentId, EventId, ReaderId, SiteId, StoryId } from '../../platform/ids.js';
+
+/** The event log, which webhooks and live updates read. */
+@Entity({ name: 'event' })
+export class EventEntity {
+  @PrimaryColumn('uuid', { name: 'site_id' })
+  siteId: SiteId;
+
+  @PrimaryColumn('uuid')
+  id: EventId;
+
+  @Column('bigint')
+  position: string;
+
+  @Column('text')
+  type: string;
+
+  @Column('text')
+  subject: string;
+
+  @Column('int')
+  sequence: number;
+
+  @Column('uuid', { name: 'story_id', nullable: true })
+  storyId: StoryId | null;
+
+  @Column('uuid', { name: 'comment_id', nullable: true })
+  commentId: CommentId | null;
+
+  @Column('uuid', { name: 'reader_id', nullable: true })
+  readerId: ReaderId | null;
+
+  @Column('jsonb')
+  payload: unknown;
+
+  @Column('text', { name: 'body_thin' })
+  bodyThin: string;
+
+  @Column('text', { name: 'body_full' })
+  bodyFull: string;
+
+  @Column('timestamptz', { name: 'occurred_at' })
+  occurredAt: Date;
+}

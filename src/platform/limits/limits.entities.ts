@@ -1,0 +1,3 @@
+import { LimitCounterEntity } from './limit-counter.entity.js';
+
+export const LIMITS_ENTITIES = [LimitCounterEntity];

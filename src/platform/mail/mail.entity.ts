@@ -1,0 +1,33 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SiteId } from '../ids.js';
+
+/** Emails to be sent, being sent, sent or failed. */
+@Entity({ name: 'mail' })
+export class MailEntity {
+  @Column('uuid', { name: 'site_id', nullable: true })
+  siteId: SiteId | null;
+
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('text')
+  key: string;
+
+  @Column('text')
+  address: string;
+
+  @Column('text', { name: 'content_sealed', nullable: true })
+  contentSealed: string | null;
+
+  @Column('text')
+  state: 'waiting' | 'sent' | 'kept' | 'failed';
+
+  @Column('text', { nullable: true })
+  error: string | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+
+  @Column('timestamptz', { name: 'left_at', nullable: true })
+  leftAt: Date | null;
+}

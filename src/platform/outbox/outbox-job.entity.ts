@@ -1,0 +1,23 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** Jobs on their way to queues in another server; they commit with the change that needs them. */
+@Entity({ name: 'outbox_job' })
+export class OutboxJobEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  id: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('text', { name: 'job_id' })
+  jobId: string;
+
+  @Column('jsonb')
+  payload: unknown;
+
+  @Column('bigint', { name: 'delay_ms' })
+  delayMs: string;
+
+  @Column('timestamptz', { name: 'added_at' })
+  addedAt: Date;
+}
