@@ -40,7 +40,7 @@ function isPressing(name: string, target: EventTarget | null): boolean {
 }
 
 /** How long a dialog or a menu may take to disappear after Escape. */
-const CLOSING_MS = 300;
+const CLOSING_MS = 1_000;
 
 /** Inside a dialog or a menu the keys belong to it. */
 function isOverlayOpen(): boolean {
@@ -84,7 +84,8 @@ export function useKeys(map: KeyMap, enabled = true): void {
       if (isOverlayOpen()) {
         // React may still have to remove what Escape just closed; a key pressed that quickly is kept for the page.
         const isClosing = performance.now() - escapedAtMs < CLOSING_MS;
-        if (isClosing && event.key !== 'Escape')
+        // What is typed into a field of a dialog that stays open is never a command.
+        if (isClosing && event.key !== 'Escape' && !isTyping(target))
           requestAnimationFrame(() => onKey(event, document.activeElement));
         return;
       }
