@@ -1,10 +1,10 @@
 /**
- * `npm run bench [-- --json] [--only scoring,reading,posting,latency,start,webhooks,queue] [--backend postgres,redis] [--profile FOLDER]`:
- * builds what is stale, compiles the benchmarks beside it and runs them. Figures are ratios against a ceiling of the same
- * run; see test/bench. `webhooks` takes minutes and runs only when it is named (`webhooks-backlog`, `-decisions` and
- * `-trouble` are its parts); `--whole` drains its backlog to the end. So does `queue`, over
- * 1,000,000 comments; `--explain FOLDER` keeps its plans. `import` imports a made-up Coral export of 1,000,000 comments, or of
- * `--comments N`.
+ * `npm run bench [-- --json] [--only scoring,reading,posting,latency,start,webhooks,queue] [--backend postgres,redis]
+ * [--profile FOLDER]`: builds what is stale, compiles the benchmarks next to it and runs them. Figures are ratios
+ * against a ceiling measured in the same run; see test/bench. `webhooks` takes minutes and runs only if named
+ * (`webhooks-backlog`, `-decisions` and `-trouble` are its parts); `--whole` drains its backlog completely. `queue`
+ * also runs only if named, over 1,000,000 comments; `--explain FOLDER` saves its query plans. `import` imports a
+ * generated Coral export of 1,000,000 comments, or of `--comments N`.
  */
 import { join } from 'node:path';
 import { build, root, runTool } from './build.mjs';

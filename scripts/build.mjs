@@ -1,8 +1,8 @@
 /**
- * Builds dist/ where it is missing or stale: the server by swc, widget and console by Vite. Files that browsers load
- * get a .br and a .gz beside them, which the server sends to those who take them.
- * `node scripts/build.mjs [--force] [--no-check] [server] [widget] [console]`; without --no-check the
- * types are checked besides. Other scripts import `build`.
+ * Builds dist/ where it is missing or stale: the server with swc, widget and console with Vite. Each file that
+ * browsers load also gets a .br and a .gz version, which the server sends to clients that accept them. `node
+ * scripts/build.mjs [--force] [--no-check] [server] [widget] [console]`; without --no-check it also checks the types.
+ * Other scripts import `build`.
  */
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
@@ -29,7 +29,7 @@ const dist = join(root, 'dist');
 const stamps = join(dist, '.build');
 
 const isSource = (path) => /\.ts$/.test(path) && !/\.(spec|d)\.ts$/.test(path);
-/** Files that the server reads at run time; the same list stands in nest-cli.json. */
+/** Files that the server reads at run time. Keep in sync with the list in nest-cli.json. */
 const isAsset = (path) =>
   !/\/tsconfig[^/]*$/.test(path) && /\.(json|txt|sql|html|css|svg|png|webp|woff2|gz|bin|csv|md)$/.test(path);
 
@@ -61,7 +61,7 @@ const parts = {
 
 export const partNames = Object.keys(parts);
 
-/** Paths from the root with forward slashes, in a fixed order. */
+/** Lists paths relative to the root, with forward slashes, in a fixed order. */
 function walk(folder, enter = () => true) {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { withFileTypes: true })
@@ -77,7 +77,7 @@ const toolFiles = ['package-lock.json', 'scripts/build.mjs'];
 
 const inputsOf = (part) => part.inputs().filter(part.uses);
 
-/** Times and sizes of all that a part depends on: where they are as they were, nothing needs to be read. */
+/** Modification times and sizes of everything a part depends on. If they are unchanged, no file needs to be read. */
 function glance(part) {
   return [...inputsOf(part), ...toolFiles]
     .map((path) => {
@@ -89,7 +89,7 @@ function glance(part) {
 
 const hashOf = (content) => createHash('sha1').update(content).digest('base64url');
 
-/** What a part is made from: a hash per file, and what stands for the tools. */
+/** Identifies the inputs of a part: a hash per file, and one for the build tools. */
 function fingerprint(part) {
   const files = {};
   for (const path of inputsOf(part)) files[path] = hashOf(readFileSync(join(root, path)));
@@ -105,7 +105,10 @@ function readStamp(name) {
   }
 }
 
-/** By a glance; else, as after a checkout that touched every file, by what is in them. */
+/**
+ * Compares times and sizes first. If they differ, for example after a checkout that touched every file, compares
+ * contents.
+ */
 function isFresh(name) {
   const stamp = readStamp(name);
   if (stamp === null || !existsSync(join(dist, parts[name].output))) return false;
@@ -117,7 +120,7 @@ function isFresh(name) {
   return true;
 }
 
-/** Whole or not at all: another process may be importing it. */
+/** Writes atomically, because another process may be importing the file. */
 function writeWhole(path, content) {
   mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}`;
@@ -127,7 +130,7 @@ function writeWhole(path, content) {
 
 const outputOf = (path) => join(dist, relative('src', path)).replace(/\.ts$/, '.js');
 
-/** Only what changed is compiled again; what has no source any more goes. */
+/** Compiles only what changed, and removes output whose source no longer exists. */
 async function compileServer(print, before) {
   const { transformFile } = await import('@swc/core');
   const known =
@@ -168,7 +171,7 @@ async function compileServer(print, before) {
   await compressFiles('dist/demo/browser');
 }
 
-/** @returns what the command wrote, when it succeeds; else it is the error's message */
+/** @returns the output of a successful command; on failure the output is the error's message */
 export function runTool(args, env = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
@@ -202,7 +205,9 @@ const compressors = {
   '.gz': (content) => promisify(gzip)(content, { level: constants.Z_BEST_COMPRESSION }),
 };
 
-/** Writes the compressed forms of a folder's text files; where one is not smaller there is none. */
+/**
+ * Writes compressed versions of a folder's text files. A version that is not smaller than the original is skipped.
+ */
 async function compressFiles(folder) {
   const texts = walk(folder).filter((path) => /\.(js|css|html|svg|json|txt)$/.test(path));
   await Promise.all(
@@ -228,7 +233,7 @@ const isAlive = (pid) => {
   }
 };
 
-/** One build at a time writes to dist/; a start beside a test run waits for it. */
+/** Only one build at a time writes to dist/. A server started during a test run waits for it. */
 async function whileAlone(work) {
   mkdirSync(stamps, { recursive: true });
   const path = join(stamps, 'lock');
@@ -257,12 +262,12 @@ async function whileAlone(work) {
 }
 
 /**
- * @param only names of parts
- * @param onProgress is told each part when it begins and when it is done
- * @returns the names of the parts that were built; an error names the part that failed
+ * @param only names of the parts to build
+ * @param onProgress called when a part begins and when it is done
+ * @returns the names of the parts that were built; throws an error that names the part that failed
  */
 export async function build({ only = partNames, force = false, onProgress = () => {} } = {}) {
-  // An image that carries dist/ alone.
+  // A container image that contains only dist/.
   if (!existsSync(join(root, 'src'))) return [];
   const isStale = (name) => force || !isFresh(name);
   if (!only.some(isStale)) return [];
@@ -297,7 +302,7 @@ export async function build({ only = partNames, force = false, onProgress = () =
   });
 }
 
-/** The projects whose types are checked, each with its own libraries. */
+/** The projects to type-check, each with its own libraries. */
 export const typeProjects = {
   server: 'tsconfig.json',
   journeys: 'test/e2e/tsconfig.json',

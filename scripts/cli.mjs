@@ -1,4 +1,4 @@
-/** `npm run cli -- COMMAND`: builds the server where it is stale, then runs dist/cli.js. */
+/** `npm run cli -- COMMAND`: builds the server if it is stale, then runs dist/cli.js. */
 import { join } from 'node:path';
 import { build, root } from './build.mjs';
 

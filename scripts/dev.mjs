@@ -1,6 +1,6 @@
 /**
- * `npm run dev`: as `npm start`, and on a change builds that part again and restarts the server.
- * A part that does not compile is told of, and the server that runs goes on.
+ * `npm run dev`: like `npm start`, but on a change it rebuilds the affected part and restarts the server. If a part
+ * does not compile, the error is reported and the running server continues.
  */
 import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
@@ -37,7 +37,7 @@ function stopServer() {
   });
 }
 
-/** Ctrl-C reaches the server too, which stops in order; a second one ends it at once. */
+/** Ctrl-C also reaches the server, which shuts down gracefully. A second Ctrl-C exits immediately. */
 function stop(signal) {
   isStopping = true;
   if (server === null) process.exit(0);
@@ -81,7 +81,7 @@ await tryBuild();
 startServer();
 watch(join(root, 'src'), { recursive: true }, () => {
   clearTimeout(pending);
-  // An editor writes several times for one save.
+  // Editors write several times for one save.
   pending = setTimeout(() => void renew(), 150);
 });
 say('watching src/');

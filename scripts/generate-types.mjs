@@ -1,7 +1,7 @@
 /**
- * The browsers' types, from the OpenAPI description that the server gives of itself; no database is needed.
- * `node scripts/generate-types.mjs [--check] [--document FILE]`: --check changes nothing and fails when the file is out
- * of date; --document takes the description from a file and builds nothing.
+ * Generates the browsers' types from the server's own OpenAPI description. Needs no database. `node
+ * scripts/generate-types.mjs [--check] [--document FILE]`: --check changes nothing and fails if the file is out of
+ * date; --document reads the description from a file and builds nothing.
  */
 import 'reflect-metadata';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ const typesFile = join(root, 'src/web/kit/api.generated.ts');
 
 const imported = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
 
-/** Modules alone, none of whose parts is made: nothing connects or listens. */
+/** Loads the modules without instantiating their providers, so nothing connects or listens. */
 async function describe() {
   const { NestFactory } = await import('@nestjs/core');
   const { FastifyAdapter } = await import('@nestjs/platform-fastify');
@@ -32,7 +32,7 @@ async function describe() {
   return describeApi(app);
 }
 
-/** @returns TypeScript as it stands in the file, formatted */
+/** @returns the formatted TypeScript, as stored in the file */
 async function typesOf(document) {
   const { default: openapiTypescript, astToString } = await import('openapi-typescript');
   const prettier = await import('prettier');

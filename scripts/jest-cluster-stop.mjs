@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 
-/** Ends what `jest-cluster.mjs` started. */
+/** Stops what `jest-cluster.mjs` started. */
 export default async function teardown() {
   const cluster = globalThis.postbagCluster;
   if (!cluster) return;

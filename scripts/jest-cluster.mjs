@@ -1,7 +1,7 @@
 /**
- * What every integration spec and journey of one jest run shares: dist/, one PostgreSQL cluster with a
- * migrated template database, one Valkey or Redis server. Plain JavaScript, because jest does not compile an ESM
- * global setup; it uses the server's own code from dist/. Specs reach it through test/support.
+ * What all integration specs and journeys of one Jest run share: dist/, one PostgreSQL cluster with a migrated
+ * template database, and one Valkey or Redis server. Plain JavaScript because Jest does not compile an ESM global
+ * setup. It uses the server's own code from dist/. Specs reach it through test/support.
  */
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -27,7 +27,7 @@ function isAlive(pid) {
   }
 }
 
-/** Ends what an interrupted run left behind. */
+/** Stops and removes what an interrupted run left behind. */
 async function sweep() {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const folder = join(tmpdir(), name);
@@ -53,10 +53,10 @@ async function startCluster(folder) {
     dataDir: folder,
     log: (line) => console.warn(line),
     onProgress: () => {},
-    // Nothing of it needs to outlive the run; many applications at once use it.
+    // The data need not survive the run, and many applications connect at once.
     settings: ['fsync=off', 'full_page_writes=off', 'max_connections=500'],
   });
-  // As at a hosted PostgreSQL: whoever owns the databases of the specs is no superuser.
+  // As on hosted PostgreSQL, the owner of the spec databases is not a superuser.
   const template = new URL(postgres.url);
   template.pathname = '/postbag_template';
   const client = new pg.Client({ connectionString: postgres.superuserUrl });
@@ -68,7 +68,10 @@ async function startCluster(folder) {
   return postgres;
 }
 
-/** Below those that systems give to outgoing connections: one of these could have it before the server listens. */
+/**
+ * Picks a port below the ephemeral range. An outgoing connection could take an ephemeral port before the server
+ * listens.
+ */
 async function freePort() {
   for (;;) {
     const port = randomInt(12_000, 30_000);
@@ -101,19 +104,19 @@ async function startValkey(folder) {
   return { url: `redis://127.0.0.1:${port}`, stop: () => child.kill('SIGKILL') };
 }
 
-/** Jest calls it once per project; the cluster is shared, and the journeys' project needs the browser code too. */
+/** Jest calls this once per project. The projects share the cluster; the journeys also need the browser code. */
 export default async function setup(_globalConfig, { displayName }) {
   const only = displayName?.name === 'e2e' ? undefined : ['server'];
   await build({ only, onProgress: (line) => console.error(line) });
   if (globalThis.postbagCluster) return;
   const folder = mkdtempSync(join(tmpdir(), prefix));
   writeFileSync(join(folder, 'owner'), String(process.pid));
-  // PostgreSQL runs as another user where we are root.
+  // If we are root, PostgreSQL runs as another user.
   chmodSync(folder, 0o711);
   await sweep();
   const [postgres, valkey] = await Promise.all([startCluster(folder), startValkey(folder)]);
   globalThis.postbagCluster = { postgres, valkey, folder };
-  // Inherited by jest's workers.
+  // Inherited by Jest's workers.
   process.env.POSTBAG_TEST_POSTGRES = postgres.url;
   process.env.POSTBAG_TEST_POSTGRES_SUPERUSER = postgres.superuserUrl;
   process.env.POSTBAG_TEST_REDIS = valkey.url;

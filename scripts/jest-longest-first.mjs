@@ -1,11 +1,12 @@
 /**
- * The order of spec files in `npm test`: those first that are known to take long, so that no worker is left with a long
- * one when the others are done; then by size, which says something about the rest. By hand Jest's own order stands.
+ * The order of spec files in `npm test`. Specs known to be slow run first, so that no worker is left with a slow one
+ * when the others are done. The rest are ordered by file size, a rough estimate of duration. Running Jest by hand
+ * uses Jest's own order.
  */
 import { statSync } from 'node:fs';
 import { sep } from 'node:path';
 
-/** They mostly wait, or try very much; longest first. */
+/** These specs mostly wait or try many cases. Slowest first. */
 const LONG = [
   'http/bad-input',
   'platform/embedded-process',

@@ -1,4 +1,7 @@
-/** `npm run eval -- …`, `npm run train -- …` and `npm run thresholds -- …`: build the server where it is stale, then run the one of dist/cli. */
+/**
+ * `npm run eval -- …`, `npm run train -- …` and `npm run thresholds -- …`: build the server if it is stale, then run
+ * the matching script in dist/cli.
+ */
 import { join } from 'node:path';
 import { build, root } from './build.mjs';
 

@@ -1,12 +1,12 @@
 /**
- * How long a moderator waits for the next comment: from the key that decides to the first frame that shows another one,
- * in a real browser on a real queue. Part of `npm run performance`.
+ * Measures how long a moderator waits for the next comment: from the key press that decides to the first frame that
+ * shows another comment, in a real browser on a real queue. Part of `npm run performance`.
  */
 import { SignJWT } from 'jose';
 
 const DECISIONS = 40;
 
-/** A site of which every comment is held, so many of them. */
+/** Creates a site with the given number of comments, all of them held. */
 async function heldComments(url, call, count) {
   const { id: site, ssoSecret } = await call(url, 'POST', '/sites', {
     body: { name: 'Held', origins: [url] },
@@ -30,7 +30,7 @@ async function heldComments(url, call, count) {
   return site;
 }
 
-/** @returns milliseconds of each decision, approvals and rejections by turns */
+/** @returns duration of each decision in milliseconds, alternating approvals and rejections */
 export async function decideByKey(browser, url, call) {
   const site = await heldComments(url, call, DECISIONS + 20);
   const { link } = await call(url, 'POST', `/sites/${site}/moderators`, {
@@ -38,7 +38,7 @@ export async function decideByKey(browser, url, call) {
   });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
   const page = await context.newPage();
-  // A cookie that is only for https is kept for localhost and not for an address.
+  // Browsers accept a Secure cookie over http for localhost but not for an IP address.
   await page.goto(link.replace('127.0.0.1', 'localhost'));
   await page.getByRole('button', { name: 'Later' }).click();
   await page.getByRole('button', { name: 'Approve' }).waitFor();
@@ -52,7 +52,7 @@ export async function decideByKey(browser, url, call) {
         const before = shown();
         const look = () => {
           const now = shown();
-          // Seen in this frame, painted with it.
+          // A change seen in this frame is painted with this frame.
           if (now && now !== before)
             requestAnimationFrame(() => window.took.push(performance.now() - timeStamp));
           else requestAnimationFrame(look);

@@ -1,9 +1,9 @@
 /**
- * `npm run performance [-- --json]`: what the comments cost a page, in the machine's own Chromium, on a product of its own
- * with the demo's data. Lighthouse (fetched by npx at the version below, five runs, the median counts) on a story's page;
- * the time from coming near to the first comments; the layout shift; long tasks while 500 comments are scrolled through;
- * how long a moderator waits for the next comment after a decision.
- * Ends with status 1 when a figure misses its mark.
+ * `npm run performance [-- --json]`: measures what the comments cost a page, in the machine's own Chromium, on a
+ * separate server with the demo's data. It runs Lighthouse on a story's page (fetched by npx at the version below;
+ * median of five runs), and measures the time from coming near the comments to the first one, the layout shift, long
+ * tasks while scrolling through 500 comments, and how long a moderator waits for the next comment after a decision.
+ * Exits with status 1 if a figure misses its target.
  */
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -17,7 +17,7 @@ import { root } from './build.mjs';
 import { decideByKey } from './performance-console.mjs';
 import { findProgram } from './programs.mjs';
 
-// The last that runs on Node 20. Not among our dependencies: it would double their number.
+// The last version that runs on Node 20. Not a dependency of ours because it would double their number.
 const LIGHTHOUSE = 'lighthouse@12.8.2';
 const RUNS = 5;
 const STORY = '/demo/stories/small-funds-big-year';
@@ -43,7 +43,7 @@ async function freePort() {
   return port;
 }
 
-/** A whole product with the demo's paper, on a database of its own. */
+/** Starts a complete server with the demo's site, on a database of its own. */
 async function startProduct(folder) {
   const port = await freePort();
   const child = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
@@ -89,7 +89,7 @@ async function call(url, method, path, { token = adminKey, body } = {}) {
   return response.json();
 }
 
-/** One run: Lighthouse brings its own browser start, from a clean profile. */
+/** Runs Lighthouse once. It starts its own browser with a clean profile. */
 function lighthouse(url, folder, run) {
   const report = join(folder, `lighthouse-${run}.json`);
   return new Promise((resolve, reject) => {
@@ -128,7 +128,10 @@ function lighthouse(url, folder, run) {
   });
 }
 
-/** From the moment at which the element is near enough to load until the first comment can be seen, and what moved by then. */
+/**
+ * Measures the time from when the element is near enough to load until the first comment is visible, and the layout
+ * shift until then.
+ */
 async function comeNear(browser, url) {
   const context = await browser.newContext({ viewport: { width: 412, height: 500 } });
   const page = await context.newPage();
@@ -139,7 +142,7 @@ async function comeNear(browser, url) {
     }).observe({ type: 'layout-shift', buffered: true });
     document.addEventListener('DOMContentLoaded', () => {
       const element = document.querySelector('postbag-comments');
-      // The paper's story is short: a longer one, so that its reader starts far away.
+      // The demo's story is short, so make it longer to start the reader far away from the comments.
       element.parentElement.style.marginTop = '3000px';
       const near = new IntersectionObserver(
         ([entry]) => {
@@ -164,7 +167,7 @@ async function comeNear(browser, url) {
     await page.mouse.wheel(0, 300);
     await sleep(50);
   }
-  // As far as the end of the thread, with all that comes later on it.
+  // Scroll to the end of the thread, including everything that loads on the way.
   for (let i = 0; i < 20; i += 1) {
     await page.mouse.wheel(0, 300);
     await sleep(50);
@@ -175,7 +178,7 @@ async function comeNear(browser, url) {
   return figures;
 }
 
-/** A story with so many conversations, each published. */
+/** Creates a story with the given number of conversations, all published. */
 async function longThread(url, count) {
   const { id: site, ssoSecret } = await call(url, 'POST', '/sites', {
     body: { name: 'Long', origins: [url] },
@@ -209,7 +212,7 @@ async function longThread(url, count) {
   return site;
 }
 
-/** Longest task in ms while a reader scrolls through all of it, from the end to the beginning. */
+/** @returns longest task in ms while a reader scrolls through the whole thread, from the end to the beginning */
 async function scrollThrough(browser, url, site, count) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
@@ -252,7 +255,7 @@ async function scrollThrough(browser, url, site, count) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'postbag-performance-'));
-// PostgreSQL is another user where this is run by root.
+// If this is run by root, PostgreSQL runs as another user.
 chmodSync(folder, 0o755);
 let product;
 let browser;

@@ -1,6 +1,7 @@
 /**
- * `npm run screenshots [-- FOLDER]`: every state of the readers' element at 360, 768 and 1280 px, light and dark, as PNG
- * files in FOLDER (`screenshots/` when left out). The states are those that the journeys check for accessibility.
+ * `npm run screenshots [-- FOLDER]`: saves every state of the readers' element at 360, 768 and 1280 px, light and
+ * dark, as PNG files in FOLDER (default `screenshots/`). The states are those that the journeys check for
+ * accessibility.
  */
 import { resolve } from 'node:path';
 import { build, runTool } from './build.mjs';

@@ -1,5 +1,5 @@
 /**
- * `npm start`: checks Node and node_modules, builds what is missing or stale, then becomes the server.
+ * `npm start`: checks Node and node_modules, builds what is missing or stale, then runs the server in this process.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 
 const root = dirname(import.meta.dirname ?? new URL('.', import.meta.url).pathname.replace(/\/$/, ''));
 
-/** One line a person can act on, then the end. */
+/** Prints one actionable line, then exits. */
 function refuse(line) {
   console.error(line);
   process.exit(1);
@@ -24,18 +24,18 @@ export function checkNode() {
   );
 }
 
-/** Compares what npm installed with the lock file; a `git pull` may have moved one and not the other. */
+/** Compares what npm installed with the lock file. A `git pull` may have changed one and not the other. */
 export function checkPackages() {
   if (!existsSync(join(root, 'node_modules'))) refuse('The packages are not installed: run `npm ci` first.');
   const installed = join(root, 'node_modules/.package-lock.json');
   const locked = join(root, 'package-lock.json');
-  // Another package manager leaves no such list; then there is nothing to compare.
+  // Other package managers do not write this list, so there is nothing to compare.
   if (!existsSync(installed) || !existsSync(locked)) return;
   const have = JSON.parse(readFileSync(installed, 'utf8')).packages;
   const want = JSON.parse(readFileSync(locked, 'utf8')).packages;
   for (const [path, { version, optional, devOptional, dev }] of Object.entries(want)) {
     if (path === '' || have[path]?.version === version) continue;
-    // Of another platform, or left out by --omit=dev in an image that was built before.
+    // For another platform, or omitted by --omit=dev in an image that was built earlier.
     if (have[path] === undefined && (optional || devOptional || dev)) continue;
     const what = path.replace(/^.*node_modules\//, '');
     refuse(`The installed packages do not fit package-lock.json (${what}): run \`npm ci\`.`);

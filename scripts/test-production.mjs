@@ -1,6 +1,6 @@
 /**
- * `npm run test:production`: installs, builds and starts a copy of the working tree as the Dockerfile and the README do
- * for production, from the files that git knows. Takes some minutes, most of them for npm.
+ * `npm run test:production`: installs, builds and starts a copy of the working tree as the Dockerfile and the README
+ * do for production, using only files that git tracks. Takes several minutes, most of them for npm.
  */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
@@ -23,7 +23,7 @@ function copyTo(folder) {
   }
 }
 
-/** The commands of the stage of that name. */
+/** The commands of the Dockerfile stage with that name. */
 function dockerCommands(stage) {
   const text = readFileSync(join(root, 'Dockerfile'), 'utf8');
   const lines = text.split(/^FROM /m).find((part) => part.split('\n')[0].endsWith(` AS ${stage}`));
@@ -45,7 +45,7 @@ function environment(folder, more) {
   };
 }
 
-/** @returns how it ended and what it wrote */
+/** @returns the exit status and the output */
 function run(folder, command, env = {}) {
   console.log(`$ ${command}`);
   return new Promise((resolve) => {
@@ -63,7 +63,7 @@ async function expectOk(folder, command, env) {
   return output;
 }
 
-/** Starts a server, looks whether it serves the API and the element, and stops it. */
+/** Starts a server, checks that it serves the API and the element, and stops it. */
 async function expectServes(folder, args, env) {
   console.log(`$ node ${args.join(' ')}`);
   const port = 20_000 + Math.floor(Math.random() * 10_000);
@@ -92,7 +92,7 @@ async function expectServes(folder, args, env) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'postbag-production-'));
-// As root, PostgreSQL runs as another user, who has to get there.
+// If we are root, PostgreSQL runs as another user, who needs access to this folder.
 chmodSync(folder, 0o711);
 try {
   copyTo(folder);

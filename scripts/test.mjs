@@ -1,6 +1,6 @@
 /**
- * `npm test`: types, lint, unit specs, integration specs on both backends, journeys in a browser. Everything
- * runs whatever failed elsewhere, and the last line is `N passed, N failed`. `npm test -- --only unit,lint` runs some stages:
+ * `npm test`: types, lint, unit specs, integration specs on both backends, journeys in a browser. All stages run even
+ * if another fails, and the last line is `N passed, N failed`. `npm test -- --only unit,lint` runs some stages:
  * types, lint, unit, integration, e2e.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -47,8 +47,8 @@ async function check(name, work) {
 }
 
 /**
- * At most two at a time. Specs and journeys wait for servers, queues and a browser as often as they work, so they
- * begin; what keeps a core busy fills the rest, and comes the later the less it takes, so that both end together.
+ * Runs at most two tasks at a time. Specs and journeys start first because they often wait for servers, queues and a
+ * browser. CPU-bound tasks fill the remaining capacity, longest first, so that both slots finish together.
  */
 async function twoAtATime(tasks) {
   const queue = [...tasks];
@@ -73,7 +73,7 @@ const lintChecks = () => [
   () => check('knip', () => tool('knip/bin/knip.js')),
 ];
 
-/** Adds up one project's report; whatever did not run at all is a failure and never silence. */
+/** Adds up one project's report. A spec that did not run at all is reported as a failure. */
 function countReport(project, path, status) {
   if (!existsSync(path)) {
     count(0, 1);
@@ -107,15 +107,15 @@ function jest(project, folder) {
     `--outputFile=${outputFile}`,
     `--testSequencer=${join(import.meta.dirname, 'jest-longest-first.mjs')}`,
   ];
-  // A browser, the server and PostgreSQL are busy enough for one journey at a time.
+  // A browser, the server and PostgreSQL use the machine fully, so run one journey at a time.
   if (project === 'e2e') args.push('--runInBand');
-  // These wait for a server and its queues as often as they work; by itself Jest leaves a processor idle.
+  // Integration specs often wait for a server and its queues. By default Jest would leave a processor idle.
   if (project === 'integration') args.push(`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`);
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', ...args], {
       cwd: root,
-      // Jest's own lines go to stderr; the report on stdout is in the file too. Two of them would draw over each
-      // other on a terminal, and so neither is given it.
+      // Jest writes its progress to stderr, and the report on stdout is also in the file. Two Jest processes would
+      // overwrite each other on a terminal, so neither gets it.
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
     });
@@ -141,7 +141,10 @@ function aptGet(...args) {
   );
 }
 
-/** Installs what is missing where that is usual, else names it and stops: a stage is never left out. */
+/**
+ * Installs missing programs if apt-get can be used here. Otherwise names them and exits, because a stage is never
+ * skipped.
+ */
 function needPrograms(keys) {
   const missing = programs.filter(({ key }) => keys.includes(key) && findProgram(key) === null);
   if (missing.length > 0 && isDebianRoot()) {

@@ -36,10 +36,10 @@ import { OutboundModule } from './platform/outbound/outbound.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { PubSubModule } from './platform/pubsub/pubsub.module.js';
 
-/** What a process found out before its modules load. */
+/** Values resolved before the Nest modules are created. */
 export interface Runtime {
   readonly settings: Settings;
-  /** Given or embedded. */
+  /** Configured, or that of the embedded PostgreSQL. */
   readonly databaseUrl: string;
   readonly adminKey: string;
   readonly secretKey: string;
@@ -71,7 +71,7 @@ const PLATFORM = [
   MailModule,
 ];
 
-/** In the order of imports: each may use what stands before it. */
+/** In import order: each module may use the ones before it. */
 const FEATURES = [
   SitesModule,
   StoriesModule,

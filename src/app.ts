@@ -13,12 +13,12 @@ import { renderAnalyzeError } from './features/scoring/analyze-api/analyze-error
 import { createServer } from './platform/http/server.js';
 import { serveWebAssets } from './platform/http/web-assets.js';
 
-/** What of the outer shell stands straight on Fastify beside the product. */
+/** Plugins of the outer shell that register directly on Fastify, beside the product. */
 export interface AppExtras {
   register(fastify: FastifyInstance): Promise<void>;
 }
 
-/** A worker's port is for its orchestrator: nothing of the product answers there. */
+/** A worker's port is only for its orchestrator, so it serves health checks and nothing else. */
 function serveHealthAlone(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
     const isHealth = request.url.startsWith('/health/') || request.url === '/metrics';
@@ -26,7 +26,7 @@ function serveHealthAlone(fastify: FastifyInstance): void {
   });
 }
 
-/** The whole server for one role, ready to listen; what it serves depends on `runtime.settings.role`. */
+/** Creates the whole server for one role, ready to listen. `runtime.settings.role` decides what it serves. */
 export async function createApp(
   runtime: Runtime,
   logger: LoggerService,
@@ -53,7 +53,7 @@ export async function createApp(
       await serveWebAssets(fastify);
       await registerEmailPages(fastify, app.get(EmailPages));
       await extras?.register(fastify);
-      // Nothing stands at the top; whoever opens it means what people look at here.
+      // The root path has no page of its own: redirect to the demo if it runs, otherwise to the console.
       fastify.get('/', (_request, reply) => reply.redirect(extras ? '/demo/' : '/console/'));
     },
   });

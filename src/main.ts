@@ -7,12 +7,12 @@ import { startProcess } from './process.js';
 import type { RunningProcess } from './serve.js';
 import { formatStartupMessage } from './startup-message.js';
 
-/** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
+/** One Ctrl-C may arrive twice: from the terminal, and forwarded by npm. */
 const SAME_PRESS_MS = 1_000;
 
 /**
- * Ends the process once, in order; who presses again ends it at once. A start under way is let finish first: it takes
- * seconds, and what it has begun by then is stopped in one place.
+ * Shuts down the process gracefully, once. A second Ctrl-C exits immediately. A start in progress is allowed to
+ * finish first: it takes seconds, and everything it started is then stopped in one place.
  */
 function stopOnSignal(starting: Promise<RunningProcess>): void {
   let firstAt: number | null = null;
@@ -37,8 +37,8 @@ function stopOnSignal(starting: Promise<RunningProcess>): void {
 }
 
 /**
- * How far the heap may grow beyond what was alive before it is collected. V8 by itself lets it grow fourfold where
- * there is room, and a worker that drains a backlog would take 450 MB for the 80 that it needs.
+ * How far the heap may grow, in percent of the live data, before it is collected. By default V8 lets it grow fourfold
+ * if there is room, and a worker that drains a backlog would take 450 MB instead of the 80 MB that it needs.
  */
 const WORKER_HEAP_GROWS_PERCENT = 30;
 

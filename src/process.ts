@@ -3,18 +3,18 @@ import { openRuntime } from './runtime.js';
 import type { RunningProcess } from './serve.js';
 
 /**
- * Starts what `settings.role` asks for: database, migrations, modules, HTTP.
+ * Starts everything that `settings.role` requires: database, migrations, modules, HTTP.
  *
- * @param progress told one short line per step that takes time
- * @throws StartupError with the remedy; whatever was started by then is stopped again
+ * @param progress called with one short line per step that takes time
+ * @throws StartupError with the remedy; everything started before is stopped again
  */
 export async function startProcess(
   asked: Settings,
   progress: (text: string) => void,
 ): Promise<RunningProcess> {
   const withDemo = asked.demo && asked.role !== 'worker';
-  // Some three thousand files, two seconds: a start that is refused does not load them, and one that is not does so
-  // while PostgreSQL comes up.
+  // About three thousand files and two seconds. A refused start does not load them; otherwise they load while
+  // PostgreSQL starts.
   let loading: Promise<typeof import('./serve.js')> | undefined;
   const opened = await openRuntime(asked, {
     serves: true,
@@ -22,7 +22,7 @@ export async function startProcess(
     progress,
     onClear: () => {
       loading = import('./serve.js');
-      // Whoever waits for it below is told.
+      // The error is reported where the promise is awaited below.
       loading.catch(() => undefined);
     },
   });

@@ -8,29 +8,29 @@ import { createLog, PinoLogger } from './platform/observability/logging.js';
 
 type Cleanup = () => Promise<void> | void;
 
-/** What stands below the modules: keys, a database at this version's schema, a log. */
+/** The base below the modules: keys, a database with this version's schema, a log. */
 export interface OpenRuntime {
   readonly runtime: Runtime;
   readonly logger: PinoLogger;
-  /** True when this start made the admin key. */
+  /** True if this start created the admin key. */
   readonly adminKeyIsNew: boolean;
-  /** Run from the last to the first by `close`; whoever builds on the runtime adds its own. */
+  /** `close` runs them in reverse order. Code that builds on the runtime adds its own. */
   readonly cleanups: Cleanup[];
   close(): Promise<void>;
 }
 
 export interface RuntimeOptions {
-  /** Whether a port is listened on. */
+  /** Whether the process listens on a port. */
   readonly serves: boolean;
-  /** Whether files are kept in DATA_DIR besides keys and the embedded database. */
+  /** Whether files other than keys and the embedded database are stored in DATA_DIR. */
   readonly keepsFiles: boolean;
-  /** Told one short line per step that takes time. */
+  /** Called with one short line per step that takes time. */
   readonly progress: (text: string) => void;
-  /** Called once nothing on this machine is in the way of a start, before the database is waited for. */
+  /** Called when no local problem prevents the start, before waiting for the database. */
   readonly onClear?: () => void;
 }
 
-/** Everything is tried, whatever failed before; the first fault is thrown at the end. */
+/** Runs every cleanup even if an earlier one failed, then throws the first error. */
 async function runAll(cleanups: Cleanup[]): Promise<void> {
   const faults: unknown[] = [];
   for (const cleanup of cleanups.splice(0).reverse()) {
@@ -71,9 +71,9 @@ async function keysOf(
 }
 
 /**
- * Opens what every process of this product stands on, a server's as well as a command's.
+ * Opens what every process of this product needs, whether a server or a command.
  *
- * @throws StartupError with the remedy; whatever was opened by then is closed again
+ * @throws StartupError with the remedy; everything opened before is closed again
  */
 export async function openRuntime(
   asked: Settings,
@@ -82,12 +82,12 @@ export async function openRuntime(
   const cleanups: Cleanup[] = [];
   try {
     const needsFolder = asked.databaseUrl === null || asked.adminKey === null || keepsFiles;
-    // First: who starts the same thing twice is told so, and not that the port is taken.
+    // First, so that starting the same instance twice is reported as such and not as a port conflict.
     const folder = needsFolder
       ? await openDataFolder(asked.dataDir, { alone: asked.databaseUrl === null })
       : null;
     if (folder) cleanups.push(() => folder.release());
-    // Known before the modules load, since links are made with it.
+    // The port must be known before the modules load because links contain it.
     const settings = serves ? withPort(asked, await checkPort(asked)) : asked;
     const logger = new PinoLogger(createLog(settings.logLevel));
     Logger.overrideLogger(logger);
@@ -95,7 +95,7 @@ export async function openRuntime(
     const { adminKeyIsNew, ...keys } = await keysOf(settings, folder);
     onClear?.();
     const databaseUrl = await openDatabase(settings, cleanups, progress);
-    // It brings half of the packages with it, which who is refused need not wait for.
+    // Loaded late because it imports half of the packages, which a refused start should not wait for.
     const { migrate } = await import('./platform/database/migrate.js');
     const migrated = await migrate(databaseUrl);
     if (migrated.length > 0) progress(`Database brought up to date (${migrated.length} migrations).`);

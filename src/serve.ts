@@ -10,18 +10,18 @@ import { Connections } from './platform/http/connections.js';
 import { Readiness } from './platform/observability/readiness.js';
 import type { OpenRuntime } from './runtime.js';
 
-/** A process of this product that serves; what it found or made on the way is told for the start block. */
+/** A running server process, with the values shown in the startup message. */
 export interface RunningProcess {
   readonly settings: Settings;
-  /** Into the console, once; a worker has none. */
+  /** One-time link to sign in to the console; null for a worker. */
   readonly signInLink: string | null;
   readonly adminKey: string;
   readonly adminKeyIsNew: boolean;
-  /** Ends everything in order: HTTP, workers, pools, PostgreSQL. */
+  /** Stops everything in order: HTTP, workers, pools, PostgreSQL. */
   stop(): Promise<void>;
 }
 
-/** The demo calls the API as any publisher's server would: over HTTP, at the address that just began to listen. */
+/** The demo calls the API like any publisher's server: over HTTP, at the address that has just started to listen. */
 async function openDemo(demo: DemoPlugin | null, settings: Settings, adminKey: string): Promise<void> {
   if (!demo) return;
   const host = ['0.0.0.0', '::'].includes(settings.host) ? '127.0.0.1' : settings.host;
@@ -34,9 +34,9 @@ async function openDemo(demo: DemoPlugin | null, settings: Settings, adminKey: s
 }
 
 /**
- * Modules, HTTP and the demo upon an open runtime, which ends with what is returned.
+ * Starts modules, HTTP and the demo on an open runtime. Stopping the returned process also closes the runtime.
  *
- * @throws StartupError with the remedy; the runtime is then the caller's to close
+ * @throws StartupError with the remedy; the caller must then close the runtime
  */
 export async function serve(opened: OpenRuntime, withDemo: boolean): Promise<RunningProcess> {
   const demo = withDemo ? new DemoPlugin() : null;
@@ -44,7 +44,7 @@ export async function serve(opened: OpenRuntime, withDemo: boolean): Promise<Run
   const { settings, adminKey } = runtime;
   const app = await createApp(runtime, logger, demo);
   cleanups.push(() => app.close());
-  // Coral waits a fifth of a second for an answer, also for the first one.
+  // Coral waits only a fifth of a second for a response, including the first one.
   await app.get(ScoringPipelineService, { strict: false }).warmUp();
   await app.listen(settings.port, settings.host).catch((error: unknown) => {
     throw listenProblem(error, settings);

@@ -1,6 +1,6 @@
 import type { RunningProcess } from './serve.js';
 
-/** The short block that says where everything is; a worker says one line. */
+/** The short startup message with all URLs. A worker prints only one line. */
 export function formatStartupMessage({
   settings,
   signInLink,

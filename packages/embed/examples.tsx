@@ -1,11 +1,11 @@
-/* The examples of docs/embedding.md, which the type check reads. */
+/* The examples in docs/embedding.md, kept here so that they are type-checked. */
 import { useEffect, useRef } from 'react';
 import { loadPostbag, type PostbagCommentsElement } from '@postbag/embed';
 import type {} from '@postbag/embed/react';
 
 const getToken = (): Promise<string> => fetch('/comment-token').then((answer) => answer.text());
 
-/** Comments under a story, in React 19: properties and events are handed over by their names. */
+/** Comments under a story, in React 19, which passes properties and events by name. */
 export function Comments({ site, story }: { site: string; story: string }) {
   const element = useRef<PostbagCommentsElement>(null);
   useEffect(() => void loadPostbag('https://postbag.example'), []);
@@ -39,7 +39,7 @@ export async function mountComments(place: HTMLElement, site: string, story: str
   place.append(comments);
 }
 
-/** Companies and portfolios beside the story, and one way in for both elements: their events bubble. */
+/** Companies and portfolios beside the story. Both elements share one sign-in handler because their events bubble. */
 export function Aside({ site, story }: { site: string; story: string }) {
   return <postbag-portfolio site={site} story={story} getToken={getToken} />;
 }

@@ -1,4 +1,4 @@
-/** Who may not, and what would help; the detail of `postbag:signin` and `postbag:upgrade`. */
+/** Why the reader may not act, and what would help. The detail of `postbag:signin` and `postbag:upgrade`. */
 export interface PostbagRefusal {
   allowed: false;
   code:
@@ -9,16 +9,16 @@ export interface PostbagRefusal {
     | 'suspended'
     | 'banned'
     | 'story-closed';
-  /** For the reader; of the comments in English, of a portfolio in the language of the page. */
+  /** Message for the reader. Comments send it in English, a portfolio in the language of the page. */
   message: string;
   requiredTier?: { key: string; name: string };
   /** Where to sign in, subscribe or renew. */
   url?: string;
-  /** Seconds until it is worth trying again. */
+  /** Seconds to wait before trying again. */
   retryAfter?: number;
 }
 
-/** A comment as the API has it; `GET /api/openapi.json` describes every member. */
+/** A comment as the API returns it. `GET /api/openapi.json` describes every member. */
 export interface PostbagComment {
   id: string;
   storyId: string;
@@ -44,15 +44,18 @@ export interface PostbagComment {
 }
 
 export interface PostbagEvents {
-  /** The first comments are there. */
+  /** The first comments are displayed. */
   'postbag:ready': CustomEvent<{ total: number }>;
-  /** A reader wants to sign in; `preventDefault()` keeps the comments from following `detail.url`. */
+  /** A reader wants to sign in. Call `preventDefault()` to stop the element from navigating to `detail.url`. */
   'postbag:signin': CustomEvent<PostbagRefusal>;
-  /** A reader wants to subscribe or renew; likewise. */
+  /**
+   * A reader wants to subscribe or renew. Call `preventDefault()` to stop the element from navigating to
+   * `detail.url`.
+   */
   'postbag:upgrade': CustomEvent<PostbagRefusal>;
   /** A comment was accepted and is being checked. */
   'postbag:submit': CustomEvent<{ comment: PostbagComment }>;
-  /** It went live while the page was open. */
+  /** The comment was published while the page was open. */
   'postbag:publish': CustomEvent<{ comment: PostbagComment }>;
 }
 
@@ -74,26 +77,26 @@ export type PostbagPortfolioAttributes = Pick<
   'site' | 'story' | 'token' | 'theme' | 'lang'
 >;
 
-/** What both elements have; `site`, `story` and `url` are their attributes. */
+/** Members that both elements share. `site`, `story` and `url` reflect attributes. */
 export interface PostbagElement extends HTMLElement {
   site: string;
   story: string;
   url: string | null;
-  /** The reader's token; null signs out. */
+  /** The reader's token. Set it to null to sign the reader out. */
   token: string | null;
-  /** Asked for the first token where there is none, and again when one has expired. */
+  /** Called to get the first token if none is set, and again when a token has expired. */
   getToken: (() => Promise<string | null | undefined>) | null;
 }
 
 export interface PostbagPortfolioElement extends PostbagElement {
-  /** Shows a company or an instrument, as a click on it does. */
+  /** Shows a company or an instrument, as if the reader had clicked it. */
   show(type: string, key: string): void;
 }
 
 export interface PostbagCommentsElement extends PostbagElement {
-  /** Reads the thread anew; nothing before the reader has come near it. */
+  /** Reloads the thread. Does nothing until the reader has scrolled near it. */
   reload(): void;
-  /** Leads the reader to the composer, or to what is in its way. */
+  /** Takes the reader to the composer, or to whatever prevents them from commenting. */
   compose(): void;
 }
 
@@ -107,8 +110,8 @@ declare global {
 }
 
 /**
- * Loads the element from a Postbag server, once per page; resolves when `<postbag-comments>` is defined, and at once
- * where there is no document.
+ * Loads the element from a Postbag server, once per page. Resolves when `<postbag-comments>` is defined, or
+ * immediately if there is no document.
  *
  * @param server origin of the server, e.g. `https://postbag.example`
  */

@@ -3,7 +3,10 @@ import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
 import type { OpenRuntime } from '../runtime.js';
 
-/** What an API process works with, without serving: no job is taken and no timer runs. Closed with the command. */
+/**
+ * What an API process works with, without serving requests. It takes no jobs and runs no timers. Closed when the
+ * command ends.
+ */
 export async function apiContext({
   runtime,
   logger,

@@ -1,21 +1,21 @@
 import type { OpenRuntime } from '../runtime.js';
 
-/** What a command came to, where it can come to more than one thing. */
+/** The result of a command that can have more than one outcome. */
 export interface CommandOutcome {
   readonly text: string;
   readonly exitCode: number;
 }
 
-/** One operators' command. */
+/** An operator command. */
 export interface Command {
   readonly name: string;
   /** One line for `--help`. */
   readonly help: string;
-  /** What `NAME --help` prints, where it is more than that line. */
+  /** What `NAME --help` prints if it is more than the `help` line. */
   readonly usage?: string;
   /**
-   * @param args what stands behind its name
-   * @returns what is printed
+   * @param args the arguments after the command's name
+   * @returns the text to print
    */
   run(opened: OpenRuntime, args: readonly string[]): Promise<string | CommandOutcome>;
 }

@@ -4,7 +4,7 @@ import type { Command } from './command.js';
 
 const EVERYBODY = 'everybody';
 
-/** For the day a machine was stolen, or nobody knows what was. */
+/** For emergencies, such as a stolen computer or an unknown leak. */
 export const endSessions: Command = {
   name: 'end-sessions',
   help: `ADDRESS|${EVERYBODY}  ends the sessions of the account with this e-mail address, or of all: they sign in anew`,

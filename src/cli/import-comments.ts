@@ -35,7 +35,10 @@ interface FileToImport extends ImportRequest {
   readonly path: string;
 }
 
-/** As `POST api/v1/sites/:site/imports`, without a server; one that runs beside it may carry the import on. */
+/**
+ * Like `POST api/v1/sites/:site/imports`, but without a server. A server running at the same time may continue the
+ * import.
+ */
 export const importComments: Command = {
   name: 'import',
   help: '--site ID --format coral [--dry-run] FILE  imports comments from another product',
@@ -83,7 +86,7 @@ export const importComments: Command = {
   },
 };
 
-/** Runs an import to its end, whatever its step. */
+/** Runs an import to its end, starting from any step. */
 async function carryOn(
   context: INestApplicationContext,
   ctx: SiteContext,
@@ -98,7 +101,7 @@ async function carryOn(
       await running;
       return outcomeOf(found, faults);
     }
-    // Its own end, the next look, or its failure, which ends the command.
+    // Wait for the import to end, for the next poll, or for a failure, which ends the command.
     await Promise.race([running, sleep(POLL_INTERVAL_MS)]);
     await sleep(50);
   }
@@ -158,7 +161,7 @@ function outcomeOf(
   faults: readonly LineFault[],
 ): CommandOutcome {
   if (state === 'failed') {
-    // Counts are known from the step on after which something is written.
+    // Counts are available after the first step that writes something.
     const hasMatched = Object.keys(counts).length > 0;
     const kept = hasMatched ? 'The import stopped before its end.' : 'Nothing was imported.';
     return { text: `${kept} ${failure?.message ?? ''}`, exitCode: 1 };

@@ -2,7 +2,7 @@ import { SessionsService } from '../features/staff/sessions.service.js';
 import { apiContext } from './api-context.js';
 import type { Command } from './command.js';
 
-/** For an owner who lost the app and the recovery codes; whoever may run it has the database's password anyway. */
+/** For an owner who lost the app and the recovery codes. Anyone who can run it already has the database password. */
 export const resetSecondFactor: Command = {
   name: 'reset-second-factor',
   help: 'ADDRESS  takes the second factor off the account with this e-mail address, and ends its sessions',

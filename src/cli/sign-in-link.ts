@@ -2,7 +2,7 @@ import { SessionsService } from '../features/staff/sessions.service.js';
 import { apiContext } from './api-context.js';
 import type { Command } from './command.js';
 
-/** For an owner who is locked out; whoever may run it has the database's password anyway. */
+/** For an owner who is locked out. Anyone who can run it already has the database password. */
 export const signInLink: Command = {
   name: 'sign-in-link',
   help: 'prints a link that signs the owner in to the console, once',

@@ -13,11 +13,11 @@ What thresholds do on labelled texts, as the tables of docs/thresholds.md and do
 share of those it applies to that is missed, the share of the others that is held, and what that comes to where one of a
 thousand comments is such, or 1, 5 or 10 of a hundred.`;
 
-/** To what share of comments a label applies: a rare one as threats, a calm site, a lively one, a rough one. */
+/** Shares of comments to which a label applies: rare (such as threats), a calm site, a lively site, a rough site. */
 const BASE_RATES = [0.001, 0.01, 0.05, 0.1];
-// The low ones are for labels so rare that nothing is ever sure of them.
+// The low values are for labels so rare that the model is never sure of them.
 const GRID = [0.15, 0.25, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
-/** Fewer texts around a threshold say nothing about it. */
+/** With fewer texts around a threshold the result means nothing. */
 const MIN_IN_BAND = 30;
 const BAND = 0.05;
 
@@ -53,7 +53,10 @@ export function run(args: readonly string[]): number {
   return 0;
 }
 
-/** The scores that decide whether such a comment is held: `spam` as far as a signal beside its words supports it. */
+/**
+ * The scores used to decide whether a comment is held. `spam` is reduced unless a signal other than the words
+ * supports it.
+ */
 function asHeld({ text, scores }: Scored): ScoreMap {
   const { moderation } = DEFAULT_POLICY;
   const found = { ...scores, ...personalData({ body: text, settings: moderation }) };
@@ -64,7 +67,10 @@ const valueOf = (scores: ScoreMap, label: ModelLabel): number => scores[label]?.
 const known = (rows: readonly Scored[], label: ModelLabel): Scored[] =>
   rows.filter((row) => row.labels[label] !== undefined);
 
-/** Of the texts with the label: what of those it applies to is held, and what of the others. */
+/**
+ * Of the texts that were rated for the label: the share held among those it applies to, and the share held among the
+ * others.
+ */
 function heldOf(rows: readonly Scored[], label: ModelLabel, holds: Holds) {
   const share = (some: readonly Scored[]): number =>
     some.filter(({ scores }) => holds(scores)).length / some.length;
@@ -133,6 +139,6 @@ function printMapping(rows: readonly Scored[]): void {
   }
 }
 
-/** Two digits that count. */
+/** Two significant digits. */
 const percent = (share: number): string =>
   Number.isNaN(share) ? '–' : `${Number((100 * share).toFixed(share < 0.0995 ? 1 : 0))} %`;

@@ -11,7 +11,7 @@ const HELP = `npm run train -- --train FILE --valid FILE --out MODEL [--seed N]
 Trains the scoring model. The files are JSONL, gzipped or not, one {"text", "labels", "source", "domain"} a line.
 The validation file is only measured on. The same files and seed give the same model.`;
 
-// Raised with every model that is shipped.
+// Increase it with every shipped model.
 const MODEL_VERSION = '1.5.0';
 
 /** @returns the exit status */
@@ -34,7 +34,7 @@ export function run(args: readonly string[]): number {
   if (rows.every(({ labels }) => Object.keys(labels).length === 0))
     throw new Error(`${values.train} has no labels between 0 and 1 to learn from`);
   const valid = readRows(values.valid);
-  // Better now than after minutes of training.
+  // Fail now rather than after minutes of training.
   accessSync(dirname(values.out), constants.W_OK);
   const model = trainModel(rows, generateSyntheticSentences(seed), valid, {
     seed,

@@ -14,7 +14,10 @@ interface Chain {
   head: string;
 }
 
-/** Every chain, of sites that are gone too, as the database's owner: the service itself sees one site at a time. */
+/**
+ * Verifies every chain, including those of deleted sites. It connects as the database's owner because the service
+ * itself sees one site at a time.
+ */
 export const verifyAudit: Command = {
   name: 'verify-audit',
   help: 'checks the record of what staff did; ends with 1 and the first broken entry',
@@ -22,7 +25,7 @@ export const verifyAudit: Command = {
     const client = new pg.Client(ownerClientConfig(runtime.databaseUrl));
     await client.connect();
     try {
-      // One look at everything, whatever is written meanwhile.
+      // One snapshot of everything, regardless of concurrent writes.
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       const lines: string[] = [];
       let exitCode = 0;
@@ -40,7 +43,7 @@ export const verifyAudit: Command = {
 };
 
 async function chainsOf(client: pg.Client): Promise<Chain[]> {
-  // Also entries whose chain was taken away.
+  // Includes entries whose chain row was removed.
   const { rows } = await client.query<Chain>(
     `SELECT site_id AS site, coalesce(c.length, 0)::float8 AS length, coalesce(c.head, $1) AS head
      FROM (SELECT DISTINCT site_id FROM audit_entry UNION SELECT site_id FROM audit_chain) s

@@ -6,9 +6,9 @@ import { mintToken } from './reader-tokens.js';
 import { STORIES, TOPIC_FACTS } from './stories.js';
 
 export interface DemoAddress {
-  /** Where the API is called from this machine. */
+  /** URL at which the API is called from this machine. */
   readonly apiUrl: string;
-  /** Where readers' browsers find the paper. */
+  /** URL at which readers' browsers reach the demo site. */
   readonly publicUrl: string;
   readonly adminKey: string;
   readonly stateFile: string;
@@ -40,7 +40,7 @@ interface SiteTier {
   readonly badge: string | null;
 }
 
-/** One of the paper's own addresses, where the paper is now; another's stays as it is. */
+/** Moves one of the demo site's own URLs to its current address. Other URLs are returned unchanged. */
 function rebaseUrl(url: string | null, { publicUrl }: DemoAddress): string | null {
   if (url === null) return null;
   const { pathname, search } = new URL(url);
@@ -90,7 +90,7 @@ async function createDemoSite(api: PublisherApi, address: DemoAddress): Promise<
   return state;
 }
 
-/** The port may be another one at each start: all that names the paper's own address moves along. */
+/** The port may change between starts, so every URL that contains the demo site's address is updated. */
 async function updateSiteAddresses(
   api: PublisherApi,
   address: DemoAddress,
@@ -108,13 +108,13 @@ async function updateSiteAddresses(
     );
   }
   const { items } = await api.get<{ items: { id: string; url: string }[] }>(`${site}/webhooks?limit=100`);
-  // Endpoints that somebody added by hand stay as they are.
+  // Endpoints that somebody added by hand are left alone.
   const inbox = items.find(({ url }) => new URL(url).pathname === INBOX_PATH);
   const url = inboxUrl(address);
   if (inbox && inbox.url !== url) await api.patch(`${site}/webhooks/${inbox.id}`, { url });
 }
 
-/** The pretend paper's account: as the last start left it but for its address, or made now. */
+/** Returns the demo site's account: the one from the last start with its address updated, or a new one. */
 export async function prepareDemoSite(address: DemoAddress): Promise<DemoState> {
   const api = new PublisherApi(address.apiUrl, address.adminKey);
   const kept = await readState(address.stateFile);
@@ -127,7 +127,7 @@ export async function prepareDemoSite(address: DemoAddress): Promise<DemoState> 
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
-/** Tries again while the service says to wait, so that the paper's own limits hold for its regulars too. */
+/** Retries while the service asks to wait, because rate limits also apply to the demo's regulars. */
 async function retryWhileLimited<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
@@ -180,7 +180,7 @@ async function postComment(
   const author = await regulars.as(comment.by);
   const address = `/api/v1/sites/${siteId}/stories/${encode(story)}/comments`;
   const body = { body: comment.body, ...(parentId === undefined ? {} : { parentId }) };
-  // A start that was cut off says nothing twice.
+  // A start that was interrupted must not post anything twice.
   const once = { 'idempotency-key': `demo-${path}` };
   const { id } = await retryWhileLimited(() => author.call<PostedComment>('POST', address, body, once));
   if ((await waitForDecision(author, id)) !== 'published') return;
@@ -193,7 +193,7 @@ async function postComment(
   }
 }
 
-/** Lets the regulars write, through the queue like anybody; later starts leave the paper as it is. */
+/** Posts the regulars' comments through the normal queue. Later starts leave the demo site unchanged. */
 export async function seedConversations(address: DemoAddress, state: DemoState): Promise<void> {
   if (state.conversed) return;
   const regulars = new Regulars(new PublisherApi(address.apiUrl, address.adminKey), state);

@@ -1,11 +1,11 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 
-/** What the pretend publisher keeps between starts: what the API shows once. */
+/** What the demo publisher stores between starts: values that the API shows only once. */
 export interface DemoState {
   readonly siteId: string;
   readonly ssoSecret: string;
   readonly webhookSecret: string;
-  /** Whether the regulars have written. */
+  /** Whether the regulars' comments were posted. */
   readonly conversed: boolean;
 }
 
@@ -13,7 +13,7 @@ export async function readState(file: string): Promise<DemoState | null> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as DemoState;
   } catch {
-    return null; // none yet, or cut off by a crash: set up anew
+    return null; // Missing, or truncated by a crash: set up again.
   }
 }
 

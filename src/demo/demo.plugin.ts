@@ -16,7 +16,7 @@ import { STORIES, storyOf } from './stories.js';
 import { STYLE } from './demo-stylesheet.js';
 import { WebhookInbox } from './webhook-inbox.js';
 
-// The paper's pages allow no inline script or style: what is embedded in them has to live with that.
+// The demo site's pages forbid inline scripts and styles. Embedded elements must work under this policy.
 const CSP = [
   "default-src 'none'",
   "script-src 'self'",
@@ -29,21 +29,24 @@ const CSP = [
 
 type Form = Readonly<Record<string, string>>;
 
-/** A pretend publisher at /demo: pages, sign-in, token minting and a webhook inbox, over the public API alone. */
+/** A demo publisher at /demo: pages, sign-in, token minting and a webhook inbox, using only the public API. */
 export class DemoPlugin {
   private readonly inbox = new WebhookInbox();
   private readonly cancelled = new Set<string>();
   private address: DemoAddress | undefined;
   private state: DemoState | undefined;
 
-  /** Opens the paper's account and lets its regulars write. Resolves when pages can be read; the writing goes on. */
+  /**
+   * Sets up the demo site's account and posts the regulars' comments. Resolves when pages can be read; posting
+   * continues in the background.
+   */
   async open(address: DemoAddress, onFailure: (error: unknown) => void): Promise<void> {
     this.address = address;
     this.state = await prepareDemoSite(address);
     seedConversations(address, this.state).catch(onFailure);
   }
 
-  /** Registers the routes; to be called before the server listens. */
+  /** Registers the routes. Call it before the server listens. */
   async register(fastify: FastifyInstance): Promise<void> {
     await fastify.register(
       (scope, _options, done) => {
@@ -65,7 +68,7 @@ export class DemoPlugin {
       { parseAs: 'string' },
       (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
     );
-    // Signatures are over bytes, so the inbox reads them before anything else does.
+    // Signatures cover the raw bytes, so the inbox must get the body unparsed.
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
       done(null, body),
     );
@@ -168,14 +171,19 @@ export class DemoPlugin {
     );
   }
 
-  /** The e-mails of the paper's own site. Those of other sites and of the service hold links that let people in. */
+  /**
+   * The emails of the demo site. Emails of other sites and of the service contain sign-in links, so they are not
+   * shown.
+   */
   private async letters(): Promise<readonly DemoEmail[]> {
     const api = new PublisherApi(this.address!.apiUrl, this.address!.adminKey);
     return (await api.get<{ items: DemoEmail[] }>(`/api/v1/mail?site=${this.opened().siteId}&limit=50`))
       .items;
   }
 
-  /** What the paper's billing would tell: through the API, and the tokens already handed out stay as they are. */
+  /**
+   * What the publisher's billing would report, sent through the API. Tokens that were already issued do not change.
+   */
   private async subscribe(who: string, status: 'active' | 'cancelled'): Promise<void> {
     const { key, tier } = VISITORS[who];
     if (tier === null) return;
@@ -210,7 +218,7 @@ function visitorOf(request: FastifyRequest): string | null {
   return who !== undefined && who in VISITORS ? who : null;
 }
 
-/** Only ways back into the paper. */
+/** Only allows return paths within the demo site. */
 function returnPathOf(form: Form): string {
   const path = form['return'] ?? '';
   return /^\/demo\/[\w\-/?=&#.%]*$/.test(path) ? path : '/demo/';

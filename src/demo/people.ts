@@ -1,4 +1,4 @@
-/** A reader of the pretend newspaper. Everybody here is invented. */
+/** A reader of the demo site. All people here are invented. */
 export interface DemoReader {
   readonly key: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export const TIERS = [
   { key: 'insider-gold', name: 'Insider Gold', rank: 30, badge: 'Gold' },
 ] as const;
 
-/** Who the visitor can be, by the choice in the bar. */
+/** The identities that the visitor can choose in the bar. */
 export const VISITORS: Readonly<Record<string, DemoReader>> = {
   free: { key: 'visitor-free', name: 'Noor van Wyk', tier: null },
   insider: { key: 'visitor-insider', name: 'Piet Lindqvist', tier: 'insider' },
@@ -20,7 +20,7 @@ export const VISITORS: Readonly<Record<string, DemoReader>> = {
 
 const gold = (key: string, name: string): DemoReader => ({ key, name, tier: 'insider-gold' });
 
-/** The paper's regulars, who wrote before the visitor came. */
+/** The demo site's regulars, who commented before the visitor came. */
 export const REGULARS: readonly DemoReader[] = [
   gold('regular-bram', 'Bram Hollander'),
   gold('regular-thandi', 'Thandi Mokoena'),

@@ -1,4 +1,4 @@
-/** The publisher's side of the API, as any publisher's server would call it: HTTP and a key, nothing else. */
+/** The publisher's side of the API, as any publisher's server would call it: only HTTP and an API key. */
 export class PublisherApi {
   constructor(
     private readonly baseUrl: string,
@@ -21,12 +21,12 @@ export class PublisherApi {
     return this.call<T>('PATCH', path, body);
   }
 
-  /** As one of the paper's readers. */
+  /** Returns a client that acts as one of the demo site's readers. */
   as(token: string): PublisherApi {
     return new PublisherApi(this.baseUrl, token);
   }
 
-  /** @throws ApiRefusal for any answer that is not 2xx */
+  /** @throws ApiRefusal for any response that is not 2xx */
   async call<T>(
     method: string,
     path: string,

@@ -1,10 +1,12 @@
 import { SignJWT } from 'jose';
 import type { DemoReader } from './people.js';
 
-/** Short-lived; the widget asks for a new one when it ends. */
+/** Short-lived. The widget requests a new token when this one expires. */
 const LIFETIME_SECONDS = 600;
 
-/** The signed statement of who a reader is, as the publisher's own sign-in would make it (HS256, contract section 4). */
+/**
+ * Mints the signed token that identifies a reader, as the publisher's own server would (HS256, contract section 4).
+ */
 export function mintToken(
   ssoSecret: string,
   siteId: string,

@@ -1,4 +1,4 @@
-/** One comment of the paper's regulars; `replies` are answers to it, in order. */
+/** One comment by a regular. `replies` are the replies to it, in order. */
 export interface SeedComment {
   /** Index into REGULARS. */
   readonly by: number;
@@ -9,8 +9,8 @@ export interface SeedComment {
 }
 
 /**
- * What was written under the stories before the visitor came. It goes through the real queue: most of it
- * is published, some of it is held for the visitor to decide in the console.
+ * Comments written under the stories before the visitor came. They go through the real queue: most of them are
+ * published, some are held for the visitor to decide in the console.
  */
 export const CONVERSATIONS: Readonly<Record<string, readonly SeedComment[]>> = {
   'partial-pullback-and-talks': [

@@ -4,15 +4,15 @@ export interface DemoStory {
   readonly title: string;
   readonly standfirst: string;
   readonly byline: string;
-  /** Where letters about its comments go. */
+  /** Recipient of emails about the story's comments. */
   readonly email: string;
   readonly body: readonly string[];
   readonly topics: readonly { type: string; key: string; name: string }[];
-  /** How the page is set: the broadsheet's serif or the tabloid's sans. */
+  /** Page design: serif broadsheet or sans-serif tabloid. */
   readonly look: 'broadsheet' | 'tabloid';
 }
 
-/** The pretend paper's front page, lead first. Invented, as is every company in it. */
+/** The demo site's front page, lead first. The stories and all companies in them are invented. */
 export const STORIES: readonly DemoStory[] = [
   {
     key: 'partial-pullback-and-talks',
@@ -102,7 +102,7 @@ export const STORIES: readonly DemoStory[] = [
 
 export const storyOf = (key: string): DemoStory | undefined => STORIES.find((story) => story.key === key);
 
-/** What the paper tells of companies and instruments; the figures are invented, as all here. */
+/** Facts that the demo publisher sends about companies and instruments. All figures are invented. */
 export const TOPIC_FACTS = [
   fact('instrument', 'BRENT', 'Brent crude', ['Last', '71.35 (−4.2%)'], ['52 weeks', '64.10 – 98.70']),
   fact(

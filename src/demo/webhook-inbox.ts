@@ -7,7 +7,7 @@ export interface ReceivedWebhook {
   /** First arrival, ISO 8601. */
   readonly receivedAt: string;
   readonly verified: boolean;
-  /** How many times it came; more than once after a refusal. */
+  /** How many times it was delivered; more than once after a refusal. */
   readonly attempts: number;
   /** Indented JSON. */
   readonly body: string;
@@ -15,7 +15,7 @@ export interface ReceivedWebhook {
 
 const MAX_WEBHOOKS = 200;
 
-/** The receiving end of the paper's webhooks, in memory, newest first. */
+/** Receives the demo site's webhooks. In memory, newest first. */
 export class WebhookInbox {
   private readonly received = new Map<string, ReceivedWebhook>();
   private failuresLeft = 0;
@@ -33,8 +33,8 @@ export class WebhookInbox {
   }
 
   /**
-   * @param raw the body's bytes as they came
-   * @returns the status to answer with
+   * @param raw the body's bytes as received
+   * @returns the HTTP status to respond with
    */
   take(raw: string, headers: Record<string, string>, secret: string): number {
     const verified = isGenuine(raw, headers, secret);

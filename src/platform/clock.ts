@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Where the time comes from. Tests hand in one that stands still; nothing else calls Date.now(). */
+/** The source of the current time. Tests replace it with a fixed clock; nothing else calls Date.now(). */
 @Injectable()
 export class Clock {
   now(): Date {

@@ -2,27 +2,27 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 const TICK_MS = 5_000;
-/** Below this share of its time with work, a process is at rest. */
+/** A process is idle if its event loop is busy for less than this share of the time. */
 const IDLE_UTILIZATION = 0.05;
 const QUIET_TICKS = 3;
-/** What is not worth a pause of a tenth of a second. */
+/** Freeing less than this is not worth a pause of a tenth of a second. */
 const WORTH_BYTES = 20e6;
-/** Ticks between two collections: somebody reads now and then also on a quiet site. */
+/** Minimum number of ticks between two collections: even a quiet site gets occasional requests. */
 const MIN_SHRINK = 60;
 
-/** What V8 is asked, and told. */
+/** The V8 functions that the collector needs. */
 export interface Heap {
-  /** Share of the time since the last call in which the event loop had work, 0 to 1. */
+  /** Share of the time since the last call in which the event loop was busy, 0 to 1. */
   utilization(): number;
-  /** What the heap has of the system, in bytes. */
+  /** Heap memory allocated from the system, in bytes. */
   size(): number;
   collectYoung(): void;
   collectAll(): void;
 }
 
 /**
- * Gives back what a busy time needed and a quiet one does not: after its start a process holds 40 MB of garbage, and
- * V8 alone would keep them until as much has been allocated again, which takes hours at rest.
+ * Returns memory to the system when a process becomes idle. After startup a process holds 40 MB of garbage, and V8
+ * alone would keep it until as much has been allocated again, which takes hours when idle.
  */
 export class IdleHeapCollector {
   private quietTicks = 0;
@@ -39,7 +39,7 @@ export class IdleHeapCollector {
     this.sinceLast++;
     this.quietTicks = this.heap.utilization() < IDLE_UTILIZATION ? this.quietTicks + 1 : 0;
     if (this.sinceLast < MIN_SHRINK || this.heap.size() < this.smallest + WORTH_BYTES) return;
-    // V8 shrinks the part for young objects only where it has seen, between two collections, that few are made.
+    // V8 shrinks the young generation only if it has seen few allocations between two collections.
     if (this.quietTicks === 1) this.heap.collectYoung();
     if (this.quietTicks < QUIET_TICKS) return;
     this.heap.collectAll();

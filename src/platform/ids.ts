@@ -1,7 +1,7 @@
 import { v7, validate } from 'uuid';
 
 declare const kind: unique symbol;
-/** A UUIDv7 that knows what it identifies, so that swapping two of them does not compile. */
+/** A UUIDv7 with a type that states what it identifies, so that mixing up two kinds does not compile. */
 export type Id<Kind extends string> = string & { readonly [kind]: Kind };
 
 export type SiteId = Id<'site'>;
@@ -20,21 +20,24 @@ export type EventId = Id<'event'>;
 export type DeliveryId = Id<'delivery'>;
 
 /**
- * A fresh UUIDv7 (RFC 9562, section 5.7): ids made later sort later within one process, and to the
+ * Creates a new UUIDv7 (RFC 9562, section 5.7). Ids created later sort later within one process, and to the
  * millisecond between processes, so a keyset on the id is a keyset on time.
  *
- * @param atMs the instant to encode, for imported things that are older than now
+ * @param atMs the instant to encode, for imported records with an older date
  */
 export function newId<Kind extends string>(atMs?: number): Id<Kind> {
   return (atMs === undefined ? v7() : v7({ msecs: atMs })) as Id<Kind>;
 }
 
-/** Whether a string from outside is a UUID of any version, in its canonical form. */
+/** Whether an external value is a UUID of any version, in its canonical form. */
 export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && validate(value);
 }
 
-/** The lowest UUIDv7 of an instant: whatever was made since sorts at it or after, so a keyset on the id is bounded in time. */
+/**
+ * The lowest UUIDv7 of an instant. Every id created since then sorts at or after it, so a keyset on the id can be
+ * limited by time.
+ */
 export function firstIdAt(ms: number): string {
   const hex = ms.toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;

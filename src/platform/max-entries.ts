@@ -1,6 +1,6 @@
 /**
- * For an `LRUCache` that holds at most so many entries. Its own option `max` sets room aside for all of them at once;
- * with this it takes what it holds, and a process at rest is smaller by ten megabytes.
+ * Options for an `LRUCache` with a limited number of entries. Its own option `max` allocates space for all of them in
+ * advance; with these options it uses only what it holds, which saves an idle process ten megabytes.
  */
 export const maxEntries = (entries: number): { maxSize: number; sizeCalculation: () => number } => ({
   maxSize: entries,

@@ -1,6 +1,6 @@
 /*
- * Unicode characters that readers cannot see but that change what they see: what stays of them in text that
- * people wrote. Sources: UTS 39 (security mechanisms), UAX 31 section 2.3 (joiners), UTS 51 (emoji sequences),
+ * Handles Unicode characters that are invisible but change what readers see, and defines which of them stay in text
+ * that people wrote. Sources: UTS 39 (security mechanisms), UAX 31 section 2.3 (joiners), UTS 51 (emoji sequences),
  * UAX 9 (bidirectional controls).
  */
 
@@ -16,10 +16,11 @@ const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Sc
 
 const LONE_SURROGATES = /\p{Cs}/gu;
 const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029]/g;
-// Control characters but for line feed; tabs were made spaces before.
+// Control characters except line feed; tabs have already been replaced by spaces.
 
 const CONTROLS = /[\0-\x09\x0b-\x1f\x7f-\x9f]/g;
-// Embeddings, overrides, isolates and their ends: all go, since nothing ends what a comment leaves open.
+// Embeddings, overrides, isolates and their terminators: all are removed, because nothing closes what a comment
+// leaves open.
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 const ISOLATES = /[\u2066-\u2069]/;
 const [PDF, LRO, RLO, PDI] = ['\u202c', '\u202d', '\u202e', '\u2069'];
@@ -28,29 +29,30 @@ const MAX_DEPTH = 125;
 const ZERO_WIDTH = '\u200b';
 const MIRRORED = new Map([...'()[]{}<>«»‹›'].map((sign, at, all) => [sign, all[at ^ 1]]));
 const BIDI_MARKS = /[\u200e\u200f\u061c]/g;
-// Seen as nothing, needed by nothing that is written here: soft hyphen, grapheme joiner, Hangul fillers, zero-width
-// spaces, invisible operators, shorthand and interlinear controls, noncharacters; Mongolian selectors elsewhere.
+// Invisible and not needed in any text here: soft hyphen, grapheme joiner, Hangul fillers, zero-width spaces,
+// invisible operators, shorthand and interlinear controls, noncharacters; Mongolian selectors outside Mongolian text.
 const INVISIBLE =
   /[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}]|(?<!\p{Script=Mongolian})[\u180b-\u180d\u180f]/gu;
-// In each of these the captured part stays. A tag stays in a flag sequence (black flag, tags, end of tags) …
+// These patterns keep the captured part. A tag is kept in a flag sequence (black flag, tags, end of tags).
 const TAGS = /(?<=\u{1f3f4})([\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{2,8}\u{e007f})|[\u{e0000}-\u{e007f}]/gu;
-// … a variation selector after a base that can take one …
+// A variation selector is kept after a base character that can take one.
 const SELECTORS =
   /(?<=[\p{Emoji}\p{Extended_Pictographic}\p{S}\p{P}])([\ufe0e\ufe0f])|(?<=\p{Script=Han})([\u{e0100}-\u{e01ef}\ufe00-\ufe02])|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
-// … a joiner inside an emoji sequence, or between letters of a script that needs it …
+// A joiner is kept inside an emoji sequence, or between letters of a script that needs it.
 const JOINERS = new RegExp(
   '(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f])(\\u200d)(?=\\p{Extended_Pictographic})' +
     `|(?<=[${JOINED}])([\\u200c\\u200d])(?=[${JOINED}])|[\\u200c\\u200d]`,
   'gu',
 );
-// … and two marks on a letter of Europe or on what has no script, four elsewhere.
+// At most two combining marks are kept on Latin, Greek, Cyrillic and script-neutral characters, and four on others.
 const PILES =
   /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}]\p{M}{2})\p{M}+|(\p{M}{4})\p{M}+/gu;
 
 /**
- * Text in the order in which its bidirectional controls display it (UAX 9, rules X1 to X8 and L2), so that words written
- * from their end behind an override are read as they look. The length stays: the controls become zero-width spaces. A
- * line with right-to-left letters is returned as it is, because those letters are displayed in their order without controls.
+ * Returns text in the order in which its bidirectional controls display it (UAX 9, rules X1 to X8 and L2), so that
+ * words written backwards after an override are read as they look. The length stays the same: the controls become
+ * zero-width spaces. A line with right-to-left letters is returned unchanged, because those letters are displayed in
+ * their order without controls.
  */
 export function inDisplayOrder(text: string): string {
   if (text.search(BIDI_CONTROLS) < 0) return text;
@@ -84,7 +86,7 @@ function reorder(line: string): string {
       const isOverriding = segment === LRO || segment === RLO;
       open.push({ level: next > MAX_DEPTH ? level : next, isOverride: isOverriding, isIsolate });
     }
-    // An isolate separates the text around it; the other controls separate nothing (rule X9).
+    // An isolate separates the text around it; the other controls do not (rule X9).
     if (isIsolate) shown.push({ text: ZERO_WIDTH, level: Math.min(level, open.at(-1)!.level) });
     else removed += ZERO_WIDTH;
   }
@@ -102,9 +104,9 @@ function reorder(line: string): string {
 }
 
 /**
- * Text as displayed, without what nobody sees: NFC, line ends as `\n`, tabs as spaces, no control characters, no
- * bidirectional controls, no invisible characters that are not needed to spell a word or an emoji, no piles of
- * combining marks, no broken surrogates. Linear in the length of the text. Applying it twice changes nothing more.
+ * Returns text as displayed, without invisible parts: NFC, line ends as `\n`, tabs as spaces, no control characters,
+ * no bidirectional controls, no invisible characters that are not needed to spell a word or an emoji, no piles of
+ * combining marks, no broken surrogates. Linear in the length of the text. Applying it twice has no further effect.
  */
 export function visibleText(raw: string): string {
   let text = raw
@@ -113,7 +115,7 @@ export function visibleText(raw: string): string {
     .replaceAll('\t', ' ')
     .replace(CONTROLS, '')
     .normalize('NFC');
-  // ASCII is most of what is written, and nothing more can be wrong with it.
+  // Most text is ASCII, which needs no further changes.
 
   if (/[^\0-\x7f]/.test(text)) {
     text = inDisplayOrder(text).replace(BIDI_CONTROLS, '').replace(INVISIBLE, '');
@@ -128,18 +130,22 @@ export function visibleText(raw: string): string {
   return text;
 }
 
-// Looks empty although Unicode calls it a symbol or a letter.
+// Looks empty although Unicode classifies it as a symbol or a letter.
 const BLANKS = /[\s\u2800\p{Cf}\p{M}]/gu;
 
-/** Whether a reader sees nothing at all. */
+/** Whether the text looks empty to a reader. */
 export function isBlank(text: string): boolean {
   return text.replace(BLANKS, '') === '';
 }
 
-// One UTF-16 unit each, joined to nothing: everything below the first combining mark, and common punctuation.
+// Characters that are one UTF-16 unit each and never combine: everything below the first combining mark, and common
+// punctuation.
 const PLAIN = /^[\n\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*$/;
 
-/** Length in user-perceived characters: extended grapheme clusters, UAX 29. `visibleText` first, or CRLF counts as one. */
+/**
+ * Length in user-perceived characters: extended grapheme clusters, UAX 29. Apply `visibleText` first; otherwise CRLF
+ * counts as one.
+ */
 export function countChars(text: string): number {
   if (PLAIN.test(text)) return text.length;
   let count = 0;
@@ -147,7 +153,7 @@ export function countChars(text: string): number {
   return count;
 }
 
-/** The text up to that many user-perceived characters; cut between them, never inside one. */
+/** The text up to this many user-perceived characters; never cut inside one. */
 export function truncateChars(text: string, maxChars: number): string {
   let count = 0;
   for (const { index } of graphemes.segment(text)) if (count++ === maxChars) return text.slice(0, index);

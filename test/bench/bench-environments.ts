@@ -16,7 +16,7 @@ interface Embedded {
   stop(): Promise<void>;
 }
 
-/** The built product's own modules, by path: the benchmark is compiled beside it. */
+/** Imports a compiled module of the product by path; the benchmark is compiled beside it. */
 const built = <T>(path: string): Promise<T> => import(join(ROOT, 'dist', path)) as Promise<T>;
 
 async function startRedis(): Promise<{ url: string; stop(): void }> {
@@ -45,7 +45,7 @@ async function startRedis(): Promise<{ url: string; stop(): void }> {
   return { url, stop: () => void child.kill('SIGTERM') };
 }
 
-/** One PostgreSQL and one Valkey for the whole run; a database of its own per bed. */
+/** One PostgreSQL and one Valkey server for the whole run, with a separate database per environment. */
 export class BenchEnvironments {
   private constructor(
     private readonly postgres: Embedded,
@@ -73,7 +73,7 @@ export class BenchEnvironments {
     await client.connect();
     const url = new URL(this.postgres.url);
     await client.query(`CREATE DATABASE ${name} OWNER ${url.username}`);
-    // Rows are loaded without their triggers.
+    // Needed to load rows without firing their triggers.
     await client.query(`GRANT SET ON PARAMETER session_replication_role TO ${url.username}`);
     await client.end();
     url.pathname = `/${name}`;

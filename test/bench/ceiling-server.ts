@@ -1,6 +1,6 @@
 /**
- * Bare Fastify: the same bytes from memory; a page by one prepared json_agg statement; the rows of a comment in one
- * transaction. A process of its own, as the product is.
+ * A bare Fastify server in its own process, like the product. It serves the same bytes from memory, a page from one
+ * prepared json_agg statement, and writes the rows of a comment in one transaction.
  */
 import { randomUUID } from 'node:crypto';
 import fastify from 'fastify';

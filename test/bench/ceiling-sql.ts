@@ -1,6 +1,6 @@
 /**
- * One page of a thread with the first replies of each comment: what the wire needs, by one statement and nothing else.
- * The inner limit is for the planner, which keeps one plan for every size of page.
+ * Reads one page of a thread, with the first replies of each comment, in a single statement. The inner limit keeps
+ * the planner on one plan for every page size.
  */
 export const PAGE_STATEMENT = `
 SELECT json_build_object('items', coalesce(json_agg(page.item ORDER BY page.id DESC), '[]'::json))::text AS page
@@ -32,7 +32,7 @@ FROM (
   JOIN reader a ON a.site_id = c.site_id AND a.id = c.author_id
 ) page`;
 
-/** The rows that accepting a comment leaves, table by table. */
+/** The rows written when a comment is accepted, table by table. */
 export const WRITE_STATEMENTS: readonly { name: string; text: string; uses: readonly string[] }[] = [
   {
     name: 'comment',

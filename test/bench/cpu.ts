@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 
-/** A tick of `/proc/PID/stat` on Linux, whatever the machine. */
+/** One tick of `/proc/PID/stat` is 10 ms on Linux, on every machine. */
 const MS_A_TICK = 10;
 
-/** What stands behind the program's name, which may hold spaces: the parent's id is the second, ticks the 12th on. */
+/**
+ * The fields after the program name, which may contain spaces. The parent's id is the second; CPU ticks start at the
+ * 12th.
+ */
 function statOf(pid: number | string): string[] | null {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -18,10 +21,10 @@ function statOf(pid: number | string): string[] | null {
 const ticksIn = (stat: readonly string[], first: number, last: number): number =>
   stat.slice(first, last + 1).reduce((sum, ticks) => sum + Number(ticks), 0);
 
-/** Milliseconds on a processor so far: what a busy machine does not lengthen much. */
+/** CPU time used so far, in milliseconds. A busy machine hardly affects it. */
 export const cpuMsOf = (pid: number): number => ticksIn(statOf(pid) ?? [], 11, 12) * MS_A_TICK;
 
-/** The same of a whole PostgreSQL, by any of its databases. */
+/** CPU time of a whole PostgreSQL server, found through any of its databases. */
 export async function cpuMsOfPostgres(databaseUrl: string): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -32,7 +35,7 @@ export async function cpuMsOfPostgres(databaseUrl: string): Promise<number> {
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => [statOf(pid)])
     .filter((stat) => stat?.[1] === postmaster);
-  // Of those that ended their postmaster keeps the sum.
+  // The postmaster's totals include its children that have exited.
   const own = ticksIn(statOf(postmaster) ?? [], 11, 14);
   return children.reduce((sum, stat) => sum + ticksIn(stat ?? [], 11, 12), own) * MS_A_TICK;
 }

@@ -7,7 +7,7 @@ export interface Dataset {
   readonly storyKey: string;
   readonly storyId: string;
   readonly authorId: string;
-  /** `count` readers' tokens, valid for an hour. */
+  /** Tokens of `count` readers, valid for an hour. */
   readonly tokens: readonly string[];
 }
 
@@ -34,7 +34,10 @@ const LOREM =
   'The report says the same thing in three places, and each time a little more carefully. I would like to know who asked ' +
   'for the second version, and what the first one cost us in the end. Somebody has those figures.';
 
-/** A site with one story of `comments` published top-level comments, every fifth with four replies, by 500 readers. */
+/**
+ * Creates a site with one story that has `comments` published top-level comments by 500 readers. Every fifth comment
+ * has four replies.
+ */
 export async function makeDataset(
   server: Server,
   databaseUrl: string,
@@ -58,7 +61,7 @@ export async function makeDataset(
      SELECT $1, gen_random_uuid(), 'author-' || n, 'Author ' || n, 'author' || n, now(), now() FROM generate_series(1, 500) n`,
     [site.id],
   );
-  // Ids that sort by time, as the product's do: milliseconds in the first 48 bits, then the version and a count.
+  // Time-ordered ids like the product's: milliseconds in the first 48 bits, then the version and a counter.
   await client.query(
     `CREATE TEMP TABLE top AS
      SELECT (lpad(to_hex(1700000000000 + n * 1000), 12, '0') || '7000' || '8000' || lpad(to_hex(n), 12, '0'))::uuid AS id, n,

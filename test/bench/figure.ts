@@ -1,12 +1,12 @@
-/** One measured thing beside what it is held against. */
+/** A measurement and what it is compared with. */
 export interface Figure {
   readonly name: string;
-  /** With its unit, such as `12,345 req/s`. */
+  /** Includes the unit, such as `12,345 req/s`. */
   readonly value: string;
-  /** The same of the ceiling, or what the machine gives. */
+  /** The same measurement of the ceiling, or what the machine provides. */
   readonly against: string;
   readonly ratio: number;
-  /** `>=` or `<=` this ratio. */
+  /** The value must be at least (`>=`) or at most (`<=`) this ratio. */
   readonly target: { readonly at: '>=' | '<='; readonly ratio: number };
 }
 
@@ -16,7 +16,10 @@ export const holds = ({ ratio, target }: Figure): boolean =>
 export const count = (value: number): string =>
   new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format(value);
 
-/** Rates of two servers measured in turns, so that a noisy minute hits both; the middle round of each. */
+/**
+ * Measures two servers alternately, so that a noisy minute affects both. Returns the rates of each server's median
+ * round.
+ */
 export async function alternate(
   rounds: number,
   ours: (round: number) => Promise<number>,

@@ -1,7 +1,7 @@
 import autocannon from 'autocannon';
 import { Pool } from 'undici';
 
-/** The same request over and over; requests per second, and the 99th percentile in milliseconds. */
+/** Repeats the same request. Returns requests per second and the 99th percentile in milliseconds. */
 export async function measureThroughput(
   url: string,
   options: { connections?: number; seconds?: number; headers?: Record<string, string> } = {},
@@ -21,7 +21,7 @@ export interface BenchRequest {
   readonly body?: string;
 }
 
-/** Each shot once, `concurrency` at a time, in order; shots per second. */
+/** Sends each request once, in order, `concurrency` at a time. Returns requests per second. */
 export async function sendAll(
   origin: string,
   shots: readonly BenchRequest[],
@@ -45,7 +45,7 @@ export async function sendAll(
   return shots.length / seconds;
 }
 
-/** The middle one of the sorted values at `share` (0 to 1). */
+/** Returns the value at `share` (0 to 1) of the sorted values; NaN if there are none. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

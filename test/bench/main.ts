@@ -57,7 +57,7 @@ try {
     if (!only?.includes('webhooks') && !only?.includes(name)) continue;
     for (const backend of backends) add(backend, await measure(await beds.make(backend)));
   }
-  // A million comments take their minutes: only when it is named.
+  // A million comments take minutes, so this runs only when it is named.
   if (only?.includes('queue')) add('postgres', await measureQueue(await beds.make('postgres')));
   if (only?.includes('import'))
     add(

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The project's folder, seen from the compiled benchmark in dist/bench/bench. */
+/** The project root, relative to the compiled benchmark in dist/bench/bench. */
 export const ROOT = join(import.meta.dirname, '../../..');
 export const ADMIN_KEY = 'pbk_admin-key-of-the-benchmark-forty-chars-long';
 
@@ -64,14 +64,17 @@ async function start(
   return { url, pid: child.pid ?? 0, startedInMs, stop };
 }
 
-/** `--profile FOLDER`: every process of the product leaves a CPU profile there, for Chromium's or an editor's viewer. */
+/**
+ * With `--profile FOLDER`, every process of the product writes a CPU profile there, for the viewer in Chromium or an
+ * editor.
+ */
 function profileArgs(): string[] {
   const at = process.argv.indexOf('--profile');
   const folder = at < 0 ? undefined : process.argv[at + 1];
   return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
 }
 
-/** The product, built, as its own process. */
+/** Starts the built product in its own process. */
 export function startProduct(env: Record<string, string>, entry = 'dist/main.js'): Promise<Server> {
   const dataDir = mkdtempSync(join(tmpdir(), 'postbag-bench-'));
   return start(
@@ -90,6 +93,6 @@ export function startProduct(env: Record<string, string>, entry = 'dist/main.js'
   );
 }
 
-/** What the product is measured against: the least that could do the same. */
+/** Starts the ceiling server, the minimal implementation that the product is compared with. */
 export const startCeiling = (env: Record<string, string>): Promise<Server> =>
   start(join(import.meta.dirname, 'ceiling-server.js'), '/', env);

@@ -6,9 +6,9 @@ import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { expectRecorded } from '../support/recordings.js';
 
 /*
- * The analyzer is what the published description of Comment Analyzer v1alpha1 says (revision 20260504 of
- * https://commentanalyzer.googleapis.com/$discovery/rest?version=v1alpha1), field by field; what clients got used to
- * from ours is recorded.
+ * Compares the analyzer, field by field, with the published description of Comment Analyzer v1alpha1 (revision
+ * 20260504 of https://commentanalyzer.googleapis.com/$discovery/rest?version=v1alpha1). The parts of our responses
+ * that clients rely on are recorded.
  */
 const PUBLISHED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   AnalyzeCommentRequest: {
@@ -54,9 +54,9 @@ const PUBLISHED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   SpanScore: { begin: 'integer', end: 'integer', score: 'Score' },
   Score: { type: 'SCORE_TYPE_UNSPECIFIED PROBABILITY STD_DEV_SCORE PERCENTILE RAW', value: 'number' },
 };
-/** What is called otherwise in our description, whose names are for the whole product. */
+/** Schemas that have another name in our description, because its names are shared by the whole product. */
 const OURS: Readonly<Record<string, string>> = { Context: 'CommentContext', Score: 'AnalyzerScore' };
-/** What ours takes besides. */
+/** Additional fields that our API accepts. */
 const MORE: Readonly<Record<string, readonly string[]>> = { SuggestCommentScoreRequest: ['doNotStore'] };
 
 const api = await describeOurApi();
@@ -151,7 +151,7 @@ describe('an answer', () => {
       const described =
         operation.responses[answer.status === 200 ? '200' : '4XX'].content!['application/json'];
       expect([name, schemaFaultsOf(answer.body, described.schema, api)]).toEqual([name, []]);
-      // What a score is is the model's business.
+      // The score values depend on the model and are not compared.
       const scored: unknown = JSON.parse(JSON.stringify(answer.body), (at, value: unknown) =>
         at === 'value' && typeof value === 'number' ? '<score>' : value,
       );

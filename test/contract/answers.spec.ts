@@ -3,7 +3,7 @@ import { schemaFaultsOf } from '../support/schema-faults.js';
 import { validBodies } from '../support/valid-bodies.js';
 import { JSON_BODY, RefusalSweep } from '../support/refusal-sweep.js';
 
-/* Every answer is what the description says of it, member by member, and nothing more. */
+/* Checks that every response matches the API description, member by member, with nothing extra. */
 
 const api = await describeOurApi();
 let sweep: RefusalSweep;
@@ -13,13 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => sweep.close());
 
-/** The way from one thing to the next: reads first, what ends things last. */
+/** The order of the operations: reads come first, and operations that remove something come last. */
 const LAST = [
   'organisationsRemove',
   'portfoliosRemove',
   'commentsEdit',
   'commentsRemove',
-  // The secret that signed the reader's token.
+  // Retires the secret that signed the reader's token.
   'ssoRetire',
   'sitesRemove',
   'keysRevoke',
@@ -36,7 +36,7 @@ const order = ({ method, operationId }: Operation): number =>
 
 const operations = [...api.operations].sort((a, b) => order(a) - order(b));
 
-/** What these routes refuse here, since it takes more than a right body. */
+/** Status of the routes that refuse a valid body here because they need more than that. */
 const REFUSED: Readonly<Record<string, number>> = {
   billingReceive: 401,
   coralPhaseModerate: 401,
@@ -63,13 +63,13 @@ const REFUSED: Readonly<Record<string, number>> = {
   savedQueuesSave: 404,
   bulkDecisionsDecide: 404,
   bulkDecisionsUndo: 403,
-  // Without a file there is no import, and no comment that came by one.
+  // There is no import without a file, and no comment that was imported.
   importsStart: 400,
   importsRead: 404,
   importsCancel: 404,
   coralLinksComment: 404,
   coralLinksStory: 400,
-  // One runs already, and nothing was compared by it so far.
+  // A calibration is already running and has not compared anything yet.
   calibrationsStart: 409,
   calibrationsAdopt: 409,
 };

@@ -7,7 +7,7 @@ import { signedHeaders } from '../../src/features/webhooks/signed-headers.js';
 import { newKeyPair } from '../../src/features/webhooks/webhook-secrets.js';
 import { freePort, until } from '../support/processes.js';
 
-/* The receivers that the docs show are run as they stand there, and sent what we send. */
+/* Runs the webhook receivers exactly as the docs print them and sends them our deliveries. */
 
 const ROOT = join(import.meta.dirname, '../..');
 const SECRET = `whsec_${Buffer.alloc(32, 3).toString('base64')}`;
@@ -17,7 +17,7 @@ afterEach(() => {
   running?.kill('SIGKILL');
 });
 
-/** @returns how to send it something, and what it says */
+/** @returns a function that sends it a delivery, and its output */
 async function runExample(page: string, secretName: string, { example = 'receiver', secret = SECRET } = {}) {
   const text = readFileSync(join(ROOT, 'docs', page), 'utf8');
   const code = new RegExp(`<!-- example: ${example} -->\\s+\`\`\`js\\n(.+?)\`\`\``, 's').exec(text)![1];

@@ -10,7 +10,7 @@ import { until } from '../support/processes.js';
 import { readerToken } from '../support/sites.js';
 import { tempFolder } from '../support/temp-folder.js';
 
-/* The `curl` commands by which a newsroom sets Postbag up and moves to it, sent as the docs print them. */
+/* Sends the `curl` commands for setting up Postbag and moving to it exactly as the docs print them. */
 
 let database: FreshDatabase;
 let app: TestApp;
@@ -44,7 +44,7 @@ const printed = (page: string, more: Record<string, string> = {}): PrintedReques
     SITE_ID: site.id,
     ...more,
   });
-/** The one command of a page for an address that ends so; its query does not count. */
+/** Finds the only command on a page whose address ends with `end`, ignoring the query. */
 function found(requests: readonly PrintedRequest[], method: string, end: string): PrintedRequest {
   const fitting = requests.filter((each) => each.method === method && each.url.split('?')[0].endsWith(end));
   if (fitting.length !== 1)
@@ -109,7 +109,7 @@ describe('docs/migrating-from-coral.md', () => {
         const { body: done } = await send(look);
         expect([done.state, done.dryRun]).toEqual(['done', request === tried]);
         expect(done.counts.comments.created).toBeGreaterThan(1_000);
-        // Nothing was there before; deleted accounts are not imported.
+        // The site was empty before. Deleted accounts are not imported.
         for (const [kind, { read, created, unchanged, skipped }] of Object.entries<Json>(done.counts))
           expect([kind, unchanged, created + skipped]).toEqual([kind, 0, read]);
       }

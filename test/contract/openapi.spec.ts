@@ -8,7 +8,7 @@ import { tempFolder } from '../support/temp-folder.js';
 
 const api = await describeOurApi();
 
-/** A schema in a line, without what only explains. */
+/** Summarises a schema in one line, without its descriptions. */
 function digest(schema: Schema): string {
   if (schema.$ref !== undefined) return schema.$ref.split('/').at(-1)!;
   const ways = schema.oneOf ?? schema.anyOf;

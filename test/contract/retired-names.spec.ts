@@ -5,13 +5,16 @@ const ROOT = join(import.meta.dirname, '../..');
 const FOLDERS = ['src', 'test', 'scripts', 'packages', 'docs'];
 const LIST = join(import.meta.dirname, 'retired-names.json');
 
-/** Names that were replaced by standard terms, old to new; see the list for what to use instead. */
+/** Names that were replaced by standard terms, mapped to their replacements. The list says what to use instead. */
 const retired = JSON.parse(readFileSync(LIST, 'utf8')) as {
   readonly identifiers: Readonly<Record<string, string>>;
   readonly paths: Readonly<Record<string, string>>;
 };
 
-/** Sources, styles and docs. Lists of natural-language words are not searched, since a word is no identifier there. */
+/**
+ * Source files, styles and docs. Word lists of natural languages are skipped, because their words are not
+ * identifiers.
+ */
 function* textFiles(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
@@ -21,7 +24,7 @@ function* textFiles(folder: string): Generator<string> {
   }
 }
 
-/** Words of letters, digits, `_` and `$`, and such words joined by hyphens. */
+/** Words of letters, digits, `_` and `$`, including hyphenated ones. */
 const identifiersIn = (text: string): Set<string> =>
   new Set([...text.matchAll(/[\w$]+(?:-[\w$]+)*/g)].flatMap(([joined]) => [joined, ...joined.split('-')]));
 

@@ -10,12 +10,12 @@ const DOCS = join(import.meta.dirname, '../../docs/webhooks.md');
 const RECORDED = join(import.meta.dirname, 'recorded/webhooks.json');
 const [BEGIN, END] = ['<!-- examples -->', '<!-- end of examples -->'];
 
-/** These schemas refer to nothing. */
+/** These schemas have no references. */
 const alone = { resolve: <T>(node: T): T => node } as unknown as Description;
 const faults = (value: unknown, type: string): string[] =>
   schemaFaultsOf(value, EVENT_DESCRIPTIONS.find((each) => each.type === type)?.schema as Schema, alone);
 
-/** A recorded body with something in the places of what differs from run to run. */
+/** Replaces the values of a recorded body that differ from run to run with placeholders. */
 const filled = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value)

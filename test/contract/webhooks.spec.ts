@@ -23,7 +23,7 @@ beforeAll(async () => {
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
   room = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
   await room.admin('PUT', `/sites/${room.site}/tiers`, [{ key: 'insider', name: 'Insider', rank: 10 }]);
-  // Its own story's event is told before anybody listens.
+  // The event of its own story is written before the endpoint exists.
   await until(async () => (await listAllEvents(room)).length === 1);
   [thin, full] = [await openInbox(), await openInbox()];
 });
@@ -140,7 +140,7 @@ async function tellsOfComments(): Promise<void> {
 const firstOf = ({ received }: WebhookInbox, type: string): Json =>
   received.find(({ event }) => event.type === type)?.event;
 
-/** Told only where somebody's data is erased, which has a route of its own in another feature. */
+/** Sent only when somebody's data is erased, which is done by a route of another feature. */
 const ELSEWHERE = ['reader.erased'];
 
 it('tells publishers in the bodies that their programs know', async () => {

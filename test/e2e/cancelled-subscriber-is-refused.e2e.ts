@@ -34,7 +34,7 @@ describe('a subscriber cancels in the middle', () => {
     const body = { tier: 'insider-gold', status: 'cancelled' };
     expect((await product.call('PUT', path, { token: PRODUCT_ADMIN_KEY, body })).status).toBe(200);
 
-    // The page hears of it by itself; a hand that was quicker gets the same answer from the server.
+    // The page updates by itself. A reader who posts before that gets the same refusal from the server.
     await page.getByRole('button', { name: 'Post comment', disabled: true }).waitFor();
     await page.getByRole('button', { name: 'Post comment' }).click({ force: true });
     await page

@@ -14,7 +14,7 @@ import { SIGN_IN_STATES, CONSOLE_STATES } from '../support/console-states.js';
 
 const only = process.env['SCREENSHOTS_ONLY']?.split(',');
 
-// Its button is on the screen; nobody goes there.
+// The sign-in button is shown, but the provider is never visited.
 const NEWSROOM = {
   OIDC_ISSUER: 'https://accounts.meridian.example',
   OIDC_CLIENT_ID: 'postbag',
@@ -54,7 +54,7 @@ describe('every state of the screens beside the queue', () => {
     await database?.drop();
   });
 
-  /** Invited by the paper, and in. */
+  /** Opens the console as a moderator whom the paper has invited. */
   async function openLimited(): Promise<Visitor> {
     const { body: sites } = await product.call<{ items: { id: string; name: string }[] }>(
       'GET',
@@ -87,7 +87,7 @@ describe('every state of the screens beside the queue', () => {
       const { page } = visitor;
       const { origin } = new URL(desk.page.url());
       await page.setViewportSize({ width: 1280, height: 800 });
-      // Whatever site the state before was on, this one begins on the paper's.
+      // Start with the paper's site, whatever site the previous state selected.
       await desk.page.evaluate(() => localStorage.removeItem('pb-site'));
       await before?.(page);
       await page.goto(`${origin}/console${path.replace('EMPTY_SITE', emptySite)}`);

@@ -12,9 +12,9 @@ import { startPublisherServer, type Publisher } from '../support/publisher.js';
 import { createSite, readerToken, type TestSite } from '../support/sites.js';
 
 /*
- * Pages as Coral's documentation (client/docs/docs/cms.md, counts.md), its admin (the embed code that it shows for
- * copying) and its own examples (client/src/core/client/embed/story.html, storyButton.html) have them, with the host
- * changed and nothing else.
+ * Pages as printed in Coral's documentation (client/docs/docs/cms.md, counts.md), its admin (the embed code shown for
+ * copying) and its own examples (client/src/core/client/embed/story.html, storyButton.html). Only the host is
+ * changed.
  */
 
 const at = dateOf(Date.UTC(2024, 4, 1));
@@ -27,7 +27,7 @@ const ids = {
 const ANN = 'c1f5d1c8-ann';
 const FILL = '<p style="height:2000px">Twenty paragraphs of a story.</p>';
 
-/** Everything that pages hear from Coral's embed, in `heard`; what is clicked or shown is the page's own. */
+/** Records every event that Coral's embed emits to pages in `heard`. Clicks and page changes are the page's own. */
 const HEAR = `window.heard = [];
   const hear = (events) => events.onAny((name, data) => heard.push([name, data]));`;
 
@@ -37,7 +37,7 @@ describe('a page made for Coral', () => {
   let product: Product;
   let publisher: Publisher;
   let site: TestSite;
-  /** As Coral's examples write it: `//host`. */
+  /** In the form that Coral's examples use: `//host`. */
   let host: string;
 
   beforeAll(async () => {
@@ -87,7 +87,7 @@ describe('a page made for Coral', () => {
     await database?.drop();
   });
 
-  /** The page's words in its console, and the visitor; `path` may have a query. */
+  /** Opens a page. Returns what the page logged to its console, and the visitor; `path` may include a query. */
   async function open(
     path: string,
     html: string,
@@ -158,7 +158,7 @@ describe('a page made for Coral', () => {
     expect(await page.locator('#by-id').innerHTML()).toBe('<span class="coral-count-number">2</span>');
     await page.locator('#other').getByText('Kommentare').waitFor();
     expect(await page.locator('#unknown').textContent()).toBe('Discuss');
-    // The counts ask about the address of another publisher, which is answered 404.
+    // The page also asks for the count of another publisher's address, which is answered with 404.
     expect(complaints.filter((text) => !/404/.test(text))).toEqual([]);
     expect(visitor.faults).toEqual([]);
     await visitor.close();
@@ -192,9 +192,9 @@ describe('a page made for Coral', () => {
     await reply.waitFor();
     expect(new URL(page.url()).hash).toMatch(/^#postbag-[0-9a-f-]{36}$/);
     await page.waitForFunction('scrollY > 1000');
-    // The embed fills the counts of its page without count.js.
+    // The embed fills in the counts on its page without count.js.
     await page.locator('.coral-count[data-coral-count]').waitFor();
-    // All comments again, and no way back into the permalink.
+    // All comments are shown again, and the permalink notice is gone.
     await page.getByRole('button', { name: 'Show all 2 comments' }).click();
     await page.getByText('You see one conversation.').waitFor({ state: 'hidden' });
     expect(visitor.faults).toEqual([]);
@@ -252,7 +252,7 @@ describe('a page made for Coral', () => {
     await page.getByRole('button', { name: 'Sign in' }).first().click();
     await untilHeard(page, 'loginPrompt');
 
-    // The page's own sign-in answers with what the message asks for.
+    // The page responds to the login prompt by signing the reader in.
     const token = await readerToken(site.ssoSecret, { sub: ANN, name: 'Ann', aud: site.id });
     await page.evaluate(`embed.login(${JSON.stringify(token)})`);
     await page.getByLabel('Your comment').fill('A remark after the move.');
@@ -264,7 +264,7 @@ describe('a page made for Coral', () => {
       body: 'A remark after the move.',
       success: { id: expect.any(String), status: 'pending' },
     });
-    // Who wrote in Coral under that id wrote these.
+    // The comments that were written in Coral under that id belong to this reader.
     const own = await expectStatus(200, site.reader<Json>(token, 'GET', '/me/comments'));
     expect(own.body.items.map(({ body }: Json) => body)).toContain('The reply from Coral.');
     await page.evaluate('embed.logout()');

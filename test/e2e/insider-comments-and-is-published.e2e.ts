@@ -39,7 +39,7 @@ describe('an Insider Gold subscriber comments and is published', () => {
     const way = reader.page.getByRole('link', { name: 'Get Insider Gold' });
     await way.click();
     await reader.page.getByRole('button', { name: 'Start Insider Gold' }).click();
-    // Back under the story, now with the right to write, and in the composer.
+    // The reader is back under the story with permission to comment, and the composer has focus.
     await reader.page.getByLabel('Your comment').and(reader.page.locator(':focus')).waitFor();
     expect(reader.faults).toEqual([]);
     await reader.close();

@@ -49,7 +49,7 @@ async function look(name: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 
-/** Readers write, and a moderator decides each. */
+/** Readers post comments and a moderator decides on each. */
 async function decided(of: SiteFixture, isRefused: (text: string, at: number) => boolean): Promise<void> {
   const bodies = remarks(180);
   const decisions: Json[] = [];

@@ -11,7 +11,7 @@ import {
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
 
-/** A slur with digits for letters, and a sentence to find it by. */
+/** Appends a slur with digits for letters to a sentence that identifies the comment. */
 const slur = (sentence: string): string => `${sentence} f4gg0t`;
 
 describe('a moderator decides a held comment', () => {
@@ -32,7 +32,7 @@ describe('a moderator decides a held comment', () => {
     await database.drop();
   });
 
-  /** Takes the comment from the list, after asking for what arrived meanwhile. */
+  /** Opens the comment from the list, after loading new arrivals. */
   async function pick(sentence: string): Promise<void> {
     const { page } = desk;
     const row = page
@@ -74,7 +74,7 @@ describe('a moderator decides a held comment', () => {
     await desk.page.keyboard.press('r');
     const reasons = desk.page.getByRole('group', { name: 'Reject: choose a reason' });
     await reasons.getByRole('listitem').first().waitFor();
-    // The one for its top label is proposed.
+    // The reason that matches the top label is preselected.
     expect(await reasons.locator('button[data-chosen]').innerText()).toContain('Threat');
     await desk.page.keyboard.press('1');
     await commentOf(author, 'Reject this one please').getByText('Not published').waitFor();
@@ -102,7 +102,7 @@ describe('a moderator decides a held comment', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await keys.waitFor();
-    // At once: the dialog is still in the document when the second key comes.
+    // Press both keys immediately, while the dialog is still in the document.
     await page.evaluate(() => {
       for (const key of ['Escape', 'f']) {
         document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
@@ -123,7 +123,7 @@ describe('a moderator decides a held comment', () => {
     });
     const { page } = phone;
     await page.goto(desk.page.url());
-    // What is wider than the window makes it wider; what a button has no room for is cut off.
+    // Elements that make the page wider than the window, and button labels that are cut off.
     const tooWide = () =>
       page.evaluate(() => [
         window.innerWidth,

@@ -61,7 +61,7 @@ it('a moderator narrows the queue, keeps it by name, decides many by keys and ta
   await page.getByRole('button', { name: 'Keep it' }).click();
   await page.getByRole('link', { name: /New here.*4/ }).click();
   await page.waitForURL(/saved=/);
-  // The oldest waits too long: that is also said, and in a narrow window it does not widen the page.
+  // The oldest comment is over its target. The sidebar says so and does not widen the page in a narrow window.
   const db = await connectAsOwner(database.url);
   await db.rows(`UPDATE queue_entry SET waiting_since = now() - interval '1 hour' WHERE site_id = $1`, [
     room.site,
@@ -87,7 +87,7 @@ it('a moderator narrows the queue, keeps it by name, decides many by keys and ta
   await dialog.waitFor({ state: 'hidden' });
   await until(async () => (await rows.count()) === 2);
   await until(async () => (await held()) === 2);
-  // The half minute does not end with the page.
+  // The 30-second undo period continues after a reload.
   await page.reload();
   await page.getByText('Rejected 2 comments').waitFor();
   await page.keyboard.press('u');
@@ -114,7 +114,7 @@ it('a moderator narrows the queue, keeps it by name, decides many by keys and ta
   await page.keyboard.press('Escape');
   await conversation.waitFor({ state: 'hidden' });
 
-  // Where nothing waits one may still filter, keep the filter, and keep it no longer.
+  // With an empty queue it is still possible to filter, save the filter and delete it.
   await page.goto(
     `${product.url.replace('127.0.0.1', 'localhost')}/console/?site=${room.site}&standing=banned`,
   );

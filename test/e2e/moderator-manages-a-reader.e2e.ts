@@ -42,13 +42,13 @@ it('a moderator finds a reader, writes to them, warns them, and takes back the r
   await page.getByRole('button', { name: 'Remove everything…' }).click();
   await page.getByRole('button', { name: /^Remove \d+ comments?$/ }).click();
   await page.getByText(/^Removed \d+ comments?/).waitFor();
-  // Below a dialog, also one that is just closing, no key does anything.
+  // Keys are ignored below a dialog, including one that is closing.
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('u');
   await page.getByText(/^Taken back/).waitFor();
   await page.getByText(/^Removed \d+ comments?/).waitFor({ state: 'detached' });
 
-  // The reader hears of it under the story, and the comment is still there.
+  // The reader sees the change under the story, and the comment is still there.
   await reader.page.reload();
   await reader.page.getByRole('button', { name: /notification/i }).click();
   await reader.page.getByText('A message from the moderators').waitFor();

@@ -60,7 +60,7 @@ it('a moderator finds a story, sets strict mode, ends it, and closes the story',
     .first()
     .click();
   await page.getByRole('button', { name: 'Strict mode…' }).waitFor();
-  // By keys the rail is one stop, and what one has done leaves one where one is.
+  // With the keyboard: the rail is a single tab stop, and focus stays on the control just used.
   await page.getByRole('button', { name: 'To the content' }).press('Enter');
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
   const pick = page.getByRole('button', { name: 'Pick' }).first();
@@ -79,7 +79,7 @@ it('a moderator finds a story, sets strict mode, ends it, and closes the story',
   await page.getByText('Before the court.').waitFor();
   await page.getByRole('button', { name: 'End strict mode' }).click();
   await page.getByText('Before the court.').waitFor({ state: 'detached' });
-  // By keys: looking at a choice is not taking it.
+  // With the keyboard: moving through the options does not choose one.
   await page.getByRole('button', { name: 'When it closes: Stays open' }).press('Enter');
   await page.getByRole('menuitem', { name: 'Stays open' }).press('ArrowDown');
   await page.getByRole('menuitem', { name: 'Closes in 1 day' }).press('ArrowDown');

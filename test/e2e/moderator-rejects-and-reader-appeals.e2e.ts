@@ -21,7 +21,7 @@ beforeAll(async () => {
 const admin = async (method: string, path: string, body?: unknown): Promise<Json> =>
   (await paper.product.call<Json>(method, `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY, body })).body;
 
-/** A colleague of the owner's, by the link that an invitation gives. */
+/** Signs in a colleague of the owner through an invitation link. */
 async function invited(name: string): Promise<Visitor> {
   const site = (await admin('GET', '/sites')).items[0].id;
   const { link } = await admin('POST', `/sites/${site}/moderators`, { name, role: 'moderator' });
@@ -31,7 +31,7 @@ async function invited(name: string): Promise<Visitor> {
   return visitor;
 }
 
-/** Takes the comment from a list, after asking for what arrived meanwhile. */
+/** Opens the comment from a list, after loading new arrivals. */
 async function pick({ page }: Visitor, list: string): Promise<void> {
   const row = page
     .getByRole('list', { name: `${list}: comments` })
@@ -50,7 +50,7 @@ it('an owner writes a reason of the site’s own and puts it on a key', async ()
   await page.keyboard.press('y');
   await page.getByText('Reasons', { exact: true }).click();
   await page.getByRole('button', { name: 'Add a reason' }).click();
-  // The keys go on in the new one, and stay with what is moved.
+  // Focus moves to the new reason, and stays with it when it is moved.
   await typeWhereOneIs(page, 'Names a victim');
   await page.getByLabel('The author reads').last().fill(TOLD);
   await page.getByLabel('Words in').selectOption('de');
@@ -83,7 +83,7 @@ it('rejects a comment with it, after reading what the author will read, who read
   await page.keyboard.press('r');
   const reasons = page.getByRole('group', { name: 'Reject: choose a reason' });
   await reasons.getByRole('button', { name: 'Names a victim' }).waitFor();
-  // What the comment was held for proposes the reason.
+  // The preselected reason is the one the comment was held for.
   expect(await reasons.locator('button[data-chosen]').innerText()).toContain('Abuse or insult');
   await reasons.getByText('The author will read, in German').waitFor();
   const last = reasons.locator('button[data-chosen]').filter({ hasText: 'Names a victim' });
@@ -91,7 +91,7 @@ it('rejects a comment with it, after reading what the author will read, who read
   await reasons.getByText(TOLD_IN_GERMAN).waitFor();
   await page.keyboard.press('8');
   await commentOf(author, 'Mokoena').getByText(TOLD_IN_GERMAN).waitFor();
-  // What was said to them stays, whatever the page speaks.
+  // The message stays in the language it was sent in, whatever the language of the page.
   await speak('en');
   await commentOf(author, 'Mokoena').getByText(TOLD_IN_GERMAN).waitFor();
 });
@@ -104,7 +104,8 @@ it('is asked for another look, which somebody else takes; the author hears of it
   await author.page.getByRole('button', { name: 'Send to the moderators' }).click();
   await commentOf(author, 'Mokoena').getByText('You asked for another look').waitFor();
 
-  // Who refused it does not answer, is told so before anything is pressed, and keeps nobody from answering.
+  // The moderator who rejected the comment cannot decide the appeal. The console says so at once, and opening the
+  // appeal does not claim it.
   await owner.page.getByRole('link', { name: /^Appealed/ }).click();
   await pick(owner, 'Appealed');
   await owner.page.getByText('You refused this comment yourself').waitFor();
@@ -115,7 +116,7 @@ it('is asked for another look, which somebody else takes; the author hears of it
   await ida.page.getByRole('link', { name: /^Appealed/ }).click();
   await pick(ida, 'Appealed');
   await ida.page.getByText('She told her story in this paper herself.').first().waitFor();
-  // All answers are there, however long their words are, though the owner has it on the screen.
+  // All actions are shown, however long their labels are, although the owner has the comment open.
   const bar = ida.page.getByRole('group', { name: 'Decide' });
   await bar.waitFor();
   const site = (await admin('GET', '/sites')).items[0].id;
@@ -130,7 +131,7 @@ it('is asked for another look, which somebody else takes; the author hears of it
     .getByRole('button', { name: /^Reply to/ })
     .waitFor();
 
-  // It is found again, by the beginnings of its words, as what it is now.
+  // Search finds it by word prefixes, with its current status.
   await ida.page.keyboard.press('g');
   await ida.page.keyboard.press('s');
   await ida.page.getByLabel('Words').fill('mokoe num');

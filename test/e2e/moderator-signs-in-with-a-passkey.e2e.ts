@@ -5,7 +5,10 @@ import { openConsole, useDemoSite } from '../support/demo-site.js';
 
 const paper = useDemoSite();
 
-/** A device of Chromium's own that keeps passkeys. @returns whether its holder is recognised from now on */
+/**
+ * A virtual Chromium authenticator that stores passkeys. @returns a function that sets whether user verification
+ * succeeds from now on
+ */
 async function plugIn(page: Page): Promise<(isRecognised: boolean) => Promise<unknown>> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
@@ -49,12 +52,12 @@ it('a moderator adds a passkey, signs in with it alone, and removes it', async (
   await signIn.waitFor();
   await look(page, 'sign-in');
 
-  // Somebody whom the device does not recognise stays outside.
+  // Sign-in fails if the device does not verify the user.
   await recognise(false);
   const asked = page.waitForResponse((answer) => answer.url().endsWith('/passkey-challenge'));
   await signIn.click();
   await asked;
-  // It is at work since it was pressed, and until the device has said no.
+  // The button shows that it is loading until the device has refused.
   await signIn.and(page.locator(':not([data-loading])')).waitFor();
   expect((await page.request.get(`${origin}/api/v1/console/session`)).status()).toBe(401);
   await recognise(true);

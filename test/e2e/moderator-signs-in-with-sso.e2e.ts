@@ -70,17 +70,18 @@ it('a moderator comes by the newsroom’s own sign-in, and is told why not when 
   server.person = { sub: 'otto', email: 'otto@ledger.example', email_verified: true };
   await button.click();
   await told.filter({ hasText: 'Nobody with that address is in a team here' }).waitFor();
-  // Otto has not let go of the browser there.
+  // End Otto's session with the provider.
   await page.context().clearCookies({ domain: '127.0.0.1' });
 
-  // An answer that was used, in a browser that has another errand by now, and in one that has none.
+  // A callback that was already used is opened in a browser that has started another sign-in, and in one that has
+  // started none.
   server.person = IDA;
   let back = '';
   page.on('request', (request) => {
     if (request.url().includes('/oidc/callback?')) back = request.url();
   });
   await button.click();
-  // Who comes from there is asked for no password.
+  // A staff member who signs in through the provider is not asked for a password.
   await desk.waitFor();
   expect(new URL(page.url()).hash).toBe('');
   const other = await Visitor.open(browser);
@@ -89,13 +90,13 @@ it('a moderator comes by the newsroom’s own sign-in, and is told why not when 
   server.person = null;
   await other.page.getByRole('link', { name: 'Sign in with the Ledger’s account' }).click();
   await other.page.getByRole('alert').filter({ hasText: 'left without' }).waitFor();
-  // It went there again, and did not come back by itself.
+  // This browser has started sign-in again but has not returned from the provider by itself.
   await other.page.goto(`${origin}/console/sign-in`);
   await other.page.evaluate(() => fetch('/api/v1/console/oidc', { redirect: 'manual' }));
   await other.page.goto(back);
   await other.page.getByRole('alert').filter({ hasText: 'an answer that does not hold' }).waitFor();
 
-  // Ida's own second factor is asked for here, too.
+  // Ida's own second factor is required here too.
   server.person = IDA;
   await page.goto(`${origin}/console/security`);
   await page.getByRole('button', { name: 'Set up an app…' }).click();
@@ -112,7 +113,7 @@ it('a moderator comes by the newsroom’s own sign-in, and is told why not when 
   await page.keyboard.press('Enter');
   await desk.waitFor();
 
-  // Gert has an account that was never heard of there: it is connected from inside, once.
+  // Gert has an account that the provider does not know. He connects it once, from inside the console.
   const gert = await Visitor.open(browser);
   const { link } = (
     await expectStatus(

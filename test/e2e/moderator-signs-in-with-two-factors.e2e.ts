@@ -29,7 +29,7 @@ it('an owner asks the team for a second factor, and a moderator signs in with an
   await page.keyboard.press('Enter');
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
 
-  // The owner asks for it, and is the first who is asked.
+  // The owner turns the requirement on and is the first to be asked for a second factor.
   await owner.page.getByRole('switch', { name: 'Everybody signs in with a second factor' }).click();
   await owner.page.getByRole('heading', { name: /asks for a second factor$/ }).waitFor();
 
@@ -63,11 +63,11 @@ it('an owner asks the team for a second factor, and a moderator signs in with an
   };
   await password();
   await look(ida, 'code');
-  // The code that set the app up is used up.
+  // The code used to set up the app cannot be used again.
   await page.getByLabel('Code from your app').fill(first);
   await page.keyboard.press('Enter');
   await page.getByText('That is not it, or it was used before.').waitFor();
-  // An app a step ahead shows one that was not used.
+  // The code of the next 30-second step has not been used.
   await page.getByLabel('Code from your app').fill(totpCodeOf(secret, Date.now() + 30_000));
   await page.keyboard.press('Enter');
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
@@ -84,7 +84,7 @@ it('an owner asks the team for a second factor, and a moderator signs in with an
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.goto(`${origin}/console/security`);
   await page.getByText('9 of them were not used yet.').waitFor();
-  // It is asked for, and is the last: it stays.
+  // The site requires a second factor and this is the last one, so it cannot be removed.
   await page.getByRole('button', { name: 'Remove the app…' }).click();
   await page.getByRole('button', { name: 'Remove the app', exact: true }).click();
   await page.getByText('A site you work for asks for a second factor').waitFor();

@@ -28,7 +28,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** By one of the signatures of the kind `v1a`. */
+/** Checks for a valid signature of the kind `v1a`. */
 function isSignedByKey(
   { headers, body }: { headers: IncomingHttpHeaders; body: string },
   key: string,
@@ -62,7 +62,7 @@ it('an owner adds an endpoint, tests it, rotates its secret and sends again what
   await until(() => inbox.received.some(isTest));
   const test = inbox.received.find(isTest)!;
   new Webhook(secret).verify(test.body, test.headers as Record<string, string>);
-  // Whoever wants to hold no secret finds the key to check by.
+  // The public key is shown for publishers who do not want to store a secret.
   const keys = page.getByRole('region', { name: 'Public keys' }).getByRole('listitem');
   expect(await keys.count()).toBe(1);
   expect(isSignedByKey(test, await keys.first().innerText())).toBe(true);
@@ -84,7 +84,7 @@ it('an owner adds an endpoint, tests it, rotates its secret and sends again what
 
   await until(async () => (await keys.count()) === 2);
 
-  // What the receiver refused for good goes again once it is mended.
+  // A delivery that the receiver refused permanently can be sent again once the receiver is fixed.
   inbox.answer = () => 410;
   await button('Send a test event').click();
   await button('Enable').waitFor();

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { openConsole, useDemoSite, visitStory, submitComment } from '../support/demo-site.js';
 
 const paper = useDemoSite();
-/** `npm run screenshots` names a folder. */
+/** Set to a folder by `npm run screenshots`. */
 const folder = process.env['SCREENSHOTS'];
 const WIDTHS = [1280, 768, 360] as const;
 
@@ -36,7 +36,7 @@ it('an owner compares two scorers, looks at the differences, and adopts a thresh
   await page.getByText('Choose two different scorers.').waitFor();
   await paint('form');
   await page.getByLabel('To', { exact: true }).selectOption('local');
-  // Every comment counts as held, so one is enough to propose a threshold.
+  // At threshold 0 every comment is held, so one is enough to propose a threshold.
   await page.getByLabel('Toxicity', { exact: true }).fill('0');
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByRole('heading', { name: 'From The shipped model alone to The local model' }).waitFor();
@@ -51,7 +51,7 @@ it('an owner compares two scorers, looks at the differences, and adopts a thresh
   await paint('running');
 
   await page.getByRole('button', { name: 'Adopt the thresholds…' }).click();
-  // One comment is too few: it is adopted only because somebody says so.
+  // One comment is too few, so this threshold is adopted only if it is checked explicitly.
   const toxicity = page.getByRole('checkbox', { name: /Toxicity: held from .* \(uncertain/ });
   expect(await toxicity.isChecked()).toBe(false);
   await toxicity.check();

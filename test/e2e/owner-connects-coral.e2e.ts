@@ -13,7 +13,7 @@ it('an owner connects Coral, and sees that it asks', async () => {
   await page.keyboard.press('i');
   await page.getByRole('link', { name: /^Coral/ }).click();
   await page.getByRole('button', { name: 'Connect Coral' }).click();
-  // Coral needs the address before it has a secret to show.
+  // Coral needs the callback URL before it can show a secret.
   const shown = (await page.getByRole('region', { name: 'Callback URL' }).textContent())!.trim();
   const url = paper.product.url + new URL(shown).pathname;
   expect(await askAsCoral(url, [SECRET], coralRequest({ body: 'Too early.' }), 10_000)).toMatchObject({

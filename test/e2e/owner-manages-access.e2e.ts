@@ -35,14 +35,14 @@ async function open(part: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Access' }).getByRole('link', { name: part }).click();
   await page.getByRole('heading', { level: 2, name: part }).waitFor();
 }
-/** Of the card that shows it once, which is closed. */
+/** Reads the secret from the card that shows it once, and closes the card. */
 async function keptSecret(): Promise<string> {
   const card = page.getByRole('region', { name: 'Signing secret' });
   const secret = await card.getByRole('textbox').inputValue();
   await card.getByRole('button', { name: 'I have kept the secret: close' }).click();
   return secret;
 }
-/** By axe-core's rules for WCAG 2.2 A and AA. */
+/** Checks the page with axe-core's rules for WCAG 2.2 A and AA. */
 async function expectAccessible(): Promise<void> {
   await atRest(page);
   await page.evaluate(axe.source);

@@ -9,7 +9,8 @@ it('an owner watches the desk, draws a sample, judges a text by keys, removes it
   const owner = await openConsole(paper.browser, paper.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
-  // Two of the demo's readers have written by then. One of them writes what a rule rejects: what is drawn is published.
+  // By then two of the demo's readers have written. One of them writes something that a rule rejects, so the sample
+  // contains only published comments.
   await page.getByRole('link', { name: /Published\D*(?:[2-9]|\d\d)/ }).waitFor();
   const admin = (method: string, path: string, body?: unknown) =>
     expectStatus(200, paper.product.call<Json>(method, `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY, body }));
@@ -35,7 +36,7 @@ it('an owner watches the desk, draws a sample, judges a text by keys, removes it
   await page.getByRole('link', { name: 'Judge the sample' }).click();
   const text = page.getByRole('article', { name: 'A text to judge' });
   await text.waitFor();
-  // Nothing says what was decided.
+  // The page does not reveal what was decided.
   expect(await text.textContent()).not.toMatch(/publish by a rule|published by|rejected by|threshold/i);
   const count = async () =>
     Number(/\d+/.exec((await page.getByText(/waits? for you/).textContent()) ?? '')?.[0]);
@@ -53,7 +54,7 @@ it('an owner watches the desk, draws a sample, judges a text by keys, removes it
   await page.keyboard.press('a');
   await page.getByText('You agree.').waitFor();
 
-  // Decisions are added up within a minute.
+  // Decisions are aggregated within a minute.
   const published = page.getByText('Published, and people would refuse it').locator('..');
   await page.keyboard.press('g');
   await page.keyboard.press('q');

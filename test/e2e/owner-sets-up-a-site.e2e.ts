@@ -13,7 +13,7 @@ let browser: Browser;
 let database: FreshDatabase;
 let product: Product;
 
-// Without the demo paper: an installation in which there is no site yet.
+// Starts without the demo paper: an installation with no site yet.
 beforeAll(async () => {
   database = await freshDatabase();
   product = await startProduct({ databaseUrl: database.url });
@@ -25,7 +25,10 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** What the gate says to a reader whose token that secret signed; the status where the token is refused. */
+/**
+ * Returns what the gate answers for a reader whose token is signed with that secret, or the status if the token is
+ * refused.
+ */
 async function gateOf(siteId: string, secret: string, tier?: string): Promise<unknown> {
   const token = await new SignJWT({ name: 'Ada', ...(tier ? { tier } : {}) })
     .setProtectedHeader({ alg: 'HS256' })
@@ -56,12 +59,12 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
     await keyboard.press('Enter');
     await page.getByRole('region', { name, exact: true }).waitFor();
   };
-  /** What was pressed has gone, and the keys go on from where it was. */
+  /** The pressed control is gone; focus continues from where it was. */
   const stays = () => page.waitForFunction(() => document.activeElement !== document.body);
   const secretShown = async (what = 'Secret for reader tokens') =>
     page.getByRole('textbox', { name: what }).inputValue();
 
-  // Nothing is there; what is wrong is said at its field, with what to write instead.
+  // With no site yet: an error is shown at its field and says what to write instead.
   await page.getByRole('heading', { name: 'Make your first site' }).waitFor();
   await typeWhereOneIs(page, 'The Ledger');
   await keyboard.press('Tab');
@@ -82,14 +85,14 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   expect(await gateOf(siteId, first)).toBe(true);
   await press('Go on to its tiers');
 
-  // Tiers, each with a key by its name; one that the gate asks for cannot go.
+  // Tiers: each gets a key derived from its name, and one that the gate requires cannot be removed.
   await page.getByRole('heading', { name: 'No tier yet' }).waitFor();
   await press('Add a tier');
   await typeWhereOneIs(page, 'Insider Gold');
   await keyboard.press('Enter');
   await page.getByText('It counts from now on').waitFor();
 
-  // What a program changed meanwhile is not overwritten.
+  // A change made meanwhile through the API is not overwritten.
   await press('Add a tier');
   await typeWhereOneIs(page, 'Patron');
   await product.call('PUT', `/api/v1/sites/${siteId}/tiers`, {
@@ -128,7 +131,8 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   await page.getByText('It counts from now on').waitFor();
   await until(async () => (await gateOf(siteId, first, 'patron')) === false);
 
-  // A session that lies open must be confirmed before a secret is made; the one before counts until it is ended.
+  // An old session must be confirmed again before a secret is created. The previous secret stays valid until it is
+  // retired.
   const db = await connectAsOwner(database.url);
   await db.rows(`UPDATE moderator_session SET confirmed_at = now() - interval '11 minutes'`);
   await part('Reader sign-in');
@@ -148,7 +152,7 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   await stays();
   expect([await gateOf(siteId, first), await gateOf(siteId, second)]).toEqual([401, false]);
 
-  // A key for a program: shown once, used, revoked.
+  // A key for a program is shown once, used and revoked.
   await part('Keys');
   await page.getByRole('heading', { name: 'No key yet' }).waitFor();
   await press('Make a key');
@@ -176,7 +180,7 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   await page.getByRole('heading', { name: 'No key yet' }).waitFor();
   expect((await call()).status).toBe(401);
 
-  // All of it is in the record, under the owner's name.
+  // All changes are in the audit log under the owner's name.
   const me = (await db.rows<{ id: string }>('SELECT id FROM moderator'))[0].id;
   const recorded = await db.rows<{ action: string; actor: string }>(
     `SELECT action, actor FROM audit_entry WHERE site_id = $1 ORDER BY position`,
@@ -196,7 +200,7 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
     ].map((action) => ({ action, actor: me })),
   );
 
-  // Its end is asked for by its name.
+  // To delete the site, its name must be typed.
   await part('This site');
   await press('Delete this site…');
   await typeWhereOneIs(page, 'the ledger');
@@ -208,7 +212,7 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   await button('Sign out').waitFor();
   expect((await product.call('GET', `/api/v1/me?site=${siteId}`)).status).toBe(404);
 
-  // Who has no site and may make none is told whom to ask, and can leave.
+  // A staff member who has no site and may not create one is told whom to ask, and can sign out.
   const owner = await connectAsOwner(database.url);
   await owner.rows(`UPDATE moderator SET role_everywhere = NULL`);
   await owner.end();

@@ -8,7 +8,7 @@ it('an owner tries a word list on the past, saves it, finds it in the record, an
   const owner = await openConsole(paper.browser, paper.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
-  // Some of the demo's readers have written by then: the third is the first who says “the”.
+  // Some of the demo's readers have written by then. The third is the first to write "the".
   await page.getByRole('link', { name: /Published\D*(?:[4-9]|\d\d)/ }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('y');
@@ -18,7 +18,7 @@ it('an owner tries a word list on the past, saves it, finds it in the record, an
   const verdicts = page.getByRole('region', { name: 'Comments decided otherwise' });
   await verdicts.getByText('banned word').first().waitFor();
 
-  // The draft is still there, and nothing counts yet.
+  // The draft is still there and is not in effect yet.
   await page.getByText('Rules', { exact: true }).click();
   await page.getByLabel('1 change, not saved. Why?').fill('An experiment.');
   await page.getByRole('button', { name: /Save as version/ }).click();
@@ -37,7 +37,7 @@ it('an owner tries a word list on the past, saves it, finds it in the record, an
   await check.focus();
   await page.keyboard.press('Enter');
   await page.getByText('are as they were written').waitFor();
-  // It was disabled meanwhile; whoever pressed it is still there.
+  // The button was disabled while the check ran, and has focus again.
   await until(() => check.evaluate((button) => button === document.activeElement));
   expect(owner.faults).toEqual([]);
   await owner.close();

@@ -13,8 +13,8 @@ const docs = [
 ];
 
 /**
- * Addresses that people are sent to: with the host of an example, or as a path that stands for itself in the text.
- * What programs call (`/api/v1`, `/v1alpha1`) is tested elsewhere.
+ * Addresses that people are sent to: with an example host, or as a path that stands on its own in the text. Addresses
+ * that programs call (`/api/v1`, `/v1alpha1`) are tested elsewhere.
  */
 const ADDRESS =
   /(?:https?:\/\/(?:localhost:3000|postbag\.example)|(?<=[\s`("']))(\/(?:api\/docs|api\/openapi\.json|demo|console|health|metrics|embed\.js)(?:\/[\w.-]+)*\/?)(?=[\s`)"'.,:;#]|$)/gm;
@@ -23,7 +23,7 @@ const inDocs = docs.flatMap((file) =>
   [...readFileSync(join(root, file), 'utf8').matchAll(ADDRESS)].map(([, path]) => path),
 );
 
-/** Everything that a browser complains about on a page. */
+/** Collects everything that a browser reports about a page. */
 function complaintsOf(page: Page): string[] {
   const found: string[] = [];
   page.on('pageerror', (error) => found.push(error.message));
@@ -33,7 +33,7 @@ function complaintsOf(page: Page): string[] {
   return found;
 }
 
-// The console asks whether somebody is signed in, and browsers log that nobody is; of a file they look for an icon.
+// The console checks for a session, and browsers log the 401. They also log a missing icon for files.
 const isExpected = (complaint: string): boolean =>
   /401 .*\/api\/v1\/console\/session$|404 .*\/favicon\.ico$/.test(complaint);
 
@@ -77,7 +77,7 @@ describe('every address that the start and the docs print', () => {
     await page.getByText('Post a comment or a reply').first().click();
     await page.getByRole('button', { name: 'Try it out' }).first().waitFor();
     expect(complaints).toEqual([]);
-    // Nothing on the page may run that is not a file of ours.
+    // Only scripts served from our own files may run on the page.
     expect(answer!.headers()['content-security-policy']).toMatch(/script-src 'self'(?:;|$)/);
     await page.close();
   });

@@ -91,7 +91,7 @@ describe('a reader with a phone', () => {
     expect(page.url()).not.toContain('#postbag-write');
   });
 
-  // The second has comments that wait and were refused, and ignores somebody.
+  // The second reader has comments that were held and rejected, and ignores somebody.
   it.each(['mara', 'reader'])(
     'sees nothing move when what is their own comes into the page: %s',
     async (as) => {
@@ -112,7 +112,7 @@ describe('a reader with a phone', () => {
       await page.getByRole('button', { name: 'My comments and settings' }).waitFor();
       await more('Who had not?').waitFor();
       const moved = await page.evaluate(() => (window as unknown as { moved: [number, DOMRect[]][] }).moved);
-      // A site's own reaction gets its name in the reader's language, some pixels wider.
+      // The name of a site's own reaction appears in the reader's language, which makes it a few pixels wider.
       expect(moved.filter(([share]) => share > 0.001)).toEqual([]);
     },
   );
@@ -172,7 +172,7 @@ describe('a reader with a phone', () => {
     await page.keyboard.type('twenty more characters');
     const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
     await until(async () => (await said()).at(-1) === '8 characters left');
-    // A machine that is busy elsewhere may rest between two keys, but not between most of them.
+    // A busy machine may pause between two keys, but not between most of them.
     expect((await said()).length).toBeLessThan(10);
     await field.fill('');
   });

@@ -8,7 +8,7 @@ import { until } from '../support/processes.js';
 import { startProduct, PRODUCT_ADMIN_KEY, type Product } from '../support/product.js';
 import { startPublisherServer, type Publisher } from '../support/publisher.js';
 
-/** Rules of a page that was built without a thought of anybody's element. */
+/** Style rules of a page that was built without custom elements in mind. */
 const HOSTILE = `
   * { letter-spacing: 4px !important; text-transform: uppercase !important; text-align: center !important;
       float: left !important; line-height: 3 !important; color: lime !important; animation: none !important; }
@@ -123,7 +123,7 @@ describe('a strict publisher’s page', () => {
   });
 
   it('is used by keys alone, from the first comment to the flag', async () => {
-    /** Where the keys are now: through every shadow root, and whether it shows. */
+    /** The focused element, through every shadow root, and whether its focus is visible. */
     const focused = () =>
       page.evaluate((): Focused => {
         let at = document.activeElement;
@@ -139,7 +139,7 @@ describe('a strict publisher’s page', () => {
           '';
         return { name: name.trim(), tag: at?.localName ?? '', isMarked };
       });
-    /** Goes on by Tab until it is there; whatever has the focus meanwhile shows it. */
+    /** Presses Tab until the element has focus. Everything focused on the way must show it. */
     const tabTo = async (name: RegExp): Promise<void> => {
       for (let steps = 0; steps < 40; steps += 1) {
         await page.keyboard.press('Tab');
@@ -177,7 +177,7 @@ describe('a strict publisher’s page', () => {
     await page.keyboard.press('Enter');
     const own = first.getByRole('article').filter({ hasText: 'Written without' });
     await own.waitFor();
-    // The other element hears of it, and the keys are at the new comment.
+    // The other element receives the new comment, and the focus moves to it.
     await until(async () => /^Comment by Reader mara/.test((await focused()).name));
 
     await own.getByText('Being checked').waitFor({ state: 'hidden' });
@@ -229,7 +229,7 @@ describe('a strict publisher’s page', () => {
     await page.evaluate((story) => {
       const old = document.querySelector('postbag-comments')!;
       const next = document.createElement('postbag-comments');
-      // As frameworks do, which set whatever the element knows by that name.
+      // Set as properties, as frameworks do for every property the element has.
       const { site, token } = old as unknown as Record<'site' | 'token', string>;
       Object.assign(next, { site, token, story });
       old.replaceWith(next);

@@ -22,8 +22,8 @@ const PAGE = `<!doctype html><title>scorer</title><link rel="icon" href="data:,"
 </script>`;
 
 /**
- * The server's own modules as they are built, with the package that they use: they need nothing of Node. In a process
- * of its own, since the bundler does not run in the test's sandbox.
+ * Bundles the server's built modules with the package they use; they need nothing from Node. Runs in its own process,
+ * because the bundler does not work in the test's sandbox.
  */
 function bundle(outDir: string): void {
   const entry = ['model-file', 'score-map', 'scorer'].map((name) => join(built, `${name}.js`));

@@ -20,7 +20,7 @@ beforeAll(async () => {
   product = await startProduct({ databaseUrl: database.url, demo: true });
   browser = await launchBrowser();
   site = (await admin('GET', '/sites')).items[0].id;
-  // What the paper's regulars write from now on waits.
+  // Comments by the demo's readers are held from now on.
   await admin('PATCH', `/sites/${site}/policy`, { moderation: { mode: 'hold-all' } });
   await until(async () => (await admin('GET', `/moderation/queue?site=${site}`)).items.length >= 2);
 }, 180_000);
@@ -42,18 +42,19 @@ it('two moderators share a queue: what one has in hand, the other neither gets n
   const owner = await openConsole(browser, product);
   const approve = ({ page }: Visitor) => page.getByRole('button', { name: 'Approve' });
   await approve(owner).waitFor();
-  // The server knows by now who looks at what.
+  // Wait until the server knows who has which comment open.
   let inHand = '';
   await until(async () => {
     const { items } = await admin('GET', `/moderation/queue?site=${site}`);
     const item = items.find(({ claimants }: Json) => claimants.length > 0);
-    // As the list shows it, without the mark of a quotation.
+    // As the list shows it, without the quotation mark at the start.
     inHand = item?.comment.body.replace(/^> /, '').slice(0, 30) ?? '';
     return inHand !== '';
   });
 
   const ida = await invited('Ida');
-  // What is said of the comment that Ida has first arrives when she has left it: the answer is not about the next one.
+  // The claim response for Ida's first comment arrives after she has left it. It must not be applied to the next
+  // comment.
   let arrive = () => {};
   const late = new Promise<void>((resolve) => (arrive = resolve));
   const asked = new Promise<string>((resolve) => {
@@ -82,9 +83,9 @@ it('two moderators share a queue: what one has in hand, the other neither gets n
   await ida.page.getByText('Owner has this comment in hand.').waitFor();
   await told;
   const toldLate = looked((url) => url === first);
-  // That she has left it is said after that, or it would stay in her hand.
+  // The release is sent after that; otherwise the comment would stay claimed by her.
   const left = looked((url) => url === first, 'DELETE');
-  // Not even for a moment.
+  // The wrong claim must not appear even for a moment.
   const faces = await ida.page.evaluateHandle(() => {
     const seen: string[] = [];
     const look = () => seen.push(document.body.innerText);
@@ -100,7 +101,7 @@ it('two moderators share a queue: what one has in hand, the other neither gets n
   await ida.page.keyboard.press('a');
 
   await owner.page.goto('about:blank');
-  // A hand whose last word was lost goes after 30 s, and is asked after each 10 s.
+  // A claim whose release was lost expires after 30 s, and claims are polled every 10 s.
   await approve(ida).waitFor();
   await ida.page.keyboard.press('a');
   await ida.page.getByRole('button', { name: 'Undo' }).waitFor();

@@ -40,7 +40,7 @@ describe('bad luck', () => {
     await database?.drop();
   });
 
-  /** A story of its own, in the publisher's page, as somebody sees it. */
+  /** Opens the publisher's page with its own story, as the given reader. */
   async function open(
     token?: string,
     {
@@ -69,7 +69,10 @@ describe('bad luck', () => {
     return { visitor, page, story, field: page.getByLabel('Your comment') };
   }
   const post = (page: Page) => page.getByRole('button', { name: 'Post comment' });
-  /** What the server has under a story as soon as it has anything: the page paints a comment before its answer is there. */
+  /**
+   * Returns the comments that the server has under a story, as soon as there are any. The page itself shows a comment
+   * before the response arrives.
+   */
   async function written(story: string, of = room, token?: string): Promise<string[]> {
     let bodies: string[] = [];
     await until(async () => {
@@ -93,7 +96,7 @@ describe('bad luck', () => {
           await slow;
           await route.continue();
         });
-        // Ten times as fast: the styles wait six seconds.
+        // Animations play ten times as fast, because the styles wait six seconds.
         const session = await page.context().newCDPSession(page);
         await session.send('Animation.enable');
         await session.send('Animation.setPlaybackRate', { playbackRate: 10 });
@@ -121,7 +124,7 @@ describe('bad luck', () => {
   });
 
   it('a token ends while somebody writes: the page gives another, or the way in is under their words', async () => {
-    // A paper of its own, whose secret goes, and with it what was signed by it.
+    // A separate site: its secret is retired, which invalidates the tokens signed with it.
     const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     await expectStatus(200, of.admin('PATCH', `/sites/${of.site}`, { origins: [publisher.url] }));
     const token = await of.token('mara', { name: 'Mara' });
@@ -246,7 +249,7 @@ describe('bad luck', () => {
     await page.getByText('Who are you?').waitFor();
     const back = new URL(page.url()).hash.slice(1);
     const fresh = await readerToken(next.ssoSecret, { sub: 'mara', name: 'Mara', aud: of.site });
-    // Far below the window: the thread is read all the same.
+    // The element is far below the viewport; the thread is loaded all the same.
     publisher.publish(`/${story}`, {
       html: `<!doctype html><html lang="en"><title>A story</title><div style="height:9000px">A long story</div>
         <script type="module" src="${product.url}/embed.js"></script>
@@ -450,7 +453,7 @@ describe('bad luck', () => {
     await visitor.close();
   });
 
-  /** A comment of Theo's under a story, which everybody sees. */
+  /** Posts a comment by Theo under a story and waits until everybody can see it. */
   const published = async (story: string, of = room): Promise<string> => {
     const {
       body: { id },
@@ -466,7 +469,7 @@ describe('bad luck', () => {
   };
 
   describe('code that does not come', () => {
-    /** Files of the element by the beginning of their name: those of the loader that the page has, or of every one. */
+    /** Built files of the element by the start of their name: those of the loader on the page, or of every loader. */
     const chunk = (name: string, of: 'this-loader' | 'every-loader') =>
       new RegExp(`${of === 'this-loader' ? '(?<!/\\d+)' : ''}/embed/${name}-[\\w-]+\\.js$`);
     it('before anything is shown: says so in the page’s language, and comes at another try', async () => {

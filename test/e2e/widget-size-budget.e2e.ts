@@ -23,7 +23,7 @@ const code = {
   later: chunk('interactive') + chunk('composer'),
 };
 
-/** Compressed bytes that a reader downloads, by what they do and the language of the page. */
+/** Compressed bytes that a reader downloads, by what the reader does and the language of the page. */
 const budgets = [
   ...languages.flatMap((lang) => [
     { what: `first comments, ${lang}`, bytes: code.first + chunk(`${lang}-first`), most: 11_000 },
@@ -56,7 +56,7 @@ describe('what readers download', () => {
   it('stays within its budgets', () => {
     console.table(budgets);
     expect(budgets.filter(({ bytes, most }) => bytes > most)).toEqual([]);
-    // Whatever is new is weighed too.
+    // A new chunk must be listed, so that it is measured too.
     expect(chunks.map(([name]) => name).sort()).toEqual(
       [
         'composer',
@@ -79,7 +79,7 @@ describe('what readers download', () => {
   });
 });
 
-/** A dozen comments of the usual length under a news story; replies name the index of what they answer. */
+/** A dozen comments of typical length under a news story. A reply names the index of the comment it answers. */
 const THREAD: readonly { body: string; replyTo?: number }[] = [
   { body: 'Four to two is closer than I expected. At the last meeting nobody voted for a cut.' },
   { body: 'The minutes will show that it was five to one until the coffee came.', replyTo: 0 },
@@ -111,19 +111,19 @@ const THREAD: readonly { body: string; replyTo?: number }[] = [
 interface Received {
   readonly path: string;
   readonly coding: string;
-  /** When its headers arrived, in milliseconds since 1970. */
+  /** When the headers arrived, in milliseconds since 1970. */
   readonly at: number;
-  /** Headers and body, as they travelled; null until all has arrived. */
+  /** Size of headers and body as transferred; null until everything has arrived. */
   bytes: number | null;
 }
 
 /**
- * The time from a request to its response. The element requests the code for what follows in the moment in which it
- * shows the comments; without any latency that could arrive before the browser has painted them.
+ * The time from a request to its response. The element requests the code for the next step at the moment when it
+ * shows the comments. Without latency that code could arrive before the browser has painted them.
  */
 const LATENCY_MS = 400;
 
-/** Runs in the page: `paintedAt` is the beginning of the frame after the one that painted the comments. */
+/** Runs in the page. `paintedAt` is the start of the frame after the one that painted the comments. */
 const NOTE_PAINT = `requestAnimationFrame(function look() {
   const comment = document.querySelector('postbag-comments')?.shadowRoot?.querySelector('article');
   requestAnimationFrame(comment ? (now) => (window.paintedAt = performance.timeOrigin + now) : look);
@@ -161,7 +161,7 @@ async function receivedBeforeComments({ page }: Visitor, address: string): Promi
   const painted = await page.waitForFunction<number>('window.paintedAt');
   const paintedAt = await painted.jsonValue();
   const before = (): Received[] => [...received.values()].filter(({ at }) => at <= paintedAt);
-  // What had begun to arrive counts as a whole.
+  // A response that has started to arrive counts in full.
   await until(() => before().every(({ bytes }) => bytes !== null));
   return before();
 }

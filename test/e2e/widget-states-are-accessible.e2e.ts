@@ -7,7 +7,7 @@ import { launchBrowser } from '../support/browser.js';
 import { WidgetPages } from '../support/widget-pages.js';
 import { WIDGET_STATES } from '../support/widget-states.js';
 
-/** `npm run screenshots` names a folder: then each state is also painted at every size. */
+/** Set to a folder by `npm run screenshots`: then each state is also captured at every size. */
 const folder = process.env['SCREENSHOTS'];
 const only = process.env['SCREENSHOTS_ONLY']?.split(',');
 const LOOKS = (
@@ -16,7 +16,7 @@ const LOOKS = (
         [width, 'light'],
         [width, 'dark'],
       ])
-    : // A phone in the dark and a desk by daylight say as much as all pairs.
+    : // Dark on a phone and light on a desktop find as much as all combinations.
       [
         [360, 'dark'],
         [1280, 'light'],
@@ -28,12 +28,12 @@ interface Violation {
   nodes: { target: unknown; failureSummary: string }[];
 }
 
-/** What axe-core finds wrong, by its default rules (WCAG 2.2 A and AA, best practices). */
+/** The violations that axe-core reports by its default rules (WCAG 2.2 A and AA, best practices). */
 async function violations(page: Page, tag: string): Promise<string[]> {
   await page.addScriptTag({ content: axe.source });
   const found = await page.evaluate(
     async (tag) =>
-      // The page around the element is the spec's own, and no subject.
+      // The page around the element belongs to the spec and is not checked.
       (
         await (
           window as unknown as {
@@ -78,12 +78,12 @@ describe('every state of the comments', () => {
         const { page } = visitor;
         await then(page, stage);
         expect(await violations(page, options?.(stage).tag ?? 'postbag-comments')).toEqual([]);
-        // A page that is wider than its window is moved to and fro on a phone.
+        // A page that is wider than its viewport scrolls sideways on a phone.
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
         if (folder)
           await page.screenshot({
             path: join(folder, `${name}-${width}-${theme}.png`),
-            // What floats over the page is painted with its window.
+            // A dialog is captured with the viewport only.
             fullPage: !(await page.getByRole('dialog').isVisible()),
           });
         expect(visitor.faults).toEqual([]);

@@ -20,11 +20,11 @@ describeOnBothBackends('an API process that is killed between its 202s and scori
   it(
     'loses nothing that it accepted, and what it left unanswered is posted once',
     async () => {
-      // Without a worker, so that nothing is scored before the end.
+      // No worker runs, so nothing is scored before the kill.
       const first = await start('api');
       witness = await PromiseChecker.open(first);
       let posts = 0;
-      // However fast it answers, it is killed while every lane waits for an answer or is about to post.
+      // However fast the server responds, every client is waiting for a response or about to post when it is killed.
       const postUntilItIsGone = async (): Promise<number> => {
         for (;;) {
           const status = await witness.post(first, posts++);
@@ -40,7 +40,7 @@ describeOnBothBackends('an API process that is killed between its 202s and scori
       const second = await start('api');
       witness.watch(() => second);
       const worker = start('worker');
-      // Those it accepted too, as a client does that lost the answer.
+      // Accepted comments are posted again too, as by a client that lost the response.
       await witness.postAll(() => second, 0, posts);
       await worker;
       await witness.expectPromisesHold(second);

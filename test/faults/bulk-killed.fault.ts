@@ -17,7 +17,7 @@ import { MAX_WAIT_MS } from '../support/promise-checker.js';
 
 const COMMENTS = 24;
 
-/** Whatever process answers now; a console keeps its session over a restart. */
+/** Works with whichever process is running: a console session survives a restart. */
 interface Desks {
   readonly room: SiteFixture;
   readonly vera: ModeratorSession;
@@ -60,7 +60,7 @@ describe('a decision about many, and processes that are killed', () => {
 
       const approving = await decideMany(desks, kept, { action: 'approve' });
       const rejecting = await decideMany(desks, mistaken, { action: 'reject', reason: 'spam' });
-      // Seconds that a slow machine takes to start are not those of the moderator.
+      // Moves the due time, so that a slow restart does not use up the moderator's undo period.
       await db.rows(`UPDATE bulk_decision SET due_at = now() + interval '1 hour' WHERE id = ANY ($1)`, [
         [approving, rejecting],
       ]);
@@ -71,7 +71,7 @@ describe('a decision about many, and processes that are killed', () => {
       await expectNothingAnnounced(desks, app, inbox);
       expect(await held()).toBe(COMMENTS);
 
-      // The one in the middle stops whoever comes to it.
+      // A lock on the middle comment blocks the process that reaches it.
       const middle = [...kept].sort()[kept.length / 2];
       const barrier = await raise(backend.databaseUrl, 'SELECT 1 FROM comment WHERE id = $1 FOR UPDATE', [
         middle,
@@ -81,7 +81,7 @@ describe('a decision about many, and processes that are killed', () => {
       const before = await held();
       expect(before).toBeGreaterThan(mistaken.length);
       expect(before).toBeLessThan(COMMENTS);
-      // By now it is too late for the whole of it.
+      // It is now too late to undo the whole bulk decision.
       expect(await vera.call<Json>('POST', `/moderation/bulk-decisions/${approving}/undo`)).toMatchObject({
         status: 409,
         body: { code: 'undo-expired' },

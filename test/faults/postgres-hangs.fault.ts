@@ -66,7 +66,7 @@ async function proxied(url: URL): Promise<{ proxy: TcpProxy; url: string }> {
   return { proxy, url: through.href };
 }
 
-/** The postmaster and all its children, or those of them that serve a database. */
+/** Process ids of the postmaster and all its children, or only of those that serve the given database. */
 function backends(database?: string): number[] {
   const postmaster = Number(readFileSync(join(temp.path, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
   const children = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='])
@@ -87,7 +87,7 @@ function freeze(pids: readonly number[]): () => void {
       try {
         process.kill(pid, name);
       } catch {
-        // A backend that ended meanwhile.
+        // The backend has already exited.
       }
     }
   };
@@ -103,7 +103,7 @@ interface Timed {
   readonly tookMs: number;
 }
 
-/** The time counts in which this process got to run: a machine that is busy elsewhere makes nobody late. */
+/** Counts only time in which this process was running, so that a busy machine does not make a response late. */
 async function timed(request: () => Promise<Response>): Promise<Timed> {
   let tookMs = 0;
   let at = performance.now();
@@ -181,7 +181,7 @@ it(
     await ann.expectPosted();
 
     const thaw = freeze(backends());
-    // More than the pool has connections.
+    // More requests than the pool has connections.
     expectUnavailable(await twelve(() => ann.post()));
     expectUnavailable([await ann.post()]);
     for (const product of [api, worker]) {
@@ -330,7 +330,7 @@ it(
     const cutOff = await start(through, 'worker');
     const barrier = await raise(url.href, 'LOCK TABLE event IN EXCLUSIVE MODE');
     await ann.expectPosted();
-    // It stands in the relay's transaction, with the lock that only one relay has.
+    // The relay's transaction waits here and holds the lock that only one relay can have.
     await barrier.waiting(1);
     proxy.cut('new');
     const cutAt = performance.now();
@@ -350,7 +350,7 @@ it(
         (await countIn(url.href, `comment WHERE status = 'published'`)) === 9 && (await waiting()) === 0,
       MAX_WAIT_MS,
     );
-    // Each comment was created and then published, once; sequences count on without gaps.
+    // Each comment was created and then published, exactly once. The sequences have no gaps.
     expect(await countIn(url.href, `event WHERE type = 'comment.published'`)).toBe(9);
     expect(
       await countIn(

@@ -15,7 +15,7 @@ describe('PostgreSQL that is killed under posting', () => {
       cleanups.push(async () => temp.remove());
       const postmaster = (): number =>
         Number(readFileSync(join(temp.path, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
-      // With a server of its own, which it starts again by itself.
+      // The product runs its own PostgreSQL server and restarts it by itself.
       const env = {
         DATA_DIR: temp.path,
         ADMIN_KEY: PRODUCT_ADMIN_KEY,
@@ -42,7 +42,7 @@ describe('PostgreSQL that is killed under posting', () => {
       await witness.expectPromisesHold(via);
       expect(witness.accepted.size).toBe(60);
       expect(postmaster()).not.toBe(killed);
-      // Nobody's fault of ours, and worth another try.
+      // The only server error is 503, which clients retry; any other would be a fault of ours.
       expect([...witness.refusals].filter((status) => status >= 500 && status !== 503)).toEqual([]);
     },
   );

@@ -17,14 +17,14 @@ import { MAX_WAIT_MS, TEST_MS } from '../support/promise-checker.js';
 const MODERATORS = 20;
 const COMMENTS = 300;
 const POST_EVERY_MS = 20;
-/** Between two looks at a queue in which nothing is free. */
+/** Pause between two reads of a queue that has nothing free. */
 const IDLE_MS = 50;
 
-/** What one moderator was told about one comment. */
+/** The response to one moderator's decision on one comment. */
 interface DecisionReply {
   readonly by: string;
   readonly commentId: string;
-  /** Stood first among those who look, when the decision was sent. */
+  /** Whether the moderator was first among the claimants when the decision was sent. */
   readonly hadClaimed: boolean;
   readonly status?: string;
   readonly decisionId?: string;
@@ -62,12 +62,12 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
       await postAtARate(posted);
       await Promise.all(working);
 
-      // A conflict is an answer in its place, with who was faster; nothing else goes wrong.
+      // The only errors are conflicts, which say who was faster.
       expect(
         [...new Set(told.flatMap(({ code }) => code ?? []))].filter((code) => !FASTER.has(code)),
       ).toEqual([]);
       expect(told.filter(({ hadClaimed, decisionId }) => hadClaimed && !decisionId)).toEqual([]);
-      // Claims did stand in colleagues' way, often: each third one was reached for.
+      // Claims blocked moderators often: every third attempt on a comment claimed by a colleague was sent anyway.
       expect(told.filter(({ code }) => code === 'claimed').length).toBeGreaterThan(COMMENTS / 20);
 
       const answered = told.filter(({ decisionId }) => decisionId);
@@ -97,7 +97,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
     TEST_MS,
   );
 
-  /** Fifty a second, whether or not the last one was answered. */
+  /** Posts fifty comments a second, whether or not the previous one was answered. */
   async function postAtARate(posted: string[]): Promise<void> {
     const tokens = await Promise.all(Array.from({ length: COMMENTS }, (_, n) => room.token(`reader-${n}`)));
     const sent: Promise<void>[] = [];
@@ -118,7 +118,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
     await Promise.all(sent);
   }
 
-  /** As the console does it: a page of the queue, the first that nobody has in hand, a look at it, a decision. */
+  /** Works as the console does: reads a page of the queue, takes the first unclaimed entry, opens it and decides. */
   async function workThrough(
     desk: ModeratorSession,
     n: number,
@@ -127,7 +127,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
   ): Promise<void> {
     const seen = new Set<string>();
     for (let round = 0; !isOver(); round++) {
-      // Some work from the old end, some from the new one, most by risk.
+      // Some moderators start with the oldest, some with the newest, most with the highest risk.
       const sort = ['risk', 'oldest', 'newest', 'risk'][n % 4];
       const page = await expectStatus(
         200,
@@ -135,11 +135,11 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
       );
       const waiting = page.body.items.filter(({ comment }: Json) => !seen.has(comment.id));
       const free = waiting.filter(({ claimants }: Json) => claimants.length === 0);
-      // Now and then somebody takes what a colleague has in hand.
+      // Now and then a moderator takes an entry that a colleague has claimed.
       const item = round % 7 === 6 ? waiting[0] : free[0];
       seen.clear();
       if (!item) {
-        // Twenty who ask again at once would keep the server from what they wait for.
+        // Without a pause, twenty polling moderators would slow down the work they wait for.
         await sleep(IDLE_MS);
         continue;
       }
@@ -148,7 +148,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
       expect(looked.status).toBe(200);
       const lookedAt = Date.now();
       const hadClaimed = looked.body.claimants[0]?.id === desk.id;
-      // Who came second turns to another one; now and then presses the key nevertheless.
+      // A moderator who came second goes on to another entry, but sometimes sends the decision anyway.
       if (hadClaimed || round % 3 === 0) {
         if (hadClaimed && round % 3 === 0) await reachAcross(desks[(n + 1) % MODERATORS], item, told);
         const decision = {
@@ -168,7 +168,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
           ),
         );
         const [{ status, decisionId, error }] = answer.body.results;
-        // What was decided before the look was in nobody's hand any more.
+        // A comment decided before the moderator opened it was no longer claimed by anybody.
         const wasOver = error?.code === 'already-decided' && Date.parse(error.decidedAt) <= lookedAt;
         told.push({
           by: desk.id,
@@ -182,7 +182,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
     }
   }
 
-  /** Somebody presses the key on what a colleague has in hand. */
+  /** Sends a decision on a comment that a colleague has claimed. */
   async function reachAcross(
     desk: ModeratorSession,
     { comment }: Json,
@@ -199,7 +199,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
     });
   }
 
-  /** The publisher's list of events has one verdict of a moderator for each comment. */
+  /** Checks that the publisher's event list has one moderator decision for each comment. */
   async function expectNotifiedOnce(answered: readonly DecisionReply[]): Promise<void> {
     let verdicts: Json[] = [];
     await until(async () => {
@@ -212,5 +212,5 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
   }
 });
 
-/** Somebody was. */
+/** Codes that mean a colleague was faster. */
 const FASTER = new Set(['claimed', 'already-decided']);

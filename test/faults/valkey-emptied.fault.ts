@@ -27,7 +27,7 @@ describe('Valkey with jobs in it', () => {
     await Promise.all([valkey.remove(), database.drop()]);
   }, TEST_MS);
 
-  /** Jobs wait before this while it stands, those of the worker's that run and all behind them. */
+  /** While this lock is held, the worker's running jobs wait for it, and all other jobs behind them. */
   const stopDeciding = () => raise(database.url, 'LOCK TABLE decision IN EXCLUSIVE MODE');
 
   async function jobsWaiting(queue: string): Promise<number> {
@@ -50,17 +50,17 @@ describe('Valkey with jobs in it', () => {
       await redis.flushall();
       redis.disconnect();
       await witness.postAll(() => api, 20, 30);
-      // Or more, where half a minute has gone by and what was forgotten is there again.
+      // There may be more if half a minute has passed and the lost jobs have been added again.
       await until(async () => (await jobsWaiting('score-revision')) >= 10, MAX_WAIT_MS);
       await valkey.kill();
       await witness.postAll(() => api, 30, 40);
       await atFirst.lift();
-      // What ran when its job was forgotten is decided all the same.
+      // Jobs that were running when they were lost still reach a decision.
       const decided = () => countIn(database.url, 'decision WHERE site_id = $1', [witness.siteId]);
       await until(async () => (await decided()) >= 8, MAX_WAIT_MS);
       await valkey.start();
       await witness.postAll(() => api, 40, 44);
-      // What was forgotten is found by the database's clock, when it has waited for half a minute.
+      // Work whose job was lost is found when it has waited for half a minute by the database's clock.
       await witness.expectPromisesHold(api);
     },
     TEST_MS,

@@ -6,7 +6,7 @@ import { loadSettings } from '../../src/platform/config/settings.js';
 import { IGNORES_KEY_EXTENSION } from '../../src/platform/http/idempotency.interceptor.js';
 import { describeApi } from '../../src/platform/http/openapi.js';
 
-/** As much of JSON Schema as our description uses. */
+/** The subset of JSON Schema that our description uses. */
 export interface Schema {
   $ref?: string;
   type?: string | string[];
@@ -44,22 +44,22 @@ export interface Operation {
   parameters: Parameter[];
   security: Record<string, string[]>[];
   [IGNORES_KEY_EXTENSION]?: boolean;
-  /** Of the body as JSON. */
+  /** The schema of the JSON body; null if there is none. */
   body: Schema | null;
   responses: Record<string, { $ref?: string; content?: Record<string, { schema: Schema }> }>;
 }
 
 export interface Description {
   document: OpenAPIObject;
-  /** Below /api/v1, in the order of the document. */
+  /** Operations below /api/v1, in the order of the document. */
   operations: Operation[];
-  /** Elsewhere: other products' APIs, with conventions of their own. */
+  /** All other operations: APIs modelled on other products, with their own conventions. */
   foreign: Operation[];
-  /** Follows a reference into the document, if it is one. */
+  /** Resolves a reference into the document; any other node is returned as it is. */
   resolve<T extends { $ref?: string }>(node: T): T;
 }
 
-/** The API as it describes itself, from its modules alone: nothing is started. */
+/** Generates the API's own description from its modules, without starting anything. */
 export async function describeOurApi(): Promise<Description> {
   const secretKey = 'of a server that never runs, so that nothing is sealed with it';
   const databaseUrl = 'postgres://localhost/none';

@@ -8,7 +8,7 @@ import { caller, type Served } from './caller.js';
 export const TEST_ADMIN_KEY = 'pbk_test-admin-key-of-forty-characters-length';
 export const TEST_SECRET_KEY = 'a secret key for tests, long enough for anyone';
 
-/** The product in the spec's own process: its services are within reach. */
+/** The product running in the spec's own process, so that its services can be accessed. */
 export interface TestApp extends Served {
   readonly app: NestFastifyApplication;
   close(): Promise<void>;
@@ -18,11 +18,13 @@ export interface TestAppOptions {
   readonly databaseUrl: string;
   readonly redisUrl?: string | null;
   readonly settings?: Partial<Settings>;
-  /** Where its log goes, with everything in it; stdout when left out. */
+  /** Receives the log at every level; stdout by default. */
   readonly logTo?: Writable;
 }
 
-/** The whole product in this process: real routes, guards, jobs and relay, on a port the system chose. */
+/**
+ * Starts the whole product in this process, with real routes, guards, jobs and relay, on a port chosen by the system.
+ */
 export async function startApp({
   databaseUrl,
   redisUrl = null,

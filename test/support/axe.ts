@@ -8,7 +8,8 @@ interface Violation {
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-// Between two colours neither has its contrast. What moves for ever, such as a loader, is not waited for.
+// During a colour transition the contrast is that of neither state. Endless animations, such as a loader, are not
+// waited for.
 const AT_REST = `(async () => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   await frame();
@@ -21,13 +22,13 @@ const AT_REST = `(async () => {
   await Promise.allSettled(moving.map(({ finished }) => finished));
 })()`;
 
-/** Waits until nothing on the page is on its way from one look to another. */
+/** Waits until all finite animations and transitions on the page have ended. */
 export const atRest = (page: Page): Promise<unknown> => page.evaluate(AT_REST);
 
-/** What axe-core finds wrong with a whole page (WCAG 2.2 A and AA, best practices). */
+/** Runs axe-core on the whole page and returns the violations (WCAG 2.2 A and AA, best practices). */
 export async function axeViolations(page: Page): Promise<string[]> {
   await atRest(page);
-  // By the debugger's protocol, which the page's content policy does not bind.
+  // Runs through the debugger protocol, to which the page's content security policy does not apply.
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe.source);
   const found = await page.evaluate<Violation[]>(
     `axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] }).then(({ violations }) => violations)`,

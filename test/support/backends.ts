@@ -2,19 +2,20 @@ import { freshDatabase, type FreshDatabase } from './postgres.js';
 import { startValkeyServer, type ValkeyServer } from './valkey-server.js';
 import { redisUrl } from './shared-redis-url.js';
 
-/** What a spec runs on; filled before its first test, new for each `describeOnBothBackends`. */
+/** The backend of a spec. It is filled in before the first test and is new for each `describeOnBothBackends`. */
 export interface Backend {
   readonly kind: 'postgres' | 'redis';
   readonly databaseUrl: string;
-  /** Null where jobs, limits and realtime are on PostgreSQL. */
+  /** Null if jobs, limits and realtime use PostgreSQL. */
   readonly redisUrl: string | null;
 }
 
 /**
- * The same specs twice: with everything on PostgreSQL, and with Redis or Valkey beside it. `backend` may be read in hooks
- * and tests, not while they are declared.
+ * Runs the same specs twice: with everything on PostgreSQL, and with Redis or Valkey beside it. `backend` may be read
+ * in hooks and tests, not while they are declared.
  *
- * @param what a name; with `ownServer` for specs that break connections, which are those of other specs too otherwise
+ * @param what a name; with `ownServer` for specs that break connections, which would otherwise break those of other
+ *   specs too
  */
 export function describeOnBothBackends(
   what: string | { name: string; ownServer: true },
@@ -34,7 +35,7 @@ export function describeOnBothBackends(
         backend.redisUrl = own ? own.url : await redisUrl();
       });
       specs(backend);
-      // Hooks run in the order in which they are declared: what the specs started ends before what it runs on.
+      // Hooks run in the order of declaration, so what the specs started ends before the backend is removed.
       afterAll(async () => {
         await own?.remove();
         await database?.drop();

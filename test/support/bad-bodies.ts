@@ -1,12 +1,12 @@
 import type { Description, Schema } from './api-description.js';
 
-/** One way in which a body is wrong. */
+/** One way to make a body invalid. */
 export interface BadBody {
   /** What is wrong, for the report. */
   readonly what: string;
   /** JSON; lone surrogates are escaped. */
   readonly text: string;
-  /** JSON pointer to what is wrong. */
+  /** JSON pointer to the invalid part. */
   readonly pointer: string;
 }
 
@@ -17,7 +17,7 @@ const NUL = String.fromCharCode(0);
 
 const typesOf = (schema: Schema): string[] => [schema.type ?? []].flat();
 
-/** A schema without its way of being null. */
+/** Separates a schema from its null alternative. */
 function core(schema: Schema, resolve: Description['resolve']): { schema: Schema; nullable: boolean } {
   const direct = resolve(schema);
   const ways = direct.anyOf ?? direct.oneOf;
@@ -28,7 +28,7 @@ function core(schema: Schema, resolve: Description['resolve']): { schema: Schema
   return { schema: direct, nullable: typesOf(direct).includes('null') };
 }
 
-/** Values that a member of this schema must not have. */
+/** Values that are invalid for a member with this schema. */
 function wrongValues(schema: Schema, nullable: boolean): [what: string, value: Json][] {
   const type = typesOf(schema).find((name) => name !== 'null');
   const wrong: [string, Json][] = nullable ? [] : [['null', null]];
@@ -85,7 +85,7 @@ function put(body: Json, path: readonly string[], value: Json): Json {
   if (Array.isArray(body))
     return body.map((item, index) => (String(index) === name ? put(item, rest, value) : item));
   const members = (body ?? {}) as Record<string, Json>;
-  // As JSON.parse has it: a member, also where the name is that of the prototype.
+  // As JSON.parse does, this creates a member even if its name is `__proto__`.
   const copy = Object.fromEntries(Object.entries(members));
   const inner = Object.hasOwn(members, name) ? members[name] : undefined;
   Object.defineProperty(copy, name, {
@@ -99,7 +99,7 @@ function put(body: Json, path: readonly string[], value: Json): Json {
 
 const DROPPED = Symbol('dropped');
 
-/** Every way, one at a time, in which a body that is right can be made wrong. */
+/** Returns every way to make a valid body invalid, one at a time. */
 export function badBodies(body: Json, schema: Schema, { resolve }: Description): BadBody[] {
   const found: BadBody[] = [];
   const add = (what: string, path: readonly string[], value: Json): void => {
@@ -139,7 +139,7 @@ export function badBodies(body: Json, schema: Schema, { resolve }: Description):
   return found;
 }
 
-/** Bodies that are wrong for every route that takes an object or a list. */
+/** Bodies that are invalid for every route that takes an object or a list. */
 export const brokenBodies: readonly (readonly [what: string, body: string | Buffer])[] = [
   ['nothing', ''],
   ['half an object', '{"name":'],
@@ -155,7 +155,7 @@ export const brokenBodies: readonly (readonly [what: string, body: string | Buff
   ['very deep objects', `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
 ];
 
-/** The same body with a byte in its first text that is no UTF-8; null where it has no text. */
+/** Returns the same body with a byte that is not UTF-8 in its first text; null if it has no text. */
 export function withBrokenText(body: unknown): Buffer | null {
   const json = JSON.stringify(body);
   const at = json.search(/(?<=[:[]")/);

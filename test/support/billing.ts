@@ -4,26 +4,29 @@ import { Webhook } from 'standardwebhooks';
 export const STATES = ['gold', 'silver', 'ending', 'over'] as const;
 export type SubscriptionState = (typeof STATES)[number];
 
-/** One billing system as its documents describe it: how it signs, and how it tells the life of a subscription. */
+/**
+ * A billing system as its documentation describes it: how it signs, and which messages report the state of a
+ * subscription.
+ */
 export interface Biller {
   readonly provider: string;
-  /** What the publisher sets; `insider` and `insider-gold` are the tiers. */
+  /** The publisher's settings; `insider` and `insider-gold` are the tiers. */
   readonly settings: Readonly<Record<string, unknown>> & { readonly secret: string };
   headers(body: string, secret: string, at: Date): Record<string, string>;
   /**
-   * A push that says the state of the subscription at that second, for a reader.
+   * Builds a push that reports the state of a reader's subscription at that second.
    *
-   * @param mark tells several of one second apart, where the provider numbers its messages
+   * @param mark tells several messages of one second apart, if the provider numbers its messages
    */
   tell(state: SubscriptionState, second: number, reader?: string, mark?: number): object;
-  /** Another object's push, that changes nothing. */
+  /** A push about another kind of object, which changes nothing. */
   readonly other: object;
 }
 
 const BASE = 1_790_000_000;
-/** The instant of a second in these stories, before which nothing is told. */
+/** The time of a second in these message sequences; nothing is sent before second 0. */
 export const secondOf = (second: number): Date => new Date((BASE + second) * 1000);
-/** Where `ending` ends. */
+/** When a subscription in the state `ending` ends. */
 export const ENDS_AT = '2999-01-01T00:00:00.000Z';
 const ENDS_S = Date.parse(ENDS_AT) / 1000;
 
@@ -162,7 +165,7 @@ export const ZEPHR: Biller = {
   other: { tenantId: 'paper', type: 'CREATE_USER', time: BASE * 1000, details: { user_id: 'ada' } },
 };
 
-/** A system of the publisher's own, read by a mapping. */
+/** The publisher's own billing system, read through a mapping. */
 export const OWN: Biller = {
   provider: 'json-own',
   settings: {

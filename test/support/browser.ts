@@ -22,7 +22,7 @@ function findChromium(): string | undefined {
   );
 }
 
-/** The machine's own Chromium; `POSTBAG_TEST_CHROMIUM` names another one. */
+/** Launches the machine's own Chromium; `POSTBAG_TEST_CHROMIUM` names another one. */
 export function launchBrowser(): Promise<Browser> {
   const executablePath = process.env['POSTBAG_TEST_CHROMIUM'] ?? findChromium();
   if (executablePath === undefined) throw new Error('no Chromium: install it and put it in PATH');
@@ -31,16 +31,21 @@ export function launchBrowser(): Promise<Browser> {
 
 const live = new WeakMap<Page, boolean>();
 
-/** Waits until the page of a visitor hears what happens under its story: what happens before is no news to it. */
+/**
+ * Waits until the visitor's page receives live events of its story. The page does not get events from before that.
+ */
 export const untilLive = (page: Page): Promise<void> => until(() => live.get(page) ?? false);
 
-/** Types into the field that the page gives the focus to, once it has. */
+/** Waits for the page to focus a field and types into it. */
 export async function typeWhereOneIs(page: Page, text: string): Promise<void> {
   await page.locator('input:focus, textarea:focus').waitFor();
   await page.keyboard.type(text);
 }
 
-/** One visitor with a profile of their own. Scripts that throw, and rules of the content policy that break, fail the test. */
+/**
+ * A visitor with their own browser profile. Uncaught script errors and violations of the content security policy fail
+ * the test.
+ */
 export class Visitor {
   readonly faults: string[] = [];
 

@@ -1,7 +1,7 @@
 import { connectAsOwner } from './site-fixture.js';
 import { until } from './processes.js';
 
-/** Ids in the order of the list, the newest first. */
+/** Ids in the order of the list, newest first. */
 export const CALIBRATIONS = {
   running: '01990000-0000-7000-8000-000000000003',
   finished: '01990000-0000-7000-8000-000000000002',
@@ -13,8 +13,9 @@ const LONG = 'I have read this three times now, and each time I understand less 
 );
 
 /**
- * A paper's comparisons of two scorers: one that runs, one that has ended, one whose thresholds were adopted. Each looked
- * at many comments that are treated alike, and at a few of the paper's own that are not. For screens to be looked at.
+ * Fills in a paper's comparisons of two scorers, for screenshots: one that runs, one that has ended, and one whose
+ * thresholds were adopted. Each has many comments that both scorers treat alike, and a few of the paper's own that
+ * they do not.
  */
 export async function fillCalibrations(databaseUrl: string): Promise<void> {
   const db = await connectAsOwner(databaseUrl);
@@ -49,7 +50,7 @@ export async function fillCalibrations(databaseUrl: string): Promise<void> {
         more.version ?? null,
       ],
     );
-    // Treated alike: the second scorer's scores are in the order of the first one's.
+    // Treated alike: both scorers rank the comments in the same order.
     await db.rows(
       `INSERT INTO calibration_score (site_id, calibration_id, comment_id, revision_id, from_scores, to_scores)
        SELECT $1, $2, gen_random_uuid(), (SELECT v.id ${revisions} LIMIT 1),

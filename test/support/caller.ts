@@ -1,9 +1,9 @@
-/* Calls over HTTP. Nothing of the product is imported, so that specs of its processes need not load it too. */
+/* Makes calls over HTTP. It imports nothing from the product, so that specs of its processes need not load it. */
 
 export interface Answer<T = Record<string, unknown>> {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed JSON; the text itself where it is none. */
+  /** Parsed JSON, or the text itself if it is not JSON. */
   readonly body: T;
 }
 
@@ -13,16 +13,16 @@ export interface CallOptions {
   readonly headers?: Record<string, string>;
 }
 
-/** A server of this product that really listens. */
+/** A server of this product that listens on a real port. */
 export interface Served {
   /** `http://127.0.0.1:port` */
   readonly url: string;
   readonly adminKey: string;
-  /** One request over real HTTP; `call('GET', '/api/v1/sites', {token: adminKey})`. */
+  /** Sends one request over real HTTP, such as `call('GET', '/api/v1/sites', {token: adminKey})`. */
   call<T = Record<string, unknown>>(method: string, path: string, options?: CallOptions): Promise<Answer<T>>;
 }
 
-/** Calls against any server of this product, also one in another process. */
+/** Returns a function that calls any server of this product, also one in another process. */
 export function caller(url: string): Served['call'] {
   return async <T>(method: string, path: string, { body, token, headers = {} }: CallOptions = {}) => {
     const answer = await fetch(url + path, {
@@ -39,7 +39,7 @@ export function caller(url: string): Served['call'] {
     try {
       parsed = text === '' ? null : JSON.parse(text);
     } catch {
-      // Some routes answer plain text.
+      // Some routes respond with plain text.
     }
     return { status: answer.status, headers: answer.headers, body: parsed as T };
   };

@@ -3,14 +3,14 @@ import type { TestApp } from './app.js';
 import { Conversation } from './conversation.js';
 import { expectStatus } from './site-fixture.js';
 
-/** A site with one of each thing that an address can name. */
+/** A site that has one of everything an address can name. */
 export interface CompleteSite {
   readonly talk: Conversation;
   /** A publisher key for this site alone, with the scopes publisher and moderation. */
   readonly key: string;
-  /** The token of the reader who wrote the comment. */
+  /** The token of the comment's author. */
   readonly token: string;
-  /** What stands in the braces of an operation's path. */
+  /** Values for the parameters in an operation's path. */
   params(path: string): Record<string, string>;
 }
 
@@ -136,18 +136,18 @@ export async function createCompleteSite(app: TestApp, sub: string): Promise<Com
       topicKey: 'ACME',
       provider: 'generic',
       moderator: invited.moderator.id,
-      // Only its own reader, a moderator, sees one; here it names none.
+      // Only its own reader, a moderator, sees a session; this id does not exist.
       session: '0190d5a0-0000-7000-8000-000000000000',
       delivery: '0190d5a0-0000-7000-8000-000000000000',
-      // None is trained before people decided a good deal.
+      // A model is only trained after many decisions; this id does not exist.
       model: '0190d5a0-0000-7000-8000-000000000000',
       replay: replay.id,
       calibration: calibration.id,
-      // None is drawn without jobs.
+      // A sample is only drawn by jobs; this id does not exist.
       sample: '0190d5a0-0000-7000-8000-000000000000',
       label: 'insult',
       tier: 'insider',
-      // Only its own moderator sees one.
+      // Only its own moderator sees a passkey; this id does not exist.
       passkey: '0190d5a0-0000-7000-8000-000000000000',
       version: '1',
       other: '2',
@@ -157,7 +157,7 @@ export async function createCompleteSite(app: TestApp, sub: string): Promise<Com
   };
 }
 
-/** A push of a billing system about nothing of ours. @returns its id in the log */
+/** Pushes a billing message that does not concern us. @returns its id in the log */
 async function pushOnce(app: TestApp, talk: Conversation, secret: string): Promise<string> {
   const at = new Date();
   const body = JSON.stringify({ type: 'invoice.paid', timestamp: at.toISOString(), data: {} });

@@ -1,23 +1,26 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** One state of a screen beside the queue, reached in the demo paper's console as its owner if nobody else is named. */
+/**
+ * One state of a console screen other than the queue, reached in the demo paper's console. The visitor is the owner
+ * unless another one is given.
+ */
 export interface ConsoleState {
   readonly name: string;
-  /** Nobody is signed in. */
+  /** The visitor is signed out. */
   readonly isSignedOut?: true;
-  /** Below `/console`; `EMPTY_SITE` is the id of a site where nothing has happened. */
+  /** Path below `/console`; `EMPTY_SITE` stands for the id of a site where nothing has happened. */
   readonly path: string;
-  /** As Selma, a moderator of two sections. */
+  /** The visitor is Selma, a moderator of two sections. */
   readonly limited?: true;
-  /** Looked at on a phone too. */
+  /** Also checked on a phone. */
   readonly isOnPhone?: true;
-  /** Before the page opens; routes that it sets are taken away afterwards. */
+  /** Runs before the page opens; routes that it sets are removed afterwards. */
   before?(page: Page): Promise<unknown>;
-  /** Leads to the state, and waits until it is there. */
+  /** Brings the page to the state and waits until it is shown. */
   then(page: Page): Promise<unknown>;
 }
 
-/** The demo's readers come one by one after the start; a screen that was opened before them is opened again. */
+/** The demo's readers write one by one after the start, so a page that was opened too early is opened again. */
 async function untilShown(page: Page, wanted: Locator): Promise<void> {
   while (
     !(await wanted.waitFor({ timeout: 5_000 }).then(
@@ -376,7 +379,7 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     name: 'sample-judged',
     path: '/sample',
     async then(page) {
-      // Drawn at random: about one that was held nobody differs.
+      // The comment is drawn at random, and nobody can differ about one that was held.
       const told = page.getByText(/^You (differ|agree)\.$/);
       for (;;) {
         await page.getByRole('button', { name: 'I would refuse it' }).click();
@@ -398,7 +401,7 @@ const refused = (why: string, text: string): ConsoleState => ({
   },
 });
 
-/** The way in, where there is the newsroom's own besides; the states of coming back from it. */
+/** The sign-in screen when single sign-on is also available, and the states after returning from it. */
 export const SIGN_IN_STATES: readonly ConsoleState[] = [
   {
     name: 'sign-in-newsroom',

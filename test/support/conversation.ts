@@ -11,7 +11,7 @@ import { systemContext } from '../../src/platform/tenancy/site-context.js';
 import type { TestApp } from './app.js';
 import type { Answer } from './caller.js';
 
-/* Bodies are read as they come; the assertion is the check. */
+/* Bodies are not typed; the assertions check them. */
 /* eslint-disable @typescript-eslint/no-explicit-any */
 type Body = any;
 
@@ -21,7 +21,7 @@ export interface TokenClaims {
   readonly expiresInSeconds?: number;
 }
 
-/** A site with one story, its readers, and a short cut past the queue; everything else goes over HTTP. */
+/** A site with one story and its readers, and a shortcut that bypasses the queue. Everything else goes over HTTP. */
 export class Conversation {
   private constructor(
     private readonly app: TestApp,
@@ -45,7 +45,7 @@ export class Conversation {
     return conversation;
   }
 
-  /** The publisher's own call on this site; `path` below the site. */
+  /** Calls the publisher API for this site; `path` is below the site. */
   publisher(method: string, path: string, body?: unknown): Promise<Answer<Body>> {
     return this.app.call<Body>(method, `/api/v1/sites/${this.siteId}${path}`, {
       token: this.app.adminKey,
@@ -65,7 +65,7 @@ export class Conversation {
     });
   }
 
-  /** A reader's token as the publisher signs it. */
+  /** A reader token as the publisher signs it. */
   token(sub: string, { name = sub, tier, expiresInSeconds = 3600 }: TokenClaims = {}): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
     return new SignJWT({ name, ...(tier === undefined ? {} : { tier }) })
@@ -81,7 +81,7 @@ export class Conversation {
     return `/api/v1/sites/${this.siteId}/stories/${encodeURIComponent(this.storyKey)}/comments`;
   }
 
-  /** `query` with its question mark. */
+  /** @param query with its question mark */
   thread(query = '', token?: string, headers: Record<string, string> = {}): Promise<Answer<Body>> {
     return this.app.call<Body>('GET', this.threadPath + query, {
       headers,
@@ -96,7 +96,7 @@ export class Conversation {
     });
   }
 
-  /** A call on one comment; `path` below it. */
+  /** Calls the API for one comment; `path` is below it. */
   comment(
     method: string,
     id: string,
@@ -108,7 +108,7 @@ export class Conversation {
     });
   }
 
-  /** Moves a comment as moderation would, without its queue and rules. */
+  /** Changes a comment's status as moderation would, without queue and rules. */
   async move(
     id: string,
     from: CommentStatus,
@@ -135,7 +135,7 @@ export class Conversation {
     );
   }
 
-  /** A comment that everybody sees; its id. */
+  /** Posts a comment that everybody can see and returns its id. */
   async published(token: string, body = 'I call BS on this.', parentId?: string): Promise<string> {
     const { body: comment, status } = await this.post(token, body, parentId);
     if (status !== 202) throw new Error(`posting answered ${status}: ${JSON.stringify(comment)}`);

@@ -6,8 +6,9 @@ import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
 
 /*
- * Exports of Coral 9 as mongoexport writes them, made up and always the same. The shapes are those of Coral's models
- * (server/src/core/server/models: comment, comment/revision, action/comment, action/moderation/comment, user, story, site).
+ * Generates Coral 9 exports in the format of mongoexport; the content is invented and always the same. The shapes are
+ * those of Coral's models (server/src/core/server/models: comment, comment/revision, action/comment,
+ * action/moderation/comment, user, story, site).
  */
 
 export type CoralDocument = Record<string, unknown>;
@@ -15,15 +16,15 @@ export type CoralDocument = Record<string, unknown>;
 const START = Date.UTC(2020, 0, 1);
 const MINUTE = 60_000;
 
-/** Extended JSON, version 2, relaxed. */
+/** Extended JSON version 2, relaxed format. */
 export const dateOf = (ms: number): CoralDocument => ({ $date: new Date(ms).toISOString() });
-/** Version 2, canonical. */
+/** Extended JSON version 2, canonical format. */
 export const canonicalDateOf = (ms: number): CoralDocument => ({ $date: { $numberLong: String(ms) } });
 
 export const linesOf = (documents: readonly CoralDocument[]): string =>
   documents.map((document) => `${JSON.stringify(document)}\n`).join('');
 
-/** A tar of the given files, in memory. */
+/** Packs the given files into a tar in memory. */
 export async function packCoral(files: Readonly<Record<string, string>>): Promise<Buffer> {
   const archive = pack();
   const chunks: Buffer[] = [];
@@ -38,7 +39,7 @@ export async function packCoral(files: Readonly<Record<string, string>>): Promis
 
 export interface CoralScale {
   readonly comments: number;
-  /** Of the site that is imported; a second site of the tenant has another one. */
+  /** Origin of the imported site; a second site of the tenant has another one. */
   readonly origin: string;
 }
 
@@ -98,7 +99,7 @@ class LineFile {
   }
 }
 
-/** Every user whose number is 7 times something has deleted the account; 0 to 3 moderate. */
+/** Users 0 to 3 are moderators. Of the others, every one whose number is a multiple of 7 has deleted the account. */
 const isDeletedUser = (n: number): boolean => n > 3 && n % 7 === 0;
 
 function userDocument(n: number, site: string): CoralDocument {
@@ -165,8 +166,9 @@ function userDocument(n: number, site: string): CoralDocument {
 }
 
 /**
- * Writes an export of so many comments, with whatever odd things Coral's data has: deleted accounts and comments, missing
- * parents, several revisions, rich text, media, staff, archived comments, several sites, broken lines.
+ * Writes an export with the given number of comments and the irregularities of Coral's data: deleted accounts and
+ * comments, missing parents, several revisions, rich text, media, staff, archived comments, several sites, broken
+ * lines.
  *
  * @returns the path of a `.tar.gz` in the folder
  */
@@ -193,7 +195,7 @@ export async function generateCoral(folder: string, { comments, origin }: CoralS
   const siteOf = (story: number): string => coralIds.site(story % 10 === 9 ? 2 : 1);
 
   await files.tenants.add(JSON.stringify({ id: TENANT, domain: 'coral.news.example', locale: 'en-US' }));
-  // As `--jsonArray` writes it.
+  // In the format of `--jsonArray`.
   await files.sites.add(
     JSON.stringify([
       {
@@ -379,13 +381,13 @@ export async function generateCoral(folder: string, { comments, origin }: CoralS
 export interface Moderated {
   readonly text: string;
   readonly isRefused: boolean;
-  /** Null: Coral itself decided. */
+  /** Null if Coral itself decided. */
   readonly by?: string | null;
   /** `mod` is a moderator. */
   readonly author?: 'ann' | 'mod';
 }
 
-/** A tar of comments below one story, each with one decision. */
+/** Packs a tar of comments under one story, each with one decision. */
 export function packModerated(origin: string, comments: readonly Moderated[]): Promise<Buffer> {
   const at = (n: number): CoralDocument => dateOf(START + n * MINUTE);
   const user = (id: string, role: string): CoralDocument => ({

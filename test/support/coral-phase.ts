@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 
 /*
- * Coral's side of an external moderation phase, written after coralproject/talk:
+ * Coral's side of an external moderation phase, modelled on coralproject/talk:
  * services/comments/pipeline/phases/external.ts, services/fetch/fetch.ts, models/settings/signingSecret/helpers.ts.
  */
 
-/** `{secret, inactiveAt?}` as Coral keeps them. */
+/** `{secret, inactiveAt?}` as Coral stores them. */
 export interface CoralSecret {
   readonly secret: string;
   readonly inactiveAt?: Date;
@@ -18,27 +18,27 @@ export interface CoralComment {
   readonly author?: string;
 }
 
-/** What Coral does with an answer. */
+/** What Coral does with a response. */
 export interface CoralOutcome {
   /**
-   * - `answered`: the answer counts
-   * - `skipped`: another status than 2xx, or an empty answer; the comment goes on as if there were no phase
-   * - `failed`: too late, no JSON, or not Coral's schema; the comment goes on as well
+   * - `answered`: Coral uses the response
+   * - `skipped`: the status was not 2xx or the response was empty; the comment goes on as if there were no phase
+   * - `failed`: the response was too late, not JSON or not valid in Coral's schema; the comment goes on as well
    */
   readonly kind: 'answered' | 'skipped' | 'failed';
   readonly httpStatus: number | null;
-  /** As Coral uses it: members that it does not know are gone. */
+  /** The response as Coral uses it, without members it does not know. */
   readonly result: {
     readonly status?: string;
     readonly actions?: readonly { readonly actionType: string; readonly reason: string }[];
     readonly tags?: readonly string[];
   };
-  /** As it came. */
+  /** The response text as received. */
   readonly text: string;
   readonly tookMs: number;
 }
 
-/** Coral's own example of a request, with this comment. */
+/** The example request in Coral's documentation, with this comment. */
 export const coralRequest = ({ body, action = 'NEW', parentID, author }: CoralComment): object => ({
   action,
   comment: { body, parentID: parentID ?? null },
@@ -62,7 +62,7 @@ export const signaturesOf = (
     .map(({ secret }) => `sha256=${createHmac('sha256', secret).update(body).digest().toString('hex')}`)
     .join(',');
 
-/** Sends a request as Coral does, and treats the answer as Coral does. */
+/** Sends a request as Coral does and treats the response as Coral does. */
 export async function askAsCoral(
   url: string,
   secrets: readonly CoralSecret[],
@@ -112,7 +112,8 @@ const REASONS = ['COMMENT_DETECTED_TOXIC', 'COMMENT_DETECTED_SPAM'];
 const TAGS = ['FEATURED', 'STAFF'];
 
 /**
- * Coral's Joi schema with `stripUnknown`. In it an item of `tags` is `required()`, so that an empty list is not valid.
+ * Validates as Coral's Joi schema does with `stripUnknown`. An item of `tags` is `required()` there, so an empty list
+ * is invalid.
  *
  * @throws if Coral would
  */

@@ -2,9 +2,9 @@ import pg from 'pg';
 import { until } from './processes.js';
 import { MAX_WAIT_MS } from './promise-checker.js';
 
-/** Rows or a table that nobody else gets past: what stops a process at a known step, to be killed there. */
+/** A lock on rows or a table that stops other processes at a known step, so that they can be killed there. */
 export interface Barrier {
-  /** Waits until that many statements of others stand before it, or before another barrier. */
+  /** Waits until that many statements of other connections are blocked by this barrier or another one. */
   waiting(count: number): Promise<void>;
   lift(): Promise<void>;
 }
@@ -31,7 +31,7 @@ export async function raise(databaseUrl: string, lock: string, values: unknown[]
   };
 }
 
-/** One number that a query gives. */
+/** Returns the single number that a query yields. */
 export async function countIn(databaseUrl: string, sql: string, values: unknown[] = []): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

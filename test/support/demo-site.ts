@@ -8,14 +8,17 @@ type Who = 'Signed out' | 'Free member' | 'Insider' | 'Insider Gold';
 
 export const STORY = '/demo/stories/small-funds-big-year';
 
-/** The demo paper as a whole product, and a browser: there from the first case of a file to its last. */
+/**
+ * The demo paper running as the whole product, and a browser. Both are available from the first to the last test of a
+ * file.
+ */
 export interface DemoSite {
   readonly database: FreshDatabase;
   readonly product: Product;
   readonly browser: Browser;
 }
 
-/** To be called where a file's or a group's cases are declared; its members are there once they run. */
+/** Call this where the tests of a file or a group are declared. The members are available once the tests run. */
 export function useDemoSite(): DemoSite {
   const paper: Partial<{ -readonly [Part in keyof DemoSite]: DemoSite[Part] }> = {};
   beforeAll(async () => {
@@ -31,7 +34,7 @@ export function useDemoSite(): DemoSite {
   return paper as DemoSite;
 }
 
-/** A visitor of the demo paper, on a story's page, as one of the people of its bar. */
+/** Opens a story page of the demo paper as one of the people offered in its bar. */
 export async function visitStory(browser: Browser, product: Product, who: Who): Promise<Visitor> {
   const visitor = await Visitor.open(browser);
   const { page } = visitor;
@@ -41,7 +44,7 @@ export async function visitStory(browser: Browser, product: Product, who: Who): 
   return visitor;
 }
 
-/** Writes a comment as a reader does, and leaves when it is in place. */
+/** Submits a comment as a reader does and returns when it is shown. */
 export async function submitComment({ page }: Visitor, text: string): Promise<void> {
   await page.getByLabel('Your comment').click();
   await page.getByLabel('Your comment').fill(text);
@@ -49,11 +52,11 @@ export async function submitComment({ page }: Visitor, text: string): Promise<vo
   await commentOf({ page }, text).waitFor();
 }
 
-/** The comment in the thread that holds a text. */
+/** The comment in the thread that contains a text. */
 export const commentOf = ({ page }: Pick<Visitor, 'page'>, text: string): ReturnType<typeof page.getByRole> =>
   page.getByRole('article').filter({ hasText: text });
 
-/** Takes in what is announced until this very comment is on the page; other readers may be writing meanwhile. */
+/** Shows announced comments until the one with this text is on the page; other readers may be posting meanwhile. */
 export async function revealNewComments(visitor: Pick<Visitor, 'page'>, text: string): Promise<void> {
   const shown = commentOf(visitor, text);
   const announced = visitor.page.getByRole('button', { name: /^Show \d+ new comments?$/ });
@@ -63,10 +66,10 @@ export async function revealNewComments(visitor: Pick<Visitor, 'page'>, text: st
   }
 }
 
-/** A moderator at the desk, signed in by the link that the start printed. */
+/** Opens the console as a moderator who is signed in through the link printed at startup. */
 export async function openConsole(browser: Browser, product: Product): Promise<Visitor> {
   const visitor = await Visitor.open(browser);
-  // A cookie that is only for https is kept for localhost and not for an address.
+  // A Secure cookie is accepted for localhost but not for an IP address.
   const link = product.signInLink().replace('127.0.0.1', 'localhost');
   await visitor.page.goto(link);
   const later = visitor.page.getByRole('button', { name: 'Later' });

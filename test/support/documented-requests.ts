@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A `curl` command as a page of the docs prints it. */
+/** A `curl` command as printed on a page of the docs. */
 export interface PrintedRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** What `-d` sends. */
+  /** The value of `-d`. */
   readonly body: string | null;
-  /** The file that `-T` sends. */
+  /** The file given with `-T`. */
   readonly file: string | null;
 }
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Splits a command as a shell does: quotes, and lines that a backslash continues. Variables stay as they are. */
+/** Splits a command as a shell does: quotes, and lines continued with a backslash. Variables are not expanded. */
 function wordsOf(command: string): string[] {
   const words = command.replace(/\\\n/g, ' ').matchAll(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+/g);
   return [...words].map(([word]) =>
@@ -46,14 +46,14 @@ function requestOf(command: string): PrintedRequest {
 }
 
 /**
- * The `curl` commands of a page, in order.
+ * Returns the `curl` commands of a page, in order.
  *
- * @param page below the repository's root, such as `docs/migrating-from-coral.md`
- * @param values by what is written in its place: `$ADMIN_KEY`, `SITE_ID`, an origin
+ * @param page path below the repository root, such as `docs/migrating-from-coral.md`
+ * @param values replacements by the text they replace: `$ADMIN_KEY`, `SITE_ID`, an origin
  */
 export function printedRequests(page: string, values: Readonly<Record<string, string>>): PrintedRequest[] {
   const blocks = readFileSync(join(ROOT, page), 'utf8').matchAll(/```sh\n(.*?)```/gs);
-  // Longer ones first: $ADMIN_KEY is not $ADMIN and _KEY.
+  // Longer names first, so that $ADMIN_KEY is not replaced as $ADMIN followed by _KEY.
   const known = Object.keys(values).sort((one, other) => other.length - one.length);
   const filled = (text: string): string =>
     known.reduce((all, name) => all.replaceAll(name, values[name]), text);
@@ -61,7 +61,7 @@ export function printedRequests(page: string, values: Readonly<Record<string, st
     [...blocks]
       .flatMap(([, block]) => block.split(/\n(?=curl )/))
       .filter((command) => command.startsWith('curl '))
-      // What follows a command in its block is what it answers.
+      // The text after a command in its block is the response.
       .map((command) => requestOf(filled(command.replace(/\n#.*/gs, ''))))
   );
 }

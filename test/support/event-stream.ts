@@ -1,15 +1,15 @@
 export interface ReceivedEvent {
   readonly id: number;
   readonly type: string;
-  /* Bodies are read as they come; the assertion is the check. */
+  /* Bodies are not typed; the assertions check them. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly data: any;
 }
 
-/** A stream of server-sent events, kept as it comes. */
+/** A stream of server-sent events that records what it receives. */
 export class EventStream {
   readonly events: ReceivedEvent[] = [];
-  /** Everything as it came, comments included. */
+  /** Everything received, comments included. */
   text = '';
   ended = false;
   private read = 0;
@@ -27,7 +27,7 @@ export class EventStream {
     return stream;
   }
 
-  /** Waits for the next event of a type among those not waited for yet; those before it count as waited for. */
+  /** Waits for the next event of a type among those not returned yet, and skips the events before it. */
   async next(type: string, timeoutMs = 60_000): Promise<ReceivedEvent> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
@@ -66,7 +66,7 @@ export class EventStream {
         for (const block of blocks) this.take(block);
       }
     } catch {
-      // Closed by us or by the server: either way it is over.
+      // The stream was closed by us or by the server; it is over either way.
     }
     this.ended = true;
   }

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import type { Json } from './site-fixture.js';
 
-/** How the scorers behave now. */
+/** How the scorers currently behave. */
 export type ScorerBehaviour =
   | 'well'
   | 'hangs'
@@ -16,24 +16,27 @@ export type ScorerBehaviour =
   | 'resets'
   | 'resets-once';
 
-/** Scorers on loopback that speak the published protocols: a newsroom's own, a moderation endpoint, a spam check. */
+/**
+ * Scorers on the loopback interface that speak the published protocols: a newsroom's own scorer, a moderation
+ * endpoint and a spam check.
+ */
 export interface ExternalScorerServers {
   readonly url: string;
-  /** What was asked, by path; of a form its fields. */
+  /** The requests so far; the body of a form is its fields. */
   readonly asked: { path: string; body: Json; signatures: number }[];
   mood: ScorerBehaviour;
-  /** Answered with 200 instead of scores. */
+  /** Sent with status 200 instead of scores. */
   answer: unknown;
-  /** How long it asks to be left alone while it is busy. */
+  /** The Retry-After value while it is busy. */
   retryAfter: string;
-  /** What signs the newsroom's requests. */
+  /** The secret that signs requests to the newsroom's scorer. */
   secret: string;
   close(): Promise<void>;
 }
 
 const OPENAI_KEY = 'sk-test';
 const AKISMET_KEY = 'aki-test';
-/** Unmistakable words: each scorer knows its own. */
+/** Each scorer reacts to its own words, which are unmistakable. */
 const values = (text: string, word: string): number => (text.includes(word) ? 0.93 : 0.02);
 
 export async function openScorers(): Promise<ExternalScorerServers> {

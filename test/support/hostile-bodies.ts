@@ -1,4 +1,6 @@
-/** Bodies whose form is right and whose content no route may take, by operation; merged into the right body's top. */
+/**
+ * Well-formed bodies whose content no route may accept, by operation; merged into the top level of the valid body.
+ */
 export const hostileBodies: readonly (readonly [operationId: string, members: Record<string, unknown>])[] = [
   ['sitesCreate', { origins: ['javascript:alert(1)'] }],
   ['sitesCreate', { origins: ['https://paper.example/path'] }],

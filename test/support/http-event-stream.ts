@@ -2,19 +2,20 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { Json } from './site-fixture.js';
 
-/** An open stream of server-sent events, as a program without EventSource reads it. */
+/** An open stream of server-sent events, read without EventSource. */
 export interface OpenEvents {
-  /** The next event of that name, those before it skipped. @throws when none comes within `withinMs` */
+  /** Returns the next event of that name and skips those before it. @throws if none arrives within `withinMs` */
   next(name: string, withinMs?: number): Promise<Json>;
   close(): void;
 }
 
-/** @throws when the answer is no stream */
+/** @throws if the response is not a stream */
 export async function openEventStream(
   url: string,
   headers: Record<string, string> = {},
 ): Promise<OpenEvents> {
-  // Not fetch: after an abort it opens a connection in advance, which it never uses and the server waits for.
+  // Fetch is not used: after an abort it opens a connection in advance, which it never uses and for which the server
+  // waits.
   const request = get(url, { headers, agent: false });
   const [answer] = (await once(request, 'response')) as [IncomingMessage];
   if (answer.statusCode !== 200 || !answer.headers['content-type']?.startsWith('text/event-stream')) {

@@ -6,7 +6,7 @@ const press = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name }).first().click();
 const heading = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('heading', { name }).waitFor();
-/** Nobody listens there: what asks it shows that it failed. */
+/** Nothing listens at this address, so requests to it fail visibly. */
 const NOWHERE = 'http://127.0.0.1:9/nobody';
 
 const MAPPING = JSON.stringify({
@@ -16,7 +16,7 @@ const MAPPING = JSON.stringify({
   time: '/at',
 });
 
-/** The screens of what goes in and out: Access, Scorers and Webhooks; each state stands on those before it. */
+/** The Access, Scorers and Webhooks screens. Each state builds on those before it. */
 export const INTEGRATION_STATES: readonly ConsoleState[] = [
   {
     name: 'access-no-exceptions',

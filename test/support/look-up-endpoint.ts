@@ -9,15 +9,15 @@ interface Entitled {
   validUntil?: string | null;
 }
 
-/** A publisher's endpoint that says what readers are entitled to, and believes only what is signed. */
+/** A publisher's lookup endpoint, which returns readers' entitlements and accepts only signed requests. */
 export class LookUpEndpoint {
   readonly entitled = new Map<string, Entitled[]>();
-  /** Each reader that it was asked about. */
+  /** The readers that were looked up. */
   readonly asked: string[] = [];
-  /** Answers with this status instead; `hang`: never; `huge`: more than is read. */
+  /** Responds with this status instead; `hang`: never responds; `huge`: responds with more than the product reads. */
   fault: number | 'hang' | 'huge' | null = null;
   secret = '';
-  /** How long each answer takes. */
+  /** Delay of each response. */
   delayMs = 0;
 
   private readonly server = createServer((request, response) => {

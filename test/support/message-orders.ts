@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { STATES, type SubscriptionState } from './billing.js';
 
-/** One thing that was told of a subscription. */
+/** One message about a subscription. */
 export interface SubscriptionMessage {
   readonly state: SubscriptionState;
   readonly second: number;
@@ -10,9 +10,9 @@ export interface SubscriptionMessage {
 }
 
 /**
- * What a billing system tells of one subscription, in any states.
+ * Generates a billing system's messages about one subscription, in any states.
  *
- * @param mayTie whether several are of one second
+ * @param mayTie whether several messages may be of the same second
  */
 export const anyMessages = ({
   mayTie,
@@ -34,7 +34,7 @@ export const anyMessages = ({
       return steps.map(({ state, step }, mark) => ({ state, second: (second += step), mark }));
     });
 
-/** A story as it arrives: everything at least once, some of it up to three times, in any order. */
+/** The messages as they arrive: each at least once, some up to three times, in any order. */
 export const deliveryOrders = (story: readonly SubscriptionMessage[]): fc.Arbitrary<SubscriptionMessage[]> =>
   fc.array(fc.nat(story.length - 1), { maxLength: story.length }).chain((again) => {
     const all = [...story, ...again.map((index) => story[index])];

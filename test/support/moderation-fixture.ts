@@ -4,22 +4,22 @@ import { startApp, type TestApp } from './app.js';
 import { createSiteFixture, connectAsOwner, type SiteFixture, type OwnerConnection } from './site-fixture.js';
 import { freshDatabase } from './postgres.js';
 
-/** The product with one newsroom, on a database of its own; for specs of the desk. */
+/** The product with one site on its own database, for specs of moderation. */
 export interface ModerationFixture {
   readonly app: TestApp;
   readonly db: OwnerConnection;
   readonly room: SiteFixture;
-  /** Puts the product's clock so many milliseconds ahead. */
+  /** Sets the product's clock ahead by this many milliseconds. */
   advanceClock(ms: number): void;
-  /** Puts it right again. */
+  /** Resets the product's clock. */
   resetClock(): void;
   close(): Promise<void>;
 }
 
 /**
- * To be opened before all cases of a file and closed after them.
+ * Open it before all tests of a file and close it after them.
  *
- * @param policy merged into the newsroom's
+ * @param policy merged into the site's policy
  */
 export async function openModerationFixture(
   policy: Record<string, unknown> = {},

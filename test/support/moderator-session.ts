@@ -7,11 +7,11 @@ import { expectStatus, type OwnerConnection } from './site-fixture.js';
 export interface ModeratorSession {
   readonly id: string;
   readonly name: string;
-  /** For the Cookie header, as the last answer left it. */
+  /** Value of the Cookie header after the last response. */
   readonly cookie: string;
-  /** Keeps what an answer to this desk gave, as a browser does. */
+  /** Stores the cookies of a response, as a browser does. */
   storeCookies(setCookies: readonly string[]): void;
-  /** As the console calls: with its cookie and its header. */
+  /** Calls the API as the console does, with its cookie and its header. */
   call<T = Record<string, unknown>>(
     method: string,
     path: string,
@@ -20,7 +20,7 @@ export interface ModeratorSession {
   ): Promise<Answer<T>>;
 }
 
-/** Makes an account with a role on one site (null: on every site), and signs in by a one-time link. */
+/** Creates an account with a role on one site (null: on every site) and signs in through a one-time link. */
 export async function signInModerator(
   app: Pick<Served, 'call'>,
   db: OwnerConnection,
@@ -58,7 +58,7 @@ export async function signInModerator(
   };
 }
 
-/** @throws when the sign-in is refused */
+/** @throws if the sign-in is refused */
 export async function signIn(
   app: Pick<Served, 'call'>,
   body: Record<string, unknown>,
@@ -68,7 +68,7 @@ export async function signIn(
     app.call('POST', '/api/v1/console/session', { headers: { 'x-postbag-console': '1' }, body }),
   );
   const cookies = new Map<string, string>();
-  // What an answer takes away is shown once more all the same, as a thief would.
+  // A cookie that a response deletes is still sent, as a thief would do.
   const keep = (setCookies: readonly string[]) => {
     for (const each of setCookies) {
       const [name = '', value = ''] = each.split(';')[0].split('=');

@@ -1,4 +1,4 @@
-/* What subscribers of a newspaper write under its stories, calm or cross, and the sources that they link to. */
+/* Typical comments of newspaper subscribers, calm or angry, and the sources that they link to. */
 
 const linesOf = (text: string): string[] =>
   text

@@ -1,6 +1,9 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 
-/* A device that keeps passkeys, as a browser speaks for it: enough of CBOR and WebAuthn to answer, rightly or wrongly. */
+/*
+ * A device that stores passkeys, as a browser would use it. It implements enough of CBOR and WebAuthn to give right
+ * and wrong responses.
+ */
 
 const sha256 = (data: string | Buffer): Buffer => createHash('sha256').update(data).digest();
 const bytes = (data: Buffer): Buffer =>
@@ -13,22 +16,22 @@ const text = (words: string): Buffer =>
 export interface Claims {
   origin?: string;
   rpId?: string;
-  /** Whether the device made sure who holds it. */
+  /** Whether the device verified its user. */
   isVerified?: boolean;
   challenge?: string;
 }
 
 export interface SoftPasskey {
   readonly id: string;
-  /** The answer to a registration's options. */
+  /** Builds the response to registration options. */
   register(options: { challenge: string }, claims?: Claims): Record<string, unknown>;
-  /** The answer to a challenge. */
+  /** Builds the response to a challenge. */
   answer(options: { challenge: string }, claims?: Claims): Record<string, unknown>;
-  /** Another device that took the counter along. */
+  /** The signature counter, which a cloned device would share. */
   readonly counter: { value: number };
 }
 
-/** @param origin of the page that it is used on */
+/** @param origin of the page where the passkey is used */
 export function softPasskey(origin: string): SoftPasskey {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const rawId = randomBytes(32);

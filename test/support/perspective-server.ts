@@ -2,21 +2,24 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Json } from './site-fixture.js';
 
-/** A server in the shape of Perspective API, on loopback. */
+/** A server on the loopback interface that imitates the Perspective API. */
 export interface PerspectiveServer {
-  /** Of `comments:analyze`. */
+  /** URL of `comments:analyze`. */
   readonly url: string;
   /** Bodies of the requests so far. */
   readonly asked: Json[];
   mood: 'well' | 'breaks' | 'hangs';
-  /** Answered with 200 instead of scores. */
+  /** Sent with status 200 instead of scores. */
   answer: unknown;
   close(): Promise<void>;
 }
 
 export const PERSPECTIVE_KEY = 'AIzaSy-test';
 
-/** A text that holds `~0.83` has that score for every attribute, any other one .05; one in Finnish has none. */
+/**
+ * A text that contains `~0.83` gets that score for every attribute, any other text gets .05. A text in Finnish gets
+ * no score.
+ */
 export async function openPerspective(): Promise<PerspectiveServer> {
   const sockets = new Set<Socket>();
   const json = (response: ServerResponse, status: number, body: unknown): void => {

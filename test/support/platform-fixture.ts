@@ -24,7 +24,7 @@ import { PubSub } from '../../src/platform/pubsub/pubsub.js';
 import { PubSubModule } from '../../src/platform/pubsub/pubsub.module.js';
 import { systemContext, type SiteContext } from '../../src/platform/tenancy/site-context.js';
 
-/** One process's plumbing, without features. */
+/** The platform layer of one process, without features. */
 export interface PlatformFixture {
   readonly database: Database;
   readonly outbox: Outbox;
@@ -45,11 +45,11 @@ export interface PlatformOptions {
   readonly role?: Settings['role'];
   readonly limits?: boolean;
   readonly clock?: Clock;
-  /** Registers handlers, where features do it in `onModuleInit`. */
+  /** Registers handlers, as features do in `onModuleInit`. */
   readonly register?: (plumbing: PlatformFixture) => void;
 }
 
-/** Starts the plumbing as a process of that role does; several at once stand for several processes. */
+/** Starts the platform layer as a process of that role does; several at once stand for several processes. */
 export async function startPlatform(options: PlatformOptions): Promise<PlatformFixture> {
   const { databaseUrl, redisUrl, role = 'all', limits = true, clock, register } = options;
   const settings: Pick<Settings, 'redisUrl' | 'role' | 'limits' | 'outboundAllow'> = {

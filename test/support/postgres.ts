@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
 export interface FreshDatabase {
-  /** As the owner, who is no superuser; of a migrated, empty database that nobody else uses. */
+  /** URL of a migrated, empty database that nobody else uses, as its owner, who is not a superuser. */
   readonly url: string;
-  /** Also breaks connections that are still open. */
+  /** Also closes connections that are still open. */
   drop(): Promise<void>;
 }
 
@@ -14,7 +14,7 @@ function clusterUrl(name: 'POSTBAG_TEST_POSTGRES' | 'POSTBAG_TEST_POSTGRES_SUPER
   return new URL(url);
 }
 
-/** Runs `work` on a connection as the cluster's superuser. @param database `postgres` when left out */
+/** Runs `work` on a connection as the cluster's superuser. @param database `postgres` by default */
 export async function asSuperuser<T>(
   work: (client: pg.Client) => Promise<T>,
   database = 'postgres',
@@ -30,7 +30,7 @@ export async function asSuperuser<T>(
   }
 }
 
-/** A new database of the owner's, or of another user's whose role exists. */
+/** Creates a database that belongs to the usual owner or to another user whose role exists. */
 async function create(template: string, owner = clusterUrl('POSTBAG_TEST_POSTGRES')): Promise<FreshDatabase> {
   const name = `spec_${randomBytes(6).toString('hex')}`;
   await asSuperuser((client) =>
@@ -45,10 +45,10 @@ async function create(template: string, owner = clusterUrl('POSTBAG_TEST_POSTGRE
   };
 }
 
-/** A copy of the migrated template, some tens of milliseconds; one per spec file is the custom. */
+/** Copies the migrated template in some tens of milliseconds. Use one per spec file. */
 export const freshDatabase = (): Promise<FreshDatabase> => create('postbag_template');
 
-/** A database before the first migration. @param user its owner, with a password, where it is not the usual one */
+/** Creates a database before the first migration. @param user its owner and their password, if not the usual owner */
 export function emptyDatabase(user?: {
   readonly name: string;
   readonly password: string;

@@ -6,40 +6,40 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const root = new URL('../..', import.meta.url).pathname;
 
 export interface ProcessOptions {
-  /** Beyond PATH and what the process needs; PORT is a free one unless given. */
+  /** Added to PATH and what the process needs; PORT is a free one by default. */
   readonly env?: Record<string, string>;
-  /** From the root; `scripts/start.mjs` for all that `npm start` does. */
+  /** Relative to the root; `scripts/start.mjs` runs everything that `npm start` does. */
   readonly entry?: 'dist/main.js' | 'scripts/start.mjs';
-  /** Where it runs; the root by default. */
+  /** Working directory; the root by default. */
   readonly cwd?: string;
-  /** As root: the user and group to run as. */
+  /** The user and group to run as; requires root. */
   readonly uid?: number;
   readonly gid?: number;
 }
 
-/** How a process ended and all that it wrote, both streams in order. */
+/** How a process ended and its whole output, both streams in order. */
 export interface Ending {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly output: string;
 }
 
-/** A real Postbag process. */
+/** A running Postbag process. */
 export interface RunningProcess {
   /** `http://127.0.0.1:port` */
   readonly url: string;
   readonly pid: number;
   readonly ended: Promise<Ending>;
   output(): string;
-  /** SIGKILL: no chance to tidy up. Settles when it is gone. */
+  /** Sends SIGKILL, so the process cannot clean up. Resolves when it is gone. */
   kill9(): Promise<Ending>;
-  /** SIGTERM, then waits. */
+  /** Sends SIGTERM and waits for the end. */
   stop(): Promise<Ending>;
 }
 
 /**
- * A port that was free a moment ago, below those that systems give to outgoing connections: one of
- * those could be taken by a connection of another spec before the server that is to have it listens.
+ * Returns a port that was free a moment ago. It is below the range used for outgoing connections, so another spec's
+ * connection cannot take it before the server listens.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
@@ -57,11 +57,11 @@ export async function freePort(): Promise<number> {
 
 const running = new Set<ChildProcess>();
 const killAll = (): void => running.forEach((child) => child.kill('SIGKILL'));
-// What a failed test leaves running would keep jest waiting, and outlive it.
+// Processes left by a failed test would keep Jest waiting and outlive it.
 afterAll(killAll);
 process.once('exit', killAll);
 
-/** Starts a process and does not wait for anything. */
+/** Starts a process without waiting for anything. */
 export async function launch(options: ProcessOptions = {}): Promise<RunningProcess> {
   const { entry = 'dist/main.js', cwd = root, env = {}, uid, gid } = options;
   const port = Number(env['PORT'] ?? (await freePort()));
@@ -99,9 +99,9 @@ export async function launch(options: ProcessOptions = {}): Promise<RunningProce
 }
 
 /**
- * Starts a process and waits until `/health/ready` says yes.
+ * Starts a process and waits until `/health/ready` succeeds.
  *
- * @throws with all that it wrote when it ends first or is not ready within `withinMs`
+ * @throws with its whole output if it ends first or is not ready within `withinMs`
  */
 export async function startProcess(
   options: ProcessOptions = {},

@@ -6,18 +6,18 @@ import { PRODUCT_ADMIN_KEY, type Product } from './product.js';
 import { createSite, type Body, type TestSite } from './sites.js';
 import { openInbox, type Received, type WebhookInbox } from './webhook-inbox.js';
 
-/** Any process of the product that serves; which one is asked changes as they are killed. */
+/** Any running process of the product; which one is used changes as they are killed. */
 export type AnyProcess = Pick<Product, 'call'>;
 export type ExpectedStatus = 'published' | 'held' | 'rejected';
 
 interface Accepted {
   readonly n: number;
   readonly id: string;
-  /** What the rules must make of each revision's text, by its number less one. */
+  /** The status expected by the rules for each revision; the index is the revision number minus one. */
   readonly fates: ExpectedStatus[];
 }
 
-/** How long anything may take on a machine that has much else to do. */
+/** Longest time that anything may take on a busy machine. */
 export const MAX_WAIT_MS = 120_000;
 export const TEST_MS = 3 * MAX_WAIT_MS;
 
@@ -33,15 +33,15 @@ function bodyOf(n: number, fate: ExpectedStatus, more = ''): string {
 }
 
 /**
- * A publisher, its readers and its webhook receiver, who remember all that was accepted and then look whether the
- * product's promises held. It asks by the public API alone.
+ * A publisher with readers and a webhook receiver. It records everything that was accepted and then checks the
+ * product's promises, using only the public API.
  */
 export class PromiseChecker {
-  /** By the number of the post. */
+  /** Accepted comments by the number of the post. */
   readonly accepted = new Map<number, Accepted>();
-  /** Statuses that posts were answered with instead. */
+  /** Other statuses that posts were answered with. */
   readonly refusals = new Set<number>();
-  /** When a comment was first seen in the public thread, in milliseconds, by id. */
+  /** When each comment was first seen in the public thread, in milliseconds, by id. */
   private readonly seenAt = new Map<string, number>();
   private isClosed = false;
   private watching: Promise<void> = Promise.resolve();
@@ -76,12 +76,12 @@ export class PromiseChecker {
     return this.site.token(sub, claims);
   }
 
-  /** With the admin key, below this site. */
+  /** Calls the API with the admin key, below this site. */
   publisher(via: AnyProcess, method: string, path: string, body?: unknown): Promise<Answer<Body>> {
     return via.call(method, `/api/v1/sites/${this.site.id}${path}`, { token: PRODUCT_ADMIN_KEY, body });
   }
 
-  /** What the post with this number sends; each has a reader and an idempotency key of its own. */
+  /** The request of the post with this number; each has its own reader and idempotency key. */
   async request(n: number): Promise<{ headers: Record<string, string>; body: string }> {
     return {
       headers: {
@@ -93,7 +93,7 @@ export class PromiseChecker {
     };
   }
 
-  /** Remembers a 202; the same number answers the same comment for ever. */
+  /** Records a 202. The same number must always return the same comment. */
   accept(n: number, { id, status }: { id: string; status: string }): void {
     expect(status).toBe('pending');
     const before = this.accepted.get(n);
@@ -101,7 +101,7 @@ export class PromiseChecker {
     else this.accepted.set(n, { n, id, fates: [fateOf(n)] });
   }
 
-  /** @returns the status, or 0 where the connection broke before an answer */
+  /** @returns the status, or 0 if the connection broke before a response */
   async post(via: AnyProcess, n: number): Promise<number> {
     const answer = await via.call<Body>('POST', this.threadPath, await this.request(n)).catch(() => null);
     if (answer?.status === 202) this.accept(n, answer.body);
@@ -109,7 +109,7 @@ export class PromiseChecker {
     return answer?.status ?? 0;
   }
 
-  /** Posts the numbers of a range, some at once, each again and again until it is accepted. */
+  /** Posts a range of numbers, several at once, and repeats each until it is accepted. */
   async postAll(via: () => AnyProcess, from: number, to: number, { atOnce = 6 } = {}): Promise<void> {
     let next = from;
     const postEach = async (): Promise<void> => {
@@ -123,7 +123,7 @@ export class PromiseChecker {
     await Promise.all(Array.from({ length: atOnce }, postEach));
   }
 
-  /** The author changes an accepted comment's text into one of another fate. */
+  /** The author edits an accepted comment, so that the rules lead to another status. */
   async edit(via: AnyProcess, n: number, fate: ExpectedStatus): Promise<void> {
     const comment = this.accepted.get(n)!;
     const token = await this.token(`reader-${n}`);
@@ -133,7 +133,7 @@ export class PromiseChecker {
     comment.fates.push(fate);
   }
 
-  /** From now on the public thread is read again and again, wherever it is served. */
+  /** Starts to read the public thread repeatedly from whichever process serves. */
   watch(via: () => AnyProcess): void {
     this.watching = (async () => {
       while (!this.isClosed) {
@@ -155,7 +155,7 @@ export class PromiseChecker {
     await this.inbox.close();
   }
 
-  /** Waits until every last verdict has arrived, then looks at everything. */
+  /** Waits until every expected event has arrived, then checks all promises. */
   async expectPromisesHold(via: AnyProcess): Promise<void> {
     await until(() => this.missing().length === 0, MAX_WAIT_MS).catch((error: Error) => {
       throw new Error(`${error.message}\nnot told: ${this.missing().join('; ')}`);
@@ -173,7 +173,10 @@ export class PromiseChecker {
     });
   }
 
-  /** Signed, the same bytes per id, each comment's events in order and none left out. */
+  /**
+   * Checks that deliveries are signed, have the same bytes per id, and that each comment's events are in order with
+   * none missing.
+   */
   private expectGenuineDeliveries(): void {
     const webhook = new Webhook(this.secret);
     const bytes = new Map<string, string>();
@@ -186,7 +189,7 @@ export class PromiseChecker {
       const id = event.data.comment?.id as string | undefined;
       if (id === undefined) continue;
       const last = lastOf.get(id) ?? 0;
-      // Told again, or the next.
+      // A repeat, or the next one.
       expect([last, last + 1]).toContain(event.sequence);
       lastOf.set(id, event.sequence);
     }
@@ -199,7 +202,7 @@ export class PromiseChecker {
     expect({ n, status: body.comment.status }).toEqual({ n, status: fates.at(-1) });
     const revisions = body.decisions.map((decision: Body) => decision.revision) as number[];
     expect(body.decisions.filter((decision: Body) => decision.by !== 'rule')).toEqual([]);
-    // A text that was edited before its turn came is decided upon no more.
+    // A revision that was replaced before it was processed is not decided.
     expect({ n, revisions: new Set(revisions).size }).toEqual({ n, revisions: revisions.length });
     expect(revisions).toContain(fates.length);
 
@@ -221,7 +224,10 @@ export class PromiseChecker {
     expect({ n, seenBeforeDecided: !(first <= seenAt) }).toEqual({ n, seenBeforeDecided: false });
   }
 
-  /** No comment that nobody was told to have; no event in the list that did not arrive, none twice. */
+  /**
+   * Checks that no comment exists that was not accepted, and that every event in the list has arrived and is listed
+   * once.
+   */
   private async expectNothingElse(via: AnyProcess): Promise<void> {
     const listed: Body[] = await listAllEvents({
       site: this.siteId,

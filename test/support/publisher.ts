@@ -1,16 +1,16 @@
 import { createServer, type OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A page of a publisher: its markup, and what is sent with it. */
+/** A publisher's page: its markup, and the headers sent with it. */
 export interface PublishedPage {
   readonly html: string;
   readonly headers?: OutgoingHttpHeaders;
 }
 
-/** A publisher's own server on an origin of its own, where nothing of Postbag is. */
+/** A publisher's own server on its own origin, without anything from Postbag. */
 export interface Publisher {
   readonly url: string;
-  /** From now on `path` answers with this page. */
+  /** Serves this page at `path` from now on. */
   publish(path: string, page: PublishedPage): void;
   close(): Promise<void>;
 }

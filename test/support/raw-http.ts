@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 
 export interface RawRequest {
   readonly method: string;
-  /** Sent as it is: nothing is encoded or tidied. ASCII. */
+  /** ASCII. Sent as it is, without encoding or normalising. */
   readonly path: string;
   readonly headers?: Record<string, string>;
   readonly body?: string | Buffer;
@@ -11,13 +11,13 @@ export interface RawRequest {
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Record<string, string | string[] | undefined>;
-  /** Empty for an event stream, which is closed at once. */
+  /** Empty for an event stream, which is closed immediately. */
   readonly text: string;
-  /** As they travelled, compressed where `content-encoding` says so. */
+  /** As transferred, compressed if `content-encoding` says so. */
   readonly bytes: Buffer;
 }
 
-/** HTTP as a program writes it that keeps to no rules. */
+/** An HTTP client that does not enforce any rules. */
 export function rawCaller(url: string): { send(wish: RawRequest): Promise<RawAnswer>; close(): void } {
   const { hostname, port } = new URL(url);
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 const FOLDER = join(import.meta.dirname, '../contract/recorded');
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-// As people read it in a refusal.
+// Dates as printed in a refusal.
 const DAY = /\b\d{1,2} [A-Z][a-z]+ \d{4}\b/g;
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 
 const hidden: Readonly<Record<string, string>> = {
-  // The model's business.
+  // Scores depend on the model.
   scores: '<scores>',
   next: '<cursor>',
 };
 
-/** What one run has otherwise than the next gives way to its kind. */
+/** Replaces values that differ from run to run with their kind. */
 export function withoutVariableParts(value: unknown): unknown {
   if (typeof value === 'string')
     return value.replace(UUID, '<id>').replace(INSTANT, '<time>').replace(DAY, '<day>');
@@ -29,8 +29,8 @@ export function withoutVariableParts(value: unknown): unknown {
 }
 
 /**
- * Compares with `test/contract/recorded/NAME.json`. `RECORD=1` writes the file instead: what it then has otherwise is
- * a change of what users rely on, and takes a line in the CHANGELOG.
+ * Compares the value with `test/contract/recorded/NAME.json`. `RECORD=1` writes the file instead: a difference
+ * changes something that users rely on and needs a line in the CHANGELOG.
  */
 export function expectRecorded(name: string, value: unknown): void {
   const path = join(FOLDER, `${name}.json`);

@@ -16,21 +16,21 @@ export const acceptsAuth = ({ security }: Operation, way: string): boolean =>
 export const fillPath = (path: string, params: Record<string, string>): string =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => params[name]);
 
-/** One request that is to be refused. */
+/** One request that must be refused. */
 export interface RefusalCase {
   /** What is wrong, for the report. */
   what: string;
-  /** The operation's own address when left out. */
+  /** The operation's own address by default. */
   path?: string;
   headers?: Headers;
   body?: string | Buffer;
-  /** What may come of it; any refusal when left out. */
+  /** Accepts a response; any refusal by default. */
   expect?: (answer: RawAnswer) => boolean;
 }
 
 const MEMBERS = ['type', 'title', 'status', 'detail', 'code', 'requestId'];
 
-/** @returns what is wrong with a refusal; null when it is as the contract wants it */
+/** @returns what is wrong with a refusal, or null if it follows the contract */
 function faultOf({ status, headers, text }: RawAnswer): string | null {
   if (status < 400 || status >= 500) return `answered ${status}`;
   if (!String(headers['content-type']).startsWith('application/problem+json'))
@@ -49,24 +49,24 @@ export const status =
   (answer: RawAnswer): boolean =>
     wanted.includes(answer.status);
 
-/** A 400 that points at what is wrong, or above it. */
+/** Matches a 400 that points to the invalid part or to one of its parents. */
 export const pointsTo =
   (pointer: string) =>
   (answer: RawAnswer): boolean => {
     if (answer.status !== 400) return false;
     const { code, errors = [] } = JSON.parse(answer.text) as { code: string; errors?: { pointer: string }[] };
-    // The parser itself refuses what would change prototypes.
+    // The parser itself refuses a member that would change the prototype.
     if (pointer.endsWith('/__proto__')) return code === 'malformed';
     return errors.some((error) => error.pointer.startsWith(pointer) || pointer.startsWith(error.pointer));
   };
 
-/** The product without jobs, with two sites to send wrong requests to, and a count of what is stored. */
+/** The product without jobs, with two sites to send invalid requests to, and a count of what is stored. */
 export class RefusalSweep {
   private constructor(
     readonly app: TestApp,
     readonly ours: CompleteSite,
     readonly theirs: CompleteSite,
-    /** An owner of our site, signed in. */
+    /** A signed-in owner of our site. */
     readonly desk: ModeratorSession,
     private readonly owner: OwnerConnection,
     private readonly raw: ReturnType<typeof rawCaller>,
@@ -75,7 +75,7 @@ export class RefusalSweep {
 
   static async open(): Promise<RefusalSweep> {
     const database = await freshDatabase();
-    // No jobs: what is counted stands still. The limits have specs of their own.
+    // Without jobs the counts do not change. Limits have their own specs.
     const app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
     const owner = await connectAsOwner(database.url);
     const ours = await createCompleteSite(app, 'anna');
@@ -84,7 +84,7 @@ export class RefusalSweep {
     return new RefusalSweep(app, ours, theirs, desk, owner, rawCaller(app.url), () => database.drop());
   }
 
-  /** Another one, with a role on our site or on theirs, for all of it or for sections. */
+  /** Signs in another moderator, with a role on our site or on theirs, for all of it or for some sections. */
   moderator(
     name: string,
     role: string,
@@ -94,12 +94,12 @@ export class RefusalSweep {
     return signInModerator(this.app, this.owner, name, this[where].talk.siteId, role, sections);
   }
 
-  /** A look behind the API. */
+  /** Queries the database directly. */
   rows<T>(sql: string, values: unknown[] = []): Promise<T[]> {
     return this.owner.rows<T>(sql, values);
   }
 
-  /** A key of ours or of theirs, with these scopes. */
+  /** Creates a key for our site or theirs with these scopes. */
   async key(scopes: readonly string[], where: 'ours' | 'theirs' = 'ours'): Promise<string> {
     const { body } = await this.app.call<{ key: string }>('POST', '/api/v1/keys', {
       token: this.app.adminKey,
@@ -108,7 +108,7 @@ export class RefusalSweep {
     return body.key;
   }
 
-  /** Their session lies open for longer than its last sign-in counts. */
+  /** Makes the session's last confirmation too old to count. */
   async expireConfirmation(desk: ModeratorSession): Promise<void> {
     await this.owner.rows(
       `UPDATE moderator_session SET confirmed_at = now() - interval '11 minutes' WHERE moderator_id = $1`,
@@ -123,7 +123,7 @@ export class RefusalSweep {
     await this.drop();
   }
 
-  /** What opens the route: each way in that it names, with everything else in order. */
+  /** Headers of each way to authenticate that the route names, all of them valid. */
   waysIn(operation: Operation): Headers[] {
     const console = { cookie: this.desk.cookie, 'x-postbag-console': '1' };
     if (acceptsAuth(operation, 'publisher')) {
@@ -148,13 +148,13 @@ export class RefusalSweep {
       headers,
       ...(body === undefined ? {} : { body }),
     });
-    // A session goes on by a new token when it may do more.
+    // A session gets a new token when it gains rights.
     if (headers['cookie'] === this.desk.cookie)
       this.desk.storeCookies([answer.headers['set-cookie'] ?? []].flat());
     return answer;
   }
 
-  /** Sends all, one after the other. @returns a line for each that did not come out as it should */
+  /** Sends all requests one after the other. @returns a line for each unexpected response */
   async findViolations(operation: Operation, wishes: readonly RefusalCase[]): Promise<string[]> {
     const found: string[] = [];
     for (const { what, expect: wanted, ...wish } of wishes) {
@@ -166,7 +166,7 @@ export class RefusalSweep {
     return found;
   }
 
-  /** That all come out as they should, and that nothing was stored by it. */
+  /** Asserts that all responses are as expected and that nothing was stored. */
   async expectRefusals(operation: Operation, wishes: readonly RefusalCase[]): Promise<void> {
     const before = await this.rowCounts();
     expect(await this.findViolations(operation, wishes)).toEqual([]);

@@ -1,15 +1,15 @@
 /**
- * Who may call what: the weakest role that a route lets through, for every route of the running product. A route that
- * stands here without a guard, or the other way round, fails its spec; so does a new one until it has its line.
+ * Who may call what: the weakest role that may call each route of the running product. The spec fails if a route's
+ * guard does not match this table, and if a new route has no line here.
  *
- * - `anyone`: needs nothing, and answers nothing that is somebody's; what a token adds is the gate's business
- * - `reader`: a reader's token; no moderator's session opens it
- * - `scoring key`: a key with the scope `score`, which no role gives
- * - `session`: anybody who is signed in to the console, for what is their own
- * - `viewer`, `moderator`, `admin`: that role on the site, or a stronger one; owners may what admins may, and besides
- *   give and take the role of an owner
- * - `admin everywhere`: that role on every site, not on one
- * - `admin key`: the bootstrap key alone
+ * - `anyone`: needs no credentials and returns nothing personal; what a token adds is decided by the gate
+ * - `reader`: needs a reader's token; a moderator's session is not accepted
+ * - `scoring key`: needs a key with the scope `score`, which no role grants
+ * - `session`: anybody who is signed in to the console, for their own data
+ * - `viewer`, `moderator`, `admin`: that role on the site or a stronger one; owners may do what admins may, and may
+ *   also give and take the owner role
+ * - `admin everywhere`: that role on every site, not only on one
+ * - `admin key`: only the bootstrap key
  * - `confirmed`: the password must have been given in the last ten minutes
  */
 export const ROLE_TABLE: Readonly<Record<string, RouteRole>> = {

@@ -1,9 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-// What browsers may ask of any address, and what Fastify adds to every GET.
+// OPTIONS, which browsers may send to any address, and HEAD, which Fastify adds to every GET.
 const IMPLIED: ReadonlySet<string> = new Set(['HEAD', 'OPTIONS']);
 
-/** Every route that the server answers, as `GET /api/v1/sites/:site`, read off the router itself. */
+/** Returns every route of the server, such as `GET /api/v1/sites/:site`, read from the router itself. */
 export function runningRoutes(app: NestFastifyApplication): string[] {
   const tree = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
   const above: string[] = [];

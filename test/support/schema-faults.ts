@@ -27,7 +27,7 @@ function scalarFaults(value: unknown, schema: Schema, at: string): string[] {
 }
 
 /**
- * What an answer has otherwise than its schema; a member that is not described is a fault as well.
+ * Compares a response with its schema; a member that is not described is a fault as well.
  *
  * @returns a line for each fault, with a JSON pointer
  */

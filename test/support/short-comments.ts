@@ -1,4 +1,6 @@
-/* Comments of one to five words, and short ones in languages that the scorer does not read. Written for the specs. */
+/*
+ * Comments of one to five words, and short ones in languages that the scorer does not support. Written for the specs.
+ */
 
 const linesOf = (text: string): string[] => text.split(/[\n|]/).flatMap((line) => line.trim() || []);
 
@@ -28,7 +30,7 @@ export const SHORT_ENGLISH = linesOf(`
   Not my president | Our next president | Impeach | Lame | Weak | Pathetic excuse | Priceless | Hilarious | Interesting
 `);
 
-/** Neither language nor words: nothing in them could go unread. */
+/** No language and no words, so there is nothing that could stay unscored. */
 export const WORDLESS = [
   '+1',
   '👍👍👍',
@@ -84,7 +86,7 @@ export const SHORT_FOREIGN: Readonly<Record<string, readonly string[]>> = Object
   }).map(([language, texts]) => [language, linesOf(texts)]),
 );
 
-/** Foreign, in the disguises that English abuse comes in. */
+/** Words of other languages, disguised in the ways in which English abuse is disguised. */
 export const DISGUISED_FOREIGN = [
   'K.u.t.m.a.r.o.k.k.a.n.e.n',
   'Kutm@rokkanen',

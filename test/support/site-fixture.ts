@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Answer, Served } from './caller.js';
 import { readerToken } from './sites.js';
 
-/* A publisher with one site and one story, as specs need it: everything through the public API. */
+/* A publisher with one site and one story, created entirely through the public API. */
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are read as they come: the assertion is the check
 export type Json = any;
@@ -12,17 +12,17 @@ export interface SiteFixture {
   readonly site: string;
   readonly ssoSecret: string;
   readonly story: string;
-  /** A reader's token; `sub` makes the reader. */
+  /** A reader's token; a new `sub` creates a reader. */
   token(sub: string, more?: { name?: string; tier?: string }): Promise<string>;
-  /** @param more `language`: as a browser, or the element, says it of the page */
+  /** @param more `language`: as a browser or the element sends it for the page */
   submit(
     sub: string,
     body: string,
     more?: { parentId?: string; token?: string; language?: string },
   ): Promise<SubmittedComment>;
-  /** The comment as its author sees it. */
+  /** The comment as returned to its author. */
   readOwnComment(sub: string, id: string): Promise<Record<string, Json>>;
-  /** With the bootstrap key. */
+  /** Calls the API with the bootstrap key. */
   admin<T = Json>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
 }
 
@@ -32,7 +32,7 @@ export interface SubmittedComment {
   readonly revision: number;
 }
 
-/** @param policy merged into the new site's */
+/** @param policy merged into the new site's policy */
 export async function createSiteFixture(
   app: Pick<Served, 'call' | 'adminKey'>,
   policy: Record<string, unknown> = {},
@@ -75,7 +75,7 @@ export async function createSiteFixture(
   };
 }
 
-/** The publisher's whole list of events, in order. */
+/** Returns all events of the publisher, in order. */
 export async function listAllEvents({ site, admin }: Pick<SiteFixture, 'site' | 'admin'>): Promise<Json[]> {
   const events: Json[] = [];
   for (let after: string | null = ''; after !== null;) {
@@ -90,14 +90,14 @@ export async function listAllEvents({ site, admin }: Pick<SiteFixture, 'site' | 
   return events;
 }
 
-/** @throws with the whole answer, which says more than a number */
+/** @throws with the whole response, which says more than the status */
 export async function expectStatus<T>(status: number, call: Promise<Answer<T>>): Promise<Answer<T>> {
   const answer = await call;
   if (answer.status !== status) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer;
 }
 
-/** A look behind the API, as the database's owner. It bears that the database is dropped before it ends. */
+/** Connects to the database directly, as its owner. It is safe to drop the database before the connection ends. */
 export async function connectAsOwner(databaseUrl: string): Promise<OwnerConnection> {
   const client = new pg.Client({ connectionString: databaseUrl });
   client.on('error', () => undefined);

@@ -19,7 +19,7 @@ const KEYS = JSON.stringify({
   ],
 });
 
-/** The screens of a site itself: its name, tiers, sign-on and keys; each state stands on those before it. */
+/** Settings screens of a site: name, tiers, single sign-on and keys. Each state builds on those before it. */
 export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
   {
     name: 'settings-site',

@@ -4,15 +4,17 @@ import type { Answer, Served } from './caller.js';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- read as it comes: the assertion is the check
 export type Body = any;
 
-/** A site of a spec, made through the API, with everything a publisher has in hand. */
+/** A site created through the API for a spec, with everything its publisher knows. */
 export interface TestSite {
   readonly id: string;
   readonly ssoSecret: string;
-  /** As the admin: `publisher('PUT', '/tiers', […])` below `/api/v1/sites/:site`. */
+  /** Calls the API as the admin, below `/api/v1/sites/:site`: `publisher('PUT', '/tiers', […])`. */
   publisher<T = Body>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
-  /** A reader token as a publisher signs it; `iat` now and an hour to live unless claims say otherwise. */
+  /**
+   * A reader token as a publisher signs it; `iat` is now and it is valid for an hour unless the claims say otherwise.
+   */
   token(sub: string, claims?: JWTPayload): Promise<string>;
-  /** As a reader, or signed out with null: below `/api/v1`. */
+  /** Calls the API below `/api/v1` as a reader, or signed out if the token is null. */
   reader<T = Body>(token: string | null, method: string, path: string, body?: unknown): Promise<Answer<T>>;
 }
 
@@ -35,7 +37,7 @@ async function expectOk<T>(call: Promise<Answer<T>>): Promise<T> {
   return body;
 }
 
-/** By default with the tiers Insider and Insider Gold, and a policy that asks for neither. */
+/** Creates a site. By default it has the tiers Insider and Insider Gold, and a policy that requires neither. */
 export async function createSite(
   app: Pick<Served, 'adminKey' | 'call'>,
   {
@@ -67,7 +69,7 @@ export async function createSite(
   };
 }
 
-/** HS256 with a site's SSO secret, `iat` now and `exp` in an hour unless claims say otherwise. */
+/** Signs with HS256 and a site's SSO secret; `iat` is now and `exp` in an hour unless the claims say otherwise. */
 export function readerToken(ssoSecret: string, claims: JWTPayload): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   return new SignJWT({ iat: now, exp: now + 3600, ...claims })

@@ -3,16 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 
-/** A mail server of our own on loopback, which takes what it is told to. */
+/** A mail server on the loopback interface that accepts or refuses emails as it is told. */
 export interface SmtpInbox {
   readonly url: string;
-  /** Whole letters, headers and all, in the order they came. */
+  /** Complete emails with headers, in the order of arrival. */
   readonly emails: string[];
-  /** The same address with a name and a password in it. */
+  /** The same address with a user name and a password. */
   readonly urlWithPassword: string;
-  /** Passwords that were shown to it, none of them over TLS. */
+  /** Passwords that clients sent, none of them over TLS. */
   readonly passwords: string[];
-  /** The answer to the next letters' addresses: a code such as 450 or 550, or null to take them. */
+  /** Sets the response to the recipients of the next emails: a code such as 450 or 550, or null to accept them. */
   refuseWith(code: number | null): void;
   close(): Promise<void>;
 }

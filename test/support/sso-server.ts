@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import Provider from 'oidc-provider';
 import { freePort } from './processes.js';
 
-/** Who is at the newsroom's sign-in. */
+/** The person who is signing in at the provider. */
 export interface SsoPerson {
   sub: string;
   email?: string;
@@ -11,17 +11,17 @@ export interface SsoPerson {
   amr?: string[];
 }
 
-/** What the token endpoint answers instead: a status and a body, or nothing. */
+/** Overrides the token endpoint's response: a status and a body, or a closed connection. */
 export type TokenAnswer = { status: number; body: string | Record<string, unknown> } | 'hang up';
 
 export interface SsoServer {
   readonly issuer: string;
   readonly clientSecret: string;
-  /** Who signs in there next; null: somebody who leaves instead. */
+  /** The person who signs in next; null for somebody who cancels. */
   person: SsoPerson | null;
-  /** Null: as it should. */
+  /** Null for the normal response. */
   tokenAnswer: TokenAnswer | null;
-  /** It answers nobody, until it is picked up again. */
+  /** Stops accepting connections until `resumeAnswering` is called. */
   stopAnswering(): Promise<void>;
   resumeAnswering(): Promise<void>;
   close(): Promise<void>;
@@ -29,7 +29,9 @@ export interface SsoServer {
 
 export const CLIENT_ID = 'postbag';
 
-/** A newsroom's OpenID Connect server on loopback, which knows its people without asking. */
+/**
+ * Starts a newsroom's OpenID Connect server on the loopback interface. It does not ask its people for credentials.
+ */
 export async function startSsoServer(redirectUri: string): Promise<SsoServer> {
   const server: Server = createServer();
   const listen = (at: number) => new Promise<void>((done) => server.listen(at, '127.0.0.1', done));
@@ -38,7 +40,7 @@ export async function startSsoServer(redirectUri: string): Promise<SsoServer> {
       server.closeAllConnections();
       server.close(() => done());
     });
-  // Nobody else is given it while the server has hung up.
+  // The system gives this port to nobody else while the server is not listening.
   const port = await freePort();
   await listen(port);
   const issuer = `http://127.0.0.1:${port}`;

@@ -1,14 +1,14 @@
 import { connectAsOwner } from './site-fixture.js';
 
 /**
- * What a paper has after three months, added up as the product adds it up: busy by day and quiet by night, scores that
- * people mostly agree with, and one story that is far louder than usual. For screens to be looked at.
+ * Fills in the statistics of a paper after three months, aggregated as the product does it, for screenshots: busy by
+ * day and quiet by night, scores that people mostly agree with, and one story that is much busier than usual.
  */
 export async function fillStatistics(databaseUrl: string): Promise<void> {
   const db = await connectAsOwner(databaseUrl);
   const [{ id: site }] = await db.rows<{ id: string }>(`SELECT id FROM site ORDER BY id LIMIT 1`);
   const hour = `date_trunc('hour', now()) - n * interval '1 hour'`;
-  // 1 at eight in the evening, 0.1 at eight in the morning; less at the weekend.
+  // 1 at 8 p.m., 0.1 at 8 a.m., less at the weekend.
   const busy = `((0.55 + 0.45 * cos((extract(hour FROM ${hour}) - 20) * pi() / 12))
     * CASE WHEN extract(isodow FROM ${hour}) > 5 THEN 0.7 ELSE 1 END)`;
   await db.rows(

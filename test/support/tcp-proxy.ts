@@ -1,11 +1,14 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A hop between two processes, whose cable can be pulled: nothing arrives any more, and neither side is told. */
+/**
+ * A proxy between two processes that can simulate a pulled cable: nothing arrives any more, and neither side is
+ * notified.
+ */
 export interface TcpProxy {
   readonly port: number;
-  /** Cuts the connections of now; with `also: 'new'` those that are opened later as well, until `restore`. */
+  /** Cuts the current connections; with `also: 'new'` also those opened later, until `restore`. */
   cut(also?: 'new'): void;
-  /** Connections opened from now on pass; those that were cut stay so. */
+  /** Lets new connections pass. Connections that were cut stay cut. */
   restore(): void;
   close(): Promise<void>;
 }

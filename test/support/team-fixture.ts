@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { connectAsOwner } from './site-fixture.js';
 
-/** Every kind of row that a team's page has: with a second factor and without, invited, invited once, long names. */
+/**
+ * Fills in every kind of row on the team page: with and without a second factor, invited, invited once, long names.
+ */
 export async function fillTeam(databaseUrl: string): Promise<void> {
   const db = await connectAsOwner(databaseUrl);
   const [{ id: site }] = await db.rows<{ id: string }>(`SELECT id FROM site ORDER BY id LIMIT 1`);

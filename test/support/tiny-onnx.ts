@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /*
- * An ONNX text classifier of a few hundred bytes, written field by field (onnx.proto3): a table of logits by token, of
- * which each label takes the largest in the text. Small, and a real model for a real runtime.
+ * An ONNX text classifier of a few hundred bytes, written field by field (onnx.proto3). It has a table of logits by
+ * token; each label takes the largest one in the text. It is small, but a real model for a real runtime.
  */
 
 type Field = readonly [number: number, value: number | bigint | string | Uint8Array];
@@ -74,15 +74,16 @@ function classifier(table: readonly (readonly number[])[]): Uint8Array {
 const WORDS = ['[UNK]', 'marrow', 'harbour', 'lovely'];
 
 /**
- * A folder as Transformers.js takes it, with a model to which "marrow" is toxic and "harbour" is not.
+ * Writes a folder in the layout of Transformers.js, with a model that scores "marrow" as toxic and "harbour" as
+ * harmless.
  *
- * @param labels what `postbag.json` says beside `labels`
+ * @param own additional contents of `postbag.json`, beside `labels`
  */
 export function writeTinyModel(folder: string, own: Record<string, unknown> = {}): void {
   mkdirSync(join(folder, 'onnx'), { recursive: true });
   const write = (file: string, content: unknown): void =>
     writeFileSync(join(folder, file), content instanceof Uint8Array ? content : JSON.stringify(content));
-  // Labels: harmless, toxic, obscene.
+  // The labels are harmless, toxic and obscene.
   write(
     'onnx/model.onnx',
     classifier([

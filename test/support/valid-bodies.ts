@@ -1,6 +1,5 @@
 /**
- * A body that is right, by operation, with as many of its members as make sense at once; what is wrong with a body is
- * made from these.
+ * A valid body for each operation, with as many members as make sense at once. Invalid bodies are derived from these.
  */
 export const validBodies: Readonly<Record<string, unknown>> = {
   sitesCreate: { name: 'Paper', origins: ['https://paper.example'], signInUrl: 'https://paper.example/in' },
@@ -66,7 +65,9 @@ export const validBodies: Readonly<Record<string, unknown>> = {
   teamSetRole: { role: 'viewer' },
   entitlementsPut: { tier: 'insider', status: 'active', validUntil: null, graceUntil: null },
   entitlementsPutByKey: { tier: 'insider', status: 'active', kind: 'seat', grantedBy: 'Acme Corporation' },
-  entitlementImportStart: { items: [{ readerKey: 'reader-1', tier: 'insider', status: 'active', validUntil: null }] },
+  entitlementImportStart: {
+    items: [{ readerKey: 'reader-1', tier: 'insider', status: 'active', validUntil: null }],
+  },
   organisationsPut: { name: 'Acme', seats: 5, tier: 'insider', status: 'active', validUntil: null },
   organisationsAddSeats: { readerKeys: ['reader-1', 'reader-2'] },
   explanationsExplain: { readerKey: 'reader-1' },

@@ -8,22 +8,22 @@ interface Programs {
   findProgram(key: 'valkey'): string | null;
 }
 
-/** A Valkey or Redis server of one spec's own, which may go away and come back. */
+/** A spec's own Valkey or Redis server, which can be stopped and started again. */
 export interface ValkeyServer {
   /** `redis://127.0.0.1:port` */
   readonly url: string;
-  /** SIGKILL; what it held is forgotten. */
+  /** Sends SIGKILL; its data is lost. */
   kill(): Promise<void>;
-  /** On the same port as before. */
+  /** Starts it again on the same port. */
   start(): Promise<void>;
-  /** For good, with its files. */
+  /** Stops it for good and removes its files. */
   remove(): Promise<void>;
 }
 
 const alive = new Set<ChildProcess>();
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 
-/** @param settings as on its command line, for example `{'cluster-enabled': 'yes'}` */
+/** @param settings command-line settings, such as `{'cluster-enabled': 'yes'}` */
 export async function startValkeyServer(settings: Record<string, string> = {}): Promise<ValkeyServer> {
   const { findProgram } = (await import(
     new URL('../../scripts/programs.mjs', import.meta.url).href

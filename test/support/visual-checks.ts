@@ -4,13 +4,13 @@ import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { axeViolations } from './axe.js';
 
-/** A window's width in CSS pixels, and the colour scheme. */
+/** Viewport width in CSS pixels, and the colour scheme. */
 export type Viewport = readonly [width: number, colorScheme: 'light' | 'dark'];
 
-/** `npm run screenshots` names a folder: then each state is also painted, at every size. */
+/** Set to a folder by `npm run screenshots`: then each state is also captured at every size. */
 const folder = process.env['SCREENSHOTS'];
 
-/** A tablet in the dark and a desk by daylight show as much as all pairs; pictures are taken of all. */
+/** Dark on a tablet and light on a desktop find as much as all combinations. Screenshots are taken of all. */
 export const CONSOLE_VIEWPORTS: readonly Viewport[] = folder
   ? [
       [1280, 'light'],
@@ -23,7 +23,7 @@ export const CONSOLE_VIEWPORTS: readonly Viewport[] = folder
       [768, 'dark'],
     ];
 
-/** Moderators of a section work on phones too, and owners look at some screens there. */
+/** Moderators of a section also work on phones, and owners check some screens there. */
 export const PHONE_VIEWPORTS: readonly Viewport[] = folder
   ? [
       [360, 'light'],
@@ -32,10 +32,10 @@ export const PHONE_VIEWPORTS: readonly Viewport[] = folder
   : [[360, 'dark']];
 
 /**
- * Checks what the page shows now: no accessibility violations, and nothing wider than the window.
+ * Checks the current page for accessibility violations and for anything wider than the viewport.
  *
- * @param name of the state, and of its pictures
- * @param alsoPaint takes more pictures of this look; `file` gives their paths
+ * @param name of the state and of its screenshots
+ * @param alsoPaint takes more screenshots in this viewport; `file` returns their paths
  */
 export async function expectAccessibleLayout(
   page: Page,
@@ -47,7 +47,7 @@ export async function expectAccessibleLayout(
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 900 });
     expect([name, colorScheme, width, await axeViolations(page)]).toEqual([name, colorScheme, width, []]);
-    // What is wider than its window scrolls in its own place, never the page.
+    // Content wider than the viewport scrolls in its own container, never the page.
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
     if (!folder) continue;
     mkdirSync(folder, { recursive: true });

@@ -3,27 +3,27 @@ import type { AddressInfo, Socket } from 'node:net';
 import { until } from './processes.js';
 import type { Json } from './site-fixture.js';
 
-/** One request that somebody sent to the inbox. */
+/** One request that the inbox received. */
 export interface Received {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   /** The raw bytes as text. */
   readonly body: string;
-  /** Parsed; what the sender says. */
+  /** The parsed body, as sent. */
   readonly event: Json;
 }
 
-/** A publisher's webhook receiver on loopback. */
+/** A publisher's webhook receiver on the loopback interface. */
 export interface WebhookInbox {
   readonly url: string;
   readonly received: Received[];
-  /** Answers the next requests; 200 at first. `hang`: never. */
+  /** The response to the next requests; 200 by default. `hang`: never responds. */
   answer: (received: Received) => number | 'hang' | { status: number; headers: Record<string, string> };
-  /** Waits for that many requests. */
+  /** Waits until that many requests have arrived. */
   has(count: number, withinMs?: number): Promise<void>;
-  /** How many requests hang, of those whose senders still wait. */
+  /** Number of hanging requests whose senders are still waiting. */
   hanging(): number;
-  /** Ends every request that hangs with the connection. */
+  /** Closes the connections of all hanging requests. */
   releaseHanging(): void;
   close(): Promise<void>;
 }

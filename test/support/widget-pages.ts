@@ -15,25 +15,25 @@ const LONG_WORD = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunte
 const LONG_NAME = 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren';
 
 interface PageOptions extends BrowserContextOptions {
-  /** `sub` of the reader; left out: signed out. */
+  /** `sub` of the reader; signed out by default. */
   as?: string;
   tier?: string;
   story?: string;
-  /** What the page says its address is; left out: one of the site's. */
+  /** The address that the page gives as its own; one of the site's by default. */
   url?: string;
   /** The element on the page. */
   tag?: 'postbag-comments' | 'postbag-portfolio';
   lang?: string;
   dir?: 'ltr' | 'rtl';
   theme?: 'light' | 'dark';
-  /** Percent of the page's type size. */
+  /** The page's font size in percent. */
   zoom?: number;
   hash?: string;
-  /** Before the page opens. */
+  /** Runs before the page opens. */
   prepare?: (page: Page) => Promise<unknown>;
 }
 
-/** Comments by what the states need them for. */
+/** Comment ids, by what the states use them for. */
 interface Cast {
   top: string;
   reply: string;
@@ -43,8 +43,8 @@ interface Cast {
 }
 
 /**
- * A story with a conversation in which everything happens that can happen to a comment, and pages that show it. The
- * words are by nobody.
+ * A story whose conversation contains every situation a comment can be in, and pages that show it. All texts are
+ * invented.
  */
 export class WidgetPages {
   private constructor(
@@ -109,7 +109,7 @@ export class WidgetPages {
     });
   }
 
-  /** A page of the paper with the element in it, before anything is waited for. */
+  /** Opens a page of the paper that contains the element, without waiting for anything. */
   async visit(browser: Browser, options: PageOptions = {}): Promise<Visitor> {
     const {
       as,
@@ -144,7 +144,7 @@ export class WidgetPages {
     return visitor;
   }
 
-  /** A comment by somebody, published. */
+  /** Posts a comment as the given reader and publishes it. */
   published(sub: string, body: string, parentId?: string): Promise<string> {
     return published(this.room, sub, body, parentId);
   }
@@ -212,7 +212,7 @@ async function play(product: Product, room: SiteFixture): Promise<Cast> {
     ['reader', 'like'],
   ])
     await call(sub, 'PUT', `/comments/${top}/reactions/${kind}`);
-  // Names and words that fit into no line, each under the other.
+  // Names and texts that do not fit on one line, each below the other.
   const token = await room.token('long', { name: LONG_NAME, tier: 'circle' });
   const path = `/api/v1/sites/${room.site}/stories/long/comments`;
   let above: string | undefined;
@@ -230,7 +230,7 @@ async function play(product: Product, room: SiteFixture): Promise<Cast> {
     above = made.id as string;
     await until(async () => (await product.call('GET', `/api/v1/comments/${above}`)).status === 200);
   }
-  // The reader's own: one that everybody sees, and one in each other state.
+  // The reader's own comments: one that everybody can see, and one in each other state.
   const own = await published(room, 'reader', 'I had hoped for more than this, and for less of that.');
   await published(room, 'mara', 'So had I, @Reader reader.', own);
   await published(room, 'theo', 'Who had not?', own);
@@ -247,7 +247,7 @@ async function play(product: Product, room: SiteFixture): Promise<Cast> {
   const ignorable = others.items.find((item: Json) => item.author?.name === 'Reader ignorable');
   await call('reader', 'POST', '/me/ignored', { readerId: ignorable.author.id });
   await call('reader', 'PUT', `/sites/${room.site}/stories/quiet/follow`);
-  // Readers whom the gate refuses, each for another reason.
+  // Readers whom the gate refuses, each for a different reason.
   await expectStatus(
     200,
     room.admin('PUT', `/sites/${room.site}/readers/lapsed/entitlement`, {

@@ -4,13 +4,13 @@ import type { WidgetPages } from './widget-pages.js';
 
 type Options = NonNullable<Parameters<WidgetPages['visit']>[1]>;
 
-/** One state of the readers' element: who looks, what is done, and by what it is known. */
+/** One state of the comments element: which reader it is shown to, what they do, and what identifies the state. */
 export interface WidgetState {
   readonly name: string;
-  /** The journeys look at it on a phone in the dark alone: at a desk it is made of what other states show there. */
+  /** Checked only on a phone in the dark scheme. On a desktop it consists of what other states already show. */
   readonly once?: true;
   readonly options?: (stage: WidgetPages) => Options;
-  /** Before the page opens. */
+  /** Runs before the page opens. */
   readonly before?: (page: Page) => Promise<unknown>;
   readonly then: (page: Page, stage: WidgetPages) => Promise<void>;
 }
@@ -22,13 +22,13 @@ const ready = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { name: /^\d+ comments?$/ }).waitFor();
 };
 const comment = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
-/** The rarer actions, which show while a comment has the focus or is pointed at. */
+/** Selects one of the less common actions, which are shown while a comment has focus or the pointer is over it. */
 async function choose(page: Page, text: string, action: RegExp): Promise<void> {
   const article = comment(page, text).last();
   await article.hover();
   const dots = article.getByRole('button', { name: 'More about this comment' });
   const wanted = article.getByRole('button', { name: action });
-  // They arrive after the comment they stand under.
+  // The actions load after their comment.
   await dots.or(wanted).filter({ visible: true }).first().waitFor();
   if (await dots.isVisible()) await dots.click();
   await wanted.click();
@@ -43,7 +43,7 @@ async function openAccountPanel(page: Page, tab: string): Promise<void> {
   await page.getByRole('tab', { name: tab }).click();
 }
 
-/** What the server says where a comment is refused that the page had allowed. */
+/** The server's messages when it refuses a comment that the page had allowed. */
 const SAID = {
   'signed-out': 'You must be signed in to comment.',
   'story-closed': 'Comments on this story are closed.',
@@ -51,7 +51,7 @@ const SAID = {
   internal: 'Something went wrong here.',
 } as const;
 
-/** Accepted, and nothing is heard of it. */
+/** A comment that is accepted and never decided. */
 const PENDING = {
   id: '01900000-0000-7000-8000-00000000abcd',
   storyId: '01900000-0000-7000-8000-00000000abce',
@@ -75,7 +75,7 @@ const PENDING = {
   viewer: { reactions: [], flagged: false, mine: true, canEdit: true, canDelete: true },
 };
 
-/** Every state that a reader can come to, in the order of a visit. */
+/** Every state that a reader can reach, in the order of a visit. */
 export const WIDGET_STATES: readonly WidgetState[] = [
   {
     name: 'loading',

@@ -1,4 +1,7 @@
-/** The paper's own script: hands the comment section its reader's token and follows its events. Runs in the browser. */
+/**
+ * The demo site's own script. It passes the reader's token to the comment section and handles its events. Runs in the
+ * browser.
+ */
 
 import { bindThemeForm } from './theme.js';
 
@@ -11,7 +14,7 @@ async function fetchToken(): Promise<string | null> {
   return answer.status === 200 ? answer.text() : null;
 }
 
-/** Where the reader goes on: in the composer, if they may. */
+/** Return address after sign-in: the composer, if the reader may comment. */
 const here = (): string => encodeURIComponent(`${location.pathname}${location.search}#postbag-write`);
 
 function watchComments(element: CommentsElement): void {
@@ -29,7 +32,7 @@ function watchComments(element: CommentsElement): void {
   });
 }
 
-/** Cancelling must not reload the page: the point is that the token it holds is still valid. */
+/** Cancels without reloading the page, to show that the token held by the page is still valid. */
 function cancelWithoutReload(form: HTMLFormElement): void {
   form.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -1,4 +1,6 @@
-/** The theme page: what is chosen is set on the element at once, and written out as a publisher would write it. */
+/**
+ * The theme page: sets each choice on the element at once, and prints the code that a publisher would write for it.
+ */
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
@@ -6,13 +8,13 @@ function isControl(element: Element): element is Control {
   return element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
 }
 
-/** Custom properties by their names, attributes by theirs; what was never touched stays unset. */
+/** Sets custom properties and attributes by name. Controls that were never touched stay unset. */
 export function bindThemeForm(form: HTMLFormElement): void {
   const target = document.querySelector<HTMLElement>(form.dataset['themeOf']!)!;
   const lines = form.querySelector('pre')!;
   const touched = new Map<string, string>();
   const parts = form.querySelector('textarea')!;
-  // A constructed sheet: the paper's policy allows no inline styles.
+  // A constructed stylesheet, because the demo site's CSP forbids inline styles.
   const sheet = new CSSStyleSheet();
   document.adoptedStyleSheets.push(sheet);
 
@@ -33,7 +35,7 @@ export function bindThemeForm(form: HTMLFormElement): void {
     if (name.startsWith('--')) target.style.setProperty(name, value);
     else if (value) target.setAttribute(name, value);
     else target.removeAttribute(name);
-    // Arabic runs from right to left, and a page in Arabic says so.
+    // Arabic is written right to left, so the page must declare it.
     if (name === 'lang') target.dir = value === 'ar' ? 'rtl' : '';
   };
 

@@ -1,4 +1,4 @@
-/** Text that may stand in an element or a quoted attribute. */
+/** Escapes text for use in an element or a quoted attribute. */
 export function escape(text: string): string {
   return text
     .replaceAll('&', '&amp;')
@@ -7,7 +7,7 @@ export function escape(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
-/** Markup whose values are escaped; what `html` itself made is taken as it is. */
+/** Builds markup with escaped values. Markup that `html` produced is inserted unchanged. */
 export function html(
   parts: TemplateStringsArray,
   ...values: (string | number | Markup | readonly Markup[] | null)[]

@@ -19,7 +19,7 @@ function row({ id, type, sequence, receivedAt, verified, attempts, body }: Recei
   </tr>`;
 }
 
-/** What the paper's server received, newest first, each checked with the endpoint's secret. */
+/** The webhooks that the demo server received, newest first, each verified with the endpoint's secret. */
 export function inboxRows(received: readonly ReceivedWebhook[]): Markup {
   if (received.length === 0) {
     return html`<tr>

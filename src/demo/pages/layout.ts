@@ -4,9 +4,9 @@ import { html, Markup } from './html.js';
 export interface Visit {
   /** Key into VISITORS, or null when signed out. */
   readonly who: string | null;
-  /** Whether the visitor has cancelled the subscription that this person pays for. */
+  /** Whether the visitor has cancelled this person's paid subscription. */
   readonly cancelled: boolean;
-  /** The address of the page, for coming back to it. */
+  /** The page's path, used as the return address. */
   readonly path: string;
 }
 
@@ -55,7 +55,7 @@ function bar(visit: Visit): Markup {
   </aside>`;
 }
 
-/** A page of the paper. `look` picks the serif broadsheet or the sans tabloid. */
+/** Renders a page of the demo site. `look` selects the serif broadsheet or the sans-serif tabloid. */
 export function page(
   visit: Visit,
   { title, look = 'broadsheet', main }: { title: string; look?: 'broadsheet' | 'tabloid'; main: Markup },

@@ -1,6 +1,6 @@
 import { html, type Markup } from './html.js';
 
-/** As `GET /api/v1/mail` answers. */
+/** An email as `GET /api/v1/mail` returns it. */
 export interface DemoEmail {
   readonly id: string;
   readonly to: string;
@@ -10,7 +10,7 @@ export interface DemoEmail {
   readonly content: { subject: string; text: string; unsubscribeUrl: string | null } | null;
 }
 
-/** Plain text with its addresses as links. */
+/** Converts plain text to markup with its URLs as links. */
 function linked(text: string): Markup {
   const parts = text.split(/(https?:\/\/[^\s<>"]+)/);
   return html`${parts.map((part, n) => (n % 2 === 1 ? html`<a href="${part}">${part}</a>` : html`${part}`))}`;
@@ -43,7 +43,7 @@ function emailRow({ id, to, from, state, createdAt, content }: DemoEmail): Marku
   </tr>`;
 }
 
-/** E-mails of the paper's site, newest first. */
+/** Emails of the demo site, newest first. */
 export function mailboxRows(letters: readonly DemoEmail[]): Markup {
   if (letters.length === 0) {
     return html`<tr>

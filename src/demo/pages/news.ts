@@ -18,7 +18,7 @@ function teaser(siteId: string, story: DemoStory): Markup {
   </article>`;
 }
 
-/** The front page: the first story leads. */
+/** The front page. The first story is the lead. */
 export function frontPage(siteId: string, [lead, ...rest]: readonly DemoStory[]): Markup {
   return html`<section class="lead">
       <p class="section">${lead.section}</p>
@@ -29,7 +29,7 @@ export function frontPage(siteId: string, [lead, ...rest]: readonly DemoStory[])
     <section class="river" aria-label="More stories">${rest.map((story) => teaser(siteId, story))}</section>`;
 }
 
-/** A story with the comments under it: the whole of what a publisher's page has to carry. */
+/** A story with comments under it: everything that a publisher's page needs. */
 export function storyPage(siteId: string, story: DemoStory, pageUrl: string): Markup {
   return html`<article class="story">
       <p class="section">${story.section}</p>
@@ -64,7 +64,7 @@ export function storyPage(siteId: string, story: DemoStory, pageUrl: string): Ma
     </aside>`;
 }
 
-/** Where the gate's link leads. Buying takes one click and no money. */
+/** The target of the gate's link. Buying takes one click and no money. */
 export function subscribePage(tier: { key: string; name: string }, back: string): Markup {
   return html`<section class="offer">
     <p class="section">Subscriptions</p>

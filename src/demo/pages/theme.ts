@@ -1,7 +1,7 @@
 import type { DemoStory } from '../stories.js';
 import { html, type Markup } from './html.js';
 
-/** Custom properties of the element that stand for a colour, and what they begin with. */
+/** The element's colour custom properties and their initial values. */
 const COLOURS: readonly [property: string, label: string, value: string][] = [
   ['accent', 'Accent', '#8a2432'],
   ['tier', 'Tier badge', '#8a2432'],
@@ -38,7 +38,10 @@ const choose = (name: string, label: string, options: readonly (readonly [string
 const colour = ([name, label, value]: (typeof COLOURS)[number]): Markup =>
   html`<label>${label} <input type="color" name="--postbag-${name}" value="${value}" /></label>`;
 
-/** Everything that a publisher can set on the element, set by hand, and the lines that do the same on a page. */
+/**
+ * Lets a visitor try everything that a publisher can set on the element, and shows the code that does the same on a
+ * page.
+ */
 export function themePage(siteId: string, story: DemoStory, pageUrl: string): Markup {
   return html`<article class="story">
       <p class="section">For publishers</p>

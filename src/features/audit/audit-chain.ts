@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** One entry as it is stored; `body` is JSON, and the hash is over its very bytes. */
+/** One entry as stored. `body` is JSON; the hash covers its exact bytes. */
 export interface ChainedEntry {
   readonly position: number;
   readonly previous: string;
@@ -8,31 +8,31 @@ export interface ChainedEntry {
   readonly body: string;
 }
 
-/** What the chain is said to be: how many entries, and the hash of the last one. */
+/** The recorded state of the chain: the number of entries and the hash of the last one. */
 export interface ChainHead {
   readonly length: number;
   readonly head: string;
 }
 
 export interface BrokenEntry {
-  /** The first entry that is not as it was written, or that is missing. */
+  /** The first entry that was altered or is missing. */
   readonly position: number;
   readonly why: string;
 }
 
-/** What the first entry of a chain follows. */
+/** The `previous` hash of the first entry in a chain. */
 export const NO_ENTRY = '0'.repeat(64);
 
-/** SHA-256, hex, of the hash before, the position and the body, each on a line of its own (ADR 0009). */
+/** SHA-256 (hex) of the previous hash, the position and the body, each on its own line (ADR 0009). */
 export const hashOfEntry = ({ previous, position, body }: Omit<ChainedEntry, 'hash'>): string =>
   createHash('sha256').update(`${previous}\n${position}\n${body}`).digest('hex');
 
-/** Follows a chain from its first entry on. */
+/** Verifies a chain, starting at its first entry. */
 export class ChainVerification {
   private length = 0;
   private head = NO_ENTRY;
 
-  /** @returns what is wrong with this entry, the next one by position; null: nothing */
+  /** @returns what is wrong with this entry, which must be the next one by position; null if it is intact */
   add(entry: ChainedEntry): BrokenEntry | null {
     const position = this.length + 1;
     if (entry.position !== position) return { position, why: 'is missing' };
@@ -43,7 +43,10 @@ export class ChainVerification {
     return null;
   }
 
-  /** After the last entry. @returns null when the chain ends where it is said to */
+  /**
+   * Call this after the last entry.
+   * @returns null if the chain ends where its recorded head says
+   */
   finish({ length, head }: ChainHead): BrokenEntry | null {
     if (this.length < length) return { position: this.length + 1, why: 'is missing' };
     if (this.length > length) return { position: length + 1, why: 'was not written by the record itself' };

@@ -14,14 +14,14 @@ export class AuditController {
   constructor(private readonly audit: AuditView) {}
 
   @Get()
-  @ApiOperation({ summary: 'What staff did, when and why' })
+  @ApiOperation({ summary: 'List what staff did, when and why' })
   @ApiOkResponse({ type: AuditPage })
   list(@CurrentSiteContext() ctx: SiteContext, @Query() query: AuditQuery): Promise<AuditPage> {
     return this.audit.list(ctx, query);
   }
 
   @Get('verification')
-  @ApiOperation({ summary: 'Whether the record is as it was written' })
+  @ApiOperation({ summary: 'Check that the audit log has not been altered' })
   @ApiOkResponse({ type: AuditVerification })
   verify(@CurrentSiteContext() ctx: SiteContext): Promise<AuditVerification> {
     return this.audit.verify(ctx);
@@ -29,7 +29,7 @@ export class AuditController {
 
   @Get('export')
   @ApiOperation({
-    summary: 'The whole record, oldest first',
+    summary: 'Export the whole audit log, oldest entry first',
     description:
       'One JSON object a line: `position`, `previous`, `hash` and `entry`. `hash` is the SHA-256 of `previous`, ' +
       '`position` and the text of `entry` as it stands, with a line break between them.',

@@ -18,20 +18,22 @@ export class AuditQuery extends PageQuery {
     max: 64,
     pattern: /^[a-z][a-z.-]*$/,
     patternMessage: 'an action is like comment.reject, or its beginning, like comment.',
-    description: 'What was done, such as `comment.reject`; with a dot at its end all of one kind.',
+    description:
+      'The action, such as `comment.reject`. With a trailing dot (`comment.`), all actions with that prefix.',
   })
   action?: string;
-  @Text({ optional: true, max: 64, description: 'The id of a moderator or key.' }) actor?: string;
-  @Text({ optional: true, max: 512, description: 'The id of what it was done to.' }) subject?: string;
-  @Instant({ optional: true, description: 'Inclusive.' }) from?: string;
-  @Instant({ optional: true, description: 'Exclusive.' }) until?: string;
+  @Text({ optional: true, max: 64, description: 'The ID of a moderator or API key.' }) actor?: string;
+  @Text({ optional: true, max: 512, description: 'The ID of the object that the action changed.' })
+  subject?: string;
+  @Instant({ optional: true, description: 'Start of the period, inclusive.' }) from?: string;
+  @Instant({ optional: true, description: 'End of the period, exclusive.' }) until?: string;
 }
 
 export class AuditActor {
   @OneOf(ACTOR_KINDS) kind: string;
   @Text({ optional: true }) id?: string;
-  @Text({ optional: true, description: 'As it was then.' }) name?: string;
-  @Text({ optional: true, description: 'Of the request, as in `x-request-id`.' }) request?: string;
+  @Text({ optional: true, description: 'The name at the time of the action.' }) name?: string;
+  @Text({ optional: true, description: 'The request ID, as in the `x-request-id` header.' }) request?: string;
 }
 
 export class AuditSubject {
@@ -40,39 +42,44 @@ export class AuditSubject {
 }
 
 export class AuditEntryAnswer {
-  @Int({ min: 1, description: 'In the chain of the site, from 1.' }) position: number;
+  @Int({ min: 1, description: 'The position in the site’s audit chain, starting at 1.' }) position: number;
   @Instant() at: string;
-  @Text({ description: 'Such as `comment.reject`, `policy.changed`, `role.made`.' }) action: string;
+  @Text({ description: 'The action, such as `comment.reject`, `policy.changed`, `role.made`.' })
+  action: string;
   @Nested(() => AuditActor) actor: AuditActor;
   @Nested(() => AuditSubject) subject: AuditSubject;
-  @Text({ nullable: true, description: 'A code of the site’s reasons, or what was written.' })
+  @Text({ nullable: true, description: 'One of the site’s reason codes, or free text.' })
   reason: string | null;
-  @Int({ nullable: true, description: 'That counted then.' }) policyVersion: number | null;
+  @Int({ nullable: true, description: 'The policy version in effect at the time.' }) policyVersion:
+    number | null;
   @Answer(
     { type: 'object', additionalProperties: true },
     {
       description:
-        'What else is known: of a change, old and new of each member; of secrets only that they changed.',
+        'Further details. For a change: the old and new value of each field. For secrets: only that they changed.',
     },
   )
   details: Record<string, unknown>;
-  @Text({ description: 'SHA-256, hex.' }) hash: string;
+  @Text({ description: 'SHA-256 hash in hex.' }) hash: string;
 }
 
 export class AuditPage {
-  @ListOf(() => AuditEntryAnswer, { description: 'The newest first.' }) items: AuditEntryAnswer[];
+  @ListOf(() => AuditEntryAnswer, { description: 'Newest first.' }) items: AuditEntryAnswer[];
   @Text({ nullable: true }) next: string | null;
 }
 
 export class BrokenEntryAnswer {
-  @Int({ min: 1, description: 'The first entry that is wrong or missing.' }) position: number;
+  @Int({ min: 1, description: 'The first entry that was altered or is missing.' }) position: number;
   @Text() why: string;
 }
 
 export class AuditVerification {
   @Bool() intact: boolean;
-  @Int({ min: 0, description: 'Entries that were read and are as they were written.' }) length: number;
-  @Text({ description: 'The hash of the last of these: kept elsewhere, it proves all up to it.' })
+  @Int({ min: 0, description: 'The number of entries checked and found intact.' }) length: number;
+  @Text({
+    description:
+      'The hash of the last intact entry. If you store it elsewhere, it proves all entries up to this one.',
+  })
   head: string;
   @Nested(() => BrokenEntryAnswer, { nullable: true }) broken: BrokenEntryAnswer | null;
 }

@@ -14,7 +14,7 @@ type Body = Omit<AuditEntryAnswer, 'position' | 'hash' | 'reason' | 'policyVersi
 
 const ENTRY = 'position::float8 AS position, previous, hash, body';
 
-/** The record of one site: read, handed out and checked. Nothing here writes to it but that it was handed out. */
+/** Lists, exports and verifies the audit log of one site. The only entry written here records an export. */
 @Injectable()
 export class AuditView {
   constructor(
@@ -23,13 +23,16 @@ export class AuditView {
     private readonly clock: Clock,
   ) {}
 
-  /** Newest first. @throws Problem 400 for a cursor that this list did not give */
+  /**
+   * Newest first.
+   * @throws Problem 400 for a cursor that this list did not issue
+   */
   async list(ctx: SiteContext, query: AuditQuery): Promise<Page<AuditEntryAnswer>> {
     const { action, actor, subject, from, until, cursor, limit } = query;
     const [before = null] = this.cursors.read(LIST, cursor) ?? [];
     const values: unknown[] = [ctx.siteId];
     const param = (value: unknown): string => `$${values.push(value)}`;
-    // Their lengths are equal, so that times sort as text.
+    // ISO timestamps have the same length, so they sort correctly as text.
     const iso = (instant: string): string => param(new Date(instant).toISOString());
     const conditions = [
       ...(action === undefined
@@ -54,7 +57,9 @@ export class AuditView {
     return this.cursors.page(rows, limit, LIST, ({ position }) => [position], answerOf);
   }
 
-  /** The chain from its first entry on, one JSON object a line; that somebody took it is in the record. */
+  /**
+   * Yields the chain from its first entry, one JSON object per line. The export itself is recorded in the audit log.
+   */
   async *lines(ctx: SiteContext): AsyncGenerator<string> {
     await this.database.inSite(ctx, (tx) =>
       tx.query(`SELECT record_audit_event($1, 'audit.exported', 'site', $2, '{}')`, [
@@ -69,7 +74,7 @@ export class AuditView {
 
   async verify(ctx: SiteContext): Promise<AuditVerification> {
     const chain = new ChainVerification();
-    // Read first: what is added meanwhile is only more.
+    // Read the head first. Entries added in the meantime come after it.
     const said = await this.database.inSite(ctx, (tx) => headOf(tx, ctx));
     for await (const entry of this.entries(ctx, said.length)) {
       const broken = chain.add(entry);

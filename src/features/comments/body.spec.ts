@@ -47,7 +47,7 @@ describe('checkBody', () => {
     const own = { minChars: 1, maxChars: 20_000 };
     expect(refused('é'.repeat(MAX_BODY_BYTES / 2), own)).toBeNull();
     expect(refused('é'.repeat(MAX_BODY_BYTES / 2) + 'e', own)).toBe('too-large');
-    // U+1D160 takes four bytes and is composed to twelve.
+    // U+1D160 takes four bytes in UTF-8; composed, it takes twelve.
     expect(refused('\u{1d160}'.repeat(MAX_BODY_BYTES / 4), own)).toBe('too-large');
   });
 

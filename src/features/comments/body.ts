@@ -1,6 +1,6 @@
 import { countChars, isBlank, visibleText } from '../../platform/visible-text.js';
 
-/** What no site's policy can raise: the size of a stored body in UTF-8. */
+/** The largest size of a stored body, in bytes of UTF-8. No site policy can raise it. */
 export const MAX_BODY_BYTES = 20_000;
 
 export interface BodyLimits {
@@ -18,8 +18,8 @@ export type BodyCheck =
     };
 
 /**
- * Text as comments are stored: Unicode is composed, invisible and control characters are removed (see `visibleText`),
- * so are spaces at the ends of lines, and no more than two blank lines follow each other.
+ * Normalises a text to the form in which comments are stored: composes Unicode, removes invisible and control
+ * characters (see `visibleText`) and trailing spaces on each line, and limits consecutive blank lines to two.
  */
 export function tidyBody(raw: string): string {
   return visibleText(raw)
@@ -31,13 +31,16 @@ export function tidyBody(raw: string): string {
     .trimEnd();
 }
 
-/** A comment's text as it will be stored (`tidyBody`), or why it can't be. Line ends count as characters. */
+/**
+ * Returns a comment's text as it will be stored (see `tidyBody`), or the reason why it is refused. Line breaks count
+ * as characters.
+ */
 export function checkBody(raw: string, { minChars, maxChars }: BodyLimits): BodyCheck {
-  // Before anything else looks at it: normalising a megabyte of marks is work that nobody should get for free.
+  // Check the size first, because normalising a megabyte of combining marks is expensive.
   if (Buffer.byteLength(raw) > MAX_BODY_BYTES) return tooLarge;
   const body = tidyBody(raw);
   if (isBlank(body)) return { ok: false, code: 'empty', message: 'Write something before you post.' };
-  // Some characters grow when composed (UAX 15, at most threefold).
+  // Some characters grow when composed (UAX 15: at most threefold).
   if (Buffer.byteLength(body) > MAX_BODY_BYTES) return tooLarge;
   const chars = countChars(body);
   if (chars < minChars) {

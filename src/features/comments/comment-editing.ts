@@ -22,7 +22,7 @@ function refusal(why: ChangeRefusal, action: 'edit' | 'delete'): Problem {
   }
 }
 
-/** What authors do with their own comments. */
+/** Lets authors edit and delete their own comments. */
 @Injectable()
 export class CommentEditing {
   constructor(
@@ -36,9 +36,10 @@ export class CommentEditing {
   ) {}
 
   /**
-   * Gives a comment a new text, which is scored as a new comment's is. The same text again changes nothing.
+   * Replaces a comment's text. The new text is scored like a new comment. An unchanged text has no effect.
    *
-   * @throws Problem 400, 403 not the author or refused by the gate, 404, 409 `edit-window-closed` or `not-editable`, 429
+   * @throws Problem 400, 403 not the author or refused by the gate, 404, 409 `edit-window-closed` or `not-editable`,
+   *   429
    */
   async edit(ctx: SiteContext, reader: SignedInReader, id: CommentId, raw: string): Promise<void> {
     await this.submission.enforceWriteLimit(ctx, reader);
@@ -61,7 +62,7 @@ export class CommentEditing {
   }
 
   /**
-   * Takes a comment away; what stays where visible replies stand below it tells nothing of it.
+   * Deletes a comment. If it has visible replies, a placeholder without any content remains.
    *
    * @throws Problem 403 not the author, 404, 409 `edit-window-closed`
    */
@@ -106,7 +107,10 @@ export class CommentEditing {
     return { comment, asked, policy };
   }
 
-  /** Whoever may not write here any more may not rewrite either; a used-up quota of new comments is no reason. */
+  /**
+   * Readers who may no longer comment here may not edit either. An exhausted quota of new comments does not block
+   * edits.
+   */
   private demandGate(ctx: SiteContext, asked: ReaderGate, comment: LockedComment): void {
     const action = comment.parentId === null ? 'comment' : 'reply';
     const answer = asked.gate[action];

@@ -15,10 +15,13 @@ interface Row {
 }
 
 const PER_JOB = 200;
-/** Finds no repeats: no text has this fingerprint. */
+/** Never matches in duplicate detection, because no text has this fingerprint. */
 const NO_FINGERPRINT = 'erased';
 
-/** What a forgotten reader wrote: comments are deleted as by their author, and their words go from the tables. */
+/**
+ * Erases what a forgotten reader wrote: marks the comments as deleted by their author and removes the texts from the
+ * tables.
+ */
 @Injectable()
 export class CommentErasureService implements OnModuleInit {
   constructor(
@@ -37,7 +40,7 @@ export class CommentErasureService implements OnModuleInit {
     );
   }
 
-  /** Some of them, newest first; returns the job for the others. */
+  /** Erases a batch of comments, newest first. Returns the job for the remaining ones. */
   private async erase(ctx: SiteContext, readerId: ReaderId): Promise<readonly JobToAdd[]> {
     const rows = await this.database.inSite(ctx, (tx) =>
       tx.query<Row>(
@@ -55,7 +58,7 @@ export class CommentErasureService implements OnModuleInit {
           cause: 'deleted',
         }),
       );
-      // A moderator was quicker: the next try finds it where it is now.
+      // A moderator changed it in the meantime. The next attempt reads its new status.
       if (!moved.ok) throw new Error(`comment ${id} has moved on`);
     }
     await this.database.inSite(ctx, async (tx) => {

@@ -1,4 +1,4 @@
-/** An instant as the wire has it: ISO 8601, UTC, milliseconds. The service's connections live in UTC. */
+/** Formats an instant as in API responses: ISO 8601, UTC, milliseconds. The service's connections use UTC. */
 export const isoSql = (instant: string): string => `to_char(${instant}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const quoted = (text: string): string => `'"' || ${text} || '"'`;
@@ -7,23 +7,24 @@ const instantOrNull = (instant: string): string => orNull(quoted(isoSql(instant)
 const text = (value: string): string => `to_json(${value})::text`;
 const flag = (condition: string): string => `CASE WHEN ${condition} THEN 'true' ELSE 'false' END`;
 
-/** `{"name":value,…}` as text. PostgreSQL's own builders take twice the time over as many members. */
+/** Builds `{"name":value,…}` as text. PostgreSQL's own builders take twice as long for this many members. */
 const objectSql = (members: readonly (readonly [name: string, json: string])[]): string =>
   `concat(${members.map(([name, json], n) => `'${n === 0 ? '{' : ','}"${name}":', ${json}`).join(', ')}, '}')`;
 
 /**
- * SQL that renders one comment as the wire's JSON, as text in a column `json`; to be joined with `CROSS JOIN LATERAL`.
- * Nothing in it is a line break or a tab: JSON escapes them.
+ * SQL that renders one comment as the API's JSON, as text in a column `json`. Join it with `CROSS JOIN LATERAL`. The
+ * output contains no raw line breaks or tabs, because JSON escapes them.
  *
  * @param comment alias of a row of `comment` with every column
- * @param audience `everyone`: the text that others see, or what stays of a hidden comment; `author`: the newest
- *   text, the real status, the reason's code of a refusal, and what it was said with (`reasonText`); `desk`: as its
- *   author's, but for that
+ * @param audience `everyone`: the text that others see, or the placeholder of a hidden comment; `author`: the newest
+ *   text, the real status, the reason code of a refusal, and the message sent with it (`reasonText`); `desk`: the
+ *   same as `author`, without `reasonText`
  */
 export function commentJsonSql(comment: string, audience: 'everyone' | 'author' | 'desk'): string {
   const c = comment;
   const isAuthor = audience !== 'everyone';
-  // A hidden comment under which visible replies stand tells nothing of itself, not even that it is being checked.
+  // The placeholder of a hidden comment with visible replies reveals nothing, not even that the comment is being
+  // checked.
   const status = isAuthor
     ? `${c}.status`
     : `CASE WHEN ${c}.visible THEN 'published' WHEN ${c}.status = 'deleted' THEN 'deleted' ELSE 'removed' END`;
@@ -71,5 +72,5 @@ export function commentJsonSql(comment: string, audience: 'everyone' | 'author' 
   )`;
 }
 
-/** What a thread shows: what is visible, and what stays of a hidden comment under which visible replies stand. */
+/** Matches what a thread shows: visible comments, and placeholders of hidden comments that have visible replies. */
 export const isListedSql = (comment: string): string => `(${comment}.visible OR ${comment}.reply_count > 0)`;

@@ -14,7 +14,7 @@ import { ThreadView } from './thread.view.js';
 import { commentJsonForViewer, listJson, listJsonForViewer, ownCommentJson } from './viewer-json.js';
 import { ViewerOverlayView } from './viewer-overlay.view.js';
 
-/** Single comments and what stands below them, as the one who asks may see them. */
+/** Reads single comments and their replies, as the caller may see them. */
 @Injectable()
 export class CommentReadingService {
   constructor(
@@ -27,9 +27,10 @@ export class CommentReadingService {
   ) {}
 
   /**
-   * A visible comment, what stays of one over visible replies, or the reader's own whatever its status.
+   * Returns a visible comment, the placeholder of a hidden comment with visible replies, or the reader's own comment
+   * in any status.
    *
-   * @throws Problem 401 or 403 where the one who asks may not read, 404
+   * @throws Problem 401 or 403 if the caller may not read, 404
    */
   async one(
     ctx: SiteContext,
@@ -62,7 +63,7 @@ export class CommentReadingService {
   }
 
   /**
-   * What is visible below a comment that the thread shows, oldest first, at any depth.
+   * Returns the visible replies to a comment that the thread shows, at any depth, oldest first.
    *
    * @throws Problem 400 bad cursor, 401, 403, 404
    */

@@ -38,7 +38,7 @@ describe('the table of statuses', () => {
   it('has a way back for every move of a moderator', () => {
     for (const from of COMMENT_STATUSES) {
       for (const to of COMMENT_STATUSES) {
-        // What had no scores yet goes to the queue, where it may be already.
+        // A comment that had no scores yet goes to the moderation queue, where it may already be.
         const back = from === 'pending' ? 'held' : from;
         if (isTransitionAllowed(from, to, 'moderated') && to !== back)
           expect([from, to, isTransitionAllowed(to, back, 'undone')]).toEqual([from, to, true]);

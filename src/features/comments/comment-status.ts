@@ -2,13 +2,13 @@ export const COMMENT_STATUSES = ['pending', 'published', 'held', 'rejected', 're
 export type CommentStatus = (typeof COMMENT_STATUSES)[number];
 
 /**
- * What moves a comment:
- * - `scored` the rules over a revision's scores, or their failure
- * - `moderated` a moderator's decision, an appeal's answer among them
- * - `undone` a moderator takes their decision back
- * - `flagged` enough readers' flags
- * - `edited` its author wrote a new text
- * - `deleted` its author took it away
+ * Causes of a status change:
+ * - `scored` the rules were applied to a revision's scores, or scoring failed
+ * - `moderated` a moderator decided, for example on an appeal
+ * - `undone` a moderator undid their own decision
+ * - `flagged` enough readers flagged the comment
+ * - `edited` the author changed the text
+ * - `deleted` the author deleted the comment
  */
 export type TransitionCause = 'scored' | 'moderated' | 'undone' | 'flagged' | 'edited' | 'deleted';
 
@@ -21,7 +21,8 @@ const TABLE: Readonly<Record<TransitionCause, Partial<Record<CommentStatus, read
     rejected: ['published'],
     removed: ['published'],
   },
-  // The way back of every moderator's move; of one that came before the scores, to the queue.
+  // The reverse of every change by a moderator. A decision made before the comment was scored is reversed into the
+  // queue.
   undone: {
     published: ['held', 'rejected', 'removed'],
     held: ['published'],
@@ -41,7 +42,7 @@ const TABLE: Readonly<Record<TransitionCause, Partial<Record<CommentStatus, read
 
 export const isRefused = (status: CommentStatus): boolean => status === 'rejected' || status === 'removed';
 
-/** Whether the table lets a comment go from one status to another for this cause. */
+/** Tells whether the transition table allows a status change for this cause. */
 export function isTransitionAllowed(from: CommentStatus, to: CommentStatus, cause: TransitionCause): boolean {
   return TABLE[cause][from]?.includes(to) ?? false;
 }
@@ -57,7 +58,7 @@ export type CommentEventType =
   | 'comment.deleted'
   | 'comment.flagged';
 
-/** What a status change is called outside. */
+/** Maps a status change to the type of its public event. */
 export function eventTypeOf(from: CommentStatus, to: CommentStatus): CommentEventType {
   switch (to) {
     case 'published':

@@ -18,22 +18,25 @@ import { threadChangedMessage, threadTopic } from './thread-changed-message.js';
 
 export interface Transition {
   commentId: CommentId;
-  /** What the caller believes; when the comment has moved on, nothing happens. */
+  /** The state that the caller expects. If the comment is no longer in it, nothing changes. */
   expect: { status: readonly CommentStatus[]; revision: number };
-  /** The same status is allowed for `moderated`, which answers the open flags and nothing else, and for undoing that. */
+  /** May equal the current status for `moderated`, which only closes the open flags, and for undoing that. */
   to: CommentStatus;
   cause: TransitionCause;
-  /** A moderator's decision closes the open flags; its id is kept with them. */
+  /** A moderator's decision closes the open flags, which then store its id. */
   decision?: EventDecision;
-  /** What its author reads of a hold or refusal; left out or null: the sentence for the rule, or the general one. */
+  /**
+   * Text that explains a hold or refusal to the author. If absent or null, the text for the rule or the general one
+   * is used.
+   */
   reasonText?: string | null;
-  /** With `undone`: the decision that is taken back; the flags it closed are open again. */
+  /** With `undone`: the decision to undo. The flags that it closed are reopened. */
   undoes?: DecisionId;
-  /** Left out: false after a moderator's decision and at the end of a comment, else as it was. */
+  /** If absent: false after a moderator's decision and for deleted comments, otherwise unchanged. */
   escalated?: boolean;
-  /** The largest score over its threshold; left out: as it was. */
+  /** The largest ratio of a score to its threshold. If absent, unchanged. */
   risk?: number;
-  /** Of the text as it was scored: ISO 639-1, or `und`; left out: as it was. */
+  /** Language of the scored text: ISO 639-1, or `und`. If absent, unchanged. */
   language?: string;
   /** With `edited`: the old text stays visible while the new one is scored. */
   keepsOldTextVisible?: boolean;
@@ -41,7 +44,10 @@ export interface Transition {
 
 export type TransitionResult =
   | { ok: true; from: CommentStatus; revision: number; storyId: StoryId; authorId: ReaderId }
-  /** The comment is not where the caller believed, or the table does not let it go there; null: there is no such comment. */
+  /**
+   * The comment was not in the expected state, or the table does not allow the change. Null if the comment does not
+   * exist.
+   */
   | { ok: false; current: { status: CommentStatus; revision: number } | null };
 
 interface Locked {
@@ -54,12 +60,12 @@ interface Locked {
   storyKey: string;
   authorId: ReaderId;
   readerKey: string;
-  /** Of the page that it was written on, ISO 639-1. */
+  /** Language of the page on which it was written, ISO 639-1. */
   pageLanguage: string | null;
   above: CommentId[];
 }
 
-// A reply's count reaches this many comments above it, and the top-level one.
+// A new reply updates the reply counts of at most this many ancestors, plus the top-level comment.
 const MAX_LEVELS = 100;
 
 const LOCK = `
@@ -80,8 +86,9 @@ const LOCK = `
   WHERE c.site_id = $1 AND c.id = $2
   FOR NO KEY UPDATE OF c`;
 
-// Locks are taken in one order everywhere, so that moves never wait for each other in a ring: the comment, those
-// above it from newest to oldest, the story, the reader. Each step reads the one before it, which makes the order hold.
+// Rows are locked in the same order everywhere, so that concurrent transitions cannot deadlock: the comment, its
+// ancestors from newest to oldest, the story, the reader. Each step reads from the previous one, which enforces the
+// order.
 const APPLY = `
   WITH closed AS (
     UPDATE flag SET closed_at = $3, closed_by = $4
@@ -123,21 +130,21 @@ const APPLY = `
   UPDATE reader SET published_count = published_count + $16, rejected_count = greatest(0, rejected_count + $17)
   WHERE site_id = $1 AND id = (SELECT author_id FROM moved) AND ($16 <> 0 OR $17 <> 0) AND (SELECT count(*) FROM told) >= 0`;
 
-/** Deleting a rejected comment does not make its author's record better. */
+/** Deleting a rejected comment does not improve the author's record. */
 function rejectedCountChange(from: CommentStatus, to: CommentStatus): number {
   if (to === 'deleted') return 0;
   return Number(isRefused(to)) - Number(isRefused(from));
 }
 
-/** What the author reads of a hold or refusal; null for every other state. */
+/** Returns the text that explains a hold or refusal to the author, or null for every other status. */
 function reasonTextOf({ to, decision, reasonText }: Transition, { pageLanguage }: Locked): string | null {
   if (to !== 'held' && to !== 'rejected' && to !== 'removed') return null;
   if (reasonText) return reasonText;
-  // One of the site's reasons is looked up when it is read.
+  // The text of a site's own reason is looked up when the comment is read.
   return decision?.reason === undefined ? ruleReasonText(decision?.rule ?? null, to, pageLanguage) : null;
 }
 
-/** The only place where a comment's status changes. */
+/** The only service that changes a comment's status. */
 @Injectable()
 export class CommentTransitions {
   constructor(
@@ -147,9 +154,10 @@ export class CommentTransitions {
   ) {}
 
   /**
-   * Moves a comment by the table in `comment-status.ts`, with everything that hangs on its status: what others see,
-   * the counts above it, its story's and its author's, open flags, the event in the outbox, and word to every process.
-   * Locks the comment until the transaction ends. Whoever moves several comments in one transaction takes the newest first.
+   * Changes a comment's status according to the table in `comment-status.ts`, together with everything that depends
+   * on it: the visible text, the counts of its ancestors, story and author, open flags, the event in the outbox, and
+   * the notification of all processes. Locks the comment until the transaction ends. Callers that change several
+   * comments in one transaction must start with the newest.
    */
   async apply(tx: Tx, ctx: SiteContext, move: Transition): Promise<TransitionResult> {
     const [comment] = await tx.prepared<Locked>('comment-lock', LOCK, [ctx.siteId, move.commentId]);

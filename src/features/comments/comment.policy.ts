@@ -10,10 +10,10 @@ export interface AuthoredComment {
 export type ChangeRefusal = 'edit-window-closed' | 'not-editable';
 
 /**
- * Whether its author may still edit or delete a comment. Until the window's last moment, counted from posting;
- * what moderators refused is not written anew, though it may be deleted.
+ * Tells whether the author may still edit or delete a comment. The edit window starts when the comment is posted; its
+ * last moment is included. Comments refused by moderators cannot be edited, but can be deleted.
  *
- * @returns null when they may
+ * @returns null if the action is allowed
  */
 export function editRefusal(
   action: 'edit' | 'delete',

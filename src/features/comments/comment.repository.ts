@@ -12,7 +12,7 @@ export interface NewComment {
   readonly storyId: StoryId;
   readonly parentId: CommentId | null;
   readonly authorId: ReaderId;
-  /** Key of the tier that counted. */
+  /** Key of the author's effective tier. */
   readonly authorTier: string | null;
   readonly text: NewText;
   readonly at: Date;
@@ -24,7 +24,7 @@ export interface NewText {
   readonly fingerprint: string;
 }
 
-/** Why a reply is not stored: what it answers to is not there for its author, or is no longer open to replies. */
+/** Why a reply is not stored: the author cannot see the parent, or the parent no longer accepts replies. */
 export type ParentRefusal = 'parent-not-found' | 'parent-not-published';
 type StoreRefusal = ParentRefusal | 'facts-changed';
 
@@ -45,11 +45,14 @@ export interface LockedComment {
   readonly body: string;
 }
 
-/** Every round trip of this path is felt: what it does is one function in the database. */
+/** Round trips dominate the cost of this path, so one database function does all the work. */
 const STORE = `SELECT refusal, facts::text AS facts
   FROM store_comment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
 
-/** Writes of comments and their texts, and locked reads before one. A status changes through `CommentTransitions`. */
+/**
+ * Writes comments and their texts, and reads them with a lock beforehand. Status changes go through
+ * `CommentTransitions`.
+ */
 @Injectable()
 export class CommentRepository {
   constructor(
@@ -58,11 +61,11 @@ export class CommentRepository {
   ) {}
 
   /**
-   * Stores a new comment as pending, with its first text and `comment.submitted`: in one round trip that commits, or
-   * in the transaction that is open.
+   * Stores a new comment as pending, with its first text and `comment.submitted`. Joins the open transaction if there
+   * is one; otherwise a single round trip also commits.
    *
-   * @param expectedFacts of the author (`SupposedGate`): where the database has others by now it stores nothing and
-   *   gives those; null: whatever they are
+   * @param expectedFacts facts about the author (`SupposedGate`); if those in the database differ, nothing is stored
+   *   and the current ones are returned; null skips the comparison
    */
   async insert(
     ctx: SiteContext,
@@ -97,14 +100,18 @@ export class CommentRepository {
     return row.refusal ? { ok: false, why: row.refusal } : { ok: true };
   }
 
-  /** Calls the relays, once what was inserted is committed. */
+  /** Wakes the relays once the inserted rows are committed. */
   callRelays(tx: Tx | null): Promise<void> {
     if (tx) return this.pubsub.publish(tx, OUTBOX_TOPIC, '');
     this.database.afterCommit(() => this.pubsub.announce(OUTBOX_TOPIC, ''));
     return Promise.resolve();
   }
 
-  /** @returns null when the site has no such comment; else it is locked until the transaction ends */
+  /**
+   * Locks the comment until the transaction ends.
+   *
+   * @returns null if the site has no such comment
+   */
   async lock(tx: Tx, ctx: SiteContext, commentId: CommentId): Promise<LockedComment | null> {
     const [comment] = await tx.query<Omit<LockedComment, 'body'>>(
       `SELECT story_id AS "storyId", parent_id AS "parentId", author_id AS "authorId", status, revision, visible,
@@ -113,7 +120,8 @@ export class CommentRepository {
       [ctx.siteId, commentId],
     );
     if (!comment) return null;
-    // After the wait for the lock: a statement sees no revision that was written while it waited.
+    // Read the text in a second statement, after the lock is held: the first one cannot see a revision that was written
+    // while it waited.
     const [text] = await tx.query<{ body: string }>(
       'SELECT body FROM revision WHERE site_id = $1 AND comment_id = $2 AND number = $3',
       [ctx.siteId, commentId, comment.revision],

@@ -5,7 +5,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { commentJsonSql } from './comment-json.sql.js';
 import type { CommentStatus } from './comment-status.js';
 
-/** One comment with what decides who may see it. */
+/** A comment together with the values that determine who may see it. */
 export interface FoundComment {
   readonly id: CommentId;
   readonly storyId: StoryId;
@@ -15,9 +15,9 @@ export interface FoundComment {
   readonly visible: boolean;
   readonly replyCount: number;
   readonly createdAt: Date;
-  /** The wire's JSON as everybody sees it, or what stays of it. */
+  /** The API's JSON as everyone sees it: the comment, or its placeholder. */
   readonly json: string;
-  /** As its author sees it. */
+  /** The JSON that the author sees. */
   readonly authorJson: string;
 }
 
@@ -42,13 +42,13 @@ const PLACE = `
 export class CommentView {
   constructor(private readonly database: Database) {}
 
-  /** @returns null when the site has no such comment */
+  /** @returns null if the site has no such comment */
   async find(ctx: SiteContext, commentId: CommentId): Promise<FoundComment | null> {
     const [row] = await this.database.statement<FoundComment>(ctx, 'comment-by-id', FIND, [commentId]);
     return row ?? null;
   }
 
-  /** Where a comment stands and whether others see it, without its text; null when the site has no such comment. */
+  /** Returns a comment's position and visibility, without its text. Returns null if the site has no such comment. */
   async findPlacement(
     ctx: SiteContext,
     commentId: CommentId,

@@ -15,7 +15,7 @@ import { CommentDto, CommentListDto, EditBody } from './comments.dto.js';
 
 const commentId = (raw: string): CommentId => raw.toLowerCase() as CommentId;
 
-/** What one reader sees is nobody else's to keep; what everybody sees is asked for again each time. */
+/** Responses for a signed-in reader must not be cached; public ones must be revalidated each time. */
 const keepNothing = (reply: FastifyReply, reader: SignedInReader | null): void => {
   void reply
     .header('cache-control', reader ? 'private, no-store' : 'public, max-age=0, must-revalidate')
@@ -32,7 +32,7 @@ export class CommentsController {
 
   @Get()
   @ReaderRoute({ site: 'comment', token: 'optional' })
-  @ApiOperation({ summary: 'One comment' })
+  @ApiOperation({ summary: 'Get a comment' })
   @ApiOkResponse({ type: CommentDto })
   read(
     @CurrentSiteContext() ctx: SiteContext,
@@ -47,7 +47,7 @@ export class CommentsController {
 
   @Get('replies')
   @ReaderRoute({ site: 'comment', token: 'optional' })
-  @ApiOperation({ summary: 'Everything below a comment, oldest first' })
+  @ApiOperation({ summary: 'List all replies below a comment, oldest first' })
   @ApiOkResponse({ type: CommentListDto })
   replies(
     @CurrentSiteContext() ctx: SiteContext,
@@ -63,10 +63,11 @@ export class CommentsController {
 
   @Patch()
   @ReaderRoute({ site: 'comment', token: 'required' })
-  @ApiOperation({ summary: 'Change the text of an own comment' })
+  @ApiOperation({ summary: 'Edit one of your own comments' })
   @ApiOkResponse({
     type: CommentDto,
-    description: 'Waiting for its scores again, or as it was for the same text.',
+    description:
+      'The comment, pending until it is scored again. If the text did not change, the comment is unchanged.',
   })
   async edit(
     @CurrentSiteContext() ctx: SiteContext,
@@ -82,7 +83,7 @@ export class CommentsController {
   @Delete()
   @HttpCode(204)
   @ReaderRoute({ site: 'comment', token: 'required' })
-  @ApiOperation({ summary: 'Take an own comment away' })
+  @ApiOperation({ summary: 'Delete one of your own comments' })
   @ApiNoContentResponse()
   async remove(
     @CurrentSiteContext() ctx: SiteContext,

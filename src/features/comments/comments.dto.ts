@@ -15,7 +15,7 @@ export class SubmitBody {
   @Id({
     optional: true,
     nullable: true,
-    description: 'The comment that is replied to; published, on the same story.',
+    description: 'The comment to reply to. It must be published and belong to the same story.',
   })
   parentId?: string | null;
 }
@@ -25,13 +25,13 @@ export class EditBody {
   body: string;
 }
 
-/** Where a page says what it is, so that its story is made on first use. */
+/** Describes the page, so that its story can be created on first use. */
 export class StoryHintQuery {
   @Text({
     optional: true,
     min: 0,
     max: 4096,
-    description: "The page's address; on one of the site's origins.",
+    description: "The page's URL. It must belong to one of the site's origins.",
   })
   url?: string;
 
@@ -40,16 +40,21 @@ export class StoryHintQuery {
     min: 0,
     max: 4096,
     description:
-      "The page's title, for its publisher: readers see the title that the page itself or the publisher gives.",
+      "The page's title, shown to the publisher only. Readers see the title that the page metadata or the publisher provides.",
   })
   title?: string;
 }
 
 export class ThreadPageQuery extends PageQuery {
-  @OneOf(SORTS, { optional: true, name: 'Sort', description: '`newest` by default.' })
+  @OneOf(SORTS, { optional: true, name: 'Sort', description: 'Sort order; `newest` by default.' })
   sort?: Sort;
 
-  @Text({ optional: true, min: 0, max: 4096, description: "The page's address, to make an unknown story." })
+  @Text({
+    optional: true,
+    min: 0,
+    max: 4096,
+    description: "The page's URL, used to create the story if it is unknown.",
+  })
   url?: string;
 
   @Text({
@@ -57,13 +62,13 @@ export class ThreadPageQuery extends PageQuery {
     min: 0,
     max: 4096,
     description:
-      "The page's title, for its publisher: readers see the title that the page itself or the publisher gives.",
+      "The page's title, shown to the publisher only. Readers see the title that the page metadata or the publisher provides.",
   })
   title?: string;
 }
 
 export class AuthorDto {
-  @Id({ description: "Ours, not the token's `sub`." }) id: string;
+  @Id({ description: "Postbag's id of the reader, not the token's `sub`." }) id: string;
   @Text() name: string;
   @Answer({ type: ['string', 'null'], format: 'uri' }) picture: string | null;
   @Nested(() => TierNameAnswer, { nullable: true }) tier: TierNameAnswer | null;
@@ -78,14 +83,14 @@ export class ViewerDto {
   @Answer({ type: 'boolean' }) canDelete: boolean;
   @Answer(
     { type: 'boolean' },
-    { optional: true, description: 'There, and true, where the reader ignores its author.' },
+    { optional: true, description: "True if the reader ignores the comment's author; otherwise absent." },
   )
   ignored?: boolean;
 }
 
 export class AppealSummary {
   @OneOf(['open', 'upheld', 'overturned'], {
-    description: '`upheld`: the decision stands; `overturned`: the comment was restored.',
+    description: '`upheld`: the decision remains in effect; `overturned`: the comment was restored.',
   })
   state: string;
   @Answer({ type: 'string', format: 'date-time' }) createdAt: string;
@@ -97,35 +102,46 @@ export class CommentDto {
   @Id({ nullable: true }) parentId: string | null;
   @Nested(() => AuthorDto, {
     nullable: true,
-    description: 'Null, as body and html, for a removed or deleted comment that stands over visible replies.',
+    description:
+      'Null, like `body` and `html`, for a removed or deleted comment that is listed only because it has visible replies.',
   })
   author: AuthorDto | null;
-  @Answer({ type: ['string', 'null'] }, { description: 'As written.' }) body: string | null;
-  @Answer({ type: ['string', 'null'] }, { description: 'Made and sanitised by the server.' }) html:
-    string | null;
+  @Answer({ type: ['string', 'null'] }, { description: 'The text as written.' }) body: string | null;
+  @Answer({ type: ['string', 'null'] }, { description: 'The text rendered and sanitised by the server.' })
+  html: string | null;
   @OneOf([...COMMENT_STATUSES]) status: CommentStatus;
   @Answer({ type: 'integer', minimum: 1 }) revision: number;
   @Answer({ type: 'string', format: 'date-time' }) createdAt: string;
   @Answer({ type: ['string', 'null'], format: 'date-time' }) publishedAt: string | null;
   @Answer({ type: ['string', 'null'], format: 'date-time' }) editedAt: string | null;
-  @Answer({ type: 'integer', minimum: 0 }, { description: 'Visible replies at any depth.' })
+  @Answer({ type: 'integer', minimum: 0 }, { description: 'Number of visible replies at any depth.' })
   replyCount: number;
-  @Answer({ type: 'object', additionalProperties: { type: 'integer' } }, { description: 'Tallies by kind.' })
+  @Answer(
+    { type: 'object', additionalProperties: { type: 'integer' } },
+    { description: 'Number of reactions of each kind.' },
+  )
   reactions: Record<string, number>;
-  @Answer({ type: 'boolean' }, { description: "Among the editors' picks." }) picked: boolean;
-  @Answer({ type: 'boolean' }, { description: 'Stands first under its story.' }) pinned: boolean;
-  @Nested(() => ViewerDto, { optional: true, description: 'With a token.' })
+  @Answer({ type: 'boolean' }, { description: "True if the comment is an editors' pick." }) picked: boolean;
+  @Answer({ type: 'boolean' }, { description: 'True if the comment is pinned to the top of its story.' })
+  pinned: boolean;
+  @Nested(() => ViewerDto, {
+    optional: true,
+    description: "Only present if the request has a reader's token.",
+  })
   viewer?: ViewerDto;
   @Answer(
     { type: ['string', 'null'] },
     {
       optional: true,
       description:
-        'For its author, while it is held and after a rejection or removal: why, and what they can do, in the language of the page it was written on.',
+        'Only for the author, while the comment is held or after it was rejected or removed: the reason and what the author can do, in the language of the page on which the comment was written.',
     },
   )
   reason?: string | null;
-  @Nested(() => AppealSummary, { optional: true, description: 'For its author: where their appeal stands.' })
+  @Nested(() => AppealSummary, {
+    optional: true,
+    description: 'Only for the author: the state of their appeal.',
+  })
   appeal?: AppealSummary;
 }
 
@@ -135,7 +151,8 @@ export class CommentListDto {
 }
 
 export class ThreadItemDto extends CommentDto {
-  @Nested(() => CommentListDto, { description: 'The first three, oldest first.' }) replies: CommentListDto;
+  @Nested(() => CommentListDto, { description: 'The first three replies, oldest first.' })
+  replies: CommentListDto;
 }
 
 export class ThreadStoryDto {
@@ -148,44 +165,52 @@ export class ThreadStoryDto {
 }
 
 export class ThreadLimitsDto {
-  @Answer({ type: 'integer', minimum: 1 }, { description: 'Of a comment, in user-perceived characters.' })
+  @Answer(
+    { type: 'integer', minimum: 1 },
+    { description: 'Maximum length of a comment, in user-perceived characters.' },
+  )
   bodyChars: number;
   @Answer(
     { type: 'integer', minimum: 0 },
-    { description: 'How long after posting an author may edit or delete.' },
+    { description: 'Time after posting during which authors may edit or delete their comment, in seconds.' },
   )
   editSeconds: number;
   @Answer(
     { type: 'boolean' },
-    { description: 'Whether `POST …/notice` tells readers that a text will probably be held.' },
+    { description: 'Whether `POST …/notice` warns readers that a text will probably be held.' },
   )
   notice: boolean;
 }
 
 export class ThreadDto {
   @Nested(() => ThreadStoryDto) story: ThreadStoryDto;
-  @Nested(() => GateAnswer, { description: "Without a token the signed-out reader's." }) gate: GateAnswer;
+  @Nested(() => GateAnswer, {
+    description: 'The gate for this reader, or for signed-out readers if the request has no token.',
+  })
+  gate: GateAnswer;
   @Nested(() => ThreadLimitsDto) limits: ThreadLimitsDto;
 
   @Answer(
     { type: 'object', additionalProperties: { type: 'string' } },
     {
       optional: true,
-      description: 'What stands beside names instead of the name of their tier, by tier key.',
+      description: 'Badges shown beside author names in place of the tier name, by tier key.',
     },
   )
   badges?: Record<string, string>;
   @Answer(
     { type: 'array', items: { type: 'string' } },
-    { description: 'The kinds that there are here, in their order.' },
+    { description: 'The kinds of reactions available on this site, in display order.' },
   )
   reactions: string[];
-  @Answer({ type: 'integer', minimum: 0 }, { description: 'Published comments and replies.' }) total: number;
-  @Answer({ type: 'integer', minimum: 0 }, { description: "Editors' picks: see `GET …/picks`." })
+  @Answer({ type: 'integer', minimum: 0 }, { description: 'Number of published comments and replies.' })
+  total: number;
+  @Answer({ type: 'integer', minimum: 0 }, { description: "Number of editors' picks; see `GET …/picks`." })
   picks: number;
   @Nested(() => ThreadItemDto, {
     nullable: true,
-    description: 'What stands first, on the first page only; in `items` it has its place besides.',
+    description:
+      'The pinned comment, on the first page only. It also appears at its usual position in `items`.',
   })
   pinned: ThreadItemDto | null;
   @ListOf(() => ThreadItemDto) items: ThreadItemDto[];
@@ -193,6 +218,9 @@ export class ThreadDto {
 }
 
 export class CountsDto {
-  @Answer({ type: 'object', additionalProperties: { type: 'integer' } }, { description: 'By story key.' })
+  @Answer(
+    { type: 'object', additionalProperties: { type: 'integer' } },
+    { description: 'Number of published comments and replies, by story key.' },
+  )
   counts: Record<string, number>;
 }

@@ -1,19 +1,19 @@
 import type { CommentId, DecisionId, ReaderId, StoryId } from '../../platform/ids.js';
 import type { CommentStatus } from './comment-status.js';
 
-/** The verdict behind a status change, as webhooks tell it. */
+/** The decision behind a status change, as sent in webhooks. */
 export interface EventDecision {
   id: DecisionId;
   by: 'rule' | 'moderator';
   /** The rule's key. */
   rule?: string;
-  /** A code of the site's reasons. */
+  /** Code of one of the site's reasons. */
   reason?: string;
 }
 
 /**
- * Payload of every `comment.*` event in the outbox and in `event`; its subject is `comment:<commentId>`.
- * Ids and plain values only: who needs the text reads it.
+ * Payload of every `comment.*` event in the outbox and in `event`; its subject is `comment:<commentId>`. It holds
+ * only ids and plain values; consumers that need the text must read it.
  */
 export interface CommentEvent {
   commentId: CommentId;
@@ -23,23 +23,26 @@ export interface CommentEvent {
   authorId: ReaderId;
   /** The author's `sub`. */
   readerKey: string;
-  /** After the event. */
+  /** Status after the event. */
   status: CommentStatus;
-  /** Before it; null for a new comment. */
+  /** Status before the event; null for a new comment. */
   from: CommentStatus | null;
-  /** The newest text's number, from 1. */
+  /** Number of the newest text, starting at 1. */
   revision: number;
-  /** Whether everybody saw the comment before, and sees it now; both true where an old text stays while a new one is scored. */
+  /**
+   * Whether everyone saw the comment before the event, and sees it now. Both are true while an old text stays visible
+   * and the new one is scored.
+   */
   wasVisible: boolean;
   isVisible: boolean;
-  /** The text that others saw last before this event; null: none yet. */
+  /** Number of the last text that others saw before this event; null if there was none. */
   lastShownRevision: number | null;
-  /** With `comment.submitted`: of the page it was written on, ISO 639-1; absent: nobody said. */
+  /** With `comment.submitted`: language of the page on which it was written, ISO 639-1; absent if unknown. */
   pageLanguage?: string;
-  /** With a refusal for a reason: what its author is told, in the language of that page. */
+  /** With a refusal that has a reason: the message to the author, in the language of that page. */
   reasonText?: string;
   decision?: EventDecision;
-  /** With `comment.flagged`: open flags after this one, and why it was flagged. */
+  /** With `comment.flagged`: the number of open flags including this one, and the reason for this flag. */
   openFlags?: number;
   flagReason?: string;
 }

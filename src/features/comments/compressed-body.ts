@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { compress, MIN_COMPRESSED_BYTES, type Coding } from '../../platform/http/content-coding.js';
 
-/** One representation of a body (RFC 9110, section 3.2), with a strong validator of its very bytes. */
+/** One representation of a body (RFC 9110, section 3.2), with a strong validator computed from its bytes. */
 export interface Representation {
   readonly coding: Coding;
   readonly bytes: Buffer;
@@ -10,7 +10,9 @@ export interface Representation {
 
 const TAG_CHARS = 27;
 
-/** A body that many clients ask for, in their content codings: each is made when first asked for, and kept. */
+/**
+ * A body that is sent to many clients in different content codings. Each coding is computed on first use and cached.
+ */
 export class CompressedBody {
   private readonly tag: string;
   private readonly made = new Map<Coding, Representation>();
@@ -24,12 +26,12 @@ export class CompressedBody {
     return this.plain.toString();
   }
 
-  /** For representations whose bytes may differ (RFC 9110, section 8.8.1). */
+  /** Validator for representations whose bytes may differ (RFC 9110, section 8.8.1). */
   get weakEtag(): string {
     return `W/"${this.tag}"`;
   }
 
-  /** In the coding that was asked for, or plain where compressing is not worth it. */
+  /** Returns the body in the requested coding, or uncompressed if compression is not worthwhile. */
   async representationFor(wanted: Coding): Promise<Representation> {
     const coding = this.plain.length < MIN_COMPRESSED_BYTES ? 'identity' : wanted;
     return this.made.get(coding) ?? (await this.make(coding));

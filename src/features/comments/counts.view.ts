@@ -11,10 +11,10 @@ const COUNTS = `
   ) s ON true`;
 
 const MAX_CACHED_COUNTS = 2_000;
-// Notices of changes drop everything; this is for one that got lost.
+// Change notifications clear the cache. This limit covers lost notifications.
 const CACHE_TTL_MS = 5_000;
 
-/** How many comments and replies stories show, for front pages that list many of them. */
+/** Returns the number of comments and replies of stories, for front pages that list many stories. */
 @Injectable()
 export class CountsView implements OnModuleInit, OnModuleDestroy {
   private readonly cached = new LRUCache<string, Promise<Record<string, number>>>({
@@ -39,12 +39,12 @@ export class CountsView implements OnModuleInit, OnModuleDestroy {
     this.stops.splice(0).forEach((stop) => stop());
   }
 
-  /** @returns a number for every key, 0 for a story that nobody registered */
+  /** @returns a number for every key; 0 for an unknown story */
   counts(ctx: SiteContext, keys: readonly string[]): Promise<Record<string, number>> {
     const name = JSON.stringify([ctx.siteId, ...keys]);
     let counting = this.cached.get(name);
     if (!counting) {
-      // The promise is held, so that a change which comes while it is under way drops it too.
+      // Cache the promise, so that a change during the read evicts it too.
       counting = this.read(ctx, keys);
       this.cached.set(name, counting);
       counting.catch(() => this.cached.delete(name));

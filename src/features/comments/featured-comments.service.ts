@@ -7,11 +7,11 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { threadChangedMessage, threadTopic } from './thread-changed-message.js';
 
-/** What the editors think of a comment. */
+/** Whether a comment is picked or pinned by the editors. */
 export interface FeaturedState {
-  /** Among the editors' picks of its story. */
+  /** Is one of the editors' picks of its story. */
   picked: boolean;
-  /** First under its story, whatever the order. */
+  /** Comes first under its story in every sort order. */
   pinned: boolean;
 }
 
@@ -23,14 +23,14 @@ interface Row {
   pinned: boolean;
 }
 
-// Of two comments of one story that are to be pinned at once the later one stays.
+// Serialises pinning per story: of two concurrent pins, the later one wins.
 const ONE_PIN_AT_A_TIME = `SELECT pg_advisory_xact_lock(hashtextextended('pin:' || c.story_id, 0))
   FROM comment c WHERE c.site_id = $1 AND c.id = $2`;
 const READ = `SELECT story_id AS "storyId", parent_id IS NOT NULL AS "isReply", visible,
   picked_at IS NOT NULL AS picked, pinned_at IS NOT NULL AS pinned
   FROM comment WHERE site_id = $1 AND id = $2`;
 
-/** Editors' picks and pinned comments. Neither is a decision: nothing becomes visible or goes by them. */
+/** Editors' picks and pinned comments. Neither is a decision: they do not change a comment's visibility. */
 @Injectable()
 export class FeaturedCommentsService {
   constructor(
@@ -49,13 +49,13 @@ export class FeaturedCommentsService {
   }
 
   /**
-   * Repeating it changes nothing. Whatever else was pinned under the story gives way.
+   * Sets the state of a comment; repeated calls change nothing. Pinning a comment unpins any other one of the story.
    *
-   * @throws Problem 404, 409 for a comment that is not published, or a reply that is to be pinned
+   * @throws Problem 404, 409 if the comment is not published, or is a reply and should be pinned
    */
   set(ctx: SiteContext, commentId: CommentId, wanted: FeaturedState): Promise<FeaturedState> {
     return this.database.inSite(ctx, async (tx) => {
-      // Before any row is locked, so that nobody who waits for it holds one.
+      // Take this lock before any row lock, so that no transaction waits for it while holding a row.
       if (wanted.pinned) await tx.query(ONE_PIN_AT_A_TIME, [ctx.siteId, commentId]);
       const [row] = await tx.query<Row>(`${READ} FOR NO KEY UPDATE`, [ctx.siteId, commentId]);
       if (!row) throw notFound('This comment');

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import unhomoglyph from 'unhomoglyph';
 
 /*
- * MinHash (Broder 1997): the share of equal minima estimates how many shingles two texts have in common
- * (Jaccard). 32 minima of 16 bits: the estimate of .9 is off by .05 on average, and a fingerprint is 145
- * characters long.
+ * MinHash (Broder 1997): the share of equal minima estimates how many shingles two texts have in common (Jaccard).
+ * With 32 minima of 16 bits, an estimate of 0.9 is off by 0.05 on average, and a fingerprint has 145 characters.
  */
 const MINIMA = 32;
 const SHINGLE_CHARS = 5;
@@ -12,14 +11,15 @@ const MULTIPLIERS = Uint32Array.from({ length: MINIMA }, (_, i) => mix(2 * i + 1
 const SUMMANDS = Uint32Array.from({ length: MINIMA }, (_, i) => mix(0x9e3779b9 ^ i));
 
 const PICTURES = /[\p{Extended_Pictographic}\p{Regional_Indicator}]+/gu;
-// Fewer letters say less than the pictures beside them.
+// With fewer characters of text than this, emoji are compared as well.
 const ENOUGH_CHARS = 12;
 const TWO_SCRIPTS_IN_ONE =
   /\p{Script=Latin}[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}]\p{Script=Latin}/u;
 
 /**
- * The text as far as it tells two comments apart: letters and digits, folded; one space between words. Where there are
- * words, pictures between them are dress; and so are letters of another script where some stand within a word.
+ * Reduces a text to what distinguishes it from others: folded letters and digits, with single spaces between words.
+ * Emoji are ignored if there is enough other text. If a word mixes Latin with Cyrillic or Greek, look-alike
+ * characters are replaced by Latin ones.
  */
 function essence(body: string): string {
   const folded = body
@@ -36,10 +36,10 @@ function essence(body: string): string {
 }
 
 /**
- * A short text that says how much a comment's text is like another's: a hash of what is left when case, accents,
- * punctuation and spacing are gone, the length of that, and minima over its shingles.
+ * Returns a short string for comparing comments: a hash of the text without case, accents, punctuation and spacing,
+ * the length of that text, and minima over its shingles.
  *
- * @returns `hash:length:minima`; equal texts give equal fingerprints, so it can be looked up by equality
+ * @returns `hash:length:minima`; equal texts have equal fingerprints, so they can be looked up by equality
  */
 export function fingerprint(body: string): string {
   const text = essence(body);
@@ -60,10 +60,10 @@ export function fingerprint(body: string): string {
 }
 
 /**
- * How alike two texts are by their fingerprints.
+ * Estimates the similarity of two texts from their fingerprints.
  *
- * @returns 1 for the same text but for case, accents, punctuation and spacing; else an estimate in [0, 1) of the
- * shared part of their five-letter shingles; 0 for what is no fingerprint
+ * @returns 1 if the texts differ at most in case, accents, punctuation and spacing; otherwise an estimate in [0, 1)
+ *   of the share of five-letter shingles they have in common; 0 if either value is not a fingerprint
  */
 export function similarity(a: string, b: string): number {
   if (a === b) return 1;
@@ -75,12 +75,12 @@ export function similarity(a: string, b: string): number {
   return Math.min(0.99, equal / MINIMA);
 }
 
-/** How many letters, digits and spaces of the text counted, in UTF-16 units. */
+/** Returns the length of the normalised text in UTF-16 units. */
 export function fingerprintLength(print: string): number {
   return Number(print.split(':')[1] ?? 0) || 0;
 }
 
-// The finalizer of MurmurHash3, public domain.
+// The finalizer of MurmurHash3 (public domain).
 function mix(value: number): number {
   let hash = value >>> 0;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

@@ -1,4 +1,4 @@
-/** JSON that is put together of pieces, most of them in UTF-8 already, and written once. */
+/** Assembles JSON from pieces, most of which are already encoded in UTF-8, and concatenates them once. */
 export class JsonBufferBuilder {
   private readonly parts: Buffer[] = [];
 
@@ -7,7 +7,7 @@ export class JsonBufferBuilder {
     return this;
   }
 
-  /** What stands between is a comma. */
+  /** Adds the items, separated by commas. */
   list<T>(items: readonly T[], add: (item: T) => void): this {
     items.forEach((item, n) => {
       if (n > 0) this.parts.push(COMMA);
@@ -23,5 +23,5 @@ export class JsonBufferBuilder {
 
 const COMMA = Buffer.from(',');
 
-/** An object's JSON without the brace that closes it. */
+/** Returns an object's JSON without its closing brace. */
 export const withoutClosingBrace = (json: Buffer): Buffer => json.subarray(0, -1);

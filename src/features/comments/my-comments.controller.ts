@@ -32,7 +32,7 @@ import { ownCommentJson } from './viewer-json.js';
 const PREVIEWS_PER_MINUTE = 60;
 const EXPORTS_PER_HOUR = 10;
 
-/** What readers see of their own, and what helps them write. */
+/** Endpoints for a reader's own comments and data, and for writing comments. */
 @ApiTags('readers')
 @Controller('api/v1')
 export class MyCommentsController {
@@ -49,7 +49,7 @@ export class MyCommentsController {
   @Get('me/comments')
   @ReaderRoute({ site: 'token', token: 'required' })
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'Own comments on every story, newest first, with what became of them' })
+  @ApiOperation({ summary: 'List your own comments on all stories, newest first, with their status' })
   @ApiOkResponse({ type: MyCommentList })
   async list(
     @CurrentSiteContext() ctx: SiteContext,
@@ -75,7 +75,7 @@ export class MyCommentsController {
   @ReaderRoute({ site: 'token', token: 'required' })
   @Header('cache-control', 'private, no-store')
   @Header('content-disposition', 'attachment; filename="comments.json"')
-  @ApiOperation({ summary: 'Everything that is held about the reader' })
+  @ApiOperation({ summary: 'Export all data stored about the reader' })
   @ApiOkResponse({ type: ReaderExportAnswer })
   async export(
     @CurrentSiteContext() ctx: SiteContext,
@@ -88,7 +88,7 @@ export class MyCommentsController {
   @Post('sites/:site/preview')
   @HttpCode(200)
   @ReaderRoute({ site: 'path', token: 'required', store: false })
-  @ApiOperation({ summary: 'How a text will look; nothing is stored' })
+  @ApiOperation({ summary: 'Preview a text as HTML; nothing is stored' })
   @ApiOkResponse({ type: PreviewAnswer })
   async preview(
     @CurrentSiteContext() ctx: SiteContext,
@@ -104,7 +104,8 @@ export class MyCommentsController {
   @ReaderRoute({ site: 'path', token: 'required' })
   @Header('cache-control', 'private, no-store')
   @ApiOperation({
-    summary: 'Who can be mentioned under a story: those who wrote there, for whoever may read it',
+    summary:
+      'List the people who can be mentioned under a story: those who commented there. Requires permission to read the story',
   })
   @ApiOkResponse({ type: ParticipantList })
   async participants(

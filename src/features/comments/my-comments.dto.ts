@@ -15,15 +15,16 @@ export class MyComment extends CommentDto {
 
 export class MyCommentList {
   @ListOf(() => MyComment) items: MyComment[];
-  @Answer({ type: ['string', 'null'] }, { description: 'Cursor of the next page.' }) next: string | null;
+  @Answer({ type: ['string', 'null'] }, { description: 'Cursor of the next page; null on the last page.' })
+  next: string | null;
 }
 
 export class PreviewBody {
-  @Text({ max: MAX_BODY_BYTES, description: 'As it would be posted.' }) body: string;
+  @Text({ max: MAX_BODY_BYTES, description: 'The text as it would be posted.' }) body: string;
 }
 
 export class PreviewAnswer {
-  @Text({ min: 0, description: 'As `html` of the comment would be.' }) html: string;
+  @Text({ min: 0, description: 'The HTML that the comment would have in `html`.' }) html: string;
 }
 
 export class ParticipantQuery {
@@ -36,7 +37,7 @@ class ParticipantAnswer {
 }
 
 export class ParticipantList {
-  @ListOf(() => ParticipantAnswer, { maxItems: 8, description: 'Who wrote last comes first.' })
+  @ListOf(() => ParticipantAnswer, { maxItems: 8, description: 'Participants, most recent commenter first.' })
   items: ParticipantAnswer[];
 }
 
@@ -45,9 +46,12 @@ const rows = { type: 'array', items: { type: 'object' } };
 export class ReaderExportAnswer {
   @Instant() madeAt: string;
   @Id() site: string;
-  @Answer({ type: ['object', 'null'] }, { description: 'Null for somebody who only ever read.' })
+  @Answer({ type: ['object', 'null'] }, { description: 'Null for a reader who has only read comments.' })
   reader: Record<string, unknown> | null;
-  @Answer(rows, { description: 'With every revision of their texts.' }) comments: Record<string, unknown>[];
+  @Answer(rows, { description: "The reader's comments with every revision of their text." }) comments: Record<
+    string,
+    unknown
+  >[];
   @Answer(rows) appeals: Record<string, unknown>[];
   @Answer(rows) reactions: Record<string, unknown>[];
   @Answer(rows) flags: Record<string, unknown>[];
@@ -57,7 +61,7 @@ export class ReaderExportAnswer {
   @Answer(rows) portfolios: Record<string, unknown>[];
   @Answer(
     { type: ['object', 'null'] },
-    { description: 'Where notifications are sent by e-mail; null: nowhere.' },
+    { description: 'Address for email notifications; null if there is none.' },
   )
   email: Record<string, unknown> | null;
 }

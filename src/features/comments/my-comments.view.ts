@@ -5,7 +5,7 @@ import type { CommentId, ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { commentJsonSql, isoSql } from './comment-json.sql.js';
 
-/** One of a reader's own comments, as JSON texts. */
+/** One of a reader's own comments, as JSON text. */
 export interface MyCommentRow {
   readonly id: CommentId;
   readonly json: string;
@@ -19,7 +19,7 @@ export interface MyCommentPage {
   readonly next: string | null;
 }
 
-// Deleted ones are gone for their author too.
+// Deleted comments are not shown to their author either.
 const OWN = `
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
@@ -38,7 +38,7 @@ const OWN = `
     ORDER BY c.id DESC LIMIT $4
   ) page ORDER BY page.id DESC`;
 
-/** What a reader has written on all stories of a site, newest first. */
+/** Lists what a reader has written on all stories of a site, newest first. */
 @Injectable()
 export class MyCommentsView {
   constructor(
@@ -46,7 +46,7 @@ export class MyCommentsView {
     private readonly cursors: Cursors,
   ) {}
 
-  /** @throws Problem 400 for a cursor that this list did not give */
+  /** @throws Problem 400 for a cursor that is not from this list */
   async page(
     ctx: SiteContext,
     readerId: ReaderId,

@@ -2,13 +2,13 @@ import { isUuid, type CommentId } from '../../platform/ids.js';
 import { MAX_BODY_BYTES } from './body.js';
 import { SORTS, type Sort, type ThreadQuery } from './thread.view.js';
 
-/** What `GET …/comments` may be asked with, as `ThreadPageQuery` would read it. */
+/** Parameters of `GET …/comments`, parsed as by `ThreadPageQuery`. */
 export interface PlainRead extends ThreadQuery {
   readonly url: string | undefined;
   readonly title: string | undefined;
 }
 
-/** What `POST …/comments` takes, as `SubmitBody` and `StoryHintQuery` would read it. */
+/** Input of `POST …/comments`, parsed as by `SubmitBody` and `StoryHintQuery`. */
 export interface PlainPost {
   readonly body: string;
   readonly parentId: CommentId | null;
@@ -33,10 +33,10 @@ const isHint = ({ url, title }: Record<string, unknown>): boolean =>
   isText(url, 0, MAX_HINT_CHARS) && isText(title, 0, MAX_HINT_CHARS);
 
 /**
- * A query as nearly all of them are, read at once. The DTO's rules are made of tables and take longer than the page
- * does; whatever is not plainly right by them is theirs to judge.
+ * Fast path for typical queries. Validation by the DTO takes longer than loading the page, so only a query that is
+ * not obviously valid goes through it.
  *
- * @returns null for those
+ * @returns null if the DTO must validate the query
  */
 export function plainRead(query: Record<string, unknown>): PlainRead | null {
   const { sort, cursor, limit } = query;
@@ -50,7 +50,7 @@ export function plainRead(query: Record<string, unknown>): PlainRead | null {
   };
 }
 
-/** As `plainRead`, of a comment that is sent. */
+/** Like `plainRead`, for a submitted comment. */
 export function plainPost(query: Record<string, unknown>, sent: unknown): PlainPost | null {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent) || !isHint(query)) return null;
   const { body, parentId = null, ...more } = sent as Record<string, unknown>;

@@ -19,15 +19,18 @@ import type { CachedThreadPage } from './thread-page-cache.js';
 import type { PublicThread } from './thread.service.js';
 
 const MAX_ADDRESSES = 5_000;
-/** Longer ones carry something of a caller's own, and are not asked for twice. */
+/** Longer URLs contain values specific to one caller and are not requested again. */
 const MAX_ADDRESS_CHARS = 512;
 
-/** Everybody may keep it and must ask whether it still holds: a comment is live at once, and gone at once. */
+/** Anyone may store the response but must revalidate it, so that new and removed comments take effect immediately. */
 const CACHE_CONTROL = 'public, max-age=0, must-revalidate';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** Whether the client holds what `etag` names. Weak comparison (RFC 9110, section 13.1.2): proxies weaken validators. */
+/**
+ * Tells whether the client already has the representation that `etag` identifies. Uses weak comparison (RFC 9110,
+ * section 13.1.2), because proxies weaken validators.
+ */
 export function isUnchanged(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   if (ifNoneMatch === etag || ifNoneMatch === '*') return true;
@@ -35,21 +38,21 @@ export function isUnchanged(ifNoneMatch: string | undefined, etag: string): bool
   return ifNoneMatch.split(',').some((each) => opaque(each) === opaque(etag));
 }
 
-/** What a thread's answer says of itself, for 200 and 304 alike. */
+/** Headers of a thread's response, for 200 and 304 alike. */
 const threadHeaders = ({ etag }: Representation): Record<string, string> => ({
   etag,
   'cache-control': CACHE_CONTROL,
   vary: 'Authorization, Accept-Encoding',
 });
 
-/** What its 200 says besides. */
+/** Additional headers of a 200 response. */
 const bodyHeaders = ({ bytes, coding }: Representation): Record<string, string> => ({
   'content-type': JSON_TYPE,
   'content-length': String(bytes.length),
   ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
 });
 
-/** Sends a thread as one reader sees it. */
+/** Sends a thread as seen by one reader. */
 export function sendThreadForReader(reply: FastifyReply, json: Buffer): void {
   void reply
     .header('cache-control', 'private, no-store')
@@ -58,7 +61,7 @@ export function sendThreadForReader(reply: FastifyReply, json: Buffer): void {
     .send(json);
 }
 
-/** One representation with the headers of its answers: names and values in turn, as Node takes them. */
+/** A representation with the headers of its responses: alternating names and values, as Node expects them. */
 interface CachedResponse {
   readonly bytes: Buffer;
   readonly etag: string;
@@ -73,7 +76,7 @@ interface CachedThread {
   readonly responses: Partial<Record<Coding, CachedResponse>>;
 }
 
-/** The address's headers, as the hooks of the server give them to every other answer, and the thread's own. */
+/** Combines the headers that the server's hooks set for this URL on every other response with the thread's own. */
 function buildCachedResponse(address: string, representation: Representation): CachedResponse {
   const unchanged = Object.entries({
     ...securityHeaders(address, false),
@@ -91,7 +94,7 @@ function buildCachedResponse(address: string, representation: Representation): C
 
 const HTTPS = Object.entries(HTTPS_HEADERS).flat();
 
-/** The request headers that decide about the answer. The rest is not read: that would cost as much as the look-up. */
+/** The request headers that affect the response. Parsing the others would cost as much as the cache lookup. */
 interface RelevantHeaders {
   authorization?: string;
   'if-none-match'?: string;
@@ -111,8 +114,8 @@ function pickRelevantHeaders(rawHeaders: readonly string[]): RelevantHeaders {
 }
 
 /**
- * Answers signed-out requests for a thread before anything else of the application runs, with a page that is still
- * current, by its whole address. Whatever it does not know goes on to the controller, which makes it known.
+ * Responds to signed-out requests for a thread from a cache keyed by the full URL, before the rest of the application
+ * runs. Requests that are not cached, or no longer current, go to the controller, which fills the cache.
  */
 @Injectable()
 export class PublicThreadCache {
@@ -123,7 +126,7 @@ export class PublicThreadCache {
     private readonly connections: Connections,
   ) {}
 
-  /** Sends a thread as everybody sees it, or 304, and keeps it for the next request. */
+  /** Sends a public thread, or 304, and caches it for the next request. */
   async send(request: FastifyRequest, reply: FastifyReply, thread: PublicThread): Promise<void> {
     const coding = codingFor(request.headers['accept-encoding']);
     const representation = await thread.body.representationFor(coding);
@@ -133,7 +136,7 @@ export class PublicThreadCache {
     else void reply.headers(bodyHeaders(representation)).send(representation.bytes);
   }
 
-  /** @param address the request's path and query as they came */
+  /** @param address the request's path and query, unchanged */
   private store(
     address: string,
     coding: Coding,
@@ -159,7 +162,7 @@ export class PublicThreadCache {
     });
   }
 
-  /** @returns whether the request is answered */
+  /** @returns whether a response was sent */
   answer(request: IncomingMessage, response: ServerResponse, isTrusted: TrustedProxy): boolean {
     if (request.method !== 'GET' || this.connections.areEnding) return false;
     const thread = this.cached.get(request.url ?? '');
@@ -179,8 +182,8 @@ export class PublicThreadCache {
 }
 
 /**
- * Puts the front before everything that listens to requests so far, Fastify itself among it: routing, hooks and reply
- * cost more than the answer does, and nothing is asked for as often.
+ * Runs the cache before all existing request listeners, including Fastify itself. Routing, hooks and reply handling
+ * cost more than the cached response, and this is the most frequent request.
  */
 export function registerPublicThreadCache(
   fastify: FastifyInstance,

@@ -56,7 +56,7 @@ const EXPORT = `
   ) AS data
   FROM scope`;
 
-/** Everything a site holds about one reader (GDPR, articles 15 and 20), as one JSON thing. */
+/** Returns everything a site stores about one reader (GDPR, articles 15 and 20), as one JSON object. */
 @Injectable()
 export class ReaderExportView {
   constructor(

@@ -8,7 +8,7 @@ import { SiteContentsView } from './site-contents.view.js';
 
 export class SiteContentsAnswer {
   @Int({ min: 0 }) stories: number;
-  @Int({ min: 0, description: 'Published ones, and replies.' }) comments: number;
+  @Int({ min: 0, description: 'Number of published comments and replies.' }) comments: number;
   @Int({ min: 0 }) readers: number;
 }
 
@@ -19,7 +19,7 @@ export class SiteContentsController {
   constructor(private readonly contents: SiteContentsView) {}
 
   @Get()
-  @ApiOperation({ summary: 'How much there is of a site, and would go with it' })
+  @ApiOperation({ summary: "Count a site's contents, which are deleted together with it" })
   @ApiOkResponse({ type: SiteContentsAnswer })
   read(@CurrentSiteContext() ctx: SiteContext): Promise<SiteContentsAnswer> {
     return this.contents.read(ctx);

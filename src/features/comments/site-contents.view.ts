@@ -4,12 +4,12 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 
 export interface SiteContents {
   readonly stories: number;
-  /** Those that are published. */
+  /** Published ones only. */
   readonly comments: number;
   readonly readers: number;
 }
 
-/** How much there is of a site, for whoever is about to delete it. */
+/** Counts a site's contents, shown before the site is deleted. */
 @Injectable()
 export class SiteContentsView {
   constructor(private readonly database: Database) {}

@@ -3,14 +3,17 @@ import { Database, SCOPE } from '../../platform/database/database.js';
 import type { ReaderId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 
-/** Somebody who wrote under a story. */
+/** A person who commented under a story. */
 export interface Participant {
   readonly id: ReaderId;
   readonly name: string;
 }
 
 const MAX_PARTICIPANTS = 8;
-/** So many of a story's newest comments are looked through; whoever wrote before them is hardly in the conversation. */
+/**
+ * Only this many of a story's newest comments are searched. Earlier commenters are probably no longer in the
+ * conversation.
+ */
 const MAX_COMMENTS_SEARCHED = 2_000;
 
 const PARTICIPANTS = `
@@ -25,12 +28,15 @@ const PARTICIPANTS = `
     GROUP BY r.id, r.name ORDER BY last DESC LIMIT ${MAX_PARTICIPANTS}
   ) p`;
 
-/** Who can be mentioned: the people of the conversation. */
+/** Finds the participants of a conversation, who can be mentioned in it. */
 @Injectable()
 export class StoryParticipantsView {
   constructor(private readonly database: Database) {}
 
-  /** @param start the beginning of a name, in any case; '' for whoever wrote last. Newest first, without `except` */
+  /**
+   * @param start the beginning of a name, case-insensitive; '' matches everyone
+   * @returns the most recent commenters first, without `except`
+   */
   findByNamePrefix(
     ctx: SiteContext,
     storyId: StoryId,

@@ -23,24 +23,24 @@ import type { CommentEvent } from './comments.events.js';
 import { fingerprint } from './fingerprint.js';
 import { renderBody } from './markdown.js';
 
-/** New and changed comments of one reader; somebody who types has a better use for a minute. */
+/** New and edited comments per reader. People who type do not reach this limit. */
 const WRITES_PER_MINUTE = 10;
 
-/** Facts that change between all of these are asked for under way. */
+/** If the facts change on every attempt, read them in a transaction instead. */
 const MAX_CORRECTIONS = 3;
 
-/** Words under a story, and whose they are. */
+/** A comment that is not stored yet, with its story and author. */
 interface DraftComment {
   readonly reader: Pick<SignedInReader, 'id' | 'key' | 'name' | 'picture' | 'role'>;
   readonly story: StoryFacts;
   readonly text: NewText;
   readonly parentId: CommentId | null;
-  /** Of the page they were written on: ISO 639-1; null: nobody said. */
+  /** Language of the page on which it was written, ISO 639-1; null if unknown. */
   readonly pageLanguage: string | null;
   readonly policy: Policy;
 }
 
-/** What a reader who is signed in asks to be stored. */
+/** A comment that a signed-in reader asks to post. */
 interface ReaderPost extends DraftComment {
   readonly ctx: SiteContext;
   readonly site: SiteFacts;
@@ -48,7 +48,7 @@ interface ReaderPost extends DraftComment {
   readonly action: 'comment' | 'reply';
 }
 
-/** @throws Problem 400 naming what is wrong with the text */
+/** @throws Problem 400 with the reason why the text is invalid */
 export function parseCommentText(raw: string, limits: Policy['body']): NewText {
   const body = bodyOf(raw, limits);
   return { body, html: renderBody(body), fingerprint: fingerprint(body) };
@@ -60,7 +60,7 @@ function bodyOf(raw: string, limits: Policy['body']): string {
   return checked.body;
 }
 
-/** From a reader's words to a stored comment that waits for its scores. */
+/** Takes a reader's text and stores it as a comment that waits for its scores. */
 @Injectable()
 export class SubmissionService {
   constructor(
@@ -73,7 +73,7 @@ export class SubmissionService {
   ) {}
 
   /**
-   * @param reader null: refused by the gate, in the site's words
+   * @param reader null for a signed-out reader, whom the gate refuses with the site's message
    * @returns the comment as its author sees it
    * @throws Problem 400, 401, 403, 404 no such story or parent, 409 `parent-not-published`, 429
    */
@@ -92,7 +92,7 @@ export class SubmissionService {
       throw new Error('the gate lets somebody signed out write');
     }
     const policy = resolveStoryPolicy(site, story, this.clock.now());
-    // Which tier counts is known later; what no tier may write is not looked at any further.
+    // The reader's tier is not known yet, so this checks the limit of the most generous tier.
     const text = parseCommentText(body, { ...policy.body, maxChars: maxBodyChars(policy) });
     await this.enforceWriteLimit(ctx, reader);
     const post: ReaderPost = { ctx, site, reader, story, action, text, parentId, pageLanguage, policy };
@@ -100,8 +100,8 @@ export class SubmissionService {
   }
 
   /**
-   * In the publication's own name: no gate and no quota is in its way, scores and rules are. In the caller's
-   * transaction.
+   * Stores a comment in the publication's own name, in the caller's transaction. The gate and quotas do not apply;
+   * scoring and rules do.
    *
    * @throws Problem 400, 404 no such parent, 409 `parent-not-published`
    */
@@ -126,10 +126,10 @@ export class SubmissionService {
   }
 
   /**
-   * Gate and store in one round trip: the gate is passed by what was last read of the reader, and the database stores
-   * the comment only if that still holds.
+   * Checks the gate and stores the comment in one round trip. The gate is evaluated with the last known facts about
+   * the reader, and the database stores the comment only if they are still current.
    *
-   * @returns null where it takes a transaction
+   * @returns null if a transaction is needed
    */
   private async storeWithSupposedGate(post: ReaderPost): Promise<CommentDto | null> {
     const { ctx, site, reader, story, action } = post;
@@ -198,7 +198,7 @@ export class SubmissionService {
   }
 }
 
-/** @throws Problem 400 where the text is too long for the tier that counts */
+/** @throws Problem 400 if the text is too long for the effective tier */
 function checkLength({ policy, text }: ReaderPost, tier: Tier | null): void {
   const { body } = policyFor(policy, tier?.key ?? null);
   if (body.maxChars < maxBodyChars(policy)) bodyOf(text.body, body);
@@ -228,7 +228,7 @@ function parentProblem(why: ParentRefusal): Problem {
     : conflict(why, 'The comment you reply to is not published (any more).');
 }
 
-/** The comment as its author sees it. */
+/** Returns the comment as its author sees it. */
 function toCommentDto(
   { policy, story, reader }: DraftComment,
   { id, parentId, text, at }: NewComment,

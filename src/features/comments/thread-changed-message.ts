@@ -8,13 +8,13 @@ export interface ThreadChangedMessage {
 
 export const threadTopic = (siteId: SiteId, storyId: StoryId): string => `story:${siteId}:${storyId}`;
 
-/** Tells every process that what a story's thread shows has changed. */
+/** Builds the message that tells every process that a story's visible thread has changed. */
 export function threadChangedMessage(siteId: SiteId, storyId: StoryId): string {
   const notice: ThreadChangedMessage = { kind: 'thread', siteId, storyId };
   return JSON.stringify(notice);
 }
 
-/** Of any message on `story:*`: whose thread or story changed. */
+/** Parses any message on `story:*`: the site and story whose thread or data changed. */
 export function parseThreadChangedMessage(message: string): { siteId: SiteId; storyId: StoryId } {
   return JSON.parse(message) as ThreadChangedMessage;
 }

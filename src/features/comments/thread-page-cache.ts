@@ -9,7 +9,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { parseThreadChangedMessage } from './thread-changed-message.js';
 import { ThreadView, type ThreadPage, type ThreadQuery } from './thread.view.js';
 
-/** A page that may be shown again as long as it `isFresh`. */
+/** A page that may be served again as long as it `isFresh`. */
 export class CachedThreadPage {
   private isCurrent = true;
   private readonly dropped: (() => void)[] = [];
@@ -24,7 +24,7 @@ export class CachedThreadPage {
     return this.isCurrent && nowMs < this.untilMs;
   }
 
-  /** Calls `work` when the page is no longer held; at once where that is so already. */
+  /** Calls `work` when the page leaves the cache, or immediately if it already has. */
   onEvicted(work: () => void): void {
     if (this.isCurrent) this.dropped.push(work);
     else work();
@@ -42,13 +42,13 @@ interface Loading {
   readonly page: Promise<CachedThreadPage>;
 }
 
-// A first page is for everybody who opens the story; one further down is held for those who ask after the first who did.
+// First pages are cached on their first request, further pages on their second request within `ASKED_MS`.
 const MAX_ASKED = 20_000;
 const ASKED_MS = 60_000;
 const MAX_BYTES = 48 * 1024 * 1024;
-// A notice that got lost, a renamed reader or tier: nothing stays wrong for longer than this.
+// Limits how long a page can be outdated after a lost notification or a renamed reader or tier.
 const CACHE_TTL_MS = 5_000;
-/** The rendered page stands beside its parts. */
+/** Counts each page twice, because its rendered form is kept beside its parts. */
 const bytesOf = ({ page }: CachedThreadPage): number =>
   [...page.items, ...(page.pinned ? [page.pinned] : [])].reduce(
     (sum, item) => sum + item.json.length + item.replies.reduce((below, { json }) => below + json.length, 0),
@@ -56,9 +56,9 @@ const bytesOf = ({ page }: CachedThreadPage): number =>
   ) * 2;
 
 /**
- * Pages of threads as everybody sees them, held until their thread, their story or any site's settings change.
- * Requests for one page at the same time share one read. A read that began before a change is given to those who
- * waited for it, and neither kept nor joined after the change.
+ * Caches public thread pages until their thread, their story or any site's settings change. Concurrent requests for
+ * one page share one read. A read that started before a change is returned to the callers already waiting for it, but
+ * is neither cached nor shared with later callers.
  */
 @Injectable()
 export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
@@ -67,7 +67,7 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
     sizeCalculation: bytesOf,
     dispose: (page) => page.evict(),
   });
-  /** Further pages that somebody asked for, and that nobody holds. */
+  /** Keys of further pages that were requested once and are not cached. */
   private readonly requestedOnce = new LRUCache<string, true>({ ...maxEntries(MAX_ASKED), ttl: ASKED_MS });
   private readonly keysByStory = new Map<StoryId, Set<string>>();
   private readonly loading = new Map<string, Loading>();
@@ -87,7 +87,7 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
         this.dropStory(parseThreadChangedMessage(message).storyId),
       ),
       this.pubsub.subscribe('site:*', () => this.dropAll()),
-      // Somebody was renamed, or became staff; any page may show them.
+      // A reader was renamed or became staff, which may affect any page.
       this.pubsub.subscribe('reader:*', () => this.dropAll()),
       this.pubsub.onGap(() => this.dropAll()),
     );
@@ -97,17 +97,19 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
     this.stops.splice(0).forEach((stop) => stop());
   }
 
-  /** Counts the changes heard of; what was made while it stood still was made of nothing that is out of date. */
+  /**
+   * Number of changes received. If it is the same before and after a computation, the result used no outdated data.
+   */
   get changeCount(): number {
     return this.changes;
   }
 
-  /** @throws Problem 400 for a cursor that this list did not give */
+  /** @throws Problem 400 for a cursor that is not from this list */
   get(ctx: SiteContext, storyId: StoryId, query: ThreadQuery): Promise<CachedThreadPage> {
     const key = `${ctx.siteId} ${storyId} ${query.sort} ${query.limit} ${query.cursor ?? ''}`;
     const held = this.cached.get(key);
     if (held?.isFresh(this.clock.nowMs())) return Promise.resolve(held);
-    // What an open transaction sees may never be committed.
+    // An open transaction may see changes that are never committed.
     if (this.database.isInTransaction()) return this.read(ctx, storyId, query);
     const under = this.loading.get(key);
     if (under) return under.page;
@@ -137,12 +139,12 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
 
   private store(key: string, page: CachedThreadPage): void {
     this.cached.set(key, page);
-    // One page of nothing but the longest comments is not worth the room of all the others.
+    // The cache rejected the page because it is larger than the whole cache.
     if (!this.cached.has(key)) return page.evict();
     const keys = this.keysByStory.get(page.storyId) ?? new Set();
     this.keysByStory.set(page.storyId, keys.add(key));
     page.onEvicted(() => {
-      // A fresh page may stand in its place already.
+      // A newer page may already have replaced this one.
       if (this.cached.peek(key) !== page && this.cached.has(key)) return;
       keys.delete(key);
       if (keys.size === 0 && this.keysByStory.get(page.storyId) === keys)

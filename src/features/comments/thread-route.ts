@@ -12,9 +12,9 @@ const PATH = '/api/v1/sites/:site/stories/:storyKey/comments';
 const ACCESS: ReaderAccess = { site: 'path', token: 'optional' };
 
 /**
- * Answers plain requests for a thread, and plain posts to it, straight on Fastify: guards, pipes and interceptors cost
- * more than the work does. `ThreadController` describes the routes and answers what is not plain: a query or a body
- * that its rules have to judge, an `Idempotency-Key`.
+ * Handles simple thread requests and posts directly on Fastify, because guards, pipes and interceptors cost more than
+ * the work itself. `ThreadController` documents the routes and handles the rest: queries and bodies that need full
+ * validation, and requests with an `Idempotency-Key`.
  */
 @Injectable()
 export class ThreadRoute {
@@ -25,7 +25,7 @@ export class ThreadRoute {
     private readonly publicThreadCache: PublicThreadCache,
   ) {}
 
-  /** To be called before the controllers' routes are made: it puts itself before their handlers. */
+  /** Must be called before the controllers' routes are registered, because it wraps their handlers. */
   register(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', (route) => {
       if (route.url !== PATH) return;
@@ -38,7 +38,7 @@ export class ThreadRoute {
     });
   }
 
-  /** Null: the controller's to answer. */
+  /** Returns null if the controller must handle the request. */
   private plain(request: FastifyRequest, reply: FastifyReply): Promise<void> | null {
     const query = request.query as Record<string, unknown>;
     if (request.method === 'GET') {

@@ -36,7 +36,7 @@ import { ThreadService } from './thread.service.js';
 
 const MAX_COUNTED = 100;
 
-/** A thread and what is posted to it; most of these requests are answered by `ThreadRoute`, before they come here. */
+/** Reads and posts comments of a story. `ThreadRoute` handles most of these requests first. */
 @ApiTags('comments')
 @Controller('api/v1/sites/:site')
 export class ThreadController {
@@ -49,26 +49,27 @@ export class ThreadController {
 
   @Get('stories/:storyKey/comments')
   @ReaderRoute({ site: 'path', token: 'optional' })
-  @ApiOperation({ summary: "A page of a story's thread" })
+  @ApiOperation({ summary: "Get a page of a story's thread" })
   @ApiHeader({
     name: 'If-None-Match',
     required: false,
-    description: 'An `ETag` from before; only without a token.',
+    description: 'An `ETag` from an earlier response; only for requests without a token.',
   })
   @ApiOkResponse({
     type: ThreadDto,
     headers: {
       ETag: {
         schema: { type: 'string' },
-        description: 'Strong, and another one for each content coding; only without a token.',
+        description:
+          'A strong validator, different for each content coding; only for requests without a token.',
       },
       'Cache-Control': {
         schema: { type: 'string' },
-        description: '`public` without a token, `private, no-store` with one.',
+        description: '`public` for requests without a token, `private, no-store` with one.',
       },
     },
   })
-  @ApiResponse({ status: 304, description: 'As it was.' })
+  @ApiResponse({ status: 304, description: 'The thread has not changed.' })
   async read(
     @CurrentSiteContext() ctx: SiteContext,
     @CurrentReader() reader: SignedInReader | null,
@@ -91,7 +92,7 @@ export class ThreadController {
 
   @Get('stories/:storyKey/picks')
   @ReaderRoute({ site: 'path', token: 'optional' })
-  @ApiOperation({ summary: "A story's editors' picks, the newest pick first" })
+  @ApiOperation({ summary: "List a story's editors' picks, newest pick first" })
   @ApiOkResponse({ type: CommentListDto })
   async picks(
     @CurrentSiteContext() ctx: SiteContext,
@@ -115,9 +116,10 @@ export class ThreadController {
   @ApiHeader({
     name: 'Accept-Language',
     required: false,
-    description: 'Of the page it is written on: the author reads the reason of a refusal in this language.',
+    description:
+      'Language of the page on which the comment is written. The author reads the reason of a refusal in this language.',
   })
-  @ApiAcceptedResponse({ type: CommentDto, description: 'Stored, and waiting for its scores.' })
+  @ApiAcceptedResponse({ type: CommentDto, description: 'The comment is stored and waits for its scores.' })
   submit(
     @CurrentSiteContext() ctx: SiteContext,
     @CurrentSite() site: SiteFacts,
@@ -143,8 +145,14 @@ export class ThreadController {
 
   @Get('counts')
   @ReaderRoute({ site: 'path', token: 'optional' })
-  @ApiOperation({ summary: 'How many comments stories have' })
-  @ApiQuery({ name: 'story', isArray: true, required: false, type: String, description: 'Up to 100 keys.' })
+  @ApiOperation({ summary: 'Get the number of comments of stories' })
+  @ApiQuery({
+    name: 'story',
+    isArray: true,
+    required: false,
+    type: String,
+    description: 'Up to 100 story keys.',
+  })
   @ApiOkResponse({ type: CountsDto })
   async counts(
     @CurrentSiteContext() ctx: SiteContext,

@@ -23,13 +23,13 @@ import {
 } from './viewer-json.js';
 import { ViewerOverlayView, type Overlay, type OverlayQuery } from './viewer-overlay.view.js';
 
-/** A thread's page, the same for everybody without a token. */
+/** A page of a thread, identical for all requests without a token. */
 export interface PublicThread {
   readonly cachedPage: CachedThreadPage;
   readonly body: CompressedBody;
-  /** False where a change came in between: it is right for this answer, and not for a later one. */
+  /** False if something changed during the read: the page may be sent once but not cached. */
   readonly isCacheable: boolean;
-  /** Until then it is right by itself: an override begins or ends. `Infinity`: none does. */
+  /** Time at which an override begins or ends; the page is valid until then. `Infinity` if there is none. */
   readonly validUntilMs: number;
 }
 
@@ -41,7 +41,7 @@ interface RenderedThread extends PublicThread {
 const storyJson = ({ id, key, title, url, state, topics }: StoryFacts): string =>
   JSON.stringify({ id, key, title, url, state, topics });
 
-/** What a composer and the actions under a comment have to know of the site's policy. */
+/** Returns the parts of the site's policy that the composer and the actions on comments need. */
 function rulesJson(site: SiteFacts, asked: ReaderGate): string {
   const { body, editWindowSeconds, noticeBeforeSending, reactions, tiers } = effectivePolicy(asked);
   const limits = {
@@ -57,7 +57,7 @@ function rulesJson(site: SiteFacts, asked: ReaderGate): string {
   return `"limits":${JSON.stringify(limits)},"reactions":${JSON.stringify(reactions)}${shown}`;
 }
 
-/** @param add what the page shows */
+/** @param add appends the page's comments */
 function threadJson(
   site: SiteFacts,
   story: StoryFacts,
@@ -72,11 +72,11 @@ function threadJson(
   return parts.add('}').bytes();
 }
 
-/** As it is for the one who asks. */
+/** The policy that applies to this reader. */
 export const effectivePolicy = ({ inputs, tier }: ReaderGate): Policy =>
   policyFor(inputs.ruling.policy, tier?.key ?? null);
 
-/** What `GET …/comments` answers. */
+/** Builds the response of `GET …/comments`. */
 @Injectable()
 export class ThreadService {
   private readonly made = new WeakMap<CachedThreadPage, RenderedThread>();
@@ -91,10 +91,10 @@ export class ThreadService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem 400 bad cursor, 401 where signed-out readers may not read, 404 */
+  /** @throws Problem 400 bad cursor, 401 if signed-out readers may not read, 404 */
   async forPublic(ctx: SiteContext, key: string, hint: StoryHint, query: ThreadQuery): Promise<PublicThread> {
     const changes = this.pages.changeCount;
-    // Asked anew: the guard's copy may be older than the count.
+    // Read the settings again: the guard's copy may be older than `changes`.
     const site = await this.settings.get(ctx.siteId);
     const story = await this.stories.resolve(ctx, key, hint);
     const asked = this.gates.signedOut(site, story);
@@ -120,7 +120,7 @@ export class ThreadService {
 
   /**
    * @returns the JSON in UTF-8
-   * @throws Problem 400 bad cursor, 403 where this reader may not read, 404
+   * @throws Problem 400 bad cursor, 403 if this reader may not read, 404
    */
   async forReader(
     ctx: SiteContext,
@@ -164,10 +164,10 @@ export class ThreadService {
   }
 
   /**
-   * The editors' picks of a story, the newest pick first.
+   * Returns the editors' picks of a story, newest pick first.
    *
    * @returns the JSON of a list of comments, in UTF-8
-   * @throws Problem 400 bad cursor, 401 or 403 where the one who asks may not read, 404
+   * @throws Problem 400 bad cursor, 401 or 403 if the caller may not read, 404
    */
   async picks(
     ctx: SiteContext,

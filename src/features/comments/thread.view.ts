@@ -15,7 +15,7 @@ export interface ThreadQuery {
   readonly limit: number;
 }
 
-/** One comment as the wire's JSON in UTF-8, as everybody sees it: nothing reads it again on its way out. */
+/** One comment as the API's public JSON in UTF-8. It is sent without being parsed again. */
 export interface Rendered {
   readonly id: CommentId;
   readonly json: Buffer;
@@ -27,26 +27,26 @@ export interface RenderedItem extends Rendered {
   readonly repliesNext: string | null;
 }
 
-/** One page of a thread as everybody sees it. */
+/** One page of a public thread. */
 export interface ThreadPage {
-  /** Visible comments and replies of the whole story. */
+  /** Number of visible comments and replies of the whole story. */
   readonly total: number;
-  /** Editors' picks of the whole story. */
+  /** Number of editors' picks of the whole story. */
   readonly picks: number;
-  /** What stands first; on the first page only. */
+  /** The pinned comment, on the first page only. */
   readonly pinned: RenderedItem | null;
   readonly items: readonly RenderedItem[];
   readonly next: string | null;
 }
 
-/** One page of the comments below another, oldest first. */
+/** One page of a flat list of comments: the replies below a comment, oldest first, or the editors' picks. */
 export interface RepliesPage {
   readonly items: readonly Rendered[];
   readonly next: string | null;
 }
 
 interface PageRow {
-  /** Null: the story has no row of its own. */
+  /** Null if the story has no row of its own. */
   total: number | null;
   picks: number;
   pinnedId: CommentId | null;
@@ -55,7 +55,7 @@ interface PageRow {
 
 /** One comment of a page. */
 interface Line extends Rendered {
-  /** Null for what stands at the top. */
+  /** Null for top-level comments. */
   readonly rootId: CommentId | null;
   readonly rank: number;
 }
@@ -66,14 +66,14 @@ interface JsonRow {
 }
 
 const FIRST_REPLIES = 3;
-// The largest page and the row that tells of more. Standing in the text, it keeps the planner's guess of a page small,
-// so that it settles for the one plan that the prepared statement keeps.
+// The largest page size plus the row that shows whether there are more. As a literal it keeps the planner's row
+// estimate small, so that PostgreSQL keeps using the generic plan of the prepared statement.
 const MOST_ROWS = 101;
 
 interface Order {
   rank: string;
   by: string;
-  /** With values from $4. */
+  /** SQL condition; its parameters start at $4. */
   after: string;
 }
 
@@ -90,8 +90,8 @@ const ORDERS: Readonly<Record<Sort, Order>> = {
   replies: byCount('reply_count'),
 };
 
-// Picks the rows of a page by one walk along the sort's index, then renders each comment once. All of them are one
-// value of one row: as rows they would be read, kept and thrown away hundreds at a time.
+// Selects the rows of a page in one scan of the sort's index, then renders each comment once. The result is one value
+// in one row, because hundreds of result rows would each have to be parsed and allocated.
 const pageSql = ({ rank, by, after }: Order, isFirst: boolean): string => `
   WITH ${SCOPE}, roots AS MATERIALIZED (
     SELECT page.* FROM scope CROSS JOIN LATERAL (
@@ -119,10 +119,10 @@ const pageSql = ({ rank, by, after }: Order, isFirst: boolean): string => `
       FROM picked c CROSS JOIN LATERAL ${commentJsonSql('c', 'everyone')} shown) AS lines
   FROM scope`;
 
-/** One thread, of the top-level comment in $4. */
+/** Selects the conversation of the top-level comment in $4. */
 const PINNED = pageSql({ rank: '0', by: 'c.id', after: 'c.id = $4::uuid' }, false);
 
-// A story has few picks; which comes first is when it was picked.
+// A story has few picks. They are ordered by the time they were picked.
 const PICKS = (isFirst: boolean): string => `
   WITH ${SCOPE}
   SELECT c.id, ${isoSql('c.picked_at')} AS "pickedAt", shown.json FROM scope CROSS JOIN LATERAL (
@@ -156,10 +156,10 @@ const REPLIES_PAGE = (isRoot: boolean, isFirst: boolean): string => `
 const TAB = 0x09;
 const LINE_BREAK = 0x0a;
 const UUID_CHARS = 36;
-// An id comes first in a comment's JSON; see `commentJsonSql`.
+// The id comes first in a comment's JSON; see `commentJsonSql`.
 const ID_AT = '{"id":"'.length;
 
-/** The lines of `pageSql`: root, rank and JSON of each comment. */
+/** Parses the lines of `pageSql`: root, rank and JSON of each comment. */
 function linesOf(text: string): Line[] {
   const bytes = Buffer.from(text);
   const lines: Line[] = [];
@@ -192,7 +192,7 @@ const orderOf =
   (a: Line, b: Line): number =>
     sort === 'oldest' ? byId(a, b) : b.rank - a.rank || byId(b, a);
 
-/** Threads as everybody sees them: one statement each, straight to the wire's JSON. */
+/** Reads public threads with one statement each, which returns the API's JSON. */
 @Injectable()
 export class ThreadView {
   private readonly statements = new Map(
@@ -207,7 +207,7 @@ export class ThreadView {
     private readonly cursors: Cursors,
   ) {}
 
-  /** @throws Problem 400 for a cursor that this list did not give */
+  /** @throws Problem 400 for a cursor that is not from this list */
   async page(ctx: SiteContext, storyId: StoryId, { sort, cursor, limit }: ThreadQuery): Promise<ThreadPage> {
     const scope = `thread:${storyId}:${sort}`;
     const after = this.cursors.read(scope, cursor);
@@ -219,16 +219,16 @@ export class ThreadView {
     return { total: row.total ?? 0, picks: row.picks, pinned, ...page };
   }
 
-  /** Null: it is no longer shown. */
+  /** Returns null if the comment is no longer shown. */
   private async pinned(ctx: SiteContext, storyId: StoryId, id: CommentId): Promise<RenderedItem | null> {
     const [row] = await this.database.statement<PageRow>(ctx, 'thread-pinned', PINNED, [storyId, 1, id]);
     return this.itemsOf(row, 'newest', 1, `thread:${storyId}:pinned`).items[0] ?? null;
   }
 
   /**
-   * The editors' picks of a story, the newest pick first.
+   * Returns the editors' picks of a story, newest pick first.
    *
-   * @throws Problem 400 for a cursor that this list did not give
+   * @throws Problem 400 for a cursor that is not from this list
    */
   async picks(
     ctx: SiteContext,
@@ -280,10 +280,10 @@ export class ThreadView {
   }
 
   /**
-   * Everything visible below a comment, at any depth.
+   * Returns all visible replies below a comment, at any depth.
    *
-   * @param isRoot whether the comment stands at the top of its thread
-   * @throws Problem 400 for a cursor that this list did not give
+   * @param isRoot whether it is a top-level comment
+   * @throws Problem 400 for a cursor that is not from this list
    */
   async replies(
     ctx: SiteContext,

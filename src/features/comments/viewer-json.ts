@@ -6,23 +6,25 @@ import { JsonBufferBuilder, withoutClosingBrace } from './json-buffer-builder.js
 import type { Overlay, MyComment } from './viewer-overlay.view.js';
 import type { Rendered, RenderedItem, RepliesPage, ThreadPage } from './thread.view.js';
 
-/** What a reader has done with a comment and may do with their own. */
+/** What a reader did with a comment, and what they may do with their own. */
 export interface Viewer {
   reactions: readonly string[];
   flagged: boolean;
   mine: boolean;
   canEdit: boolean;
   canDelete: boolean;
-  /** Left out where it is false. */
+  /** Absent if false. */
   ignored?: true;
 }
 
-/** Whose eyes see, and by which rules. */
+/** The reader who views the comments, and the rules that apply to them. */
 export interface ViewerContext {
   readonly readerId: ReaderId;
   readonly editWindowSeconds: number;
   readonly nowMs: number;
-  /** The text that a reason's code stands for, where a decision kept none; null for one that the site no longer has. */
+  /**
+   * Returns the text for a reason code, for decisions that stored none; null if the site no longer has this reason.
+   */
   readonly reasonText: (code: string) => string | null;
 }
 
@@ -45,12 +47,15 @@ const NULL = piece('null');
 const ITEMS = piece(',"items":[');
 const REPLIES = piece(',"replies":{"items":[');
 const NO_MORE_REPLIES = piece('],"next":null}}');
-// The author stands before anything that people wrote: `commentJsonSql` gives ids first.
+// The author comes before any user-written text, because `commentJsonSql` puts the ids first.
 const AUTHOR =
   /^\{"id":"[0-9a-f-]{36}","storyId":"[0-9a-f-]{36}","parentId":(?:null|"[0-9a-f-]{36}"),"author":\{"id":"([0-9a-f-]{36})"/;
 const AUTHOR_WITHIN = 200;
 
-/** A comment on its way to one reader; null: nobody else sees it, and what they see is in the overlay. */
+/**
+ * A comment to be sent to one reader. `json` is null if nobody else sees it; the overlay then has the reader's
+ * version.
+ */
 type Shown = { readonly id: string; readonly json: Buffer | null };
 
 export function toViewer(
@@ -73,7 +78,7 @@ export function toViewer(
 const authorOf = (json: Buffer): string | undefined =>
   AUTHOR.exec(json.toString('latin1', 0, AUTHOR_WITHIN))?.[1];
 
-/** A comment's JSON, as everybody or as its author sees it, with what its author may do. */
+/** Returns a comment's JSON, public or as seen by its author, with the actions that the author may take. */
 export function ownCommentJson(
   json: string,
   eyes: ViewerContext,
@@ -93,7 +98,7 @@ export function ownCommentJson(
   });
 }
 
-/** `"pinned":…,"items":…,"next":…` of a thread as everybody sees it. */
+/** Appends `"pinned":…,"items":…,"next":…` of a public thread. */
 export function appendPublicThread(parts: JsonBufferBuilder, page: ThreadPage): void {
   const add = (item: RenderedItem): void => {
     parts.add(withoutClosingBrace(item.json));
@@ -104,8 +109,9 @@ export function appendPublicThread(parts: JsonBufferBuilder, page: ThreadPage): 
 }
 
 /**
- * `"pinned":…,"items":…,"next":…` of a thread as one reader sees it. Own comments that others see otherwise stand in their
- * place with the newest text; those that nobody else sees come first, and own unseen replies last below their comment.
+ * Appends `"pinned":…,"items":…,"next":…` of a thread as one reader sees it. The reader's own comments that others
+ * see in another form appear in their usual position with the newest text. Those that nobody else sees come first,
+ * and own unseen replies come last below their comment.
  */
 export function appendThreadForViewer(
   parts: JsonBufferBuilder,
@@ -133,7 +139,7 @@ export function appendThreadForViewer(
     .add(end(page));
 }
 
-/** The JSON of a list of comments as everybody sees them. */
+/** Returns the JSON of a public list of comments. */
 export function listJson({ items, next }: RepliesPage): Buffer {
   const parts = new JsonBufferBuilder().add('{"items":[');
   return parts
@@ -142,7 +148,10 @@ export function listJson({ items, next }: RepliesPage): Buffer {
     .bytes();
 }
 
-/** The JSON of the flat list below one comment, or of the picks, as one reader sees it; own unseen replies come at its end. */
+/**
+ * Returns the JSON of the replies below one comment, or of the picks, as one reader sees them. The reader's own
+ * unseen replies come last.
+ */
 export function listJsonForViewer(
   { items, next }: RepliesPage,
   eyes: ViewerContext,
@@ -160,7 +169,7 @@ export function listJsonForViewer(
     .bytes();
 }
 
-/** The JSON of a comment as one reader sees it who did not write it. */
+/** Returns the JSON of a comment as seen by a reader who did not write it. */
 export function commentJsonForViewer(comment: Rendered, eyes: ViewerContext, overlay: Overlay): Buffer {
   const parts = new JsonBufferBuilder();
   viewerAdder(parts, eyes, { ...overlay, own: [] })(comment);
@@ -180,7 +189,7 @@ function addPinned(
   else add(pinned);
 }
 
-/** What closes a comment at the top of a thread. */
+/** Appends the replies and the end of a top-level comment. */
 function addReplies<T>(
   parts: JsonBufferBuilder,
   { repliesNext }: { readonly repliesNext: string | null },
@@ -191,7 +200,7 @@ function addReplies<T>(
   parts.add(repliesNext === null ? NO_MORE_REPLIES : `],"next":${JSON.stringify(repliesNext)}}}`);
 }
 
-/** Adds a comment as one reader sees it, without the brace that closes it. */
+/** Returns a function that appends a comment as one reader sees it, without its closing brace. */
 function viewerAdder(
   parts: JsonBufferBuilder,
   eyes: ViewerContext,

@@ -6,34 +6,34 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { commentJsonSql, isoSql, isListedSql } from './comment-json.sql.js';
 import type { AppealSummary } from './comments.dto.js';
 
-/** A comment of the reader's own, with its newest text and real status. */
+/** One of the reader's own comments, with its newest text and real status. */
 export interface MyComment {
   readonly id: CommentId;
   readonly rootId: CommentId | null;
-  /** Whether it also stands in the thread that everybody sees, with an older text or as a tombstone. */
+  /** Whether it also appears in the public thread, with an older text or as a placeholder. */
   readonly isInThread: boolean;
   readonly json: string;
-  /** Of the newest text. */
+  /** Appeal about the newest text. */
   readonly appeal: AppealSummary | null;
 }
 
-/** What a thread shows one reader besides what everybody sees. */
+/** The parts of a thread that are specific to one reader. */
 export interface Overlay {
-  /** Kinds by comment. */
+  /** Reaction kinds by comment id. */
   readonly reactions: ReadonlyMap<string, readonly string[]>;
   readonly flagged: ReadonlySet<string>;
-  /** Authors whom the reader ignores. */
+  /** Ids of authors whom the reader ignores. */
   readonly ignored: ReadonlySet<string>;
-  /** Own comments that others do not see, or see otherwise; newest first. */
+  /** The reader's own comments that others do not see, or see in another form; newest first. */
   readonly own: readonly MyComment[];
 }
 
-/** What is looked at: `ids` of all comments on a page, `rootIds` of those at the top of it. */
+/** The comments to look up: `ids` of all comments on a page, `rootIds` of its top-level comments. */
 export interface OverlayQuery {
   readonly storyId: StoryId;
   readonly ids: readonly string[];
   readonly rootIds: readonly string[];
-  /** Also own top-level comments that stand on no page. */
+  /** Also include the reader's own top-level comments that are on no page. */
   readonly includesUnlistedRoots: boolean;
 }
 
@@ -45,10 +45,10 @@ interface Row {
 }
 
 const MAX_OWN = 50;
-// Refused comments stay in their author's thread this long; then they are still there by their address.
+// Refused comments stay in their author's thread for this long. After that they can still be reached by their URL.
 const REFUSED_SHOWN_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** @param more further columns, each ending with a comma; its values begin at $8 */
+/** @param more further columns, each followed by a comma; their parameters start at $8 */
 const overlaySql = (more: string): string => `
   WITH ${SCOPE}
   SELECT ${more}(
@@ -74,7 +74,8 @@ const overlaySql = (more: string): string => `
 const OVERLAY = overlaySql('');
 const OVERLAY_AND_FACTS = overlaySql('reader_gate_facts(scope.id, $8, $2)::text AS facts, ');
 
-// Most readers have none on most pages: apart from the overlay, which would be planned for them each time.
+// Separate from the overlay statement, because most readers have no own comments on a page and planning this part
+// costs time.
 const OWN = `
   WITH ${SCOPE}
   SELECT c.id, c.root_id AS "rootId", ${isListedSql('c')} AS "isInThread", own.json, (
@@ -99,7 +100,7 @@ export class ViewerOverlayView {
     return this.overlayOf(ctx, readerId, row);
   }
 
-  /** The overlay, and what `reader_gate_facts` says of the reader, in one round trip. */
+  /** Returns the overlay and the result of `reader_gate_facts` for the reader, in one round trip. */
   async readOverlayAndGateFacts(
     ctx: SiteContext,
     reader: { readonly id: ReaderId; readonly key: string },

@@ -8,8 +8,8 @@ const POLL_INTERVAL_MS = 10 * 60_000;
 const MAX_READERS = 500;
 
 /**
- * Forgets that readers were deleted once nothing of the time before can come any more, and with it what was told of
- * their entitlements since and gives nothing, unless somebody has come back by the key.
+ * Deletes the tombstones of deleted readers when no earlier facts can arrive any more. If nobody has come back with
+ * the same key and all entitlements reported since are cancelled or expired, deletes these and their facts too.
  */
 @Injectable()
 export class DeletionTombstones implements OnModuleInit {

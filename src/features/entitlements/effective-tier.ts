@@ -4,21 +4,21 @@ import { endOf, type Ending, type Entitlement } from './entitlement.js';
 import type { LookupResult } from './lookup/lookup-result.js';
 
 export interface EffectiveTier {
-  /** The highest tier that the reader has now; null: none. */
+  /** The highest tier that the reader has now; null if none. */
   readonly tier: Tier | null;
-  /** The highest tier above it that the reader had and lost. */
+  /** The highest tier above `tier` that the reader had and lost. */
   readonly ended?: { readonly tier: Tier; readonly at: Date };
 }
 
 /**
- * Which tier counts now: the highest among the token's claim, the entitlements that count, and those that were looked
- * up. An ending at or after the token's `iat`, or any ending for a token without one, beats the claim to that tier,
- * because the token was made before the publisher said so (contract, section 4); one at or after the look-up beats
- * what was looked up, for the same reason.
+ * Determines the reader's current tier: the highest among the token's claims, the active entitlements and the lookup
+ * result. An ending at or after the token's `iat`, or any ending if the token has none, overrides the claim to that
+ * tier, because the token was issued before the publisher reported the ending (contract, section 4). For the same
+ * reason an ending at or after the lookup overrides the lookup result.
  *
- * @param claims what the token says
- * @param tiers the site's; a claim or entitlement to any other counts for nothing
- * @param now an entitlement ends by time alone, without anybody telling
+ * @param claims claims of the token
+ * @param tiers the site's tiers; claims and entitlements to any other are ignored
+ * @param now entitlements end at their own time, without a further report
  */
 export function effectiveTier(
   claims: Pick<ReaderClaims, 'tiers' | 'tierValidUntil' | 'issuedAt'>,

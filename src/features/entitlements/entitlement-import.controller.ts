@@ -14,24 +14,24 @@ export class EntitlementImportController {
 
   @Post()
   @HttpCode(202)
-  @ApiOperation({ summary: 'Tell many entitlements at once' })
+  @ApiOperation({ summary: 'Import many entitlements' })
   @ApiAcceptedResponse({
     type: ImportAnswer,
-    description: 'They are told in the background; look here how far.',
+    description: 'The import runs in the background. Poll it for its progress.',
   })
   start(@CurrentSiteContext() ctx: SiteContext, @Body() { items }: ImportRequest): Promise<ImportAnswer> {
     return this.imports.start(ctx, items);
   }
 
   @Get()
-  @ApiOperation({ summary: 'Bulk imports of entitlements' })
+  @ApiOperation({ summary: 'List bulk imports of entitlements' })
   @ApiOkResponse({ type: ImportPage })
   async list(@CurrentSiteContext() ctx: SiteContext): Promise<ImportPage> {
     return { items: await this.imports.list(ctx) };
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'How far a bulk import is' })
+  @ApiOperation({ summary: "Get a bulk import's progress" })
   @ApiOkResponse({ type: ImportAnswer })
   read(@CurrentSiteContext() ctx: SiteContext, @Param('id') id: string): Promise<ImportAnswer> {
     return this.imports.read(ctx, id);

@@ -10,7 +10,7 @@ export type ImportState = (typeof IMPORT_STATES)[number];
 export const MAX_IMPORTED = 1_000;
 export const ENTITLEMENT_KEY = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
-/** One entitlement of a bulk import, as the publisher would put it by itself, or a seat of an organisation. */
+/** One row of a bulk import: an entitlement as in a single request, or a seat of an organisation. */
 export class ImportItem extends OmitType(EntitlementDto, ['tier', 'status']) {
   @Text({ description: "The `sub` of the reader's tokens." }) readerKey: string;
 
@@ -18,7 +18,8 @@ export class ImportItem extends OmitType(EntitlementDto, ['tier', 'status']) {
     optional: true,
     max: 128,
     pattern: ENTITLEMENT_KEY,
-    description: "Which of the reader's entitlements; the one when left out.",
+    description:
+      'Key of the entitlement, if the reader has several. If absent, the default entitlement is set.',
   })
   key?: string;
 
@@ -30,7 +31,7 @@ export class ImportItem extends OmitType(EntitlementDto, ['tier', 'status']) {
   })
   tier?: string;
 
-  @OneOf(ENTITLEMENT_STATUSES, { optional: true, description: 'As by itself.' })
+  @OneOf(ENTITLEMENT_STATUSES, { optional: true, description: 'Status, as in a single request.' })
   status?: EntitlementStatus;
 
   @Text({
@@ -48,13 +49,14 @@ export class ImportRequest {
   @ListOf(() => ImportItem, {
     minItems: 1,
     maxItems: MAX_IMPORTED,
-    description: 'Told as of now, in this order. Send more than this in several requests.',
+    description:
+      'Rows to import, applied in this order with the current time. Split longer lists into several requests.',
   })
   items: ImportItem[];
 }
 
 export class ImportFault {
-  @Int({ min: 0, description: 'Its place in the list, from 0.' }) index: number;
+  @Int({ min: 0, description: 'Position in the list, starting at 0.' }) index: number;
   @Text() code: string;
   @Text({ max: 1000 }) message: string;
 }
@@ -63,15 +65,17 @@ export class ImportAnswer {
   @Id() id: string;
   @OneOf(IMPORT_STATES) state: ImportState;
   @Int({ min: 0 }) total: number;
-  @Int({ min: 0, description: 'How many of them are through, one way or the other.' }) done: number;
+  @Int({ min: 0, description: 'Number of rows processed so far, with or without success.' }) done: number;
   @Int({ min: 0 }) applied: number;
-  @Int({ min: 0, description: 'Were so already.' }) unchanged: number;
-  @Int({ min: 0, description: 'Could not be told; the others were.' }) refused: number;
-  @ListOf(() => ImportFault, { description: 'Why, of the first hundred.' }) errors: ImportFault[];
+  @Int({ min: 0, description: 'Number of rows that changed nothing.' }) unchanged: number;
+  @Int({ min: 0, description: 'Number of rows that failed. The others were applied.' }) refused: number;
+  @ListOf(() => ImportFault, { description: 'Reasons for the first hundred failures.' })
+  errors: ImportFault[];
   @Instant() createdAt: string;
   @Instant({ nullable: true }) finishedAt: string | null;
 }
 
 export class ImportPage {
-  @ListOf(() => ImportAnswer, { description: 'The latest hundred, newest first.' }) items: ImportAnswer[];
+  @ListOf(() => ImportAnswer, { description: 'The latest hundred imports, newest first.' })
+  items: ImportAnswer[];
 }

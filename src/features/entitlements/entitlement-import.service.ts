@@ -15,7 +15,7 @@ import type { ImportAnswer, ImportItem, ImportState } from './entitlement-import
 import { IMPORT_ENTITLEMENTS, type ImportId } from './import-entitlements.job.js';
 import { OrganisationsService } from './organisations/organisations.service.js';
 
-/** In one transaction: as much as is done well before anybody would wait for its locks. */
+/** Rows per transaction. Small enough to release the locks before anyone notices a delay. */
 const BATCH_SIZE = 50;
 const MAX_STORED_ERRORS = 100;
 const MAX_ERRORS_ANSWERED = 20;
@@ -40,7 +40,7 @@ interface Row {
 
 const COLUMNS = `id, state, total, applied, unchanged, refused, errors, created_at AS "createdAt", finished_at AS "finishedAt"`;
 
-/** Many entitlements at once, told in the background: what cannot be told holds up nothing else. */
+/** Imports many entitlements in the background. A row that fails does not affect the others. */
 @Injectable()
 export class EntitlementImportService implements OnModuleInit {
   constructor(
@@ -63,9 +63,9 @@ export class EntitlementImportService implements OnModuleInit {
   }
 
   /**
-   * Takes the list; when it returns, nothing of it gets lost.
+   * Stores the list and starts the import. On return everything is durable.
    *
-   * @throws Problem 400 for an item that is neither an entitlement nor a seat, or both
+   * @throws Problem 400 for a row that is neither an entitlement nor a seat, or both
    */
   async start(ctx: SiteContext, items: readonly ImportItem[]): Promise<ImportAnswer> {
     checkItems(items);
@@ -100,7 +100,7 @@ export class EntitlementImportService implements OnModuleInit {
     return answerOf(row);
   }
 
-  /** The latest hundred, newest first. */
+  /** Returns the latest hundred imports, newest first. */
   async list(ctx: SiteContext): Promise<ImportAnswer[]> {
     const rows = await this.database.inSite(ctx, (tx) =>
       tx.query<Row>(
@@ -115,7 +115,7 @@ export class EntitlementImportService implements OnModuleInit {
     const site = await this.sites.find(ctx.siteId);
     if (!site) return [];
     const left = await this.database.inSite(ctx, async (tx) => {
-      // Of two workers at the same bite the second finds it eaten.
+      // If two workers run the same batch, the lock makes the second one find its rows already processed.
       const [running] = await tx.query<Row>(
         `SELECT ${COLUMNS} FROM entitlement_import WHERE site_id = $1 AND id = $2 AND state = 'running' FOR UPDATE`,
         [ctx.siteId, id],
@@ -226,7 +226,7 @@ const DELETED_SINCE = { code: 'reader-deleted', message: 'The reader was deleted
 const jobFor = ({ siteId }: SiteContext, importId: ImportId, left: number): JobToAdd =>
   IMPORT_ENTITLEMENTS.create(`import-${importId}-${left}`, { siteId, importId });
 
-/** What an organisation says of all its seats. */
+/** Properties that an organisation defines for all its seats. */
 const OF_ORGANISATION = ['tier', 'status', 'validUntil', 'graceUntil', 'kind', 'grantedBy', 'key'] as const;
 
 /** @throws Problem 400 */

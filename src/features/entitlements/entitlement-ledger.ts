@@ -3,7 +3,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { endOf, type EntitlementKind, type EntitlementStatus } from './entitlement.js';
 import { supersedes, type FactOrigin } from '../readers/fact-precedence.js';
 
-/** More than any subscription sees in years. */
+/** More than any subscription accumulates in years. */
 const FACTS_READ = 500;
 
 interface LedgerKey {
@@ -11,13 +11,13 @@ interface LedgerKey {
   readonly key: string;
 }
 
-/** One fact about an entitlement, as it was told. */
+/** One reported fact about an entitlement. */
 export interface EntitlementLedgerEntry extends FactOrigin {
   readonly tier: string;
   readonly status: EntitlementStatus | 'deleted';
   readonly validUntil: Date | null;
   readonly graceUntil: Date | null;
-  /** Why they have it; null: told before kinds were kept. */
+  /** Reason for the entitlement; null if the fact was recorded before kinds were stored. */
   readonly kind: EntitlementKind | null;
   readonly grantedBy: string | null;
 }
@@ -34,7 +34,7 @@ const toLedgerEntry = (row: Row): EntitlementLedgerEntry => ({
   sequence: row.sequence === null ? null : Number(row.sequence),
 });
 
-/** Keeps a fact; told again it is kept as it is read now. */
+/** Stores a fact. If it was already recorded, it is overwritten with the new interpretation. */
 export async function recordLedgerEntry(
   tx: Tx,
   ctx: SiteContext,
@@ -70,7 +70,7 @@ export async function recordLedgerEntry(
   );
 }
 
-/** That the publisher deleted the entitlement: what is told of the time before does not bring it back. */
+/** Returns the publisher's last deletion of the entitlement. Facts from before it do not restore the entitlement. */
 export async function findLastDeletion(
   tx: Tx,
   ctx: SiteContext,
@@ -86,7 +86,7 @@ export async function findLastDeletion(
   return row ? toLedgerEntry(row) : null;
 }
 
-/** What was told of an entitlement, the newest first. */
+/** Returns the facts reported about an entitlement, newest first. */
 export async function listLedgerEntries(
   tx: Tx,
   ctx: SiteContext,
@@ -103,9 +103,10 @@ export async function listLedgerEntries(
 }
 
 /**
- * When each tier that one source spoke of was left for another, whatever the order in which the facts arrived.
+ * Finds when each tier reported by one source was replaced by another, regardless of the order in which the facts
+ * arrived.
  *
- * @returns by tier, without the one that the newest fact names
+ * @returns endings by tier, without the tier of the newest fact
  */
 export function findTierEndings(facts: readonly EntitlementLedgerEntry[]): Map<string, Date> {
   const inOrder = [...facts].sort((one, other) => (supersedes(one, other) ? 1 : -1));
@@ -123,7 +124,7 @@ export function findTierEndings(facts: readonly EntitlementLedgerEntry[]): Map<s
   return endings;
 }
 
-/** Finds the endings of one source's facts anew. */
+/** Recomputes the endings that follow from one source's facts. */
 export async function recomputeEndings(
   tx: Tx,
   ctx: SiteContext,
@@ -140,7 +141,7 @@ export async function recomputeEndings(
   await replaceEndings(tx, ctx, name, source, findTierEndings(facts.map(toLedgerEntry)));
 }
 
-/** A tier that no row speaks of any more is remembered as lost: a token may still claim it. */
+/** Records that a tier was lost when no row mentions it any more, because a token may still claim it. */
 export async function addEnding(
   tx: Tx,
   ctx: SiteContext,
@@ -159,7 +160,7 @@ export async function addEnding(
   await updateLatestEndings(tx, ctx, name.readerKey, [tier]);
 }
 
-/** Forgets everything that was told of a reader's entitlements before then, and the endings that follow from it. */
+/** Deletes all facts about a reader's entitlements from before the given time, and the endings derived from them. */
 export async function deleteLedgerEntriesBefore(
   tx: Tx,
   ctx: SiteContext,
@@ -169,7 +170,7 @@ export async function deleteLedgerEntriesBefore(
   for (const [table, time] of [
     ['entitlement_ledger_entry', 'reported_at'],
     ['entitlement_ending_part', 'ended_at'],
-    // The latest of its parts: gone with the last of them.
+    // Holds the latest time of its parts, so it is deleted together with the last of them.
     ['entitlement_ending', 'ended_at'],
   ])
     await tx.query(`DELETE FROM ${table} WHERE site_id = $1 AND reader_key = $2 AND ${time} < $3`, [
@@ -179,7 +180,7 @@ export async function deleteLedgerEntriesBefore(
     ]);
 }
 
-/** Which of a reader's entitlements, by key, were there at that time and were not deleted since. */
+/** Returns the keys of the reader's entitlements that existed at that time and have not been deleted since. */
 export async function findEntitlementsHeldAt(
   tx: Tx,
   ctx: SiteContext,
@@ -195,7 +196,7 @@ export async function findEntitlementsHeldAt(
   return new Set(last.filter(({ status }) => status !== 'deleted').map(({ key }) => key));
 }
 
-/** Forgets everything that was ever told of some entitlements of a reader, and the endings that follow from it. */
+/** Deletes all facts ever reported about some of a reader's entitlements, and the endings derived from them. */
 export async function deleteLedgerEntries(
   tx: Tx,
   ctx: SiteContext,
@@ -244,7 +245,7 @@ async function replaceEndings(
   await updateLatestEndings(tx, ctx, name.readerKey, [...before.map(({ tier }) => tier), ...endings.keys()]);
 }
 
-/** The latest of a tier's endings, as the gate reads it. */
+/** Updates the latest ending per tier, which the gate reads. */
 async function updateLatestEndings(
   tx: Tx,
   ctx: SiteContext,

@@ -37,7 +37,7 @@ export class EntitlementEntity {
   @Column('text')
   source: string;
 
-  /** The provider's own order; numeric, so text here. */
+  /** The provider's own sequence number. A string here, because the column is numeric. */
   @Column('numeric', { nullable: true })
   sequence: string | null;
 

@@ -26,12 +26,12 @@ import {
 import { takesPrecedence, type FactOrigin } from '../readers/fact-precedence.js';
 import { findReaderFact as findReaderFact } from '../readers/reader-facts.repository.js';
 
-/** The entitlement that a reader has when nobody speaks of several. */
+/** Key of the reader's entitlement if the source does not distinguish several. */
 export const DEFAULT_KEY = 'default';
 
 export interface EntitlementRef {
   readonly readerKey: string;
-  /** Which of the reader's entitlements. */
+  /** Key of the entitlement among the reader's entitlements. */
   readonly key: string;
 }
 
@@ -40,18 +40,18 @@ export interface EntitlementDraft {
   readonly status: EntitlementStatus;
   readonly validUntil: Date | null;
   readonly graceUntil: Date | null;
-  /** Left out: a trial while its status says so, else a subscription. */
+  /** If absent, `trial` for the status `trialing`, otherwise `subscription`. */
   readonly kind?: EntitlementKind | undefined;
-  /** Who gives it, or whose seat it is. */
+  /** Who granted the entitlement, or the organisation that owns the seat. */
   readonly grantedBy?: string | null | undefined;
 }
 
-/** Whether what was told changed something, or came after something newer. */
+/** Whether a reported fact changed the entitlement, changed nothing, or is older than the stored one. */
 export type EntitlementChangeOutcome = 'applied' | 'unchanged' | 'older';
 
 const LIST = 'entitlements';
 
-/** What readers are entitled to, as their publisher or its billing system says it. */
+/** Stores readers' entitlements as reported by the publisher or its billing system. */
 @Injectable()
 export class EntitlementService {
   constructor(
@@ -62,7 +62,7 @@ export class EntitlementService {
     private readonly clock: Clock,
   ) {}
 
-  /** The publisher's word: it counts from now on. */
+  /** Sets an entitlement by the publisher's request, effective immediately. */
   put(ctx: SiteContext, name: EntitlementRef, draft: EntitlementDraft): Promise<EntitlementEntity> {
     const told: FactOrigin = { source: 'api', reportedAt: this.clock.now(), sequence: null, messageId: null };
     return this.database.inSite(ctx, async (tx) => {
@@ -74,11 +74,11 @@ export class EntitlementService {
   }
 
   /**
-   * Writes what was told, unless something newer is stored. Inside the caller's transaction; whoever asks next,
-   * in whichever process, is answered by it. Facts of one source end in the same state in whichever order they come.
+   * Stores a reported fact unless a newer one is stored, in the caller's transaction. After the commit every process
+   * uses it. The facts of one source lead to the same state in whatever order they arrive.
    *
-   * @param options `again`: the very fact that is stored may be told differently now (a replay);
-   *   `isTierUnknown`: it gives nothing, and is only kept because it may end what was before
+   * @param options `again`: a replay, which may change how the stored fact is interpreted; `isTierUnknown`: the fact
+   *   grants nothing and is only stored because it may end an earlier tier
    */
   async apply(
     tx: Tx,
@@ -90,7 +90,7 @@ export class EntitlementService {
   ): Promise<EntitlementChangeOutcome> {
     const rows = tx.manager.getRepository(EntitlementEntity);
     const before = await this.lock(tx, rows, ctx, name);
-    // Of who is gone nothing is kept that was so before.
+    // Ignore facts about a deleted reader from before the deletion.
     if (told.source !== 'api' && (await this.isOfDeletedReader(tx, ctx, name.readerKey, told)))
       return 'older';
     const now = this.clock.now();
@@ -103,7 +103,7 @@ export class EntitlementService {
     if (told.source !== 'api') await recomputeEndings(tx, ctx, name, told.source);
     const stored = before ? factOriginOf(before) : await findLastDeletion(tx, ctx, name);
     if (!takesPrecedence(told, stored, again)) {
-      // The gate may still see an ending that was not known.
+      // The fact may still add an ending that was unknown to the gate.
       await this.publishGateChange(tx, ctx, name);
       return 'older';
     }
@@ -138,7 +138,7 @@ export class EntitlementService {
     );
   }
 
-  /** Everything that was told of one entitlement, the newest first; empty when nothing was. */
+  /** Returns all facts reported about one entitlement, newest first; empty if there are none. */
   history(
     ctx: SiteContext,
     name: EntitlementRef,
@@ -155,7 +155,7 @@ export class EntitlementService {
     return found;
   }
 
-  /** A reader's entitlements, by key. */
+  /** Lists a reader's entitlements, sorted by key. */
   async list(
     ctx: SiteContext,
     readerKey: string,
@@ -189,7 +189,7 @@ export class EntitlementService {
     );
   }
 
-  /** The tier ends now, also for tokens that claim it and were made before. */
+  /** Deletes an entitlement. The tier ends immediately, also for existing tokens that claim it. */
   remove(ctx: SiteContext, name: EntitlementRef): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
       const rows = tx.manager.getRepository(EntitlementEntity);
@@ -207,12 +207,13 @@ export class EntitlementService {
   }
 
   /**
-   * Ends and forgets what a reader had whom the publisher deleted. What was told of the time since stays: that is about
-   * whoever has the key now. Between entitlements and deletions only time is compared, to the second. What an
-   * organisation became since is no news of who sat there: a seat of before goes too.
+   * Deletes the entitlements of a reader whom the publisher deleted. Facts reported since the deletion remain,
+   * because they concern the key's new owner. Entitlements and deletions are compared by time only, to the second. A
+   * later change to an organisation says nothing about who had a seat, so seats from before the deletion are deleted
+   * too.
    *
    * @param told the deletion
-   * @returns whether there was anything
+   * @returns whether anything was deleted
    */
   async forgetReader(tx: Tx, ctx: SiteContext, readerKey: string, told: FactOrigin): Promise<boolean> {
     await this.lockReaders(tx, ctx, [readerKey]);
@@ -234,14 +235,14 @@ export class EntitlementService {
       readerKey,
       gone.filter(isSeat).map(({ key }) => key),
     );
-    // What was looked up of them is asked anew.
+    // Discard the cached lookup result.
     await publishGateChanged(this.pubsub, tx, ctx.siteId, readerKey);
     return gone.length > 0;
   }
 
   /**
-   * Before several readers' entitlements are told in one transaction: taken in one order, so that two of such never
-   * wait for each other in a ring.
+   * Locks several readers before their entitlements change in one transaction. The locks are taken in a fixed order,
+   * so that two such transactions cannot deadlock.
    */
   async lockReaders(tx: Tx, ctx: SiteContext, readerKeys: readonly string[]): Promise<void> {
     await tx.query(
@@ -251,7 +252,7 @@ export class EntitlementService {
     );
   }
 
-  /** Everything about one reader's entitlements is told one after the other. */
+  /** Serialises all changes to one reader's entitlements. */
   private async lock(
     tx: Tx,
     rows: Repository<EntitlementEntity>,
@@ -264,7 +265,7 @@ export class EntitlementService {
     return rows.findOneBy({ siteId: ctx.siteId, readerKey, key });
   }
 
-  /** Whether the publisher deleted the reader after what was told then, to the second. */
+  /** Tells whether the publisher deleted the reader after the fact was reported, compared to the second. */
   async isOfDeletedReader(
     tx: Tx,
     ctx: SiteContext,
@@ -295,7 +296,7 @@ export class EntitlementService {
   }
 }
 
-/** The first instant of the next second. */
+/** Returns the start of the next second. */
 const secondAfter = (at: Date): Date => new Date((Math.floor(at.getTime() / 1000) + 1) * 1000);
 
 const isSame = (one: EntitlementState, other: EntitlementState): boolean =>

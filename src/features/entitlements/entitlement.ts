@@ -2,42 +2,42 @@ export const ENTITLEMENT_STATUSES = ['active', 'trialing', 'past_due', 'cancelle
 export type EntitlementStatus = (typeof ENTITLEMENT_STATUSES)[number];
 
 export const ENTITLEMENT_KINDS = ['subscription', 'trial', 'gift', 'seat'] as const;
-/** Why somebody has it: they pay, they try, it was given to them, or it is their seat of a company's. */
+/** Why a reader has the entitlement: a paid subscription, a trial, a gift, or a seat of an organisation. */
 export type EntitlementKind = (typeof ENTITLEMENT_KINDS)[number];
 
 const SEAT_PREFIX = 'organisation:';
-/** The key of the entitlement that is somebody's seat of an organisation. */
+/** Returns the key of the entitlement for a seat of an organisation. */
 export const seatKey = (organisation: string): string => `${SEAT_PREFIX}${organisation}`;
 export const isSeat = ({ key, kind }: { key: string; kind: EntitlementKind }): boolean =>
   kind === 'seat' && key.startsWith(SEAT_PREFIX);
 
-/** A reader's claim to a tier, as the publisher or its billing system told it. */
+/** A reader's right to a tier, as reported by the publisher or its billing system. */
 export interface Entitlement {
   readonly tier: string;
   readonly status: EntitlementStatus;
-  /** The end of what is paid for, exclusive; null: no end is known. */
+  /** End of the paid period, exclusive; null if unknown. */
   readonly validUntil: Date | null;
-  /** Until when a payment that failed is waited for, exclusive. */
+  /** End of the grace period after a failed payment, exclusive. */
   readonly graceUntil: Date | null;
-  /** When a cancelled or expired status was told. */
+  /** Time at which the status `cancelled` or `expired` was reported. */
   readonly endedAt: Date | null;
-  /** When the status was told. */
+  /** Time at which the status was reported. */
   readonly reportedAt: Date;
 }
 
-/** A tier that a reader lost, with when, and no entitlement left that says so. */
+/** A tier that a reader lost, with the time, if no entitlement records it any more. */
 export interface Ending {
   readonly tier: string;
   readonly endedAt: Date;
 }
 
 /**
- * When an entitlement stopped counting.
+ * Returns when an entitlement stopped being in effect.
  *
- * `active` and `trialing` count until `validUntil`; `past_due` counts within grace and not without one;
- * `cancelled` and `expired` never do.
+ * `active` and `trialing` are in effect until `validUntil`; `past_due` only until `graceUntil`; `cancelled` and
+ * `expired` never are.
  *
- * @returns null while it counts
+ * @returns null while the entitlement is in effect
  */
 export function endOf(entitlement: Entitlement, now: Date): Date | null {
   const { status, validUntil, graceUntil, endedAt, reportedAt } = entitlement;

@@ -32,7 +32,7 @@ export class EntitlementsController {
   ) {}
 
   @Get('entitlements')
-  @ApiOperation({ summary: "A reader's entitlements" })
+  @ApiOperation({ summary: "List a reader's entitlements" })
   @ApiOkResponse({ type: EntitlementPage })
   async list(
     @CurrentSiteContext() ctx: SiteContext,
@@ -46,7 +46,7 @@ export class EntitlementsController {
   }
 
   @Get('entitlement')
-  @ApiOperation({ summary: "A reader's entitlement" })
+  @ApiOperation({ summary: "Get a reader's entitlement" })
   @ApiOkResponse({ type: EntitlementAnswer })
   read(
     @CurrentSiteContext() ctx: SiteContext,
@@ -57,7 +57,7 @@ export class EntitlementsController {
   }
 
   @Put('entitlement')
-  @ApiOperation({ summary: "Tell a reader's entitlement" })
+  @ApiOperation({ summary: "Set a reader's entitlement" })
   @ApiOkResponse({ type: EntitlementAnswer })
   put(
     @CurrentSiteContext() ctx: SiteContext,
@@ -70,14 +70,14 @@ export class EntitlementsController {
 
   @Delete('entitlement')
   @HttpCode(204)
-  @ApiOperation({ summary: "End a reader's entitlement now" })
-  @ApiNoContentResponse({ description: 'The tier ended now.' })
+  @ApiOperation({ summary: "End a reader's entitlement immediately" })
+  @ApiNoContentResponse({ description: 'The entitlement has ended.' })
   remove(@CurrentSiteContext() ctx: SiteContext, @Param('readerKey') readerKey: string): Promise<void> {
     return this.entitlements.remove(ctx, nameOf(readerKey));
   }
 
   @Get('entitlements/:key')
-  @ApiOperation({ summary: 'One of several entitlements' })
+  @ApiOperation({ summary: "Get one of a reader's several entitlements" })
   @ApiOkResponse({ type: EntitlementAnswer })
   readByKey(
     @CurrentSiteContext() ctx: SiteContext,
@@ -89,7 +89,7 @@ export class EntitlementsController {
   }
 
   @Get('entitlements/:key/history')
-  @ApiOperation({ summary: 'Everything that was told of an entitlement' })
+  @ApiOperation({ summary: 'List all changes reported for an entitlement' })
   @ApiOkResponse({ type: EntitlementHistory })
   async history(
     @CurrentSiteContext() ctx: SiteContext,
@@ -115,7 +115,7 @@ export class EntitlementsController {
   }
 
   @Put('entitlements/:key')
-  @ApiOperation({ summary: 'Tell one of several entitlements' })
+  @ApiOperation({ summary: "Set one of a reader's several entitlements" })
   @ApiOkResponse({ type: EntitlementAnswer })
   putByKey(
     @CurrentSiteContext() ctx: SiteContext,
@@ -129,8 +129,8 @@ export class EntitlementsController {
 
   @Delete('entitlements/:key')
   @HttpCode(204)
-  @ApiOperation({ summary: 'End one of several entitlements now' })
-  @ApiNoContentResponse({ description: 'The tier ended now.' })
+  @ApiOperation({ summary: "End one of a reader's several entitlements immediately" })
+  @ApiNoContentResponse({ description: 'The entitlement has ended.' })
   removeByKey(
     @CurrentSiteContext() ctx: SiteContext,
     @Param('readerKey') readerKey: string,

@@ -17,40 +17,51 @@ export class EntitlementDto {
   })
   status: EntitlementStatus;
 
-  @Instant({ optional: true, nullable: true, description: 'The end of what is paid for, exclusive.' })
+  @Instant({ optional: true, nullable: true, description: 'End of the paid period, exclusive.' })
   validUntil?: string | null;
 
-  @Instant({ optional: true, nullable: true, description: 'Until when a failed payment is waited for.' })
+  @Instant({
+    optional: true,
+    nullable: true,
+    description: 'End of the grace period after a failed payment, exclusive.',
+  })
   graceUntil?: string | null;
 
   @OneOf(ENTITLEMENT_KINDS, {
     optional: true,
     description:
-      'Why they have it; left out: `trial` while it is `trialing`, else `subscription`. All count alike, by their status.',
+      'Why the reader has the entitlement. Defaults to `trial` for the status `trialing`, otherwise `subscription`. It does not affect what the entitlement grants.',
   })
   kind?: EntitlementKind;
 
-  @Text({ optional: true, nullable: true, description: 'Who gives it, or the company whose seat it is.' })
+  @Text({
+    optional: true,
+    nullable: true,
+    description: 'Who granted the entitlement, or the organisation that owns the seat.',
+  })
   grantedBy?: string | null;
 }
 
 export class EntitlementAnswer extends EntitlementDto {
-  @Instant({ nullable: true, description: 'The end of what is paid for, exclusive.' })
+  @Instant({ nullable: true, description: 'End of the paid period, exclusive.' })
   override validUntil: string | null;
 
-  @Instant({ nullable: true, description: 'Until when a failed payment is waited for.' })
+  @Instant({ nullable: true, description: 'End of the grace period after a failed payment, exclusive.' })
   override graceUntil: string | null;
 
   @OneOf(ENTITLEMENT_KINDS) override kind: EntitlementKind;
 
-  @Text({ nullable: true, description: 'Who gives it, or the company whose seat it is.' })
+  @Text({
+    nullable: true,
+    description: 'Who granted the entitlement, or the organisation that owns the seat.',
+  })
   override grantedBy: string | null;
 
   @Text({ description: "The `sub` of the reader's tokens." }) readerKey: string;
-  @Text({ description: "Which of the reader's entitlements." }) key: string;
-  @Bool({ description: 'Whether it counts now.' }) counts: boolean;
-  @Text({ description: '`api`, or the billing provider that told it.' }) source: string;
-  @Instant({ description: 'When it was told.' }) reportedAt: string;
+  @Text({ description: "Key of the entitlement among the reader's entitlements." }) key: string;
+  @Bool({ description: 'Whether the entitlement is in effect now.' }) counts: boolean;
+  @Text({ description: '`api`, or the billing provider that reported it.' }) source: string;
+  @Instant({ description: 'Time at which the entitlement was reported.' }) reportedAt: string;
   @Instant() updatedAt: string;
 }
 
@@ -60,26 +71,29 @@ export class EntitlementPage {
 }
 
 export class EntitlementLedgerEntryAnswer {
-  @Text({ description: 'The tier, or the name of a plan that opens nothing here.' }) tier: string;
+  @Text({ description: 'The tier, or the name of a plan that has no tier on this site.' }) tier: string;
   @OneOf([...ENTITLEMENT_STATUSES, 'deleted']) status: string;
   @Instant({ nullable: true }) validUntil: string | null;
   @Instant({ nullable: true }) graceUntil: string | null;
   @OneOf(ENTITLEMENT_KINDS, {
     nullable: true,
-    description: 'Why they had it; null of what was told before kinds were kept.',
+    description: 'Why the reader had the entitlement; null for facts recorded before kinds were stored.',
   })
   kind: EntitlementKind | null;
-  @Text({ nullable: true, description: 'Who gave it, or the company whose seat it was.' })
+  @Text({
+    nullable: true,
+    description: 'Who granted the entitlement, or the organisation that owned the seat.',
+  })
   grantedBy: string | null;
-  @Text({ description: '`api`, or the billing provider that told it.' }) source: string;
-  @Text({ nullable: true, description: 'Of the push that told it; see the log of pushes.' })
+  @Text({ description: '`api`, or the billing provider that reported it.' }) source: string;
+  @Text({ nullable: true, description: 'Message id of the webhook that reported it; see the webhook log.' })
   messageId: string | null;
-  @Int({ nullable: true, description: "The provider's own order." }) sequence: number | null;
-  @Instant({ description: 'When it was so, as the source says.' }) reportedAt: string;
-  @Instant({ description: 'When it came here.' }) recordedAt: string;
+  @Int({ nullable: true, description: "The provider's own sequence number." }) sequence: number | null;
+  @Instant({ description: 'Time of the change, as reported by the source.' }) reportedAt: string;
+  @Instant({ description: 'Time at which the change was received.' }) recordedAt: string;
 }
 
 export class EntitlementHistory {
-  @ListOf(() => EntitlementLedgerEntryAnswer, { description: 'The latest hundred, newest first.' })
+  @ListOf(() => EntitlementLedgerEntryAnswer, { description: 'The latest hundred changes, newest first.' })
   items: EntitlementLedgerEntryAnswer[];
 }

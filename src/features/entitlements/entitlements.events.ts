@@ -9,18 +9,18 @@ export interface EntitlementState {
   /** ISO 8601. */
   readonly validUntil: string | null;
   readonly graceUntil: string | null;
-  /** Why they have it. */
+  /** Why the reader has the entitlement. */
   readonly kind: EntitlementKind;
   readonly grantedBy: string | null;
 }
 
-/** What is stored now, and what was stored before; a deleted one has its last tier and the status `deleted`. */
+/** The new and the previous state. A deleted entitlement has its last tier and the status `deleted`. */
 export interface EntitlementChangedPayload extends Omit<EntitlementState, 'status'> {
   readonly readerKey: string;
-  /** Which of the reader's entitlements. */
+  /** Key of the entitlement among the reader's entitlements. */
   readonly key: string;
   readonly status: EntitlementStatus | 'deleted';
-  /** `api`, or the billing provider that told it. */
+  /** `api`, or the billing provider that reported it. */
   readonly source: string;
   readonly previous: EntitlementState | null;
 }

@@ -6,13 +6,13 @@ import type { StoredGateFacts } from './stored-gate-facts.js';
 import type { GateFacts } from './gate.js';
 import type { LookupResult } from './lookup/lookup-result.js';
 
-/** Everything that one gate was decided on, for whoever asks why. */
+/** All inputs of a gate decision, kept to explain it. */
 export interface GateInputs {
   readonly site: SiteFacts;
   readonly story: StoryFacts | null;
   readonly ruling: ResolvedPolicy;
   readonly facts: GateFacts;
-  /** Null: signed out. */
+  /** Null if signed out. */
   readonly signedIn: {
     readonly reader: SignedInReader;
     readonly stored: StoredGateFacts;
@@ -21,10 +21,10 @@ export interface GateInputs {
 }
 
 /**
- * When the gate may become another by time alone: something that it follows from begins or ends. A look-up that is to
- * be asked anew is none of that.
+ * Returns the next time at which the gate may change without any report, because one of its inputs begins or ends.
+ * The expiry of a cached lookup result is not included.
  *
- * @returns null where nothing does
+ * @returns null if there is none
  */
 export function nextGateChangeAt({ ruling, facts, signedIn }: GateInputs): Date | null {
   const turns: (Date | null | undefined)[] = [ruling.validUntil];
@@ -52,7 +52,7 @@ const plain = ({ tier, status, validUntil, graceUntil, endedAt, reportedAt }: En
   reportedAt: iso(reportedAt),
 });
 
-/** The same in plain values, to be kept and shown: enough to decide it once more. */
+/** Converts the inputs to plain values for storage and display. They are sufficient to evaluate the gate again. */
 export function toPlainGateInputs({ site, story, ruling, facts, signedIn }: GateInputs) {
   const { reader } = facts;
   return {

@@ -1,6 +1,6 @@
 import type { GateAction } from '../sites/policy.js';
 
-/** How a sentence goes on after "to". */
+/** How a sentence continues after "to". */
 const TO_DO: Record<GateAction, string> = {
   read: 'read the comments',
   comment: 'comment',
@@ -13,7 +13,7 @@ export const STORY_CLOSED = 'Comments on this story are closed.';
 
 export const signInMessage = (action: GateAction): string => `You must be signed in to ${TO_DO[action]}.`;
 
-/** The sentence of contract, section 4; the same for the signed-out and for those below the tier. */
+/** The message of contract, section 4. It is the same for signed-out readers and for readers below the tier. */
 export const tierRequiredMessage = (tierName: string, action: GateAction): string =>
   `You must be signed in and ${indefiniteArticle(tierName)} ${tierName} subscriber to ${TO_DO[action]}.`;
 
@@ -46,18 +46,18 @@ const day = (date: Date): string =>
     timeZone: 'UTC',
   }).format(date);
 
-/** Rounded up to the minute, so that nobody comes back too early. */
+/** Rounded up to the minute, so that readers do not return too early. */
 const time = (date: Date): string =>
   `${new Date(Math.ceil(date.getTime() / 60_000) * 60_000).toISOString().slice(11, 16)} UTC`;
 
-// Begin with a vowel's letter and a consonant's sound, or the other way round.
+// Names whose first letter is a vowel but whose first sound is a consonant, or the reverse.
 const SAID_WITH_A = /^(?:uni(?!n|m)|us[aeu]|ut[eio]|eu|ewe|one|once|ub[ei]q)/i;
 const SAID_WITH_AN = /^(?:hour|honest|honou?r|heir)/i;
-// Letters that are spelled out: "an FT subscriber", "a UK subscriber".
+// Initial letters that are pronounced with a vowel first when spelled out: "an FT subscriber", but "a UK subscriber".
 const SPELLED_WITH_AN = /^[AEFHILMNORSX]/;
 const NUMBERS_WITH_AN = /^(?:8|11(?!\d)|18(?!\d))/;
 
-/** "a" or "an", by how a name begins to sound. */
+/** Returns "a" or "an" depending on the first sound of a name. */
 export function indefiniteArticle(name: string): 'a' | 'an' {
   const word = /[\p{L}\p{N}]+/u.exec(name)?.[0] ?? '';
   if (NUMBERS_WITH_AN.test(word)) return 'an';

@@ -15,16 +15,16 @@ export class Permitted {
 export class Refused {
   @Answer({ type: 'boolean', const: false }) allowed: false;
   @OneOf(REFUSAL_CODES) code: RefusalCode;
-  @Text({ description: 'For the reader.' }) message: string;
+  @Text({ description: 'Message to show to the reader.' }) message: string;
   @Nested(() => TierNameAnswer, { optional: true }) requiredTier?: TierNameAnswer;
-  @Url({ optional: true, description: 'Where to sign in, subscribe or renew.' }) url?: string;
-  @Int({ optional: true, description: 'Seconds until it is worth trying again.' }) retryAfter?: number;
+  @Url({ optional: true, description: 'URL where the reader can sign in, subscribe or renew.' }) url?: string;
+  @Int({ optional: true, description: 'Seconds after which a retry may succeed.' }) retryAfter?: number;
 }
 
 const Ask = (): PropertyDecorator =>
   Answer({ oneOf: [Permitted, Refused].map(({ name }) => ({ $ref: `#/components/schemas/${name}` })) });
 
-/** The wire shape of `Gate`, for OpenAPI. */
+/** API shape of `Gate`, for OpenAPI. */
 @ApiExtraModels(Permitted, Refused)
 export class GateAnswer {
   @Ask() read: Permitted | Refused;
@@ -36,7 +36,7 @@ export class GateAnswer {
 
 export class MeReader {
   @Text() id: string;
-  @Text({ description: 'As others see it.' }) name: string;
+  @Text({ description: 'The name that other readers see.' }) name: string;
   @Url({ nullable: true }) picture: string | null;
   @OneOf(READER_ROLES) role: string;
 }

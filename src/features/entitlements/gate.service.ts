@@ -31,23 +31,23 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface ReaderGate {
   readonly gate: Gate;
-  /** The tier that counts; null: none, or signed out. */
+  /** The effective tier; null if none, or if signed out. */
   readonly tier: Tier | null;
   readonly inputs: GateInputs;
 }
 
-/** What a gate needs from outside the database. */
+/** Data from outside the database that the gate needs. */
 export interface GateLookup {
   readonly lookupResult: LookupResult | null;
 }
 
-/** A gate by the facts it was made of, which may be out of date. */
+/** A gate evaluated with cached facts, which may be out of date. */
 export interface SupposedGate extends ReaderGate {
-  /** For `store_comment`, which stores nothing when they are. */
+  /** The facts used. `store_comment` stores nothing if they are out of date. */
   readonly gateFactsJson: string;
 }
 
-/** What a reader may do here and now. */
+/** Evaluates what a reader may do on a story now. */
 @Injectable()
 export class GateService {
   private readonly lastRead = new LRUCache<string, StoredGateFacts>({ ...maxEntries(MAX_CACHED_READERS) });
@@ -61,7 +61,7 @@ export class GateService {
     @Inject(SETTINGS) private readonly config: Settings,
   ) {}
 
-  /** The gate that everybody without a token has; asks no database. */
+  /** Returns the gate for requests without a token. Does not query the database. */
   signedOut(site: SiteFacts, story: StoryFacts | null): ReaderGate {
     const now = this.clock.now();
     const ruling = resolvePolicy(site, story, now);
@@ -77,10 +77,10 @@ export class GateService {
   }
 
   /**
-   * The gate of a reader, over what is committed now; one query, or two where the site has a quota. Not for use inside
-   * a transaction, since the publisher may have to be asked: see `forReaderInTransaction`.
+   * Returns a reader's gate from committed data, with one query, or two if the site has a quota. Do not call this
+   * inside a transaction, because it may call the publisher's endpoint; use `forReaderInTransaction` there.
    *
-   * @param story null: as on a story without settings of its own
+   * @param story null for a story without settings of its own
    */
   async forReader(
     ctx: SiteContext,
@@ -91,11 +91,11 @@ export class GateService {
   }
 
   /**
-   * As `forReader`, in the caller's transaction.
+   * Like `forReader`, in the caller's transaction.
    *
-   * @param prepared what `prepare` gave before the transaction began
-   * @param isPosting true where a comment follows in the same transaction: of one reader's posts at the same
-   *   moment only as many pass as the quota has room for
+   * @param prepared result of `lookUpEntitlements`, called before the transaction began
+   * @param isPosting true if the same transaction will store a comment; concurrent posts of one reader then cannot
+   *   exceed the quota
    */
   async forReaderInTransaction(
     ctx: SiteContext,
@@ -109,7 +109,7 @@ export class GateService {
     if (!this.hasQuota(site, story))
       return this.evaluate(site, reader, story, await this.loadFacts(ctx, reader), lookupResult, null);
     return this.database.inSite(ctx, async (tx) => {
-      // In a statement of its own: what the next one counts is read after the wait.
+      // Lock in a separate statement, so that the next one counts after the wait.
       if (isPosting) await lockQuota(tx, ctx, reader.id);
       const stored = await this.loadFacts(ctx, reader);
       const now = this.clock.now();
@@ -128,7 +128,8 @@ export class GateService {
   }
 
   /**
-   * Asks the publisher what may have to be asked, before a transaction that would hold a connection meanwhile.
+   * Looks up the reader's entitlements at the publisher. Call this before a transaction, which would hold a
+   * connection during the request.
    */
   async lookUpEntitlements(ctx: SiteContext, reader: SignedInReader | null): Promise<GateLookup> {
     const site = reader && (await this.settings.get(ctx.siteId));
@@ -136,10 +137,10 @@ export class GateService {
   }
 
   /**
-   * The gate of a reader by what was last read of them, for a post that has the database compare it; see
+   * Returns a reader's gate from the last known facts. The database compares these facts when it stores the post; see
    * `SupposedGate`.
    *
-   * @returns null where a transaction is needed: the site has a quota, or the caller is inside one
+   * @returns null if a transaction is needed: the site has a quota, or the caller is already in one
    */
   async suppose(
     ctx: SiteContext,
@@ -153,7 +154,7 @@ export class GateService {
     return this.evaluate(site, reader, story, stored, lookupResult, null);
   }
 
-  /** As `suppose`, by facts that the database just gave instead of those it was asked to compare. */
+  /** Like `suppose`, with the current facts that the database returned after the comparison failed. */
   corrected(
     ctx: SiteContext,
     site: SiteFacts,
@@ -166,15 +167,15 @@ export class GateService {
     return this.evaluate(site, reader, story, stored, before.inputs.signedIn?.lookupResult ?? null, null);
   }
 
-  /** Whether a gate of this story needs nothing of the database but what `reader_gate_facts` gives. */
+  /** Tells whether `reader_gate_facts` provides everything that the story's gate needs from the database. */
   needsOnlyStoredFacts(site: SiteFacts, story: StoryFacts | null): boolean {
     return !this.hasQuota(site, story);
   }
 
   /**
-   * As `forReader` where the facts are enough, for a caller that read them along with something else.
+   * Like `forReader`, for a caller that already read the facts. Only valid if `needsOnlyStoredFacts` is true.
    *
-   * @param gateFactsJson what `reader_gate_facts` gave
+   * @param gateFactsJson result of `reader_gate_facts`
    */
   async fromStoredFacts(
     ctx: SiteContext,
@@ -194,7 +195,7 @@ export class GateService {
     );
   }
 
-  /** The same gate at a later moment, where nobody told anything since: asks nothing and nobody. */
+  /** Evaluates the same gate at a later time, for unchanged inputs. Reads nothing and calls no one. */
   reevaluate({ inputs }: ReaderGate): ReaderGate {
     const { site, story, signedIn, facts } = inputs;
     if (!signedIn) return this.signedOut(site, story);
@@ -206,16 +207,20 @@ export class GateService {
   }
 
   /**
-   * A refusal is noted with everything it followed from.
+   * Throws if the action is not allowed, and logs the refusal with all its inputs.
    *
-   * @throws Problem when the gate does not let this be done
+   * @throws Problem 401 or 403 if the gate refuses the action
    */
   requireAllowed(ctx: SiteContext, asked: ReaderGate, action: GateAction): void {
     const answer = asked.gate[action];
     if (!answer.allowed) throw this.recordRefusal(ctx, asked, action, answer);
   }
 
-  /** Notes a refusal. @returns the problem to throw */
+  /**
+   * Logs a refusal.
+   *
+   * @returns the problem to throw
+   */
   recordRefusal(ctx: SiteContext, { inputs }: ReaderGate, action: GateAction, refusal: Refusal): Problem {
     this.refusals.record(ctx, inputs, action, refusal);
     return toRefusalProblem(refusal);
@@ -303,7 +308,7 @@ export class GateService {
   }
 }
 
-/** Who was deleted and is back reads before there is a row of theirs again. */
+/** A deleted reader who has come back can read before a new row exists for them. */
 const standingOf = (
   { sanctionTombstone }: SignedInReader,
   stored: StoredGateFacts,
@@ -314,7 +319,7 @@ const standingOf = (
 
 const cacheKey = (ctx: SiteContext, reader: SignedInReader): string => `${ctx.siteId} ${reader.id}`;
 
-/** The 401 or 403 that says the same as the gate. */
+/** Builds the 401 or 403 that corresponds to the gate's refusal. */
 function toRefusalProblem(refusal: Refusal): Problem {
   const { code, message, requiredTier, url, retryAfter } = refusal;
   return new Problem(

@@ -22,15 +22,15 @@ export const REFUSAL_CODES = [
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
-/** Why somebody may not, in words for them and in a code for programs. The wire shape itself. */
+/** Why an action is refused: a message for the reader and a machine-readable code. This is the API shape. */
 export interface Refusal {
   readonly allowed: false;
   readonly code: RefusalCode;
   readonly message: string;
   readonly requiredTier?: { readonly key: string; readonly name: string };
-  /** Where to sign in, subscribe or renew. */
+  /** URL where the reader can sign in, subscribe or renew. */
   readonly url?: string;
-  /** Seconds until it is worth trying again. */
+  /** Seconds after which a retry may succeed. */
   readonly retryAfter?: number;
 }
 
@@ -40,15 +40,15 @@ export type Gate = Readonly<Record<GateAction, ActionAnswer>>;
 export type Standing = 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
 
 export interface GateFacts {
-  /** Null: signed out. */
+  /** Null if signed out. */
   readonly reader: {
     readonly counts: EffectiveTier;
     readonly standing: Standing;
-    /** When the standing ends; null: it does not. */
+    /** Time at which the sanction ends; null if it does not end. */
     readonly standingUntil: Date | null;
-    /** When one more comment fits the quota again; null: one fits now. */
+    /** Time at which the quota allows another comment; null if it does now. */
     readonly quotaFreeAt: Date | null;
-    /** Comments in 24 hours that the reader's tier may post; null: no limit. */
+    /** Number of comments that the reader's tier may post in 24 hours; null if unlimited. */
     readonly quota: number | null;
   } | null;
   readonly storyState: StoryState | null;
@@ -59,13 +59,13 @@ export interface GateFacts {
 }
 
 const ALLOWED: ActionAnswer = { allowed: true };
-/** What adds to the story; the rest stays possible where it is closed. */
+/** Actions that add content to the story. All others remain possible on a closed story. */
 const ADDING_ACTIONS: ReadonlySet<GateAction> = new Set(['comment', 'reply']);
 
 /**
- * What one reader may do on one story now. The same answers are shown in `gate` and refuse a write.
+ * Evaluates what one reader may do on one story now. The result is both shown as `gate` and used to refuse writes.
  *
- * Comments and reactions have an author, so that `anyone` opens nothing but reading and flagging.
+ * Comments and reactions need an author, so `anyone` only allows signed-out readers to read and flag.
  */
 export function evaluateGate(facts: GateFacts): Gate {
   return {
@@ -79,7 +79,7 @@ export function evaluateGate(facts: GateFacts): Gate {
 
 function evaluateAction(facts: GateFacts, action: GateAction): ActionAnswer {
   const rule = facts.rules[action];
-  // First, because neither signing in nor paying opens it.
+  // Check this first, because neither signing in nor paying helps.
   if (ADDING_ACTIONS.has(action) && facts.storyState === 'closed') {
     return { allowed: false, code: 'story-closed', message: STORY_CLOSED };
   }
@@ -108,7 +108,7 @@ function evaluateAction(facts: GateFacts, action: GateAction): ActionAnswer {
 export const meetsTier = (tier: Tier | null, required: Tier): boolean =>
   tier !== null && tier.rank >= required.rank;
 
-/** A rule that names a tier which is gone cannot be met by anybody: that keeps the door shut, not open. */
+/** Nobody meets a rule that names a deleted tier, so the action is refused. */
 function requiredTier(rule: GateRule, tiers: ReadonlyMap<string, Tier>): Tier | null {
   if (rule === 'anyone' || rule === 'signed-in') return null;
   return tiers.get(rule) ?? { key: rule, name: rule, rank: Infinity, upgradeUrl: null, badge: null };

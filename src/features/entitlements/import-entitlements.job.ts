@@ -8,7 +8,7 @@ interface ImportPayload {
   importId: ImportId;
 }
 
-/** One bite of a bulk import; the next one follows it. */
+/** Processes one batch of a bulk import. Each batch starts the next one. */
 export const IMPORT_ENTITLEMENTS = defineJob<ImportPayload>({
   name: 'import-entitlements',
   parse(raw) {

@@ -16,11 +16,11 @@ export class MeController {
   @Get()
   @ReaderRoute({ site: 'token', token: 'optional', store: true })
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'Who the reader is, and what they may' })
+  @ApiOperation({ summary: "Get the reader's profile and gate" })
   @ApiQuery({
     name: 'site',
     required: false,
-    description: 'Without a token; with one the site is its `aud`.',
+    description: 'The site, for requests without a token. With a token, its `aud` determines the site.',
   })
   @ApiOkResponse({ type: MeAnswer })
   async read(

@@ -4,16 +4,16 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { Ending, Entitlement, EntitlementStatus } from './entitlement.js';
 import type { Standing } from './gate.js';
 
-/** What the database knows of one reader that a gate depends on. */
+/** Facts about one reader in the database that a gate depends on. */
 export interface StoredGateFacts {
-  /** As the database gave them: the same text for the same facts. */
+  /** The text returned by the database; identical for identical facts. */
   readonly json: string;
   readonly standing: Standing;
   readonly standingUntil: Date | null;
   readonly standingReason: string | null;
   readonly entitlements: readonly Entitlement[];
   readonly endings: readonly Ending[];
-  /** False: no row of this reader, who only read so far, or was erased. */
+  /** False if the reader has no row because they have only read so far, or were erased. */
   readonly isStored: boolean;
 }
 
@@ -34,7 +34,7 @@ interface Facts {
 
 const date = (iso: string | null): Date | null => (iso === null ? null : new Date(iso));
 
-/** @param asRead what `reader_gate_facts` gave */
+/** @param asRead result of `reader_gate_facts` */
 export function parseGateFacts(asRead: string): StoredGateFacts {
   const { standing, standingUntil, standingReason, entitlements, endings } = JSON.parse(asRead) as Facts;
   return {
@@ -55,7 +55,7 @@ export function parseGateFacts(asRead: string): StoredGateFacts {
   };
 }
 
-/** What is committed now, whichever process said it; joins the caller's transaction where there is one. */
+/** Reads the current facts from the database, in the caller's transaction if there is one. */
 export async function loadGateFacts(
   database: Database,
   ctx: SiteContext,
@@ -70,13 +70,16 @@ export async function loadGateFacts(
   return parseGateFacts(facts);
 }
 
-/** The smallest UUIDv7 of an instant: every id made then or later sorts at or after it (RFC 9562, section 5.7). */
+/**
+ * Returns the smallest UUIDv7 of a time. All ids created at or after it sort at or after this one (RFC 9562, section
+ * 5.7).
+ */
 export function firstUuidAt(instant: Date): string {
   const hex = Math.max(0, instant.getTime()).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
 
-/** Lets the posts of one reader pass the quota one after the other, until the transaction ends. */
+/** Serialises one reader's posts until the transaction ends, so that they cannot exceed the quota. */
 export async function lockQuota(tx: Tx, ctx: SiteContext, readerId: ReaderId): Promise<void> {
   await tx.prepared(
     'gate-quota-lock',
@@ -86,10 +89,10 @@ export async function lockQuota(tx: Tx, ctx: SiteContext, readerId: ReaderId): P
 }
 
 /**
- * When the oldest of the reader's last `quota` comments was made, whatever became of them; null when there are fewer
- * since then.
+ * Returns the time of the oldest of the reader's last `quota` comments, whatever their status, or null if there are
+ * fewer.
  *
- * @param postedSince count comments from this id on (see `firstIdAt`)
+ * @param postedSince count comments from this id on (see `firstUuidAt`)
  */
 export async function nthLastCommentAt(
   tx: Tx,
@@ -98,7 +101,7 @@ export async function nthLastCommentAt(
   quota: number,
   postedSince: string,
 ): Promise<Date | null> {
-  // Ids of comments are UUIDv7, so "since" is a range of the index that begins with site and author.
+  // Comment ids are UUIDv7, so "since" is a range of the index on site and author.
   const [row] = await tx.query<{ created_at: Date }>(
     `SELECT created_at FROM comment WHERE site_id = $1 AND author_id = $2 AND id >= $3
      ORDER BY id DESC OFFSET $4 LIMIT 1`,

@@ -5,7 +5,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { CommentStatus } from '../comments/comment-status.js';
 import type { FlagReason } from './flag-reasons.js';
 
-/** Who flags: a reader, or a visitor by a hash that is theirs for this comment alone. */
+/** Who flags a comment: a reader, or a visitor identified by a hash that is valid for this comment only. */
 export type Flagger = { readonly readerId: ReaderId } | { readonly visitor: string };
 
 export interface NewFlag {
@@ -25,13 +25,13 @@ export interface FlaggedComment {
   readonly status: CommentStatus;
   readonly revision: number;
   readonly shownRevision: number;
-  /** After this flag. */
+  /** The number of open flags including this one. */
   readonly openFlags: number;
-  /** False: whoever flags it has flagged the comment before. */
+  /** False if the reader or visitor has already flagged this comment. */
   readonly isNew: boolean;
 }
 
-// The comment is locked first, so that its count of open flags moves by exactly the rows that came.
+// Locks the comment first, so that its open flag count changes by exactly the number of rows inserted.
 const ADD = `
   WITH target AS (
     SELECT c.*, s.key AS story_key, r.key AS reader_key
@@ -57,7 +57,10 @@ const ADD = `
 
 @Injectable()
 export class FlagRepository {
-  /** Locks the comment until the transaction ends. @returns null when there is no visible comment of that id */
+  /**
+   * Locks the comment until the transaction ends.
+   * @returns null if there is no visible comment with that ID
+   */
   async add(tx: Tx, ctx: SiteContext, flag: NewFlag): Promise<FlaggedComment | null> {
     const [comment] = await tx.prepared<FlaggedComment>('flag-add', ADD, [
       ctx.siteId,

@@ -16,7 +16,12 @@ export class FlagBody {
   @OneOf(FLAG_REASONS)
   reason: FlagReason;
 
-  @Text({ optional: true, min: 0, max: 1000, description: 'In the reader’s own words; for moderators only.' })
+  @Text({
+    optional: true,
+    min: 0,
+    max: 1000,
+    description: 'In the reader’s own words. Only moderators see it.',
+  })
   detail?: string;
 }
 

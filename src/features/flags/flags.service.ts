@@ -19,18 +19,18 @@ import type { FlagReason } from './flag-reasons.js';
 import { FlagRepository } from './flag.repository.js';
 
 const FLAGS_PER_MINUTE = 20;
-/** Of visitors who are not signed in, by network. */
+/** Limit per network for visitors who are not signed in. */
 const ANONYMOUS_FLAGS_PER_MINUTE = 5;
 
-/** Somebody who is not signed in. Neither is stored. */
+/** A visitor who is not signed in. Neither field is stored. */
 export interface Visitor {
-  /** Of the client's network, see `clientNetwork`. */
+  /** The client's network, see `clientNetwork`. */
   readonly address: string;
-  /** What the browser says of itself; empty: nothing. */
+  /** The user agent string; empty if the browser sent none. */
   readonly browser: string;
 }
 
-/** A report of a comment, once per reader or visitor. What enough of them do is decided by moderation's rules. */
+/** Flags a comment, once per reader or visitor. The moderation rules decide what a number of flags causes. */
 @Injectable()
 export class FlagsService {
   private readonly visitorKey: Buffer;
@@ -51,10 +51,10 @@ export class FlagsService {
   }
 
   /**
-   * A repeated flag changes nothing, also with another reason.
+   * Flagging again changes nothing, even with another reason.
    *
-   * @param who a visitor is refused in the site's words, unless the gate is open to anyone
-   * @throws Problem 401, 403, 404 for what is not published, 429
+   * @param who a visitor is refused with the site's message unless the gate is open to anyone
+   * @throws Problem 401, 403, 404 if the comment is not published, 429
    */
   async flag(
     ctx: SiteContext,
@@ -119,7 +119,7 @@ export class FlagsService {
     if (!verdict.allowed) throw rateLimited(verdict.retryAfterMs / 1000);
   }
 
-  /** Tells the same visitor again under this comment, and says nothing of who it is or what else they flagged. */
+  /** Recognizes the same visitor under this comment, without revealing who it is or what else they flagged. */
   private hashOf(ctx: SiteContext, { address, browser }: Visitor, commentId: CommentId): string {
     return createHmac('sha256', this.visitorKey)
       .update(JSON.stringify([ctx.siteId, commentId, address, browser]))

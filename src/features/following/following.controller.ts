@@ -18,7 +18,7 @@ export class FollowingController {
   @Get('sites/:site/stories/:storyKey/follow')
   @ReaderRoute({ site: 'path', token: 'required' })
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'Whether the reader follows a story' })
+  @ApiOperation({ summary: 'Check whether the reader follows a story' })
   @ApiOkResponse({ type: FollowingAnswer })
   async read(
     @CurrentSiteContext() ctx: SiteContext,
@@ -31,7 +31,7 @@ export class FollowingController {
 
   @Put('sites/:site/stories/:storyKey/follow')
   @ReaderRoute({ site: 'path', token: 'required' })
-  @ApiOperation({ summary: 'Follow a story: new comments on it are told' })
+  @ApiOperation({ summary: 'Follow a story to be notified of new comments on it' })
   @ApiOkResponse({ type: FollowingAnswer })
   async follow(
     @CurrentSiteContext() ctx: SiteContext,
@@ -46,7 +46,7 @@ export class FollowingController {
   @Delete('sites/:site/stories/:storyKey/follow')
   @HttpCode(204)
   @ReaderRoute({ site: 'path', token: 'required' })
-  @ApiOperation({ summary: 'Follow a story no more' })
+  @ApiOperation({ summary: 'Stop following a story' })
   @ApiNoContentResponse()
   async unfollow(
     @CurrentSiteContext() ctx: SiteContext,
@@ -59,7 +59,7 @@ export class FollowingController {
   @Get('me/following')
   @ReaderRoute({ site: 'token', token: 'required' })
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'Stories that the reader follows, newest story first' })
+  @ApiOperation({ summary: 'List the stories that the reader follows, newest story first' })
   @ApiOkResponse({ type: FollowedStoryList })
   list(
     @CurrentSiteContext() ctx: SiteContext,

@@ -18,5 +18,6 @@ export class FollowedStoryAnswer {
 
 export class FollowedStoryList {
   @ListOf(() => FollowedStoryAnswer) items: FollowedStoryAnswer[];
-  @Answer({ type: ['string', 'null'] }, { description: 'Cursor of the next page.' }) next: string | null;
+  @Answer({ type: ['string', 'null'] }, { description: 'Cursor of the next page, or null on the last page.' })
+  next: string | null;
 }

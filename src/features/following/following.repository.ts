@@ -3,14 +3,14 @@ import type { Tx } from '../../platform/database/database.js';
 import type { CommentId, ReaderId, SiteId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 
-/** A row of `followed`: who is to be told of it, and as follower of what. */
+/** Selects one row per topic follower of a story: whom to notify, and because of which topic. */
 const FOLLOWED_BY_TOPIC = `
   SELECT t.story_id, t.type, t.key, p.reader_id, f.since
   FROM story_topic t
   JOIN portfolio_topic f ON f.site_id = t.site_id AND f.type = t.type AND f.key = t.key
   JOIN portfolio p ON p.site_id = f.site_id AND p.id = f.portfolio_id AND p.alerts`;
 
-/** Followed stories, and what is asked of followers. */
+/** Stores followed stories and finds their followers. */
 @Injectable()
 export class FollowingRepository {
   async follow(tx: Tx, ctx: SiteContext, readerId: ReaderId, storyId: StoryId, now: Date): Promise<void> {
@@ -45,7 +45,7 @@ export class FollowingRepository {
     return count;
   }
 
-  /** Those of the comments under whose stories somebody follows the story or one of its topics. */
+  /** @returns those of the comments whose story, or one of its topics, has followers */
   async commentsWithFollowers(tx: Tx, siteId: SiteId, ids: readonly CommentId[]): Promise<CommentId[]> {
     const rows = await tx.prepared<{ id: CommentId }>(
       'following-comments',
@@ -57,7 +57,7 @@ export class FollowingRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Those of the stories that are about a topic which somebody follows. */
+  /** @returns those of the stories with a topic that somebody follows */
   async storiesWithFollowers(tx: Tx, siteId: SiteId, ids: readonly StoryId[]): Promise<StoryId[]> {
     const rows = await tx.query<{ id: StoryId }>(
       `SELECT DISTINCT o.story_id AS id FROM (${FOLLOWED_BY_TOPIC} WHERE t.site_id = $1 AND t.story_id = ANY ($2::uuid[])) o`,

@@ -11,7 +11,7 @@ import { StoryRegistry } from '../stories/story-registry.js';
 import type { FollowedStoryAnswer } from './following.dto.js';
 import { FollowingRepository } from './following.repository.js';
 
-/** Whoever follows more follows none. */
+/** Maximum number of stories a reader can follow. */
 const MAX_STORIES = 500;
 
 interface Row {
@@ -42,7 +42,7 @@ export class FollowingService implements OnModuleInit {
     });
   }
 
-  /** @throws Problem 404 for a story that is not there and may not be made */
+  /** @throws Problem 404 if the story does not exist and cannot be registered */
   async isFollowed(
     ctx: SiteContext,
     reader: SignedInReader,
@@ -73,7 +73,7 @@ export class FollowingService implements OnModuleInit {
     await this.database.inSite(ctx, (tx) => this.following.unfollow(tx, ctx, reader.id, story.id));
   }
 
-  /** @throws Problem 400 for a cursor that this list did not give */
+  /** @throws Problem 400 for a cursor that this list did not issue */
   list(
     ctx: SiteContext,
     reader: SignedInReader,

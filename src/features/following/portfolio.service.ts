@@ -35,7 +35,7 @@ const answerOf = ({ id, name, alerts, created_at, topics }: Row): PortfolioAnswe
   createdAt: created_at.toISOString(),
 });
 
-/** A reader's lists of topics; those of the one that alerts are followed. */
+/** A reader's lists of topics. The reader follows the topics in the portfolio that has alerts turned on. */
 @Injectable()
 export class PortfolioService {
   constructor(
@@ -51,7 +51,7 @@ export class PortfolioService {
     });
   }
 
-  /** @throws Problem 404 for another's too */
+  /** @throws Problem 404, also for another reader's portfolio */
   read(ctx: SiteContext, reader: SignedInReader, id: string): Promise<PortfolioAnswer> {
     return this.database.inSite(ctx, async (tx) => answerOf(await this.find(tx, ctx, reader, id)));
   }
@@ -63,7 +63,7 @@ export class PortfolioService {
     { name, alerts = false, topics = [] }: NewPortfolio,
   ): Promise<PortfolioAnswer> {
     return this.database.inSite(ctx, async (tx) => {
-      // One after the other, so that two at once make no two too many.
+      // Lock the reader, so that two concurrent requests cannot exceed the limit.
       await tx.query('SELECT 1 FROM reader WHERE site_id = $1 AND id = $2 FOR UPDATE', [
         ctx.siteId,
         reader.id,
@@ -130,7 +130,10 @@ export class PortfolioService {
     });
   }
 
-  /** Also one that is not in it. @throws Problem 404 for the portfolio */
+  /**
+   * Succeeds even if the portfolio does not contain the topic.
+   * @throws Problem 404 if the portfolio does not exist
+   */
   async removeTopic(
     ctx: SiteContext,
     reader: SignedInReader,

@@ -16,7 +16,7 @@ import { TopicDto } from '../stories/stories.dto.js';
 import { PortfolioService } from './portfolio.service.js';
 import { NewPortfolio, PortfolioAnswer, PortfolioChange, PortfolioList } from './portfolios.dto.js';
 
-/** Topics that a reader keeps an eye on. */
+/** Topics that a reader watches. */
 @ApiTags('following')
 @ReaderRoute({ site: 'token', token: 'required', store: true })
 @Controller('api/v1/me/portfolios')
@@ -25,7 +25,7 @@ export class PortfoliosController {
 
   @Get()
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: "The reader's portfolios, the alert portfolio among them" })
+  @ApiOperation({ summary: 'List the reader’s portfolios, including the alert portfolio' })
   @ApiOkResponse({ type: PortfolioList })
   async list(
     @CurrentSiteContext() ctx: SiteContext,
@@ -35,7 +35,7 @@ export class PortfoliosController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Make a portfolio' })
+  @ApiOperation({ summary: 'Create a portfolio' })
   @ApiCreatedResponse({ type: PortfolioAnswer })
   create(
     @CurrentSiteContext() ctx: SiteContext,
@@ -47,7 +47,7 @@ export class PortfoliosController {
 
   @Get(':portfolio')
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'One portfolio' })
+  @ApiOperation({ summary: 'Get a portfolio' })
   @ApiOkResponse({ type: PortfolioAnswer })
   read(
     @CurrentSiteContext() ctx: SiteContext,
@@ -83,7 +83,7 @@ export class PortfoliosController {
 
   @Get(':portfolio/topics/:type/:topicKey')
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'One topic of a portfolio' })
+  @ApiOperation({ summary: 'Get one topic of a portfolio' })
   @ApiOkResponse({ type: TopicDto })
   async topic(
     @CurrentSiteContext() ctx: SiteContext,
@@ -99,7 +99,7 @@ export class PortfoliosController {
   }
 
   @Put(':portfolio/topics/:type/:topicKey')
-  @ApiOperation({ summary: 'Put a topic into a portfolio' })
+  @ApiOperation({ summary: 'Add a topic to a portfolio' })
   @ApiOkResponse({ type: PortfolioAnswer })
   addTopic(
     @CurrentSiteContext() ctx: SiteContext,
@@ -113,7 +113,7 @@ export class PortfoliosController {
 
   @Delete(':portfolio/topics/:type/:topicKey')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Take a topic out of a portfolio' })
+  @ApiOperation({ summary: 'Remove a topic from a portfolio' })
   @ApiNoContentResponse()
   removeTopic(
     @CurrentSiteContext() ctx: SiteContext,

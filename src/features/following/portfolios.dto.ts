@@ -16,7 +16,8 @@ export class NewPortfolio {
   @Text(name) name: string;
   @Bool({
     optional: true,
-    description: 'The alert portfolio: new stories and comments on its topics are told. A reader has one.',
+    description:
+      'Whether this is the alert portfolio: the reader is notified of new stories and comments on its topics. A reader can have only one.',
   })
   alerts?: boolean;
   @ListOf(() => TopicRef, { optional: true, maxItems: MAX_TOPICS }) topics?: TopicRef[];
@@ -29,13 +30,13 @@ export class PortfolioChange {
 export class PortfolioAnswer {
   @Id() id: string;
   @Text() name: string;
-  @Bool({ description: 'The alert portfolio.' }) alerts: boolean;
-  @ListOf(() => TopicDto, { description: 'In the order they were added.' }) topics: TopicDto[];
+  @Bool({ description: 'Whether this is the alert portfolio.' }) alerts: boolean;
+  @ListOf(() => TopicDto, { description: 'In the order in which they were added.' }) topics: TopicDto[];
   @Instant() createdAt: string;
 }
 
 export class PortfolioList {
-  @ListOf(() => PortfolioAnswer, { description: 'All of them, the oldest first; at most 20.' })
+  @ListOf(() => PortfolioAnswer, { description: 'All of the reader’s portfolios, oldest first; at most 20.' })
   items: PortfolioAnswer[];
-  @Text({ nullable: true, description: 'Always null: there is one page.' }) next: string | null;
+  @Text({ nullable: true, description: 'Always null, because there is only one page.' }) next: string | null;
 }

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 
-// A reader who takes nothing for this long has gone, or would make us keep what they missed: they come back and ask.
+// A client that leaves more than this unread has probably gone, and we must not buffer without limit. It is
+// disconnected and can reconnect to catch up.
 const MAX_WAITING_BYTES = 512 * 1024;
 
 /** One open stream. */
@@ -11,7 +12,7 @@ export class LiveConnection {
 
   constructor(
     private readonly raw: ServerResponse,
-    /** Null: nobody signed in. */
+    /** Null if nobody is signed in. */
     readonly reader: SignedInReader | null,
   ) {
     raw.once('close', () => this.finish());
@@ -28,7 +29,7 @@ export class LiveConnection {
     else this.raw.write(text);
   }
 
-  /** At once where it is over already. */
+  /** Runs at once if the connection has already ended. */
   onEnd(work: () => void): void {
     if (this.isEnded) work();
     else this.endListeners.push(work);

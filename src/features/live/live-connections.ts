@@ -18,16 +18,19 @@ import { LiveGateUpdates } from './live-gate-updates.js';
 import { LiveStoryStream } from './live-story-stream.js';
 import { LiveView } from './live.view.js';
 
-/** Proxies and browsers end what is silent; also how often a story's events are looked for without being told of one. */
+/**
+ * Proxies and browsers close idle connections. This is also how often a story's events are polled without a
+ * notification.
+ */
 const HEARTBEAT_MS = 15_000;
-/** After this many heartbeats it is asked again whether each reader may still read. */
+/** After this many heartbeats, check again whether each reader may still read. */
 const RECHECK_BEATS = 4;
-/** Streams at a time from one network; offices and schools have many readers behind one. */
+/** Maximum concurrent streams per network. Offices and schools have many readers behind one address. */
 const MAX_PER_NETWORK = 500;
 const RETRY_MS = 3_000;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** Every stream of this process. */
+/** All live streams of this process. */
 @Injectable()
 export class LiveConnections implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('live');
@@ -69,8 +72,8 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
   /**
    * Turns a request into a stream.
    *
-   * @param asked whether its reader may read was asked before; what they may do besides is told when it changes
-   * @throws Problem 429 with too many streams from one address, 503 at shutdown; nothing is sent then
+   * @param asked the gate, which has already been checked for reading; later changes are sent as events
+   * @throws Problem 429 if the address has too many streams, 503 during shutdown; nothing has been sent then
    */
   async open(
     ctx: SiteContext,
@@ -111,7 +114,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** Ends every stream, and takes no more. */
+  /** Ends all streams and accepts no new ones. */
   closeAll(): void {
     this.isClosed = true;
     clearInterval(this.heartbeat);
@@ -129,7 +132,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     reader: SignedInReader | null,
   ): LiveConnection {
     reply.hijack();
-    // What hooks set for every answer (CORS, request id) has to be taken along by hand.
+    // A hijacked reply skips Fastify, so copy the headers that hooks set (CORS, request ID).
     reply.raw.writeHead(200, {
       ...(reply.getHeaders() as Record<string, string>),
       'content-type': 'text/event-stream; charset=utf-8',
@@ -160,7 +163,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     const key = `${ctx.siteId}:${id}`;
     let held = this.stories.get(key);
     if (!held) {
-      // The stream's own context, without the first reader's name: everybody here shares what is read.
+      // The stream has its own context without the first reader's identity, because all readers share what it reads.
       const shared: SiteContext = {
         siteId: ctx.siteId,
         principal: { kind: 'anonymous' },
@@ -213,7 +216,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     for (const { story } of this.stories.values()) story.wake();
   }
 
-  /** Ends the streams of those who may not read any more. */
+  /** Ends the streams of readers who may no longer read. */
   private async recheckAll(): Promise<void> {
     for (const { story } of [...this.stories.values()]) {
       await this.recheck(story).catch((error: unknown) => this.failed(error));
@@ -243,7 +246,9 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-/** Of the header that streams come back with; null for none that could be ours. */
+/**
+ * Reads the `Last-Event-ID` header that reconnecting clients send; null if it is missing or cannot be one of our IDs.
+ */
 function lastEventId(request: FastifyRequest): number | null {
   const header = request.headers['last-event-id'];
   return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : null;

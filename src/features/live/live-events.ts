@@ -3,20 +3,20 @@ import type { CommentStatus } from '../comments/comment-status.js';
 import type { CommentEvent } from '../comments/comments.events.js';
 import type { AppealEvent } from '../moderation/moderation.events.js';
 
-/** What an event changes in the thread that everybody sees. */
+/** The change that an event makes to the public thread. */
 export type ThreadChange =
   | { readonly event: 'comment.published' | 'comment.edited' | 'comment.restored'; readonly shows: CommentId }
   | { readonly event: 'comment.removed' | 'comment.deleted'; readonly hides: CommentId };
 
-/** What its author is told of a decision. */
+/** What the author of a comment is told about a decision. */
 export interface DecisionNotice {
   readonly id: CommentId;
   readonly status: CommentStatus;
-  /** A code of the site's reasons. */
+  /** One of the site's reason codes. */
   readonly reason?: string;
-  /** What it was said with; absent: as the site says it now. */
+  /** The wording at the time of the decision; absent means the site's current wording. */
   readonly reasonText?: string;
-  /** Only when the author's appeal was opened or decided, or reopened because the decision was undone. */
+  /** Present only if the author's appeal was opened or decided, or reopened because the decision was undone. */
   readonly appeal?: AppealEvent['appeal']['state'];
 }
 
@@ -28,12 +28,12 @@ const DECISIONS: ReadonlySet<string> = new Set([
   'comment.restored',
 ]);
 
-/** @returns null where everybody sees the same as before */
+/** @returns null if the public thread does not change */
 export function threadChange(type: string, payload: CommentEvent): ThreadChange | null {
   const { commentId, wasVisible, isVisible, lastShownRevision, revision, status } = payload;
   if (!isVisible) {
     if (!wasVisible) return null;
-    // An edit that waits for its scores and enough flags hide a comment as a moderator does.
+    // An edit that waits for its scores, or enough flags, hides a comment just as a moderator does.
     return { event: status === 'deleted' ? 'comment.deleted' : 'comment.removed', hides: commentId };
   }
   const isNewText = status === 'published' && lastShownRevision !== null && lastShownRevision !== revision;
@@ -43,7 +43,7 @@ export function threadChange(type: string, payload: CommentEvent): ThreadChange 
   return { event: isRestored ? 'comment.restored' : 'comment.edited', shows: commentId };
 }
 
-/** @returns null where nobody decided anything */
+/** @returns null if the event is not a decision */
 export function decisionFor(type: string, payload: CommentEvent): DecisionNotice | null {
   const appeal = type.startsWith('appeal.') ? (payload as AppealEvent).appeal.state : undefined;
   if (appeal === undefined && !DECISIONS.has(type)) return null;
@@ -57,6 +57,6 @@ export function decisionFor(type: string, payload: CommentEvent): DecisionNotice
   };
 }
 
-/** One server-sent event (WHATWG HTML, section 9.2); `data` is JSON and has no line ends. */
+/** Formats one server-sent event (WHATWG HTML, section 9.2). `data` is JSON without line breaks. */
 export const formatServerSentEvent = (id: number, event: string, data: string): string =>
   `id: ${id}\nevent: ${event}\ndata: ${data}\n\n`;

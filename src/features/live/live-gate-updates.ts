@@ -17,14 +17,15 @@ interface WatchedConnection {
   readonly storyId: StoryId;
   readonly connection: LiveConnection;
   gate: ReaderGate;
-  /** What the page knows. */
+  /** The gate as last sent to the page. */
   lastSent: string;
   timer: NodeJS.Timeout | undefined;
 }
 
 /**
- * Tells open pages when what they may do becomes something else: by an entitlement, a standing, the site's or the
- * story's settings, or by time alone, for which nothing is asked. Whoever may not read any more hears of it last.
+ * Notifies open pages when the reader's gate changes because of an entitlement, a sanction, or the settings of the
+ * site or story, or because a time limit passes (which needs no query). If a reader may no longer read, that is the
+ * last event before the stream ends.
  */
 @Injectable()
 export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {
@@ -60,7 +61,7 @@ export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {
     this.stops.splice(0).forEach((stop) => stop());
   }
 
-  /** @param asked the gate that the stream was opened with */
+  /** @param asked the gate at the time the stream was opened */
   watch(ctx: SiteContext, storyId: StoryId, connection: LiveConnection, asked: ReaderGate): void {
     const watched: WatchedConnection = {
       ctx,
@@ -92,13 +93,13 @@ export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {
     const leftMs = at.getTime() - this.clock.nowMs();
     watched.timer = setTimeout(
       () => this.send(watched, this.gates.reevaluate(watched.gate)),
-      // Timers may come a moment early, and the end itself is after.
+      // Timers can fire slightly early, and the gate changes only after this instant.
       Math.min(Math.max(0, leftMs) + 5, MAX_TIMER_MS),
     );
     watched.timer.unref();
   }
 
-  /** One after the other: a site may have thousands of open pages, and the posts of readers come first. */
+  /** Runs sequentially: a site may have thousands of open pages, and readers' posts take priority. */
   private recheck(watched: Iterable<WatchedConnection> | undefined): void {
     if (watched) void this.recheckAll([...watched]);
   }
@@ -120,7 +121,7 @@ export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {
     const text = gateJson(asked);
     if (text !== watched.lastSent) {
       watched.lastSent = text;
-      // Without an id: what was read of the story stays where it is.
+      // Sent without an ID, so that the client's last event ID of the story does not change.
       watched.connection.send(`event: gate\ndata: ${text}\n\n`);
       if (!asked.gate.read.allowed) watched.connection.end();
     }

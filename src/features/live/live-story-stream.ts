@@ -4,25 +4,27 @@ import { decisionFor, formatServerSentEvent, threadChange } from './live-events.
 import type { LiveConnection } from './live-connection.js';
 import type { LiveView, StoredEvent } from './live.view.js';
 
-/** One event, rendered once for all who hear it. */
+/** One event, rendered once for all connections. */
 interface Frame {
   readonly position: number;
-  /** Empty where everybody sees the same as before. */
+  /** Empty if the public thread does not change. */
   readonly shared: string;
-  /** For one reader, by the token's `sub`: who has not written yet has no id that lasts. */
+  /**
+   * For one reader, identified by the token's `sub`, because a reader who has not written yet has no permanent ID.
+   */
   readonly forAuthor: { readonly readerKey: string; readonly text: string } | null;
 }
 
 const MAX_PER_READ = 200;
-/** Whoever missed more than this reads the thread anew. */
+/** A client that missed more events than this must reload the thread. */
 const MAX_REPLAYED = 500;
-/** Bursts are read together; the first event of a quiet story is not kept waiting. */
+/** Events in a burst are read together. The first event of a quiet story is not delayed. */
 const BATCH_WINDOW_MS = 20;
 
-/** The streams of one story in this process: one read and one rendering per event, however many listen. */
+/** The streams of one story in this process. Each event is read and rendered once, however many clients listen. */
 export class LiveStoryStream {
   readonly connections = new Set<LiveConnection>();
-  /** Streams that are about to join. */
+  /** Number of streams that are about to join. */
   expected = 0;
   private position = 0;
   private total = 0;
@@ -41,10 +43,10 @@ export class LiveStoryStream {
   ) {}
 
   /**
-   * Adds a stream, which first hears what it missed since `lastEventId`, or `reset` where that is too much to tell,
-   * and how many comments there are now.
+   * Adds a stream. It first receives the events it missed since `lastEventId`, or `reset` if there are too many, and
+   * then the current number of comments.
    *
-   * @param lastEventId null: it knows nothing yet
+   * @param lastEventId null for a client that has received no events yet
    */
   async join(connection: LiveConnection, lastEventId: number | null): Promise<void> {
     await (this.opened ??= this.open().catch((error: unknown) => {
@@ -53,7 +55,7 @@ export class LiveStoryStream {
     }));
     let covered = this.position;
     const frames = lastEventId === null ? [] : await this.missedFrames(lastEventId, covered);
-    // Others were told more in the meantime, which this one has to hear too.
+    // Other streams received more events in the meantime; this one needs them too.
     while (frames && covered < this.position) {
       const to = this.position;
       frames.push(...(await this.frames(await this.events(covered, to))));
@@ -66,7 +68,7 @@ export class LiveStoryStream {
     this.connections.add(connection);
   }
 
-  /** Reads what is new and tells it: soon, and together with what comes in the meantime. */
+  /** Reads and sends new events: soon, and in one batch with any that arrive in the meantime. */
   wake(): void {
     if (this.isClosed || !this.opened) return;
     if (this.reading || this.timer) {
@@ -110,8 +112,8 @@ export class LiveStoryStream {
         this.frames(events),
         this.view.readCursor(this.ctx, this.storyId),
       ]);
-      // The count may include a comment whose event has no position yet. Readers add that comment again when its event
-      // comes, so every event that changes the thread is followed by the count, also when the number is the same.
+      // The count may include a comment whose event has no position yet. Clients add that comment again when its event
+      // arrives, so every event that changes the thread is followed by the count, even if the number is the same.
       const changesThread = frames.some(({ shared }) => shared !== '');
       if (changesThread) this.total = total;
       this.position = last.position;
@@ -136,7 +138,7 @@ export class LiveStoryStream {
     return events.filter(({ position }) => position <= to);
   }
 
-  /** @returns null where it is too much, or the id is none of this story's */
+  /** @returns null if there are too many, or if the ID does not belong to this story */
   private async missedFrames(after: number, to: number): Promise<Frame[] | null> {
     if (after > to) return null;
     const events = await this.events(after, to);
@@ -155,7 +157,7 @@ export class LiveStoryStream {
       if (change && 'hides' in change)
         shared = formatServerSentEvent(position, change.event, JSON.stringify({ id: change.hides }));
       else if (change) {
-        // Gone again by now: an event further on says so.
+        // If the comment is hidden again by now, a later event says so.
         const json = shown.get(change.shows);
         if (json !== undefined) shared = formatServerSentEvent(position, change.event, `{"comment":${json}}`);
       }

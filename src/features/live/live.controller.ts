@@ -23,7 +23,7 @@ export class LiveController {
   @Get()
   @ReaderRoute({ site: 'path', token: 'optional' })
   @ApiOperation({
-    summary: 'What happens in a thread, as it happens',
+    summary: 'Stream the changes in a thread',
     description:
       '`comment.published`, `comment.edited`, `comment.restored` `{comment}`; `comment.removed`, `comment.deleted` `{id}`; ' +
       '`counts` `{total}`; with a token `comment.decided` `{id, status, reason?, appeal?}` for own comments, ' +
@@ -34,10 +34,10 @@ export class LiveController {
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
-    description: 'The `id` of the last event that was read; what came after it follows.',
+    description: 'The `id` of the last event received. The stream continues with the events after it.',
   })
   @ApiOkResponse({
-    description: 'Server-sent events, until somebody hangs up.',
+    description: 'Server-sent events until the client disconnects.',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
   async stream(

@@ -12,9 +12,9 @@ export interface StoredEvent {
 }
 
 export interface StoryCursor {
-  /** Visible comments and replies. */
+  /** Number of visible comments and replies. */
   readonly total: number;
-  /** Of the story's last event; 0 before the first. */
+  /** Position of the story's last event; 0 if there is none. */
   readonly position: number;
 }
 
@@ -41,7 +41,7 @@ const VISIBLE_COMMENTS = `
     SELECT c.* FROM comment c WHERE c.site_id = scope.id AND c.id = ANY ($2::uuid[]) AND c.visible OFFSET 0
   ) c CROSS JOIN LATERAL ${commentJsonSql('c', 'everyone')} shown`;
 
-/** What streams tell, read from the record of events and the comments as they are now. */
+/** Reads what streams send, from the event log and the current state of the comments. */
 @Injectable()
 export class LiveView {
   constructor(private readonly database: Database) {}
@@ -51,12 +51,12 @@ export class LiveView {
     return row ?? { total: 0, position: 0 };
   }
 
-  /** The story's events after a position, oldest first. */
+  /** Lists the story's events after a position, oldest first. */
   listEventsAfter(ctx: SiteContext, storyId: StoryId, position: number, max: number): Promise<StoredEvent[]> {
     return this.database.statement<StoredEvent>(ctx, 'live-since', EVENTS_AFTER, [storyId, position, max]);
   }
 
-  /** The wire's JSON of those that everybody sees now. */
+  /** Returns the API's JSON of those comments that are publicly visible now. */
   async readVisibleComments(ctx: SiteContext, ids: readonly CommentId[]): Promise<Map<CommentId, string>> {
     if (ids.length === 0) return new Map();
     const rows = await this.database.statement<{ id: CommentId; json: string }>(

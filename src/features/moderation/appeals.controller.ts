@@ -17,7 +17,7 @@ export class AppealsController {
 
   @Post()
   @HttpCode(202)
-  @ApiOperation({ summary: 'Ask for an own comment to be read again' })
+  @ApiOperation({ summary: 'Appeal against the refusal of your own comment' })
   @ApiAcceptedResponse({ type: AppealAnswer })
   appeal(
     @CurrentSiteContext() ctx: SiteContext,

@@ -7,7 +7,7 @@ export class AppealRequest {
     max: 5000,
     pattern: /\S/,
     patternMessage: 'text must not be blank',
-    description: 'Why it should be read again.',
+    description: 'Why the comment should be reviewed again.',
   })
   text: string;
 }

@@ -11,7 +11,10 @@ import type { AppealAnswer } from './appeals.dto.js';
 import { appealEvent } from './moderation.events.js';
 import { publishQueueEvent } from './queue-event.js';
 
-/** Authors who ask for a refused comment to be read again. A moderator's restore or refusal answers them. */
+/**
+ * Appeals by authors of refused comments. A moderator who restores the comment or refuses it again decides the
+ * appeal.
+ */
 @Injectable()
 export class AppealsService {
   constructor(
@@ -22,7 +25,7 @@ export class AppealsService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem 404 for what is not the reader's own, 409 `not-refused` or `already-appealed` */
+  /** @throws Problem 404 if the comment is not the reader's own, 409 `not-refused` or `already-appealed` */
   open(ctx: SiteContext, reader: ReaderId, commentId: CommentId, text: string): Promise<AppealAnswer> {
     return this.database.inSite(ctx, async (tx) => {
       const comment = await this.decisions.lockComment(tx, ctx, commentId);

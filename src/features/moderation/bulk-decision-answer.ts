@@ -1,7 +1,7 @@
 import type { BulkDecision } from './bulk-decision.repository.js';
 import type { BulkDecisionAnswer } from './bulk-decisions.dto.js';
 
-/** As the wire has it. */
+/** Maps a bulk decision to its API shape. */
 export const toBulkDecisionAnswer = (bulk: BulkDecision): BulkDecisionAnswer => ({
   id: bulk.id,
   state: bulk.state,

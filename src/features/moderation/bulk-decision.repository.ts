@@ -22,7 +22,7 @@ export interface BulkDecision {
   endedAt: Date | null;
   total: number;
   decided: number;
-  /** What was not decided, by why not. */
+  /** Number of skipped comments by reason. */
   passedOver: Record<string, number>;
 }
 
@@ -31,19 +31,19 @@ export type NewBulkDecision = Pick<
   'id' | 'moderatorId' | 'apiCaller' | 'action' | 'reason' | 'note' | 'createdAt' | 'dueAt'
 >;
 
-// A comment that a colleague has in hand stays theirs.
+// Excludes comments that another moderator has claimed.
 const NOT_CLAIMED_SQL = (comment: string, me: string, now: string): string => `NOT EXISTS (
   SELECT FROM queue_claim l WHERE l.site_id = $1 AND l.comment_id = ${comment} AND l.until > ${now}
     AND l.moderator_id IS DISTINCT FROM ${me})`;
 
-// Whoever decides about many knows of these decisions; one that comes before theirs is applied wins.
+// Decisions by people that existed when the bulk decision was created. A comment with a newer decision is skipped.
 const DECISION_COUNT = (comment: string): string => `(SELECT count(*)::int FROM decision d
   WHERE d.site_id = $1 AND d.comment_id = ${comment} AND d.decided_by = 'moderator')`;
 
-/** The statuses, in SQL, of what can still be taken from readers' eyes. */
+/** SQL list of the statuses from which a comment can still be removed. */
 export const REMOVABLE = `'pending', 'held', 'published'`;
 
-/** Decisions about many, and the comments they are about. */
+/** Bulk decisions and the comments they apply to. */
 @Injectable()
 export class BulkDecisionRepository {
   async insert(tx: Tx, ctx: SiteContext, bulk: NewBulkDecision): Promise<void> {
@@ -64,7 +64,7 @@ export class BulkDecisionRepository {
     );
   }
 
-  /** Those of the comments whose text is still the one that was read, and that nobody else has in hand. */
+  /** Adds those comments whose revision is still the one that was read and that nobody else has claimed. */
   async addSelection(
     tx: Tx,
     ctx: SiteContext,
@@ -90,7 +90,7 @@ export class BulkDecisionRepository {
     return added.length;
   }
 
-  /** All that the filter lets through now, the longest waiting first, up to `max`. */
+  /** Adds all comments that the filter matches now, longest waiting first, up to `max`. */
   async addFiltered(
     tx: Tx,
     ctx: SiteContext,
@@ -114,7 +114,7 @@ export class BulkDecisionRepository {
     return added.length;
   }
 
-  /** All of a reader's that readers see or might come to see, the newest first, up to `max`. */
+  /** Adds all comments of a reader that are visible or may become visible, newest first, up to `max`. */
   async addOfAuthor(
     tx: Tx,
     ctx: SiteContext,
@@ -150,7 +150,7 @@ export class BulkDecisionRepository {
     return row ?? null;
   }
 
-  /** @returns false when it is under way already, or was undone */
+  /** @returns false if it has already started or was undone */
   async undo(tx: Tx, ctx: SiteContext, id: BulkDecisionId, at: Date): Promise<boolean> {
     const undone = await tx.query(
       `UPDATE bulk_decision SET state = 'undone', ended_at = $3
@@ -165,7 +165,10 @@ export class BulkDecisionRepository {
     return true;
   }
 
-  /** From here on it can't be undone. @returns null when there is nothing to do any more */
+  /**
+   * Starts the bulk decision, which then can no longer be undone.
+   * @returns null if there is nothing left to do
+   */
   async begin(
     tx: Tx,
     ctx: Pick<SiteContext, 'siteId'>,
@@ -200,10 +203,10 @@ export class BulkDecisionRepository {
   }
 
   /**
-   * Locks one that is still to come.
+   * Locks one item that is not decided yet.
    *
-   * @returns the text it is about, and how many decisions by people there were when it was chosen (null: not known);
-   *   null: another worker has it
+   * @returns its revision, and how many decisions by people existed when it was chosen (null: unknown); null: another
+   *   worker has locked it
    */
   async lockItem(
     tx: Tx,
@@ -231,7 +234,7 @@ export class BulkDecisionRepository {
     );
   }
 
-  /** @returns whether it is over: nothing of it is to come */
+  /** @returns whether the bulk decision is complete: no item is left */
   async end(tx: Tx, ctx: Pick<SiteContext, 'siteId'>, id: BulkDecisionId, at: Date): Promise<boolean> {
     const ended = await tx.query(
       `UPDATE bulk_decision b SET state = 'done', ended_at = $3

@@ -24,7 +24,7 @@ export class BulkDecisionsController {
   @Post()
   @HttpCode(202)
   @ApiOperation({
-    summary: 'Decide many comments at once',
+    summary: 'Decide many comments in bulk',
     description:
       'Nobody hears of it for 30 s, in which it can be undone; then each comment is decided by itself. What a ' +
       'colleague has in hand, or has decided meanwhile, and what was edited since, is passed over.',
@@ -49,7 +49,7 @@ export class BulkDecisionsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'How far a decision about many is' })
+  @ApiOperation({ summary: 'Get the progress of a bulk decision' })
   @ApiOkResponse({ type: BulkDecisionAnswer })
   async read(
     @CurrentPrincipal() caller: Principal,
@@ -62,7 +62,7 @@ export class BulkDecisionsController {
 
   @Post(':id/undo')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Take back an own decision about many within 30 seconds' })
+  @ApiOperation({ summary: 'Undo your own bulk decision within 30 seconds' })
   @ApiOkResponse({ type: BulkDecisionAnswer })
   async undo(
     @CurrentPrincipal() caller: Principal,

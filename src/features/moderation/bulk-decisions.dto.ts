@@ -7,10 +7,10 @@ export const BULK_PROGRESS = ['waiting', 'applying', 'done', 'undone'] as const;
 
 export class BulkComment {
   @Id() commentId: string;
-  @Int({ min: 1, description: 'The text that was read.' }) revision: number;
+  @Int({ min: 1, description: 'The revision that was read.' }) revision: number;
 }
 
-/** What the list shows at this moment; what arrives later is not in it. */
+/** A whole list, as it is at this moment. Comments that arrive later are not included. */
 export class BulkList {
   @OneOf(BULK_STATES) state: (typeof BULK_STATES)[number];
   @Nested(() => QueueFilterFields, { optional: true }) filter?: QueueFilterFields;
@@ -19,16 +19,20 @@ export class BulkList {
 export class BulkDecisionRequest {
   @Id() site: string;
   @OneOf(MODERATOR_ACTIONS) action: ModeratorAction;
-  @Text({ optional: true, max: 64, description: "A code of the site's reasons; the authors read its text." })
+  @Text({
+    optional: true,
+    max: 64,
+    description: "Code of one of the site's reasons. Authors see the reason's text.",
+  })
   reason?: string;
 
-  @Text({ optional: true, max: 2000, description: 'For moderators only.' }) note?: string;
+  @Text({ optional: true, max: 2000, description: 'Visible to moderators only.' }) note?: string;
 
   @ListOf(() => BulkComment, {
     optional: true,
     minItems: 1,
     maxItems: 1000,
-    description: 'Comments that were picked; else `list`.',
+    description: 'The selected comments. If omitted, send `list`.',
   })
   comments?: BulkComment[];
 
@@ -38,7 +42,7 @@ export class BulkDecisionRequest {
 
 export class BulkDecisionAnswer {
   @Id() id: string;
-  @OneOf(BULK_PROGRESS, { description: '`waiting`: nobody has heard of it yet, and it can be undone.' })
+  @OneOf(BULK_PROGRESS, { description: '`waiting`: not applied yet, and it can still be undone.' })
   state: string;
 
   @OneOf(MODERATOR_ACTIONS) action: string;
@@ -47,11 +51,11 @@ export class BulkDecisionAnswer {
   @Int({ min: 0 }) decided: number;
   @Answer(
     { type: 'object', additionalProperties: { type: 'integer' } },
-    { description: 'How many were passed over, by why: the code of the refusal.' },
+    { description: 'Number of skipped comments by the code of the problem.' },
   )
   passedOver: Record<string, number>;
 
   @Instant() createdAt: string;
-  @Instant({ description: 'Until then it can be undone; then it is carried out.' }) dueAt: string;
+  @Instant({ description: 'It can be undone until this time and is applied afterwards.' }) dueAt: string;
   @Instant({ nullable: true }) endedAt: string | null;
 }

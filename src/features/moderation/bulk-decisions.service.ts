@@ -23,14 +23,14 @@ import type { QueueFilter } from './queue-filter.js';
 import { publishBulkQueueEvent } from './queue-event.js';
 import type { QueueState } from './queue-states.js';
 
-/** So many comments at once are a decision that somebody can still stand by. */
+/** Limit for one bulk decision, so that a moderator can still answer for it. */
 export const MAX_BULK = 10_000;
 const POLL_INTERVAL_MS = 1_000;
 const AT_ONCE = 50;
 const MAX_DUE = 20;
 
 export type BulkDecisionInput = Pick<DecisionRequest, 'action' | 'reason' | 'note'> & {
-  /** Comments that were picked, everything that a list shows, or all that a reader wrote and others may see. */
+  /** Selected comments, everything in a list, or all comments of a reader that others may see. */
   what:
     | { picked: readonly { commentId: CommentId; revision: number }[] }
     | { authorId: ReaderId }
@@ -38,9 +38,9 @@ export type BulkDecisionInput = Pick<DecisionRequest, 'action' | 'reason' | 'not
 };
 
 /**
- * One decision about many comments. For 30 s it is written down and nothing else happens: readers, webhooks and the
- * authors hear of it once it can be taken back no more. Then a worker makes it a decision per comment, each with its
- * place in the list in one transaction, so that whoever is killed meanwhile leaves off where the next one goes on.
+ * One decision about many comments. For 30 s it is only stored: readers, webhooks and authors see no change until it
+ * can no longer be undone. Then a worker applies it as one decision per comment. Each decision commits together with
+ * the progress in the list, so that another worker can resume after a crash.
  */
 @Injectable()
 export class BulkDecisionsService implements OnModuleInit {
@@ -59,7 +59,7 @@ export class BulkDecisionsService implements OnModuleInit {
     this.ticker.every('bulk-decisions', POLL_INTERVAL_MS, () => this.applyDue());
   }
 
-  /** @throws Problem 409 `nothing-to-decide` when none of the comments is there to be decided */
+  /** @throws Problem 409 `nothing-to-decide` if none of the comments can be decided */
   decide(ctx: SiteContext, wish: BulkDecisionInput): Promise<BulkDecision> {
     return this.database.inSite(ctx, async (tx) => {
       const now = this.clock.now();
@@ -86,7 +86,7 @@ export class BulkDecisionsService implements OnModuleInit {
     return this.required(await this.database.inSite(ctx, (tx) => this.bulks.find(tx, ctx, id)));
   }
 
-  /** @throws Problem 404, 403 for somebody else's, 409 when it is too late */
+  /** @throws Problem 404, 403 if it is somebody else's, 409 if it is too late */
   undo(ctx: SiteContext, id: BulkDecisionId): Promise<BulkDecision> {
     return this.database.inSite(ctx, async (tx) => {
       const bulk = this.required(await this.bulks.find(tx, ctx, id));
@@ -106,7 +106,7 @@ export class BulkDecisionsService implements OnModuleInit {
     });
   }
 
-  /** What is due now, also what a killed worker began. */
+  /** Applies everything that is due, including what a killed worker left unfinished. */
   async applyDue(): Promise<void> {
     const due = await this.database.inSystem((tx) => this.bulks.due(tx, this.clock.now(), MAX_DUE));
     for (const { siteId, id } of due) await this.apply(siteId, id);
@@ -132,7 +132,7 @@ export class BulkDecisionsService implements OnModuleInit {
     let last: CommentId | undefined;
     for (;;) {
       const ids = await this.database.inSite(ctx, (tx) => this.bulks.listRemaining(tx, ctx, id, AT_ONCE));
-      // What is left is with another worker, who ends it too.
+      // Another worker has the remaining items and will complete the bulk decision.
       if (ids.length === 0 || ids[0] === last) break;
       last = ids[0];
       for (const commentId of ids) await this.applyOne(ctx, id, commentId, bulk);
@@ -164,14 +164,15 @@ export class BulkDecisionsService implements OnModuleInit {
           const { decisionId } = await this.decisions.decideInBulk(ctx, wish, item.decisionCount);
           await this.bulks.recordOutcome(tx, ctx, { id, commentId, outcome: 'decided', decisionId });
         } catch (error) {
-          // Somebody was faster, or the author changed the text: it is passed over, and the record says why.
+          // Somebody decided first, or the author edited the text. The comment is skipped and the reason is recorded.
           if (!(error instanceof Problem)) throw error;
           await this.bulks.recordOutcome(tx, ctx, { id, commentId, outcome: error.code, decisionId: null });
         }
       });
     } catch (error) {
       this.logger.error({ event: 'bulk-decision.failed', bulkId: id, commentId, error });
-      // The others must not wait for it; where the database is away, this throws too and the next round tries again.
+      // A failure must not block the other bulk decisions. If the database is unavailable this also throws, and the next
+      // round tries again.
       await this.database.inSite(ctx, (tx) =>
         this.bulks.recordOutcome(tx, ctx, { id, commentId, outcome: 'failed', decisionId: null }),
       );
@@ -184,7 +185,9 @@ export class BulkDecisionsService implements OnModuleInit {
   }
 }
 
-/** Who decided, as far as a decision keeps it. That they might was checked when they did. */
+/**
+ * The principal who decided, with the fields that a decision stores. Permission was checked when they submitted it.
+ */
 function principalOf(
   siteId: SiteId,
   {

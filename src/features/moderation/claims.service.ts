@@ -8,10 +8,10 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { barredSql, claimantsSql } from './queue-item.sql.js';
 import { publishQueueEvent } from './queue-event.js';
 
-/** Without a sign of life for so long nobody looks any more; the console gives one every 10 s. */
+/** A claim ends after this long without a heartbeat. The console sends one every 10 s. */
 export const CLAIM_MS = 30_000;
 
-// Of those who have more open, the oldest are forgotten: a row stays small whatever a program sends.
+// If more tabs are open, the oldest are dropped. This keeps the row small whatever a client sends.
 const MAX_TABS = 20;
 
 export interface Claimant {
@@ -20,8 +20,8 @@ export interface Claimant {
 }
 
 /**
- * Who looks at which comment. Who looked first has it in hand, for some minutes and as long as a tab of theirs gives
- * signs of life, so that two moderators do not work on the same one. Keys of programs never look.
+ * Who has which comment open. The first moderator to open a comment holds the claim for some minutes, as long as one
+ * of their tabs sends heartbeats, so that two moderators do not work on the same comment. API keys never claim.
  */
 @Injectable()
 export class ClaimsService {
@@ -32,22 +32,22 @@ export class ClaimsService {
   ) {}
 
   /**
-   * @param tab where it is on screen, by any name that is its own
+   * @param tab any name that identifies the tab in which the comment is open
    * @throws Problem 404
    */
   claim(ctx: SiteContext, commentId: CommentId, tab = ''): Promise<Claimant[]> {
     return this.database.inSite(ctx, async (tx) => {
-      // Locked, and by the clock of after that: of two who look at the same moment only one is told to be first, and
-      // none of something that is being decided.
+      // Locks the comment, then reads the clock. If two moderators open it at the same moment, only one is first, and
+      // nobody claims a comment that is being decided.
       const [comment] = await tx.query<{ barred: string | null }>(
         `SELECT ${barredSql('$3')} AS barred FROM comment c WHERE c.site_id = $1 AND c.id = $2 FOR NO KEY UPDATE OF c`,
         [ctx.siteId, commentId, ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null],
       );
       if (!comment) throw notFound('This comment');
-      // Who may not decide about it reads it, and keeps nobody else from deciding.
+      // A moderator who may not decide about it can read it, but must not block others from deciding.
       if (ctx.principal.kind === 'moderator' && comment.barred === null) {
         const now = this.clock.now();
-        // What has long ended goes with whoever comes next; the row of this moment is the caller's own.
+        // Also deletes claims that expired long ago. The current row belongs to the caller.
         const [row] = await tx.query<{ isNew: boolean }>(
           `WITH before AS (
              SELECT until FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3
@@ -70,21 +70,24 @@ export class ClaimsService {
     });
   }
 
-  /** @returns who came first first, empty when nobody looks; the caller has found the comment */
+  /**
+   * Expects that the caller has checked that the comment exists.
+   * @returns claimants, earliest first; empty if nobody has it open
+   */
   list(ctx: SiteContext, commentId: CommentId): Promise<Claimant[]> {
     return this.database.inSite(ctx, (tx) => this.claimants(tx, ctx, commentId));
   }
 
   /**
-   * @param tab the one that shows it no more: it stays in hand while another one does, or until the signs of life of one
-   *   that was killed have run out; left out: all of them
+   * @param tab the tab that closed the comment; the claim remains while another tab shows it, or until the heartbeats
+   *   of a killed tab expire; omitted: all tabs
    */
   async releaseClaim(ctx: SiteContext, commentId: CommentId, tab?: string): Promise<void> {
     if (ctx.principal.kind !== 'moderator') return;
     const { moderatorId } = ctx.principal;
     await this.database.inSite(ctx, async (tx) => {
       const mine = [ctx.siteId, commentId, moderatorId];
-      // Two steps, so that of two tabs that go at the same moment the second one finds none left.
+      // Two statements, so that if two tabs close at the same moment the second one sees that none is left.
       await tx.query(
         `UPDATE queue_claim SET tabs = CASE WHEN $4::text IS NULL THEN '{}' ELSE array_remove(tabs, $4) END
          WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3`,

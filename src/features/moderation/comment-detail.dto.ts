@@ -24,13 +24,17 @@ export class DecisionAnswer {
   @Nested(() => RuleAnswer, { nullable: true }) rule: RuleAnswer | null;
   @Nested(() => Decider, { nullable: true }) moderator: Decider | null;
   @Text({ nullable: true }) reason: string | null;
-  @Text({ nullable: true, max: 500, description: 'What its author was told, as it was said then.' })
+  @Text({
+    nullable: true,
+    max: 500,
+    description: 'The text that the author was shown, as it was at the time.',
+  })
   reasonText: string | null;
   @Text({ nullable: true }) note: string | null;
   @OneOf(COMMENT_STATUSES) from: string;
   @OneOf(COMMENT_STATUSES) to: string;
   @Int({ min: 1 }) revision: number;
-  @Id({ nullable: true, description: 'The decision that this one takes back.' }) reverses: string | null;
+  @Id({ nullable: true, description: 'The decision that this one undoes.' }) reverses: string | null;
   @Instant() createdAt: string;
 }
 
@@ -38,9 +42,9 @@ export class FlagAnswer {
   @Id() id: string;
   @Text() reason: string;
   @Text({ nullable: true }) detail: string | null;
-  @Bool({ description: 'Not answered by a decision yet.' }) open: boolean;
+  @Bool({ description: 'No decision has answered it yet.' }) open: boolean;
   @Instant() createdAt: string;
-  @Nested(() => Person, { nullable: true, description: 'Null: a visitor who was not signed in.' })
+  @Nested(() => Person, { nullable: true, description: 'Null for a visitor who was not signed in.' })
   reader: Person | null;
 }
 
@@ -61,10 +65,11 @@ export class AppealRecord {
 }
 
 export class ExternalAnswer {
-  @Text({ description: 'Its key: its scores are those whose label begins with it and a colon.' })
+  @Text({ description: 'Key of the scorer. Its scores have labels that begin with this key and a colon.' })
   scorer: string;
   @Text() name: string;
-  @OneOf(OUTCOMES, { description: 'Anything but `scored`: it gave nothing.' }) outcome: string;
+  @OneOf(OUTCOMES, { description: 'Any value except `scored` means that it returned no scores.' })
+  outcome: string;
   @Int({ min: 0 }) durationMs: number;
   @Instant() answeredAt: string;
 }
@@ -77,12 +82,12 @@ export class AuthorDecision {
   @Nested(() => Decider, { nullable: true }) moderator: Decider | null;
   @Text({ nullable: true }) reason: string | null;
   @Text({ nullable: true }) note: string | null;
-  @Text({ max: 200, description: 'How the comment begins.' }) excerpt: string;
+  @Text({ max: 200, description: 'The beginning of the comment.' }) excerpt: string;
   @HiddenWordsField() hidden: HiddenWords;
   @Instant() createdAt: string;
 }
 
-/** What was done about the author. */
+/** A sanction imposed on the author. */
 export class AuthorSanction {
   @Id() id: string;
   @OneOf(STANDINGS) standing: string;
@@ -94,21 +99,21 @@ export class AuthorSanction {
 }
 
 export class DoubtfulHostAnswer {
-  @Text({ max: 300, description: 'As addresses have it: ASCII, without `www.`.' }) host: string;
-  @Text({ max: 300, description: 'As people read it.' }) shown: string;
+  @Text({ max: 300, description: 'Host as in URLs: ASCII, without `www.`.' }) host: string;
+  @Text({ max: 300, description: 'Host in readable form.' }) shown: string;
   @OneOf(LINK_DOUBTS) doubt: (typeof LINK_DOUBTS)[number];
-  @Text({ nullable: true, max: 300, description: 'With `look-alike`: the name that it looks like.' })
+  @Text({ nullable: true, max: 300, description: 'For `look-alike`: the host that it resembles.' })
   like: string | null;
 }
 
 export class CommentDetail extends QueueItem {
   @ListOf(() => DoubtfulHostAnswer, {
     description:
-      'Hosts in the text of now, linked or only written, that are not what they seem or hide where they lead; 20 at most.',
+      'Hosts in the current text, linked or only mentioned, that imitate another host or hide where they lead. At most 20.',
   })
   doubtfulHosts: DoubtfulHostAnswer[];
 
-  @ListOf(() => ExternalAnswer, { description: 'What external scorers said to the text of now.' })
+  @ListOf(() => ExternalAnswer, { description: 'Results of external scorers for the current text.' })
   externalAnswers: ExternalAnswer[];
 
   @ListOf(() => AuthorDecision, { description: 'The latest 5, newest first.' })

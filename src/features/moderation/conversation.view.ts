@@ -5,14 +5,14 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { isoSql } from '../comments/comment-json.sql.js';
 import { hiddenWords, type HiddenWords } from '../scoring/hidden-words.js';
 
-/** One comment of a conversation as a moderator reads it, also where readers don't see it. */
+/** One comment of a conversation as a moderator reads it, including comments that readers do not see. */
 export interface ConversationComment {
   id: CommentId;
   parentId: CommentId | null;
-  /** 0 for the one at the top. */
+  /** 0 for a top-level comment. */
   depth: number;
   author: { id: string; name: string } | null;
-  /** Who of the staff wrote it, where it is the publication's. */
+  /** The staff member who wrote it, if it was posted as the publication. */
   writtenBy: { id: string; name: string } | null;
   body: string | null;
   hidden: HiddenWords;
@@ -23,7 +23,7 @@ export interface ConversationComment {
 const MAX_ABOVE = 30;
 const MAX_BELOW = 50;
 
-// From the top down to the comment, then the comment's siblings after it and the answers to it, in order.
+// The ancestors from the top down, the comment, then its later siblings and its replies, in order.
 const SQL = `
   WITH RECURSIVE up AS (
     SELECT c.id, c.parent_id, 0 AS above FROM comment c WHERE c.site_id = $1 AND c.id = $2
@@ -53,7 +53,7 @@ const SQL = `
 export class ConversationView {
   constructor(private readonly database: Database) {}
 
-  /** @returns the comments above it, itself, and what answers any of these, oldest first; empty: no such comment */
+  /** @returns its ancestors, the comment, and the replies to any of these, oldest first; empty: no such comment */
   async read(ctx: SiteContext, id: CommentId): Promise<ConversationComment[]> {
     const rows = await this.database.inSite(ctx, (tx) =>
       tx.query<Omit<ConversationComment, 'hidden'>>(SQL, [ctx.siteId, id]),

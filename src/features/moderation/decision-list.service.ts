@@ -11,11 +11,13 @@ import { ModerationAccess } from './moderation-access.js';
 interface ResolvedItem {
   wish: DecisionItem;
   id: CommentId;
-  /** The problem, where the comment is not the caller's to decide about. */
+  /** A problem if the caller may not decide about the comment. */
   ctx: SiteContext | Problem;
 }
 
-/** Several decisions in one call: each is made or refused by itself, and answered in its place. */
+/**
+ * Several decisions in one call. Each succeeds or fails on its own, and the results are in the order of the request.
+ */
 @Injectable()
 export class DecisionListService {
   constructor(
@@ -67,7 +69,7 @@ export class DecisionListService {
   }
 }
 
-/** In the order of the sites' ids, the same for every list. */
+/** Ordered by site id, so that every list uses the same order. */
 function bySite(placed: readonly ResolvedItem[]): { ctx: SiteContext; ids: CommentId[] }[] {
   const sites = new Map<string, { ctx: SiteContext; ids: CommentId[] }>();
   for (const { ctx, id } of placed) {
@@ -79,7 +81,7 @@ function bySite(placed: readonly ResolvedItem[]): { ctx: SiteContext; ids: Comme
   return [...sites.values()].sort((a, b) => (a.ctx.siteId < b.ctx.siteId ? -1 : 1));
 }
 
-/** Faults are nobody's answer. */
+/** Rethrows anything that is not a problem, because faults are not part of the response. */
 function problemOrThrow(error: unknown): Problem {
   const problem = problemOf(error);
   if (!problem) throw error;

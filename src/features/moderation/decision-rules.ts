@@ -5,23 +5,26 @@ import { LABELS, type Label, type ScoreMap } from '../scoring/scores.js';
 type ExternalFinding = ExternalFindings['found'][number];
 const NO_EXTERNAL: ExternalFindings = { found: [], absent: [] };
 
-/** A reader's standing with the site at the time of the decision. */
+/** A reader's standing on the site at the time of the decision. */
 export type DecidingStanding = 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
 
 export interface DecisionFacts {
-  /** How many comments of this reader are published on this site. */
+  /** Number of comments by this reader that are published on this site. */
   readonly publishedCount: number;
-  /** Whether the site counts the reader as new; beside what is said of languages, the phases have already weighed it. */
+  /**
+   * Whether the site treats the reader as new. The scoring phases have already applied this, except for the language
+   * rules.
+   */
   readonly isNew: boolean;
-  /** The language of the comment where no scorer reads it: ISO 639-1, or `und` where it cannot be told; null: one does. */
+  /** Language of the comment if no scorer supports it: ISO 639-1, or `und` if unknown; null: a scorer supports it. */
   readonly unscoredLanguage: string | null;
-  /** Of the site's external scorers; left out: it has none. */
+  /** Findings of the site's external scorers. Omitted if it has none. */
   readonly external?: ExternalFindings;
 }
 
 export interface Verdict {
   readonly action: 'publish' | 'hold' | 'reject';
-  /** `key` is stable, for programs and metrics; `text` is the sentence moderators read. */
+  /** `key` is stable, for programs and metrics. `text` is the sentence shown to moderators. */
   readonly rule: { readonly key: RuleKey; readonly text: string };
 }
 
@@ -44,7 +47,7 @@ export type RuleKey =
   | 'suspect-word'
   | 'unscored-language';
 
-// What each label is called in a rule, the gravest first: that one names the rule when several apply.
+// Name of each label in a rule, most severe first. If several labels apply, the first one names the rule.
 const NAMES: Record<Label, { key: RuleKey; words: string }> = {
   bannedWords: { key: 'banned-word', words: 'banned word' },
   threat: { key: 'score-threat', words: 'threat' },
@@ -52,7 +55,8 @@ const NAMES: Record<Label, { key: RuleKey; words: string }> = {
   severeToxicity: { key: 'score-severe-toxicity', words: 'severe toxicity' },
   insult: { key: 'score-insult', words: 'insult' },
   sexual: { key: 'score-sexual', words: 'sexual' },
-  // Before spam: contact details raise the spam score too, and the author should learn that the details are the problem.
+  // Before spam: contact details also raise the spam score, and the author should learn that the details are the
+  // problem.
   personalData: { key: 'personal-data', words: 'personal data' },
   spam: { key: 'score-spam', words: 'spam' },
   profanity: { key: 'score-profanity', words: 'profanity' },
@@ -66,27 +70,28 @@ const NAMES: Record<Label, { key: RuleKey; words: string }> = {
 };
 const BY_SEVERITY = Object.keys(NAMES) as Label[];
 
-/** The label that a rule looked at; null: it went by something else. */
+/** The label that a rule is based on; null if it is based on something else. */
 export const labelOfRule = (rule: string): Label | null =>
   BY_SEVERITY.find((label) => NAMES[label].key === rule) ?? null;
 
-// How far a trusted reader's thresholds move from the site's towards 1; words the editors chose do not move.
+// How far thresholds move towards 1 for a trusted reader. Word lists of the editors are not affected.
 const TRUST = 0.3;
 const trustedHold = (hold: number, reject: number | null | undefined): number =>
   Math.min(hold + (1 - hold) * TRUST, reject ?? 1);
 const NEVER_MOVED: ReadonlySet<Label> = new Set(['bannedWords', 'suspectWords']);
 
 /**
- * Which action follows from a revision's scores.
+ * Chooses the action that follows from a revision's scores.
  *
- * In this order: a reader who may not post at all, a missing score, an external scorer that is needed and gave none,
- * and a site or story that holds everything wait for a person; then a score at its `reject` rejects; then pre-moderation, a score at its `hold`, an
- * unscored language and a new reader's first comments hold; what is left is published. Trusted readers have
- * somewhat higher thresholds for holding (never for rejecting), and their first comments are not held as such.
+ * Checked in this order. Hold: a reader who may not post at all, a missing score, a required external scorer without
+ * a result, or a site or story that holds everything. Reject: a score at its `reject` threshold. Hold:
+ * pre-moderation, a score at its `hold` threshold, an unscored language, or a new reader's first comments. Otherwise
+ * publish. Trusted readers have somewhat higher thresholds for holding (never for rejecting), and their first
+ * comments are not held for being first.
  *
- * @param scores per label, 0 to 1; a label that is absent was not scored
- * @param policy the policy that counts for the story, `hold <= reject`
- * @returns the action and the rule that chose it; `hold` when a label the policy asks for is absent
+ * @param scores per label, 0 to 1; a missing label was not scored
+ * @param policy the effective policy of the story, `hold <= reject`
+ * @returns the action and the rule that chose it; `hold` if a label that the policy asks for is missing
  */
 export function decide(
   scores: ScoreMap,
@@ -155,7 +160,7 @@ export function decide(
   );
 
   if (rejecting[0]) {
-    // What would have waited for a person is told as well: spam with somebody's number in it is both.
+    // Also name the labels that would have held the comment: spam that contains somebody's phone number is both.
     const besides = holding.filter(({ name }) => !rejecting.some((one) => one.name === name));
     const text = [...rejecting.map((one) => one.text), ...beside].join(', ');
     const more = besides.length > 0 ? `; would be held for ${besides.map((one) => one.text).join(', ')}` : '';
@@ -186,9 +191,9 @@ export function decide(
 }
 
 /**
- * How close the comment came to being held: the largest score over its threshold, for the queue's order by risk.
+ * How close the comment came to being held: the largest ratio of score to threshold. Used to sort the queue by risk.
  *
- * @returns 0 when nothing was found, at least 1 when a threshold is reached, at most 100
+ * @returns 0 if nothing was found, at least 1 if a threshold is reached, at most 100
  */
 export function riskOf(scores: ScoreMap, policy: Policy, { found } = NO_EXTERNAL): number {
   const thresholds = activeThresholds(policy);
@@ -219,7 +224,7 @@ function unscoredIn(language: string): string {
 
 const isScore = (value: number | undefined): boolean => value !== undefined && value >= 0 && value <= 1;
 
-// Two decimals, more where two would hide which of them is larger.
+// Uses two decimals, or more if two would hide which number is larger.
 function compared(words: string, value: number, limit: number): string {
   const digits = [2, 3, 4].find((n) => value === limit || value.toFixed(n) !== limit.toFixed(n)) ?? 4;
   return `${words} ${value.toFixed(digits)} ≥ ${limit.toFixed(digits)}`;

@@ -17,19 +17,19 @@ export interface NewDecision {
   moderatorId?: ModeratorId | null;
   apiCaller?: string | null;
   reason?: string | null;
-  /** What the author is told. */
+  /** The text shown to the author. */
   reasonText?: string | null;
   note?: string | null;
   from: CommentStatus;
   to: CommentStatus;
-  /** What the comment was before, where it can be undone. */
+  /** State of the comment before the decision, if it can be undone. */
   before?: Pick<LockedComment, 'escalated' | 'waitingSince' | 'reason' | 'reasonText'>;
   reverses?: DecisionId;
   policyVersion: number;
   createdAt: Date;
 }
 
-/** A comment under lock, as far as deciding about it needs. */
+/** A locked comment, with what a decision about it needs. */
 export interface LockedComment {
   id: CommentId;
   storyId: StoryId;
@@ -45,26 +45,26 @@ export interface LockedComment {
   flagCount: number;
   waitingSince: Date | null;
   reason: string | null;
-  /** What the author was told. */
+  /** The text shown to the author. */
   reasonText: string | null;
-  /** Of the page it was written on: ISO 639-1; null: nobody said. */
+  /** Language of the page it was written on: ISO 639-1; null: not stated. */
   pageLanguage: string | null;
   appealId: AppealId | null;
-  /** In a decision about many that is still to come. */
+  /** Part of a bulk decision that is not applied yet. */
   isInBulk: boolean;
-  /** Written by who wants to decide about it. */
+  /** Written by the moderator who wants to decide about it. */
   isOwn: boolean;
-  /** Under a story in strict mode that does not name who wants to decide. */
+  /** Its story is in strict mode and does not name the moderator who wants to decide. */
   isBarred: boolean;
-  /** Decisions by people so far, undone ones and undos included. */
+  /** Decisions by people so far, including undone ones and undos. */
   decisionCount: number;
-  /** When the latest of them was stored, by the database's clock; null: none was, or it is older than that record. */
+  /** When the latest of them was stored, by the database's clock; null: none, or it predates this column. */
   lastDecidedAt: Date | null;
 }
 
-/** What was known of a comment's decisions before its lock was asked for. */
+/** What the caller could know about a comment's decisions before requesting its lock. */
 export interface SeenDecisions {
-  /** Decisions by people that were committed. */
+  /** Committed decisions by people. */
   count: number;
   /** When the request arrived, by the database's clock. */
   arrivedAt: Date;
@@ -91,8 +91,8 @@ export interface StoredDecision {
 
 const LOCK = `SELECT id FROM comment WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`;
 
-// A statement of its own, after the lock: one that waits for a lock goes on with the snapshot from before the wait and
-// reads only the locked row anew, so that it would miss an appeal or a decision that was committed meanwhile.
+// A separate statement after the lock. A statement that waits for a lock keeps its old snapshot and re-reads only the
+// locked row, so it would miss an appeal or a decision that was committed meanwhile.
 const STATE = `
   SELECT c.id, c.story_id AS "storyId", s.key AS "storyKey", c.parent_id AS "parentId", c.author_id AS "authorId",
     r.key AS "readerKey", c.status, c.revision, c.visible, c.shown_revision AS "shownRevision", c.escalated,
@@ -122,13 +122,13 @@ const DECISION = `
   (SELECT u.id FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id) AS "reversedBy",
   d.created_at AS "createdAt"`;
 
-/** Decisions are added and never changed. The place in the queue, and appeals, move with them. */
+/** Decisions are added and never changed. Queue entries and appeals are updated with them. */
 @Injectable()
 export class DecisionRepository {
   /**
-   * To be read before the lock is asked for.
+   * Call it before requesting the lock.
    *
-   * @param waitedMs how long the request has been in this process
+   * @param waitedMs how long ago the request arrived in this process
    */
   async knownDecisions(tx: Tx, ctx: SiteContext, id: CommentId, waitedMs: number): Promise<SeenDecisions> {
     const [row] = await tx.prepared<SeenDecisions>(
@@ -143,7 +143,7 @@ export class DecisionRepository {
   /**
    * Locks the comment until the transaction ends, then reads everything that a decision about it depends on.
    *
-   * @param who null: a program, which writes none
+   * @param who the moderator; null: a program, which writes no comments
    */
   async lockComment(
     tx: Tx,
@@ -157,9 +157,9 @@ export class DecisionRepository {
   }
 
   /**
-   * Takes at once every lock that moving these comments will take, in the order in which everybody takes them
-   * (comments from newest to oldest, those above them among them, then stories, then readers). Moving them one after
-   * the other in one transaction would otherwise hold a story while it waits for the next comment.
+   * Acquires all locks that the status changes of these comments need, in the global lock order (comments from newest
+   * to oldest including their ancestors, then stories, then readers). Changing the comments one after the other in
+   * one transaction would hold a story's lock while waiting for the next comment.
    */
   async lockForAll(tx: Tx, ctx: SiteContext, ids: readonly CommentId[]): Promise<void> {
     const rows = await tx.query<{ id: CommentId; storyId: StoryId; authorId: ReaderId }>(
@@ -230,7 +230,7 @@ export class DecisionRepository {
     return row ?? null;
   }
 
-  /** The decision about a comment that was stored last, by a rule or a person. */
+  /** The latest decision about a comment, by a rule or a person. */
   async latest(tx: Tx, ctx: SiteContext, commentId: CommentId): Promise<StoredDecision | null> {
     const [row] = await tx.query<StoredDecision>(
       `SELECT ${DECISION} FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
@@ -241,7 +241,7 @@ export class DecisionRepository {
     return row ?? null;
   }
 
-  /** The refusal that stands: by which person, where it was one. What was taken back does not count. */
+  /** The refusal in effect, with the person who decided it if it was not a rule. Ignores undone decisions. */
   async lastRefusal(
     tx: Tx,
     ctx: SiteContext,
@@ -254,7 +254,7 @@ export class DecisionRepository {
     return row ?? null;
   }
 
-  /** Gives a comment its place in the queue; the caller holds its lock. */
+  /** Creates, updates or removes a comment's queue entry. The caller holds the comment's lock. */
   async setQueueState(
     tx: Tx,
     ctx: SiteContext,
@@ -269,7 +269,7 @@ export class DecisionRepository {
     ]);
   }
 
-  /** Who has the comment in hand: the first of those who look at it. */
+  /** The moderator who has claimed the comment: the first of those who have it open. */
   async claimant(
     tx: Tx,
     ctx: SiteContext,
@@ -285,7 +285,7 @@ export class DecisionRepository {
     return row ?? null;
   }
 
-  // Nobody waits for it: by now the story is locked, and every other decision about it waits for the commit.
+  // Not awaited: the story is already locked, and every other decision about the comment waits for the commit.
   releaseClaims(tx: Tx, ctx: SiteContext, commentId: CommentId): void {
     tx.write('claims-release', `DELETE FROM queue_claim WHERE site_id = $1 AND comment_id = $2`, [
       ctx.siteId,
@@ -320,7 +320,7 @@ export class DecisionRepository {
     );
   }
 
-  /** @returns the appeal that this decision had closed, now open again */
+  /** @returns the appeal that this decision had closed and that is open again */
   async reopenAppeal(tx: Tx, ctx: SiteContext, closedBy: DecisionId): Promise<AppealId | null> {
     const [row] = await tx.query<{ id: AppealId }>(
       `UPDATE appeal SET state = 'open', decided_at = NULL, decided_by = NULL
@@ -331,8 +331,8 @@ export class DecisionRepository {
   }
 
   /**
-   * The number of readers with an open flag. Visitors who are not signed in count as one reader together: otherwise
-   * one person with several addresses could have any comment taken out of sight.
+   * The number of readers with an open flag. All visitors who are not signed in count as one reader. Otherwise one
+   * person with several IP addresses could have any comment hidden.
    */
   async flagWeight(tx: Tx, ctx: SiteContext, commentId: CommentId): Promise<number> {
     const [row] = await tx.query<{ weight: number }>(
@@ -343,7 +343,7 @@ export class DecisionRepository {
     return row.weight;
   }
 
-  /** Open flags by reason, most first. */
+  /** Number of open flags by reason, highest first. */
   async flagReasons(
     tx: Tx,
     ctx: SiteContext,

@@ -24,25 +24,25 @@ import { appealEvent } from './moderation.events.js';
 import { stepOf, type ModeratorAction, type Step } from './moderator-actions.js';
 import { publishQueueEvent } from './queue-event.js';
 
-/** How long a moderator may take a decision back. */
+/** How long a moderator may undo a decision. */
 export const UNDO_MS = 30_000;
 
 export interface DecisionRequest {
   commentId: CommentId;
-  /** The text that the moderator read. */
+  /** The revision that the moderator read. */
   revision: number;
   action: ModeratorAction;
-  /** A code of the site's reasons; the author reads its text. */
+  /** Code of one of the site's reasons. The author sees the reason's text. */
   reason?: string;
-  /** For moderators only. */
+  /** Visible to moderators only. */
   note?: string;
 }
 
-/** What who decides can have known: a decision that is newer than that wins, and theirs is refused. */
+/** What the moderator could know. If a newer decision exists, that one wins and the moderator's is refused. */
 type KnownState =
   /** When the request arrived: `performance.now()` of this process. */
   | { readonly arrivedAtMs: number }
-  /** How many decisions by people there were when the comment was chosen; null: not known. */
+  /** How many decisions by people existed when the comment was chosen; null: unknown. */
   | { readonly decisionCount: number | null };
 
 export interface DecisionOutcome {
@@ -51,7 +51,7 @@ export interface DecisionOutcome {
   decisionId: DecisionId;
 }
 
-/** The people's side of the one door through which statuses change. */
+/** Decisions by people. Status changes go through CommentTransitions. */
 @Injectable()
 export class DecisionService {
   private readonly counter;
@@ -74,8 +74,8 @@ export class DecisionService {
   }
 
   /**
-   * Before several decisions that commit together (a list under an idempotency key): without it two such lists, or
-   * a list and one more decision, could wait for each other in a ring. Where each commits by itself, nothing is done.
+   * Call it before several decisions that commit together (a list with an idempotency key). Without it, two such
+   * lists, or a list and another decision, could deadlock. Does nothing if each decision commits separately.
    */
   async lockInOrder(ctx: SiteContext, ids: readonly CommentId[]): Promise<void> {
     if (ids.length < 2 || !(this.database.isInTransaction() || this.database.isInUnit())) return;
@@ -83,18 +83,18 @@ export class DecisionService {
   }
 
   /**
-   * One decision about one comment. The comment is locked, so of two moderators one decides and the other is told:
-   * whoever's request arrived before the other's decision was stored cannot have known of it.
+   * Decides one comment. The comment is locked, so if two moderators decide, the second gets a conflict: a request
+   * that arrived before the other decision was stored cannot have known of it.
    *
-   * @throws Problem 404, 409 `old-revision`, `already-decided` (with who and when), `wrong-status`, `claimed` (another
-   *   moderator has it in hand), `in-bulk` (it is in a decision about many), 403 `own-decision` (an appeal against a
-   *   decision of one's own); nothing is changed
+   * @throws Problem 404, 409 `old-revision`, `already-decided` (with who and when), `wrong-status`, `claimed` (by
+   *   another moderator), `in-bulk` (part of a bulk decision), 403 `own-decision` (an appeal against the caller's own
+   *   decision); nothing is changed
    */
   decide(ctx: SiteContext, wish: DecisionRequest, arrivedAtMs: number): Promise<DecisionOutcome> {
     return this.decideAs(ctx, wish, { arrivedAtMs });
   }
 
-  /** As `decide`, for a decision about many that has this comment already: nobody else's claim is in its way. */
+  /** Like `decide`, for an item of a bulk decision. Claims of others do not block it. */
   decideInBulk(
     ctx: SiteContext,
     wish: DecisionRequest,
@@ -134,16 +134,16 @@ export class DecisionService {
   }
 
   /**
-   * Takes back one's own decision: the comment is where it was, in the queue too.
+   * Undoes the caller's own decision. The comment gets its former status and queue entry.
    *
-   * @throws Problem 404, 403 for somebody else's, 409 when it is too late or the comment has moved on
+   * @throws Problem 404, 403 if it is somebody else's, 409 if it is too late or the comment has changed since
    */
   undo(ctx: SiteContext, id: DecisionId): Promise<DecisionOutcome> {
     return this.database.inSite(ctx, async (tx) => {
       const found = await this.decisions.find(tx, ctx, id);
       if (!found) throw notFound('This decision');
       const comment = await this.decisions.lockComment(tx, ctx, found.commentId);
-      // Read again under the lock: of two that undo at once the second must see the first.
+      // Read again under the lock, so that the second of two concurrent undos sees the first.
       const [undone, latest] = [
         await this.decisions.find(tx, ctx, id),
         await this.decisions.latest(tx, ctx, found.commentId),
@@ -171,7 +171,7 @@ export class DecisionService {
       note: wish.note ?? null,
       to,
     });
-    // What stays refused keeps the reason it was refused for, and its words, unless there is a new one.
+    // A comment that stays refused keeps its reason and reason text unless there is a new reason.
     const stays = to === comment.status && wish.reason === undefined;
     const reason = stays ? (comment.reason ?? undefined) : wish.reason;
     const reasonText = stays ? comment.reasonText : told;
@@ -204,7 +204,7 @@ export class DecisionService {
       await publishQueueEvent(this.pubsub, tx, ctx, { commentId: comment.id, from: to, status: to });
     }
     this.decisions.releaseClaims(tx, ctx, comment.id);
-    // Last, so that the time at which it is stored is as near to the commit as can be.
+    // Last, so that its timestamp is as close to the commit as possible.
     this.decisions.insert(tx, ctx, decision);
     tx.afterCommit(() => this.counter.inc({ by: 'moderator', action: wish.action, rule: '' }));
     return { commentId: comment.id, status: to, decisionId: decision.id };
@@ -216,7 +216,7 @@ export class DecisionService {
     comment: LockedComment,
     undone: StoredDecision,
   ): Promise<DecisionOutcome> {
-    // Decided before its scores were there: readers may have seen it, so it waits for a person and not for a rule.
+    // It was decided before its scores arrived. Readers may have seen it, so it waits for a person, not for a rule.
     const to = undone.from === 'pending' ? 'held' : undone.from;
     const decision = await this.newDecision(ctx, comment, { action: 'undo', to, reverses: undone.id });
     if (undone.action !== 'escalate') {
@@ -250,7 +250,9 @@ export class DecisionService {
     return { commentId: comment.id, status: to, decisionId: decision.id };
   }
 
-  /** Nobody answers an appeal against a decision of their own. A key is nobody: who is behind it is its owner's affair. */
+  /**
+   * Nobody may decide an appeal against their own decision. API keys are exempt: their owner controls who uses them.
+   */
   private async checkAppeal(tx: Tx, ctx: SiteContext, id: CommentId): Promise<void> {
     if (ctx.principal.kind !== 'moderator') return;
     const refused = await this.decisions.lastRefusal(tx, ctx, id);
@@ -262,7 +264,7 @@ export class DecisionService {
     );
   }
 
-  /** Programs decide without looking, and are not stopped by those who do. */
+  /** Programs do not claim comments, and claims do not stop them. */
   private async checkClaim(tx: Tx, ctx: SiteContext, id: CommentId): Promise<void> {
     if (ctx.principal.kind !== 'moderator') return;
     const claimant = await this.decisions.claimant(tx, ctx, id, this.clock.now());
@@ -293,8 +295,8 @@ export class DecisionService {
   }
 
   /**
-   * What the author is told of a refusal, in the language of the page they wrote on: kept with it, so that it stays
-   * what was said when the reasons change.
+   * The text that the author is shown for a refusal, in the language of the page they wrote on. It is stored with the
+   * decision, so that it does not change when the reasons change.
    */
   private async reasonTextForAuthor(
     ctx: SiteContext,
@@ -338,7 +340,7 @@ export class DecisionService {
       to,
       ...how,
     });
-    // The row is locked and the step is one of the table's: a refusal here is a fault of ours.
+    // The row is locked and the transition is in the table, so a refusal here is a bug.
     if (!moved.ok) throw new Error(`a ${comment.status} comment could not be moved to ${to} (${how.cause})`);
   }
 }
@@ -346,7 +348,7 @@ export class DecisionService {
 const callerId = ({ principal }: SiteContext): ModeratorId | null =>
   principal.kind === 'moderator' ? principal.moderatorId : null;
 
-/** To remove all of a reader's is to refuse what waits, too. */
+/** Removing all comments of a reader also refuses those that are waiting. */
 const actionInBulk = (action: ModeratorAction, { status }: LockedComment): ModeratorAction =>
   action === 'remove' && (status === 'held' || status === 'pending') ? 'reject' : action;
 
@@ -356,7 +358,7 @@ const ownComment = (): Problem =>
 const strictStory = (): Problem =>
   forbidden('strict-story', 'This story is in strict mode: only the moderators it names decide here.');
 
-/** Who decides, as a decision keeps it. */
+/** The decider, with the fields that a decision stores. */
 export function deciderOf(principal: Principal): {
   moderatorId: ModeratorId | null;
   apiCaller: string | null;

@@ -3,17 +3,21 @@ import { Answer, Id, Int, ListOf, OneOf, Text } from '../../platform/http/fields
 import { COMMENT_STATUSES } from '../comments/comment-status.js';
 import { MODERATOR_ACTIONS, type ModeratorAction } from './moderator-actions.js';
 
-/** What stands in a decision: what rules and people did, and the taking back of it. */
+/** Actions that a decision can record: those of rules and people, and undo. */
 export const RECORDED_ACTIONS = ['publish', 'hold', ...MODERATOR_ACTIONS, 'undo'] as const;
 
 export class DecisionItem {
   @Id() commentId: string;
-  @Int({ min: 1, description: 'The text that was read.' }) revision: number;
+  @Int({ min: 1, description: 'The revision that was read.' }) revision: number;
   @OneOf(MODERATOR_ACTIONS) action: ModeratorAction;
-  @Text({ optional: true, max: 64, description: "A code of the site's reasons; the author reads its text." })
+  @Text({
+    optional: true,
+    max: 64,
+    description: "Code of one of the site's reasons. The author sees the reason's text.",
+  })
   reason?: string;
 
-  @Text({ optional: true, max: 2000, description: 'For moderators only.' }) note?: string;
+  @Text({ optional: true, max: 2000, description: 'Visible to moderators only.' }) note?: string;
 }
 
 export class DecisionsRequest {
@@ -44,7 +48,7 @@ export class DecisionsAnswer {
         })),
       },
     },
-    { description: 'In the order of the request.' },
+    { description: 'Results in the order of the request.' },
   )
   results: DecisionResult[];
 }
@@ -52,5 +56,5 @@ export class DecisionsAnswer {
 export class UndoAnswer {
   @Id() commentId: string;
   @OneOf(COMMENT_STATUSES) status: string;
-  @Id({ description: 'The reversing decision.' }) decisionId: string;
+  @Id({ description: 'The new decision that undoes the earlier one.' }) decisionId: string;
 }

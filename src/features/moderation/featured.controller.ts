@@ -10,8 +10,9 @@ import { CurrentPrincipal } from '../sites/site.decorators.js';
 import { ModerationAccess } from './moderation-access.js';
 
 export class FeaturedBody implements FeaturedState {
-  @Bool({ description: 'Among the editors’ picks of its story.' }) picked: boolean;
-  @Bool({ description: 'First under its story; what was pinned there before gives way.' }) pinned: boolean;
+  @Bool({ description: 'Whether it is one of the editors’ picks of its story.' }) picked: boolean;
+  @Bool({ description: 'Whether it is pinned first under its story. It replaces the comment pinned before.' })
+  pinned: boolean;
 }
 
 @ApiTags('moderation')
@@ -25,7 +26,7 @@ export class FeaturedController {
 
   @Get()
   @AllowViewers()
-  @ApiOperation({ summary: 'Whether a comment is picked or pinned' })
+  @ApiOperation({ summary: 'Get whether a comment is picked or pinned' })
   @ApiOkResponse({ type: FeaturedBody })
   async read(
     @CurrentPrincipal() caller: Principal,
@@ -38,7 +39,7 @@ export class FeaturedController {
 
   @Put()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Pick or pin a comment, or take it back' })
+  @ApiOperation({ summary: 'Pick, unpick, pin or unpin a comment' })
   @ApiOkResponse({ type: FeaturedBody })
   async set(
     @CurrentPrincipal() caller: Principal,

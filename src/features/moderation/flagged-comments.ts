@@ -29,7 +29,7 @@ export const WEIGH_FLAGS = defineJob<WeighFlagsPayload>({
   concurrency: 4,
 });
 
-/** Takes a comment with enough open flags out of readers' sight, into the queue. */
+/** Hides a comment that has enough open flags and puts it in the moderation queue. */
 @Injectable()
 export class FlaggedComments implements OnModuleInit {
   constructor(
@@ -53,7 +53,7 @@ export class FlaggedComments implements OnModuleInit {
     this.handlers.handle(WEIGH_FLAGS, (payload) => this.applyThreshold(payload));
   }
 
-  /** Holds a published comment with enough open flags. Flags that a moderator has answered do not count. */
+  /** Holds a published comment with enough open flags. Flags that a moderator has answered are ignored. */
   async applyThreshold({ siteId, commentId }: WeighFlagsPayload): Promise<void> {
     const ctx = systemContext(siteId, `weigh-flags-${commentId}`);
     const site = await this.sites.find(siteId);

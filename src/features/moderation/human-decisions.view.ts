@@ -10,8 +10,8 @@ import {
 } from '../scoring/site-model/human-decisions.js';
 
 /**
- * What moderators decided, for the scorer to learn from. What was undone, or is passed on to
- * somebody, says nothing; nor does what was decided about comments of staff, which is let through for who wrote it.
+ * Moderators' decisions that the scorer learns from. Decisions that were undone or escalated are ignored. So are
+ * decisions about comments of staff, which are approved because of who wrote them.
  */
 @Injectable()
 export class HumanDecisionsView extends HumanDecisions {
@@ -58,7 +58,10 @@ export class HumanDecisionsView extends HumanDecisions {
   }
 }
 
-/** $1 is the site, $2 how many decisions are looked at. @param which narrows them */
+/**
+ * SQL for the latest decisions. $1 is the site, $2 how many decisions are read.
+ * @param which an extra condition
+ */
 const lastDecisionsSql = (which: string): string => `
   SELECT last.id AS "decisionId", last.comment_id AS "commentId", last.created_at AS "decidedAt", v.body AS text, last.action IN ('reject', 'remove') AS refused, last.reason,
     (SELECT r.rule_key FROM decision r

@@ -18,10 +18,10 @@ const NAMES = {
   bulk_decision: 'This decision',
 } as const;
 
-// Row security shows one site at a time; a list over more than these is nobody's work.
+// Row-level security shows one site at a time, and nobody needs a list over more sites than this.
 const MAX_SITES = 200;
 
-/** Which sites a moderator's call is about, and whether they are theirs. What is not theirs is not found. */
+/** Resolves the sites that a moderator's call is about and checks access. Sites without access are not found. */
 @Injectable()
 export class ModerationAccess {
   constructor(
@@ -29,7 +29,10 @@ export class ModerationAccess {
     private readonly comments: CommentSiteResolver,
   ) {}
 
-  /** To read. @throws Problem 404, or 403 for a site where the caller may do other things */
+  /**
+   * Checks read access to a site.
+   * @throws Problem 404, or 403 for a site where the caller has only other permissions
+   */
   async site(principal: Principal, siteId: string): Promise<SiteId> {
     const [site] = isUuid(siteId) ? await this.existing([siteId as SiteId]) : [];
     if (!site) throw notFound('This site');
@@ -37,7 +40,7 @@ export class ModerationAccess {
     return site;
   }
 
-  /** To read: every site whose queue the caller may see, or the one asked for. */
+  /** Returns every site whose queue the caller may read, or only the requested one. */
   async sites(principal: Principal, wanted: string | undefined): Promise<SiteId[]> {
     if (wanted !== undefined) return [await this.site(principal, wanted)];
     return this.existing(sitesWithScope(principal as PublisherPrincipal, 'moderation-read'));
@@ -100,7 +103,7 @@ export class ModerationAccess {
     return this.context(principal, requestId, siteId, 'This queue');
   }
 
-  /** To decide on one site. */
+  /** Checks permission to decide on one site. */
   async onSite(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
     const [siteId] = isUuid(id) ? await this.existing([id as SiteId]) : [];
     return this.context(principal, requestId, siteId ?? null, 'This site');
@@ -118,7 +121,10 @@ export class ModerationAccess {
     return { siteId, principal, requestId };
   }
 
-  /** The functions that find a site see all of it; of a caller limited to sections the row itself is asked for. */
+  /**
+   * The SQL functions that find an object's site ignore sections. For a caller limited to sections, check the row
+   * itself.
+   */
   private async requireVisible(
     table: 'comment' | 'decision' | 'story' | 'bulk_decision',
     id: string,

@@ -51,7 +51,7 @@ export class ModerationController {
 
   @Get('queue')
   @AllowViewers()
-  @ApiOperation({ summary: 'What there is to decide, or was decided' })
+  @ApiOperation({ summary: 'List the moderation queue or past decisions' })
   @ApiOkResponse({ type: QueuePage })
   async list(@CurrentPrincipal() caller: Principal, @Query() query: QueueRequest): Promise<QueuePage> {
     const { site, state = 'held', sort = 'risk', cursor, limit } = query;
@@ -68,7 +68,7 @@ export class ModerationController {
 
   @Get('queue/counts')
   @AllowViewers()
-  @ApiOperation({ summary: 'How much waits, and since when' })
+  @ApiOperation({ summary: 'Count the comments in each list, with the waiting time of the oldest' })
   @ApiOkResponse({ type: QueueCountsAnswer })
   async counts(
     @CurrentPrincipal() caller: Principal,
@@ -80,8 +80,8 @@ export class ModerationController {
   @Get('queue/count')
   @AllowViewers()
   @ApiOperation({
-    summary: 'How much a filter lets through, and since when the oldest waits',
-    description: 'Of what was published or rejected, the latest 10,000 comments are looked at.',
+    summary: 'Count the comments that match a filter, with the waiting time of the oldest',
+    description: 'For published and rejected comments, only the latest 10,000 are searched.',
   })
   @ApiOkResponse({ type: QueueCount })
   async count(@CurrentPrincipal() caller: Principal, @Query() query: QueueCountRequest): Promise<QueueCount> {
@@ -91,7 +91,7 @@ export class ModerationController {
 
   @Get('reasons')
   @AllowViewers()
-  @ApiOperation({ summary: 'Reasons to choose from' })
+  @ApiOperation({ summary: 'List the reasons to choose from' })
   @ApiOkResponse({ type: ReasonsAnswer })
   async reasons(@CurrentPrincipal() caller: Principal, @Query() { site }: SiteQuery): Promise<ReasonsAnswer> {
     const seen = new Map<string, ReasonsAnswer['items'][number]>();
@@ -117,7 +117,7 @@ export class ModerationController {
 
   @Post('decisions/:id/undo')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Take back an own decision within 30 seconds' })
+  @ApiOperation({ summary: 'Undo your own decision within 30 seconds' })
   @ApiOkResponse({ type: UndoAnswer })
   async undo(
     @CurrentPrincipal() caller: Principal,
@@ -129,7 +129,7 @@ export class ModerationController {
 
   @Get('comments/:id')
   @AllowViewers()
-  @ApiOperation({ summary: 'Everything known of a comment' })
+  @ApiOperation({ summary: 'Get all details of a comment' })
   @ApiOkResponse({ type: CommentDetail })
   async comment(
     @CurrentPrincipal() caller: Principal,
@@ -144,7 +144,7 @@ export class ModerationController {
 
   @Get('comments/:id/claims')
   @AllowViewers()
-  @ApiOperation({ summary: 'Who looks at a comment' })
+  @ApiOperation({ summary: 'List who has a comment open' })
   @ApiOkResponse({ type: ClaimsAnswer })
   async claimants(
     @CurrentPrincipal() caller: Principal,
@@ -157,7 +157,9 @@ export class ModerationController {
 
   @Get('comments/:id/conversation')
   @AllowViewers()
-  @ApiOperation({ summary: 'What stands around a comment, also what readers do not see' })
+  @ApiOperation({
+    summary: 'Get the conversation around a comment, including comments that readers do not see',
+  })
   @ApiOkResponse({ type: ConversationAnswer })
   async conversation(
     @CurrentPrincipal() caller: Principal,
@@ -171,8 +173,9 @@ export class ModerationController {
   @Post('comments/:id/opinions')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Say which way one leans, and leave it to a colleague',
-    description: 'Decides nothing: the comment stays where it waits, marked. Once more replaces one’s own.',
+    summary: 'Give an opinion and leave the decision to a colleague',
+    description:
+      'Decides nothing: the comment stays in the queue and is marked. Calling it again replaces your own opinion.',
   })
   @ApiOkResponse({ type: CommentDetail })
   async giveOpinion(
@@ -189,7 +192,7 @@ export class ModerationController {
   }
 
   @Put('comments/:id/claims')
-  @ApiOperation({ summary: 'Tell others that one looks at a comment' })
+  @ApiOperation({ summary: 'Claim a comment while you have it open' })
   @ApiOkResponse({ type: ClaimsAnswer })
   async claim(
     @CurrentPrincipal() caller: Principal,
@@ -203,7 +206,7 @@ export class ModerationController {
 
   @Delete('comments/:id/claims')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Look no more' })
+  @ApiOperation({ summary: 'Release your claim on a comment' })
   @ApiNoContentResponse()
   async releaseClaim(
     @CurrentPrincipal() caller: Principal,

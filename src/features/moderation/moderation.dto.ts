@@ -5,7 +5,7 @@ import { HiddenWordsField } from '../scoring/hidden-words.field.js';
 import { LEANINGS, type Leaning } from './opinions.service.js';
 
 export class SiteQuery {
-  @Id({ optional: true, description: 'One site; left out: every site that the caller moderates.' })
+  @Id({ optional: true, description: 'One site. If omitted, every site that the caller moderates.' })
   site?: string;
 }
 
@@ -14,28 +14,33 @@ export class Person {
   @Text() name: string;
 }
 
-/** Who decided something. */
+/** The person who made a decision. */
 export class Decider {
-  @Id({ nullable: true, description: 'Null: somebody in the product that the decision was imported from.' })
+  @Id({ nullable: true, description: 'Null if the decision was imported from another product.' })
   id: string | null;
-  @Text({ description: 'Of an imported decision with the product: `Jane Doe (Coral)`.' }) name: string;
+  @Text({ description: 'For an imported decision it includes the product: `Jane Doe (Coral)`.' })
+  name: string;
 }
 
 export class ReasonItem {
   @Text() code: string;
   @Text() label: string;
-  @Text({ max: 500, description: 'What the author reads, unless `texts` has their language.' }) text: string;
+  @Text({ max: 500, description: 'The text shown to the author, unless `texts` has one in their language.' })
+  text: string;
 
   @Answer(
     { type: 'object', additionalProperties: { type: 'string' } },
-    { description: 'What authors read by the language of their page (ISO 639-1), built-in texts among it.' },
+    {
+      description:
+        'Texts shown to authors, by the language of their page (ISO 639-1), including the built-in texts.',
+    },
   )
   texts: Record<string, string>;
 }
 
 export class ReasonsAnswer {
   @ListOf(() => ReasonItem) items: ReasonItem[];
-  @ListOf(() => ReasonItem, { description: 'The reasons of a site that has written none.' })
+  @ListOf(() => ReasonItem, { description: 'The built-in reasons, used by a site that has defined none.' })
   builtIn: ReasonItem[];
 }
 
@@ -44,7 +49,7 @@ export class ClaimQuery {
     optional: true,
     max: 64,
     description:
-      'Where the comment is on screen, by any name of one’s own, so that one tab of several can look away. DELETE without it: all of them.',
+      'Any name that identifies the tab in which the comment is open, so that each tab can release its own claim. If omitted in DELETE, all tabs are released.',
   })
   tab?: string;
 }
@@ -54,19 +59,19 @@ export class ClaimsAnswer {
 }
 
 export class OpinionRequest {
-  @Int({ min: 1, description: 'The text that was read.' }) revision: number;
+  @Int({ min: 1, description: 'The revision that was read.' }) revision: number;
   @OneOf(LEANINGS) leaning: Leaning;
-  @Text({ optional: true, max: 2000, description: 'For moderators only.' }) note?: string;
+  @Text({ optional: true, max: 2000, description: 'Visible to moderators only.' }) note?: string;
 }
 
 export class ConversationCommentAnswer {
   @Id() id: string;
   @Id({ nullable: true }) parentId: string | null;
-  @Int({ min: 0, description: '0: at the top.' }) depth: number;
+  @Int({ min: 0, description: '0 for a top-level comment.' }) depth: number;
   @Nested(() => Person, { nullable: true }) author: Person | null;
-  @Nested(() => Person, { nullable: true, description: 'Who of the staff wrote it, as the publication.' })
+  @Nested(() => Person, { nullable: true, description: 'The staff member who wrote it as the publication.' })
   writtenBy: Person | null;
-  @Text({ nullable: true, description: 'null: its author deleted it.' }) body: string | null;
+  @Text({ nullable: true, description: 'Null if the author deleted it.' }) body: string | null;
   @HiddenWordsField() hidden: HiddenWords;
   @OneOf(COMMENT_STATUSES) status: string;
   @Instant() createdAt: string;
@@ -74,7 +79,7 @@ export class ConversationCommentAnswer {
 
 export class ConversationAnswer {
   @ListOf(() => ConversationCommentAnswer, {
-    description: 'Above it, itself, and what answers any of these; oldest first.',
+    description: 'The comment, its ancestors, and the replies to any of these, oldest first.',
   })
   items: ConversationCommentAnswer[];
 }

@@ -3,7 +3,7 @@ import type { NewEvent } from '../../platform/outbox/outbox.js';
 import type { CommentEvent, EventDecision } from '../comments/comments.events.js';
 import type { LockedComment } from './decision.repository.js';
 
-/** Payload of `appeal.opened` and `appeal.decided`; they count as events of the comment. */
+/** Payload of `appeal.opened` and `appeal.decided`. Both are also events of the comment. */
 export interface AppealEvent extends CommentEvent {
   appeal: { id: AppealId; state: 'open' | 'upheld' | 'overturned' };
 }
@@ -40,7 +40,7 @@ export interface SanctionEvent {
   readerId: ReaderId;
   readerKey: string;
   standing: string;
-  /** ISO 8601; null: without an end. */
+  /** ISO 8601; null: no end. */
   until: string | null;
   reason: string;
 }

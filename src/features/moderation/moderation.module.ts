@@ -41,7 +41,10 @@ import { SavedQueuesController } from './saved-queues.controller.js';
 import { SavedQueuesService } from './saved-queues.service.js';
 import { SanctionsService } from './sanctions.service.js';
 
-/** Global for what a feature on its left needs of it: where scores become decisions, and what people decided. */
+/**
+ * Global because features imported earlier need it: scoring passes its scores on to decisions and reads the decisions
+ * of people.
+ */
 @Global()
 @Module({
   imports: [

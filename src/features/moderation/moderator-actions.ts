@@ -3,7 +3,7 @@ import type { CommentStatus } from '../comments/comment-status.js';
 export const MODERATOR_ACTIONS = ['approve', 'reject', 'remove', 'restore', 'escalate'] as const;
 export type ModeratorAction = (typeof MODERATOR_ACTIONS)[number];
 
-/** What stands before a moderator, as the database has it under lock. */
+/** The state of a comment that a decision depends on, read under the lock. */
 export interface Decidable {
   readonly status: CommentStatus;
   readonly escalated: boolean;
@@ -12,13 +12,13 @@ export interface Decidable {
 }
 
 export type Step =
-  /** Goes to `to`; the same status answers open flags or an appeal and nothing else. */
+  /** Moves to `to`. If the status is unchanged, it only answers open flags or an appeal. */
   | { readonly kind: 'move'; readonly to: CommentStatus; readonly appeal?: 'upheld' | 'overturned' }
-  /** Stays where it is, for somebody else to decide. */
+  /** Keeps its status, for somebody else to decide. */
   | { readonly kind: 'escalate' }
-  /** Somebody was faster, or there is nothing to decide. */
+  /** Somebody else decided first, or there is nothing to decide. */
   | { readonly kind: 'already-decided' }
-  /** The action is not one for this status. */
+  /** The action is not allowed in this status. */
   | { readonly kind: 'wrong-status' };
 
 const MOVE = (to: CommentStatus, appeal?: 'upheld' | 'overturned'): Step =>
@@ -27,8 +27,8 @@ const ALREADY: Step = { kind: 'already-decided' };
 const WRONG: Step = { kind: 'wrong-status' };
 
 /**
- * What a moderator's action comes to, by the status table of the contract (section 5). Approving what is
- * published keeps it and answers its flags; refusing again what was refused upholds the refusal against an appeal.
+ * What a moderator's action does, by the status table of the contract (section 5). Approving a published comment
+ * keeps it and answers its flags. Refusing a refused comment again upholds the refusal against an appeal.
  */
 export function stepOf(action: ModeratorAction, comment: Decidable): Step {
   const { status, escalated, hasFlags, hasAppeal } = comment;

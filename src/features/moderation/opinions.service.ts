@@ -12,15 +12,15 @@ export const LEANINGS = ['approve', 'reject', 'unsure'] as const;
 export type Leaning = (typeof LEANINGS)[number];
 
 export interface OpinionInput {
-  /** The text that was read. */
+  /** The revision that was read. */
   revision: number;
   leaning: Leaning;
   note?: string;
 }
 
 /**
- * A second opinion: who is not sure says which way they lean and leaves the comment to a colleague. It stays where it
- * waits; nothing is decided by it.
+ * Second opinions: a moderator who is not sure says which decision they lean towards and leaves the comment to a
+ * colleague. The comment stays in the queue, and nothing is decided.
  */
 @Injectable()
 export class OpinionsService {
@@ -66,7 +66,7 @@ export class OpinionsService {
           this.clock.now(),
         ],
       );
-      // It is a colleague's turn: the claim of who asks would be in their way.
+      // A colleague should decide now, so the caller's own claim must not block them.
       await tx.query(`DELETE FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3`, [
         ctx.siteId,
         commentId,

@@ -4,20 +4,20 @@ import type { QueueChange } from './queue-changes.view.js';
 import type { BulkQueueEvent, QueueEvent } from './queue-event.js';
 import type { QueueEvents, QueueStream } from './queue-stream.js';
 
-// Bursts become one look at the database.
+// Batches bursts of events into one database query.
 const BATCH_MS = 75;
 const COUNTS_EVERY_MS = 1_000;
 
 export interface QueueBroadcastOptions {
   changes(siteId: SiteId, ids: readonly CommentId[]): Promise<QueueChange[]>;
-  /** Sends fresh counts to the streams of this site. */
+  /** Sends current counts to the streams of this site. */
   sendCounts(streams: readonly QueueStream[]): Promise<void>;
   onFault(error: unknown): void;
 }
 
-/** Everybody who watches one site's queue: notices in, events out. */
+/** All streams that watch one site's queue. Receives queue events and sends stream events. */
 export class QueueBroadcast {
-  /** Each with the sections that its moderator is limited to; null: the whole site. */
+  /** Each stream with the sections that its moderator is limited to; null: the whole site. */
   readonly streams = new Map<QueueStream, readonly string[] | null>();
   private pendingEvents = new Map<CommentId, QueueEvent[]>();
   private batchTimer: NodeJS.Timeout | undefined;
@@ -73,7 +73,7 @@ export class QueueBroadcast {
 
   private sendMove(change: QueueChange, moves: readonly QueueEvent[]): void {
     const { commentId, status, state, by } = change;
-    // Straight from scoring to the readers: it never was in a list that somebody works on.
+    // A comment that goes straight from scoring to published was never in a list.
     const wasSeen = moves.some(({ from }) => from !== 'pending');
     if (wasSeen && (state === null || state === 'escalated'))
       this.send(change, 'left', { commentId, status, by });
@@ -86,7 +86,7 @@ export class QueueBroadcast {
     clearTimeout(this.claimTimers.get(commentId));
     this.claimTimers.delete(commentId);
     if (claimants.length === 0) return;
-    // Nobody tells when somebody goes without a word, so it is looked up when it would have ended.
+    // No event is sent when a claim expires, so check again at the time it would expire.
     const again = setTimeout(() => this.receive({ commentId, claimsChanged: true }), CLAIM_MS + 1_000);
     this.claimTimers.set(commentId, again);
   }
@@ -103,7 +103,7 @@ export class QueueBroadcast {
     }, wait);
   }
 
-  /** To everybody who may see the comment. */
+  /** Sends to all streams whose moderator may see the comment. */
   private send<K extends keyof QueueEvents>({ section }: QueueChange, event: K, data: QueueEvents[K]): void {
     for (const [stream, sections] of this.streams) {
       if (sections === null || (section !== null && sections.includes(section))) stream.send(event, data);

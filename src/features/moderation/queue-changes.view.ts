@@ -7,16 +7,16 @@ import type { Claimant } from './claims.service.js';
 import { deciderSql, claimantsSql } from './queue-item.sql.js';
 import { WAITING_STATE, type QueueState } from './queue-states.js';
 
-/** Where a comment stands now, for those who watch the queue. */
+/** Current place of a comment in the queue, for open streams. */
 export interface QueueChange {
   commentId: CommentId;
   status: string;
-  /** The list it waits in; null: nobody is waited for. */
+  /** The list in which it waits; null: it waits in none. */
   state: QueueState | null;
-  /** Who brought it there. */
+  /** Who caused the change. */
   by: Claimant | 'rule';
   claimants: Claimant[];
-  /** Of its story; whoever is limited to others hears nothing of it. */
+  /** Section of its story. Moderators limited to other sections receive no event. */
   section: string | null;
 }
 
@@ -40,7 +40,7 @@ export class QueueChangesView {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns those of the comments that are there, in no order */
+  /** @returns a change for each of the comments that exists, in no order */
   read(siteId: SiteId, ids: readonly CommentId[]): Promise<QueueChange[]> {
     return this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       tx.prepared<QueueChange>('queue-changes', SQL, [siteId, ids, this.clock.now()]),

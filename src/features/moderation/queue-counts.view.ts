@@ -10,12 +10,12 @@ import { IN_STATE, isWaitingState, QUEUE_STATES, type QueueState } from './queue
 
 export interface QueueCount {
   count: number;
-  /** ISO 8601: since when the oldest waits. */
+  /** ISO 8601: when the oldest began to wait. */
   oldest: string | null;
 }
 export type QueueCounts = Record<QueueState, QueueCount>;
 
-/** What a list is narrowed to. */
+/** A list with a filter. */
 export interface FilteredList {
   readonly state: QueueState;
   readonly filter: QueueFilter;
@@ -25,10 +25,10 @@ interface CountRow extends QueueCount {
   state: QueueState;
 }
 
-/** Beyond it nobody counts: the number stays here. */
+/** Counting stops here, so higher numbers are reported as this one. */
 export const MAX_COUNT = 10_000;
 
-/** @param limit further conditions, on the story of what waits */
+/** @param limit further conditions on the queue entries */
 const waitingSql = (limit: string): string[] =>
   (['held', 'flagged', 'appealed', 'escalated'] as const).map(
     (state) => `
@@ -37,8 +37,8 @@ const waitingSql = (limit: string): string[] =>
         ORDER BY e.waiting_since LIMIT ${MAX_COUNT}) x`,
   );
 
-// Decisions' ids are made in the order of time, so a day of them is the end of an index. A comment that has moved on
-// since, or came there twice, counts as its list shows it: not, or once.
+// Decision ids are ordered by time, so a day of them is a range at the end of the index. A comment that has changed
+// since is not counted, and one that was decided twice is counted once, as in its list.
 const DECIDED = (
   [
     ['published', `('published')`],
@@ -58,7 +58,7 @@ const LIMITED_SQL = [...waitingSql(` AND ${WAITING_COLUMNS.section('= ANY ($3::t
 );
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** How much waits in which list; of what was decided, the last 24 hours. */
+/** Number of waiting comments per list, and of comments decided in the last 24 hours. */
 @Injectable()
 export class QueueCountsView {
   constructor(
@@ -66,7 +66,7 @@ export class QueueCountsView {
     private readonly clock: Clock,
   ) {}
 
-  /** @param sites their counts are added up */
+  /** @param sites counts are summed over these sites */
   async read(principal: Principal, sites: readonly SiteId[]): Promise<QueueCounts> {
     const since = firstIdAt(this.clock.nowMs() - DAY_MS);
     const counts = Object.fromEntries(
@@ -88,7 +88,7 @@ export class QueueCountsView {
     return counts;
   }
 
-  /** One list with a filter, added up; of what was decided, the latest are looked at and no more. */
+  /** Counts one list with a filter, summed over the sites. For decided comments, only the latest are searched. */
   async count(
     principal: Principal,
     sites: readonly SiteId[],
@@ -107,8 +107,8 @@ export class QueueCountsView {
   }
 
   /**
-   * Lists of one site, each with its filter, in the order in which they are given. What waits in a list is read once for
-   * all of its filters.
+   * Counts lists of one site, each with its filter, in the given order. Each list of waiting comments is read once
+   * for all its filters.
    */
   async countEach(tx: Tx, scope: Scope, lists: readonly FilteredList[]): Promise<QueueCount[]> {
     const counts = new Map<FilteredList, QueueCount>();

@@ -5,8 +5,8 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { CommentStatus } from '../comments/comment-status.js';
 
 /**
- * What the topic `queue:<site>` says: this comment moved or changed its place (`from` equal to `status` then), or
- * somebody began or stopped looking at it. The mover of comments tells every change of status by itself.
+ * Message of the topic `queue:<site>`: a comment changed its status or its queue entry (then `from` equals `status`),
+ * or its claims changed. CommentTransitions sends the message for every status change.
  */
 export interface QueueEvent {
   readonly commentId: CommentId;
@@ -26,7 +26,7 @@ export function publishQueueEvent(
   return pubsub.publish(tx, queueTopic(ctx.siteId), JSON.stringify(notice));
 }
 
-/** A decision about many was made, taken back or carried out: lists and counts are other ones now. */
+/** A bulk decision was made, undone or applied, so lists and counts have changed. */
 export interface BulkQueueEvent {
   readonly bulk: true;
 }

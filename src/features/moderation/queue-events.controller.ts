@@ -20,13 +20,13 @@ export class QueueEventsController {
   @Get()
   @AllowViewers()
   @ApiOperation({
-    summary: 'The queue, as it changes',
+    summary: 'Stream changes of the moderation queue',
     description:
       '`queue` `{counts}`; `arrived` `{commentId, state}`; `left` `{commentId, status, by}`, where `by` is ' +
       '`{id, name}` or `"rule"`; `claims` `{commentId, claimants}`; `bulk` `{}`: a decision about many was made, undone or carried out.',
   })
   @ApiOkResponse({
-    description: 'Server-sent events, until somebody hangs up.',
+    description: 'Server-sent events until the client disconnects.',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
   async watch(

@@ -4,12 +4,13 @@ import { QUEUE_SORTS, QUEUE_STATES, type QueueSort, type QueueState } from './qu
 
 const AGE = { optional: true, max: 5, pattern: FILTER_AGE, patternMessage: 'an age is like 30m, 4h or 2d' };
 
-/** Narrows a list; every member given must hold. */
+/** Filters a list. A comment must match every member that is set. */
 export class QueueFilterFields implements QueueFilter {
-  @Text({ optional: true, max: 200, description: "A story's section." }) section?: string;
-  @Text({ optional: true, max: 512, description: "The publisher's key of a story." }) story?: string;
-  @Text({ optional: true, max: 200, description: "A topic's key." }) topic?: string;
-  @Text({ optional: true, max: 64, description: 'The tier that counted when it was written.' }) tier?: string;
+  @Text({ optional: true, max: 200, description: 'Section of the story.' }) section?: string;
+  @Text({ optional: true, max: 512, description: "The publisher's key of the story." }) story?: string;
+  @Text({ optional: true, max: 200, description: 'Key of the topic.' }) topic?: string;
+  @Text({ optional: true, max: 64, description: "The author's effective tier when the comment was written." })
+  tier?: string;
 
   @Text({
     optional: true,
@@ -21,53 +22,53 @@ export class QueueFilterFields implements QueueFilter {
   })
   language?: string;
 
-  @Text({ optional: true, max: 64, description: 'The key of the latest rule that decided.' }) rule?: string;
+  @Text({ optional: true, max: 64, description: 'Key of the rule that decided last.' }) rule?: string;
 
   @OneOf(['new', 'known'], {
     optional: true,
     description:
-      '`new`: fewer than three comments published, or known for less than a day, when it was written.',
+      '`new`: when the comment was written, the author had fewer than three published comments or was known for less than a day.',
   })
   readers?: 'new' | 'known';
 
   @OneOf(['warned', 'suspended', 'banned', 'pre-moderated', 'trusted'], {
     optional: true,
-    description: "The author's standing now.",
+    description: "The author's current standing.",
   })
   standing?: string;
 
-  @Text({ ...AGE, description: 'Waits for longer than this: `30m`, `4h`, `2d`.' }) older?: string;
-  @Text({ ...AGE, description: 'Waits for no longer than this.' }) younger?: string;
+  @Text({ ...AGE, description: 'Has waited longer than this: `30m`, `4h`, `2d`.' }) older?: string;
+  @Text({ ...AGE, description: 'Has waited no longer than this.' }) younger?: string;
 
-  @OneOf(['asked'], { optional: true, description: 'Somebody wants a second opinion.' })
+  @OneOf(['asked'], { optional: true, description: 'A moderator asked for a second opinion.' })
   opinion?: 'asked';
 }
 
 export class QueueRequest extends QueueFilterFields implements PageQuery {
-  @Id({ optional: true, description: 'One site; left out: every site that the caller moderates.' })
+  @Id({ optional: true, description: 'One site. If omitted, every site that the caller moderates.' })
   site?: string;
 
-  @OneOf(QUEUE_STATES, { optional: true, name: 'QueueState', description: '`held` by default.' })
+  @OneOf(QUEUE_STATES, { optional: true, name: 'QueueState', description: 'Defaults to `held`.' })
   state?: QueueState;
 
   @OneOf(QUEUE_SORTS, {
     optional: true,
     name: 'QueueSort',
-    description: '`risk` by default: risk × reach × age.',
+    description: 'Defaults to `risk`, which is risk × reach × age.',
   })
   sort?: QueueSort;
 
-  @Text({ optional: true, max: 1024, description: 'The `next` of the page before.' })
+  @Text({ optional: true, max: 1024, description: 'The `next` value of the previous page.' })
   cursor?: string;
 
-  @QueryInt({ min: 1, max: 100, fallback: 20, description: 'Clamped to what is possible.' })
+  @QueryInt({ min: 1, max: 100, fallback: 20, description: 'Clamped to the allowed range.' })
   limit: number = 20;
 }
 
 export class QueueCountRequest extends QueueFilterFields {
-  @Id({ optional: true, description: 'One site; left out: every site that the caller moderates.' })
+  @Id({ optional: true, description: 'One site. If omitted, every site that the caller moderates.' })
   site?: string;
 
-  @OneOf(QUEUE_STATES, { optional: true, name: 'QueueState', description: '`held` by default.' })
+  @OneOf(QUEUE_STATES, { optional: true, name: 'QueueState', description: 'Defaults to `held`.' })
   state?: QueueState;
 }

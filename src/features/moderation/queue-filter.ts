@@ -1,23 +1,26 @@
-/** Narrows a list of the queue; every member given must hold. As the wire and the console's address have it. */
+/**
+ * Filters a list of the queue. A comment must match every member that is set. The API and the console's URL use the
+ * same names.
+ */
 export interface QueueFilter {
   section?: string;
-  /** The publisher's own key of a story. */
+  /** The publisher's key of the story. */
   story?: string;
-  /** A topic's key. */
+  /** Key of the topic. */
   topic?: string;
-  /** The tier's key that counted when the comment was written. */
+  /** Key of the author's effective tier when the comment was written. */
   tier?: string;
   /** ISO 639-1, or `und`. */
   language?: string;
-  /** The key of the latest rule that decided. */
+  /** Key of the rule that decided last. */
   rule?: string;
-  /** New as scoring has it: few comments published, or known for less than a day. */
+  /** `new` as defined by scoring: few published comments, or known for less than a day. */
   readers?: 'new' | 'known';
   standing?: string;
-  /** Has waited for longer, or shorter, than this: `30m`, `4h`, `2d`. */
+  /** Has waited longer, or for no longer, than this: `30m`, `4h`, `2d`. */
   older?: string;
   younger?: string;
-  /** Somebody was not sure and asked for a second opinion. */
+  /** A moderator was not sure and asked for a second opinion. */
   opinion?: 'asked';
 }
 
@@ -29,21 +32,21 @@ const msOf = (age: string): number =>
 
 export const isFiltered = (filter: QueueFilter): boolean => Object.keys(filter).length > 0;
 
-/** A list as somebody sees it at a time: by what they ask for, and by what their role is for. */
+/** A list limited by a filter and by the caller's role, at a point in time. */
 export interface NarrowedQueue {
   readonly filter: QueueFilter;
   /**
-   * The caller's, or null for the whole site. Row security keeps everything else away in any case; said in the statement
-   * too, PostgreSQL may begin at the stories of a small section rather than look through everybody's comments for them.
+   * The caller's sections, or null for the whole site. Row-level security enforces them anyway. With the condition in
+   * the statement, PostgreSQL can start from the stories of a small section instead of scanning all comments.
    */
   readonly sections: readonly string[] | null;
   readonly now: Date;
 }
 
-/** SQL of what a filter looks at; over `e` for what waits, over `c` for what was decided. */
+/** SQL of the columns that a filter uses: over `e` for waiting comments, over `c` for decided ones. */
 export interface FilterColumns {
   comment: string;
-  /** A condition: its story is of a section that is so. The site is $1. */
+  /** Builds a condition on the section of the comment's story. $1 is the site. */
   section: (isSo: string) => string;
   story: string;
   author: string;
@@ -89,7 +92,7 @@ interface Condition {
 
 const before = (age: string, now: Date): Date => new Date(now.getTime() - msOf(age));
 
-/** Each member of a filter as SQL; the site is $1. */
+/** Each member of a filter as SQL. $1 is the site. */
 const CONDITIONS: Readonly<Record<keyof QueueFilter, (condition: Condition) => string>> = {
   section: ({ value, columns, param }) => columns.section(`= ${param(value)}::text`),
   story: ({ value, columns, param }) =>
@@ -110,7 +113,7 @@ const CONDITIONS: Readonly<Record<keyof QueueFilter, (condition: Condition) => s
 
 const FILTER_NAMES = Object.keys(CONDITIONS) as (keyof QueueFilter)[];
 
-/** The members that are set, in the order of their names; everything else is left behind. */
+/** Returns the filter members that are set, ordered by name. Drops everything else. */
 export function filterOf(given: Partial<Record<keyof QueueFilter, unknown>>): QueueFilter {
   return Object.fromEntries(
     FILTER_NAMES.filter((name) => typeof given[name] === 'string').map((name) => [name, given[name]]),
@@ -118,9 +121,9 @@ export function filterOf(given: Partial<Record<keyof QueueFilter, unknown>>): Qu
 }
 
 /**
- * As conditions, each beginning with AND; the site is $1.
+ * Builds SQL conditions, each beginning with AND. $1 is the site.
  *
- * @param values receives the parameters; the first gets the number after those that are there
+ * @param values existing parameters; the new ones are appended and numbered after them
  */
 export function narrowSql(
   { filter, sections, now }: NarrowedQueue,

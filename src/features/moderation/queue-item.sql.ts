@@ -1,20 +1,23 @@
 import { commentJsonSql, isoSql } from '../comments/comment-json.sql.js';
 
-/** How many of an author's latest comments their record is counted over; keeps the queue quick for the busiest. */
+/**
+ * An author's history is counted over this many of their latest comments. The limit keeps the queue fast for very
+ * active authors.
+ */
 const HISTORY_ROWS = 200;
 
 /**
- * Who decided: the moderator of the alias `m`, or who it was where the decision was imported from ("Jane Doe (Coral)");
- * null for a program.
+ * The person who decided: the moderator of the alias `m`, or for an imported decision the imported name ("Jane Doe
+ * (Coral)"); null for a program.
  *
- * @param row alias of the decision, or of the change of standing
+ * @param row alias of the decision or of the sanction
  */
 export const deciderSql = (row: string): string => `CASE
   WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name)
   WHEN ${row}.imported_by IS NOT NULL THEN json_build_object('id', NULL,
     'name', ${row}.imported_by || ' (' || initcap(${row}.imported_from) || ')') END`;
 
-/** The latest decision, as a moderator sees it. `$viewer` and `$undoableAfter` are parameters' names. */
+/** The latest decision, as a moderator sees it. `viewer` and `undoableAfter` are parameter placeholders. */
 const lastDecision = (viewer: string, undoableAfter: string): string => `(
   SELECT json_build_object('id', d.id, 'action', d.action, 'by', d.decided_by,
     'moderator', ${deciderSql('d')},
@@ -64,21 +67,24 @@ const OPINIONS = `coalesce((
   FROM opinion o JOIN moderator m ON m.id = o.moderator_id
   WHERE o.site_id = c.site_id AND o.comment_id = c.id AND o.revision = c.revision), '[]')`;
 
-/** Whoever looks first has the comment in hand, but nobody for longer than this: then it is the next one's. */
+/** The first moderator to open a comment holds the claim for at most this long. Then it passes to the next one. */
 const CLAIM = `interval '5 minutes'`;
 
-/** The order of those who look: who has it in hand, then the others as they came. `l` is the row, `now` SQL of the time. */
+/**
+ * Order of claimants: first the one who holds the claim, then the others in order of arrival. `l` is the row, `now`
+ * is SQL of the time.
+ */
 export const claimOrderSql = (now: string): string =>
   `l.since > ${now}::timestamptz - ${CLAIM} DESC, l.since, l.moderator_id`;
 
-/** Who looks at a comment now, over the alias `c`; the first has it in hand. */
+/** Moderators who have the comment of the alias `c` open. The first one holds the claim. */
 export const claimantsSql = (now: string): string => `coalesce((
   SELECT json_agg(json_build_object('id', m.id, 'name', m.name) ORDER BY ${claimOrderSql(now)})
   FROM queue_claim l JOIN moderator m ON m.id = l.moderator_id
   WHERE l.site_id = c.site_id AND l.comment_id = c.id AND l.until > ${now}), '[]')`;
 
 /**
- * The refusal of a comment that stands: the newest one that was not undone.
+ * The refusal of a comment that is in effect: the latest one that was not undone.
  *
  * @param site SQL of its site
  * @param comment SQL of its id
@@ -92,7 +98,7 @@ export const lastRefusalSql = (site: string, comment: string): string => `
 export const BARRED = ['own-decision', 'strict-story'] as const;
 
 /**
- * Why a moderator may not decide about the comment of the alias `c`: one of {@link BARRED}, or null when they may.
+ * Why a moderator may not decide about the comment of the alias `c`: one of {@link BARRED}, or null if they may.
  *
  * @param moderator SQL of their id; null for a program, which is never barred
  */
@@ -105,9 +111,9 @@ export const barredSql = (moderator: string): string => `CASE
     THEN 'own-decision' END`;
 
 /**
- * One item of the queue as the wire has it but for `thresholds`, which the policy gives; over the alias `c`.
+ * SQL of one queue item in its API shape, over the alias `c`. `thresholds` is missing and is added from the policy.
  *
- * @param since SQL of the time it waits since
+ * @param since SQL of the time when it began to wait
  */
 export const queueItemSql = (
   since: string,

@@ -9,16 +9,16 @@ import {
 import { queueItemSql } from './queue-item.sql.js';
 import { IN_STATE, isWaitingState, type QueueSort, type QueueState } from './queue-states.js';
 
-/** How far back a list of what was decided is searched where no index gives the wanted order: comments. */
+/** Number of comments searched in a list of decided comments if no index provides the requested order. */
 export const LOOK_BACK = 10_000;
 
-/** In a decision about many, for which nobody else need look at it. */
+/** Excludes comments in a bulk decision that is not applied yet, because nobody else needs to handle them. */
 export const NOT_IN_BULK = `NOT EXISTS (
   SELECT FROM bulk_item b WHERE b.site_id = e.site_id AND b.comment_id = e.comment_id AND b.outcome IS NULL)`;
 
 /**
- * The latest of what was decided, before any filter: of the whole site also for who is limited to sections of it, since
- * the latest of a small section are found only by looking through everything.
+ * The latest decided comments, before filtering. They are the latest of the whole site even for a caller limited to
+ * sections, because finding the latest of a small section would require a full scan.
  */
 export const latestSql = (state: QueueState, { sections }: Pick<NarrowedQueue, 'sections'>): string => `
   SELECT c.* FROM comment c WHERE c.site_id = $1 AND ${IN_STATE[state]}${
@@ -28,12 +28,12 @@ export const latestSql = (state: QueueState, { sections }: Pick<NarrowedQueue, '
 export interface PageQuery extends NarrowedQueue {
   state: QueueState;
   sort: QueueSort;
-  /** The key and the id of the last row before this page. */
+  /** Sort key and id of the last row before this page. */
   after: readonly [key: string, id: string] | null;
   rows: number;
 }
 
-/** What the order goes by, newest first but for the oldest; `key` is what a cursor keeps. */
+/** Sort order, descending except for `oldest`. `key` is the value stored in a cursor. */
 interface Order {
   column: string;
   key: string;
@@ -44,9 +44,10 @@ interface Order {
 export const ITEM_PARAMS = { now: '$2', viewer: '$3', undoableAfter: '$4', moderator: '$5' };
 
 /**
- * One page of one site's list. The first five parameters are those of the item: site, now, viewer, undoable after, moderator.
+ * SQL for one page of one site's list. The first five parameters are those of the item: site, now, viewer, undoable
+ * after, moderator.
  *
- * @param values holds these five; receives the others
+ * @param values contains these five; the others are appended
  */
 export function pageSql(query: PageQuery, values: unknown[]): string {
   const param = (value: unknown): string => `$${values.push(value)}`;
@@ -72,8 +73,8 @@ function waitingSql(query: PageQuery, state: string, param: Param, after: After,
           type: 'timestamptz',
           way: query.sort === 'oldest' ? 'ASC' : 'DESC',
         };
-  // Without a filter the index gives the page. With one, all that it lets through is sorted: walking the index until
-  // enough match would take the longer, the less there is to find.
+  // Without a filter the index provides the page. With a filter, all matches are sorted, because walking the index
+  // until a page is full takes longer the fewer matches there are.
   const fence = isFiltered(query.filter) ? ' OFFSET 0' : '';
   const found = `
     SELECT e.site_id, e.comment_id, e.priority, e.waiting_since FROM queue_entry e
@@ -95,7 +96,7 @@ function decidedSql(
   after: After,
   values: unknown[],
 ): string {
-  // An id begins with the time at which the comment was written.
+  // Ids begin with the time at which the comment was written.
   const order: Order =
     query.sort === 'risk'
       ? { column: 'c.risk', key: 'c.risk', type: 'real', way: 'DESC' }

@@ -7,8 +7,8 @@ export type QueueSort = (typeof QUEUE_SORTS)[number];
 const APPEALED = `EXISTS (SELECT FROM appeal a WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open')`;
 
 /**
- * Which comments are in which list, over the alias `c`. Of the first four, which wait for somebody, a comment is in
- * one at most; the other two show what was decided.
+ * SQL condition of each list, over the alias `c`. A comment is in at most one of the first four lists, which wait for
+ * a moderator. The other two show decided comments.
  */
 export const IN_STATE: Readonly<Record<QueueState, string>> = {
   held: `c.status = 'held' AND NOT c.escalated`,
@@ -19,7 +19,7 @@ export const IN_STATE: Readonly<Record<QueueState, string>> = {
   rejected: `c.status IN ('rejected', 'removed')`,
 };
 
-/** The list in which a comment waits, as SQL over `c`; null when nobody is waited for. */
+/** SQL over `c`: the list in which a comment waits; null if it waits in none. */
 export const WAITING_STATE = `CASE
   WHEN ${IN_STATE.escalated} THEN 'escalated'
   WHEN ${IN_STATE.held} THEN 'held'
@@ -27,5 +27,5 @@ export const WAITING_STATE = `CASE
   WHEN ${IN_STATE.appealed} THEN 'appealed'
 END`;
 
-/** Whether comments wait for somebody there; they have a row in `queue_entry` then. */
+/** Whether comments in this list wait for a moderator. They then have a row in `queue_entry`. */
 export const isWaitingState = (state: QueueState): boolean => state !== 'published' && state !== 'rejected';

@@ -3,30 +3,30 @@ import type { QueueCounts } from './queue-counts.view.js';
 import type { Claimant } from './claims.service.js';
 import type { QueueState } from './queue-states.js';
 
-/** Events of `GET /moderation/events`, by their name on the wire. */
+/** Events of `GET /moderation/events`, by event name. */
 export interface QueueEvents {
   queue: { counts: QueueCounts };
   arrived: { commentId: string; state: QueueState };
   left: { commentId: string; status: string; by: Claimant | 'rule' };
   claims: { commentId: string; claimants: Claimant[] };
-  /** Many comments at once left the lists, or came back. */
+  /** Many comments left the lists or came back at once. */
   bulk: Record<string, never>;
 }
 
 const RETRY_MS = 3_000;
 const HEARTBEAT_MS = 20_000;
-// A desk that reads so slowly is better off with a new stream and a fresh list.
+// A client that reads this slowly should reconnect and reload the list.
 const MAX_UNSENT_BYTES = 1024 * 1024;
 
-/** One open stream to one desk (server-sent events, WHATWG HTML section 9.2). */
+/** One open event stream to a console (server-sent events, WHATWG HTML section 9.2). */
 export class QueueStream {
   private readonly heartbeat: NodeJS.Timeout;
   private ended = false;
 
   /**
-   * Takes the answer out of the framework's hands.
+   * Takes over the response from the framework.
    *
-   * @param onEnd called once, whoever ended it
+   * @param onEnd called once, whichever side ended the stream
    */
   constructor(
     private readonly reply: FastifyReply,
@@ -39,7 +39,7 @@ export class QueueStream {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
-      // Kept alive after its end, it would keep the server from closing.
+      // A connection kept alive after the stream ends would prevent the server from closing.
       connection: 'close',
     });
     reply.raw.write(`retry: ${RETRY_MS}\n\n`);

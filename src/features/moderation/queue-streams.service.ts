@@ -20,7 +20,7 @@ import { QueueStream } from './queue-stream.js';
 import { QueueBroadcast } from './queue-broadcast.js';
 
 const MAX_PER_CALLER = 20;
-// A session that ends by itself, of which nobody tells, ends its streams within this time.
+// Sessions expire without an event, so expired ones are found by this check and their streams are closed.
 const RECHECK_MS = 60_000;
 
 interface Open {
@@ -30,11 +30,11 @@ interface Open {
   readonly recheck: () => Promise<void>;
 }
 
-/** What is counted for a stream: of which sites, and which sections of these. */
+/** Identifies the counts that a stream receives: by sites, and the caller's sections on them. */
 const accessText = ({ principal, sites }: Pick<Open, 'principal' | 'sites'>): string =>
   JSON.stringify(sites.map((siteId) => [siteId, sectionsOn(principal, siteId)]));
 
-/** The open streams of this process, fed by `queue:<site>`. */
+/** The open streams of this process, which receive messages from `queue:<site>`. */
 @Injectable()
 export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger('moderation');
@@ -50,7 +50,7 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
   ) {}
 
   onModuleInit(): void {
-    // What was missed is not known: desks come back and read anew.
+    // Missed messages are unknown, so end the streams. Consoles reconnect and reload.
     this.stops = [
       this.pubsub.onGap(() => this.endAll()),
       this.pubsub.subscribe(`${ACCESS_TOPIC}:*`, (message) => this.onAccessChanged(message)),
@@ -68,7 +68,7 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
   /**
    * Opens a stream over these sites, all of which the caller moderates. It begins with the counts.
    *
-   * @throws Problem 429 when the caller has too many open
+   * @throws Problem 429 if the caller has too many open streams
    */
   async start(
     request: FastifyRequest,
@@ -133,7 +133,7 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
     if (!mayStay) stream.end();
   }
 
-  /** Somebody may do otherwise than before: what they have open ends at once, where it goes beyond that. */
+  /** Permissions of a moderator changed. Their streams that exceed the new permissions are closed at once. */
   private onAccessChanged(message: string): void {
     const { moderatorId, siteId } = JSON.parse(message) as AccessChange;
     for (const { principal, sites, recheck } of [...this.open.values()]) {

@@ -40,7 +40,7 @@ export class ParentAuthor {
   @Text() name: string;
 }
 
-/** Without author and body where its author deleted it. */
+/** `author` and `body` are null if the author deleted the comment. */
 export class QueueParent {
   @Id() id: string;
   @Nested(() => ParentAuthor, { nullable: true }) author: ParentAuthor | null;
@@ -53,7 +53,7 @@ export class AuthorHistory {
   @Int() held: number;
   @Int() rejected: number;
   @Int() removed: number;
-  @Int({ description: 'Comments that somebody flagged.' }) flagged: number;
+  @Int({ description: 'Comments with at least one flag.' }) flagged: number;
 }
 
 export class QueueAuthor {
@@ -63,8 +63,9 @@ export class QueueAuthor {
   @OneOf(READER_ROLES) role: string;
   @OneOf(STANDINGS) standing: string;
   @Instant({ nullable: true }) standingUntil: string | null;
-  @Instant({ description: 'When the author was first seen here.' }) since: string;
-  @Nested(() => AuthorHistory, { description: 'Over the latest 200 comments.' }) history: AuthorHistory;
+  @Instant({ description: 'When the author was first seen on this site.' }) since: string;
+  @Nested(() => AuthorHistory, { description: 'Counted over the latest 200 comments.' })
+  history: AuthorHistory;
 }
 
 export class ScoreAnswer {
@@ -86,7 +87,7 @@ export class ThresholdAnswer {
 
 export class RuleAnswer {
   @Text() key: string;
-  @Text({ description: 'For moderators.' }) text: string;
+  @Text({ description: 'Explanation for moderators.' }) text: string;
 }
 
 export class OpenFlags {
@@ -107,11 +108,11 @@ export class LastDecision {
   @Nested(() => Decider, { nullable: true }) moderator: Decider | null;
   @Text({ nullable: true }) reason: string | null;
   @Instant() createdAt: string;
-  @Instant({ nullable: true, description: 'Until when the caller may take it back.' })
+  @Instant({ nullable: true, description: 'The caller can undo the decision until this time.' })
   undoableUntil: string | null;
 }
 
-/** What a moderator who was not sure, or was asked, leans to. */
+/** The opinion of a moderator who was not sure, or who was asked for a second opinion. */
 export class OpinionAnswer {
   @Nested(() => Person) moderator: Person;
   @OneOf(LEANINGS) leaning: Leaning;
@@ -126,12 +127,12 @@ export class QueueItem {
   @Nested(() => QueueStory) story: QueueStory;
   @Nested(() => QueueParent, { nullable: true }) parent: QueueParent | null;
   @Nested(() => QueueAuthor, { nullable: true }) author: QueueAuthor | null;
-  @Answer(mapOf('ScoreAnswer'), { description: 'By label.' }) scores: Record<string, ScoreAnswer>;
+  @Answer(mapOf('ScoreAnswer'), { description: 'Scores by label.' }) scores: Record<string, ScoreAnswer>;
 
-  @Answer(mapOf('ThresholdAnswer'), { description: 'By label, of the policy that counts now.' })
+  @Answer(mapOf('ThresholdAnswer'), { description: 'By label, from the current effective policy.' })
   thresholds: Record<string, ThresholdAnswer>;
 
-  @Nested(() => RuleAnswer, { nullable: true, description: 'The latest rule that decided.' })
+  @Nested(() => RuleAnswer, { nullable: true, description: 'The rule that decided last.' })
   rule: RuleAnswer | null;
 
   @Nested(() => OpenFlags) flags: OpenFlags;
@@ -139,25 +140,34 @@ export class QueueItem {
   @OneOf(BARRED, {
     nullable: true,
     description:
-      'Why the caller may not decide about it: the code that a decision would be refused with. Null: they may.',
+      'Why the caller may not decide about it: the problem code that a decision would be refused with. Null if they may.',
   })
   barred: (typeof BARRED)[number] | null;
 
-  @ListOf(() => Person, { description: 'The first has it in hand: nobody else decides meanwhile.' })
+  @ListOf(() => Person, {
+    description:
+      'Moderators who have the comment open. The first one holds the claim, so nobody else can decide in the meantime.',
+  })
   claimants: Person[];
 
-  @Text({ nullable: true, max: 3, description: 'Of the text, as it was scored: ISO 639-1, or `und`.' })
+  @Text({
+    nullable: true,
+    max: 3,
+    description: 'Language of the text as detected by scoring: ISO 639-1, or `und`.',
+  })
   language: string | null;
 
   @Text({
     nullable: true,
     max: 2,
     description:
-      'Of the page it was written on, ISO 639-1: its author reads a reason in it. Null: nobody said.',
+      'Language of the page it was written on, ISO 639-1. The author sees reasons in this language. Null if unknown.',
   })
   pageLanguage: string | null;
 
-  @ListOf(() => OpinionAnswer, { description: 'Of this text; the first asked for another.' })
+  @ListOf(() => OpinionAnswer, {
+    description: 'Opinions on this revision. The first moderator asked for a second opinion.',
+  })
   opinions: OpinionAnswer[];
 
   @Instant() waitingSince: string;
@@ -170,8 +180,8 @@ export class QueuePage {
 }
 
 export class QueueCount {
-  @Int({ min: 0, description: 'Counting ends at 10,000.' }) count: number;
-  @Instant({ nullable: true, description: 'Since when the oldest waits.' }) oldest: string | null;
+  @Int({ min: 0, description: 'Counting stops at 10,000.' }) count: number;
+  @Instant({ nullable: true, description: 'When the oldest began to wait.' }) oldest: string | null;
 }
 
 export class QueueCounts implements Record<QueueState, QueueCount> {
@@ -179,8 +189,8 @@ export class QueueCounts implements Record<QueueState, QueueCount> {
   @Nested(() => QueueCount) flagged: QueueCount;
   @Nested(() => QueueCount) appealed: QueueCount;
   @Nested(() => QueueCount) escalated: QueueCount;
-  @Nested(() => QueueCount, { description: 'Of the last 24 hours.' }) published: QueueCount;
-  @Nested(() => QueueCount, { description: 'Of the last 24 hours.' }) rejected: QueueCount;
+  @Nested(() => QueueCount, { description: 'Decided in the last 24 hours.' }) published: QueueCount;
+  @Nested(() => QueueCount, { description: 'Decided in the last 24 hours.' }) rejected: QueueCount;
 }
 
 export class QueueCountsAnswer {

@@ -21,7 +21,7 @@ import { ITEM_PARAMS, pageSql } from './queue-page.sql.js';
 import type { QueueSort, QueueState } from './queue-states.js';
 
 export interface QueueQuery {
-  /** Of these sites, all of which the caller may see. */
+  /** The sites to read, all of which the caller may see. */
   sites: readonly SiteId[];
   state: QueueState;
   sort: QueueSort;
@@ -33,7 +33,7 @@ export interface QueueQuery {
 interface Row {
   siteId: SiteId;
   storyId: StoryId;
-  /** What the order goes by: a number, ISO 8601, or an id. */
+  /** The sort key: a number, ISO 8601, or an id. */
   key: number | string;
   id: CommentId;
   item: QueueItem;
@@ -44,7 +44,7 @@ const ONE = `
     ${queueItemSql('coalesce(c.waiting_since, c.created_at)', ITEM_PARAMS)} AS item
   FROM comment c WHERE c.site_id = $1 AND c.id = $6`;
 
-// Beyond these an author's latest decisions are not looked for.
+// Only this many of an author's latest comments are searched for decisions.
 const AUTHOR_LOOK_BACK = 200;
 
 const MORE = `
@@ -95,7 +95,7 @@ const MORE = `
 
 type More = Omit<CommentDetail, keyof QueueItem | 'doubtfulHosts'>;
 
-/** What moderators work through, each item straight from one statement. */
+/** The lists that moderators work through. One statement per site reads complete items. */
 @Injectable()
 export class QueueView {
   constructor(
@@ -111,14 +111,15 @@ export class QueueView {
     const scope = `queue:${state}:${sort}:${JSON.stringify(filter)}`;
     const cut = this.cursors.read(scope, cursor);
     const after = cut && ([String(cut[0]), String(cut[1])] as const);
-    // Row security shows one site at a time, so each gives its own page, and the first of all are kept.
+    // Row-level security shows one site at a time, so each site returns its own page, and the first rows of all pages are
+    // kept.
     const rows: Row[] = [];
     for (const siteId of query.sites) {
       const values = this.params(siteId, principal);
       const sections = sectionsOn(principal, siteId);
       const wanted = { state, sort, filter, sections, after, rows: limit + 1, now: this.clock.now() };
       const sql = pageSql(wanted, values);
-      // Planned for these values each time: a filter that finds much and one that finds little want different plans.
+      // Planned for these values each time, because selective and unselective filters need different plans.
       rows.push(...(await this.database.inSite({ siteId, principal }, (tx) => tx.query<Row>(sql, values))));
     }
     if (query.sites.length > 1) rows.sort(comparing(sort));
@@ -132,7 +133,7 @@ export class QueueView {
     return { items: await Promise.all(page.items.map((row) => this.complete(row))), next: page.next };
   }
 
-  /** Everything known of one comment; null when the site has no such comment. */
+  /** All details of one comment; null if the site has no such comment. */
   async detail(ctx: SiteContext, id: CommentId): Promise<CommentDetail | null> {
     const found = await this.database.inSite(ctx, async (tx) => {
       const [row] = await tx.prepared<Row>('queue-one', ONE, [...this.params(ctx.siteId, ctx.principal), id]);

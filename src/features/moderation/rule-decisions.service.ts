@@ -23,7 +23,7 @@ const STATUS: Record<Verdict['action'], CommentStatus> = {
   reject: 'rejected',
 };
 
-/** What a rule came to about one revision. */
+/** A rule's verdict about one revision. */
 export interface RuleVerdict {
   readonly commentId: CommentId;
   readonly revision: number;
@@ -37,10 +37,10 @@ export interface RuleVerdict {
 }
 
 const FAILED = { key: 'scoring-failed', text: 'held: scoring did not end with a result' } as const;
-// So that it stands above what was scored and found nothing, and below what a score held.
+// Sorts above comments whose scores found nothing, and below those held by a score.
 const FAILED_RISK = 1;
 
-/** The rules' side of the one door through which statuses change. */
+/** Decisions by rules. Status changes go through CommentTransitions. */
 @Injectable()
 export class RuleDecisionsService extends DecisionPort {
   private readonly counter;
@@ -100,7 +100,10 @@ export class RuleDecisionsService extends DecisionPort {
     });
   }
 
-  /** Applies a verdict if the comment still is where the rule saw it. The mover's lock lets one of two go first. */
+  /**
+   * Applies a verdict if the comment's status is still the one that the rule saw. The lock of CommentTransitions
+   * serialises concurrent changes.
+   */
   async apply(tx: Tx, ctx: SiteContext, verdict: RuleVerdict): Promise<DecisionPortResult> {
     const { commentId, revision, action, rule, from, cause, risk, language, policyVersion } = verdict;
     const id = newId<'decision'>();

@@ -2,7 +2,7 @@ type SanctionEventType = 'reader.warned' | 'reader.suspended' | 'reader.banned' 
 
 const MARKED: ReadonlySet<string> = new Set(['warned', 'suspended', 'banned']);
 
-/** What a new standing is called outside; null for what is between the site's moderators alone. */
+/** The public event type of a new standing; null if the change is visible to the site's moderators only. */
 export function sanctionEventType(before: string, after: string): SanctionEventType | null {
   switch (after) {
     case 'warned':

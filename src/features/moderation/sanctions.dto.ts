@@ -5,10 +5,10 @@ export type WantedStanding = (typeof STANDINGS)[number];
 
 export class SanctionRequest {
   @OneOf(STANDINGS) standing: WantedStanding;
-  @Instant({ optional: true, nullable: true, description: 'Left out: without an end.' }) until?:
+  @Instant({ optional: true, nullable: true, description: 'If omitted, the sanction has no end.' }) until?:
     string | null;
   @Text({ max: 500 }) reason: string;
-  @Text({ optional: true, max: 2000, description: 'For moderators only.' }) note?: string;
+  @Text({ optional: true, max: 2000, description: 'Visible to moderators only.' }) note?: string;
 }
 
 export class SanctionAnswer {

@@ -30,10 +30,10 @@ interface SanctionChange {
   readonly reason: string;
 }
 
-/** Beside the reason of the one before, for moderators. */
+/** Added to the previous reason, for moderators. */
 const KEPT = 'Kept from an account of the same key that was deleted.';
 
-/** What moderators decide about readers: it counts from the next thing the reader does. */
+/** Sanctions that moderators impose on readers. They apply from the reader's next action. */
 @Injectable()
 export class SanctionsService implements OnModuleInit {
   constructor(
@@ -59,8 +59,9 @@ export class SanctionsService implements OnModuleInit {
 
   /**
    * @param arrivedAtMs when the request arrived: `performance.now()` of this process
-   * @throws Problem 404, 400 for an end that has passed, 403 for one's own account, or for more than a warning by who is
-   *   limited to sections, 409 `already-changed` where somebody else's change came first and cannot have been known
+   * @throws Problem 404, 400 for an end in the past, 403 for the caller's own account, or for more than a warning if
+   *   the caller is limited to sections, 409 `already-changed` if somebody else changed it first and the caller could
+   *   not have known
    */
   set(ctx: SiteContext, id: ReaderId, wanted: SanctionRequest, arrivedAtMs: number): Promise<SanctionAnswer> {
     const now = this.clock.now();
@@ -87,7 +88,7 @@ export class SanctionsService implements OnModuleInit {
       const standing = { readerId: id, standing: wanted.standing, until: ends, reason: wanted.reason };
       await this.recordChange(tx, ctx, { ...standing, note: wanted.note ?? null }, now);
       await this.addEvent(tx, ctx, standingNow(reader, now), { ...standing, readerKey: reader.key });
-      // Whoever holds what it knows of the reader reads it again.
+      // Invalidates cached data about the reader.
       await publishGateChanged(this.pubsub, tx, ctx.siteId, reader.key);
       return {
         id,
@@ -99,7 +100,7 @@ export class SanctionsService implements OnModuleInit {
     });
   }
 
-  /** What was known of the reader's changes of standing before the lock: see `Decisions.decide`. */
+  /** The changes of standing that existed before the lock was requested. See `DecisionRepository.knownDecisions`. */
   private async seen(
     tx: Tx,
     ctx: SiteContext,
@@ -135,7 +136,10 @@ export class SanctionsService implements OnModuleInit {
     );
   }
 
-  /** A reader is back whose standing outlived them: moderators see it among the measures, and publishers hear of it. */
+  /**
+   * A deleted reader with a sanction has come back. The sanction is recorded for moderators, and publishers receive
+   * an event.
+   */
   private async recordRestoredSanction(
     tx: Tx,
     ctx: SiteContext,
@@ -191,7 +195,7 @@ export class SanctionsService implements OnModuleInit {
 const standingNow = ({ standing, until }: ReaderRow, now: Date): string =>
   until !== null && until <= now ? 'normal' : standing;
 
-/** A warning stops nobody, unless it is put in the place of what does. */
+/** A warning blocks nobody, so section moderators may give one unless it would replace a sanction that blocks. */
 function checkSections(ctx: SiteContext, reader: ReaderRow, wanted: string, now: Date): void {
   const before = standingNow(reader, now);
   if (wanted === 'warned' && (before === 'normal' || before === 'warned')) return;

@@ -32,7 +32,7 @@ export class SavedQueuesController {
 
   @Get()
   @AllowViewers()
-  @ApiOperation({ summary: 'Filters kept by name, with what waits in each' })
+  @ApiOperation({ summary: 'List saved filters with the number of waiting comments in each' })
   @ApiOkResponse({ type: SavedQueuesAnswer })
   async list(
     @CurrentPrincipal() caller: Principal,
@@ -42,7 +42,7 @@ export class SavedQueuesController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Keep a filter by name, for everybody who moderates the site' })
+  @ApiOperation({ summary: 'Save a filter under a name, for all moderators of the site' })
   @ApiCreatedResponse({ type: SavedQueueAnswer })
   async save(
     @CurrentPrincipal() caller: Principal,
@@ -55,7 +55,7 @@ export class SavedQueuesController {
   }
 
   @Patch(':id')
-  @ApiOperation({ summary: 'Change one' })
+  @ApiOperation({ summary: 'Change a saved filter' })
   @ApiOkResponse({ type: SavedQueueAnswer })
   async change(
     @CurrentPrincipal() caller: Principal,
@@ -73,7 +73,7 @@ export class SavedQueuesController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Delete one; the comments in it stay where they are' })
+  @ApiOperation({ summary: 'Delete a saved filter. Its comments are not affected' })
   @ApiNoContentResponse()
   async remove(
     @CurrentPrincipal() caller: Principal,

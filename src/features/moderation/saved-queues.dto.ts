@@ -10,20 +10,21 @@ export class SavedQueueRequest {
   @Id() site: string;
   @Text(NAME) name: string;
   @OneOf(QUEUE_STATES, { name: 'QueueState' }) state: QueueState;
-  @OneOf(QUEUE_SORTS, { optional: true, name: 'QueueSort', description: '`risk` by default.' })
+  @OneOf(QUEUE_SORTS, { optional: true, name: 'QueueSort', description: 'Defaults to `risk`.' })
   sort?: QueueSort;
   @Nested(() => QueueFilterFields, { optional: true }) filter?: QueueFilterFields;
-  @Int({ ...TARGET, description: 'For how long the oldest may wait.' }) targetMinutes?: number | null;
+  @Int({ ...TARGET, description: 'Maximum waiting time of the oldest comment, as a target.' })
+  targetMinutes?: number | null;
 }
 
 export class SavedQueueChange {
   @Text({ ...NAME, optional: true }) name?: string;
   @OneOf(QUEUE_STATES, { optional: true, name: 'QueueState' }) state?: QueueState;
   @OneOf(QUEUE_SORTS, { optional: true, name: 'QueueSort' }) sort?: QueueSort;
-  @Nested(() => QueueFilterFields, { optional: true, description: 'Replaces the filter.' })
+  @Nested(() => QueueFilterFields, { optional: true, description: 'Replaces the whole filter.' })
   filter?: QueueFilterFields;
 
-  @Int({ ...TARGET, description: 'null: no target.' }) targetMinutes?: number | null;
+  @Int({ ...TARGET, description: 'Null removes the target.' }) targetMinutes?: number | null;
 }
 
 export class SavedQueueAnswer {
@@ -33,11 +34,12 @@ export class SavedQueueAnswer {
   @OneOf(QUEUE_STATES, { name: 'QueueState' }) state: QueueState;
   @OneOf(QUEUE_SORTS, { name: 'QueueSort' }) sort: QueueSort;
   @Nested(() => QueueFilterFields) filter: QueueFilterFields;
-  @Int({ nullable: true, description: 'For how long the oldest may wait.' }) targetMinutes: number | null;
-  @Nested(() => Person, { nullable: true, description: 'Who made it.' }) by: Person | null;
+  @Int({ nullable: true, description: 'Maximum waiting time of the oldest comment, as a target.' })
+  targetMinutes: number | null;
+  @Nested(() => Person, { nullable: true, description: 'The person who created it.' }) by: Person | null;
   @Instant() createdAt: string;
   @Int({ min: 0 }) count: number;
-  @Instant({ nullable: true, description: 'Since when the oldest waits.' }) oldest: string | null;
+  @Instant({ nullable: true, description: 'When the oldest comment began to wait.' }) oldest: string | null;
 }
 
 export class SavedQueuesAnswer {

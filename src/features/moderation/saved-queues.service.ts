@@ -17,7 +17,7 @@ export interface SavedQueue {
   state: QueueState;
   sort: QueueSort;
   filter: QueueFilter;
-  /** How long the oldest may wait. */
+  /** Target for the waiting time of the oldest comment. */
   targetMinutes: number | null;
   by: { id: string; name: string } | null;
   createdAt: string;
@@ -25,7 +25,7 @@ export interface SavedQueue {
 
 export type SavedQueueInput = Pick<SavedQueue, 'name' | 'state' | 'sort' | 'filter' | 'targetMinutes'>;
 
-/** So many are counted again at every look; more would be nobody's work. */
+/** Each of them is recounted on every read, so their number is limited. */
 const MAX_PER_SITE = 30;
 
 const COLUMNS = `
@@ -33,7 +33,7 @@ const COLUMNS = `
   CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END AS by, ${isoSql('q.created_at')} AS "createdAt"
   FROM saved_queue q LEFT JOIN moderator m ON m.id = q.moderator_id`;
 
-/** Filters kept by name; a site's moderators share them. */
+/** Saved filters, shared by a site's moderators. */
 @Injectable()
 export class SavedQueuesService {
   constructor(
@@ -42,7 +42,7 @@ export class SavedQueuesService {
     private readonly clock: Clock,
   ) {}
 
-  /** By name, each with what waits in it now. */
+  /** Saved filters ordered by name, each with its current count. */
   async list(principal: Principal, sites: readonly SiteId[]): Promise<(SavedQueue & QueueCount)[]> {
     const lists = [];
     for (const siteId of sites) {
@@ -60,7 +60,7 @@ export class SavedQueuesService {
     return lists.flat();
   }
 
-  /** @throws Problem 409 for a name that is taken, or one queue too many */
+  /** @throws Problem 409 if the name is taken or there are too many saved filters */
   save(ctx: SiteContext, wish: SavedQueueInput): Promise<SavedQueue & QueueCount> {
     return this.database.inSite(ctx, async (tx) => {
       const [{ count }] = await tx.query<{ count: number }>(
@@ -91,7 +91,7 @@ export class SavedQueuesService {
     });
   }
 
-  /** @throws Problem 404, 403 for a colleague's, 409 for a name that is taken */
+  /** @throws Problem 404, 403 for a colleague's, 409 if the name is taken */
   change(
     ctx: SiteContext,
     id: SavedQueueId,
@@ -146,7 +146,9 @@ export class SavedQueuesService {
   }
 }
 
-/** A moderator's own; who manages the site, and the publisher's keys, keep order among them. */
+/**
+ * Moderators may change their own filters. Managers of the site and the publisher's API keys may change all of them.
+ */
 function checkMine({ principal, siteId }: SiteContext, queue: SavedQueue): void {
   if (principal.kind !== 'moderator' || queue.by?.id === principal.moderatorId) return;
   const role = roleOn(principal, siteId);

@@ -3,9 +3,9 @@ import { reasonTextFor } from '../sites/reason-text.js';
 import type { ListedNotification } from './notification.view.js';
 
 /**
- * Why a comment was held or refused, in the words that its author was told.
+ * Why a comment was held or rejected, in the words given to its author.
  *
- * @returns null for everything that is no decision
+ * @returns null if the notification is not about a decision or there is no reason
  */
 export function decisionReason(
   { kind, comment }: Pick<ListedNotification, 'kind' | 'comment'>,

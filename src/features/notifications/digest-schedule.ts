@@ -1,10 +1,10 @@
 import type { Delivery } from './reader-email.repository.js';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** Before most of Europe and Africa is at breakfast. */
+/** Before breakfast in most of Europe and Africa. */
 const HOUR_UTC = 5;
 
-/** When the next digest is due: at 05:00 UTC, of a week on Monday. Null with `instant`. */
+/** When the next digest is due: at 05:00 UTC, for weekly digests on Monday. Null for `instant`. */
 export function nextDigestAt(delivery: Delivery, now: Date): Date | null {
   if (delivery === 'instant') return null;
   const next = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate(), HOUR_UTC));

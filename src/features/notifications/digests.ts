@@ -11,7 +11,7 @@ import { ReaderEmailRepository } from './reader-email.repository.js';
 const POLL_INTERVAL_MS = 60_000;
 const MAX_ROWS = 200;
 
-/** Writes the digests that are due, each with the next one's time in one transaction. */
+/** Writes the digests that are due. Each digest and the time of the next one are stored in one transaction. */
 @Injectable()
 export class Digests implements OnModuleInit {
   constructor(
@@ -52,7 +52,7 @@ export class Digests implements OnModuleInit {
         });
         if (mine) taken++;
       }
-      // Where all were another worker's, that one goes on.
+      // If other workers took all of them, they continue.
       if (due.length < MAX_ROWS || taken === 0) return;
     }
   }

@@ -1,17 +1,19 @@
 import type { EmailLocale } from './email-locales/email-locale.js';
 import type { ListedNotification } from './notification.view.js';
 
-/** One thing that a letter tells of. */
+/** One item in an email. */
 export interface EmailItem {
   /** "Ann replied to you" */
   readonly what: string;
-  /** The beginning of the comment; null where there is none. */
+  /** The beginning of the comment; null if there is none. */
   readonly excerpt: string | null;
-  /** Why the comment was refused, in the words that its author was told; absent where it was not, or for no reason. */
+  /**
+   * Why the comment was rejected, in the words given to its author; absent if it was not rejected or has no reason.
+   */
   readonly reason?: string;
-  /** Null where it is about no story. */
+  /** Null if the item is not about a story. */
   readonly storyTitle: string | null;
-  /** Where it is read; null where it is all here. */
+  /** Where to read it; null if the email already shows all of it. */
   readonly url: string | null;
 }
 
@@ -44,7 +46,7 @@ function itemHeading(
   }
 }
 
-/** Where the element shows one comment: the story's page and the comment's name behind it. */
+/** The link goes to the story's page, with the comment's ID as the fragment that the element understands. */
 export function toEmailItem(
   told: ListedNotification,
   speech: EmailLocale,
@@ -69,9 +71,10 @@ const TEXT_STYLE = 'color:#1f1d1a;font:16px/1.5 Georgia,serif';
 const MUTED_TEXT_STYLE = 'color:#6a645c;font:14px/1.5 Helvetica,Arial,sans-serif';
 
 /**
- * The same letter as plain text and as HTML without anything to load.
+ * Renders the email as plain text and as HTML that loads no external resources.
  *
- * @param letter its `why` tells whoever gets it, with `{site}` in it; left out: they asked for it
+ * @param letter its `why` explains why the recipient gets it and contains `{site}`; omit it if they asked for the
+ *   email
  */
 export function renderEmail(
   lead: string,
@@ -93,7 +96,7 @@ export function renderEmail(
     ),
     `-- \n${why}\n${texts.unsubscribe}: ${unsubscribeUrl}`,
   ].join('\n\n');
-  // Mail programs know no logical sides.
+  // Email clients do not support logical CSS properties.
   const at = dir === 'rtl' ? 'right' : 'left';
   const side = `padding-${at}:12px;border-${at}:2px solid #d9d2c7`;
   const html = `<!doctype html><html lang="${lang}" dir="${dir}"><body dir="${dir}" style="margin:0;padding:24px;max-width:36em;${TEXT_STYLE}">

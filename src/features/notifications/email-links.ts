@@ -4,20 +4,20 @@ import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { isUuid, type ReaderId, type SiteId } from '../../platform/ids.js';
 
-/** The first two are about a reader's letters, the others about letters to whoever wrote a story. */
+/** The first two concern emails to readers, the others emails to the authors of stories. */
 export const EMAIL_LINK_KINDS = ['confirm', 'unsubscribe', 'author-stop', 'author-resume'] as const;
 export type EmailLinkKind = (typeof EMAIL_LINK_KINDS)[number];
 
 export interface EmailLink {
   readonly siteId: SiteId;
-  /** Null: whoever wrote stories. */
+  /** Null for the author of a story. */
   readonly readerId: ReaderId | null;
   readonly address: string;
 }
 
 /**
- * Addresses that stand in letters and need no sign-in: they say whose letters they are about, signed. One that asks for
- * a confirmation holds for an address; another address makes another link.
+ * Signed links in emails that work without signing in and identify the recipient. A confirmation link is valid for
+ * one address only; a different address needs a different link.
  */
 @Injectable()
 export class EmailLinks {
@@ -30,7 +30,7 @@ export class EmailLinks {
     this.key = secrets.derive('mail-links');
   }
 
-  /** @param lang of the page that it leads to */
+  /** @param lang language of the page that the link opens */
   url(kind: EmailLinkKind, link: EmailLink, lang: string): string {
     return `${this.settings.publicUrl}/email/${kind}/${this.write(kind, link)}?lang=${lang}`;
   }
@@ -40,7 +40,7 @@ export class EmailLinks {
     return Buffer.concat([this.sign(kind, payload), payload]).toString('base64url');
   }
 
-  /** Null for what this server did not write for this purpose. */
+  /** Null unless this server signed the token for this kind of link. */
   read(kind: EmailLinkKind, token: string): EmailLink | null {
     const bytes = Buffer.from(token, 'base64url');
     const payload = bytes.subarray(16);

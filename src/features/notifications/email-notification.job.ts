@@ -7,7 +7,7 @@ export interface EmailNotificationPayload {
   notificationId: NotificationId;
 }
 
-/** Writes the letter of one notification, for a reader who wants one of each; sending it is another job. */
+/** Writes the email for one notification, for readers with instant delivery. Another job sends it. */
 export const EMAIL_NOTIFICATION = defineJob<EmailNotificationPayload>({
   name: 'email-notification',
   parse(raw) {

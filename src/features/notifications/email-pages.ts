@@ -11,13 +11,13 @@ import type { EmailTexts, EmailPageTexts } from './email-locales/email-texts.js'
 import { EMAIL_LINK_KINDS, EmailLinks, type EmailLink, type EmailLinkKind } from './email-links.js';
 import { ReaderEmailRepository } from './reader-email.repository.js';
 
-/** A page, and the language that it is in. */
+/** A page and its language. */
 interface LocalizedPage {
-  /** Whether there is such a link. */
+  /** Whether the link is valid. */
   readonly known: boolean;
   readonly text: EmailPageTexts;
   readonly speech: EmailLocale;
-  /** Where its button leads; left out: to the page itself. */
+  /** Target of the button; absent means the page itself. */
   readonly action?: string;
 }
 
@@ -31,8 +31,8 @@ const ASKED: Readonly<Record<EmailLinkKind, keyof EmailTexts & `ask${string}`>> 
 };
 
 /**
- * The pages that links in letters lead to. Opening one changes nothing, since programs open links too; the button does,
- * and for unsubscribing so does the POST that a mail program sends by itself (RFC 8058).
+ * The pages that links in emails open. Opening one changes nothing, because programs also follow links. Only the
+ * button acts, and for unsubscribing also the POST that an email client sends by itself (RFC 8058).
  */
 @Injectable()
 export class EmailPages {
@@ -97,7 +97,9 @@ export class EmailPages {
     return isTheirs ? formatPage(texts.confirmed, { address }) : texts.otherAddress;
   }
 
-  /** Also twice, and also of an address that is no longer chosen: what counts is that nothing more is sent there. */
+  /**
+   * Also succeeds if repeated, or if the address is no longer in use: what matters is that no more emails go there.
+   */
   private async unsubscribe(
     { siteId, readerId, address }: EmailLink,
     { formatPage, texts }: EmailLocale,
@@ -110,7 +112,7 @@ export class EmailPages {
     return formatPage(texts.unsubscribed, { address });
   }
 
-  /** Of all stories of the site, also of those that name them later; the page has the way back. */
+  /** Applies to all stories of the site, including future ones. The page offers to undo it. */
   private async stopAuthor(
     { siteId, address, siteName }: NamedLink,
     { lang, formatPage, texts }: EmailLocale,
@@ -167,7 +169,10 @@ interface PageRequest {
 
 const langOf = ({ lang }: PageRequest['Querystring']): string => (typeof lang === 'string' ? lang : 'en');
 
-/** `/email/confirm/…`, `/email/unsubscribe/…` and their like, for browsers and mail programs: no JSON is spoken here. */
+/**
+ * Serves `/email/confirm/…`, `/email/unsubscribe/…` and the like to browsers and email clients, as HTML rather than
+ * JSON.
+ */
 export async function registerEmailPages(fastify: FastifyInstance, pages: EmailPages): Promise<void> {
   const send = (reply: FastifyReply, page: LocalizedPage): FastifyReply =>
     reply
@@ -180,7 +185,7 @@ export async function registerEmailPages(fastify: FastifyInstance, pages: EmailP
   await fastify.register(
     (scope, _options, done) => {
       scope.removeAllContentTypeParsers();
-      // A form's or a mail program's: the address says it all, and what the body says is not read.
+      // Accepts form posts and email clients. The path contains everything needed, so the body is ignored.
       scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, parsed) =>
         parsed(null, undefined),
       );

@@ -15,7 +15,7 @@ import type { EmailAnswer } from './notifications.dto.js';
 import { ReaderEmailRepository, type Delivery, type ReaderEmail } from './reader-email.repository.js';
 
 const HOUR_MS = 60 * 60_000;
-/** Letters that ask: few for one reader, and few for one address whoever names it. */
+/** Limits on confirmation emails: per reader and hour, and per address and day across all readers. */
 const MAX_REQUESTS_PER_HOUR = 5;
 const MAX_REQUESTS_PER_ADDRESS_AND_DAY = 3;
 
@@ -30,7 +30,10 @@ const answerOf = (mail: ReaderEmail | null, reader: SignedInReader): EmailAnswer
   suggested: suggestedOf(reader),
 });
 
-/** Where a reader wants letters. An address gets none but the one that asks, until its owner has confirmed it. */
+/**
+ * Manages the email address of a reader. Until its owner confirms it, an address receives only the confirmation
+ * email.
+ */
 @Injectable()
 export class EmailService {
   constructor(
@@ -49,9 +52,9 @@ export class EmailService {
   }
 
   /**
-   * Naming an address that is not confirmed yet asks it again.
+   * Sending an unconfirmed address again sends another confirmation email.
    *
-   * @throws Problem 400 for no address, 429 for too many letters that ask
+   * @throws Problem 400 if there is no valid address, 429 after too many confirmation emails
    */
   async set(
     ctx: SiteContext,
@@ -61,7 +64,7 @@ export class EmailService {
   ): Promise<EmailAnswer> {
     const named = wish.address?.trim();
     if (named !== undefined && !isMailAddress(named)) throw badAddress('This is no e-mail address.');
-    // Counted before the transaction, which would hold a connection while the limits are asked.
+    // Check the limits before the transaction, so that no database connection is held meanwhile.
     if (named !== undefined) await this.enforceLimit(ctx, reader, named);
     return this.database.inSite(ctx, async (tx) => {
       const before = await this.addresses.find(tx, ctx.siteId, reader.id);
@@ -94,7 +97,10 @@ export class EmailService {
     });
   }
 
-  /** Of an address that is confirmed nothing is asked. @throws Problem 429 */
+  /**
+   * A confirmed address needs no confirmation email and is not limited.
+   * @throws Problem 429
+   */
   private async enforceLimit(ctx: SiteContext, reader: SignedInReader, address: string): Promise<void> {
     const before = await this.database.inSite(ctx, (tx) => this.addresses.find(tx, ctx.siteId, reader.id));
     if (before?.address === address && before.confirmedAt !== null) return;

@@ -8,7 +8,7 @@ import { PublisherScope } from '../sites/publisher.guard.js';
 import { CurrentPrincipal } from '../sites/site.decorators.js';
 import { MailPage, MailQuery } from './mailbox.dto.js';
 
-/** For who runs the service: letters hold links that let people in. */
+/** For operators only, because emails contain links that grant access. */
 @ApiTags('mail')
 @PublisherScope('publisher')
 @Controller('api/v1/mail')
@@ -18,7 +18,7 @@ export class MailboxController {
   @Get()
   @Header('cache-control', 'private, no-store')
   @ApiOperation({
-    summary: 'E-mails of every site or of one, and what became of them; takes the admin key alone',
+    summary: 'List e-mails of all sites or of one, with their delivery state; requires the admin key',
   })
   @ApiOkResponse({ type: MailPage })
   list(

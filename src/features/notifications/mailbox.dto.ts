@@ -11,33 +11,40 @@ class MailContent {
   @Answer({ type: ['string', 'null'] }) html: string | null;
   @Answer(
     { type: ['string', 'null'], format: 'uri' },
-    { description: 'Of `List-Unsubscribe`: takes a POST of `List-Unsubscribe=One-Click` (RFC 8058).' },
+    {
+      description:
+        'The `List-Unsubscribe` address. It accepts a POST of `List-Unsubscribe=One-Click` (RFC 8058).',
+    },
   )
   unsubscribeUrl: string | null;
 }
 
 class MailAnswer {
   @Id() id: string;
-  @Id({ nullable: true, description: 'Null: the service’s own, such as an invitation to the console.' })
+  @Id({
+    nullable: true,
+    description: 'Null for e-mails of the service itself, such as an invitation to the console.',
+  })
   siteId: string | null;
   @Text() to: string;
   @Text() from: string;
   @OneOf(MAIL_STATES, {
     description:
-      '`waiting` to leave; `kept`: there is no SMTP_URL; `failed`: after the last try, four hours after the first.',
+      '`waiting`: not sent yet; `kept`: stored only, because SMTP_URL is not set; `failed`: the last attempt failed, four hours after the first.',
   })
   state: MailState;
-  @Answer({ type: ['string', 'null'] }, { description: 'Of the last try.' }) error: string | null;
+  @Answer({ type: ['string', 'null'] }, { description: 'The error of the last attempt.' }) error:
+    string | null;
   @Instant() createdAt: string;
   @Instant({ nullable: true }) leftAt: string | null;
   @Nested(() => MailContent, {
     nullable: true,
-    description: 'Null once it was sent: what is in somebody’s mailbox is theirs.',
+    description: 'Null once the e-mail was sent, because it then belongs to its recipient.',
   })
   content: StoredEmail['content'];
 }
 
 export class MailPage {
-  @ListOf(() => MailAnswer, { description: 'Newest first; 30 days.' }) items: MailAnswer[];
+  @ListOf(() => MailAnswer, { description: 'Newest first, from the last 30 days.' }) items: MailAnswer[];
   @Answer({ type: ['string', 'null'] }, { description: 'Cursor of the next page.' }) next: string | null;
 }

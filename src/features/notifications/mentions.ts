@@ -1,4 +1,4 @@
-/** Somebody who may be meant. */
+/** A person who can be mentioned. */
 export interface Named {
   readonly id: string;
   readonly name: string;
@@ -8,11 +8,11 @@ const startsWithLetter = /^[\p{L}\p{N}\p{M}_]/u;
 const endsWithLetter = /[\p{L}\p{N}_]$/u;
 
 /**
- * Who is mentioned: `@` and a person's whole name, in any case, where neither goes on as a word. Where one name is the
- * beginning of another, the longer one is meant.
+ * Finds mentions: `@` followed by a person's full name, case-insensitive, where neither is part of a longer word. If
+ * one name is the beginning of another, the longer one matches.
  *
- * @param people of the conversation; names are unique among them, or all who have one are meant
- * @returns each once, in the order of `people`
+ * @param people participants in the conversation; if several share a name, all of them are mentioned
+ * @returns each person once, in the order of `people`
  */
 export function findMentioned(body: string, people: readonly Named[]): Named[] {
   const text = body.normalize('NFC').toLowerCase();
@@ -22,7 +22,7 @@ export function findMentioned(body: string, people: readonly Named[]): Named[] {
     .sort((a, b) => b.name.length - a.name.length);
   const found = new Set<Named>();
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
-    // An address (`a@b.example`) is no mention.
+    // An email address (`a@b.example`) is not a mention.
     if (endsWithLetter.test(text.slice(Math.max(0, at - 2), at))) continue;
     const rest = text.slice(at + 1, at + 200);
     const meant = byLength.find(

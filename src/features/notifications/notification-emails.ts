@@ -15,10 +15,10 @@ import { NotificationView } from './notification.view.js';
 import { ReaderEmailRepository, type ReaderEmail } from './reader-email.repository.js';
 import { decisionReason } from './decision-reason.js';
 
-/** Whoever gets more than these has the rest on the page. */
+/** Maximum number of notifications in one email; the rest are listed on the page. */
 const MAX_ITEMS = 50;
 
-/** Letters to readers about what they were told of. */
+/** Emails readers about their notifications. */
 @Injectable()
 export class NotificationEmails implements OnModuleInit {
   constructor(
@@ -36,12 +36,17 @@ export class NotificationEmails implements OnModuleInit {
     this.jobs.handle(EMAIL_NOTIFICATION, (payload) => this.sendNotification(payload));
   }
 
-  /** In the caller's transaction: whatever was not read and in no letter yet. Nothing is written where there is nothing. */
+  /**
+   * Runs in the caller's transaction and covers all unread notifications that were not emailed before. Writes nothing
+   * if there are none.
+   */
   async sendDigest(tx: Tx, siteId: SiteId, to: ReaderEmail, key: string): Promise<void> {
     await this.sendEmail(tx, siteId, to, null, key);
   }
 
-  /** What was read, became invisible or changed its mind meanwhile gets no letter. */
+  /**
+   * Sends no email if the notification was read, its comment became invisible, or the reader changed their settings.
+   */
   private async sendNotification({ siteId, notificationId }: EmailNotificationPayload): Promise<void> {
     await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
       const [row] = await tx.query<{ reader_id: ReaderId }>(

@@ -28,16 +28,16 @@ export interface NewNotification {
   readonly readerId: ReaderId;
   readonly kind: 'reply' | 'mention' | 'decision' | 'appeal';
   readonly commentId: CommentId;
-  /** Of a decision the new status, of an appeal how it ended. */
+  /** For a decision the new status, for an appeal its outcome. */
   readonly outcome: string | null;
   readonly at: Date;
 }
 
-/** What moderators tell a reader. */
+/** A notification from moderators to a reader. */
 export interface StaffNotification {
   readonly readerId: ReaderId;
   readonly kind: 'message' | 'standing';
-  /** Of a measure the new standing. */
+  /** For a sanction the reader's new standing. */
   readonly outcome: string | null;
   readonly text: string;
   readonly at: Date;
@@ -46,34 +46,34 @@ export interface StaffNotification {
 export interface NotificationSettings {
   readonly replies: boolean;
   readonly mentions: boolean;
-  /** Decisions on own comments, appeals among them. */
+  /** Decisions on the reader's own comments, including appeals. */
   readonly decisions: boolean;
-  /** New comments on followed stories, and what is new about followed topics. */
+  /** New comments on followed stories, and news about followed topics. */
   readonly following: boolean;
 }
 
-/** A notification that was just written, for a reader who wants a letter of each. */
+/** A newly added notification for a reader with instant email delivery. */
 export interface EmailableNotification {
   readonly id: NotificationId;
 }
 
-/** A published reply, and who wrote what it answers. */
+/** A published reply and the author of the comment it replies to. */
 export interface RepliedComment {
   readonly commentId: CommentId;
   readonly parentAuthorId: ReaderId;
 }
 
-/** A published comment with an `@` in it, and the people of its story. */
+/** A published comment containing an `@`, and the participants in its story. */
 export interface CommentWithMentions {
   readonly commentId: CommentId;
   readonly body: string;
   readonly people: readonly { readonly id: ReaderId; readonly name: string }[];
 }
 
-/** So many of a story's newest comments tell who is in its conversation. */
+/** The authors of this many of a story's newest comments can be mentioned. */
 const LOOKED_AT = 2_000;
 
-/** Of what `told` gave back: those whose readers want a letter of each at once. */
+/** Of the rows in `told`, selects those whose readers have instant email delivery. */
 const BY_MAIL = `
   SELECT told.id FROM told
   JOIN reader_email m ON m.site_id = $1 AND m.reader_id = told.reader_id
@@ -91,7 +91,8 @@ const OF_ALERTS = `
   JOIN portfolio_topic x ON x.site_id = t.site_id AND x.type = t.type AND x.key = t.key AND x.since <= $3
   JOIN portfolio p ON p.site_id = x.site_id AND p.id = x.portfolio_id AND p.alerts`;
 
-// Whoever follows the story is told as its follower, and who was answered or mentioned knows of the comment.
+// Readers who follow both the story and a topic are notified as followers of the story. Readers already notified of a
+// reply or mention are skipped.
 const FOLLOWERS = `
   WITH c AS (
     SELECT c.id, c.story_id, c.author_id FROM comment c WHERE c.site_id = $1 AND c.id = $2 AND c.visible
@@ -154,10 +155,10 @@ const INSERT = `
   RETURNING id, reader_id
   ) ${BY_MAIL}`;
 
-/** Writes of notifications, and what is asked before one. */
+/** Writes notifications and finds their recipients. */
 @Injectable()
 export class NotificationRepository {
-  /** Leaves out what readers do not want to hear of, and what they were told before; of two the first is kept. */
+  /** Skips notifications that readers turned off or already have. Of two about one comment, the first wins. */
   add(tx: Tx, siteId: SiteId, told: readonly NewNotification[]): Promise<EmailableNotification[]> {
     return tx.prepared<EmailableNotification>('notification-add', INSERT, [
       siteId,
@@ -170,7 +171,7 @@ export class NotificationRepository {
     ]);
   }
 
-  /** Whatever the reader's settings are: it is not for them to be chosen. */
+  /** Ignores the reader's settings, because these notifications cannot be turned off. */
   addFromStaff(tx: Tx, siteId: SiteId, told: readonly StaffNotification[]): Promise<EmailableNotification[]> {
     return tx.query<EmailableNotification>(
       `WITH told AS (
@@ -192,7 +193,10 @@ export class NotificationRepository {
     );
   }
 
-  /** Tells who follows the comment's story or a topic of it; one that is not read yet stands for all after it. */
+  /**
+   * Notifies the followers of the comment's story or of one of its topics. An unread notification also covers all
+   * later comments.
+   */
   async notifyFollowers(
     tx: Tx,
     siteId: SiteId,
@@ -203,7 +207,7 @@ export class NotificationRepository {
     return this.insertForFollowers(tx, siteId, followers, at);
   }
 
-  /** @param youngerThan a story that is older was brought over from elsewhere, and is no news */
+  /** @param youngerThan older stories were imported from elsewhere and are not news */
   async notifyFollowersOfNewStory(
     tx: Tx,
     siteId: SiteId,
@@ -225,7 +229,7 @@ export class NotificationRepository {
     );
   }
 
-  /** Those of the comments that have an `@`. */
+  /** @returns those of the comments that contain an `@` */
   findCommentsWithMentions(
     tx: Tx,
     siteId: SiteId,
@@ -249,7 +253,7 @@ export class NotificationRepository {
     );
   }
 
-  /** @param upTo the newest that the reader has seen; null: all there are */
+  /** @param upTo the newest notification the reader has seen; null for all */
   async markRead(tx: Tx, siteId: SiteId, readerId: ReaderId, upTo: string | null, at: Date): Promise<void> {
     await tx.query(
       `UPDATE notification SET read_at = $4
@@ -310,7 +314,7 @@ export class NotificationRepository {
     ]);
   }
 
-  /** @returns how many went, at most `max` */
+  /** @returns how many were deleted, at most `max` */
   async purge(tx: Tx, before: Date, max: number): Promise<number> {
     const [{ gone }] = await tx.query<{ gone: number }>('SELECT purge_notifications($1, $2) AS gone', [
       before,

@@ -18,30 +18,31 @@ export interface ListedNotification {
     readonly author: { readonly id: string; readonly name: string };
     /** The beginning of the text. */
     readonly excerpt: string;
-    /** A code of the site's reasons. */
+    /** One of the site's reason codes. */
     readonly reason: string | null;
-    /** What its author was told; null: as the site says it now. */
+    /** The wording given to the author; null means the site's current wording. */
     readonly reasonText: string | null;
   } | null;
-  /** Of how many comments it tells; more than one where an unread one stood for those that came after it. */
+  /** The number of comments it covers. More than one if later comments arrived while it was unread. */
   readonly count: number;
   readonly topic: { readonly type: string; readonly key: string; readonly name: string } | null;
-  /** Null with `message` and `standing`. */
+  /** Null for `message` and `standing`. */
   readonly story: {
     readonly id: string;
     readonly key: string;
     readonly title: string;
     readonly url: string;
   } | null;
-  /** Of `message` and `standing`: what moderators wrote. */
+  /** For `message` and `standing`: the text written by moderators. */
   readonly text: string | null;
 }
 
-/** Beyond it, it is only "many". */
+/** Higher counts are shown as "many". */
 const MAX_COUNTED = 100;
-// What became invisible for others is told no more; one's own is always there.
+// Notifications about other people's comments disappear when the comment is hidden. Those about the reader's own
+// comments stay until the comment is deleted.
 const IS_LISTED = `(n.kind IN ('new-story', 'message', 'standing') OR n.kind IN ('decision', 'appeal') AND c.status <> 'deleted' OR c.visible)`;
-// Since the comment that it began with, until it was read.
+// Comments from the notification's first one until it was read.
 const SINCE = `c.id IS NOT NULL AND o.site_id = n.site_id AND o.visible AND o.author_id <> n.reader_id
   AND o.published_at >= c.published_at AND (n.read_at IS NULL OR o.published_at <= n.read_at)`;
 
@@ -53,7 +54,7 @@ const COUNTED = `CASE n.kind
     WHERE z.site_id = n.site_id AND z.type = n.topic_type AND z.key = n.topic_key LIMIT ${MAX_COUNTED}) x)
   ELSE 1 END`;
 
-/** Rows of notifications `n` as they are listed; `WHERE` follows. */
+/** Selects notifications `n` as they are listed; the caller appends `WHERE`. */
 const LISTED = `
   SELECT n.id, n.kind, n.outcome, ${isoSql('n.created_at')} AS "createdAt", ${isoSql('n.read_at')} AS "readAt",
     CASE WHEN c.id IS NOT NULL THEN
@@ -91,7 +92,7 @@ const UNREAD = `
     ) one OFFSET 0
   ) told`;
 
-// What a letter tells of has not been read and was in no letter before.
+// Only notifications that are unread and were not emailed before.
 const FOR_EMAIL = `${LISTED}
   WHERE n.site_id = $1 AND n.reader_id = $2 AND n.read_at IS NULL AND n.emailed_at IS NULL AND ${IS_LISTED}
     AND ($3::uuid IS NULL OR n.id = $3)
@@ -104,7 +105,10 @@ export class NotificationView {
     private readonly cursors: Cursors,
   ) {}
 
-  /** Newest first. @throws Problem 400 for a cursor that this list did not give */
+  /**
+   * Newest first.
+   * @throws Problem 400 for a cursor that this list did not issue
+   */
   async page(
     ctx: SiteContext,
     readerId: ReaderId,
@@ -117,7 +121,7 @@ export class NotificationView {
     return this.cursors.page(rows, limit, scope, (row) => [row.id], withExcerpt);
   }
 
-  /** At most 100. */
+  /** @returns the number of unread notifications, at most 100 */
   async unread(ctx: SiteContext, readerId: ReaderId): Promise<number> {
     const [row] = await this.database.statement<{ unread: number }>(ctx, 'notifications-unread', UNREAD, [
       readerId,
@@ -126,9 +130,9 @@ export class NotificationView {
   }
 
   /**
-   * What a letter to the reader would tell of, newest first, in the open transaction.
+   * Lists the notifications to include in an email to the reader, newest first, in the open transaction.
    *
-   * @param only null: whatever was not read and in no letter yet
+   * @param only one notification; null for all that are unread and were not emailed
    */
   async listForEmail(
     tx: Tx,
@@ -142,7 +146,7 @@ export class NotificationView {
   }
 }
 
-/** The beginning of the text, as the database gave it, becomes its excerpt. */
+/** Cuts the text from the database down to its excerpt. */
 function withExcerpt(row: ListedNotification): ListedNotification {
   const { comment } = row;
   return comment ? { ...row, comment: { ...comment, excerpt: excerptOf(comment.excerpt) } } : row;

@@ -37,7 +37,7 @@ export class NotificationsController {
 
   @Get()
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'Replies, mentions and decisions that concern the reader' })
+  @ApiOperation({ summary: 'List the reader’s notifications: replies, mentions, decisions and more' })
   @ApiOkResponse({ type: NotificationList })
   async list(
     @CurrentSiteContext() ctx: SiteContext,
@@ -60,7 +60,7 @@ export class NotificationsController {
 
   @Get('unread')
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'How many notifications were not read yet' })
+  @ApiOperation({ summary: 'Count the unread notifications' })
   @ApiOkResponse({ type: UnreadAnswer })
   async unread(
     @CurrentSiteContext() ctx: SiteContext,
@@ -71,7 +71,7 @@ export class NotificationsController {
 
   @Post('read')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Notifications were seen' })
+  @ApiOperation({ summary: 'Mark notifications as read' })
   @ApiOkResponse({ type: UnreadAnswer })
   async markRead(
     @CurrentSiteContext() ctx: SiteContext,
@@ -86,7 +86,7 @@ export class NotificationsController {
 
   @Get('settings')
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'What the reader wants to be told of' })
+  @ApiOperation({ summary: 'Get the reader’s notification settings' })
   @ApiOkResponse({ type: NotificationSettingsAnswer })
   settings(
     @CurrentSiteContext() ctx: SiteContext,
@@ -96,7 +96,7 @@ export class NotificationsController {
   }
 
   @Put('settings')
-  @ApiOperation({ summary: 'Choose what to be told of' })
+  @ApiOperation({ summary: 'Change the reader’s notification settings' })
   @ApiOkResponse({ type: NotificationSettingsAnswer })
   setSettings(
     @CurrentSiteContext() ctx: SiteContext,
@@ -113,7 +113,7 @@ export class NotificationsController {
 
   @Get('email')
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'Where and how often notifications are sent by e-mail' })
+  @ApiOperation({ summary: 'Get where and how often notifications are sent by e-mail' })
   @ApiOkResponse({ type: EmailAnswer })
   readEmail(
     @CurrentSiteContext() ctx: SiteContext,
@@ -123,7 +123,7 @@ export class NotificationsController {
   }
 
   @Put('email')
-  @ApiOperation({ summary: 'Have notifications sent by e-mail; a new address is asked first' })
+  @ApiOperation({ summary: 'Set up notifications by e-mail; a new address must be confirmed first' })
   @ApiOkResponse({ type: EmailAnswer })
   setEmail(
     @CurrentSiteContext() ctx: SiteContext,
@@ -136,7 +136,7 @@ export class NotificationsController {
 
   @Delete('email')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Send nothing by e-mail; the address is forgotten' })
+  @ApiOperation({ summary: 'Stop notifications by e-mail and delete the address' })
   @ApiNoContentResponse()
   async stopEmail(
     @CurrentSiteContext() ctx: SiteContext,

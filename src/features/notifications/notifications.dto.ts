@@ -10,11 +10,11 @@ class NotificationAuthor {
 class NotificationComment {
   @Id() id: string;
   @Nested(() => NotificationAuthor) author: NotificationAuthor;
-  @Text({ min: 0, description: 'How the text begins: up to 160 characters of its words, without Markdown.' })
+  @Text({ min: 0, description: 'The beginning of the text, up to 160 characters, without Markdown.' })
   excerpt: string;
   @Answer(
     { type: ['string', 'null'] },
-    { description: 'Of a rejection or removal: what its author is told.' },
+    { description: 'For a rejection or removal: the reason given to the author.' },
   )
   reason: string | null;
 }
@@ -44,7 +44,7 @@ export class NotificationAnswer {
     { type: ['string', 'null'] },
     {
       description:
-        'Of a decision the new status; of an appeal `upheld` or `overturned`; of a measure the new standing, or `reinstated`.',
+        'For a decision the new status; for an appeal `upheld` or `overturned`; for a sanction the new standing, or `reinstated`.',
     },
   )
   outcome: string | null;
@@ -52,36 +52,41 @@ export class NotificationAnswer {
   @Instant({ nullable: true }) readAt: string | null;
   @Nested(() => NotificationComment, {
     nullable: true,
-    description: 'Null with `new-story`, `message` and `standing`.',
+    description: 'Null for `new-story`, `message` and `standing`.',
   })
   comment: NotificationComment | null;
   @Int({
     min: 1,
     max: 100,
     description:
-      'Of `story` and `topic`: new comments from this one on until it was read; 100 stands for more.',
+      'For `story` and `topic`: the number of new comments from this one until it was read; 100 means 100 or more.',
   })
   count: number;
-  @Nested(() => NotificationTopic, { nullable: true, description: 'Of `topic` and `new-story`.' })
+  @Nested(() => NotificationTopic, { nullable: true, description: 'Set for `topic` and `new-story`.' })
   topic: NotificationTopic | null;
-  @Nested(() => NotificationStory, { nullable: true, description: 'Null with `message` and `standing`.' })
+  @Nested(() => NotificationStory, { nullable: true, description: 'Null for `message` and `standing`.' })
   story: NotificationStory | null;
   @Answer(
     { type: ['string', 'null'] },
-    { description: 'Of `message` what the moderators wrote, of `standing` their reason.' },
+    { description: 'For `message` the text from the moderators, for `standing` their reason.' },
   )
   text: string | null;
 }
 
 export class NotificationList {
-  @ListOf(() => NotificationAnswer, { description: 'Newest first; kept for 90 days.' })
+  @ListOf(() => NotificationAnswer, { description: 'Newest first; stored for 90 days.' })
   items: NotificationAnswer[];
   @Answer({ type: ['string', 'null'] }, { description: 'Cursor of the next page.' }) next: string | null;
-  @Int({ min: 0, max: 100, description: 'Of all; 100 stands for 100 and more.' }) unread: number;
+  @Int({ min: 0, max: 100, description: 'The total number of unread notifications; 100 means 100 or more.' })
+  unread: number;
 }
 
 export class MarkReadBody {
-  @Id({ optional: true, description: 'The newest that was seen; left out: all there are.' }) upTo?: string;
+  @Id({
+    optional: true,
+    description: 'The newest notification that was seen. If omitted, all are marked as read.',
+  })
+  upTo?: string;
 }
 
 export class UnreadAnswer {
@@ -89,18 +94,21 @@ export class UnreadAnswer {
 }
 
 export class NotificationSettingsDto {
-  @Bool({ description: 'Replies to own comments.' }) replies: boolean;
+  @Bool({ description: 'Replies to the reader’s own comments.' }) replies: boolean;
   @Bool({ description: 'Comments that mention the reader by `@` and name.' }) mentions: boolean;
-  @Bool({ description: 'What moderators decided about own comments and appeals.' }) decisions: boolean;
+  @Bool({ description: 'Moderators’ decisions about the reader’s own comments and appeals.' })
+  decisions: boolean;
   @Bool({
     optional: true,
-    description: 'What is new on followed stories and topics. Left out in a body: it stays as it is.',
+    description:
+      'New comments and stories on followed stories and topics. If omitted from the request, it does not change.',
   })
   following?: boolean;
 }
 
 export class NotificationSettingsAnswer extends NotificationSettingsDto {
-  @Bool({ description: 'What is new on followed stories and topics.' }) override following: boolean;
+  @Bool({ description: 'New comments and stories on followed stories and topics.' })
+  override following: boolean;
 }
 
 export class EmailBody {
@@ -109,11 +117,11 @@ export class EmailBody {
     optional: true,
     example: 'reader@mail.example',
     description:
-      'Left out: the address as it is. A new one gets a letter that asks whether it is the reader’s.',
+      'If omitted, the address does not change. A new address receives an e-mail asking to confirm that it belongs to the reader.',
   })
   address?: string;
   @OneOf(DELIVERIES, {
-    description: 'A letter for each notification, or one a day or a week with all of them.',
+    description: 'One e-mail per notification, or one per day or week with all of them.',
   })
   delivery: Delivery;
   @Text({
@@ -121,21 +129,24 @@ export class EmailBody {
     optional: true,
     example: 'de',
     description:
-      'Of the letters, as a page’s `lang` has it: Afrikaans, Arabic, Dutch, English, French, German, Portuguese or Spanish; every other is English. Left out: as it is, at first English.',
+      'Language of the e-mails, as a BCP 47 tag: Afrikaans, Arabic, Dutch, English, French, German, Portuguese or Spanish; any other falls back to English. If omitted, the language does not change; the default is English.',
   })
   language?: string;
 }
 
 export class EmailAnswer {
-  @Answer({ type: ['string', 'null'] }, { description: 'Null: nothing is sent.' }) address: string | null;
-  @Bool({ description: 'Whether the address was confirmed; before, nothing else is sent there.' })
+  @Answer({ type: ['string', 'null'] }, { description: 'Null if no e-mails are sent.' }) address:
+    string | null;
+  @Bool({
+    description: 'Whether the address is confirmed. Until then, only the confirmation e-mail is sent there.',
+  })
   confirmed: boolean;
   @Answer({ type: ['string', 'null'], enum: [...DELIVERIES, null] }) delivery: Delivery | null;
-  @Answer({ type: ['string', 'null'] }, { description: 'Of the letters, as it was named.' }) language:
+  @Answer({ type: ['string', 'null'] }, { description: 'Language of the e-mails, as it was set.' }) language:
     string | null;
   @Answer(
     { type: ['string', 'null'] },
-    { description: 'The address in the reader’s token, to be offered where there is none yet.' },
+    { description: 'The address in the reader’s token, to suggest if the reader has not set one.' },
   )
   suggested: string | null;
 }

@@ -31,7 +31,7 @@ const HANDLED_EVENTS = [
   ...SANCTION_EVENTS,
   'story.created',
 ];
-/** A story that was published longer ago when it was registered is no news. */
+/** A story that was already older than this when it was registered is not news. */
 const MAX_NEW_STORY_AGE_MS = 2 * 24 * 60 * 60_000;
 const RETENTION_MS = 90 * 24 * 60 * 60_000;
 const PURGE_EVERY_MS = 60 * 60_000;
@@ -39,7 +39,7 @@ const PURGE_ROWS = 5_000;
 
 const payloadOf = ({ payload }: OutboxEvent): CommentEvent => payload as unknown as CommentEvent;
 
-/** Tells readers what concerns them: in the relay's transaction, so that nothing is told twice and nothing is lost. */
+/** Creates notifications for readers. It runs in the relay's transaction, so nothing is lost or repeated. */
 @Injectable()
 export class Notifier implements OnModuleInit {
   constructor(
@@ -79,7 +79,7 @@ export class Notifier implements OnModuleInit {
     ];
   }
 
-  /** There may be many followers, and nobody else's events wait while they are told. */
+  /** There may be many followers, so they are notified in a separate job that does not delay other events. */
   private async followerJobs(tx: Tx, siteId: SiteId, events: readonly OutboxEvent[]): Promise<JobToAdd[]> {
     const published = new Map(
       events.flatMap((event) =>
@@ -126,7 +126,7 @@ export class Notifier implements OnModuleInit {
     return letters.map(({ id }) => emailNotificationJob(siteId, id));
   }
 
-  /** Replies to readers and words about them; who is answered is not told of being mentioned besides. */
+  /** Notifications of replies and mentions. A reader who gets a reply is not also notified of a mention in it. */
   private async replyAndMentionNotifications(
     tx: Tx,
     siteId: SiteId,
@@ -151,7 +151,7 @@ export class Notifier implements OnModuleInit {
       outcome: null,
       at: at.get(commentId)!,
     });
-    // The first of one comment for one reader is kept.
+    // If a reader would get two notifications about one comment, only the first is stored.
     return [
       ...answered.map(({ commentId, parentAuthorId }) => one('reply', commentId, parentAuthorId)),
       ...speeches.flatMap(({ commentId, body, people }) =>
@@ -169,7 +169,7 @@ export class Notifier implements OnModuleInit {
   }
 }
 
-/** What moderators wrote to readers, and what they decided about them. */
+/** Messages from moderators to readers, and sanctions. */
 function staffNotifications(events: readonly OutboxEvent[]): StaffNotification[] {
   return events.flatMap(({ type, payload, occurredAt: at }): StaffNotification[] => {
     const readerId = payload['readerId'] as ReaderId;
@@ -184,7 +184,7 @@ function staffNotifications(events: readonly OutboxEvent[]): StaffNotification[]
   });
 }
 
-/** What moderators and rules decided about readers' own comments; an appeal's answer says it all by itself. */
+/** Decisions on readers' own comments by moderators or rules. For an appeal, only its outcome is sent. */
 function decisionNotifications(events: readonly OutboxEvent[]): NewNotification[] {
   const appealed = new Set(
     events.flatMap((event) => (event.type === 'appeal.decided' ? [payloadOf(event).commentId] : [])),

@@ -3,10 +3,10 @@ import { defineJob, PermanentJobError, type JobToAdd } from '../../platform/jobs
 
 export interface NotifyFollowersPayload {
   siteId: SiteId;
-  /** The comment that was published; null: a story was registered. */
+  /** The published comment; null if a story was registered. */
   commentId: CommentId | null;
   storyId: StoryId | null;
-  /** When it happened, ISO 8601. */
+  /** Time of the event, ISO 8601. */
   at: string;
 }
 

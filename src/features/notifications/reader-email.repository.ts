@@ -9,17 +9,17 @@ export type Delivery = (typeof DELIVERIES)[number];
 export interface ReaderEmail {
   readonly readerId: ReaderId;
   readonly address: string;
-  /** Null: nothing is sent there but the letter that asks. */
+  /** Null means that only the confirmation email may be sent there. */
   readonly confirmedAt: Date | null;
   readonly delivery: Delivery;
   readonly nextDigestAt: Date | null;
-  /** BCP 47; of the letters. */
+  /** BCP 47 language tag of the emails. */
   readonly language: string;
 }
 
 const COLUMNS = `reader_id AS "readerId", address, confirmed_at AS "confirmedAt", delivery, next_digest_at AS "nextDigestAt", language`;
 
-/** Where and how often readers want letters. */
+/** Stores where and how often readers want emails. */
 @Injectable()
 export class ReaderEmailRepository {
   constructor(private readonly mail: Mail) {}
@@ -32,7 +32,7 @@ export class ReaderEmailRepository {
     return row ?? null;
   }
 
-  /** Another address is to be confirmed anew. */
+  /** A changed address must be confirmed again. */
   async set(
     tx: Tx,
     siteId: SiteId,
@@ -51,7 +51,7 @@ export class ReaderEmailRepository {
     return row;
   }
 
-  /** @returns false where the address is no longer the reader's choice */
+  /** @returns false if the reader has since changed or removed the address */
   async confirm(tx: Tx, siteId: SiteId, readerId: ReaderId, address: string, now: Date): Promise<boolean> {
     const rows = await tx.query(
       `UPDATE reader_email SET confirmed_at = coalesce(confirmed_at, $4)
@@ -65,7 +65,7 @@ export class ReaderEmailRepository {
     await tx.query('DELETE FROM reader_email WHERE site_id = $1 AND reader_id = $2', [siteId, readerId]);
   }
 
-  /** What was written to these readers, also what has not left yet. */
+  /** Deletes the addresses of these readers and the emails written to them, including unsent ones. */
   async deleteForReaders(tx: Tx, siteId: SiteId, readerIds: readonly ReaderId[]): Promise<void> {
     const rows = await tx.query<{ address: string }>(
       'DELETE FROM reader_email WHERE site_id = $1 AND reader_id = ANY ($2::uuid[]) RETURNING address',
@@ -77,7 +77,10 @@ export class ReaderEmailRepository {
     );
   }
 
-  /** Whoever is first takes the digest, and has set the next one. Null: another did, or it is not due. */
+  /**
+   * Claims a due digest and schedules the next one; the first worker wins. Null if another worker claimed it or it is
+   * not due.
+   */
   async claimDigest(
     tx: Tx,
     siteId: SiteId,

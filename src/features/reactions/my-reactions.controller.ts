@@ -17,7 +17,7 @@ export class MyReactionsController {
 
   @Get()
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'What the reader reacted to' })
+  @ApiOperation({ summary: 'List the reader’s reactions' })
   @ApiOkResponse({ type: MyReactionList })
   list(
     @CurrentSiteContext() ctx: SiteContext,

@@ -8,7 +8,7 @@ class ReactedAuthor {
 class ReactedComment {
   @Id() id: string;
   @Nested(() => ReactedAuthor) author: ReactedAuthor;
-  @Text({ min: 0, description: 'How the text begins: up to 160 characters of its words, without Markdown.' })
+  @Text({ min: 0, description: 'The beginning of the text, up to 160 characters, without Markdown.' })
   excerpt: string;
 }
 
@@ -27,7 +27,7 @@ export class MyReactionAnswer {
 }
 
 export class MyReactionList {
-  @ListOf(() => MyReactionAnswer, { description: 'The latest first; of hidden comments none.' })
+  @ListOf(() => MyReactionAnswer, { description: 'Newest first; reactions to hidden comments are left out.' })
   items: MyReactionAnswer[];
   @Answer({ type: ['string', 'null'] }, { description: 'Cursor of the next page.' }) next: string | null;
 }

@@ -7,7 +7,7 @@ import { isoSql } from '../comments/comment-json.sql.js';
 import { EXCERPT_SOURCE_CHARS, excerptOf } from '../comments/excerpt.js';
 import type { MyReactionAnswer } from './my-reactions.dto.js';
 
-// What is hidden is hidden here too.
+// Reactions to hidden comments are left out.
 const OWN = `
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
@@ -25,7 +25,7 @@ const OWN = `
     ORDER BY date_trunc('milliseconds', x.created_at) DESC, x.comment_id DESC, x.kind DESC LIMIT $6
   ) page`;
 
-/** What a reader clicked, the latest first. */
+/** Lists a reader's reactions, newest first. */
 @Injectable()
 export class MyReactionsView {
   constructor(
@@ -33,7 +33,7 @@ export class MyReactionsView {
     private readonly cursors: Cursors,
   ) {}
 
-  /** @throws Problem 400 for a cursor that this list did not give */
+  /** @throws Problem 400 for a cursor that this list did not issue */
   async page(
     ctx: SiteContext,
     readerId: ReaderId,

@@ -5,13 +5,13 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 
 export interface Tally {
   readonly storyId: StoryId;
-  /** Counts by kind; a kind that nobody chose is absent. */
+  /** Counts by kind; kinds without reactions are absent. */
   readonly reactions: Record<string, number>;
-  /** False: the reaction was there already, or was not there to take back. */
+  /** False if the reaction already existed, or did not exist when removing it. */
   readonly changed: boolean;
 }
 
-// The comment is locked first, so that the tally moves by exactly the rows that came or went.
+// Locks the comment first, so that its counts change by exactly the number of rows inserted or deleted.
 const change = (rows: string, tally: string, step: string): string => `
   WITH target AS (
     SELECT c.story_id, c.reactions FROM comment c WHERE c.site_id = $1 AND c.id = $2 AND c.visible FOR NO KEY UPDATE
@@ -61,7 +61,7 @@ export class ReactionRepository {
     return row;
   }
 
-  /** @returns null when there is no visible comment of that id */
+  /** @returns null if there is no visible comment with that ID */
   async add(
     tx: Tx,
     ctx: SiteContext,
@@ -80,7 +80,7 @@ export class ReactionRepository {
     return tally ?? null;
   }
 
-  /** @returns null when there is no visible comment of that id */
+  /** @returns null if there is no visible comment with that ID */
   async remove(
     tx: Tx,
     ctx: SiteContext,

@@ -11,12 +11,15 @@ import { CurrentSite, CurrentSiteContext } from '../sites/site.decorators.js';
 import { ReactionsService } from './reactions.service.js';
 
 export class ReactionsDto {
-  @Answer({ type: 'object', additionalProperties: { type: 'integer' } }, { description: 'Tallies by kind.' })
+  @Answer(
+    { type: 'object', additionalProperties: { type: 'integer' } },
+    { description: 'Number of reactions by kind.' },
+  )
   reactions: Record<string, number>;
 }
 
 export class ReactionDto extends ReactionsDto {
-  @Answer({ type: 'boolean' }, { description: "Whether this reader's is among them." })
+  @Answer({ type: 'boolean' }, { description: 'Whether this reader has reacted with this kind.' })
   mine: boolean;
 }
 
@@ -28,7 +31,7 @@ export class ReactionsController {
 
   @Get()
   @ApiOperation({
-    summary: "A comment's reactions, and whether one is the reader's",
+    summary: 'Get a comment’s reactions, and whether the reader’s is one of them',
   })
   @ApiOkResponse({ type: ReactionDto })
   read(
@@ -56,7 +59,7 @@ export class ReactionsController {
   }
 
   @Delete()
-  @ApiOperation({ summary: 'Take a reaction back' })
+  @ApiOperation({ summary: 'Remove a reaction' })
   @ApiOkResponse({ type: ReactionsDto })
   async remove(
     @CurrentSiteContext() ctx: SiteContext,

@@ -16,7 +16,7 @@ import { ReactionRepository } from './reaction.repository.js';
 
 const CHANGES_PER_MINUTE = 60;
 
-/** A reader's click of one kind on a comment, and the click that takes it back. */
+/** Adds and removes reactions of readers to comments. */
 @Injectable()
 export class ReactionsService {
   constructor(
@@ -31,11 +31,11 @@ export class ReactionsService {
   ) {}
 
   /**
-   * Both ways may be repeated and then change nothing.
+   * Both directions can be repeated without further effect.
    *
-   * @param reader null: refused by the gate, in the site's words
-   * @returns the comment's tallies by kind
-   * @throws Problem 400 for a kind that the site does not have, 401, 403, 404 for what is not published, 429
+   * @param reader null is refused by the gate, with the site's message
+   * @returns the comment's reaction counts by kind
+   * @throws Problem 400 for a kind that the site does not have, 401, 403, 404 if the comment is not published, 429
    */
   async react(
     ctx: SiteContext,
@@ -45,7 +45,7 @@ export class ReactionsService {
     kind: string,
     isWanted: boolean,
   ): Promise<Record<string, number>> {
-    // A kind that the site gave up may still be taken back.
+    // A kind that the site no longer offers can still be removed.
     if (isWanted && !site.policy.reactions.includes(kind)) throw unknownKind(kind, site);
     if (reader) await this.enforceLimit(ctx, reader);
     const prepared = await this.gates.lookUpEntitlements(ctx, reader);
@@ -73,9 +73,9 @@ export class ReactionsService {
   }
 
   /**
-   * The tallies, and whether this reader's reaction of the kind is among them.
+   * Returns the reaction counts, and whether this reader has reacted with this kind.
    *
-   * @throws Problem 401 or 403 where the one who asks may not read, 404
+   * @throws Problem 401 or 403 if the caller may not read, 404
    */
   async read(
     ctx: SiteContext,

@@ -13,7 +13,7 @@ import { SanctionTombstones } from './sanction-tombstones.js';
 import { ReaderDirectory } from './reader-directory.js';
 import type { SignedInReader } from './signed-in-reader.js';
 
-/** Time to think again. */
+/** Grace period in which the reader can cancel the deletion. */
 const GRACE_MS = 24 * 60 * 60_000;
 const POLL_INTERVAL_MS = 30_000;
 const MAX_ROWS = 100;
@@ -21,14 +21,14 @@ const MAX_ROWS = 100;
 /** Payload of `reader.erased`; its subject is `reader:<readerId>`. */
 export interface ReaderErased {
   readerId: ReaderId;
-  /** The `sub` that the reader had; it is forgotten here. */
+  /** The reader's former `sub`. It is removed from the reader's row. */
   readerKey: string;
 }
 
 /**
- * Readers who want to be forgotten. A day after they asked, what tells who they are goes: name, picture, e-mail and
- * the publisher's key; their comments follow by `reader.erased`. Whoever comes back with the same `sub` begins anew, but
- * for what moderators decided about them.
+ * Deletes accounts at the reader's request. One day after the request, all identifying data is erased: name, picture,
+ * email and the publisher's key. The comments follow through `reader.erased`. A reader who returns with the same
+ * `sub` starts with a new account, but sanctions imposed by moderators still apply.
  */
 @Injectable()
 export class AccountDeletionService implements OnModuleInit {
@@ -49,7 +49,7 @@ export class AccountDeletionService implements OnModuleInit {
     this.ticker.every('reader-deletion', POLL_INTERVAL_MS, () => this.sweep());
   }
 
-  /** @returns when it will be done; null: it was not asked for */
+  /** @returns when the account will be deleted, or null if no deletion was requested */
   async dueAt(ctx: SiteContext, reader: SignedInReader): Promise<Date | null> {
     const [row] = await this.database.inSite(ctx, (tx) =>
       tx.query<{ due_at: Date }>('SELECT due_at FROM reader_deletion WHERE site_id = $1 AND reader_id = $2', [
@@ -60,7 +60,7 @@ export class AccountDeletionService implements OnModuleInit {
     return row?.due_at ?? null;
   }
 
-  /** Asking again does not begin the day anew. */
+  /** Requests the deletion. Repeated requests do not restart the 24 hours. */
   async request(ctx: SiteContext, reader: SignedInReader): Promise<Date> {
     const now = this.clock.now();
     const [row] = await this.database.inSite(ctx, (tx) =>
@@ -79,7 +79,7 @@ export class AccountDeletionService implements OnModuleInit {
     );
   }
 
-  /** Erases whoever's day is over. */
+  /** Erases all readers whose grace period has ended. */
   async sweep(): Promise<void> {
     const now = this.clock.now();
     const due = await this.database.inSystem((tx) =>
@@ -99,11 +99,11 @@ export class AccountDeletionService implements OnModuleInit {
       `DELETE FROM reader_deletion WHERE site_id = $1 AND reader_id = $2 AND due_at <= $3 RETURNING 1`,
       [ctx.siteId, readerId, now],
     );
-    // Taken back at the last moment, or done by another worker.
+    // The request may have been cancelled at the last moment, or handled by another worker.
     if (asked) await this.eraseNow(tx, ctx, readerId);
   }
 
-  /** Forgets a reader now, inside the caller's transaction. */
+  /** Erases a reader immediately, inside the caller's transaction. */
   async eraseNow(tx: Tx, ctx: SiteContext, readerId: ReaderId): Promise<void> {
     const [before] = await tx.query<{
       key: string;

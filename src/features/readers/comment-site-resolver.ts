@@ -6,14 +6,20 @@ import { isUuid, type CommentId, type SiteId } from '../../platform/ids.js';
 
 const MAX_CACHED_COMMENTS = 50_000;
 
-/** Which site a comment belongs to, for routes that name a comment alone. A comment never moves, so this is kept. */
+/**
+ * Finds the site of a comment, for routes that identify only the comment. Comments never move between sites, so the
+ * result is cached.
+ */
 @Injectable()
 export class CommentSiteResolver {
   private readonly cached = new LRUCache<string, SiteId>({ ...maxEntries(MAX_CACHED_COMMENTS) });
 
   constructor(private readonly database: Database) {}
 
-  /** @returns null for what is no comment's id; a known comment may be gone by now */
+  /**
+   * @returns null if the id belongs to no comment. A site can still be returned for a comment that has since been
+   *   deleted.
+   */
   async findSiteId(commentId: CommentId): Promise<SiteId | null> {
     if (!isUuid(commentId)) return null;
     const id = commentId.toLowerCase();
@@ -25,7 +31,7 @@ export class CommentSiteResolver {
       ]),
     );
     const siteId = row?.site_id ?? null;
-    // Inside a transaction the comment may be one that is never committed.
+    // Inside a transaction, the comment might never be committed.
     if (siteId && !this.database.isInTransaction()) this.cached.set(id, siteId);
     return siteId;
   }

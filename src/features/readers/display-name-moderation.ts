@@ -14,7 +14,7 @@ import {
 } from './display-name.js';
 import type { ReaderRole } from './signed-in-reader.js';
 
-/** Whether a text is unfit to be shown as a name on that site. */
+/** Checks whether a text is too offensive to be shown as a name on the site. */
 export type OffensiveNameCheck = (site: SiteFacts, text: string) => boolean;
 
 export interface UniqueDisplayName {
@@ -23,9 +23,9 @@ export interface UniqueDisplayName {
 }
 
 /**
- * What a reader is called. The publisher's `name` is never a reason to refuse a reader: one that claims an office,
- * belongs to staff or is unfit is replaced ("Reader 3f9a1c"), and one that another reader of the site already has
- * or looks like is numbered ("Ada Lovelace (2)").
+ * Chooses the name shown for a reader. The publisher's `name` never causes a reader to be refused. A name that claims
+ * an official role, belongs to staff or is offensive is replaced ("Reader 3f9a1c"). A name that is equal or too
+ * similar to that of another reader of the site gets a number ("Ada Lovelace (2)").
  */
 @Injectable()
 export class DisplayNameModeration {
@@ -33,12 +33,15 @@ export class DisplayNameModeration {
 
   constructor(private readonly modules: ModuleRef) {}
 
-  /** The reading that comments get; the feature that has it hands it in at start. */
+  /** Sets the check that is also used for comments. The feature that owns the check registers it at startup. */
   useOffensiveNameCheck(isOffensive: OffensiveNameCheck): void {
     this.isOffensive = isOffensive;
   }
 
-  /** Inside the transaction that stores the name, which keeps others from taking the same at that moment. */
+  /**
+   * Must run inside the transaction that stores the name. Its lock prevents others from taking the same name at the
+   * same time.
+   */
   async chooseName(
     tx: Tx,
     site: SiteFacts,
@@ -70,7 +73,7 @@ export class DisplayNameModeration {
 
   private async makeUnique(tx: Tx, site: SiteFacts, id: ReaderId, name: string): Promise<UniqueDisplayName> {
     const skeleton = nameSkeleton(name);
-    // Two readers of one name who come at the same moment: the second waits, and sees the first.
+    // If two readers with the same name arrive at the same moment, the second waits and then sees the first.
     tx.write('name-lock', 'SELECT pg_advisory_xact_lock(hashtextextended($1, 7342))', [
       `${site.id}\n${skeleton}`,
     ]);
@@ -86,7 +89,7 @@ export class DisplayNameModeration {
     const takenSkeletons = new Set(taken.map((row) => row.name_skeleton));
     const free = shown.find((candidate) => !takenSkeletons.has(candidate.skeleton));
     if (free) return free;
-    // A name that ten have: the reader's own number tells this one apart from all of them.
+    // All numbered variants are taken, so part of the reader's id makes the name unique.
     const tagged = `${name} (${id.replaceAll('-', '').slice(-6)})`;
     return { name: tagged, skeleton: nameSkeleton(tagged) };
   }

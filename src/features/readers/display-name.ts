@@ -1,19 +1,22 @@
 import unhomoglyph from 'unhomoglyph';
 import { countChars, isBlank, truncateChars, visibleText } from '../../platform/visible-text.js';
 
-/** Longer names are cut to this many user-perceived characters: the token's `name` is the publisher's, not refused. */
+/**
+ * Longer names are cut to this many user-perceived characters. The token's `name` comes from the publisher, so it is
+ * not rejected.
+ */
 export const MAX_NAME_CHARS = 60;
 
-// Beside a name a check mark says that somebody checked who this is.
+// A check mark beside a name suggests a verified identity.
 const CHECK_MARKS = /[\u2611\u2705\u2713\u2714\u{1f5f8}]\ufe0f?/gu;
 
 /**
- * A name as it is shown: one line, visible characters only, no check marks, single spaces, at most 60 characters.
+ * Cleans a name for display: one line, visible characters only, no check marks, single spaces, at most 60 characters.
  *
  * @returns an empty string when nothing visible is left
  */
 export function displayName(raw: string): string {
-  // 2,000 units hold 60 characters of any writing; nobody gets a megabyte normalised.
+  // 2,000 code units hold 60 characters of any script. The limit avoids normalising very long input.
   const shown = visibleText(raw.slice(0, 2000)).replace(CHECK_MARKS, '').replace(/\s+/g, ' ').trim();
   if (isBlank(shown)) return '';
   return countChars(shown) > MAX_NAME_CHARS
@@ -21,21 +24,22 @@ export function displayName(raw: string): string {
     : shown;
 }
 
-// Digits and signs read as letters, after the homoglyphs of UTS 39 have become Latin letters.
+// Digits and symbols that resemble letters, applied after the homoglyphs of UTS 39 have been mapped to Latin letters.
 const LOOKALIKE_LETTERS: Record<string, string> = {
   '0': 'o', '1': 'l', '2': 'z', '3': 'e', '4': 'a', '5': 's', '6': 'g', '7': 't', '8': 'b', '9': 'g',
   '@': 'a', $: 's', '!': 'l', '|': 'l', '+': 't', '€': 'e', i: 'l',
 }; // prettier-ignore
 
 /**
- * What a name looks like at a glance: two names with the same skeleton may be taken for each other. Homoglyphs,
- * accents, case, spaces, punctuation and digits for letters make no difference; neither do `i` and `l`, `rn` and
- * `m`, `vv` and `w`, nor how often a letter is repeated beyond twice.
+ * Reduces a name to its visual skeleton. Two names with the same skeleton can be mistaken for each other. Homoglyphs,
+ * accents, case, spaces, punctuation and digits used as letters make no difference. Neither do `i` and `l`, `rn` and
+ * `m`, `vv` and `w`, nor repetitions of a letter beyond two.
  *
- * @returns letters only, for comparison and never for show; the name itself, lower-case, where nothing else is left
+ * @returns letters only, for comparison and never for display; the name itself in lower case if no letters are left
  */
 export function nameSkeleton(name: string): string {
-  // Before and after lower-casing: Cyrillic capitals look Latin where their small letters do not.
+  // Applied before and after lower-casing, because some Cyrillic capitals look Latin although their small letters do
+  // not.
   const latin = unhomoglyph(unhomoglyph(stripMarks(visibleText(name))).toLowerCase());
   const letters = stripMarks(latin)
     .toLowerCase()
@@ -49,28 +53,32 @@ export function nameSkeleton(name: string): string {
 
 const stripMarks = (text: string): string => text.normalize('NFKD').replace(/\p{M}+/gu, '');
 
-/** So many readers of one name are told apart by a number; whoever comes after them by a part of their id. */
+/** Up to this many readers with the same name are distinguished by a number, further ones by part of their id. */
 const MAX_NUMBERED = 9;
 
-/** How the readers who give this name are shown, in the order they come: the name itself, then "(2)" behind it and on. */
+/**
+ * The names shown for readers with the same name, in order of arrival: first the name itself, then the name followed
+ * by "(2)", and so on.
+ */
 export const numberedNameVariants = (name: string): string[] => [
   name,
   ...Array.from({ length: MAX_NUMBERED - 1 }, (_, index) => `${name} (${index + 2})`),
 ];
 
-// Words that claim an office. Whole words of a name, by skeleton; "Admina" and "Modesto" are names.
+// Words that claim an official role. They are compared with whole words of a name, by skeleton. "Admina" and
+// "Modesto" are allowed.
 const RESERVED_NAMES = [
   'admin', 'admins', 'administrator', 'administrators', 'administration', 'mod', 'mods', 'moderator', 'moderators', 'moderation',
   'editor', 'editors', 'editorial', 'staff', 'official', 'support', 'webmaster', 'sysadmin', 'newsroom', 'newsdesk', 'postbag', 'system', 'verified',
 ]; // prettier-ignore
 const RESERVED_NAME_SKELETONS = new Set(RESERVED_NAMES.map(nameSkeleton));
-// Long enough that a name with one of them inside claims it too: "SiteModerator".
+// Words long enough to be reserved inside longer words too, such as "SiteModerator".
 const RESERVED_NAME_PARTS = RESERVED_NAMES.filter((word) => word.length >= 9).map(nameSkeleton);
 
 export interface DisplayNameRules {
-  /** Names of the site's moderators and authors, and of the site itself. */
+  /** Names of the site's moderators and authors, and the name of the site itself. */
   readonly staffNames: readonly string[];
-  /** Whether a text is unfit to be shown: the same reading as of comments, handed in by who knows it. */
+  /** Whether a text is too offensive to be shown. It is the same check as for comments, supplied by the caller. */
   readonly isOffensive: (text: string) => boolean;
 }
 
@@ -83,7 +91,8 @@ export type NameCheck =
     };
 
 /**
- * Whether a reader may be shown under this name. Names of other readers are compared by the caller, by `skeleton`.
+ * Checks whether a reader may be shown under this name. The caller compares it with the names of other readers, by
+ * `skeleton`.
  */
 export function checkDisplayName(raw: string, { staffNames, isOffensive }: DisplayNameRules): NameCheck {
   const name = displayName(raw);
@@ -103,12 +112,12 @@ export function checkDisplayName(raw: string, { staffNames, isOffensive }: Displ
   return { ok: true, name, skeleton };
 }
 
-/** What is shown in place of a name that was refused: says nothing, and tells two such readers apart. */
+/** Neutral name shown instead of a rejected one. It distinguishes readers from each other. */
 export function placeholderName(readerId: string): string {
   return `Reader ${readerId.replaceAll('-', '').slice(-6)}`;
 }
 
-// "SiteMod_2" has the words site, mod and 2.
+// For example, "SiteMod_2" has the words site, mod and 2.
 const wordsOf = (name: string): string[] =>
   name
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')

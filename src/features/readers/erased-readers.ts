@@ -7,8 +7,8 @@ import type { SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 
 /**
- * Remembers that readers were erased, so that an old export does not bring them back. Kept is a keyed hash of the
- * reader's key: it recognises somebody whose key is known already, and tells nobody who was erased.
+ * Remembers erased readers so that importing an old export does not bring them back. Only a keyed hash of the
+ * reader's key is stored. It can recognise a key that is already known, but does not reveal who was erased.
  */
 @Injectable()
 export class ErasedReaders {

@@ -1,9 +1,9 @@
-/** Who told a fact, and where it stands in their order. */
+/** The source of a fact and its position in that source's order. */
 export interface FactOrigin {
-  /** `api`, or the billing provider. */
+  /** `api` or the billing provider. */
   readonly source: string;
   readonly reportedAt: Date;
-  /** The provider's own order; null where it has none. */
+  /** The provider's own sequence number; null if it has none. */
   readonly sequence: number | null;
   readonly messageId: string | null;
 }
@@ -11,12 +11,12 @@ export interface FactOrigin {
 const inSeconds = (date: Date): number => Math.floor(date.getTime() / 1000);
 
 /**
- * Whether what is told now comes after what is stored: by sequence, else by time, then by message id. Between two
- * sources only time can be compared, to the second, because some tell no more; in the same second the later told
- * counts.
+ * Whether the reported fact is newer than the stored one. Compares by sequence, else by time, then by message id.
+ * Facts from different sources can only be compared by time, to the second, because some sources are no more precise.
+ * Within the same second, the fact received later wins.
  */
 export function supersedes(told: FactOrigin, stored: FactOrigin): boolean {
-  // The publisher's own word through the API is always about now.
+  // What the publisher reports through the API always describes the present.
   if (told.source === 'api') return true;
   if (told.source !== stored.source) return inSeconds(told.reportedAt) >= inSeconds(stored.reportedAt);
   if (told.sequence !== null && stored.sequence !== null && told.sequence !== stored.sequence) {
@@ -28,14 +28,14 @@ export function supersedes(told: FactOrigin, stored: FactOrigin): boolean {
   return (told.messageId ?? '') > (stored.messageId ?? '');
 }
 
-/** Whether both are one telling of one source, such as a push and its replay. */
+/** Whether both are the same report from the same source, such as a push and its replay. */
 export const isSameFact = (one: FactOrigin, other: FactOrigin): boolean =>
   one.messageId !== null && one.source === other.source && one.messageId === other.messageId;
 
 /**
- * Whether what is told now takes the place of what is stored.
+ * Whether the reported fact replaces the stored one.
  *
- * @param again a replay: the very telling that is stored may be read differently now
+ * @param again true for a replay: the same report may now be interpreted differently
  */
 export const takesPrecedence = (told: FactOrigin, stored: FactOrigin | null, again: boolean): boolean =>
   !stored || supersedes(told, stored) || (again && isSameFact(told, stored));

@@ -19,7 +19,7 @@ interface Row {
   created_at: Date;
 }
 
-/** Nobody reads a list that long, and each name costs every reading of a thread. */
+/** Nobody needs a longer list, and each entry slows down every read of a thread. */
 const MAX_IGNORED = 500;
 
 const authorOf = ({ id, name, created_at }: Row): IgnoredAuthor => ({
@@ -28,7 +28,7 @@ const authorOf = ({ id, name, created_at }: Row): IgnoredAuthor => ({
   since: created_at.toISOString(),
 });
 
-/** Authors whose comments a reader does not want to see. Nobody else learns of it. */
+/** Authors whose comments a reader does not want to see. The list is visible only to that reader. */
 @Injectable()
 export class IgnoredAuthorsService {
   constructor(
@@ -37,7 +37,10 @@ export class IgnoredAuthorsService {
     private readonly clock: Clock,
   ) {}
 
-  /** By the authors' ids. @throws Problem 400 for a cursor that this list did not give */
+  /**
+   * Lists ignored authors, ordered by author id.
+   * @throws Problem 400 for a cursor that this list did not return
+   */
   list(
     ctx: SiteContext,
     reader: SignedInReader,
@@ -57,7 +60,7 @@ export class IgnoredAuthorsService {
     });
   }
 
-  /** @throws Problem 400 for oneself and for nobody, 409 `too-many` */
+  /** @throws Problem 400 for the reader's own id or an unknown author, 409 `too-many` */
   add(ctx: SiteContext, reader: SignedInReader, authorId: ReaderId): Promise<IgnoredAuthor> {
     if (authorId === reader.id) {
       const message = 'You cannot ignore yourself.';
@@ -91,7 +94,10 @@ export class IgnoredAuthorsService {
     });
   }
 
-  /** Also for one who is not ignored. @throws Problem 404 */
+  /**
+   * Succeeds even if the author is not ignored.
+   * @throws Problem 404
+   */
   async remove(ctx: SiteContext, reader: SignedInReader, authorId: ReaderId): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
       const [author] = await tx.query('SELECT 1 FROM reader WHERE site_id = $1 AND id = $2', [

@@ -21,7 +21,7 @@ import type { SignedInReader } from './signed-in-reader.js';
 
 const answerOf = (dueAt: Date | null): DeletionAnswer => ({ dueAt: dueAt?.toISOString() ?? null });
 
-/** What readers decide about themselves. */
+/** Account settings that readers control themselves. */
 @ApiTags('readers')
 @ReaderRoute({ site: 'token', token: 'required', store: true })
 @Controller('api/v1/me')
@@ -33,7 +33,7 @@ export class MyAccountController {
 
   @Get('ignored')
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'Authors whom the reader ignores' })
+  @ApiOperation({ summary: 'List the authors the reader ignores' })
   @ApiOkResponse({ type: IgnoredAuthorList })
   listIgnored(
     @CurrentSiteContext() ctx: SiteContext,
@@ -44,7 +44,7 @@ export class MyAccountController {
   }
 
   @Post('ignored')
-  @ApiOperation({ summary: 'Ignore an author: their comments are folded away, for this reader alone' })
+  @ApiOperation({ summary: 'Ignore an author: their comments are collapsed for this reader only' })
   @ApiCreatedResponse({ type: IgnoredAuthorAnswer })
   ignore(
     @CurrentSiteContext() ctx: SiteContext,
@@ -56,7 +56,7 @@ export class MyAccountController {
 
   @Delete('ignored/:id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Read an author again' })
+  @ApiOperation({ summary: 'Stop ignoring an author' })
   @ApiNoContentResponse()
   async unignore(
     @CurrentSiteContext() ctx: SiteContext,
@@ -69,7 +69,7 @@ export class MyAccountController {
 
   @Get('deletion')
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'When the account will be deleted, where that was asked for' })
+  @ApiOperation({ summary: 'Get the scheduled deletion time of the account, if deletion was requested' })
   @ApiOkResponse({ type: DeletionAnswer })
   async readDeletion(
     @CurrentSiteContext() ctx: SiteContext,
@@ -80,7 +80,7 @@ export class MyAccountController {
 
   @Post('deletion')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Ask for the account and all comments to be deleted, after 24 hours' })
+  @ApiOperation({ summary: 'Request deletion of the account and all its comments after 24 hours' })
   @ApiAcceptedResponse({ type: DeletionAnswer })
   async requestDeletion(
     @CurrentSiteContext() ctx: SiteContext,
@@ -91,7 +91,7 @@ export class MyAccountController {
 
   @Delete('deletion')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Keep the account after all' })
+  @ApiOperation({ summary: 'Cancel the account deletion' })
   @ApiNoContentResponse()
   async cancelDeletion(
     @CurrentSiteContext() ctx: SiteContext,

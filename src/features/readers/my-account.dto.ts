@@ -16,5 +16,5 @@ export class IgnoredAuthorList {
 }
 
 export class DeletionAnswer {
-  @Instant({ nullable: true, description: 'Null: nobody asked for it.' }) dueAt: string | null;
+  @Instant({ nullable: true, description: 'Null if no deletion was requested.' }) dueAt: string | null;
 }

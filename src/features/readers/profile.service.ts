@@ -33,7 +33,7 @@ export interface ProfileDraft {
 
 const COLUMNS = 'id, key, name, picture, role, standing, standing_until, created_at, seen_at';
 
-/** Readers as their publisher describes them, before or besides their tokens. */
+/** Reader profiles set by the publisher through the API, independently of reader tokens. */
 @Injectable()
 export class ProfileService {
   constructor(
@@ -80,7 +80,7 @@ export class ProfileService {
     });
   }
 
-  /** Readers who were called so before somebody of the publisher's was. */
+  /** Renames readers who already had this name before a staff member or author took it. */
   private async releaseName(tx: Tx, ctx: SiteContext, ownerId: ReaderId, skeleton: string): Promise<void> {
     const others = await tx.query<{ id: ReaderId; key: string }>(
       `SELECT id, key FROM reader WHERE site_id = $1 AND name_skeleton = $2 AND id <> $3 AND role = 'reader'`,

@@ -7,14 +7,14 @@ import { nameSkeleton } from './display-name.js';
 import { ReaderDirectory } from './reader-directory.js';
 import { PUBLICATION_KEY } from './reader-key.js';
 
-/** The publication as an author. */
+/** The publication as the author of a comment. */
 export interface Publication {
   readonly id: ReaderId;
   readonly key: string;
   readonly name: string;
 }
 
-/** A site's own account among its readers, in whose name its staff answers. Nobody signs in as it. */
+/** The site's own reader account, under whose name staff reply. Nobody can sign in to it. */
 @Injectable()
 export class PublisherAccountService {
   constructor(
@@ -22,7 +22,7 @@ export class PublisherAccountService {
     private readonly clock: Clock,
   ) {}
 
-  /** Made at its first answer; called what the site is called. */
+  /** Creates the account at the publication's first reply, with the name of the site. */
   async ensure(tx: Tx, site: SiteFacts): Promise<Publication> {
     const now = this.clock.now();
     const [row] = await tx.query<{ id: ReaderId; was: string | null }>(

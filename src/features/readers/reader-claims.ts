@@ -1,12 +1,12 @@
 import type { ReaderProfile } from './reader-profile.js';
 
-/** What a checked reader token says, as far as anybody uses it. Roles in tokens are ignored: none gives staff rights. */
+/** The claims of a verified reader token that are used. Roles in tokens are ignored and never grant staff rights. */
 export interface ReaderClaims extends ReaderProfile {
   /** `sub`: the publisher's own id of the reader, compared byte by byte. */
   readonly key: string;
-  /** Tier keys that the token claims; they may be unknown to the site. */
+  /** Tier keys claimed by the token. They may be unknown to the site. */
   readonly tiers: readonly string[];
-  /** Until when the claim of tiers counts; null: as long as the token. */
+  /** When the tier claim expires; null: with the token. */
   readonly tierValidUntil: Date | null;
   /** `iat`. */
   readonly issuedAt: Date | null;

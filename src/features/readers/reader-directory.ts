@@ -29,18 +29,18 @@ interface ReaderRow {
 }
 
 interface StoredRow extends ReaderRow {
-  /** When the publisher told of the profile besides tokens; null: never, or long ago. */
+  /** When the publisher last reported the profile independently of tokens; null: never, or long ago. */
   reported_at: Date | null;
 }
 
-/** A reader, or of one who is not stored what is known all the same. */
+/** A stored reader, or what is known about a reader who is not stored. */
 type FoundRow = (ReaderRow | { id: null }) & {
   standing: SanctionTombstone['standing'] | null;
   until: Date | null;
   deleted_at: Date | null;
 };
 
-/** What a process remembers of a reader: the row, and the claims that it was made from. */
+/** A reader as cached in this process: the row and the claims it was built from. */
 type CachedReader = Pick<SignedInReader, 'id' | 'name' | 'picture' | 'role'> & {
   readonly key: string;
   readonly given: string;
@@ -48,7 +48,7 @@ type CachedReader = Pick<SignedInReader, 'id' | 'name' | 'picture' | 'role'> & {
 };
 
 const MAX_CACHED_READERS = 50_000;
-/** For the one case that no notice tells of: a process that dies between its commit and the telling. */
+/** Covers the one case in which no invalidation message is sent: a process that dies between commit and publish. */
 const CACHE_TTL_MS = 5 * 60_000;
 const SEEN_EVERY_MS = 60 * 60_000;
 const COLUMNS = 'id, name, name_from_publisher, picture, email, role, seen_at';
@@ -66,8 +66,8 @@ const FIND = `
   ) t ON true`;
 
 /**
- * Readers by their publisher's key. A row is made at a reader's first write (or first look at their own account),
- * and follows what later tokens, or the publisher besides, say of name, picture and e-mail.
+ * Readers by the publisher's key. A row is created at a reader's first write (or first visit to their own account).
+ * Name, picture and email are updated from later tokens and from the publisher's own reports.
  */
 @Injectable()
 export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
@@ -103,7 +103,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     this.stops.splice(0).forEach((stop) => stop());
   }
 
-  /** The reader as stored, or with an id that nothing has; writes nothing. */
+  /** Returns the stored reader, or a reader with a new unused id if none is stored. Writes nothing. */
   async find(site: SiteFacts, claims: ReaderClaims): Promise<SignedInReader> {
     const known = this.cached.get(cacheKey(site.id, claims.key));
     if (known) return signedIn(known, claims);
@@ -114,7 +114,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
       FIND,
       [claims.key, this.sanctionTombstones.macOf(site.id, claims.key)],
     );
-    // Not remembered as missing: another process may store the reader at any moment.
+    // A missing reader is not cached, because another process may store the reader at any moment.
     if (row.id === null) return unstoredReader(claims, row);
     const found: CachedReader = {
       ...publicFields(row),
@@ -126,7 +126,10 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     return signedIn(found, claims);
   }
 
-  /** The reader, stored, with what the token says of them. In a transaction of its own, before the write itself. */
+  /**
+   * Stores the reader with the data from the token and returns it. Runs in its own transaction, before the actual
+   * write.
+   */
   async ensure(site: SiteFacts, claims: ReaderClaims): Promise<SignedInReader> {
     const key = cacheKey(site.id, claims.key);
     const known = this.cached.get(key);
@@ -147,17 +150,20 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     return signedIn(stored, claims);
   }
 
-  /** Tells every process to ask the database again: the row was changed or erased. */
+  /** Tells every process to reload the reader because the row was changed or erased. */
   publishChange(tx: Tx, siteId: SiteId, readerKey: string): Promise<void> {
     return this.pubsub.publish(tx, `reader:${siteId}`, cacheKey(siteId, readerKey));
   }
 
-  /** Whether somebody by that key has ever written. */
+  /** Whether a reader with this key is stored. */
   async isStored(tx: Tx, siteId: SiteId, key: string): Promise<boolean> {
     return (await this.row(tx, siteId, key)) !== null;
   }
 
-  /** Takes over what the publisher told of a stored reader. @returns whether that is something else than before */
+  /**
+   * Applies a profile reported by the publisher to a stored reader.
+   * @returns whether anything changed
+   */
   async updateProfile(tx: Tx, site: SiteFacts, key: string, profile: ReaderProfile): Promise<boolean> {
     const row = await this.row(tx, site.id, key);
     if (!row || givenOf(row) === given(profile)) return false;
@@ -180,7 +186,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
   private async store(tx: Tx, site: SiteFacts, claims: ReaderClaims, now: Date): Promise<ReaderRow> {
     const row = await this.row(tx, site.id, claims.key);
     if (!row) return this.insert(tx, site, claims, now);
-    // The page may still have a token of before: it does not undo what was told since.
+    // The page may still hold an older token. It must not overwrite a newer report.
     const isOld =
       row.reported_at !== null && claims.issuedAt !== null && isBefore(claims.issuedAt, row.reported_at);
     const profile = isOld
@@ -200,7 +206,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
   ): Promise<ReaderRow | undefined> {
     const isRenamed = row.name_from_publisher !== profile.name;
     const shown = isRenamed ? await this.nameModeration.chooseName(tx, site, row, profile.name) : null;
-    // Whoever shows comments by this name shows them anew.
+    // Caches that contain the old name must be refreshed.
     if (isRenamed) await this.publishChange(tx, site.id, key);
     const [updated] = await tx.query<ReaderRow>(
       `UPDATE reader SET name = coalesce($3, name), name_skeleton = coalesce($4, name_skeleton), name_from_publisher = $5,
@@ -244,10 +250,10 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
 }
 
 const cacheKey = (siteId: SiteId, readerKey: string): string => `${siteId} ${readerKey}`;
-/** The parts of a token that the row follows, in one text that can be compared. */
+/** The token fields that are copied to the row, as one comparable string. */
 const given = ({ name, picture, email }: ReaderProfile): string => JSON.stringify([name, picture, email]);
 const givenOf = (row: ReaderRow): string => JSON.stringify([row.name_from_publisher, row.picture, row.email]);
-/** Tokens tell their time to the second. */
+/** Tokens state their time only to the second. */
 const isBefore = (issuedAt: Date, reportedAt: Date): boolean =>
   Math.floor(issuedAt.getTime() / 1000) < Math.floor(reportedAt.getTime() / 1000);
 const publicFields = ({ id, name, picture, role }: ReaderRow) => ({ id, name, picture, role });
@@ -262,9 +268,9 @@ const signedIn = (known: CachedReader, claims: ReaderClaims): SignedInReader => 
   claims,
 });
 
-/** Whether a token was made before the publisher told that its reader is gone. */
+/** Whether a token was issued before the publisher reported the reader as deleted. */
 function isIssuedBeforeDeletion({ issuedAt, expiresAt }: ReaderClaims, deletedAt: Date | null): boolean {
-  // Without `iat` it was made a day before its end, or later.
+  // Without `iat`, the token was issued at most one day before it expires.
   const madeAt = issuedAt ?? new Date(expiresAt.getTime() - MAX_LIFE_SECONDS * 1000);
   return deletedAt !== null && madeAt <= deletedAt;
 }
@@ -281,7 +287,7 @@ function unstoredReader(
     picture: claims.picture,
     role: 'reader',
     isStored: false,
-    // Their subscription went with them.
+    // The subscription ended with the deletion.
     claims: isIssuedBeforeDeletion(claims, deletedAt) ? { ...claims, tiers: [] } : claims,
     sanctionTombstone: standing && { standing, until },
   };

@@ -2,20 +2,20 @@ import type { Tx } from '../../platform/database/database.js';
 import type { SiteId } from '../../platform/ids.js';
 import type { FactOrigin } from './fact-precedence.js';
 
-/** Longer than any sender repeats itself, and than any token lives. */
+/** Longer than any sender retries and than any token lives. */
 export const READER_FACT_RETENTION_MS = 30 * 24 * 60 * 60_000;
 const PURGE_BATCH_ROWS = 100;
 
 type Of = Readonly<{ siteId: SiteId }>;
-/** What was told of a reader: who they are, or that they are gone. */
+/** What was reported about a reader: their profile, or their deletion. */
 export type ReaderFactKind = 'profile' | 'deletion';
 
-/** All that is told of one reader is taken one after the other. */
+/** Serializes all reports about one reader. */
 export async function lockReaderFacts(tx: Tx, { siteId }: Of, readerKey: string): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7346))', [`${siteId}\n${readerKey}`]);
 }
 
-/** What was told last, for 30 days or a little longer; null: nothing was. */
+/** The latest report. Reports are kept for 30 days or slightly longer; null: there is none. */
 export async function findReaderFact(
   tx: Tx,
   { siteId }: Of,

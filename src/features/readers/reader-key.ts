@@ -2,10 +2,13 @@ import { invalid } from '../../platform/http/problem.js';
 
 export const MAX_READER_KEY_CHARS = 255;
 
-/** The `readerKey` under which a publication itself writes; no token signs anybody in by it. */
+/** The `readerKey` of the publication's own account. No token can sign in with it. */
 export const PUBLICATION_KEY = 'postbag:publication';
 
-/** Whether text can be a token's `sub`: storable byte by byte, since what UTF-8 or PostgreSQL would change is no id. */
+/**
+ * Whether the value can be a token's `sub`. It must be storable byte by byte: text that UTF-8 or PostgreSQL would
+ * alter is not a valid id.
+ */
 export function isReaderKey(text: unknown): text is string {
   return (
     typeof text === 'string' &&

@@ -3,19 +3,19 @@ import { visibleText } from '../../platform/visible-text.js';
 const MAX_PICTURE_CHARS = 2_048;
 const MAX_EMAIL_CHARS = 320;
 
-/** Who a reader is by the publisher's word, in a token or told besides. */
+/** A reader's profile according to the publisher, from a token or a separate report. */
 export interface ReaderProfile {
-  /** As the publisher wrote it; what others see is `SignedInReader.name`. */
+  /** As the publisher wrote it. The name shown to others is `SignedInReader.name`. */
   readonly name: string;
-  /** https only; anything else is left out. */
+  /** https only; any other URL is dropped. */
   readonly picture: string | null;
   readonly email: string | null;
 }
 
-/** @returns null where there is no name; a picture or an address that is none is as if it were not there */
+/** @returns null if there is no name; an invalid picture or email address is treated as missing */
 export function profileOf({ name, picture, email }: Readonly<Record<string, unknown>>): ReaderProfile | null {
   if (typeof name !== 'string' || name.trim() === '') return null;
-  // Storable from here on; 2,000 units hold any name that is shown.
+  // From here on the name can be stored. 2,000 code units are enough for any name that is shown.
   return { name: visibleText(name.slice(0, 2000)), picture: pictureOf(picture), email: emailOf(email) };
 }
 

@@ -10,12 +10,12 @@ import type { ReaderProfile } from './reader-profile.js';
 import { supersedes, isSameFact, takesPrecedence, type FactOrigin } from './fact-precedence.js';
 import { saveReaderFact, lockReaderFacts, findReaderFact } from './reader-facts.repository.js';
 
-/** `unknown`: nobody by that key is stored here, so there is nothing to change. */
+/** `unknown`: no reader with this key is stored, so there is nothing to change. */
 export type ReaderSyncOutcome = 'applied' | 'unchanged' | 'older' | 'unknown';
 
 /**
- * Readers as their publisher's own system tells of them when they change, without a token. In whichever order that
- * comes, and however often, the state afterwards is the same: the newest profile, and nobody who was deleted.
+ * Applies reader changes reported by the publisher's system without a token. Reports may arrive in any order and
+ * repeatedly. The final state is always the same: the newest profile is stored, and deleted readers stay deleted.
  * Each method runs inside the caller's transaction.
  */
 @Injectable()
@@ -27,10 +27,10 @@ export class ReaderSync {
   ) {}
 
   /**
-   * Changes who a stored reader is; it never makes one, so that nobody is kept here who does not write, and nobody
-   * rises from the dead.
+   * Updates the profile of a stored reader. It never creates a reader, so people who do not write are not stored and
+   * deleted readers do not come back.
    *
-   * @param again a replay: the very telling that is stored may be read differently now
+   * @param again true for a replay: the same report may now be interpreted differently
    */
   async applyProfile(
     tx: Tx,
@@ -42,7 +42,7 @@ export class ReaderSync {
   ): Promise<ReaderSyncOutcome> {
     await lockReaderFacts(tx, ctx, readerKey);
     const deleted = await findReaderFact(tx, ctx, readerKey, 'deletion');
-    // Whoever is stored by that key now came after the deletion, and is somebody else.
+    // A reader stored under that key now was created after the deletion and is a different person.
     if (deleted && !supersedes(told, deleted)) return 'older';
     if (!(await this.readers.isStored(tx, ctx.siteId, readerKey))) return 'unknown';
     if (!takesPrecedence(told, await findReaderFact(tx, ctx, readerKey, 'profile'), again)) return 'older';
@@ -50,7 +50,10 @@ export class ReaderSync {
     return (await this.readers.updateProfile(tx, site, readerKey, profile)) ? 'applied' : 'unchanged';
   }
 
-  /** Forgets a reader at once. Whoever comes back with the same key, by a token made since, begins anew. */
+  /**
+   * Erases a reader immediately. A reader who returns with the same key and a token issued later starts with a new
+   * account.
+   */
   async applyDeletion(
     tx: Tx,
     ctx: SiteContext,

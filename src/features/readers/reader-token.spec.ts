@@ -47,7 +47,7 @@ const noKeys: JWTVerifyGetKey = () => {
 const CLAIMS = { sub: 'ada', name: 'Ada Lovelace', aud: SITE, iat: NOW_S, exp: NOW_S + 3600 };
 const b64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** HS256 by hand, so that any header and payload can be made. */
+/** Builds HS256 tokens by hand so that tests can use any header and payload. */
 function token(
   payload: unknown,
   header: object = { alg: 'HS256', typ: 'JWT' },
@@ -285,7 +285,7 @@ describe('a reader token signed with keys of the site', () => {
 
   it.each(['RS256', 'PS256', 'ES256', 'EdDSA'])('by %s tells who reads', async (alg) => {
     expect((await check(await signed(alg), site, keySet)).key).toBe('ada');
-    // Without a kid the algorithm picks the only key that fits.
+    // Without a kid, the algorithm selects the only matching key.
     expect((await check(await signed(alg, { kid: undefined }), site, keySet)).key).toBe('ada');
   });
 

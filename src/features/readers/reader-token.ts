@@ -18,19 +18,22 @@ export const MAX_LIFE_SECONDS = 24 * 60 * 60;
 
 const MAX_CLAIMED_TIERS = 50;
 
-/** What may sign a site's tokens; the site's family decides, never the token (RFC 8725, sections 3.1 and 3.2). */
+/**
+ * Algorithms allowed for a site's tokens. The site's setting decides which family is used, never the token (RFC 8725,
+ * sections 3.1 and 3.2).
+ */
 export const ALGORITHMS = {
   hmac: ['HS256'],
   'public-key': ['RS256', 'PS256', 'ES256', 'EdDSA'],
 } as const;
 
-/** Why a token is refused, for the log; `problemsOfToken` says it to the publisher. */
+/** The reason why a token was refused, for the log. `problemsOfToken` explains it to the publisher. */
 export class TokenRefused extends Error {}
 
 /**
- * Sites that a token says it is for, before anything of it is checked: where to look for its keys.
+ * Reads the audiences (site ids) of an unverified token, to find out which site's keys to use.
  *
- * @returns ids in the token's order; empty when it is no token
+ * @returns ids in the token's order; empty if the text is not a token
  */
 export function audiencesOf(token: string): string[] {
   if (token.length > MAX_TOKEN_BYTES) return [];
@@ -43,9 +46,9 @@ export function audiencesOf(token: string): string[] {
 }
 
 /**
- * Checks a reader token by the rules of contract, section 4, and RFC 8725.
+ * Verifies a reader token by the rules of contract, section 4, and RFC 8725.
  *
- * @param keyFor public keys of the site by the token's `kid`; never called for a site of the other family
+ * @param keyFor returns the site's public key for the token's `kid`; never called for a site of the other family
  * @param now decides expiry, with 30 s of leeway
  * @throws TokenRefused with the reason
  */
@@ -63,7 +66,7 @@ export async function checkReaderToken(
   } catch (error) {
     if (error instanceof TokenRefused) throw error;
     if (error instanceof errors.JOSEError) throw new TokenRefused(`${error.code}: ${error.message}`);
-    // What WebCrypto says of a key that cannot be used comes without a class of its own.
+    // WebCrypto reports unusable keys with these general error classes.
     if (error instanceof TypeError || error instanceof DOMException || error instanceof SyntaxError) {
       throw new TokenRefused(error.message);
     }
@@ -71,10 +74,10 @@ export async function checkReaderToken(
   }
 }
 
-/** `jku`, `x5u`, `x5c` and `jwk` are not looked at: keys come from the site's settings alone. */
+/** `jku`, `x5u`, `x5c` and `jwk` are ignored: keys come only from the site's settings. */
 function checkHeader(token: string): void {
   const header = decodeProtectedHeader(token);
-  // We know no extension that could be critical (RFC 7515, section 4.1.11).
+  // No critical extensions are supported (RFC 7515, section 4.1.11).
   if ('crit' in header) throw new TokenRefused('critical header');
   if (header.kid !== undefined && typeof header.kid !== 'string') throw new TokenRefused('kid is no string');
 }
@@ -110,14 +113,14 @@ async function verify(
 
 function readClaims(payload: JWTPayload, now: Date): ReaderClaims {
   const { sub, exp, iat } = payload;
-  // jose checked these to be numbers where present; JSON can still spell infinity as 1e999.
+  // jose has checked that these are numbers if present, but JSON can still express infinity as 1e999.
   if (exp === undefined || !Number.isFinite(exp)) throw new TokenRefused('exp is missing');
   if (iat !== undefined && (typeof iat !== 'number' || !Number.isFinite(iat)))
     throw new TokenRefused('iat is no number');
   const nowSeconds = now.getTime() / 1000;
   if (iat !== undefined && iat > nowSeconds + LEEWAY_SECONDS) throw new TokenRefused('iat is in the future');
   const life = exp - (iat ?? nowSeconds);
-  // Without `iat` the clocks are compared, hence the leeway.
+  // Without `iat`, the lifetime is measured against our clock, so leeway is added.
   if (life > MAX_LIFE_SECONDS + (iat === undefined ? LEEWAY_SECONDS : 0))
     throw new TokenRefused('lives longer than 24 h');
   if (payload.aud === undefined || !holdsOnlyText(payload.aud)) throw new TokenRefused('aud is no text');
@@ -150,6 +153,6 @@ function claimedTiers(payload: JWTPayload): string[] {
 function instant(seconds: unknown): Date | null {
   if (typeof seconds !== 'number') return null;
   const date = new Date(seconds * 1000);
-  // A claim of an end that is no date ends the claim: the epoch is over.
+  // If the claimed end is not a valid date, the claim counts as expired, so the epoch is returned.
   return Number.isNaN(date.getTime()) ? new Date(0) : date;
 }

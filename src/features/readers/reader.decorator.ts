@@ -5,12 +5,12 @@ import type { SignedInReader } from './signed-in-reader.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by `ReaderGuard`: who sent the reader token, null without one. */
+    /** Set by `ReaderGuard`: the sender of the reader token, or null without a token. */
     reader?: SignedInReader | null;
   }
 }
 
-/** The reader who asks: `SignedInReader`, or null where the route takes a missing token. */
+/** The calling reader: `SignedInReader`, or null if the route allows requests without a token. */
 export const CurrentReader = createParamDecorator(
   (_: unknown, context: ExecutionContext): SignedInReader | null => {
     const { reader } = context.switchToHttp().getRequest<FastifyRequest>();

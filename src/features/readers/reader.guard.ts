@@ -22,35 +22,35 @@ import { ReaderDirectory } from './reader-directory.js';
 import { audiencesOf } from './reader-token.js';
 import { TokenCheck } from './token-check.js';
 
-/** What a route asks of its reader. */
+/** What a route requires of its reader. */
 export interface ReaderAccess {
   /**
-   * Where the site comes from: the `:site` of the path, the comment in the path's `:id`, or the token's `aud`
-   * (then `?site=` without a token).
+   * Where the site is read from: the `:site` of the path, the comment in the path's `:id`, or the token's `aud`
+   * (`?site=` if there is no token).
    */
   readonly site: 'path' | 'comment' | 'token';
   /**
-   * `optional`: without a token the route answers as it answers everybody, or the gate refuses. `required`: 401.
-   * A token that is there must be valid on every route.
+   * `optional`: without a token, the route returns the public response or the gate refuses. `required`: without a
+   * token, the response is 401. A token that is sent must be valid on every route.
    */
   readonly token: 'optional' | 'required';
-  /** Whether the reader is stored when first seen; by default on writes. */
+  /** Whether the reader is stored when first seen. Defaults to true for writes. */
   readonly store?: boolean;
 }
 
 const ACCESS = Symbol('reader-access');
 
-/** The route is one of readers: `@Site()`, `@Facts()` and `@Reader()` are set for its handler. */
+/** Marks a route for readers: `@Site()`, `@Facts()` and `@Reader()` are set for its handler. */
 export const ReaderRoute = (access: ReaderAccess): MethodDecorator & ClassDecorator =>
   applyDecorators(
     SetMetadata(ACCESS, access),
     UseGuards(ReaderGuard),
     ApiSecurity('reader'),
-    // No requirement at all is one of the ways in.
+    // An empty requirement makes authentication optional.
     ...(access.token === 'optional' ? [ApiSecurity({})] : []),
   );
 
-/** 401 for somebody who has to be signed in, where no gate says it in the site's words. */
+/** The 401 for a request that requires a signed-in reader, used where no gate provides the site's own message. */
 export const signedOut = (detail = 'You must be signed in to do this.'): Problem =>
   new Problem(401, 'signed-out', detail, {}, { 'www-authenticate': 'Bearer' });
 
@@ -75,7 +75,7 @@ export class ReaderGuard implements CanActivate {
   }
 
   /**
-   * The same for routes that stand straight on Fastify: sets `site`, `siteContext`, `principal` and `reader`.
+   * The same check for routes registered directly on Fastify. Sets `site`, `siteContext`, `principal` and `reader`.
    *
    * @throws Problem 401 or 404
    */
@@ -114,7 +114,7 @@ export class ReaderGuard implements CanActivate {
         const siteId = await this.comments.findSiteId((params['id'] ?? '') as CommentId);
         const site = siteId && (await this.settings.find(siteId));
         if (site) return site;
-        // A bad token is a 401 also where there is nothing to find.
+        // An invalid token is a 401 even if the comment does not exist.
         if (token !== null)
           await this.tokens.check(token, await this.siteOfToken(token), wantsTokenProblems(request));
         throw notFound('This comment');
@@ -134,7 +134,10 @@ export class ReaderGuard implements CanActivate {
     return this.settings.get(typeof site === 'string' ? site : '');
   }
 
-  /** One of the token's audiences; `wanted`, where it is among them. Nothing of the token is checked yet. */
+  /**
+   * Returns one of the token's audiences, preferably `wanted` if it is among them. The token has not been verified
+   * yet.
+   */
   private async siteOfToken(token: string, wanted?: unknown): Promise<SiteFacts> {
     const audiences = audiencesOf(token);
     const first = audiences.filter((audience) => isUuid(wanted) && audience === wanted.toLowerCase());
@@ -146,7 +149,7 @@ export class ReaderGuard implements CanActivate {
   }
 }
 
-/** As the element asks in its development mode. */
+/** The element sends this header in development mode. */
 const wantsTokenProblems = ({ headers }: FastifyRequest): boolean => headers['postbag-debug'] !== undefined;
 
 const queryOf = (request: FastifyRequest): Record<string, unknown> =>

@@ -27,7 +27,7 @@ export class ReadersController {
   constructor(private readonly profiles: ProfileService) {}
 
   @Get()
-  @ApiOperation({ summary: "A reader's profile" })
+  @ApiOperation({ summary: "Get a reader's profile" })
   @ApiOkResponse({ type: ReaderAnswer })
   async read(@CurrentSiteContext() ctx: SiteContext, @Param('readerKey') key: string): Promise<ReaderAnswer> {
     checkReaderKey(key);
@@ -35,7 +35,7 @@ export class ReadersController {
   }
 
   @Put()
-  @ApiOperation({ summary: "Register or change a reader's profile" })
+  @ApiOperation({ summary: "Create or update a reader's profile" })
   @ApiOkResponse({ type: ReaderAnswer })
   async put(
     @CurrentSiteContext() ctx: SiteContext,

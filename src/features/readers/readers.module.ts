@@ -18,7 +18,7 @@ import { TokenVerificationKeys } from './token-verification-keys.js';
 import { ReaderSync } from './reader-sync.js';
 import { TokenCheck } from './token-check.js';
 
-/** The site settings come along: whoever uses `@ReaderRoute()` needs them for the guard. */
+/** Re-exports the site settings because the guard of `@ReaderRoute()` needs them. */
 @Module({
   imports: [TypeOrmModule.forFeature(READERS_ENTITIES), SitesModule],
   controllers: [MyAccountController, ReadersController],

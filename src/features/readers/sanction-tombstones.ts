@@ -7,23 +7,26 @@ import type { ReaderId, SiteId } from '../../platform/ids.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 
-/** What a deletion does not end: a warning has been read, and trust begins anew. */
+/**
+ * Sanctions that survive the deletion of an account. Warnings and trust do not: a warning has been read, and trust
+ * must be earned again.
+ */
 const LASTING = ['suspended', 'banned', 'pre-moderated'] as const;
 export type LastingSanction = (typeof LASTING)[number];
 
 export interface SanctionTombstone {
   readonly standing: LastingSanction;
-  /** Null: without an end. */
+  /** Null: no end. */
   readonly until: Date | null;
 }
 
-/** Payload of `reader.returned`, which stays inside; its subject is `reader:<readerId>`. */
+/** Payload of the internal event `reader.returned`; its subject is `reader:<readerId>`. */
 export interface ReaderReturned {
-  /** The new account's. */
+  /** Id of the new account. */
   readerId: ReaderId;
   readerKey: string;
   standing: LastingSanction;
-  /** ISO 8601; null: without an end. */
+  /** ISO 8601; null: no end. */
   until: string | null;
   reason: string | null;
 }
@@ -34,8 +37,9 @@ const isLasting = (standing: string): standing is LastingSanction =>
   (LASTING as readonly string[]).includes(standing);
 
 /**
- * SanctionsService of readers who were deleted, so that nobody sheds a ban by asking to be forgotten. Kept are the standing,
- * its end and its reason, under a keyed hash of the reader's key: it tells who comes back, and not who left.
+ * Sanctions of deleted readers, stored so that nobody can escape a ban by deleting their account. The sanction, its
+ * end and its reason are stored under a keyed hash of the reader's key. The hash recognises a returning reader but
+ * does not reveal who left.
  */
 @Injectable()
 export class SanctionTombstones {
@@ -49,12 +53,15 @@ export class SanctionTombstones {
     this.hashKey = secrets.derive('kept-standing');
   }
 
-  /** What a reader is known by here. */
+  /** The keyed hash under which a reader's sanction is stored. */
   macOf(siteId: SiteId, readerKey: string): Buffer {
     return createHmac('sha256', this.hashKey).update(`${siteId}\n${readerKey}`).digest();
   }
 
-  /** Before the reader's row forgets its key; inside the transaction that holds it. Keeps nothing that stops nobody. */
+  /**
+   * Must be called before the key is removed from the reader's row, inside the transaction that holds the row. Stores
+   * nothing if no lasting sanction is in effect.
+   */
   async save(
     tx: Tx,
     ctx: SiteContext,
@@ -76,7 +83,9 @@ export class SanctionTombstones {
     );
   }
 
-  /** Has a reader who was just stored stand as the one of the same key before them did, until its end. */
+  /**
+   * Restores the sanction of the previous account with the same key on a newly stored reader, with its original end.
+   */
   async restore(tx: Tx, ctx: SiteContext, id: ReaderId, readerKey: string): Promise<void> {
     const [kept] = await tx.query<SanctionTombstone & { reason: string | null }>(
       `WITH kept AS (

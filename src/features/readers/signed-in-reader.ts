@@ -2,20 +2,20 @@ import type { ReaderId } from '../../platform/ids.js';
 import type { SanctionTombstone } from './sanction-tombstones.js';
 import type { ReaderClaims } from './reader-claims.js';
 
-/** Who sent a valid reader token. */
+/** The sender of a valid reader token. */
 export interface SignedInReader {
-  /** Ours, and what others see; one that no row has when `isStored` is false. */
+  /** Postbag's own id, visible to others. If `isStored` is false, no row has this id. */
   readonly id: ReaderId;
   /** The token's `sub`. */
   readonly key: string;
-  /** As others see it: screened, and not mistakable for staff or for another reader. */
+  /** The name shown to others: checked, and distinct from the names of staff and other readers. */
   readonly name: string;
   readonly picture: string | null;
   readonly role: ReaderRole;
-  /** False for somebody who so far only read: nothing of theirs is in the database. */
+  /** False for a reader who has only read so far. Nothing about them is in the database. */
   readonly isStored: boolean;
   readonly claims: ReaderClaims;
-  /** How somebody who is not stored will stand by what was decided before their deletion. */
+  /** For a reader who is not stored: the sanction that remains from before their deletion. */
   readonly sanctionTombstone?: SanctionTombstone | null;
 }
 

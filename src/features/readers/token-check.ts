@@ -19,11 +19,11 @@ interface Held {
   readonly untilMs: number;
 }
 
-/** Checks reader tokens, each once as long as its site's settings stay as they are. */
+/** Verifies reader tokens. The result is cached until the site's settings change. */
 @Injectable()
 export class TokenCheck {
   private readonly logger = new Logger('reader-token');
-  // By hash: no token is kept in memory beyond its request.
+  // Keyed by hash: no token stays in memory after its request.
   private readonly cached = new LRUCache<string, Held>({ ...maxEntries(MAX_CACHED_TOKENS) });
 
   constructor(
@@ -32,9 +32,9 @@ export class TokenCheck {
   ) {}
 
   /**
-   * @param site whose token it must be
-   * @param explain a developer asks: the 401 says what is wrong with the token, as far as anybody may know it
-   * @throws Problem 401; the reason goes to the log
+   * @param site the site the token must be for
+   * @param explain true if a developer asks: the 401 then says what is wrong with the token, as far as this is public
+   * @throws Problem 401; the reason is logged
    */
   async check(token: string, site: SiteFacts, explain = false): Promise<ReaderClaims> {
     const hash = createHash('sha256').update(token).digest('base64');
@@ -54,7 +54,7 @@ export class TokenCheck {
     }
   }
 
-  /** For the publisher: the claims of a token that counts, and everything that is wrong with it. */
+  /** For the publisher: the claims if the token is valid, and all problems found in it. */
   async examine(
     token: string,
     site: SiteFacts,
@@ -72,7 +72,10 @@ export class TokenCheck {
     return problemsOfToken(token, site, this.keys.keysFor(site, isUrgent), this.clock.now());
   }
 
-  /** Until its end, a rotated secret's end (whichever secret it was), the next look at the site's keys, or ten minutes. */
+  /**
+   * The earliest of: the token's expiry, the expiry of any rotated secret, the next refresh of the site's keys, and
+   * ten minutes.
+   */
   private heldUntilMs(site: SiteFacts, claims: ReaderClaims, nowMs: number): number {
     const secretEnds = site.sso.secrets.flatMap(({ until }) =>
       until && until.getTime() > nowMs ? [until.getTime()] : [],
@@ -86,7 +89,7 @@ export class TokenCheck {
   }
 }
 
-/** @param problems null: nobody asked what is wrong */
+/** @param problems null if no explanation was requested */
 export const invalidToken = (problems: readonly TokenProblem[] | null = null): Problem => {
   const { status, code, detail, headers } = unauthorized('The reader token is not valid.');
   return new Problem(status, code, detail, problems ? { problems } : {}, headers);

@@ -10,27 +10,29 @@ import {
   TokenRefused,
 } from './reader-token.js';
 
-/** One fault of a reader token, with its remedy. */
+/** One problem of a reader token, with its remedy. */
 export interface TokenProblem {
-  /** Of the payload (`exp`) or the header (`alg`); `signature`; or `token`, where it cannot be read. */
+  /**
+   * A claim of the payload (`exp`), a field of the header (`alg`), `signature`, or `token` if it cannot be parsed.
+   */
   readonly claim: string;
-  /** For programs. */
+  /** Machine-readable code. */
   readonly code: string;
-  /** For the developer at the publisher. */
+  /** Message for the publisher's developer. */
   readonly message: string;
 }
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** Seconds that can only be milliseconds: 1e11 s is the year 5138. */
+/** Values from here on must be milliseconds rather than seconds: 1e11 s is the year 5138. */
 const MIN_MILLISECONDS = 1e11;
 
 /**
- * Everything that is wrong with a reader token, for whoever may see the site's settings. `checkReaderToken` alone
- * decides whether it counts; a tier that the site does not have is told although the token counts.
+ * Lists all problems of a reader token, for callers who may see the site's settings. Only `checkReaderToken` decides
+ * whether the token is valid. A tier that the site does not have is listed although the token is valid.
  *
  * @param keyFor as for `checkReaderToken`
- * @returns empty for a token that counts and has no such fault
+ * @returns empty for a valid token without such a problem
  */
 export async function problemsOfToken(
   token: string,
@@ -58,8 +60,8 @@ export async function problemsOfToken(
 }
 
 /**
- * The faults that anybody who has the token may be told: what it says itself. Of the site's keys and settings nothing
- * is told but that they do not fit.
+ * Selects the problems that may be shown to anyone who holds the token: those visible in the token itself. About the
+ * site's keys and settings, only the fact that they do not match is revealed.
  */
 export function publicProblems(problems: readonly TokenProblem[]): TokenProblem[] {
   const own = problems.filter(({ claim }) => !['signature', 'kid', 'iss', 'tier'].includes(claim));
@@ -131,7 +133,7 @@ async function signatureProblems(
 ): Promise<TokenProblem[]> {
   const { alg, kid } = header;
   const algorithms = [...ALGORITHMS[site.sso.family]];
-  // Nothing can be said of it: that is told of the header.
+  // The signature cannot be checked; the header problem is already reported.
   if (!(algorithms as unknown[]).includes(alg) || 'crit' in header) return [];
   if (site.sso.family === 'hmac') return hmacProblems(token, site, now);
   if (kid !== undefined && typeof kid !== 'string') return [];
@@ -325,7 +327,7 @@ function timeOf(seconds: number): string {
   return Number.isNaN(date.getTime()) ? `${seconds}` : date.toISOString();
 }
 
-/** A value from a token, short. */
+/** A shortened form of a value from a token. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'missing';
   return text.length > 120 ? `${text.slice(0, 120)}…` : text;

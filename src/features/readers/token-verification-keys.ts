@@ -8,23 +8,23 @@ import { fetchJwks } from '../sites/fetch-jwks.js';
 import { TokenRefused } from './reader-token.js';
 
 export const JWKS_TTL_MS = 10 * 60_000;
-/** Both for an unknown `kid` and after a failure, so that nobody makes us ask all the time. */
+/** Applies to unknown `kid` values and to failures, so that callers cannot trigger constant refetching. */
 export const JWKS_REFETCH_MS = 30_000;
-/** How long keys that cannot be fetched anew are trusted. */
+/** How long keys stay trusted while they cannot be refreshed. */
 const JWKS_STALE_MS = 60 * 60_000;
 
 interface FetchedKeys {
   keyFor: JWTVerifyGetKey | null;
   fetchedAtMs: number;
   askedAtMs: number;
-  /** The last time they were asked for nothing came. */
+  /** True if the last fetch failed. */
   isAway: boolean;
   asking: Promise<void> | null;
 }
 
 /**
- * The public keys that sign a site's reader tokens: those registered with us, and those at its JWKS address.
- * A token's `kid` picks one of them and does nothing else.
+ * The public keys that verify a site's reader tokens: those registered with us and those at its JWKS URL. A token's
+ * `kid` only selects one of them.
  */
 @Injectable()
 export class TokenVerificationKeys {
@@ -38,8 +38,8 @@ export class TokenVerificationKeys {
   ) {}
 
   /**
-   * @param isUrgent a publisher asks, who has perhaps published a key just now: its set is fetched anew for an unknown
-   *   `kid` however short ago that was
+   * @param isUrgent true if the publisher is checking a token and may just have published a key: an unknown `kid`
+   *   then refetches the keys however recent the last fetch was
    */
   keysFor(site: SiteFacts, isUrgent = false): JWTVerifyGetKey {
     return async (header, token) => {
@@ -56,7 +56,7 @@ export class TokenVerificationKeys {
     };
   }
 
-  /** Until when a token that was checked by these keys may be taken for valid without another look at them. */
+  /** How long a token verified with these keys may be treated as valid before the keys must be checked again. */
   validUntilMs({ sso }: SiteFacts): number {
     if (sso.family !== 'public-key' || sso.jwksUrl === null) return Infinity;
     return (this.fetched.peek(sso.jwksUrl)?.fetchedAtMs ?? -Infinity) + JWKS_TTL_MS;
@@ -84,7 +84,7 @@ export class TokenVerificationKeys {
       return await entry.keyFor(header, token);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-      // Perhaps a key that is newer than our copy.
+      // The key may be newer than our copy.
       const isTooSoon = this.clock.nowMs() - entry.askedAtMs < JWKS_REFETCH_MS;
       if (!entry.asking && isTooSoon && !isUrgent) throw error;
       await this.fetchOnce(url, entry);
@@ -102,7 +102,8 @@ export class TokenVerificationKeys {
     const isDue = nowMs - entry.fetchedAtMs >= JWKS_TTL_MS && nowMs - entry.askedAtMs >= JWKS_REFETCH_MS;
     if (nowMs - entry.fetchedAtMs > JWKS_STALE_MS) entry.keyFor = null;
     const asking = isDue ? this.fetchOnce(url, entry) : entry.asking;
-    // Who has a key to go by waits for nobody's unknown one, nor for an address that did not answer the last time.
+    // If keys are already available, do not wait for a fetch caused by someone else's unknown `kid`, nor for a URL that
+    // failed last time.
     if (!entry.keyFor || (isDue && !entry.isAway)) await asking;
     return entry;
   }

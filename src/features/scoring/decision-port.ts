@@ -8,56 +8,55 @@ export type Standing = 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moder
 
 export interface RevisionRef {
   readonly commentId: CommentId;
-  /** The text's number, from 1. */
+  /** The revision number, from 1. */
   readonly revision: number;
 }
 
-/** What a site's external scorers say beside the scores that are merged with ours. */
+/** The results of a site's external scorers besides the scores that are merged with ours. */
 export interface ExternalFindings {
-  /** Labels with thresholds of their own, `hold <= reject`; null: never. The name is for moderators. */
+  /** Labels with their own thresholds, `hold <= reject`; null: never. The name is shown to moderators. */
   readonly found: readonly {
     readonly name: string;
     readonly value: number;
     readonly hold: number | null;
     readonly reject: number | null;
   }[];
-  /** Scorers that gave nothing, and without which the site publishes nothing. */
+  /** Scorers that returned nothing and without which the site publishes nothing. */
   readonly absent: readonly { readonly name: string; readonly why: string }[];
 }
 
-/** All that a decision needs: with it nothing is read again, so the decision commits with the scores. */
+/** Everything that a decision needs. Nothing has to be read again, so the decision commits with the scores. */
 export interface ScoredRevision extends RevisionRef {
   readonly storyId: StoryId;
   readonly body: string;
   /** The key of the tier that the author had when they posted. */
   readonly authorTier: string | null;
   readonly scores: ScoreMap;
-  /** What counts for the story. */
+  /** The policy in effect for the story. */
   readonly policy: Policy;
   readonly policyVersion: number;
-  /** Of the author, now. */
+  /** The author's current standing. */
   readonly standing: Standing;
-  /** Comments of the author that are published on this site. */
+  /** Number of the author's published comments on this site. */
   readonly publishedCount: number;
   readonly isNew: boolean;
-  /** Of the text: ISO 639-1, or `und`; null: too little to tell by. */
+  /** Language of the text: ISO 639-1 or `und`; null if there is too little text to tell. */
   readonly language: string | null;
-  /** The same where the scorer does not read it; null: it does. */
+  /** The language if the scorer does not support it; null if it does. */
   readonly unscoredLanguage: string | null;
   readonly external: ExternalFindings;
 }
 
-/** `late`: the comment is pending no more, or has another text by now; nothing was changed. */
+/** `late`: the comment is no longer pending or its text has changed; nothing was written. */
 export type DecisionPortResult = 'decided' | 'late';
 
 /**
- * Where scores lead to. Scoring stands left of moderation and may not call it; moderation provides this instead of
- * listening to an event, which saves a reader one hop through the relay and lets scores, decision and status commit
- * together.
+ * Receives the scores. Scoring must not depend on moderation, so moderation implements this port. Compared with an
+ * event this saves the reader one hop through the relay and lets scores, decision and status commit together.
  */
 export abstract class DecisionPort {
   abstract decide(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<DecisionPortResult>;
 
-  /** Scoring ended without a result: the comment must wait for a person, and say so. */
+  /** Scoring ended without a result: the comment is held for a moderator and the reason is recorded. */
   abstract holdUnscored(tx: Tx, ctx: SiteContext, revision: RevisionRef): Promise<DecisionPortResult>;
 }

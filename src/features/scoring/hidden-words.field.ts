@@ -1,6 +1,6 @@
 import { Answer } from '../../platform/http/fields.js';
 
-/** Beside a text that moderators read. */
+/** Added to texts that moderators read. */
 export const HiddenWordsField = (): PropertyDecorator =>
   Answer(
     { type: 'array', items: { type: 'array', prefixItems: [{ type: 'integer' }, { type: 'integer' }] } },

@@ -2,24 +2,24 @@ import { LRUCache } from 'lru-cache';
 import { readText } from './lexicon/reading.js';
 import { resolveWords } from './lexicon/resolve.js';
 
-/** Offsets of UTF-16 units into a text, the end exclusive, in order. */
+/** UTF-16 offsets into a text, end exclusive, in order. */
 export type HiddenWords = [start: number, end: number][];
 
-// The lexicon's levels from which a word is a slur, or among the foulest.
+// Lexicon levels from which a word is a slur or one of the worst swear words.
 const SLUR = 0.7;
 const FOULEST = 0.85;
 
-// A page of a list shows the same texts again and again; half a million letters at most.
+// Pages of a list show the same texts repeatedly. Limited to about half a million characters.
 const known = new LRUCache<string, HiddenWords>({
   maxSize: 500_000,
   sizeCalculation: (_, text) => Math.max(1, text.length),
 });
 
 /**
- * The words that whoever reads such texts all day may want hidden until they ask: by the words alone, however they are
- * spelled and whatever is meant by them.
+ * Finds the words that people who read such texts all day may want hidden until they ask to see them. Looks at the
+ * words alone, in any spelling and regardless of their meaning in context.
  *
- * @param text null where there is none
+ * @param text null if there is none
  */
 export function hiddenWords(text: string | null): HiddenWords {
   if (text === null || text === '') return [];

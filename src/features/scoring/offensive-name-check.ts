@@ -3,7 +3,7 @@ import { DisplayNameModeration } from '../readers/display-name-moderation.js';
 import { isOffensiveName } from './lexicon/offensive-name.js';
 import { listedWords } from './phases/word-lists.js';
 
-/** Readers' names are read as comments are: by the lexicon and by the site's banned words. */
+/** Checks readers' names like comments: by the lexicon and by the site's banned words. */
 @Injectable()
 export class OffensiveNameCheck implements OnModuleInit {
   constructor(private readonly names: DisplayNameModeration) {}

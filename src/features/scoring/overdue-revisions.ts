@@ -10,20 +10,20 @@ import { scoreJobFor } from './score-revision.job.js';
 import { ScoreRepository, type OverdueRevision } from './score.repository.js';
 
 const POLL_INTERVAL_MS = 10_000;
-/** Pending for longer, a comment's job is added once more, and again after as long. */
+/** After being pending for this long a comment's job is added again, and once more after each further period. */
 export const OVERDUE_MS = 30_000;
 /**
- * Overdue for longer while this process was there to see it, a comment is held. After an outage of all workers
- * the time starts anew, so that what waited meanwhile is scored and not held.
+ * A comment that this process has seen overdue for longer than this is held. The time restarts after an outage of all
+ * workers, so that comments that waited meanwhile are scored and not held.
  */
 export const HOLD_AFTER_MS = 10 * 60_000;
 const MAX_ROWS = 500;
 
-/** Finds comments whose scoring was lost or never ends: nothing stays pending for good. */
+/** Finds comments whose scoring was lost or never ends, so that nothing stays pending forever. */
 @Injectable()
 export class OverdueRevisions implements OnModuleInit {
   private readonly logger = new Logger('scoring');
-  /** When each was first seen overdue, in milliseconds; those seen no more are dropped. */
+  /** When each was first seen overdue, in milliseconds. Entries that are no longer overdue are removed. */
   private seen = new Map<string, number>();
 
   constructor(
@@ -65,7 +65,7 @@ export class OverdueRevisions implements OnModuleInit {
     try {
       await this.scoring.markFailed(revision);
     } catch (error) {
-      // The others must not wait for it; it is tried again next time.
+      // One failure must not delay the others; it is retried next time.
       const { siteId, commentId } = revision;
       this.logger.error({ event: 'scoring.hold-failed', siteId, commentId, error });
     }

@@ -1,6 +1,6 @@
 import type { Phase } from './phases/index.js';
 
-/** Thrown in place of a phase's answer that did not come. */
+/** Thrown if a phase did not return in time. */
 export class PhaseTimeoutError extends Error {
   override readonly name = 'PhaseTimeoutError';
 
@@ -10,8 +10,8 @@ export class PhaseTimeoutError extends Error {
 }
 
 /**
- * The same phases, each with its own end: one that waits for something does not keep the others from their turn.
- * Work that never yields can't be stopped so; the job's time ends that.
+ * Returns the same phases, each with its own timeout, so that a phase that waits does not delay the others. This
+ * cannot stop work that never yields; the job's timeout does.
  */
 export function withTimeouts(phases: readonly Phase[], timeoutMs: number): Phase[] {
   return phases.map((phase) => ({

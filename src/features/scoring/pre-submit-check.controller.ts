@@ -15,21 +15,22 @@ import { supportedSpam } from './phases/spam-signals.js';
 import type { Label, ScoreMap } from './scores.js';
 import { TextScorer } from './text-scorer.js';
 
-// Enough for a reader who thinks while writing, too few to search for the words that just pass.
+// Enough for a reader who thinks while writing, too few to search for words that just pass.
 const PER_MINUTE = 8;
 const PER_DAY = 100;
 
 export class PreSubmitCheckRequest {
-  @Text({ max: 20_000, description: 'As it would be posted.' }) body: string;
+  @Text({ max: 20_000, description: 'The text as it would be posted.' }) body: string;
 }
 
 export class PreSubmitCheckAnswer {
-  @Answer({ type: 'boolean' }, { description: 'Says neither why nor how nearly.' }) mayBeHeld: boolean;
+  @Answer({ type: 'boolean' }, { description: 'Does not reveal the reason or the scores.' })
+  mayBeHeld: boolean;
 }
 
 /**
- * Tells a reader, before they send, that a text will probably wait for a moderator. Coarse on purpose: one bit, by the
- * text's own scores alone, a few times a minute; the site may switch it off.
+ * Tells a reader before posting whether a text will probably be held for a moderator. Coarse on purpose: one bit,
+ * based on the text's own scores alone, a few times a minute. Sites can switch it off.
  */
 @ApiTags('readers')
 @Controller('api/v1/sites/:site/pre-submit-check')
@@ -42,7 +43,7 @@ export class PreSubmitCheckController {
   @Post()
   @HttpCode(200)
   @ReaderRoute({ site: 'path', token: 'required', store: false })
-  @ApiOperation({ summary: 'Whether a text will probably wait for a moderator; nothing is stored' })
+  @ApiOperation({ summary: 'Check whether a text will probably be held for a moderator; nothing is stored' })
   @ApiOkResponse({ type: PreSubmitCheckAnswer })
   async run(
     @CurrentSiteContext() ctx: SiteContext,

@@ -27,12 +27,12 @@ import { SiteModelShadow } from './site-model/site-model-shadow.js';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DECISION_SECONDS = [0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600];
 
-/** Some phases gave no score: the job is tried again, and what they did find is kept for the moderator. */
+/** Some phases returned no score: the job is retried, and the existing scores are stored for the moderator. */
 class PhasesFailedError extends Error {
   override readonly name = 'PhasesFailedError';
 }
 
-/** Scores new texts, and hands the scores to the decision in the transaction that keeps them. */
+/** Scores new texts and passes the scores to the decision in the same transaction that stores them. */
 @Injectable()
 export class RevisionScoringService implements OnModuleInit {
   private readonly logger = new Logger('scoring');
@@ -82,13 +82,13 @@ export class RevisionScoringService implements OnModuleInit {
     }
   }
 
-  /** A revision that is no longer the pending one is left alone, so a job may run late, twice, or both. */
+  /** Does nothing for a revision that is no longer pending, so a job may run late or twice. */
   async score(payload: ScoreRevisionPayload): Promise<void> {
     const ctx = contextOf(payload);
     const site = await this.sites.find(ctx.siteId);
     if (!site) return;
     const now = this.clock.now();
-    // Without limits nobody looks at what went before.
+    // Without limits the history is not needed.
     const revision = await this.scores.load(ctx, payload, this.settings.limits ? now : null);
     if (!revision) return;
 
@@ -148,7 +148,7 @@ export class RevisionScoringService implements OnModuleInit {
     }
   }
 
-  /** No attempt is left, or none ever ended: a person decides. */
+  /** All attempts failed or none ever ended: a moderator decides. */
   async markFailed(payload: ScoreRevisionPayload): Promise<void> {
     const ctx = contextOf(payload);
     const answer = await this.database.inSite(ctx, (tx) => this.decisionPort.holdUnscored(tx, ctx, payload));
@@ -170,7 +170,7 @@ export class RevisionScoringService implements OnModuleInit {
   }
 }
 
-/** A standing with an end that has passed counts no more. */
+/** A standing whose end has passed is no longer in effect. */
 function standingAt({ standing, standingUntil }: RevisionToScore, now: Date): Standing {
   return standingUntil !== null && standingUntil <= now ? 'normal' : standing;
 }

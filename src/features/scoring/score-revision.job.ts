@@ -4,7 +4,7 @@ import { defineJob, PermanentJobError, type JobToAdd } from '../../platform/jobs
 export interface ScoreRevisionPayload {
   siteId: SiteId;
   commentId: CommentId;
-  /** The text's number, from 1. */
+  /** The revision number, from 1. */
   revision: number;
 }
 
@@ -27,7 +27,7 @@ export const SCORE_REVISION = defineJob<ScoreRevisionPayload>({
   concurrency: 8,
 });
 
-/** Of sites whose external scorers are waited for: however slow they are, they hold up no other site. */
+/** Queue for sites that wait for external scorers, so that slow ones delay no other site. */
 export const SCORE_REVISION_EXTERNAL = defineJob<ScoreRevisionPayload>({
   ...rules,
   name: 'score-revision-external',
@@ -36,7 +36,7 @@ export const SCORE_REVISION_EXTERNAL = defineJob<ScoreRevisionPayload>({
 
 /**
  * @param usesExternalScorers whether the site has external scorers
- * @param again 0 for the first time, then counted up by who finds it still waiting
+ * @param again 0 for the first job, then incremented each time the comment is found still pending
  */
 export function scoreJobFor(
   payload: ScoreRevisionPayload,

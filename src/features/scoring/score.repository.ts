@@ -6,7 +6,7 @@ import type { History } from './phases/index.js';
 import type { RevisionRef, Standing } from './decision-port.js';
 import type { Score } from './scores.js';
 
-/** A revision as scoring finds it. */
+/** A revision as loaded for scoring. */
 export interface RevisionToScore {
   revisionId: RevisionId;
   storyId: StoryId;
@@ -14,12 +14,15 @@ export interface RevisionToScore {
   pendingSince: Date;
   /** The key of the tier that the author had when they posted. */
   authorTier: string | null;
-  /** Of the author; `standingUntil` null: for good. */
+  /** The author's standing; `standingUntil` null: permanent. */
   standing: Standing;
   standingUntil: Date | null;
   publishedCount: number;
   since: Date;
-  /** Where it was asked for; the same text by others is looked for among its latest 100, counts on the story are over the site's latest 500 comments at most. */
+  /**
+   * Present if requested. The same text by others is searched for among its latest 100 copies; counts on the story
+   * cover the site's latest 500 comments at most.
+   */
   history?: History;
 }
 
@@ -50,9 +53,9 @@ const postedSince = (ms: string, from: string): string => `(
     'tenMinutes', count(*)) FROM ${from} AND c.id <> $2 AND c.id >= ${ms}::uuid)`;
 
 /**
- * With what went before. Ids are made in the order of time: what is recent is the end of the primary key, or of the
- * author's index, and is read from there to a first id, so that a long history costs nothing. What others wrote is
- * bounded by rows besides, however busy the site is.
+ * Loads a revision with its history. Ids are in order of time. Recent rows are at the end of the primary key or of
+ * the author's index, which is read from there down to a first id, so that a long history costs nothing. What others
+ * wrote is also limited by rows, however busy the site is.
  *
  * $4 is now; $5, $6 and $7 are the first ids of a day, an hour and ten minutes ago.
  */
@@ -84,16 +87,16 @@ const LOAD_WITH_HISTORY = load(`, json_build_object(
 
 const MINUTE_MS = 60_000;
 
-/** Reads what scoring looks at and keeps what it found. */
+/** Reads the input of scoring and stores the scores. */
 @Injectable()
 export class ScoreRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * One round trip.
+   * Takes one round trip.
    *
-   * @param at now; null: without what went before
-   * @returns null when the comment is pending no more, or has another text by now
+   * @param at the current time; null: without the history
+   * @returns null if the comment is no longer pending or its text has changed
    */
   async load(
     ctx: SiteContext,
@@ -114,7 +117,7 @@ export class ScoreRepository {
     return rows[0] ?? null;
   }
 
-  /** One row per label, ours and others'; scoring a revision again replaces them. */
+  /** Stores one row per label, ours and external ones. Scoring a revision again replaces them. */
   save(tx: Tx, ctx: SiteContext, revisionId: RevisionId, scores: Readonly<Record<string, Score>>): void {
     const rows = Object.entries(scores).map(([label, { value, spans }]) => ({ label, value, spans }));
     if (rows.length === 0) return;
@@ -128,7 +131,7 @@ export class ScoreRepository {
     );
   }
 
-  /** Over all sites, the longest pending first. */
+  /** Across all sites, longest pending first. */
   async overdue(tx: Tx, pendingBefore: Date, max: number): Promise<OverdueRevision[]> {
     return tx.query<OverdueRevision>(
       `SELECT site_id AS "siteId", comment_id AS "commentId", revision, pending_since AS "pendingSince"

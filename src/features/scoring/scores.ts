@@ -2,27 +2,27 @@ import type { Label } from '../sites/labels.js';
 
 export { LABELS, type Label } from '../sites/labels.js';
 
-/** `[start, end)` in UTF-16 units of the revision's body as it is stored. */
+/** `[start, end)` in UTF-16 units of the revision's stored body. */
 export type Span = readonly [start: number, end: number];
 
 export interface Score {
   /** Probability or degree, 0 to 1. */
   readonly value: number;
-  /** What made it so: ordered, apart from each other; empty when nothing in particular did. */
+  /** The parts that caused the score: ordered and not adjacent; empty if no particular part did. */
   readonly spans: readonly Span[];
 }
 
-/** A label that is absent was not scored, which is something else than a score of 0. */
+/** An absent label was not scored, which is different from a score of 0. */
 export type ScoreMap = Partial<Record<Label, Score>>;
 
 export const NO_SCORE: Score = { value: 0, spans: [] };
 
-/** A value from arithmetic as a score's value: inside 0 to 1, four decimals; NaN becomes 0. */
+/** Converts a number to a score value: clamped to 0 to 1, four decimals; NaN becomes 0. */
 export function toValue(raw: number): number {
   return raw > 0 ? Math.round(Math.min(1, raw) * 10_000) / 10_000 : 0;
 }
 
-/** Ordered, and no two of them touch or overlap; empty and backward spans are dropped. */
+/** Orders spans and merges those that touch or overlap; empty and backward spans are dropped. */
 export function uniteSpans(spans: readonly Span[]): Span[] {
   const united: [number, number][] = [];
   for (const [start, end] of [...spans].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
@@ -34,7 +34,10 @@ export function uniteSpans(spans: readonly Span[]): Span[] {
   return united;
 }
 
-/** Per label the largest value, with the spans of all maps that found something; a label in none stays absent. */
+/**
+ * The largest value per label, with the spans of all maps that scored above 0; a label in none of the maps stays
+ * absent.
+ */
 export function mergeScores(...maps: readonly ScoreMap[]): ScoreMap {
   const merged: ScoreMap = {};
   for (const map of maps) {

@@ -27,35 +27,35 @@ const NO_HISTORY: History = {
 };
 
 export interface TextToScore {
-  /** As comments are stored, at most 20,000 bytes. */
+  /** As stored, at most 20,000 bytes. */
   readonly body: string;
   readonly site: SiteFacts;
-  /** The policy that counts for the text. */
+  /** The policy in effect for the text. */
   readonly policy: Policy;
-  /** Of the author. */
+  /** Number of the author's published comments. */
   readonly publishedCount: number;
-  /** Of the author: days since the site first saw them. */
+  /** Days since the site first saw the author. */
   readonly tenureDays: number;
-  /** Null: it is not known what went before. */
+  /** Null if the history is unknown. */
   readonly history: History | null;
 }
 
 export interface ScoredText {
-  /** ISO 639-1, or `und`; null: too little to tell by. */
+  /** ISO 639-1 or `und`; null if there is too little text to tell. */
   readonly language: string | null;
-  /** The same if no scorer reads it; null: one does. */
+  /** The language if no scorer supports it; null if one does. */
   readonly unscoredLanguage: string | null;
   readonly isNew: boolean;
-  /** Of the phases and the external scorers together. */
+  /** Scores of the phases and the external scorers combined. */
   readonly scores: ScoreMap;
-  /** Of the phases alone. */
+  /** Scores of the phases alone. */
   readonly localScores: ScoreMap;
   readonly external: ExternalResult;
-  /** Phases that gave no score; if there are any, the scores must not publish the text. */
+  /** Phases that returned no score; if there are any, the scores must not publish the text. */
   readonly failures: readonly PhaseFailure[];
 }
 
-/** Scores a text by every phase and by the external scorers. What follows from the scores is decided elsewhere. */
+/** Scores a text with every phase and the external scorers. Decisions are made elsewhere. */
 @Injectable()
 export class ScoringPipelineService {
   private readonly phases = withTimeouts(PHASES, PHASE_TIMEOUT_MS);
@@ -65,7 +65,7 @@ export class ScoringPipelineService {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Loads the model, the vocabularies and the word lists, for which the first text would have to wait. */
+  /** Loads the model, the vocabularies and the word lists, so that the first text need not wait for them. */
   async warmUp(): Promise<void> {
     await this.score(
       {
@@ -81,10 +81,10 @@ export class ScoringPipelineService {
   }
 
   /**
-   * Must run outside a transaction, because it waits for external scorers.
+   * Must run outside a transaction because it waits for external scorers.
    *
-   * @param askExternal asks the site's external scorers about the text
-   * @throws what `askExternal` throws; a phase that throws is one of the `failures`
+   * @param askExternal calls the site's external scorers for the text
+   * @throws what `askExternal` throws; a phase that throws is added to `failures`
    */
   run(text: TextToScore, askExternal: (input: PhaseInput) => Promise<ExternalResult>): Promise<ScoredText> {
     const { site, ...rest } = text;

@@ -30,7 +30,7 @@ import { SiteModelShadow } from './site-model/site-model-shadow.js';
 import { ScoringPipelineService } from './scoring-pipeline.service.js';
 import { TextScorer } from './text-scorer.js';
 
-/** Needs a `DecisionPort` and `HumanDecisions`, which the moderation feature provides globally. */
+/** Requires a `DecisionPort` and `HumanDecisions`, which the moderation feature provides globally. */
 @Module({
   imports: [TypeOrmModule.forFeature(SCORING_ENTITIES), ReadersModule, SitesModule, StoriesModule],
   controllers: [CalibrationsController, PreSubmitCheckController, ScorersController, SiteModelController],

@@ -5,10 +5,10 @@ import { CustomModel } from './custom-model/custom-model.js';
 import type { ScoreMap } from './scores.js';
 import { SiteModels } from './site-model/site-models.js';
 
-/** What the shipped model reads. */
+/** The language of the shipped model. */
 const SHIPPED_LANGUAGE = 'en';
 
-/** The one door to whatever judges a text by itself: the phases and the analyzer for outside clients use the same. */
+/** The single entry point to all models that score a text alone, for the phases and for the analyzer API. */
 @Injectable()
 export class TextScorer {
   constructor(
@@ -18,15 +18,15 @@ export class TextScorer {
 
   /**
    * @param text any text; spans are UTF-16 units into it
-   * @param siteId whose line it is judged by, as far as it has learned one; null: nobody's
-   * @returns every label that a text model judges (see `sites/labels.ts`)
-   * @throws when the shipped model cannot be asked
+   * @param siteId the site whose own model applies, if it has one; null: no site's
+   * @returns every label that a text model scores (see `sites/labels.ts`)
+   * @throws if the shipped model is not available
    */
   async score(text: string, siteId: SiteId | null): Promise<ScoreMap> {
     return (await this.read(text, siteId)).scores;
   }
 
-  /** As `score`, with the languages (ISO 639-1) that the models which answered read. */
+  /** Like `score`, with the languages (ISO 639-1) of the models that responded. */
   async read(
     text: string,
     siteId: SiteId | null,
@@ -37,14 +37,14 @@ export class TextScorer {
     return { scores, languages: [SHIPPED_LANGUAGE, ...languages] };
   }
 
-  /** Languages that a model of this installation reads. */
+  /** Languages that the models of this installation support. */
   get languages(): readonly string[] {
     return [SHIPPED_LANGUAGE, ...this.customModel.languages];
   }
 
   /**
    * @param language one of `languages`
-   * @returns only what a model reads in that language; null if that model did not answer
+   * @returns only the labels of a model for that language; null if the model did not respond
    */
   async scoreIn(language: string, text: string, siteId: SiteId | null): Promise<ScoreMap | null> {
     return language === SHIPPED_LANGUAGE ? this.score(text, siteId) : this.customModel.scoreAlone(text);

@@ -14,7 +14,7 @@ import { TopicDetailsService } from './topic-details.service.js';
 
 const SEARCHES_PER_MINUTE = 120;
 
-/** What anybody finds on a site. */
+/** Public search on a site. */
 @ApiTags('search')
 @ReaderRoute({ site: 'path', token: 'optional' })
 @Controller('api/v1/sites/:site')
@@ -27,7 +27,7 @@ export class SearchController {
 
   @Get('search')
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Stories by words of their titles, sections and topics, or by one topic' })
+  @ApiOperation({ summary: 'Search stories by words in their titles, sections and topics, or by one topic' })
   @ApiOkResponse({ type: FoundStories })
   async stories(
     @CurrentSiteContext() ctx: SiteContext,
@@ -47,7 +47,9 @@ export class SearchController {
 
   @Get('topics')
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'What stories are about: companies, instruments, whatever the publisher names' })
+  @ApiOperation({
+    summary: 'Search topics: companies, instruments or whatever else the publisher tags stories with',
+  })
   @ApiOkResponse({ type: FoundTopics })
   async topics(
     @CurrentSiteContext() ctx: SiteContext,
@@ -60,7 +62,7 @@ export class SearchController {
 
   @Get('topics/:type/:topicKey')
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'A topic: what the publisher tells of it, its latest stories and comments' })
+  @ApiOperation({ summary: 'Get a topic: the publisher’s facts about it, its latest stories and comments' })
   @ApiOkResponse({ type: TopicAnswer })
   read(
     @CurrentSiteContext() ctx: SiteContext,

@@ -7,22 +7,32 @@ export class StorySearchQuery extends PageQuery {
     optional: true,
     min: 0,
     max: 200,
-    description: 'Words; each may be the beginning of a longer one.',
+    description: 'Search words; each also matches as a prefix.',
   })
   q?: string;
   @Text({
     optional: true,
     max: MAX_TOPIC_TYPE_CHARS,
-    description: 'With `topicKey`: stories about this topic.',
+    description: 'Together with `topicKey`: only stories about this topic.',
   })
   topicType?: string;
-  @Text({ optional: true, max: MAX_TOPIC_KEY_CHARS, description: 'With `topicType`.' }) topicKey?: string;
+  @Text({ optional: true, max: MAX_TOPIC_KEY_CHARS, description: 'Together with `topicType`.' })
+  topicKey?: string;
 }
 
 export class TopicSearchQuery extends PageQuery {
-  @Text({ optional: true, min: 0, max: 200, description: 'The beginning of a code, or words of the name.' })
+  @Text({
+    optional: true,
+    min: 0,
+    max: 200,
+    description: 'The beginning of a topic key, or words of its name.',
+  })
   q?: string;
-  @Text({ optional: true, max: MAX_TOPIC_TYPE_CHARS, description: 'Topics of one type, such as `company`.' })
+  @Text({
+    optional: true,
+    max: MAX_TOPIC_TYPE_CHARS,
+    description: 'Only topics of this type, such as `company`.',
+  })
   type?: string;
 }
 
@@ -34,20 +44,20 @@ export class FoundStory {
   @Text({ nullable: true }) section: string | null;
   @Instant({ nullable: true }) publishedAt: string | null;
   @ListOf(() => TopicDto) topics: TopicDto[];
-  @Int({ min: 0, description: 'Published comments and replies.' }) total: number;
+  @Int({ min: 0, description: 'Number of published comments and replies.' }) total: number;
 }
 
 export class FoundStories {
-  @ListOf(() => FoundStory, { description: 'The newest first.' }) items: FoundStory[];
+  @ListOf(() => FoundStory, { description: 'Newest first.' }) items: FoundStory[];
   @Answer({ type: ['string', 'null'] }, { description: 'Cursor of the next page.' }) next: string | null;
 }
 
 export class FoundTopic extends TopicDto {
-  @Int({ min: 0, description: 'Stories about it.' }) stories: number;
+  @Int({ min: 0, description: 'Number of stories about it.' }) stories: number;
 }
 
 export class FoundTopics {
-  @ListOf(() => FoundTopic, { description: 'By name.' }) items: FoundTopic[];
+  @ListOf(() => FoundTopic, { description: 'Sorted by name.' }) items: FoundTopic[];
   @Answer({ type: ['string', 'null'] }, { description: 'Cursor of the next page.' }) next: string | null;
 }
 
@@ -66,7 +76,7 @@ class LatestStory {
 class LatestComment {
   @Id() id: string;
   @Nested(() => LatestAuthor) author: LatestAuthor;
-  @Text({ min: 0, description: 'How the text begins: up to 160 characters of its words, without Markdown.' })
+  @Text({ min: 0, description: 'The beginning of the text, up to 160 characters, without Markdown.' })
   excerpt: string;
   @Instant() publishedAt: string;
   @Nested(() => LatestStory) story: LatestStory;
@@ -75,15 +85,17 @@ class LatestComment {
 export class TopicAnswer extends TopicDto {
   @Answer(
     { type: ['string', 'null'], format: 'uri' },
-    { description: 'Where the publisher writes about it.' },
+    { description: 'The publisher’s page about the topic.' },
   )
   url: string | null;
-  @ListOf(() => TopicFactDto, { description: 'What the publisher tells of it, in its order.' })
+  @ListOf(() => TopicFactDto, {
+    description: 'The publisher’s facts about the topic, in the publisher’s order.',
+  })
   facts: TopicFactDto[];
   @Int({ min: 0 }) storyCount: number;
-  @ListOf(() => FoundStory, { description: 'The latest five.' }) stories: FoundStory[];
+  @ListOf(() => FoundStory, { description: 'The five latest stories.' }) stories: FoundStory[];
   @ListOf(() => LatestComment, {
-    description: 'The latest five on its stories, of those that the reader may read.',
+    description: 'The five latest comments on its stories that the reader may read.',
   })
   comments: LatestComment[];
 }

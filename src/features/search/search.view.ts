@@ -23,7 +23,7 @@ type LatestComment = TopicAnswer['comments'][number];
 const STORY = `s.id, s.key, s.title, s.url, s.section, ${isoSql('s.published_at')} AS "publishedAt", s.topics,
   s.comment_count AS total`;
 
-// By our own id, which is by when the story was registered: publishers leave out when it was published.
+// Sorted by our own ID, that is, by registration time, because publishers often omit the publication time.
 const STORIES = `
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
@@ -48,7 +48,7 @@ const TOPICS = `
     ORDER BY p.name, p.type, p.key LIMIT $8
   ) page ORDER BY page.name, page.type, page.key`;
 
-// A little more than is shown: those of stories that this reader may not read are left out behind it.
+// Fetches more than are shown, because comments on stories that this reader may not read are filtered out later.
 const COMMENTS = `
   SELECT c.id, c.story_id AS "storyId", json_build_object('id', r.id, 'name', r.name) AS author,
     left(t.body, ${EXCERPT_SOURCE_CHARS}) AS excerpt, ${isoSql('c.published_at')} AS "publishedAt",
@@ -73,12 +73,15 @@ export class SearchView {
     private readonly cursors: Cursors,
   ) {}
 
-  /** Newest first. @throws Problem 400 for a cursor that this list did not give */
+  /**
+   * Newest first.
+   * @throws Problem 400 for a cursor that this list did not issue
+   */
   async stories(ctx: SiteContext, { text, topic }: StoryQuery, paging: Paging): Promise<Page<FoundStory>> {
     const query = toTsQuery(text);
     const scope = `search:${JSON.stringify([query, topic?.type, topic?.key])}`;
     const [before = null] = this.cursors.read(scope, paging.cursor) ?? [];
-    // Words were typed and there is none among them: nothing is found rather than everything.
+    // If the input contains no words, find nothing rather than everything.
     if (query === '' && text.trim() !== '') return { items: [], next: null };
     const rows = await this.database.statement<FoundStory>(ctx, 'search-stories', STORIES, [
       query,
@@ -96,7 +99,10 @@ export class SearchView {
     );
   }
 
-  /** By name. @throws Problem 400 for a cursor that this list did not give */
+  /**
+   * Sorted by name.
+   * @throws Problem 400 for a cursor that this list did not issue
+   */
   async topics(
     ctx: SiteContext,
     { words, type }: { words: string; type: string | null },

@@ -12,10 +12,13 @@ import type { TopicAnswer } from './search.dto.js';
 import { SearchView } from './search.view.js';
 
 const MAX_COMMENTS = 5;
-/** So many are looked through for those that the reader may read. */
+/** The number of comments checked to find those that the reader may read. */
 const MAX_COMMENTS_SEARCHED = 20;
 
-/** A company, an instrument or whatever else stories are about, with what is new of it. */
+/**
+ * Details of a topic (a company, an instrument or whatever else stories are about), with its latest stories and
+ * comments.
+ */
 @Injectable()
 export class TopicDetailsService {
   constructor(

@@ -1,11 +1,11 @@
-/** More of them find no more. */
+/** Further words are ignored. */
 const MAX_WORDS = 12;
 
 /**
- * What a reader typed, as a PostgreSQL tsquery of the configuration `simple`: every word, each also as the beginning of
- * a longer one.
+ * Turns what a reader typed into a PostgreSQL tsquery for the configuration `simple`. All words must match, each as a
+ * whole word or as a prefix.
  *
- * @returns '' when there is no word in it
+ * @returns '' if the input contains no words
  */
 export function toTsQuery(typed: string): string {
   const words =

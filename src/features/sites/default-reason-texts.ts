@@ -1,4 +1,6 @@
-/** What authors read of the default reasons in the element's other languages: by the reason's code, then by language. */
+/**
+ * Texts shown to authors for the default reasons, in the element's other languages: by reason code, then by language.
+ */
 export const DEFAULT_REASON_TEXTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   abuse: {
     af: 'Jou kommentaar val ’n mens aan eerder as wat hulle sê. Jy is welkom om jou punt daarsonder te maak.',

@@ -1,16 +1,16 @@
 export interface Reason {
   code: string;
-  /** What moderators pick from. */
+  /** The label moderators choose from. */
   label: string;
-  /** What the author reads, in whatever language has no text of its own. */
+  /** The text shown to the author in any language that has no text of its own. */
   text: string;
-  /** The same in other languages, by ISO 639-1. */
+  /** The text in other languages, by ISO 639-1 code. */
   texts?: Record<string, string>;
 }
 
 /**
- * Why a comment is refused or removed, until the site writes its own. The texts go to the author; in other languages
- * they stand in `default-reason-texts.ts`.
+ * Reasons for rejecting or removing a comment, used until the site writes its own. The texts are sent to the author.
+ * The other languages are in `default-reason-texts.ts`.
  */
 export const DEFAULT_REASONS: Reason[] = [
   {

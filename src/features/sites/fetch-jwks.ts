@@ -4,9 +4,9 @@ const MAX_JWKS_BYTES = 100_000;
 const FETCH_TIMEOUT_MS = 5_000;
 
 /**
- * The keys at a publisher's JWKS address (RFC 7517, section 5).
+ * Fetches the keys at a publisher's JWKS URL (RFC 7517, section 5).
  *
- * @throws Error with a sentence for the publisher when there is no key set
+ * @throws Error with a message for the publisher if there is no key set
  */
 export async function fetchJwks(
   outbound: Outbound,

@@ -1,6 +1,6 @@
 import { importJWK, type JWK } from 'jose';
 
-/** One key that cannot be registered; `index` into the set. */
+/** A key that cannot be registered. `index` is its position in the set. */
 export interface KeyFault {
   readonly index: number;
   readonly message: string;
@@ -8,7 +8,7 @@ export interface KeyFault {
 
 export const MAX_KEYS = 20;
 const MIN_RSA_BITS = 2_048;
-/** Members that only a private or a shared key has (RFC 7518, section 6). */
+/** Members that only private or symmetric keys have (RFC 7518, section 6). */
 const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 const CURVES: Record<string, readonly string[]> = { EC: ['P-256'], OKP: ['Ed25519'] };
 const ALGORITHMS: Record<string, readonly string[]> = {
@@ -20,11 +20,11 @@ const ALGORITHMS: Record<string, readonly string[]> = {
 const TEXTS = ['kty', 'crv', 'n', 'e', 'x', 'y', 'kid', 'alg', 'use'];
 const NUMBERS = ['n', 'e', 'x', 'y'];
 
-/** The members of a public key that anybody uses; certificates and notes go. */
+/** Keeps the members of a public key that are used, and drops certificates and notes. */
 export const normalizeKey = (key: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(key).filter(([name]) => TEXTS.includes(name)));
 
-/** What is wrong with keys that are to check signatures; empty when they can be registered. */
+/** Finds out why keys cannot be used to verify signatures. Empty if all can be registered. */
 export async function findKeyFaults(keys: readonly Record<string, unknown>[]): Promise<KeyFault[]> {
   const faults: KeyFault[] = [];
   const kids = new Set<unknown>();

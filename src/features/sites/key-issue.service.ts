@@ -11,17 +11,17 @@ import { hasScope, sitesWithScope, type PublisherPrincipal } from './publisher-a
 
 const LIST = 'publisher-keys';
 
-/** What a key may do, as somebody asks for it. */
+/** The requested permissions of a new key. */
 export interface KeyDraft {
   readonly name: string;
   readonly scopes: readonly KeyScope[];
-  /** Null: every site. */
+  /** Null: all sites. */
   readonly sites: readonly SiteId[] | null;
-  /** Null: `comments:analyze` refuses a text in a language that is not read. */
+  /** Null: `comments:analyze` rejects text in a language that the scorer does not support. */
   readonly unreadScore: number | null;
 }
 
-/** Publisher keys are made, listed and revoked; nobody makes or sees one that may do more than they may. */
+/** Creates, lists and revokes publisher keys. Nobody can create or see a key with more rights than their own. */
 @Injectable()
 export class KeyIssueService {
   constructor(
@@ -32,8 +32,8 @@ export class KeyIssueService {
   ) {}
 
   /**
-   * @returns the stored key and the key itself, which is shown this once
-   * @throws Problem 403 for a key that would do more than the caller may, 400 for sites that are not there
+   * @returns the stored key and the key itself, which is shown only this once
+   * @throws Problem 403 for a key with more rights than the caller has, 400 for sites that do not exist
    */
   async issue(
     caller: PublisherPrincipal,
@@ -73,7 +73,7 @@ export class KeyIssueService {
     return { stored, key };
   }
 
-  /** Keys that count, oldest first: all of them, or those that are bound to the caller's own sites. */
+  /** Active keys, oldest first: all of them, or those limited to the caller's own sites. */
   async list(
     caller: PublisherPrincipal,
     cursor: string | undefined,
@@ -98,7 +98,10 @@ export class KeyIssueService {
     );
   }
 
-  /** Counts at once, in every process. @throws Problem 404 for a key that the caller would not see listed */
+  /**
+   * Takes effect at once in every process.
+   * @throws Problem 404 for a key that the caller would not see in the list
+   */
   async revoke(caller: PublisherPrincipal, keyId: string): Promise<void> {
     if (!isUuid(keyId)) throw notFound('This key');
     await this.database.inSystem(
@@ -126,6 +129,6 @@ function checkAccess(caller: PublisherPrincipal, draft: KeyDraft): void {
   }
 }
 
-/** Whoever administers a site may let programs score for it. */
+/** Site administrators may allow programs to score comments for their site. */
 const mayGrant = (caller: PublisherPrincipal, scope: KeyScope): boolean =>
   caller.kind === 'moderator' ? hasScope(caller, 'publisher') : hasScope(caller, scope);

@@ -30,7 +30,9 @@ const answerOf = (key: PublisherKeyEntity): KeyAnswer => ({
   lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
 });
 
-/** @throws Problem 400 for a value without its mode, or the other way round, or on a key that does not score */
+/**
+ * @throws Problem 400 for a value without its mode, a mode without its value, or either on a key that cannot score
+ */
 function unreadScoreOf(unread: UnreadLanguages | undefined, scopes: readonly KeyScope[]): number | null {
   const { mode, value } = unread ?? { mode: 'error' };
   const fault = (pointer: string, code: string, message: string): Problem =>
@@ -55,7 +57,7 @@ export class KeysController {
   @Post()
   @ShowsSecrets('key')
   @RequiresConfirmation()
-  @ApiOperation({ summary: 'Make a publisher key' })
+  @ApiOperation({ summary: 'Create a publisher key' })
   @ApiCreatedResponse({ type: NewKeyAnswer })
   async issue(@CurrentPrincipal() caller: PublisherPrincipal, @Body() draft: NewKey): Promise<NewKeyAnswer> {
     const sites = draft.sites?.map((site) => site.toLowerCase() as SiteId) ?? null;
@@ -70,7 +72,7 @@ export class KeysController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Publisher keys' })
+  @ApiOperation({ summary: 'List publisher keys' })
   @ApiOkResponse({ type: KeyPage })
   async list(
     @CurrentPrincipal() caller: PublisherPrincipal,
@@ -84,7 +86,7 @@ export class KeysController {
   @RequiresConfirmation()
   @HttpCode(204)
   @ApiOperation({ summary: 'Revoke a key' })
-  @ApiNoContentResponse({ description: 'The key no longer counts.' })
+  @ApiNoContentResponse({ description: 'The key is no longer valid.' })
   async revoke(@CurrentPrincipal() caller: PublisherPrincipal, @Param('key') key: string): Promise<void> {
     await this.keys.revoke(caller, key);
   }

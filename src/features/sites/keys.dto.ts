@@ -7,7 +7,7 @@ const scopes = { values: KEY_SCOPES, minItems: 1, maxItems: KEY_SCOPES.length };
 const sites = {
   nullable: true,
   maxItems: 1000,
-  description: 'The sites that the key is for; null: every one, also those to come.',
+  description: 'The sites the key is valid for; null: all sites, including future ones.',
 };
 
 const unread = {
@@ -19,7 +19,7 @@ const unread = {
 
 export class UnreadLanguages {
   @OneOf(UNREAD_MODES) mode: (typeof UNREAD_MODES)[number];
-  @Num({ optional: true, min: 0, max: 1, description: 'With mode `score` only.' }) value?: number;
+  @Num({ optional: true, min: 0, max: 1, description: 'Only with mode `score`.' }) value?: number;
 }
 
 export class NewKey {
@@ -38,15 +38,15 @@ export class KeyAnswer {
   @Text() name: string;
   @TextList(scopes) scopes: KeyScope[];
   @TextList(sites) sites: string[] | null;
-  @Text({ description: 'The first characters of the key, by which to know it again.' }) prefix: string;
+  @Text({ description: 'The first characters of the key, to identify it in lists.' }) prefix: string;
   @Nested(() => UnreadLanguages, unread) unread: UnreadLanguages;
   @Instant() createdAt: string;
-  @Instant({ nullable: true, description: 'To within five minutes; null: not yet.' }) lastUsedAt:
+  @Instant({ nullable: true, description: 'Accurate to five minutes; null: not used yet.' }) lastUsedAt:
     string | null;
 }
 
 export class NewKeyAnswer extends KeyAnswer {
-  @Text({ description: 'The key. Shown this once; only a hash of it is kept.' }) key: string;
+  @Text({ description: 'The key. Shown only this once; only its hash is stored.' }) key: string;
 }
 
 export class KeyPage {

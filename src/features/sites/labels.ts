@@ -1,23 +1,23 @@
 /**
- * Everything a comment is scored for. The first eight are what a text model judges, the others are facts
- * that a phase of their own finds out. The list lives with the sites because their thresholds name it.
+ * All labels that a comment is scored for. The first eight come from a text model. Each of the others is a fact
+ * determined by its own phase. The list belongs to the sites feature because site thresholds refer to it.
  *
- * - `toxicity` rude or hateful enough to make others leave; the summary of the labels below
- * - `severeToxicity` the same so strong that swearing alone never reaches it
- * - `insult` belittles a person; stronger when it is said to that person
- * - `profanity` swear words, whoever they are for
+ * - `toxicity` rude or hateful enough to make others leave; summarizes the labels below
+ * - `severeToxicity` very strong toxicity, never reached by swearing alone
+ * - `insult` belittles a person; scores higher when addressed to that person
+ * - `profanity` swear words, whoever they are aimed at
  * - `threat` wishes or announces harm to somebody
  * - `identityAttack` slurs, and hate for people because of who they are
- * - `sexual` explicit sexual words
- * - `spam` advertising, scams, come-ons
- * - `repeat` says what this reader, or many readers, posted a short while ago
+ * - `sexual` sexually explicit words
+ * - `spam` advertising, scams, sexual solicitation
+ * - `repeat` repeats what this reader, or many readers, posted recently
  * - `flood` too many comments in too short a time
- * - `links` more links than the site allows, a blocked or disguised domain, a new reader's link
- * - `personalData` somebody's e-mail address, telephone, card, account or identity number
- * - `shouting` capitals throughout
- * - `offLanguage` a language that the site does not take
+ * - `links` more links than the site allows, a blocked or disguised domain, or a link from a new reader
+ * - `personalData` somebody's email address, or telephone, card, account or identity number
+ * - `shouting` all capitals
+ * - `offLanguage` a language that the site does not accept
  * - `bannedWords` a word that the site's editors banned
- * - `suspectWords` a word that the site's editors want to look at
+ * - `suspectWords` a word that the site's editors want to review
  */
 export const LABELS = [
   'toxicity',

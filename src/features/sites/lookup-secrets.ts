@@ -3,12 +3,12 @@ import type { Secrets } from '../../platform/config/secrets.js';
 import type { SiteId } from '../../platform/ids.js';
 import type { LookupSettings } from './site-facts.js';
 
-/** How long the secret before signs as well. */
+/** How long the previous secret also signs after a rotation. */
 export const LOOKUP_OVERLAP_MS = 24 * 60 * 60 * 1000;
 
 interface SealedSecret {
   secret: string;
-  /** ISO 8601; null: in use. */
+  /** ISO 8601; null: the current secret. */
   until: string | null;
 }
 
@@ -27,7 +27,7 @@ export const openLookupSecrets = (
     until: until === null ? null : new Date(until),
   }));
 
-/** @param sealed those before; null: the first one is made */
+/** @param sealed the existing secrets; null: the first secret is created */
 export function rotateLookupSecret(
   secrets: Secrets,
   siteId: SiteId,

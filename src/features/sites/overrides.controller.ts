@@ -22,14 +22,14 @@ export class OverridesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'What is decided otherwise somewhere, for a time' })
+  @ApiOperation({ summary: 'List the policy overrides' })
   @ApiOkResponse({ type: OverrideList })
   list(@CurrentSite() site: SiteFacts): OverrideList {
     return { items: site.overrides.map((override) => this.answerOf(override)), next: null };
   }
 
   @Get(':key')
-  @ApiOperation({ summary: 'One override' })
+  @ApiOperation({ summary: 'Get an override' })
   @ApiOkResponse({ type: OverrideAnswer })
   read(@CurrentSite() site: SiteFacts, @Param('key') key: string): OverrideAnswer {
     const found = site.overrides.find((override) => override.key === checked(key));
@@ -39,7 +39,8 @@ export class OverridesController {
 
   @Put(':key')
   @ApiOperation({
-    summary: 'Decide something otherwise for a section, a story or everywhere, for a time',
+    summary:
+      'Create or replace an override: temporary policy settings for a section, a story or the whole site',
     description:
       'The more special decides: the site, overrides for everywhere, overrides for the section, the story’s own ' +
       'policy, overrides for the story. Of two alike the one that began later. It ends at `until` by itself.',
@@ -67,8 +68,8 @@ export class OverridesController {
 
   @Delete(':key')
   @HttpCode(204)
-  @ApiOperation({ summary: 'End an override now' })
-  @ApiNoContentResponse({ description: 'It counts no more.' })
+  @ApiOperation({ summary: 'Delete an override, which ends it immediately' })
+  @ApiNoContentResponse({ description: 'The override is no longer in effect.' })
   remove(@CurrentSiteContext() ctx: SiteContext, @Param('key') key: string): Promise<void> {
     return this.overrides.remove(ctx, checked(key));
   }

@@ -7,17 +7,19 @@ export class OverrideDto {
   @Text({ ...open, max: 120, description: 'Only for stories with exactly this section.' })
   section?: string | null;
 
-  @Text({ ...open, description: 'Only for this story; not together with `section`.' })
+  @Text({ ...open, description: 'Only for this story. Cannot be combined with `section`.' })
   storyKey?: string | null;
 
-  @Instant({ ...open, description: 'When it begins; left out: at once.' }) from?: string | null;
+  @Instant({ ...open, description: 'When the override begins. Default: immediately.' }) from?: string | null;
 
-  @Instant({ ...open, description: 'When it ends, exclusive; left out: when it is deleted.' })
+  @Instant({ ...open, description: 'When the override ends, exclusive. Default: when it is deleted.' })
   until?: string | null;
 
-  @Text({ ...open, max: 500, description: 'For whoever reads it later.' }) note?: string | null;
+  @Text({ ...open, max: 500, description: 'A note for colleagues.' }) note?: string | null;
 
-  @Nested(() => StoryPolicyPatch, { description: 'What it decides; everything else stays as it is.' })
+  @Nested(() => StoryPolicyPatch, {
+    description: 'The policy settings to override. All others stay unchanged.',
+  })
   policy: StoryPolicyPatch;
 }
 
@@ -26,12 +28,14 @@ export class OverrideAnswer extends OverrideDto {
   @Text({ nullable: true, max: 120 }) override section: string | null;
   @Text({ nullable: true }) override storyKey: string | null;
   @Instant({ nullable: true }) override from: string | null;
-  @Instant({ nullable: true, description: 'Exclusive.' }) override until: string | null;
+  @Instant({ nullable: true, description: 'When the override ends, exclusive.' }) override until:
+    string | null;
   @Text({ nullable: true, max: 500 }) override note: string | null;
-  @Bool({ description: 'Whether it counts now.' }) inForce: boolean;
+  @Bool({ description: 'Whether the override is currently in effect.' }) inForce: boolean;
 }
 
 export class OverrideList {
-  @ListOf(() => OverrideAnswer, { description: 'In the order in which they begin.' }) items: OverrideAnswer[];
+  @ListOf(() => OverrideAnswer, { description: 'Sorted by start time, earliest first.' })
+  items: OverrideAnswer[];
   @Text({ nullable: true }) next: string | null;
 }

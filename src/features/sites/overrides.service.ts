@@ -9,12 +9,12 @@ import { checkTierNames } from './policy.service.js';
 import type { Override, SiteFacts } from './site-facts.js';
 import { SiteSettings } from './site-settings.js';
 
-/** They are read with the site's settings: a handful at a time is what they are for. */
+/** Overrides are loaded with the site's settings and are meant for a handful at a time. */
 const MAX_OVERRIDES = 200;
-/** Ended ones can be looked up this long, then make room. */
+/** How long ended overrides can be looked up before they are deleted. */
 const ENDED_OVERRIDE_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** What a site decides otherwise somewhere, for a time. */
+/** Manages overrides: temporary changes to a site's policy for a section, a story or everywhere. */
 @Injectable()
 export class OverridesService {
   constructor(
@@ -24,10 +24,11 @@ export class OverridesService {
   ) {}
 
   /**
-   * Counts in every process when it returns, or from its `from` on.
+   * Creates or replaces an override. When this returns, it is in effect in every process, or will be from its `from`
+   * on.
    *
-   * @throws Problem 400 for one that decides nothing, ends before it begins, contradicts the site's policy or names a
-   *   tier that the site does not have; 409 when there are too many
+   * @throws Problem 400 if the override changes nothing, ends before it begins, contradicts the site's policy or
+   *   names a tier that the site does not have; 409 if there are too many
    */
   put(ctx: SiteContext, site: SiteFacts, draft: Override): Promise<Override> {
     const policy = mergePolicy({}, draft.policy);
@@ -45,7 +46,7 @@ export class OverridesService {
     if (faults.length > 0)
       throw invalid(faults.map((fault) => ({ ...fault, pointer: `/policy${fault.pointer}` })));
     return this.database.inSite(ctx, async (tx) => {
-      // The site's row is held, so that no tier goes while an override begins to name it.
+      // Locks the site's row so that no tier can be removed while an override starts to refer to it.
       await tx.query('SELECT 1 FROM site WHERE id = $1 FOR UPDATE', [ctx.siteId]);
       await checkTierNames(tx, ctx, policy, '/policy');
       const now = this.clock.now();
@@ -85,7 +86,7 @@ export class OverridesService {
     });
   }
 
-  /** It counts no more, in any process, when this returns. */
+  /** When this returns, the override is no longer in effect in any process. */
   remove(ctx: SiteContext, key: string): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
       const gone = await tx.query(
@@ -97,7 +98,10 @@ export class OverridesService {
     });
   }
 
-  /** Decisions name the version of the policy that they were made under, of which overrides are a part. */
+  /**
+   * Increments the policy version. Decisions record the version they were made under, and overrides are part of the
+   * policy.
+   */
   private async recount(
     tx: Parameters<SiteSettings['publishChange']>[0],
     ctx: SiteContext,

@@ -5,21 +5,21 @@ import { LABELS } from './labels.js';
 import { completePolicy, OPEN_ACTIONS, type PartialPolicy, type Policy } from './policy.js';
 import { PolicyPatch, StoryPolicyPatch } from './policy.dto.js';
 
-/** One fault of a policy; `pointer` is a JSON pointer from the policy's root. */
+/** A problem in a policy. `pointer` is a JSON pointer from the policy's root. */
 export interface PolicyFault {
   pointer: string;
   code: string;
   message: string;
 }
 
-/** A stored policy that no rule of ours would have let through: a fault of ours or of who wrote to the database. */
+/** A stored policy that our validation would have rejected. The cause is a bug or a direct write to the database. */
 export class InvalidPolicyError extends Error {
   constructor(readonly faults: readonly string[]) {
     super(`stored policy is not valid: ${faults.join('; ')}`);
   }
 }
 
-/** What is wrong between the members of a complete policy; none when it can be stored. */
+/** Finds contradictions between the members of a complete policy. Empty if the policy can be stored. */
 export function findPolicyFaults(policy: Policy): PolicyFault[] {
   const faults: PolicyFault[] = [];
   for (const label of LABELS) {
@@ -59,10 +59,10 @@ export function findPolicyFaults(policy: Policy): PolicyFault[] {
 }
 
 /**
- * A policy to be stored or tried out, complete.
+ * Completes and validates a policy that is to be stored or tried out.
  *
- * @param root of the pointers, where the policy is a member of the body
- * @throws Problem 400 naming what contradicts itself
+ * @param root prefix of the pointers, if the policy is a member of the request body
+ * @throws Problem 400 that names the contradictions
  */
 export function checkedPolicy(own: PartialPolicy, root = ''): Policy {
   const complete = completePolicy(own);
@@ -71,7 +71,10 @@ export function checkedPolicy(own: PartialPolicy, root = ''): Policy {
   return complete;
 }
 
-/** Before it was refused, `anyone` could be stored for what takes an author, and meant whoever signs in. */
+/**
+ * Older versions accepted `anyone` for actions that need an author, and treated it as `signed-in`. Converts such
+ * stored rules.
+ */
 export function closeWritingToAnyone<T extends object>(stored: T): T {
   const { gate } = stored as { gate?: unknown };
   if (typeof gate !== 'object' || gate === null) return stored;
@@ -86,7 +89,7 @@ function check(type: new () => object, stored: unknown): PartialPolicy {
   if (stored === null || stored === undefined) return {};
   if (typeof stored !== 'object' || Array.isArray(stored)) throw new InvalidPolicyError(['not an object']);
   const instance = plainToInstance(type, closeWritingToAnyone(stored));
-  // Fields that a later version of ours wrote are dropped, so that one can go back.
+  // Fields written by a later version are dropped, so that a downgrade is possible.
   const errors = validateSync(instance, { whitelist: true, forbidUnknownValues: false });
   if (errors.length > 0)
     throw new InvalidPolicyError(errors.map((error) => error.toString(false, false, '', true).trim()));
@@ -94,11 +97,11 @@ function check(type: new () => object, stored: unknown): PartialPolicy {
 }
 
 /**
- * The policy that counts: stored parts checked and laid over the defaults.
+ * Builds the effective policy: validates the stored parts and applies them to the defaults.
  *
- * @param site what the site stored (sparse or complete); null or undefined: nothing
- * @param over what overrides and the story say otherwise, the later over the earlier
- * @throws {InvalidPolicyError} when a part breaks the schema or the parts contradict each other
+ * @param site the stored site policy (sparse or complete); null or undefined: nothing stored
+ * @param over settings of overrides and the story; later ones take precedence
+ * @throws {InvalidPolicyError} if a part violates the schema or the parts contradict each other
  */
 export function parsePolicy(site: unknown, ...over: readonly unknown[]): Policy {
   const policy = completePolicy(

@@ -11,7 +11,9 @@ import {
 } from './policy.dto.js';
 import type { GateAction, ModerationPolicy, Policy, Quotas, Threshold, TierRules } from './policy.js';
 
-/* A site's policy as the API shows it: complete, what the site left out filled in from the defaults. */
+/*
+ * A site's complete policy as the API returns it. Settings that the site left out are filled in from the defaults.
+ */
 
 const Rule = (action: GateAction): PropertyDecorator => Text({ description: ruleDescription(action) });
 
@@ -24,10 +26,10 @@ class GateRules {
 }
 
 class PolicyThreshold implements Threshold {
-  @Num({ nullable: true, min: 0, max: 1, description: 'Held from this score; null: never.' })
+  @Num({ nullable: true, min: 0, max: 1, description: 'Comments are held from this score; null: never.' })
   hold: number | null;
 
-  @Num({ nullable: true, min: 0, max: 1, description: 'Rejected from this score; null: never.' })
+  @Num({ nullable: true, min: 0, max: 1, description: 'Comments are rejected from this score; null: never.' })
   reject: number | null;
 }
 
@@ -36,14 +38,14 @@ class PolicyThresholds {}
 for (const label of LABELS) Nested(() => PolicyThreshold)(PolicyThresholds.prototype, label);
 
 class WordLists {
-  @TextList({ description: 'A comment with one of these is rejected.' }) banned: string[];
-  @TextList({ description: 'A comment with one of these is held.' }) suspect: string[];
+  @TextList({ description: 'A comment that contains one of these is rejected.' }) banned: string[];
+  @TextList({ description: 'A comment that contains one of these is held.' }) suspect: string[];
 }
 
 class LinkRules {
-  @Int({ description: 'More links than this hold the comment.' }) max: number;
-  @TextList({ description: 'Links to these never count.' }) allow: string[];
-  @TextList({ description: 'A link to one of these holds the comment.' }) block: string[];
+  @Int({ description: 'A comment with more links than this is held.' }) max: number;
+  @TextList({ description: 'Links to these domains are not counted.' }) allow: string[];
+  @TextList({ description: 'A comment with a link to one of these domains is held.' }) block: string[];
 }
 
 class ModerationRules implements ModerationPolicy {
@@ -51,18 +53,22 @@ class ModerationRules implements ModerationPolicy {
   @Nested(() => PolicyThresholds) thresholds: Record<Label, PolicyThreshold>;
   @Nested(() => WordLists) wordLists: WordLists;
   @Nested(() => LinkRules) links: LinkRules;
-  @Int({ description: "So many of a reader's first comments are held." }) newReaderHoldsFirst: number;
-  @Int({ description: 'So many open flags hold a published comment; 0: never.' }) flagsToHold: number;
-  @OneOf(['hold', 'hold-new', 'publish'], { description: 'For languages that the scorer does not read.' })
+  @Int({ description: "How many of a new reader's first comments are held." }) newReaderHoldsFirst: number;
+  @Int({ description: 'A published comment is held once it has this many open flags; 0: never.' })
+  flagsToHold: number;
+  @OneOf(['hold', 'hold-new', 'publish'], {
+    description: 'For comments in languages that the scorer does not support.',
+  })
   unscored: 'hold' | 'hold-new' | 'publish';
-  @TextList({ description: 'What comments may be in; empty: any language.' }) languages: string[];
+  @TextList({ description: 'Languages that comments may be written in; empty: any language.' })
+  languages: string[];
   @OneOf(LEARNING, { description: LEARNING_DESCRIPTION }) learning: 'off' | 'shadow' | 'take-over';
 }
 
 const perDay = { type: ['integer', 'null'] };
 
 class QuotaRules implements Quotas {
-  @Int({ nullable: true, description: 'Per reader in 24 hours; null: no limit.' })
+  @Int({ nullable: true, description: 'Maximum per reader in 24 hours; null: no limit.' })
   commentsPerDay: number | null;
 
   @Answer(
@@ -74,7 +80,7 @@ class QuotaRules implements Quotas {
         properties: { commentsPerDay: perDay },
       },
     },
-    { description: 'Limits of single tiers, by tier key.' },
+    { description: 'Limits for individual tiers, by tier key.' },
   )
   tiers: Record<string, { commentsPerDay: number | null }>;
 }
@@ -106,19 +112,20 @@ export class PolicyAnswer implements Policy {
         },
       },
     },
-    { description: 'What counts for the readers of single tiers instead, by tier key.' },
+    { description: 'Different settings for readers of individual tiers, by tier key.' },
   )
   tiers: Record<string, TierRules>;
 
-  @Int({ description: 'How long an author may edit or delete.' }) editWindowSeconds: number;
-  @Bool({ description: 'Whether the old text stays visible while an edit is scored.' })
+  @Int({ description: 'How long authors may edit or delete their comment after posting.' })
+  editWindowSeconds: number;
+  @Bool({ description: 'Whether the old text stays visible while an edit is being scored.' })
   showOldWhileScoring: boolean;
-  @Bool({ description: 'Whether readers are told that a text will probably be held.' })
+  @Bool({ description: 'Whether readers are warned that their text will probably be held.' })
   noticeBeforeSending: boolean;
   @Int({ description: CLOSE_STORIES_DESCRIPTION }) closeStoriesAfterDays: number;
 
   @Nested(() => AuthorEmailRules) authors: AuthorEmailRules;
   @Nested(() => BodyLimits) body: BodyLimits;
-  @TextList({ description: 'Kinds of reactions, in order.' }) reactions: string[];
+  @TextList({ description: 'Available reactions, in display order.' }) reactions: string[];
   @ListOf(() => ReasonDto) reasons: ReasonDto[];
 }

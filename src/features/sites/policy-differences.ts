@@ -1,14 +1,14 @@
 import type { Policy } from './policy.js';
 
-/** One member of a policy that two versions have differently. */
+/** A member of a policy whose value differs between two versions. */
 export interface PolicyDifference {
   /** A JSON pointer from the policy's root. */
   readonly pointer: string;
-  /** The same in words, such as `threshold of insult, hold`. */
+  /** A description in words, such as `threshold of insult, hold`. */
   readonly what: string;
   readonly before: unknown;
   readonly after: unknown;
-  /** Of a list: the entries that came and went. */
+  /** For lists: the entries that were added and removed. */
   readonly added?: readonly string[];
   readonly removed?: readonly string[];
 }
@@ -23,7 +23,7 @@ function leavesOf(value: unknown, pointer: string, into: Leaves): Leaves {
     for (const [key, member] of Object.entries(value))
       leavesOf(member, `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`, into);
   } else if (pointer === '/reasons' && Array.isArray(value)) {
-    // By their codes: one more or another order is no change of the others.
+    // Compared by code, so adding or reordering reasons does not mark the others as changed.
     for (const { code, label, text, texts = {} } of value as Policy['reasons']) {
       into.set(`${pointer}/${code}`, `${label}: ${text}`);
       for (const [language, own] of Object.entries(texts)) into.set(`${pointer}/${code}/${language}`, own);
@@ -72,7 +72,10 @@ function wordsOf(pointer: string): string {
   return pointer.slice(1).split('/').map(plain).join(', ');
 }
 
-/** What is different between two policies, in the order of the policy's members; none when they decide alike. */
+/**
+ * Lists the differences between two policies, in the order of the policy's members. Empty if the policies are
+ * equivalent.
+ */
 export function policyDifferences(before: Policy, after: Policy): PolicyDifference[] {
   const [was, is] = [leavesOf(before, '', new Map()), leavesOf(after, '', new Map())];
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((pointer) => {

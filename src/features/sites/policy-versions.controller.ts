@@ -24,7 +24,7 @@ export class PolicyVersionsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'What a policy was, who changed it, and what' })
+  @ApiOperation({ summary: 'List the versions of a policy, with who made each change and what changed' })
   @ApiOkResponse({ type: PolicyVersionPage })
   list(
     @CurrentSiteContext() ctx: SiteContext,
@@ -34,7 +34,7 @@ export class PolicyVersionsController {
   }
 
   @Get(':version')
-  @ApiOperation({ summary: 'One version of a policy' })
+  @ApiOperation({ summary: 'Get a policy version' })
   @ApiOkResponse({ type: PolicyVersionAnswer })
   read(
     @CurrentSiteContext() ctx: SiteContext,
@@ -44,7 +44,7 @@ export class PolicyVersionsController {
   }
 
   @Get(':version/differences/:other')
-  @ApiOperation({ summary: 'What is different in another version' })
+  @ApiOperation({ summary: 'Compare two versions of a policy' })
   @ApiOkResponse({ type: PolicyComparison })
   compare(
     @CurrentSiteContext() ctx: SiteContext,
@@ -57,8 +57,8 @@ export class PolicyVersionsController {
   @Post(':version/restore')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Bring a version of a policy back',
-    description: 'It becomes a new version. Overrides stay as they are.',
+    summary: 'Restore a version of a policy',
+    description: 'The restored policy becomes a new version. Overrides stay unchanged.',
   })
   @ApiBody({ type: RestoreRequest, required: false })
   @ApiOkResponse({ type: PolicyVersionAnswer })

@@ -3,14 +3,15 @@ import { OptionalBody } from '../../platform/http/validation.pipe.js';
 import { PolicyAnswer } from './policy-answer.dto.js';
 
 export class PolicyChangeQuery {
-  @Text({ optional: true, max: 500, description: 'Why; kept with the version.' }) note?: string;
+  @Text({ optional: true, max: 500, description: 'The reason for the change; stored with the version.' })
+  note?: string;
   @Text({
     optional: true,
     max: 10,
     pattern: /^[1-9]\d{0,8}$/,
     patternMessage: 'expect must be the number of a version',
     description:
-      'The version that the change was made from; where another one counts by now it is a 409 `policy-moved-on`.',
+      'The version that the change is based on. If it is no longer the current version, the response is 409 `policy-moved-on`.',
   })
   expect?: string;
 }
@@ -21,22 +22,22 @@ export class PolicyActor {
   @Text({ optional: true }) name?: string;
 }
 
-/** Whatever stands at that place of a policy. */
+/** Any value that can occur in a policy. */
 const ANY_JSON = { oneOf: [{ type: ['string', 'number', 'boolean', 'array', 'object', 'null'] }] };
 
 export class PolicyDifferenceAnswer {
   @Text({ max: 512, description: 'A JSON pointer into the policy.' }) pointer: string;
-  @Text({ max: 512, description: 'The same in words.' }) what: string;
-  @Answer(ANY_JSON, { description: 'null: not set.' }) before: unknown;
-  @Answer(ANY_JSON, { description: 'null: not set.' }) after: unknown;
+  @Text({ max: 512, description: 'The changed setting in words.' }) what: string;
+  @Answer(ANY_JSON, { description: 'Null: not set.' }) before: unknown;
+  @Answer(ANY_JSON, { description: 'Null: not set.' }) after: unknown;
   @Answer(
     { type: 'array', items: { type: 'string' } },
-    { optional: true, description: 'Of a list: what came.' },
+    { optional: true, description: 'For lists: the entries that were added.' },
   )
   added?: readonly string[];
   @Answer(
     { type: 'array', items: { type: 'string' } },
-    { optional: true, description: 'Of a list: what went.' },
+    { optional: true, description: 'For lists: the entries that were removed.' },
   )
   removed?: readonly string[];
 }
@@ -44,24 +45,27 @@ export class PolicyDifferenceAnswer {
 export class PolicyVersionItem {
   @Int({ min: 1 }) version: number;
   @Instant() at: string;
-  @Nested(() => PolicyActor, { nullable: true, description: 'null: made before versions were kept.' })
+  @Nested(() => PolicyActor, {
+    nullable: true,
+    description: 'Null: the version was created before the version history was introduced.',
+  })
   actor: PolicyActor | null;
   @Text({ nullable: true, max: 500 }) note: string | null;
-  @Int({ nullable: true, description: 'The version that this one brought back.' }) restores: number | null;
-  @ListOf(() => PolicyDifferenceAnswer, { description: 'From the version before.' })
+  @Int({ nullable: true, description: 'The version that this one restored.' }) restores: number | null;
+  @ListOf(() => PolicyDifferenceAnswer, { description: 'Changes since the previous version.' })
   differences: PolicyDifferenceAnswer[];
 }
 
 export class PolicyVersionPage {
-  @ListOf(() => PolicyVersionItem, { description: 'The newest first.' }) items: PolicyVersionItem[];
+  @ListOf(() => PolicyVersionItem, { description: 'Newest first.' }) items: PolicyVersionItem[];
   @Text({ nullable: true }) next: string | null;
 }
 
 export class PolicyVersionAnswer extends PolicyVersionItem {
-  @Nested(() => PolicyAnswer, { description: 'Complete.' }) policy: PolicyAnswer;
+  @Nested(() => PolicyAnswer, { description: 'The complete policy.' }) policy: PolicyAnswer;
   @Answer(
     { type: 'array', items: { type: 'object', additionalProperties: true } },
-    { description: 'Overrides that stood then; they are not brought back with a version.' },
+    { description: 'Overrides that existed at that time. Restoring a version does not restore them.' },
   )
   overrides: Record<string, unknown>[];
 }
@@ -74,5 +78,5 @@ export class PolicyComparison {
 
 @OptionalBody()
 export class RestoreRequest {
-  @Text({ optional: true, max: 500, description: 'Why.' }) note?: string;
+  @Text({ optional: true, max: 500, description: 'The reason for the change.' }) note?: string;
 }

@@ -21,7 +21,7 @@ interface Row {
 
 const COLUMNS = `version, policy, overrides, actor, note, restores, created_at AS at`;
 
-/** What a site's policy was: listed, opened, compared. */
+/** Lists, reads and compares the versions of a site's policy. */
 @Injectable()
 export class PolicyVersionsView {
   constructor(
@@ -31,7 +31,8 @@ export class PolicyVersionsView {
 
   async list(ctx: SiteContext, cursor: string | undefined, limit: number): Promise<Page<PolicyVersionItem>> {
     const [before = null] = this.cursors.read(LIST, cursor) ?? [];
-    // One more than the page, for what the last of it changed, and one to know whether there is more.
+    // Reads two rows more than the page: one to compute the changes of the last item, and one to know whether there are
+    // more.
     const rows = await this.database.inSite(ctx, (tx) =>
       tx.query<Row>(
         `SELECT ${COLUMNS} FROM policy_version WHERE site_id = $1 AND ($2::int IS NULL OR version < $2)

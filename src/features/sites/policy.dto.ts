@@ -18,7 +18,7 @@ export const LEARNING = ['off', 'shadow', 'take-over'] as const;
 export const LEARNING_DESCRIPTION =
   'What moderators’ decisions teach: `shadow` trains and measures without changing a score, with `take-over` what proved better than the shipped model counts.';
 
-// Everything may be left out (stays as it is) or null (goes back to the default).
+// Every member may be left out (stays unchanged) or null (reset to the default).
 const open = { optional: true, nullable: true } as const;
 
 const TIER_KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
@@ -178,14 +178,14 @@ export class GatePatch {
 }
 
 export class ThresholdPatch {
-  @Num({ ...open, min: 0, max: 1, description: 'Held from this score; null: never.' })
+  @Num({ ...open, min: 0, max: 1, description: 'Comments are held from this score; null: never.' })
   hold?: number | null;
 
   @Num({
     ...open,
     min: 0,
     max: 1,
-    description: 'Rejected from this score, which is at least `hold`; null: never.',
+    description: 'Comments are rejected from this score, which must be at least `hold`; null: never.',
   })
   reject?: number | null;
 }
@@ -200,7 +200,7 @@ export class WordListsPatch {
 }
 
 export class LinksPatch {
-  @Int({ ...open, min: 0, max: 100, description: 'More links than this hold the comment.' }) max?:
+  @Int({ ...open, min: 0, max: 100, description: 'A comment with more links than this is held.' }) max?:
     number | null;
   @Domains('Links to these never count.') allow?: string[] | null;
   @Domains('A link to one of these holds the comment.') block?: string[] | null;
@@ -212,16 +212,21 @@ export class ModerationPatch {
   @Nested(() => WordListsPatch, open) wordLists?: WordListsPatch | null;
   @Nested(() => LinksPatch, open) links?: LinksPatch | null;
 
-  @Int({ ...open, min: 0, max: 1000, description: "So many of a reader's first comments are held." })
+  @Int({ ...open, min: 0, max: 1000, description: "How many of a new reader's first comments are held." })
   newReaderHoldsFirst?: number | null;
 
-  @Int({ ...open, min: 0, max: 1000, description: 'So many open flags hold a published comment; 0: never.' })
+  @Int({
+    ...open,
+    min: 0,
+    max: 1000,
+    description: 'A published comment is held once it has this many open flags; 0: never.',
+  })
   flagsToHold?: number | null;
 
   @OneOf(['hold', 'hold-new', 'publish'], {
     ...open,
     description:
-      'For comments that no scorer read in their language: `hold` holds them, trusted readers’ too, `hold-new` only those of new readers.',
+      'For comments in languages that no scorer supports: `hold` holds all of them, including those of trusted readers; `hold-new` holds only those of new readers.',
   })
   unscored?: 'hold' | 'hold-new' | 'publish' | null;
 
@@ -232,7 +237,7 @@ export class ModerationPatch {
 }
 
 export class QuotasPatch {
-  @Int({ ...open, min: 0, max: 100_000, description: 'Per reader in 24 hours; null: no limit.' })
+  @Int({ ...open, min: 0, max: 100_000, description: 'Maximum per reader in 24 hours; null: no limit.' })
   commentsPerDay?: number | null;
 
   @Json(
@@ -244,7 +249,7 @@ export class QuotasPatch {
         additionalProperties: false,
       },
     },
-    { ...open, description: 'Limits of single tiers, by tier key.' },
+    { ...open, description: 'Limits for individual tiers, by tier key.' },
   )
   @ValidateBy({
     name: 'tierQuotas',
@@ -263,7 +268,7 @@ export class BodyLimitsPatch {
 }
 
 const reasonText: FieldOptions = {
-  description: 'What the author reads, unless there are words in their language.',
+  description: 'The text shown to the author, unless there is one in their language.',
 };
 
 const MAX_TEXT_CHARS = 500;
@@ -295,7 +300,7 @@ export class ReasonDto {
   })
   code: string;
 
-  @Text({ max: 80, description: 'What moderators pick from.' }) label: string;
+  @Text({ max: 80, description: 'The label moderators choose from.' }) label: string;
   @Text({ ...reasonText, max: MAX_TEXT_CHARS }) text: string;
 
   @Json(
@@ -342,20 +347,25 @@ export class AuthorsPatch {
   language?: string | null;
 }
 
-/** What `PATCH /sites/:site/policy` takes, and what a site stores: any part of its policy. */
+/** Any part of a policy: the body of `PATCH /sites/:site/policy`, and what a site stores. */
 export class PolicyPatch {
   @Nested(() => GatePatch, open) gate?: GatePatch | null;
   @Nested(() => ModerationPatch, open) moderation?: ModerationPatch | null;
   @Nested(() => QuotasPatch, open) quotas?: QuotasPatch | null;
   @TierRulesField() tiers?: TierRulesPatch | null;
 
-  @Int({ ...open, min: 0, max: 86_400, description: 'How long an author may edit or delete.' })
+  @Int({
+    ...open,
+    min: 0,
+    max: 86_400,
+    description: 'How long authors may edit or delete their comment after posting.',
+  })
   editWindowSeconds?: number | null;
 
-  @Bool({ ...open, description: 'Whether the old text stays visible while an edit is scored.' })
+  @Bool({ ...open, description: 'Whether the old text stays visible while an edit is being scored.' })
   showOldWhileScoring?: boolean | null;
 
-  @Bool({ ...open, description: 'Whether readers are told that a text will probably be held.' })
+  @Bool({ ...open, description: 'Whether readers are warned that their text will probably be held.' })
   noticeBeforeSending?: boolean | null;
 
   @Int({ ...open, min: 0, max: 3650, description: CLOSE_STORIES_DESCRIPTION }) closeStoriesAfterDays?:
@@ -364,14 +374,20 @@ export class PolicyPatch {
   @Nested(() => AuthorsPatch, open) authors?: AuthorsPatch | null;
   @Nested(() => BodyLimitsPatch, open) body?: BodyLimitsPatch | null;
 
-  @TextList({ ...open, minItems: 0, maxItems: 12, max: 32, description: 'Kinds of reactions, in order.' })
+  @TextList({
+    ...open,
+    minItems: 0,
+    maxItems: 12,
+    max: 32,
+    description: 'Available reactions, in display order.',
+  })
   @Each(KIND, 'lower-case letters, digits and hyphens')
   reactions?: string[] | null;
 
   @ListOf(() => ReasonDto, { ...open, minItems: 1, maxItems: 50 }) reasons?: ReasonDto[] | null;
 }
 
-/** What one story, or an override, may decide otherwise than the site. */
+/** The policy settings that a story or an override can change. */
 export class StoryPolicyPatch {
   @Nested(() => GatePatch, open) gate?: GatePatch | null;
   @Nested(() => ModerationPatch, open) moderation?: ModerationPatch | null;

@@ -16,7 +16,7 @@ export interface PolicyChange {
   readonly expect?: number;
 }
 
-/** A site's policy and the tiers that it names: neither changes without the other being looked at. */
+/** Changes a site's policy and its tiers. Each change is checked against the other. */
 @Injectable()
 export class PolicyService {
   constructor(
@@ -26,11 +26,11 @@ export class PolicyService {
   ) {}
 
   /**
-   * @param patch merged deeply into what the site decided before; null takes a setting back
-   * @param change why, and the version that it was made from
+   * @param patch merged deeply into the stored policy; null resets a setting
+   * @param change the reason, and the version that the change is based on
    * @returns the complete policy
-   * @throws Problem 400 where the result contradicts itself or names a tier that the site does not have,
-   *   409 `policy-moved-on` where another version counts by now
+   * @throws Problem 400 if the result contradicts itself or names a tier that the site does not have, 409
+   *   `policy-moved-on` if another version is now current
    */
   change(ctx: SiteContext, patch: PartialPolicy, change: PolicyChange = {}): Promise<Policy> {
     return this.database.inSite(ctx, async (tx) => {
@@ -49,10 +49,10 @@ export class PolicyService {
   }
 
   /**
-   * Brings a version back, as a new one.
+   * Restores a version as a new one.
    *
    * @returns the number of the new version
-   * @throws Problem 404, 400 where the version names a tier that the site has no more
+   * @throws Problem 404, 400 if the version names a tier that the site no longer has
    */
   restore(ctx: SiteContext, version: number, note?: string): Promise<number> {
     return this.database.inSite(ctx, async (tx) => {
@@ -77,7 +77,7 @@ export class PolicyService {
     note?: string,
     restores?: number,
   ): Promise<void> {
-    // For the version that a trigger keeps.
+    // Read by the trigger that stores the version.
     await tx.query(
       `SELECT set_config('app.policy_note', $1, true), set_config('app.policy_restores', $2, true)`,
       [note?.trim() ?? '', restores?.toString() ?? ''],
@@ -93,8 +93,8 @@ export class PolicyService {
    * Replaces the list of tiers.
    *
    * @returns the tiers, lowest rank first
-   * @throws Problem 400 for two of one key, 409 where a policy of the site or of a story still names a tier that
-   *   would go
+   * @throws Problem 400 if two tiers have the same key, 409 if a policy of the site or of a story still names a tier
+   *   that would be removed
    */
   replaceTiers(ctx: SiteContext, tiers: readonly Tier[]): Promise<Tier[]> {
     const twice = tiers.findIndex(({ key }, index) => tiers.findIndex((tier) => tier.key === key) < index);
@@ -138,8 +138,8 @@ export class PolicyService {
 }
 
 /**
- * @param root of the pointers, where the policy is a member of the body
- * @throws Problem 400 naming each tier that the site does not have
+ * @param root prefix of the pointers, if the policy is a member of the request body
+ * @throws Problem 400 that names each tier the site does not have
  */
 export async function checkTierNames(
   tx: Tx,

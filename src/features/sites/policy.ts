@@ -1,15 +1,21 @@
 import { LABELS, type Label } from './labels.js';
 import { DEFAULT_REASONS, type Reason } from './default-reasons.js';
 
-/** Who may: everybody (to read and to flag alone), whoever is signed in, or the readers of that tier and above (the tier's key). */
+/**
+ * Who may do something: anyone (only for reading and flagging), signed-in readers, or readers of a tier and above
+ * (the tier's key).
+ */
 export type GateRule = string;
 export const GATE_ACTIONS = ['read', 'comment', 'reply', 'react', 'flag'] as const;
 export type GateAction = (typeof GATE_ACTIONS)[number];
-/** What needs no author, and may be open to `anyone`. */
+/** Actions that need no author and may be open to `anyone`. */
 export const OPEN_ACTIONS: readonly GateAction[] = ['read', 'flag'];
 export const OPEN_GATES: readonly GateRule[] = ['anyone', 'signed-in'];
 
-/** Scores at or above `hold` wait for a moderator, at or above `reject` are refused; null: never. `hold <= reject`. */
+/**
+ * Comments with a score at or above `hold` wait for a moderator, those at or above `reject` are rejected; null:
+ * never. `hold <= reject`.
+ */
 export interface Threshold {
   hold: number | null;
   reject: number | null;
@@ -18,49 +24,50 @@ export interface Threshold {
 export interface ModerationPolicy {
   /** `score`: the scores decide; `hold-all`: every comment waits for a moderator. */
   mode: 'score' | 'hold-all';
-  /** A label whose `hold` and `reject` are both null is not asked for. */
+  /** A label whose `hold` and `reject` are both null is not scored. */
   thresholds: Record<Label, Threshold>;
-  /** Words or phrases; `*` stands for any letters within a word. */
+  /** Words or phrases. `*` matches any letters within a word. */
   wordLists: { banned: string[]; suspect: string[] };
-  /** `max` links per comment; `allow` and `block` are domains that stand for their subdomains too. */
+  /** `max` links per comment. `allow` and `block` are domains and include their subdomains. */
   links: { max: number; allow: string[]; block: string[] };
-  /** A reader's first comments, this many, wait for a moderator. */
+  /** How many of a reader's first comments wait for a moderator. */
   newReaderHoldsFirst: number;
-  /** So many open flags take a published comment back to the queue; 0: never. */
+  /** A published comment with this many open flags returns to the moderation queue; 0: never. */
   flagsToHold: number;
   /**
-   * What becomes of a comment that no scorer read in its language, or whose language was not recognised: `hold` holds
-   * it, trusted readers' too; `hold-new` holds new readers' only.
+   * What happens to a comment in a language that no scorer supports or that was not recognised: `hold` holds it, even
+   * from trusted readers; `hold-new` holds only those of new readers.
    */
   unscored: 'hold' | 'hold-new' | 'publish';
-  /** Languages (ISO 639-1) that comments may be in; empty: any. */
+  /** Languages (ISO 639-1) that comments may be written in; empty: any. */
   languages: string[];
   /**
-   * Whether moderators' decisions teach the scorer the site's own line: `shadow` trains and measures, and changes no
-   * score until a person chooses to; with `take-over` what proved better than the shipped model counts by itself.
+   * Whether the scorer learns the site's own standards from moderators' decisions. `shadow` trains and measures a
+   * model, but changes no score until a person activates it. With `take-over`, a model that proved better than the
+   * shipped one is activated automatically.
    */
   learning: 'off' | 'shadow' | 'take-over';
 }
 
 export interface Quotas {
-  /** Comments per reader in 24 hours; null: no limit. */
+  /** Maximum comments per reader in 24 hours; null: no limit. */
   commentsPerDay: number | null;
-  /** For the readers of one tier (its key), instead of the limit above. */
+  /** Limits for the readers of a tier, by tier key. They replace the limit above. */
   tiers: Record<string, { commentsPerDay: number | null }>;
 }
 
-/** What counts for the readers of one tier instead of what is said to everybody; what is left out is as there. */
+/** Settings for the readers of one tier that replace the general ones. Omitted settings keep the general value. */
 export interface TierRules {
-  /** Of a body, in user-perceived characters. */
+  /** Maximum length of a body, in user-perceived characters. */
   maxChars?: number;
   editWindowSeconds?: number;
-  /** True: every comment waits for a moderator; false: none does only because the mode is `hold-all`. */
+  /** True: every comment waits for a moderator. False: comments do not wait merely because the mode is `hold-all`. */
   preModerated?: boolean;
-  /** Shown beside their names instead of the tier's own; empty: nothing is. */
+  /** Shown beside the readers' names instead of the tier's own badge; empty: no badge. */
   badge?: string;
 }
 
-/** What a site decided about its comments, complete: what it left out is filled from the defaults. */
+/** A site's complete comment policy. Settings that the site left out are filled in from the defaults. */
 export interface Policy {
   gate: Record<GateAction, GateRule>;
   moderation: ModerationPolicy;
@@ -69,17 +76,19 @@ export interface Policy {
   tiers: Record<string, TierRules>;
   /** How long after posting an author may edit or delete; 0: not at all. */
   editWindowSeconds: number;
-  /** Whether an edited comment's old text stays visible while the new one is scored. */
+  /** Whether the old text of an edited comment stays visible while the new one is being scored. */
   showOldWhileScoring: boolean;
-  /** Whether readers are told, while they write, that a comment will probably wait for a moderator. */
+  /** Whether readers are warned while writing that the comment will probably wait for a moderator. */
   noticeBeforeSending: boolean;
-  /** A story closes by itself so many days after its publication, or its registration; 0: never. */
+  /** A story closes automatically this many days after its publication, or its registration; 0: never. */
   closeStoriesAfterDays: number;
-  /** Letters to whoever wrote a story, about new comments under it; `language` (ISO 639-1) is theirs. */
+  /**
+   * Emails to the authors of a story about new comments on it. `language` (ISO 639-1) is the language of the emails.
+   */
   authors: { tell: boolean; language: string };
-  /** Lengths in user-perceived characters. */
+  /** Minimum and maximum length in user-perceived characters. */
   body: { minChars: number; maxChars: number };
-  /** Kinds of reactions, in the order they are shown. */
+  /** Available reactions, in display order. */
   reactions: string[];
   reasons: Reason[];
 }
@@ -89,13 +98,14 @@ type Sparse<T> = T extends readonly unknown[]
   : T extends object
     ? { [K in keyof T]?: Sparse<T[K]> | null }
     : T;
-/** Any part of a policy, as a site or a story stores it and as a PATCH brings it; null takes a setting back. */
+/** Any part of a policy, as stored by a site or story and as sent in a PATCH; null resets a setting. */
 export type PartialPolicy = Sparse<Policy>;
 
 const at = (hold: number, reject: number | null = null): Threshold => ({ hold, reject });
 
 /**
- * Deeply frozen. Only a word that the site's editors banned rejects without a moderator: what a model scores is held.
+ * Deeply frozen. Only a word banned by the site's editors rejects a comment without a moderator. Model scores only
+ * hold comments.
  */
 export const DEFAULT_POLICY: Policy = deepFreeze({
   gate: { read: 'anyone', comment: 'signed-in', reply: 'signed-in', react: 'signed-in', flag: 'signed-in' },
@@ -105,9 +115,9 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
       toxicity: at(0.8),
       severeToxicity: at(0.6),
       insult: at(0.7),
-      // Swearing at nobody is published; at somebody it is an insult.
+      // Swearing at nobody in particular is published; swearing at a person is scored as an insult.
       profanity: { hold: null, reject: null },
-      // Threats are few, and their scores low: from .6, seven in ten were missed (docs/thresholds.md).
+      // Threats are rare and score low. At .6, seven in ten were missed (docs/thresholds.md).
       threat: at(0.4),
       identityAttack: at(0.6),
       sexual: at(0.7),
@@ -141,9 +151,9 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
   reasons: DEFAULT_REASONS,
 });
 
-// Where null is a value ("never", "no limit") and not the wish for the default.
+// Members for which null is a value ("never", "no limit") rather than a reset to the default.
 const NULL_IS_A_VALUE: ReadonlySet<string> = new Set(['hold', 'reject', 'commentsPerDay']);
-// Refused here too, although validation lets no such key through: merging must be safe by itself.
+// Validation already rejects these keys, but merging must be safe on its own.
 const NEVER_A_KEY: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 type Tree = { [key: string]: unknown };
@@ -162,8 +172,8 @@ function mergeTrees(current: Tree, patch: Tree): Tree {
 }
 
 /**
- * Changes a stored policy by a patch, deeply: members are merged, lists are replaced, and null takes back
- * what was set, so that the default counts again (`hold`, `reject` and `commentsPerDay` keep null as a value).
+ * Applies a patch to a stored policy, deeply: members are merged, lists are replaced, and null removes a setting so
+ * that the default applies again (for `hold`, `reject` and `commentsPerDay`, null is a value).
  *
  * @returns a new sparse policy to store; `completePolicy` fills it
  */
@@ -171,15 +181,15 @@ export function mergePolicy(current: PartialPolicy, patch: PartialPolicy): Parti
   return mergeTrees(current, patch);
 }
 
-/** The defaults, changed by the site's policy, changed by the story's where it has one. Unchecked: see `parsePolicy`. */
+/** Applies the site's policy and then the story's, if any, to the defaults. Does not validate: see `parsePolicy`. */
 export function completePolicy(...layers: readonly (PartialPolicy | null | undefined)[]): Policy {
   let policy = DEFAULT_POLICY as unknown as Tree;
-  // A layer's null means "as below", which is what leaving it out means.
+  // Null in a layer means "inherit", the same as leaving the setting out.
   for (const layer of layers) if (layer) policy = mergeTrees(policy, mergeTrees({}, layer));
   return policy as unknown as Policy;
 }
 
-/** The tier keys that a policy names, each once: to be checked against the site's tiers. */
+/** The tier keys that a policy names, without duplicates, to be checked against the site's tiers. */
 export function tiersNamedIn(policy: PartialPolicy): string[] {
   const rules = Object.values(policy.gate ?? {}).filter(
     (rule): rule is string => typeof rule === 'string' && !OPEN_GATES.includes(rule),
@@ -189,7 +199,7 @@ export function tiersNamedIn(policy: PartialPolicy): string[] {
   ];
 }
 
-/** The labels that the site asks for, each with the value from which a comment is held or rejected. */
+/** The labels that the site scores, each with the scores from which a comment is held or rejected. */
 export function activeThresholds(policy: Policy): Partial<Record<Label, { hold: number; reject?: number }>> {
   const active: Partial<Record<Label, { hold: number; reject?: number }>> = {};
   for (const label of LABELS) {
@@ -209,7 +219,9 @@ export function commentsPerDay(policy: Policy, tierKey: string | null): number |
   return own ? own.commentsPerDay : policy.quotas.commentsPerDay;
 }
 
-/** The policy as it is for the readers of one tier, but for quotas and the gate; the same object where nothing differs. */
+/**
+ * The policy for the readers of one tier, except for quotas and the gate. Returns the same object if nothing differs.
+ */
 export function policyFor(policy: Policy, tierKey: string | null): Policy {
   const own = tierKey !== null && Object.hasOwn(policy.tiers, tierKey) ? policy.tiers[tierKey] : undefined;
   if (!own) return policy;
@@ -225,7 +237,7 @@ export function policyFor(policy: Policy, tierKey: string | null): Policy {
   };
 }
 
-/** The longest body that a reader of any tier may write. */
+/** The maximum body length over all tiers. */
 export const maxBodyChars = ({ body, tiers }: Policy): number =>
   Math.max(body.maxChars, ...Object.values(tiers).map(({ maxChars }) => maxChars ?? 0));
 

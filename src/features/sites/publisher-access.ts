@@ -8,17 +8,17 @@ import {
 } from '../../platform/auth/principal.js';
 import type { SiteId } from '../../platform/ids.js';
 
-/** Who may call the publisher's routes. */
+/** Callers allowed on the publisher's routes. */
 export type PublisherPrincipal = AdminPrincipal | KeyPrincipal | ModeratorPrincipal;
 
-/** What a route asks of its caller: a key's scope, or to read only what is behind one. */
+/** What a route requires of its caller: a key scope, or only read access within one. */
 export type RequiredScope = KeyScope | 'moderation-read';
 
-/** The scope that a key must have. */
+/** The scope that a key needs. */
 export const keyScopeFor = (need: RequiredScope): KeyScope =>
   need === 'moderation-read' ? 'moderation' : need;
 
-// What a moderator's role gives on its site. Scores are for programs, which have keys.
+// The roles that include each scope on their site. Scoring is reserved for programs, which use keys.
 const ROLES_WITH: Record<RequiredScope, readonly ModeratorRole[]> = {
   publisher: ['admin', 'owner'],
   moderation: ['moderator', 'admin', 'owner'],
@@ -26,7 +26,7 @@ const ROLES_WITH: Record<RequiredScope, readonly ModeratorRole[]> = {
   score: [],
 };
 
-/** Whether the caller has the scope at all, on some site. */
+/** Whether the caller has the scope on at least one site. */
 export function hasScope(principal: PublisherPrincipal, scope: RequiredScope): boolean {
   switch (principal.kind) {
     case 'admin':
@@ -40,7 +40,10 @@ export function hasScope(principal: PublisherPrincipal, scope: RequiredScope): b
   }
 }
 
-/** What a caller may do with one site: `hidden` answers 404, `refused` 403, `closed` 403 until a second factor is given. */
+/**
+ * What a caller may do with a site: `hidden` results in 404, `refused` in 403, `closed` in 403 until a second factor
+ * is provided.
+ */
 export function siteAccess(
   principal: PublisherPrincipal,
   scope: RequiredScope,
@@ -61,7 +64,7 @@ export function siteAccess(
   }
 }
 
-/** The sites on which the caller has the scope; null: every one, also those to come. */
+/** The sites on which the caller has the scope; null: all sites, including future ones. */
 export function sitesWithScope(
   principal: PublisherPrincipal,
   scope: RequiredScope,

@@ -14,7 +14,7 @@ import type { PublisherPrincipal } from './publisher-access.js';
 const ADMIN: AdminPrincipal = { kind: 'admin' };
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Who calls with the admin key, a publisher key or a console session. */
+/** Authenticates callers with the admin key, a publisher key or a console session. */
 @Injectable()
 export class PublisherAuth {
   private readonly adminDigest: Buffer;
@@ -29,8 +29,9 @@ export class PublisherAuth {
   }
 
   /**
-   * @returns who it is, or null where the request brings neither a bearer nor a session
-   * @throws Problem 401 for a bearer that is no key, 403 for a session's write that another page may have sent
+   * @returns the caller, or null if the request has neither a bearer token nor a session
+   * @throws Problem 401 for a bearer token that is not a valid key, 403 for a write by a session that another page
+   *   may have sent
    */
   async principalOf(request: FastifyRequest): Promise<PublisherPrincipal | null> {
     const bearer = bearerOf(request);
@@ -46,9 +47,9 @@ export class PublisherAuth {
     return moderator;
   }
 
-  /** For routes that take the key elsewhere than in a header; null when it is none. */
+  /** For routes that receive the key outside the header. Null if the key is not valid. */
   ofKey(key: string): Promise<AdminPrincipal | KeyPrincipal | null> {
-    // Digests are of one length, so that comparing tells nothing of the key's.
+    // Digests have equal lengths, so the comparison does not reveal the length of the key.
     if (timingSafeEqual(digest(key), this.adminDigest)) return Promise.resolve(ADMIN);
     return this.keys.find(key);
   }

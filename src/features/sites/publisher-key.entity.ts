@@ -10,29 +10,29 @@ export class PublisherKeyEntity {
   @Column('text')
   name: string;
 
-  /** The key's first characters, by which people know it again. */
+  /** The first characters of the key, to identify it in lists. */
   @Column('text')
   prefix: string;
 
-  /** SHA-256 of the key, hex; the key itself is shown once and kept nowhere. */
+  /** SHA-256 of the key, hex. The key itself is shown once and never stored. */
   @Column('text')
   hash: string;
 
   @Column('text', { array: true })
   scopes: KeyScope[];
 
-  /** Null: every site. */
+  /** Null: all sites. */
   @Column('uuid', { array: true, nullable: true })
   sites: SiteId[] | null;
 
-  /** What `comments:analyze` answers for a text in a language that is not read, 0 to 1; null: an error. */
+  /** The score, 0 to 1, that `comments:analyze` returns for text in an unsupported language; null: an error. */
   @Column('double precision', { name: 'unread_score', nullable: true })
   unreadScore: number | null;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 
-  /** At most five minutes before it was really used last; null: never since that is noted. */
+  /** At most five minutes before the actual last use; null: not used since this has been recorded. */
   @Column('timestamptz', { name: 'last_used_at', nullable: true })
   lastUsedAt: Date | null;
 

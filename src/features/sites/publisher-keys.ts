@@ -9,19 +9,22 @@ import type { PublisherKeyId, SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 
 const MAX_CACHED_KEYS = 10_000;
-/** For the one case that no notice tells of: a process that dies between its commit and the telling. */
+/** Covers the one case in which no invalidation message is sent: a process that dies between commit and publish. */
 const CACHE_TTL_MS = 30_000;
-/** How old "last used" may be before it is written anew: a key in steady use costs a write every five minutes. */
+/**
+ * How outdated "last used" may be before it is written again: a key in constant use costs one write every five
+ * minutes.
+ */
 const LAST_USED_RESOLUTION_MS = 5 * 60_000;
 const TOPIC = 'publisher-key';
 const KEY = /^pbk_[A-Za-z0-9_-]{43}$/;
 
 export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
-/** 256 random bits; the prefix lets people and secret scanners know one when they see it. */
+/** 256 random bits. The prefix lets people and secret scanners recognise a key. */
 export const newPublisherKey = (): string => `pbk_${randomBytes(32).toString('base64url')}`;
 export const prefixOfKey = (key: string): string => key.slice(0, 12);
 
-// A key is held for a while, so a call that finds it held is seen by the next one that does not.
+// Keys are cached. Calls served from the cache do not update `last_used_at`; the next uncached call does.
 const FIND = `
   WITH noted AS (
     UPDATE publisher_key SET last_used_at = $2
@@ -36,7 +39,7 @@ interface KeyRow {
   unreadScore: number | null;
 }
 
-/** Who holds a publisher key. Looked up by hash, so that comparing takes no time that tells of a key. */
+/** Finds the principal of a publisher key. Keys are looked up by hash, so timing reveals nothing about them. */
 @Injectable()
 export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
   private readonly cached = new LRUCache<string, Promise<{ key: KeyPrincipal | null }>>({
@@ -62,7 +65,7 @@ export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
     this.stops.splice(0).forEach((stop) => stop());
   }
 
-  /** @returns null for what is no key of ours, or a revoked one */
+  /** @returns null for an unknown or revoked key */
   async find(key: string): Promise<KeyPrincipal | null> {
     if (!KEY.test(key)) return null;
     const hash = hashOfKey(key);
@@ -70,7 +73,7 @@ export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
     if (!loading) {
       loading = this.load(hash);
       this.cached.set(hash, loading);
-      // Neither faults nor wrong keys are kept: a stranger's guesses would push real ones out.
+      // Errors and invalid keys are not cached, so that guesses by strangers cannot evict valid keys.
       loading.then(
         (found) => found.key ?? this.cached.delete(hash),
         () => this.cached.delete(hash),
@@ -79,7 +82,7 @@ export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
     return (await loading).key;
   }
 
-  /** Tells every process, once the change is committed. */
+  /** Notifies every process once the change is committed. */
   changed(tx: Tx): Promise<void> {
     return this.pubsub.publish(tx, TOPIC, 'changed');
   }

@@ -32,9 +32,9 @@ const CONFIRMED = Symbol('confirmed');
 const WHOLE_SITE = Symbol('whole-site');
 
 /**
- * The route is one of the publisher's: it takes the admin key, a key with that scope, or a console session whose
- * role includes it. Where the path has a `:site`, `@Site()` and `@Facts()` are set for the handler, and a site that
- * is not the caller's is a 404.
+ * Marks a publisher route. It accepts the admin key, a key with the scope, or a console session whose role includes
+ * it. If the path has a `:site`, `@Site()` and `@Facts()` are set for the handler, and a site that the caller has no
+ * access to is a 404.
  */
 export const PublisherScope = (scope: RequiredScope): MethodDecorator & ClassDecorator =>
   applyDecorators(
@@ -44,20 +44,23 @@ export const PublisherScope = (scope: RequiredScope): MethodDecorator & ClassDec
     ApiSecurity('moderator'),
   );
 
-/** On a route of a `@PublisherScope('moderation')` controller that only reads: viewers may call it too. */
+/** For read-only routes of a `@PublisherScope('moderation')` controller: viewers may call them too. */
 export const AllowViewers = (): MethodDecorator =>
   SetMetadata(SCOPE, 'moderation-read' satisfies RequiredScope);
 
-/** What shows or changes a secret, or who has a say: of a session it takes the password again, unless that was lately. */
+/**
+ * For routes that show or change a secret, or change who has access. A session must have confirmed its password
+ * recently.
+ */
 export const RequiresConfirmation = (): MethodDecorator & ClassDecorator => SetMetadata(CONFIRMED, true);
 
-/** On a route of one site whose answer is about all of it: a role that is limited to sections is refused. */
+/** For routes of one site whose response covers the whole site: roles limited to sections are refused. */
 export const RequiresWholeSite = (): MethodDecorator & ClassDecorator => SetMetadata(WHOLE_SITE, true);
 
 /**
- * What reaches beyond the sections that a moderator is limited to.
+ * Refuses moderators limited to sections, for actions that affect the whole site.
  *
- * @param what begins the sentence that says why, as "A ban counts everywhere on the site"
+ * @param what start of the sentence that explains why, such as "A ban counts everywhere on the site"
  * @throws Problem 403 `whole-site-required`
  */
 export function requireWholeSite({ principal, siteId }: SiteContext, what: string): void {
@@ -70,7 +73,7 @@ export function requireWholeSite({ principal, siteId }: SiteContext, what: strin
   );
 }
 
-/** The refusal of a caller who may do other things here, but not this. */
+/** The 403 for a known caller who lacks the required scope or role. */
 export function scopeProblem(principal: PublisherPrincipal, need: RequiredScope): Problem {
   const scope = keyScopeFor(need);
   if (principal.kind !== 'moderator')
@@ -83,7 +86,7 @@ export function scopeProblem(principal: PublisherPrincipal, need: RequiredScope)
   );
 }
 
-/** The refusal of a session that has not given the second factor that the site asks for. */
+/** The 403 for a session without the second factor that the site requires. */
 export const secondFactorRequired = (): Problem =>
   forbidden(
     'second-factor-required',
@@ -101,7 +104,7 @@ export class PublisherGuard implements CanActivate {
     private readonly clock: Clock,
   ) {}
 
-  /** Somebody known who tries what is not theirs shows in the log: who, where, and why not. */
+  /** Refused attempts by authenticated callers are logged: who, where, and why. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     try {

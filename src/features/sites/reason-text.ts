@@ -4,22 +4,22 @@ import { DEFAULT_REASONS, type Reason } from './default-reasons.js';
 const DEFAULTS: ReadonlyMap<string, string> = new Map(DEFAULT_REASONS.map(({ code, text }) => [code, text]));
 
 /**
- * A reason's texts besides the one for all other languages: the site's own, and where its general text still is the
- * built-in one, also the built-in ones.
+ * A reason's texts in specific languages: the site's own, and the built-in ones if the site still uses the built-in
+ * general text.
  *
- * @returns by ISO 639-1
+ * @returns texts by ISO 639-1 code
  */
 export function textsOf({ code, text, texts }: Reason): Record<string, string> {
-  // A site that wrote other words, perhaps in the only language of its readers, means these words for all of them.
+  // If the site wrote its own general text, it applies to all languages that the site did not translate.
   return { ...(DEFAULTS.get(code) === text ? DEFAULT_REASON_TEXTS[code] : {}), ...texts };
 }
 
 /**
- * What an author reads as the reason of a refusal.
+ * The text shown to an author as the reason for a rejection.
  *
  * @param code of one of the site's reasons
- * @param language ISO 639-1; null: nobody said
- * @returns null where the site has no such reason (any more)
+ * @param language ISO 639-1; null: not known
+ * @returns null if the site does not have such a reason (any more)
  */
 export function reasonTextFor(
   reasons: readonly Reason[],
@@ -31,6 +31,6 @@ export function reasonTextFor(
   return (language === null ? undefined : textsOf(reason)[language]) ?? reason.text;
 }
 
-/** The default reasons with all their texts, for whoever edits them. */
+/** The default reasons with all their texts, for editing. */
 export const defaultReasonsWithTexts = (): Required<Reason>[] =>
   DEFAULT_REASONS.map((reason) => ({ ...reason, texts: textsOf(reason) }));

@@ -1,6 +1,6 @@
 /*
- * What an author reads when a rule held or rejected their comment, or a moderator refused it without one of the site's
- * reasons: why, and what they can do. In the languages of the element; every other language reads English.
+ * Explains to an author why a rule held or rejected their comment, or a moderator rejected it without one of the
+ * site's reasons, and what they can do. Available in the element's languages; every other language gets English.
  */
 
 type Why =
@@ -148,7 +148,7 @@ const BY_RULE: Readonly<Record<string, Why>> = {
 };
 
 /**
- * @param rule the key of the rule that decided; null: a person did
+ * @param rule the key of the deciding rule; null: a person decided
  * @param language ISO 639-1, of the page that the comment was written on; null: not known
  */
 export function ruleReasonText(

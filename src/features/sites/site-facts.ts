@@ -2,12 +2,12 @@ import type { SecretVersion } from '../../platform/config/secret-versions.js';
 import type { SiteId } from '../../platform/ids.js';
 import type { PartialPolicy, Policy } from './policy.js';
 
-/** A named level of subscription; a higher `rank` includes what a lower one may. */
+/** A named subscription level. A tier with a higher `rank` includes everything that lower ones allow. */
 export interface Tier {
   readonly key: string;
   readonly name: string;
   readonly rank: number;
-  /** Where a reader gets this tier. */
+  /** Where a reader can subscribe to this tier. */
   readonly upgradeUrl: string | null;
   readonly badge: string | null;
 }
@@ -17,79 +17,79 @@ export type SsoFamily = 'hmac' | 'public-key';
 export interface SsoSecret {
   /** The secret's UTF-8 bytes. */
   readonly key: Uint8Array;
-  /** Until when a rotated secret still counts; null: the one in use. */
+  /** Until when a rotated secret is still accepted; null: the current one. */
   readonly until: Date | null;
 }
 
-/** How reader tokens of the site are checked: one family of algorithms, never both. */
+/** How reader tokens of the site are verified. Exactly one family of algorithms is allowed. */
 export interface SsoSettings {
   readonly family: SsoFamily;
   readonly issuer: string | null;
   readonly secrets: readonly SsoSecret[];
   readonly jwksUrl: string | null;
-  /** Keys registered with us (RFC 7517), used besides those at `jwksUrl`. */
+  /** Keys registered with us (RFC 7517), used in addition to those at `jwksUrl`. */
   readonly jwks: { readonly keys: readonly Readonly<Record<string, unknown>>[] } | null;
 }
 
-/** Where and how a site's publisher is asked what its readers are entitled to. */
+/** Where and how the publisher is asked for its readers' entitlements. */
 export interface LookupSettings {
   readonly url: string;
-  /** `whsec_…`, each of which signs; the newest first, a rotated one until its end. */
+  /** `whsec_…` secrets, newest first. All of them sign; a rotated one until it expires. */
   readonly secrets: readonly { readonly secret: string; readonly until: Date | null }[];
-  /** How long an answer is kept. */
+  /** How long a response is cached. */
   readonly cacheMs: number;
   readonly timeoutMs: number;
-  /** What counts while it does not answer: `last-known`, `nothing`, or the tier of this key. */
+  /** What applies while the lookup endpoint does not respond: `last-known`, `nothing`, or the tier with this key. */
   readonly whenDown: string;
 }
 
 /** The settings of Coral's external moderation phase, as the publisher entered them. */
 export interface CoralPhase {
-  /** Each of which may sign; the newest first, a replaced one until its end. */
+  /** Secrets that may sign requests, newest first. A replaced one is accepted until it expires. */
   readonly secrets: readonly SecretVersion[];
-  /** How long Coral waits for an answer, by its own settings. */
+  /** How long Coral is configured to wait for a response. */
   readonly timeoutMs: number;
 }
 
-/** What a site decides otherwise somewhere, for a time. */
+/** Temporary policy settings for a section, a story or the whole site. */
 export interface Override {
-  /** The publisher's own name for it. */
+  /** The publisher's own name for the override. */
   readonly key: string;
-  /** Of the stories with this section alone; null: of any. */
+  /** Limits the override to stories of this section; null: any section. */
   readonly section: string | null;
-  /** Of this story alone; null: of any. */
+  /** Limits the override to this story; null: any story. */
   readonly storyKey: string | null;
-  /** From then on; null: at once. */
+  /** Start, inclusive; null: immediately. */
   readonly from: Date | null;
-  /** Exclusive; null: until it is deleted. */
+  /** End, exclusive; null: until it is deleted. */
   readonly until: Date | null;
   readonly note: string | null;
   readonly policy: PartialPolicy;
 }
 
 /**
- * Everything the hot paths ask of a site, loaded by one query and never changed: when a setting changes
- * there is a new object, so what was derived from one may be kept with it (a WeakMap, or a comparison).
+ * All settings of a site that the hot paths need, loaded by one query. The object is immutable: a changed setting
+ * results in a new object, so derived values may be cached with it (in a WeakMap, or by comparing identity).
  */
 export interface SiteFacts {
   readonly id: SiteId;
   readonly name: string;
-  /** Scheme, host and port, as `URL.origin` writes them. */
+  /** Scheme, host and port, formatted like `URL.origin`. */
   readonly origins: readonly string[];
   /** Where readers of the site sign in. */
   readonly signInUrl: string | null;
-  /** Complete: the defaults and what the site changed. */
+  /** Complete: the defaults with the site's changes. */
   readonly policy: Policy;
-  /** Those to come and those that ended too; in the order in which they began, so that the later counts. */
+  /** Includes future and ended ones. Sorted by start; later ones take precedence. */
   readonly overrides: readonly Override[];
-  /** Counts the policy's changes from 1; decisions keep the one they were made under. */
+  /** Number of the policy version, from 1. Decisions record the version they were made under. */
   readonly policyVersion: number;
   readonly tiers: ReadonlyMap<string, Tier>;
   readonly sso: SsoSettings;
-  /** A draft that is only counted, with the site as it would be under it; null: there is none. */
+  /** A draft policy in shadow mode, with the site's facts under that draft; null: none. */
   readonly shadow: { readonly id: string; readonly site: SiteFacts } | null;
-  /** Null: nobody is asked. */
+  /** Null: no lookup is configured. */
   readonly lookUp: LookupSettings | null;
-  /** Null: no Coral asks. */
+  /** Null: the Coral integration is not configured. */
   readonly coralPhase: CoralPhase | null;
 }

@@ -21,7 +21,7 @@ type ListedSite = Pick<SiteEntity, 'id' | 'name' | 'origins'> & {
 
 const LIST = 'sites';
 
-/** Sites come, change and go. */
+/** Registers, changes and deletes sites. */
 @Injectable()
 export class SiteRegistrationService {
   constructor(
@@ -33,8 +33,8 @@ export class SiteRegistrationService {
   ) {}
 
   /**
-   * @returns the site and the secret that signs its reader tokens, which is shown this once
-   * @throws Problem 403 for a caller who is bound to certain sites
+   * @returns the site and the secret that signs its reader tokens, which is shown only this once
+   * @throws Problem 403 for a caller who is limited to certain sites
    */
   async register(
     caller: PublisherPrincipal,
@@ -116,9 +116,9 @@ export class SiteRegistrationService {
   }
 
   /**
-   * With everything that belongs to the site; nothing of it can be brought back.
+   * Deletes the site and everything that belongs to it. This cannot be undone.
    *
-   * @throws Problem 409 where work on the site's comments got in the way every time
+   * @throws Problem 409 if concurrent work on the site's comments made every try fail
    */
   async remove(ctx: SiteContext): Promise<void> {
     try {
@@ -132,11 +132,11 @@ export class SiteRegistrationService {
 
   private async removeOnce(ctx: SiteContext): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
-      // Whoever is writing for the site ends first, and whoever comes waits and finds it gone.
+      // Waits for writes in progress on the site. Later writers wait for this transaction and then find the site deleted.
       await tx.query('SELECT 1 FROM site WHERE id = $1 FOR UPDATE', [ctx.siteId]);
-      // First, so that no event of a site that is gone is handed on.
+      // Deleted first, so that no event of a deleted site is published.
       await tx.query('DELETE FROM outbox WHERE site_id = $1', [ctx.siteId]);
-      // Comments go with their stories, before the readers whom they name.
+      // Comments are deleted with their stories, before the readers they refer to.
       await tx.query('DELETE FROM story WHERE site_id = $1', [ctx.siteId]);
       const { affected } = await tx.manager.getRepository(SiteEntity).delete({ id: ctx.siteId });
       if (!affected) throw notFound('This site');
@@ -145,7 +145,7 @@ export class SiteRegistrationService {
   }
 }
 
-/** As `URL.origin` writes them, each once. */
+/** Formatted like `URL.origin`, without duplicates. */
 const normalizeOrigins = (origins: readonly string[]): string[] => [
   ...new Set(origins.map((origin) => new URL(origin).origin)),
 ];

@@ -67,21 +67,24 @@ const LOAD = `
   FROM site s WHERE s.id = $1`;
 
 const MAX_CACHED_SITES = 5_000;
-/** For the one case that no notice tells of: a process that dies between its commit and the telling. */
+/** Covers the one case in which no invalidation message is sent: a process that dies between commit and publish. */
 const CACHE_TTL_MS = 30_000;
 
 /**
- * The settings of sites, held per process. A change drops the entry in every process: in the one that wrote
- * before it answers, in the others when the notice comes. After a gap in the notices everything is dropped.
+ * Site settings, cached per process. A change invalidates the entry in every process: in the writing process before
+ * it responds, in the others when the message arrives. After a gap in the messages, the whole cache is cleared.
  */
 @Injectable()
 export class SiteSettings implements OnModuleInit, OnModuleDestroy {
-  // The promise is what is held: a notice that comes while a load is under way drops that load as well.
+  // Stores promises, so that an invalidation during a load drops that load too.
   private readonly cached = new LRUCache<string, Promise<SiteFacts | null>>({
     ...maxEntries(MAX_CACHED_SITES),
     ttl: CACHE_TTL_MS,
   });
-  /** The last facts of each site with the row they were made of: an unchanged row gives the same object. */
+  /**
+   * The latest facts of each site with the row they were built from. If the row is unchanged, the same object is
+   * returned.
+   */
   private readonly last = new LRUCache<string, { row: string; facts: SiteFacts }>({
     ...maxEntries(MAX_CACHED_SITES),
   });
@@ -107,11 +110,11 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
     this.stops.splice(0).forEach((stop) => stop());
   }
 
-  /** @returns null when there is no such site */
+  /** @returns null if there is no such site */
   find(siteId: string): Promise<SiteFacts | null> {
     if (!isUuid(siteId)) return Promise.resolve(null);
     const id = siteId.toLowerCase() as SiteId;
-    // Inside a transaction the settings may be ones that are not committed yet: read with it, and not kept.
+    // Inside a transaction, the settings may be uncommitted: they are read in that transaction and not cached.
     if (this.database.isInTransaction()) return this.cached.get(id) ?? this.load(id);
     let loading = this.cached.get(id);
     if (!loading) {
@@ -122,7 +125,7 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
     return loading;
   }
 
-  /** @throws Problem 404 when there is no such site */
+  /** @throws Problem 404 if there is no such site */
   async get(siteId: string): Promise<SiteFacts> {
     const facts = await this.find(siteId);
     if (!facts) throw notFound('This site');
@@ -130,8 +133,8 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * The settings as this process read them last, however long ago; for callers who must be answered while the database
-   * is away.
+   * The settings as this process last read them, however old. For callers that must get a response while the database
+   * is unavailable.
    *
    * @returns null if this process has not read them since they were last changed
    */
@@ -139,14 +142,15 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
     return this.last.get(siteId.toLowerCase())?.facts ?? null;
   }
 
-  /** Tells every process, once the change is committed. */
+  /** Notifies every process once the change is committed. */
   publishChange(tx: Tx, siteId: SiteId): Promise<void> {
     return this.pubsub.publish(tx, `site:${siteId}`, siteId);
   }
 
   private async load(id: SiteId): Promise<SiteFacts | null> {
     const read = (tx: Tx): Promise<SiteRow[]> => tx.prepared<SiteRow>('site-settings', LOAD, [id]);
-    // Others wait for what is being loaded, some of them with a connection in hand: the load must not need one of theirs.
+    // Other requests wait for this load, some of them while holding a connection. The load therefore uses a separate
+    // connection outside the main pool.
     const [row] = this.database.isInTransaction()
       ? await this.database.inSite({ siteId: id, principal: SYSTEM }, read)
       : await this.database.inSeparateTransaction({ siteId: id, principal: SYSTEM }, read);
@@ -206,7 +210,7 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
     };
     if (row.shadow === null) return facts;
     const policy = completePolicy(mergePolicy(facts.policy, row.shadow.draft));
-    // A later change of the policy may contradict the draft; then there is nothing to count.
+    // A later policy change may contradict the draft. In that case the draft is ignored.
     if (findPolicyFaults(policy).length > 0) return facts;
     return { ...facts, shadow: { id: row.shadow.id, site: { ...facts, policy } } };
   }

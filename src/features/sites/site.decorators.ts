@@ -7,7 +7,7 @@ import type { SiteFacts } from './site-facts.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The settings of the request's site, as they were when its guard ran. */
+    /** The settings of the request's site at the time its guard ran. */
     site?: SiteFacts;
   }
 }
@@ -20,7 +20,7 @@ function present<T>(value: T | undefined, what: string): T {
   return value;
 }
 
-/** The `SiteContext` that the route's guard made. */
+/** The `SiteContext` created by the route's guard. */
 export const CurrentSiteContext = createParamDecorator((_: unknown, context: ExecutionContext): SiteContext =>
   present(requestOf(context).siteContext, 'site'),
 );
@@ -30,7 +30,7 @@ export const CurrentSite = createParamDecorator((_: unknown, context: ExecutionC
   present(requestOf(context).site, 'site'),
 );
 
-/** Who asks (`Principal`), on routes of no single site. */
+/** The caller (`Principal`), for routes that do not belong to a single site. */
 export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal =>
   present(requestOf(context).principal, 'principal'),
 );

@@ -17,7 +17,7 @@ export class SiteEntity {
   @Column('text', { name: 'sign_in_url', nullable: true })
   signInUrl: string | null;
 
-  /** Only what the site decided itself. */
+  /** Only the settings that the site changed itself. */
   @Column('jsonb')
   policy: PartialPolicy;
 

@@ -55,7 +55,7 @@ export class SitesController {
   @Post()
   @ShowsSecrets('ssoSecret')
   @RequiresConfirmation()
-  @ApiOperation({ summary: 'Make a site' })
+  @ApiOperation({ summary: 'Create a site' })
   @ApiCreatedResponse({ type: NewSiteAnswer })
   async create(
     @CurrentPrincipal() caller: PublisherPrincipal,
@@ -66,7 +66,7 @@ export class SitesController {
   }
 
   @Get()
-  @ApiOperation({ summary: "The caller's sites" })
+  @ApiOperation({ summary: "List the caller's sites" })
   @ApiOkResponse({ type: SitePage })
   async list(
     @CurrentPrincipal() caller: PublisherPrincipal,
@@ -77,14 +77,14 @@ export class SitesController {
   }
 
   @Get(':site')
-  @ApiOperation({ summary: 'One site' })
+  @ApiOperation({ summary: 'Get a site' })
   @ApiOkResponse({ type: SiteAnswer })
   async read(@CurrentSiteContext() ctx: SiteContext): Promise<SiteAnswer> {
     return answerOf(await this.sites.read(ctx));
   }
 
   @Patch(':site')
-  @ApiOperation({ summary: 'Change a site' })
+  @ApiOperation({ summary: 'Update a site' })
   @ApiOkResponse({ type: SiteAnswer })
   async change(@CurrentSiteContext() ctx: SiteContext, @Body() change: SiteChange): Promise<SiteAnswer> {
     return answerOf(await this.sites.change(ctx, change));
@@ -93,22 +93,28 @@ export class SitesController {
   @Delete(':site')
   @RequiresConfirmation()
   @HttpCode(204)
-  @ApiOperation({ summary: 'Delete a site and everything of it' })
-  @ApiNoContentResponse({ description: 'The site is gone, with everything that belonged to it.' })
+  @ApiOperation({ summary: 'Delete a site and everything that belongs to it' })
+  @ApiNoContentResponse({ description: 'The site and everything that belonged to it have been deleted.' })
   async remove(@CurrentSiteContext() ctx: SiteContext): Promise<void> {
     await this.sites.remove(ctx);
   }
 
   @Get(':site/policy')
-  @ApiOperation({ summary: "A site's policy" })
-  @ApiOkResponse({ type: PolicyAnswer, description: 'Complete: what the site left out is filled in.' })
+  @ApiOperation({ summary: "Get a site's policy" })
+  @ApiOkResponse({
+    type: PolicyAnswer,
+    description: 'The complete policy; settings that the site left out have their default values.',
+  })
   readPolicy(@CurrentSite() site: SiteFacts): Policy {
     return site.policy;
   }
 
   @Patch(':site/policy')
-  @ApiOperation({ summary: 'Change parts of a policy' })
-  @ApiOkResponse({ type: PolicyAnswer, description: 'Complete: what the site left out is filled in.' })
+  @ApiOperation({ summary: "Change parts of a site's policy" })
+  @ApiOkResponse({
+    type: PolicyAnswer,
+    description: 'The complete policy; settings that the site left out have their default values.',
+  })
   changePolicy(
     @CurrentSiteContext() ctx: SiteContext,
     @Body() patch: PolicyPatch,
@@ -121,14 +127,14 @@ export class SitesController {
   }
 
   @Get(':site/tiers')
-  @ApiOperation({ summary: "A site's tiers" })
+  @ApiOperation({ summary: "List a site's tiers" })
   @ApiOkResponse({ type: TierAnswer, isArray: true })
   readTiers(@CurrentSite() site: SiteFacts): Tier[] {
     return [...site.tiers.values()];
   }
 
   @Put(':site/tiers')
-  @ApiOperation({ summary: 'Replace the list of tiers' })
+  @ApiOperation({ summary: "Replace a site's list of tiers" })
   @ApiBody({ type: TierDto, isArray: true })
   @ApiOkResponse({ type: TierAnswer, isArray: true })
   replaceTiers(

@@ -9,7 +9,7 @@ const isOrigin = (value: unknown): boolean => {
   );
 };
 
-/** Scheme, host and port; nothing behind them. */
+/** Scheme, host and port only. */
 const Origins = (options: { optional?: boolean } = {}): PropertyDecorator => {
   const rules = [
     TextList({
@@ -17,7 +17,7 @@ const Origins = (options: { optional?: boolean } = {}): PropertyDecorator => {
       minItems: 1,
       maxItems: 50,
       max: 300,
-      description: 'Where the stories are: scheme, host and port.',
+      description: 'Origins of the pages that show the stories: scheme, host and port.',
       example: ['https://news.example', 'http://localhost:8080'],
     }),
     ValidateBy(
@@ -37,7 +37,7 @@ const Origins = (options: { optional?: boolean } = {}): PropertyDecorator => {
 const name = { max: 120, pattern: /\S/, patternMessage: '$property must not be blank' };
 
 export class NewSite {
-  @Text({ ...name, description: 'As readers and moderators see it.', example: 'The Example Ledger' })
+  @Text({ ...name, description: 'The name shown to readers and moderators.', example: 'The Example Ledger' })
   name: string;
 
   @Origins() origins: string[];
@@ -62,7 +62,9 @@ export class SiteAnswer {
 }
 
 export class NewSiteAnswer extends SiteAnswer {
-  @Text({ description: 'Signs reader tokens by HS256, as its UTF-8 text. Shown this once.' })
+  @Text({
+    description: 'Secret for signing reader tokens with HS256, used as its UTF-8 text. Shown only this once.',
+  })
   ssoSecret: string;
 }
 
@@ -85,18 +87,25 @@ export class TierDto {
   key: string;
 
   @Text({ ...name, max: 80, example: 'Insider Gold' }) name: string;
-  @Int({ description: 'A higher rank includes what a lower one may.', example: 30 }) rank: number;
+  @Int({ description: 'A tier with a higher rank includes everything that lower ones allow.', example: 30 })
+  rank: number;
 
-  @Url({ optional: true, nullable: true, description: 'Where a reader gets this tier.' })
+  @Url({ optional: true, nullable: true, description: 'Where a reader can subscribe to this tier.' })
   upgradeUrl?: string | null;
 
-  @Text({ optional: true, nullable: true, max: 80, description: 'Shown beside the names of its readers.' })
+  @Text({
+    optional: true,
+    nullable: true,
+    max: 80,
+    description: 'Badge shown beside the names of readers with this tier.',
+  })
   badge?: string | null;
 }
 
 export class TierAnswer extends TierDto {
-  @Url({ nullable: true, description: 'Where a reader gets this tier.' }) override upgradeUrl: string | null;
+  @Url({ nullable: true, description: 'Where a reader can subscribe to this tier.' }) override upgradeUrl:
+    string | null;
 
-  @Text({ nullable: true, max: 80, description: 'Shown beside the names of its readers.' })
+  @Text({ nullable: true, max: 80, description: 'Badge shown beside the names of readers with this tier.' })
   override badge: string | null;
 }

@@ -17,7 +17,7 @@ import { SITES_ENTITIES } from './sites.entities.js';
 import { SsoController } from './sso.controller.js';
 import { SsoService } from './sso.service.js';
 
-/** Exports what `@PublisherScope()` needs on routes of other features. */
+/** Exports the providers that `@PublisherScope()` needs on routes of other features. */
 @Module({
   imports: [TypeOrmModule.forFeature(SITES_ENTITIES)],
   controllers: [

@@ -3,16 +3,16 @@ import type { Secrets } from '../../platform/config/secrets.js';
 import type { SiteId } from '../../platform/ids.js';
 import type { SsoSecret } from './site-facts.js';
 
-/** The secret in use first, then at most one that was rotated away. */
+/** The list starts with the current secret, followed by at most one that was rotated out. */
 interface SealedSecret {
   secret: string;
-  /** ISO 8601; null: in use. */
+  /** ISO 8601; null: the current secret. */
   until: string | null;
 }
 
 const contextOf = (siteId: SiteId): string => `sso:${siteId}`;
 
-/** Text that a publisher can paste anywhere; 256 random bits. */
+/** 256 random bits, as text that can be pasted anywhere. */
 export const newSsoSecret = (): string => randomBytes(32).toString('base64url');
 
 export function sealSsoSecrets(secrets: Secrets, siteId: SiteId, kept: readonly SealedSecret[]): string {
@@ -30,7 +30,7 @@ export function openSsoSecrets(secrets: Secrets, siteId: SiteId, sealed: string)
   }));
 }
 
-/** A new secret in front; the one before stays good until `oldUntil`, older ones go. */
+/** Puts a new secret first. The previous one stays valid until `oldUntil`; older ones are dropped. */
 export function rotateSsoSecret(
   secrets: Secrets,
   siteId: SiteId,
@@ -43,7 +43,7 @@ export function rotateSsoSecret(
   return { secret, sealed: sealSsoSecrets(secrets, siteId, [{ secret, until: null }, ...old]) };
 }
 
-/** The secret in use alone; null where no other counts. */
+/** Keeps only the current secret. Returns null if no other secret is valid. */
 export function retireSsoSecret(secrets: Secrets, siteId: SiteId, sealed: string, now: Date): string | null {
   const kept = openSealedSecrets(secrets, siteId, sealed);
   if (!kept.some(({ until }) => until !== null && new Date(until) > now)) return null;

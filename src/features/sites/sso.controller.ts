@@ -28,7 +28,7 @@ export class SsoController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'What signs reader tokens' })
+  @ApiOperation({ summary: 'Get how reader tokens are signed' })
   @ApiOkResponse({ type: SsoAnswer })
   read(@CurrentSite() site: SiteFacts): SsoAnswer {
     return answerOf(site);
@@ -36,14 +36,14 @@ export class SsoController {
 
   @Put()
   @RequiresConfirmation()
-  @ApiOperation({ summary: 'Say what signs reader tokens' })
+  @ApiOperation({ summary: 'Set how reader tokens are signed' })
   @ApiOkResponse({ type: SsoAnswer })
   replace(@CurrentSiteContext() ctx: SiteContext, @Body() sso: SsoDto): Promise<SsoDto> {
     return this.sso.replace(ctx, sso);
   }
 
   @Get('secret')
-  @ApiOperation({ summary: 'Whether the secret before still counts' })
+  @ApiOperation({ summary: 'Get whether the previous SSO secret is still valid' })
   @ApiOkResponse({ type: SsoSecretState })
   readSecret(@CurrentSite() { sso }: SiteFacts): SsoSecretState {
     const now = this.clock.now();
@@ -54,8 +54,8 @@ export class SsoController {
   @Delete('secret/previous')
   @RequiresConfirmation()
   @HttpCode(204)
-  @ApiOperation({ summary: 'End the secret before now' })
-  @ApiNoContentResponse({ description: 'Only the secret in use counts.' })
+  @ApiOperation({ summary: 'Invalidate the previous SSO secret now' })
+  @ApiNoContentResponse({ description: 'Only the current secret is valid now.' })
   retire(@CurrentSiteContext() ctx: SiteContext): Promise<void> {
     return this.sso.retirePrevious(ctx);
   }
@@ -64,11 +64,11 @@ export class SsoController {
   @ShowsSecrets('ssoSecret')
   @RequiresConfirmation()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Make a new SSO secret' })
+  @ApiOperation({ summary: 'Create a new SSO secret' })
   @ApiOkResponse({ type: SsoSecretAnswer })
   @ApiBody({ type: SsoRotation, required: false })
   async rotate(@CurrentSiteContext() ctx: SiteContext, @Body() body: unknown): Promise<SsoSecretAnswer> {
-    // Most callers send no body at all.
+    // Most callers send no body.
     const rotation = await parseAs(SsoRotation, body ?? {});
     if (!rotation.ok) throw invalid(rotation.errors);
     const { ssoSecret, previousValidUntil } = await this.sso.rotate(ctx, rotation.value.overlapSeconds);

@@ -12,35 +12,39 @@ const JWKS = {
 export class SsoDto {
   @OneOf(['hmac', 'public-key'], {
     description:
-      'What signs reader tokens: the SSO secret (HS256), or keys of yours (RS256, PS256, ES256, EdDSA). Never both.',
+      'How reader tokens are signed: with the SSO secret (HS256) or with your own keys (RS256, PS256, ES256, EdDSA), never both.',
   })
   family: SsoFamily;
 
   @Text({
     optional: true,
     nullable: true,
-    description: 'Tokens must carry exactly this `iss`; null: `iss` is not looked at.',
+    description: 'Tokens must have exactly this `iss`; null: `iss` is not checked.',
   })
   issuer?: string | null;
 
-  @Text({ optional: true, nullable: true, max: 2048, description: 'Where your public keys are (RFC 7517).' })
+  @Text({ optional: true, nullable: true, max: 2048, description: 'URL of your public key set (RFC 7517).' })
   jwksUrl?: string | null;
 
-  @Json(JWKS, { optional: true, nullable: true, description: 'Public keys that stay with us (RFC 7517).' })
+  @Json(JWKS, {
+    optional: true,
+    nullable: true,
+    description: 'Public keys to store with Postbag (RFC 7517).',
+  })
   jwks?: { keys: Record<string, unknown>[] } | null;
 }
 
 export class SsoAnswer extends SsoDto {
   @Text({
     nullable: true,
-    description: 'Tokens must carry exactly this `iss`; null: `iss` is not looked at.',
+    description: 'Tokens must have exactly this `iss`; null: `iss` is not checked.',
   })
   override issuer: string | null;
 
-  @Text({ nullable: true, max: 2048, description: 'Where your public keys are (RFC 7517).' })
+  @Text({ nullable: true, max: 2048, description: 'URL of your public key set (RFC 7517).' })
   override jwksUrl: string | null;
 
-  @Json(JWKS, { nullable: true, description: 'Public keys that stay with us (RFC 7517).' })
+  @Json(JWKS, { nullable: true, description: 'Public keys stored with Postbag (RFC 7517).' })
   override jwks: { keys: Record<string, unknown>[] } | null;
 }
 
@@ -50,18 +54,18 @@ export class SsoRotation {
     min: 0,
     max: 604_800,
     description:
-      'How long tokens signed with the secret before still count; by default a day, which is how long one may live. 0 ends it at once.',
+      'How long tokens signed with the previous secret are still accepted. Default: one day, the maximum lifetime of a token. 0 invalidates the previous secret at once.',
   })
   overlapSeconds?: number;
 }
 
 export class SsoSecretState {
-  @Instant({ nullable: true, description: 'Until when the secret before still counts; null: it does not.' })
+  @Instant({ nullable: true, description: 'Until when the previous secret is still valid; null: it is not.' })
   previousValidUntil: string | null;
 }
 
 export class SsoSecretAnswer {
-  @Text({ description: 'The new secret, used as its UTF-8 text. Shown this once.' }) ssoSecret: string;
-  @Instant({ nullable: true, description: 'Until when the secret before still counts.' })
+  @Text({ description: 'The new secret, used as its UTF-8 text. Shown only this once.' }) ssoSecret: string;
+  @Instant({ nullable: true, description: 'Until when the previous secret is still valid.' })
   previousValidUntil: string | null;
 }

@@ -14,7 +14,7 @@ import { retireSsoSecret, rotateSsoSecret } from './sso-secrets.js';
 
 const DEFAULT_OVERLAP_SECONDS = 24 * 60 * 60;
 
-/** How a site's reader tokens are signed. */
+/** Manages how a site's reader tokens are signed. */
 @Injectable()
 export class SsoService {
   constructor(
@@ -26,8 +26,8 @@ export class SsoService {
   ) {}
 
   /**
-   * @throws Problem 400 for keys that are private, weak or none, and for an address that may not be called or has no
-   *   key that could check a token; what is in use stays
+   * @throws Problem 400 for keys that are private, weak or missing, and for a URL that must not be called or has no
+   *   key that can verify a token; the current settings then stay in effect
    */
   async replace(ctx: SiteContext, sso: SsoDto): Promise<Required<SsoDto>> {
     const jwksUrl = sso.jwksUrl ?? null;
@@ -63,7 +63,7 @@ export class SsoService {
     if (faults.length === keys.length) throw refused(`None of them can be used: ${faults[0].message}`);
   }
 
-  /** @returns the new secret, shown this once, and until when the one before still counts */
+  /** @returns the new secret, which is shown only this once, and until when the previous one is still valid */
   rotate(
     ctx: SiteContext,
     overlapSeconds = DEFAULT_OVERLAP_SECONDS,
@@ -76,7 +76,10 @@ export class SsoService {
     });
   }
 
-  /** Tokens signed with it count no more from then on. @throws Problem 404 where only one secret counts */
+  /**
+   * Invalidates the previous secret: tokens signed with it are rejected from now on.
+   * @throws Problem 404 if only one secret is valid
+   */
   retirePrevious(ctx: SiteContext): Promise<void> {
     return this.replaceSecrets(ctx, (before) => {
       const sealed = retireSsoSecret(this.secrets, ctx.siteId, before, this.clock.now());

@@ -6,13 +6,13 @@ import { GATE_ACTIONS, tiersNamedIn, type PartialPolicy } from './policy.js';
 export interface TierReference {
   readonly tier: string;
   readonly where: 'policy' | 'story' | 'override';
-  /** The story's title, the override's key; null: the site's own policy. */
+  /** The story's title or the override's key; null for the site's own policy. */
   readonly name: string | null;
-  /** Actions of its gate, `quotas`, `tiers`: what of it does. */
+  /** The parts of the policy that name the tier: gate actions, `quotas`, `tiers`. */
   readonly as: readonly string[];
 }
 
-/** Every policy of the site that names a tier: its own first, then stories' and overrides'. */
+/** Finds every policy of the site that names a tier: the site's own first, then those of stories and of overrides. */
 export async function findTierReferences(tx: Tx, { siteId }: SiteContext): Promise<TierReference[]> {
   const rows = await tx.query<Pick<TierReference, 'where' | 'name'> & { policy: PartialPolicy }>(
     `SELECT 'policy' AS "where", NULL AS name, policy FROM site WHERE id = $1
@@ -33,7 +33,7 @@ function placesOf({ gate, quotas, tiers }: PartialPolicy, tier: string): string[
   ];
 }
 
-/** As a sentence begins. */
+/** Formatted as the start of a sentence. */
 export function whereText({ where, name }: Pick<TierReference, 'where' | 'name'>): string {
   switch (where) {
     case 'policy':

@@ -2,14 +2,14 @@ import type { Tx } from '../../platform/database/database.js';
 import type { ModeratorId, SiteId } from '../../platform/ids.js';
 import type { PubSub } from '../../platform/pubsub/pubsub.js';
 
-/** Topics `access:<id>`: what somebody in a team may do has changed, or a session of theirs has ended. */
+/** Topics `access:<id>`: the permissions of a team member have changed, or one of their sessions has ended. */
 export const ACCESS_TOPIC = 'access';
 
-/** Of one account, or of everybody who works for a site. */
+/** A change to one account, or to everyone on a site's team. */
 export type AccessChange =
   | { readonly moderatorId: ModeratorId; readonly siteId?: undefined }
   | { readonly moderatorId?: undefined; readonly siteId: SiteId };
 
-/** With the transaction that changes it; told once it is committed. */
+/** Part of the transaction that makes the change; published once it is committed. */
 export const publishAccessChange = (pubsub: PubSub, tx: Tx, change: AccessChange): Promise<void> =>
   pubsub.publish(tx, `${ACCESS_TOPIC}:${change.moderatorId ?? change.siteId}`, JSON.stringify(change));

@@ -22,8 +22,8 @@ const HAPPENED = {
 export type AccountChange = keyof typeof HAPPENED;
 
 /**
- * Tells people what was changed about how they sign in, so that they hear of it when it was not them (ASVS 5.0, 6.3.7).
- * Nothing in these letters opens anything.
+ * Emails people about changes to how they sign in, so that they notice changes they did not make (ASVS 5.0, 6.3.7).
+ * These notices contain no sign-in links.
  */
 @Injectable()
 export class AccountEmails {
@@ -34,8 +34,8 @@ export class AccountEmails {
   ) {}
 
   /**
-   * Sends an invitation, where e-mails are sent at all. Where the newsroom has a sign-in of its own, one comes by that
-   * and needs no link.
+   * Sends an invitation, if emails are configured. With single sign-on, the invited person signs in through it and
+   * the email needs no link.
    */
   async invite(
     tx: Tx,
@@ -64,7 +64,7 @@ export class AccountEmails {
     });
   }
 
-  /** With the transaction that changed it. An account without an address is told nothing. */
+  /** Part of the transaction that makes the change. An account without an address gets no email. */
   async notifyOfChange(tx: Tx, id: ModeratorId, change: AccountChange, to: string | null): Promise<void> {
     if (to === null || !isMailAddress(to)) return;
     const at = timeOf(this.clock.now());

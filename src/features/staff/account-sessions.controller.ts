@@ -6,7 +6,7 @@ import { ConsoleCaller } from './console-caller.js';
 import { SessionsService } from './sessions.service.js';
 import { AccountSessionsAnswer } from './team.dto.js';
 
-/** Where else one is signed in. */
+/** The account's sessions. */
 @ApiTags('console')
 @ApiSecurity('moderator')
 @IgnoresIdempotencyKey()
@@ -18,7 +18,7 @@ export class AccountSessionsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Own sessions' })
+  @ApiOperation({ summary: 'List your own sessions' })
   @ApiOkResponse({ type: AccountSessionsAnswer })
   async list(@Req() request: FastifyRequest): Promise<AccountSessionsAnswer> {
     const { token, principal } = await this.caller.requireSignedIn(request);
@@ -27,7 +27,10 @@ export class AccountSessionsController {
 
   @Delete(':session')
   @HttpCode(204)
-  @ApiOperation({ summary: 'End an own session', description: 'Takes a confirmation within ten minutes.' })
+  @ApiOperation({
+    summary: 'End one of your own sessions',
+    description: 'Requires a confirmation within the last ten minutes.',
+  })
   @ApiNoContentResponse()
   async end(@Req() request: FastifyRequest, @Param('session') session: string): Promise<void> {
     const { principal } = await this.caller.requireConfirmed(request);

@@ -11,7 +11,7 @@ import { faultOfPassword, type PasswordFault } from './password-rules.js';
 import { SecondFactorsService } from './second-factors.service.js';
 import { hashToken } from './session-token.js';
 
-/** The account behind a session: its name, address and password. */
+/** The account of the current session: its name, address and password. */
 @Injectable()
 export class AccountService {
   constructor(
@@ -23,10 +23,10 @@ export class AccountService {
   ) {}
 
   /**
-   * Sets name, address and password; every other session of the account ends, and so does every link into it. Where it
-   * can be confirmed who it is, that must have been done lately.
+   * Sets the name, address and password. All other sessions of the account and all its sign-in links end. If the
+   * account has something to confirm with, the session must have been confirmed recently.
    *
-   * @throws Problem 400 `too-common`, `own-words` for a password that is guessed soon, 403 `confirm-required`, 409
+   * @throws Problem 400 `too-common`, `own-words` for a password that is easy to guess, 403 `confirm-required`, 409
    *   `email-taken`
    */
   async setUp(
@@ -60,7 +60,7 @@ export class AccountService {
         await this.moderators.endOtherSessions(tx, moderatorId, hashToken(token));
         await this.moderators.dropLinks(tx, moderatorId);
         await this.moderators.confirmSession(tx, hashToken(token), this.clock.now());
-        // To the address before, which a thief cannot read.
+        // Sent to the previous address, which somebody who took over the session cannot read.
         if (before?.passwordHash)
           await this.emails.notifyOfChange(tx, moderatorId, 'password-changed', before.email);
       },

@@ -11,12 +11,12 @@ import { SecondFactorsService, type Proof } from './second-factors.service.js';
 import { hashToken } from './session-token.js';
 import { SignInLimits } from './sign-in-limits.js';
 
-/** Who asks, as far as limits need to know. */
+/** The client's origin, for rate limits. */
 interface ClientOrigin {
   readonly ip: string;
 }
 
-/** Proving once more that it is still the same person, in a session that is open. */
+/** Re-authentication within an open session. */
 @Injectable()
 export class ConfirmationsService {
   constructor(
@@ -29,8 +29,8 @@ export class ConfirmationsService {
   ) {}
 
   /**
-   * Asks for the password or second factor again, for what an open session alone may not do. Attempts are limited per
-   * network as at the sign-in, and per account wherever they come from.
+   * Checks the password or second factor again, for actions that an open session alone does not allow. Attempts are
+   * limited per network, as at sign-in, and per account from any network.
    *
    * @throws Problem 403 `bad-password`, `second-factor-needed`, `bad-second-factor`; 409 `no-password` for an account
    *   that has nothing to confirm with; 429
@@ -61,7 +61,10 @@ export class ConfirmationsService {
     });
   }
 
-  /** A passkey of the account's is enough. @throws Problem 403 `bad-passkey`, 429 */
+  /**
+   * One of the account's passkeys is sufficient.
+   * @throws Problem 403 `bad-passkey`, 429
+   */
   async confirmByPasskey(
     token: string,
     { moderatorId }: ModeratorPrincipal,

@@ -9,10 +9,10 @@ import { Problem } from '../../platform/http/problem.js';
 import { hasUserActivity, readSession, cookieRulesOf, writeSession } from './session-cookie.js';
 import { SessionsService } from './sessions.service.js';
 
-/** The 401 of the console's own routes. */
+/** The 401 response of the console's own routes. */
 export const signedOut = (): Problem => new Problem(401, 'no-session', 'Sign in to the console.');
 
-/** Whose session a request of the console brings. */
+/** Resolves the session of a console request. */
 @Injectable()
 export class ConsoleCaller {
   constructor(
@@ -35,7 +35,7 @@ export class ConsoleCaller {
   }
 
   /**
-   * For a write about how one signs in, which an open session alone must not do.
+   * For changes to how the account signs in. An open session alone is not sufficient.
    *
    * @throws Problem 401, 403 `csrf`, `confirm-required`
    */
@@ -47,9 +47,9 @@ export class ConsoleCaller {
   }
 
   /**
-   * A change of how one signs in, after which the session goes on under a new token.
+   * Changes how the account signs in, then renews the session under a new token.
    *
-   * @throws Problem as `confirmed`
+   * @throws Problem as `requireConfirmed`
    */
   async changing<T>(
     request: FastifyRequest,
@@ -62,7 +62,10 @@ export class ConsoleCaller {
     return result;
   }
 
-  /** @returns the session's new token, which the answer's cookie brings. @throws Problem 401 when it has ended */
+  /**
+   * @returns the session's new token, which the response's cookie carries
+   * @throws Problem 401 if the session has ended
+   */
   async renew(request: FastifyRequest, reply: FastifyReply, before: string): Promise<string> {
     const session = await this.sessions.renew(before);
     if (!session) throw signedOut();

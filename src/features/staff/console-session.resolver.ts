@@ -19,7 +19,7 @@ export class ConsoleSessionResolver extends SessionResolver {
   async resolve(request: FastifyRequest): Promise<ModeratorPrincipal | null> {
     const token = readSession(request, cookieRulesOf(request, this.settings.publicUrl));
     const principal = token === null ? null : await this.sessions.resolve(token, hasUserActivity(request));
-    // A role that holds on every site holds on those that ask for a second factor too.
+    // A role that applies to all sites also applies to those that require a second factor.
     if (principal?.roleEverywhere && principal.closed.size > 0) throw secondFactorRequired();
     return principal;
   }

@@ -20,7 +20,7 @@ export class ConsoleSettingsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'How one likes to work' })
+  @ApiOperation({ summary: 'Get your own console settings' })
   @ApiOkResponse({ type: ConsoleSettings })
   async read(@Req() request: FastifyRequest): Promise<ConsoleSettings> {
     const { principal } = await this.caller.requireSignedIn(request);
@@ -31,7 +31,7 @@ export class ConsoleSettingsController {
   }
 
   @Put()
-  @ApiOperation({ summary: 'Change it' })
+  @ApiOperation({ summary: 'Replace your own console settings' })
   @ApiOkResponse({ type: ConsoleSettings })
   async write(@Req() request: FastifyRequest, @Body() body: ConsoleSettings): Promise<ConsoleSettings> {
     requireConsoleHeader(request);

@@ -1,14 +1,14 @@
 import { Bool, Int } from '../../platform/http/fields.js';
 
-/** How a moderator likes to work; theirs on every device. */
+/** A moderator's console preferences, shared by all their devices. */
 export class ConsoleSettings {
-  @Bool({ description: 'Slurs are blurred until asked for.' }) blurSlurs: boolean;
-  @Bool({ description: 'The desk without colour.' }) greyScale: boolean;
+  @Bool({ description: 'Blur slurs until the moderator reveals them.' }) blurSlurs: boolean;
+  @Bool({ description: 'Show the console without colour.' }) greyScale: boolean;
   @Int({
     nullable: true,
     min: 5,
     max: 480,
-    description: 'A pause is called to mind after so long; null: never.',
+    description: 'Suggest a break after this many minutes; null: never.',
   })
   pauseAfterMinutes: number | null;
 
@@ -17,7 +17,7 @@ export class ConsoleSettings {
     min: 1,
     max: 50,
     description:
-      'After so many grave comments in a row a milder one comes next, where there is one; null: never.',
+      'After this many severe comments in a row, show a milder one next, if there is one; null: never.',
   })
   severeInARow: number | null;
 }

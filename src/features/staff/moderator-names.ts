@@ -4,7 +4,7 @@ import { StaffNames } from '../../platform/auth/staff-names.js';
 import { Database } from '../../platform/database/database.js';
 import type { SiteId } from '../../platform/ids.js';
 
-/** The names of a site's own moderators, and of those who have a role everywhere. */
+/** The names of a site's own moderators and of those with a role on all sites. */
 @Injectable()
 export class ModeratorNames extends StaffNames {
   constructor(private readonly database: Database) {

@@ -12,32 +12,32 @@ export interface Moderator {
   email: string | null;
   passwordHash: string | null;
   roleEverywhere: ModeratorRole | null;
-  /** When somebody first signed in to it; null: an invitation that nobody has taken up. */
+  /** When the account was first used to sign in; null: a pending invitation. */
   joinedAt: Date | null;
 }
 
 export interface SessionRow extends Moderator {
   roles: { siteId: SiteId; role: ModeratorRole; sections: string[] | null; secondFactor: boolean }[];
-  /** Sites that ask for a second factor, for an account whose role holds everywhere. */
+  /** Sites that require a second factor, for an account whose role applies to all sites. */
   requiringSecondFactor: SiteId[];
   seenAt: Date;
   expiresAt: Date;
   confirmedAt: Date | null;
-  /** When the second factor was given in this session. */
+  /** When the second factor was verified in this session. */
   provenAt: Date | null;
 }
 
 const COLUMNS = `m.id, m.name, m.email, m.password_hash AS "passwordHash", m.role_everywhere AS "roleEverywhere",
   m.joined_at AS "joinedAt"`;
 
-/** Accounts, one-time links and sessions. They stand above the sites, so these methods take no site. */
+/** Accounts, one-time links and sessions. They are not site-scoped, so these methods take no site. */
 @Injectable()
 export class ModeratorRepository {
   constructor(private readonly pubsub: PubSub) {}
 
-  /** The account that has been owner of everything for the longest; made when there is none. */
+  /** The account that has been owner of all sites for the longest. Created if there is none. */
   async firstOwner(tx: Tx, fallback: { id: ModeratorId; name: string; at: Date }): Promise<ModeratorId> {
-    // Two processes that start at once must not make two owners.
+    // Prevents two processes that start at the same time from creating two owners.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('first-owner', 7342))`);
     const [owner] = await tx.query<{ id: ModeratorId }>(
       `SELECT id FROM moderator WHERE role_everywhere = 'owner' ORDER BY created_at, id LIMIT 1`,
@@ -68,7 +68,7 @@ export class ModeratorRepository {
     return row?.id ?? null;
   }
 
-  /** @returns false when the account goes with somebody else there */
+  /** @returns false if the identity or the account is already linked to another one */
   async bindIdentity(
     tx: Tx,
     { issuer, subject, id, at }: { issuer: string; subject: string; id: ModeratorId; at: Date },
@@ -85,7 +85,7 @@ export class ModeratorRepository {
     await tx.query(`DELETE FROM moderator_identity WHERE issuer = $1 AND moderator_id = $2`, [issuer, id]);
   }
 
-  /** Since when the account goes with somebody at the newsroom's server; null: it does not. */
+  /** When the account was linked to an identity at the single sign-on server; null: not linked. */
   async identitySince(tx: Tx, id: ModeratorId): Promise<Date | null> {
     const [row] = await tx.query<{ since: Date | null }>(
       `SELECT max(created_at) AS since FROM moderator_identity WHERE moderator_id = $1`,
@@ -94,7 +94,7 @@ export class ModeratorRepository {
     return row?.since ?? null;
   }
 
-  /** On any site, or on all. */
+  /** On any site, or on all sites. */
   async hasRole(tx: Tx, id: ModeratorId): Promise<boolean> {
     const [row] = await tx.query<{ has: boolean }>(
       `SELECT EXISTS (SELECT FROM roles_and_sections_of_moderator($1))
@@ -104,7 +104,7 @@ export class ModeratorRepository {
     return row.has;
   }
 
-  /** @returns false when the address belongs to another account */
+  /** @returns false if the address belongs to another account */
   async setAccount(
     tx: Tx,
     account: { id: ModeratorId; name: string; email: string; passwordHash: string },
@@ -126,7 +126,7 @@ export class ModeratorRepository {
       moderatorId: ModeratorId;
       expiresAt: Date;
       printedAtStart: boolean;
-      /** A second factor was given to whoever vouches for the link. */
+      /** The second factor was already verified by the party that vouches for the link. */
       proven?: boolean;
     },
   ): Promise<void> {
@@ -137,7 +137,7 @@ export class ModeratorRepository {
     );
   }
 
-  /** Those that were not used: into the account of one. */
+  /** Deletes the account's unused sign-in links. */
   async dropLinks(tx: Tx, id: ModeratorId): Promise<void> {
     await tx.query(`DELETE FROM sign_in_link WHERE moderator_id = $1 AND used_at IS NULL`, [id]);
   }
@@ -146,7 +146,7 @@ export class ModeratorRepository {
     await tx.query(`DELETE FROM sign_in_link WHERE printed_at_start AND used_at IS NULL`);
   }
 
-  /** Takes a link once: of two that come at the same moment one gets null. */
+  /** Uses up a link. If two requests use the same link at the same moment, one gets null. */
   async useLink(tx: Tx, tokenHash: string, at: Date): Promise<(Moderator & { proven: boolean }) | null> {
     const [row] = await tx.query<Moderator & { proven: boolean }>(
       `WITH used AS (
@@ -166,7 +166,7 @@ export class ModeratorRepository {
       at: Date;
       expiresAt: Date;
       agent: string | null;
-      /** The second factor was given. */
+      /** The second factor was verified. */
       proven: boolean;
     },
   ): Promise<void> {
@@ -179,7 +179,7 @@ export class ModeratorRepository {
     );
   }
 
-  /** Who was invited has come; of somebody who was here already nothing changes. */
+  /** Marks an invited account as joined. Does nothing if it has joined already. */
   async noteJoined(tx: Tx, id: ModeratorId, at: Date): Promise<void> {
     await tx.query(`UPDATE moderator SET joined_at = $2 WHERE id = $1 AND joined_at IS NULL`, [id, at]);
   }
@@ -227,7 +227,10 @@ export class ModeratorRepository {
     await tx.query(`UPDATE moderator_session SET seen_at = $2 WHERE token_hash = $1`, [tokenHash, at]);
   }
 
-  /** The same session by another token. @returns when it ends; null when nothing goes by the one before any more */
+  /**
+   * Gives the session a new token.
+   * @returns when the session ends; null if the old token is no longer valid
+   */
   async renewSession(tx: Tx, before: string, after: string): Promise<Date | null> {
     const [row] = await tx.query<{ expiresAt: Date }>(
       `UPDATE moderator_session SET token_hash = $2 WHERE token_hash = $1 RETURNING expires_at AS "expiresAt"`,
@@ -236,17 +239,17 @@ export class ModeratorRepository {
     return row?.expiresAt ?? null;
   }
 
-  /** The second factor was given in this session, or has just been set up in it. */
+  /** Marks the second factor as verified in this session, or as just set up in it. */
   async proveSession(tx: Tx, tokenHash: string, at: Date): Promise<void> {
     await tx.query(`UPDATE moderator_session SET proven_at = $2 WHERE token_hash = $1`, [tokenHash, at]);
   }
 
-  /** There is no second factor any more. */
+  /** Clears the second-factor verification of all sessions because the account no longer has a second factor. */
   async unproveSessions(tx: Tx, id: ModeratorId): Promise<void> {
     await tx.query(`UPDATE moderator_session SET proven_at = NULL WHERE moderator_id = $1`, [id]);
   }
 
-  /** The password was given once more. */
+  /** Records that the password was confirmed again. */
   async confirmSession(tx: Tx, tokenHash: string, at: Date): Promise<void> {
     await tx.query(`UPDATE moderator_session SET confirmed_at = $2 WHERE token_hash = $1`, [tokenHash, at]);
   }
@@ -267,7 +270,10 @@ export class ModeratorRepository {
     await publishAccessChange(this.pubsub, tx, { moderatorId: id });
   }
 
-  /** Of one account, or of everybody. @returns how many there were */
+  /**
+   * Ends the sessions of one account, or of all accounts.
+   * @returns the number of sessions ended
+   */
   async endSessions(tx: Tx, id: ModeratorId | null): Promise<number> {
     const ended = await tx.query<{ id: ModeratorId }>(
       `DELETE FROM moderator_session WHERE $1::uuid IS NULL OR moderator_id = $1 RETURNING moderator_id AS id`,
@@ -283,7 +289,7 @@ export class ModeratorRepository {
     await tx.query(`DELETE FROM sign_in_link WHERE expires_at <= $1`, [at]);
   }
 
-  /** What differs from the defaults of a desk. */
+  /** Only the settings that differ from the console's defaults. */
   async consoleSettings(tx: Tx, id: ModeratorId): Promise<Record<string, unknown>> {
     const [row] = await tx.query<{ settings: Record<string, unknown> }>(
       `SELECT console_settings AS settings FROM moderator WHERE id = $1`,
@@ -299,7 +305,7 @@ export class ModeratorRepository {
     ]);
   }
 
-  /** Every site, or those named, by name; at most 1,000. */
+  /** All sites, or the given ones, sorted by name; at most 1,000. */
   async sites(tx: Tx, only: readonly SiteId[] | null): Promise<{ id: SiteId; name: string }[]> {
     return tx.query(`SELECT id, name FROM list_sites(NULL, 1000, $1::uuid[]) ORDER BY name, id`, [only]);
   }

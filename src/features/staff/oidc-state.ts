@@ -15,13 +15,13 @@ import {
 
 const CONTEXT = 'oidc-state';
 
-/** What for somebody went to the newsroom's server. */
+/** Why the browser was sent to the single sign-on server. */
 export interface SentOidcFlow extends OidcFlow {
-  /** Somebody who is signed in here already, and will sign in by it from now on; absent: to sign in. */
+  /** The signed-in account to be linked to the identity; absent: a normal sign-in. */
   readonly connectTo?: { readonly moderatorId: ModeratorId; readonly session: string };
 }
 
-/** OidcState to the newsroom's server, kept in the browser that was sent, where nobody can read or make one. */
+/** The state of a single sign-on flow, stored in the browser as a sealed cookie that nobody can read or forge. */
 @Injectable()
 export class OidcState {
   constructor(
@@ -36,7 +36,7 @@ export class OidcState {
     writeOidcState(reply, rules, this.secrets.seal(kept, CONTEXT));
   }
 
-  /** @returns null for one that somebody else's browser, or nobody, was given, or that took too long */
+  /** @returns null if the cookie is missing, forged or expired */
   consume(request: FastifyRequest, reply: FastifyReply): SentOidcFlow | null {
     const sealed = readOidcState(request, cookieRulesOf(request, this.settings.publicUrl));
     clearOidcState(reply);
@@ -45,7 +45,7 @@ export class OidcState {
       const { until, ...errand } = JSON.parse(this.secrets.open(sealed, CONTEXT)) as SentOidcFlow & {
         until: number;
       };
-      // The browser was told to forget it then; a copy of what it kept was not.
+      // The browser drops an expired cookie itself, but a copy of it could still be sent.
       return until > this.clock.nowMs() ? errand : null;
     } catch {
       return null;

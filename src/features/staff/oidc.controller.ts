@@ -9,7 +9,7 @@ import { StaffSso } from './staff-sso.js';
 import { StaffSsoSignInService } from './staff-sso-sign-in.service.js';
 import { SignInLimits } from './sign-in-limits.js';
 
-/** The way to the newsroom's own sign-in and back: pages that browsers go to, and no API. */
+/** Redirects to and from the single sign-on server: pages for browsers, not part of the API. */
 @ApiExcludeController()
 @Controller('api/v1/console/oidc')
 export class OidcController {

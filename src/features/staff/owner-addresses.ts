@@ -9,12 +9,15 @@ export interface Owner {
   readonly email: string;
 }
 
-/** Who answers for a site: its owners and admins who have joined and have an address, for letters about the site itself. */
+/**
+ * The people responsible for a site: its owners and admins who have joined and have an address. For emails about the
+ * site itself.
+ */
 @Injectable()
 export class OwnerAddresses {
   constructor(private readonly team: TeamRepository) {}
 
-  /** Must be called inside the site. */
+  /** Must be called in the site's context. */
   async of(tx: Tx, siteId: SiteId): Promise<Owner[]> {
     const members = await this.team.list(tx, systemContext(siteId, 'owner-addresses'));
     return members.flatMap(({ id, email, role, joinedAt }) =>

@@ -5,7 +5,7 @@ import type { ModeratorId } from '../../platform/ids.js';
 export interface PasskeyRow {
   id: string;
   moderatorId: ModeratorId;
-  /** Base64url, as browsers write it. */
+  /** Base64url, as browsers format it. */
   credentialId: string;
   publicKey: Buffer;
   counter: number;
@@ -18,7 +18,7 @@ export interface PasskeyRow {
 const COLUMNS = `id, moderator_id AS "moderatorId", credential_id AS "credentialId", public_key AS "publicKey",
   counter::float8 AS counter, transports, name, created_at AS "createdAt", used_at AS "usedAt"`;
 
-/** Passkeys and open challenges. They stand above the sites, so these methods take no site. */
+/** Passkeys and open challenges. They are not site-scoped, so these methods take no site. */
 @Injectable()
 export class PasskeyRepository {
   /** Oldest first. */
@@ -37,7 +37,7 @@ export class PasskeyRepository {
     return row ?? null;
   }
 
-  /** @returns false when it is known already */
+  /** @returns false if the passkey is already registered */
   async add(tx: Tx, row: PasskeyRow): Promise<boolean> {
     const rows = await tx.query(
       `INSERT INTO moderator_passkey
@@ -92,7 +92,10 @@ export class PasskeyRepository {
     );
   }
 
-  /** Takes a challenge once. @param owner who registers; null: somebody signs in */
+  /**
+   * Uses up a challenge.
+   * @param owner the account that registers a passkey; null: a sign-in
+   */
   async takeChallenge(tx: Tx, challenge: string, owner: ModeratorId | null, at: Date): Promise<boolean> {
     const rows = await tx.query(
       `DELETE FROM passkey_challenge

@@ -35,7 +35,7 @@ export class PasskeysController {
 
   @Get('sign-in-methods')
   @ApiSecurity({})
-  @ApiOperation({ summary: 'How one may sign in here' })
+  @ApiOperation({ summary: 'List the available ways to sign in' })
   @ApiOkResponse({ type: SignInMethods })
   signInMethods(): SignInMethods {
     return { passkeys: this.passkeys.arePossible, newsroom: this.sso.name };
@@ -44,8 +44,9 @@ export class PasskeysController {
   @Post('passkey-challenge')
   @ApiSecurity({})
   @ApiOperation({
-    summary: 'Begin to sign in, or to confirm, by a passkey',
-    description: 'The answer goes to `POST …/session` or `POST …/confirmation`, once, within 5 minutes.',
+    summary: 'Start a sign-in or confirmation with a passkey',
+    description:
+      "Send the browser's response to `POST …/session` or `POST …/confirmation`, once, within 5 minutes.",
   })
   @ApiCreatedResponse({ type: PasskeyOptions })
   async challenge(@Req() request: FastifyRequest): Promise<PasskeyOptions> {
@@ -55,7 +56,7 @@ export class PasskeysController {
 
   @Get('passkeys')
   @ApiSecurity('moderator')
-  @ApiOperation({ summary: 'Own passkeys' })
+  @ApiOperation({ summary: 'List your own passkeys' })
   @ApiOkResponse({ type: PasskeysAnswer })
   async list(@Req() request: FastifyRequest): Promise<PasskeysAnswer> {
     const { principal } = await this.caller.requireSignedIn(request);
@@ -67,7 +68,10 @@ export class PasskeysController {
 
   @Post('passkeys/registration')
   @ApiSecurity('moderator')
-  @ApiOperation({ summary: 'Begin to add a passkey', description: 'To be answered within 5 minutes.' })
+  @ApiOperation({
+    summary: 'Start adding a passkey',
+    description: "The browser's response must be sent within 5 minutes.",
+  })
   @ApiCreatedResponse({ type: PasskeyOptions })
   async begin(@Req() request: FastifyRequest): Promise<PasskeyOptions> {
     const { principal } = await this.caller.requireConfirmed(request);
@@ -76,7 +80,7 @@ export class PasskeysController {
 
   @Post('passkeys')
   @ApiSecurity('moderator')
-  @ApiOperation({ summary: 'Add a passkey', description: 'Other sessions of the account end.' })
+  @ApiOperation({ summary: 'Add a passkey', description: 'All other sessions of the account end.' })
   @ApiCreatedResponse({ type: PasskeyAdded })
   add(
     @Req() request: FastifyRequest,
@@ -90,7 +94,7 @@ export class PasskeysController {
 
   @Patch('passkeys/:passkey')
   @ApiSecurity('moderator')
-  @ApiOperation({ summary: 'Name a passkey' })
+  @ApiOperation({ summary: 'Rename a passkey' })
   @ApiOkResponse({ type: PasskeyAnswer })
   async rename(
     @Req() request: FastifyRequest,
@@ -105,7 +109,7 @@ export class PasskeysController {
   @Delete('passkeys/:passkey')
   @ApiSecurity('moderator')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove a passkey', description: 'Other sessions of the account end.' })
+  @ApiOperation({ summary: 'Remove a passkey', description: 'All other sessions of the account end.' })
   @ApiNoContentResponse()
   async remove(
     @Req() request: FastifyRequest,

@@ -21,7 +21,7 @@ export class PasskeyAnswer {
 }
 
 export class PasskeysAnswer {
-  @Bool({ description: 'Whether browsers take passkeys here: by https, or on localhost.' })
+  @Bool({ description: 'Whether passkeys can be used here: only over https, or on localhost.' })
   possible: boolean;
   @ListOf(() => PasskeyAnswer, { description: 'Oldest first.' }) items: PasskeyAnswer[];
 }
@@ -29,14 +29,16 @@ export class PasskeysAnswer {
 export class PasskeyOptions {
   @Answer(
     { type: 'object', additionalProperties: true },
-    { description: 'As `navigator.credentials` takes it, in the JSON form of WebAuthn Level 3.' },
+    { description: 'Options for `navigator.credentials`, in the JSON form of WebAuthn Level 3.' },
   )
   options: object;
 }
 
 export class NewPasskey {
-  @Text({ ...NAME, description: 'To tell it from others.' }) name: string;
-  @Json(WEBAUTHN, { description: 'What the browser made, in the JSON form of WebAuthn Level 3.' })
+  @Text({ ...NAME, description: 'A name to distinguish it from other passkeys.' }) name: string;
+  @Json(WEBAUTHN, {
+    description: 'The credential that the browser created, in the JSON form of WebAuthn Level 3.',
+  })
   response: object;
 }
 
@@ -46,16 +48,19 @@ export class PasskeyName {
 
 export class PasskeyAdded {
   @Nested(() => PasskeyAnswer) passkey: PasskeyAnswer;
-  @TextList({ nullable: true, description: 'Shown this once; null where the account has some already.' })
+  @TextList({
+    nullable: true,
+    description: 'Recovery codes. Shown only this once; null if the account already has some.',
+  })
   recoveryCodes: string[] | null;
 }
 
 export class SignInMethods {
-  @Bool({ description: 'Passkeys can be used here.' }) passkeys: boolean;
+  @Bool({ description: 'Whether passkeys can be used here.' }) passkeys: boolean;
   @Text({
     nullable: true,
     description:
-      'What the newsroom’s own sign-in is called; it begins at `/api/v1/console/oidc`. Null: there is none.',
+      'The display name of single sign-on, which starts at `/api/v1/console/oidc`. Null: not configured.',
   })
   newsroom: string | null;
 }

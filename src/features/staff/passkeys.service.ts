@@ -21,13 +21,15 @@ import { isLoopback } from './session-cookie.js';
 import { SignInLimits } from './sign-in-limits.js';
 
 const CHALLENGE_MS = 5 * 60_000;
-// Of a credential's id (WebAuthn, section 4: at most 1,023 bytes), and of challenges.
+// Format of credential ids (WebAuthn, section 4: at most 1,023 bytes) and of challenges.
 const BASE64URL = /^[A-Za-z0-9_-]{1,1364}$/;
 const MAX_PASSKEYS = 20;
-// What browsers may name (WebAuthn, section 5.8.4); anything else is left out.
+// Transports that browsers may report (WebAuthn, section 5.8.4); any others are dropped.
 const TRANSPORTS = new Set(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']);
 
-/** A sixth of all the time that modules take to load, for what few processes are ever asked: with the first passkey. */
+/**
+ * Loaded with the first passkey, because it takes a sixth of the total module load time and few processes need it.
+ */
 const webauthn = (): Promise<typeof import('@simplewebauthn/server')> => import('@simplewebauthn/server');
 
 export interface PasskeyView {
@@ -38,8 +40,8 @@ export interface PasskeyView {
 }
 
 /**
- * Passkeys (WebAuthn): kept by a device that makes sure who holds it, so that one alone signs in. They belong to the
- * host of PUBLIC_URL; browsers want https there, except on localhost.
+ * Passkeys (WebAuthn). They are stored on a device that verifies its user, so a passkey alone is sufficient to sign
+ * in. They are bound to the host of PUBLIC_URL. Browsers require https there, except on localhost.
  */
 @Injectable()
 export class PasskeysService implements OnModuleInit {
@@ -61,7 +63,7 @@ export class PasskeysService implements OnModuleInit {
     const url = new URL(publicUrl);
     this.origin = url.origin;
     this.rpId = url.hostname;
-    // An address cannot stand where WebAuthn wants a name (section 5.1.3).
+    // WebAuthn requires a domain name and does not accept an IP address (section 5.1.3).
     this.arePossible =
       /[a-z]/i.test(url.hostname) &&
       !url.hostname.startsWith('[') &&
@@ -78,7 +80,10 @@ export class PasskeysService implements OnModuleInit {
     return this.database.inSystem(async (tx) => (await this.passkeys.list(tx, id)).map(viewOf));
   }
 
-  /** What a browser makes a passkey from. @throws Problem 409 `no-passkeys-here`, `too-many-passkeys` */
+  /**
+   * Returns the options from which a browser creates a passkey.
+   * @throws Problem 409 `no-passkeys-here`, `too-many-passkeys`
+   */
   async beginRegistration({
     moderatorId,
     name,
@@ -108,10 +113,10 @@ export class PasskeysService implements OnModuleInit {
   }
 
   /**
-   * Keeps what the browser made; other sessions of the account end.
+   * Stores the passkey that the browser created and ends all other sessions of the account.
    *
-   * @returns it, and recovery codes where the account had none yet
-   * @throws Problem 400 for an answer that does not hold, 409 `passkey-known`
+   * @returns the passkey, and recovery codes if the account had none yet
+   * @throws Problem 400 for an invalid response, 409 `passkey-known`
    */
   finishRegistration(
     token: string,
@@ -142,7 +147,7 @@ export class PasskeysService implements OnModuleInit {
     });
   }
 
-  /** @throws Problem 404 for what is not one's own */
+  /** @throws Problem 404 if the passkey does not belong to the account */
   rename({ moderatorId }: ModeratorPrincipal, id: string, name: string): Promise<PasskeyView> {
     return this.database.inSystem(async (tx) => {
       const row = isUuid(id) ? await this.passkeys.rename(tx, moderatorId, id, name.trim()) : null;
@@ -151,7 +156,7 @@ export class PasskeysService implements OnModuleInit {
     });
   }
 
-  /** @throws Problem 404; 409 `second-factor-asked` for the last factor where a site asks for one */
+  /** @throws Problem 404; 409 `second-factor-asked` if this is the last factor and a site requires one */
   remove(token: string, principal: ModeratorPrincipal, id: string): Promise<void> {
     const owner = principal.moderatorId;
     return this.factors.changing(principal, async (tx) => {
@@ -161,7 +166,10 @@ export class PasskeysService implements OnModuleInit {
     });
   }
 
-  /** What a browser signs to show a passkey. Whose it is comes with the answer. @throws Problem 409, 429 */
+  /**
+   * Returns a challenge for the browser to sign. The account becomes known only with the response.
+   * @throws Problem 409, 429
+   */
   async challenge(ip: string): Promise<PublicKeyCredentialRequestOptionsJSON> {
     this.checkPossible();
     await this.limits.allow(ip, null);
@@ -178,10 +186,10 @@ export class PasskeysService implements OnModuleInit {
   }
 
   /**
-   * Whose passkey this is; with the transaction its challenge is used up.
+   * Finds the owner of the passkey that signed the response. The challenge is used up within the transaction.
    *
-   * @returns null for an answer that does not hold: another host's, an old one, one that was used, one whose device did
-   *   not make sure who holds it, one of nobody here
+   * @returns null for an invalid response: for another host, expired, already used, without user verification by the
+   *   device, or with an unknown passkey
    */
   async ownerOf(tx: Tx, answer: object): Promise<ModeratorId | null> {
     if (!this.arePossible) return null;
@@ -237,10 +245,10 @@ export class PasskeysService implements OnModuleInit {
   }
 
   /**
-   * The library throws for whatever does not hold, also for what is no answer at all; what the database throws is a
-   * fault, and goes on.
+   * Runs a verification of the library, which throws for anything invalid, including malformed responses. Database
+   * errors are rethrown.
    *
-   * @returns null where it threw
+   * @returns null if the library threw
    */
   private async isVerified<T>(
     tx: Tx,

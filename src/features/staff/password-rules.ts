@@ -2,30 +2,32 @@ import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
 
 /*
- * What is guessed first: the 49,000 passwords that lists of stolen ones begin with, runs along the keyboard, dates,
- * repeats, and what is known of the account; also with figures around them, or spelled with figures and signs (ASVS
- * 5.0, 6.2.4, 6.2.11 and 6.2.12). Nothing is asked of anybody outside. Length is asked for where the field is described.
+ * Detects passwords that attackers try first: the 49,000 most common leaked ones, keyboard sequences, dates,
+ * repetitions, and data of the account, also with digits added or letters replaced by digits and symbols (ASVS 5.0,
+ * 6.2.4, 6.2.11 and 6.2.12). No external service is called. The minimum length is set on the request field.
  */
 
-// The library's highest: 10^10 guesses or more, which our Argon2id makes weeks of work for a thief of the table.
+// The library's highest score: 10^10 guesses or more. With our Argon2id, that takes someone who stole the table
+// weeks.
 const STRONG = 4;
-// Its time grows with the square of the length, and what is weak over this much gains little by a longer tail.
+// The library's running time grows with the square of the length, and a weak start of this length gains little from
+// further characters.
 const MAX_READ = 64;
-/** A shorter piece of a name would be found in anything. */
+/** Shorter parts of a name would match almost any password. */
 const MIN_OWN_CHARS = 3;
 
 let estimator: ZxcvbnFactory | undefined;
-/** Made when it is first asked: the lists take a moment to unpack. */
+/** Created on first use because unpacking the lists takes a moment. */
 const getEstimator = (): ZxcvbnFactory =>
   (estimator ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength: MAX_READ }));
 
 export type PasswordFault = 'too-common' | 'own-words';
 
 /**
- * Why a password would be guessed soon; null when it would not.
+ * Checks whether a password is easy to guess. Returns null if it is not.
  *
- * @param own what is known of the account, such as its name, its address and the names of its sites
- * @returns `own-words` when it is these that make it weak
+ * @param own data of the account, such as its name, its address and the names of its sites
+ * @returns `own-words` if this data makes the password weak
  */
 export function faultOfPassword(password: string, own: readonly string[]): PasswordFault | null {
   const words = own

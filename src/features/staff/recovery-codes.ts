@@ -1,17 +1,17 @@
 import { createHmac, randomBytes } from 'node:crypto';
 
-/* Codes for the day the telephone is lost: each signs in once. */
+/* Number of recovery codes, for people who have lost their phone. Each code works once. */
 
 export const RECOVERY_CODES = 10;
-// Crockford's: no letter that could be read as a figure.
+// Crockford's alphabet: it has no letters that could be read as digits.
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-// 140 bits: from 112 on a secret needs no slow hash (ASVS 6.5.2), from 128 on it counts as not to be guessed (11.5.1).
-// Those of before had 12 characters, and are good until they are used or replaced.
+// 140 bits. From 112 bits on, a secret needs no slow hash (ASVS 6.5.2); from 128 bits on, it counts as unguessable
+// (11.5.1). Older codes have 12 characters and stay valid until they are used or replaced.
 const CHARS = 28;
 
 /** Seven groups of four: `7Q2M-XW9D-01KT-…`. */
 function newCode(): string {
-  // 256 is a multiple of 32: every character is as likely.
+  // 256 is a multiple of 32, so every character is equally likely.
   const text = Array.from(randomBytes(CHARS), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
   return text.match(/.{4}/g)!.join('-');
 }
@@ -19,11 +19,12 @@ function newCode(): string {
 export const newRecoveryCodes = (): string[] => Array.from({ length: RECOVERY_CODES }, newCode);
 
 /**
- * What is kept of a code. Keyed, so that the table alone gives nothing to try guesses on.
+ * The stored form of a code. The hash is keyed, so the table alone does not allow guesses to be tested.
  *
  * @param key 32 bytes, from SECRET_KEY
- * @param account the code's owner: the same code of two people is kept as two different things
- * @param code as it was written down: case, spaces and dashes do not count, and O, I and L are what they look like
+ * @param account the code's owner; the same code has different hashes for different accounts
+ * @param code as typed by the user: case, spaces and dashes are ignored, and O, I and L are read as the digits they
+ *   resemble
  */
 export function hashRecoveryCode(key: Buffer, account: string, code: string): string {
   const plain = code

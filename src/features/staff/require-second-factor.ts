@@ -2,9 +2,9 @@ import { Problem } from '../../platform/http/problem.js';
 import type { FactorProof } from './second-factors.service.js';
 
 /**
- * @param status 401 for who is not signed in yet, 403 for who is
- * @returns whether a second factor was given; false where the account has none
- * @throws Problem where it has one and it was not given, or was wrong
+ * @param status 401 if the caller is not signed in yet, 403 if they are
+ * @returns true if a second factor was provided; false if the account has none
+ * @throws Problem if the account has a second factor and it was missing or wrong
  */
 export function requireSecondFactor(proving: FactorProof, status: 401 | 403): boolean {
   switch (proving.outcome) {

@@ -13,7 +13,7 @@ import { ConsoleCaller } from './console-caller.js';
 import { AppCode, AppSecret, FactorAdded, RecoveryCodes, SecondFactorAnswer } from './second-factor.dto.js';
 import { SecondFactorsService } from './second-factors.service.js';
 
-/** What one proves oneself by besides the password. Changing it takes what one has now, given lately. */
+/** The second factor of an account. Changing it requires a recent confirmation with the current factors. */
 @ApiTags('console')
 @ApiSecurity('moderator')
 @IgnoresIdempotencyKey()
@@ -25,7 +25,7 @@ export class SecondFactorController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Own second factor' })
+  @ApiOperation({ summary: 'Get your own second factor' })
   @ApiOkResponse({ type: SecondFactorAnswer })
   async read(@Req() request: FastifyRequest): Promise<SecondFactorAnswer> {
     const { principal } = await this.caller.requireSignedIn(request);
@@ -34,8 +34,9 @@ export class SecondFactorController {
 
   @Post('app')
   @ApiOperation({
-    summary: 'Begin to set up an app for one-time codes',
-    description: 'It counts once `POST …/app/activation` has brought a code of it, within 15 minutes.',
+    summary: 'Start setting up an authenticator app',
+    description:
+      'The app becomes active once a code from it is sent to `POST …/app/activation` within 15 minutes.',
   })
   @ApiCreatedResponse({ type: AppSecret })
   async begin(@Req() request: FastifyRequest): Promise<AppSecret> {
@@ -45,7 +46,10 @@ export class SecondFactorController {
 
   @Post('app/activation')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Show that the app works', description: 'Other sessions of the account end.' })
+  @ApiOperation({
+    summary: 'Activate the authenticator app',
+    description: 'All other sessions of the account end.',
+  })
   @ApiOkResponse({ type: FactorAdded })
   finish(
     @Req() request: FastifyRequest,
@@ -59,7 +63,10 @@ export class SecondFactorController {
 
   @Delete('app')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Take the app off', description: 'Other sessions of the account end.' })
+  @ApiOperation({
+    summary: 'Remove the authenticator app',
+    description: 'All other sessions of the account end.',
+  })
   @ApiNoContentResponse()
   async remove(
     @Req() request: FastifyRequest,
@@ -71,7 +78,7 @@ export class SecondFactorController {
   }
 
   @Post('recovery-codes')
-  @ApiOperation({ summary: 'Make new recovery codes' })
+  @ApiOperation({ summary: 'Create new recovery codes' })
   @ApiCreatedResponse({ type: RecoveryCodes })
   async newCodes(@Req() request: FastifyRequest): Promise<RecoveryCodes> {
     const { principal } = await this.caller.requireConfirmed(request);

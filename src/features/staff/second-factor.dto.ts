@@ -5,38 +5,42 @@ export class FactorApp {
 }
 
 export class SecondFactorAnswer {
-  @Nested(() => FactorApp, { nullable: true, description: 'An app for one-time codes; null: none.' })
+  @Nested(() => FactorApp, {
+    nullable: true,
+    description: 'An app for one-time codes; null: none is set up.',
+  })
   app: FactorApp | null;
-  @Int({ min: 0, description: 'Recovery codes that were not used yet.' }) recoveryCodesLeft: number;
-  @Bool({ description: 'A site of theirs asks for a second factor.' }) asked: boolean;
+  @Int({ min: 0, description: 'Number of unused recovery codes.' }) recoveryCodesLeft: number;
+  @Bool({ description: "Whether one of the account's sites requires a second factor." }) asked: boolean;
 }
 
 export class AppSecret {
-  @Text({ description: 'Base32, to be typed into the app.' }) secret: string;
-  @Text({ max: 2048, description: 'The same as an `otpauth:` address, to be shown as a QR code.' })
+  @Text({ description: 'Secret in Base32, to be typed into the app.' }) secret: string;
+  @Text({ max: 2048, description: 'The secret as an `otpauth:` URL, to be shown as a QR code.' })
   uri: string;
 }
 
 export class AppCode {
-  @Text({ max: 16, description: 'What the app shows now: six figures.' }) code: string;
+  @Text({ max: 16, description: 'The code that the app shows now: six digits.' }) code: string;
 }
 
 export class FactorAdded {
   @TextList({
     nullable: true,
-    description: 'Shown this once; null where the account has some already.',
+    description: 'Recovery codes. Shown only this once; null if the account already has some.',
   })
   recoveryCodes: string[] | null;
 }
 
 export class RecoveryCodes {
-  @TextList({ description: 'Shown this once; those before no longer work.' }) recoveryCodes: string[];
+  @TextList({ description: 'The new recovery codes. Shown only this once; all previous codes stop working.' })
+  recoveryCodes: string[];
 }
 
 export class TeamRules {
   @Bool({
     description:
-      'Everybody in the team gives a second factor when signing in; who has none can do nothing here until it is set up.',
+      'Whether everyone in the team must provide a second factor when signing in. Members without one cannot do anything on this site until they set it up.',
   })
   secondFactor: boolean;
 }

@@ -5,19 +5,19 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import { publishAccessChange } from './access-changes.js';
 
 export interface TotpRow {
-  /** Null: not set up to its end. */
+  /** Null: setup was not completed. */
   secretSealed: string | null;
   since: Date | null;
   pendingSealed: string | null;
   pendingUntil: Date | null;
 }
 
-/** The second factors of accounts. They stand above the sites, so these methods take no site. */
+/** The second factors of accounts. They are not site-scoped, so these methods take no site. */
 @Injectable()
 export class SecondFactorRepository {
   constructor(private readonly pubsub: PubSub) {}
 
-  /** Until the transaction ends nobody else changes or uses what this account proves itself by. */
+  /** Until the transaction ends, nobody else can change or use the factors of this account. */
   async lock(tx: Tx, id: ModeratorId): Promise<void> {
     await tx.query(`SELECT FROM moderator WHERE id = $1 FOR NO KEY UPDATE`, [id]);
   }
@@ -40,7 +40,7 @@ export class SecondFactorRepository {
     );
   }
 
-  /** What was being set up counts from now on; the code that showed it is used up. */
+  /** Activates the app being set up. The code that confirmed it counts as used. */
   async activate(tx: Tx, id: ModeratorId, at: Date, step: number): Promise<void> {
     await tx.query(
       `UPDATE moderator_totp SET secret_sealed = pending_sealed, since = $2, last_step = $3,
@@ -50,7 +50,7 @@ export class SecondFactorRepository {
     );
   }
 
-  /** @returns false when this code, or a later one, was used before */
+  /** @returns false if this code, or a later one, was used before */
   async useStep(tx: Tx, id: ModeratorId, step: number): Promise<boolean> {
     const rows = await tx.query(
       `UPDATE moderator_totp SET last_step = $2 WHERE moderator_id = $1 AND last_step < $2 RETURNING 1`,
@@ -79,7 +79,7 @@ export class SecondFactorRepository {
     await tx.query(`DELETE FROM recovery_code WHERE moderator_id = $1`, [id]);
   }
 
-  /** Takes a code once: of two that come at the same moment one gets false. */
+  /** Uses up a code. If two requests use the same code at the same moment, one gets false. */
   async useRecoveryCode(tx: Tx, id: ModeratorId, hash: string, at: Date): Promise<boolean> {
     const rows = await tx.query(
       `UPDATE recovery_code SET used_at = $3
@@ -97,7 +97,7 @@ export class SecondFactorRepository {
     return row.left;
   }
 
-  /** Whether a site where the account has a role asks for a second factor. */
+  /** Whether any site where the account has a role requires a second factor. */
   async isAskedFor(tx: Tx, id: ModeratorId): Promise<boolean> {
     const [row] = await tx.query<{ asked: boolean }>(
       `SELECT EXISTS (SELECT FROM roles_and_sections_of_moderator($1) r WHERE r.second_factor)

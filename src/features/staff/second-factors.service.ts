@@ -14,22 +14,22 @@ import { hashToken } from './session-token.js';
 import { SignInLimits } from './sign-in-limits.js';
 import { newTotpSecret, stepOfCode, totpUri } from './totp.js';
 
-// Long enough to find the telephone; a secret that nobody finished with is not left lying.
+// Long enough to find the phone. An unfinished secret is not stored longer than this.
 const SET_UP_MS = 15 * 60_000;
 
 export const FACTOR_METHODS = ['code', 'passkey', 'recovery-code'] as const;
 export type FactorMethod = (typeof FACTOR_METHODS)[number];
 
-/** What somebody brings besides the password or the link. */
+/** The second factor sent in addition to the password or link. */
 export interface Proof {
-  /** Of the app. */
+  /** A code from the app. */
   readonly code?: string;
   readonly recoveryCode?: string;
 }
 
 /**
- * `none`: the account has no second factor; `proven`: it was given; `needed`: it was not; `wrong`: what was given is
- * wrong, or was used before.
+ * `none`: the account has no second factor. `proven`: it was provided. `needed`: it was not provided. `wrong`: the
+ * value was wrong or had been used before.
  */
 export type FactorProof =
   | { readonly outcome: 'none' | 'proven' }
@@ -41,7 +41,7 @@ export interface SecondFactorState {
   asked: boolean;
 }
 
-/** What an account proves itself by besides its password: set up, taken off, and asked for. */
+/** Sets up, removes and verifies the factors that an account uses in addition to its password. */
 @Injectable()
 export class SecondFactorsService {
   private readonly codeKey: Buffer;
@@ -72,8 +72,8 @@ export class SecondFactorsService {
   }
 
   /**
-   * Checks what was brought, and uses it up with the transaction. To be called only for somebody who has shown the
-   * first factor: tries of codes are counted per account, and strangers must not be able to use them up.
+   * Verifies the second factor and uses it up within the transaction. Call it only after the first factor was
+   * verified: attempts are counted per account, and strangers must not be able to use them up.
    *
    * @throws Problem 429
    */
@@ -95,8 +95,8 @@ export class SecondFactorsService {
   }
 
   /**
-   * A secret for an app, which counts once a code has shown that the app has it. What counted before goes on until
-   * then.
+   * Creates a secret for an app. It becomes active once a code shows that the app has it. Until then, the previous
+   * factors stay in effect.
    */
   beginApp({ moderatorId, name }: ModeratorPrincipal): Promise<{ secret: string; uri: string }> {
     return this.database.inSystem(async (tx) => {
@@ -113,9 +113,9 @@ export class SecondFactorsService {
   }
 
   /**
-   * The app counts from now on; other sessions of the account end.
+   * Activates the app and ends all other sessions of the account.
    *
-   * @returns recovery codes where the account had none yet, shown this once
+   * @returns recovery codes if the account had none yet, shown only this once
    * @throws Problem 400 for a wrong code, 409 `not-begun`, 429
    */
   async finishApp(
@@ -142,7 +142,7 @@ export class SecondFactorsService {
     });
   }
 
-  /** @throws Problem 409 `no-app`, `second-factor-asked` for the last factor where a site asks for one */
+  /** @throws Problem 409 `no-app`; `second-factor-asked` if this is the last factor and a site requires one */
   removeApp(token: string, principal: ModeratorPrincipal): Promise<void> {
     const id = principal.moderatorId;
     return this.changing(principal, async (tx) => {
@@ -154,7 +154,10 @@ export class SecondFactorsService {
     });
   }
 
-  /** New ones; those before no longer work. @throws Problem 409 `no-second-factor` */
+  /**
+   * Creates new recovery codes and invalidates the previous ones.
+   * @throws Problem 409 `no-second-factor`
+   */
   newCodes(principal: ModeratorPrincipal): Promise<string[]> {
     const id = principal.moderatorId;
     return this.changing(principal, async (tx) => {
@@ -166,7 +169,7 @@ export class SecondFactorsService {
     });
   }
 
-  /** Everything of an account goes; its sessions and open links are the caller's business. */
+  /** Removes all second factors of an account. The caller must handle its sessions and open links. */
   async reset(tx: Tx, id: ModeratorId): Promise<void> {
     await this.factors.lock(tx, id);
     await this.factors.dropTotp(tx, id);
@@ -183,9 +186,9 @@ export class SecondFactorsService {
   }
 
   /**
-   * After a factor was added: this session has proven it, the others end.
+   * Called after a factor was added: marks this session as verified and ends the others.
    *
-   * @returns recovery codes where there were none
+   * @returns recovery codes if the account had none
    */
   async afterFactorAdded(tx: Tx, id: ModeratorId, token: string): Promise<string[] | null> {
     await this.moderators.endOtherSessions(tx, id, hashToken(token));
@@ -193,7 +196,10 @@ export class SecondFactorsService {
     return (await this.factors.recoveryCodesLeft(tx, id)) === 0 ? this.makeCodes(tx, id) : null;
   }
 
-  /** After a factor was taken off. @throws Problem 409 `second-factor-asked` */
+  /**
+   * Called after a factor was removed.
+   * @throws Problem 409 `second-factor-asked`
+   */
   async afterFactorRemoved(tx: Tx, id: ModeratorId, token: string): Promise<void> {
     if (!(await this.has(tx, id))) {
       if (await this.factors.isAskedFor(tx, id)) {
@@ -215,7 +221,7 @@ export class SecondFactorsService {
     return codes;
   }
 
-  /** One transaction, in which nobody else changes what the account proves itself by. */
+  /** Runs `work` in a transaction during which nobody else can change the account's factors. */
   changing<T>(principal: ModeratorPrincipal, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.database.inSystem(
       async (tx) => {

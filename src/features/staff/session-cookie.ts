@@ -1,9 +1,9 @@
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Bound to this host and to https by its prefix (RFC 6265bis, section 4.1.3.2). */
+/** The prefix binds the cookie to this host and to https (RFC 6265bis, section 4.1.3.2). */
 export const SESSION_COOKIE = '__Host-postbag';
-/** For plain http, where browsers keep no Secure cookie; never read from a request that came by https. */
+/** For plain http, where browsers do not store Secure cookies. Never read from a request that came over https. */
 export const PLAIN_SESSION_COOKIE = 'postbag-session';
 
 export const isLoopback = (hostname: string): boolean =>
@@ -13,14 +13,14 @@ export const isLoopback = (hostname: string): boolean =>
   /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
 export interface CookieRules {
-  /** The request reached us by https, or is told to have. */
+  /** The request arrived over https, or the proxy or configuration says so. */
   readonly https: boolean;
   readonly hostname: string;
 }
 
 /**
- * Which cookies carry a new session. Chromium and Firefox keep Secure cookies of loopback hosts without
- * https; Safari does not, so there both are set.
+ * The cookies that carry a new session. On loopback hosts without https, Chromium and Firefox store Secure cookies
+ * but Safari does not, so both are set there.
  */
 export function cookiesToSet({ https, hostname }: CookieRules): string[] {
   if (https) return [SESSION_COOKIE];
@@ -35,13 +35,13 @@ export function cookieRulesOf(request: FastifyRequest, publicUrl: string): Cooki
 }
 
 /**
- * Whether somebody is there. The console says when nobody has touched it for a while, and a stream is opened, and asked
- * for again, without anybody: neither keeps a session open.
+ * Whether a person is using the console. The console reports when it has not been used for a while, and event streams
+ * open and reconnect without user action. Neither keeps a session open.
  */
 export const hasUserActivity = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
   headers['x-postbag-inactive'] !== '1' && headers.accept !== 'text/event-stream';
 
-/** The session's token, or null. */
+/** The session's token; null without one. */
 export function readSession(request: FastifyRequest, rules: CookieRules): string | null {
   const { cookies } = request;
   return cookies[SESSION_COOKIE] ?? (rules.https ? null : cookies[PLAIN_SESSION_COOKIE]) ?? null;
@@ -66,10 +66,10 @@ const flags = (name: string): { path: string; httpOnly: boolean; sameSite: 'stri
 
 const OIDC_STATE_COOKIE = '__Host-postbag-oidc';
 const PLAIN_OIDC_STATE_COOKIE = 'postbag-oidc';
-/** How long one may be at the newsroom's own sign-in. */
+/** How long a single sign-on flow may take. */
 export const OIDC_STATE_MS = 10 * 60_000;
 
-/** Lax, because the newsroom's server sends the browser back from another site. */
+/** Lax, because the single sign-on server redirects the browser back from another site. */
 const oidcStateFlags = (
   name: string,
 ): { path: string; httpOnly: boolean; sameSite: 'lax'; secure: boolean } => ({

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** 32 random bytes, base64url: for sessions and one-time links. Only its hash is stored. */
+/** 32 random bytes, base64url, for sessions and one-time links. Only the hash is stored. */
 export const newToken = (): string => randomBytes(32).toString('base64url');
 
-/** SHA-256, hex. The token is as random as a key, so a slow hash would add nothing. */
+/** SHA-256, hex. The token has the entropy of a key, so a slow hash would add nothing. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');

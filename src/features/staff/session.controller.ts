@@ -21,7 +21,7 @@ import type { Proof } from './second-factors.service.js';
 import { clearSession, cookieRulesOf, writeSession } from './session-cookie.js';
 import { SessionsService, type NewSession } from './sessions.service.js';
 
-/** The console's way in and out. Answers carry no CORS headers and are never cached. */
+/** Signing in to and out of the console. Responses carry no CORS headers and are never cached. */
 @ApiTags('console')
 @IgnoresIdempotencyKey()
 @Controller('api/v1/console')
@@ -55,7 +55,7 @@ export class SessionController {
 
   @Get('session')
   @ApiSecurity('moderator')
-  @ApiOperation({ summary: 'Who is signed in' })
+  @ApiOperation({ summary: 'Get the current session' })
   @ApiOkResponse({ type: SessionAnswer })
   async read(@Req() request: FastifyRequest): Promise<SessionAnswer> {
     return this.show((await this.caller.requireSignedIn(request)).token);
@@ -80,7 +80,7 @@ export class SessionController {
   @HttpCode(204)
   @ApiSecurity('moderator')
   @ApiOperation({
-    summary: 'Prove once more that it is you',
+    summary: 'Confirm your identity again in the current session',
     description:
       'By the password, and the second factor where the account has one. For ten minutes the session may then see and change secrets and the team; so may one that was just opened. ' +
       'Without it such calls are a 403 `confirm-required`.',
@@ -105,7 +105,7 @@ export class SessionController {
 
   @Get('account')
   @ApiSecurity('moderator')
-  @ApiOperation({ summary: 'The account of who is signed in' })
+  @ApiOperation({ summary: 'Get your own account' })
   @ApiOkResponse({ type: SessionAnswer })
   account(@Req() request: FastifyRequest): Promise<SessionAnswer> {
     return this.read(request);
@@ -113,7 +113,7 @@ export class SessionController {
 
   @Put('account')
   @ApiSecurity('moderator')
-  @ApiOperation({ summary: 'Set name, e-mail and password' })
+  @ApiOperation({ summary: 'Set your name, email address and password' })
   @ApiOkResponse({ type: SessionAnswer })
   async setUpAccount(
     @Body() body: AccountRequest,
@@ -142,7 +142,7 @@ export class SessionController {
     throw oneWayIn();
   }
 
-  /** Somebody who tries doors shows in the log: from where, and why not; nothing of what they sent. */
+  /** Failed attempts are logged with their origin and the reason, but with nothing the client sent. */
   private async noted<T>(event: string, request: FastifyRequest, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -166,7 +166,7 @@ const oneWayIn = (): Problem => {
   return invalid([{ pointer: '', code: 'one-way-in', message }]);
 };
 
-/** @throws Problem 400 for both at once */
+/** @throws Problem 400 if both are sent */
 function proofOf({
   code,
   recoveryCode,

@@ -18,20 +18,23 @@ import { SignInLimits } from './sign-in-limits.js';
 const HOUR_MS = 60 * 60 * 1000;
 export const IDLE_MS = 12 * HOUR_MS;
 export const ABSOLUTE_MS = 7 * 24 * HOUR_MS;
-// The link that the start prints is good until it is used or replaced; a process lives shorter than this.
+// The link printed at startup is valid until it is used or replaced; no process runs longer than this.
 const PRINTED_LINK_MS = 10 * 365 * 24 * HOUR_MS;
-// How exactly idleness is known; saves a write per request.
+// Precision of the idle time. Saves one write per request.
 const SEEN_EVERY_MS = 60_000;
 
-/** Argon2id; the library's defaults are OWASP's (19 MiB, 2 passes). A hash of nobody's, for accounts that do not exist. */
+/**
+ * A hash that belongs to no account, used when the account does not exist. Argon2id with the library's defaults,
+ * which are OWASP's (19 MiB, 2 passes).
+ */
 const NOBODY = hash(newToken());
 
 const MAX_AGENT_CHARS = 300;
 
-/** Where somebody signs in from. */
+/** The origin of a sign-in. */
 interface ClientOrigin {
   readonly ip: string;
-  /** What the browser calls itself. */
+  /** The browser's `User-Agent`. */
   readonly agent: string | null;
 }
 
@@ -60,7 +63,7 @@ export interface SessionView {
   sites: { id: string; name: string; role: string; sections: string[] | null; closed: boolean }[];
 }
 
-/** Signing in, and staying signed in. */
+/** Signs moderators in and manages their sessions. */
 @Injectable()
 export class SessionsService implements OnModuleInit, OnApplicationShutdown {
   private printedLink = false;
@@ -89,10 +92,10 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * A sign-in link for the owner's account, which is made when there is none. It works once, until the
-   * process ends or another one is made.
+   * Creates a sign-in link for the owner's account, and the account if there is none. The link works once, until the
+   * process ends or another link is created.
    *
-   * @returns the address to open
+   * @returns the URL to open
    */
   async bootstrapLink(): Promise<string> {
     const token = newToken();
@@ -112,17 +115,17 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
       });
     });
     this.printedLink = true;
-    // In the fragment, so that it is in no server's log.
+    // The token is in the fragment so that it appears in no server log.
     return `${this.settings.publicUrl}/console/sign-in#${token}`;
   }
 
   /**
-   * @throws Problem 401 `link-used` for a link that was used, has ended or never was; `second-factor-needed`,
-   *   `bad-second-factor`; 429
+   * @throws Problem 401 `link-used` for a used, expired or unknown link; `second-factor-needed`, `bad-second-factor`;
+   *   429
    */
   async signInByLink(link: string, proof: Proof, from: ClientOrigin): Promise<NewSession> {
     await this.limits.allow(from.ip, null);
-    // One transaction: a link whose second factor is missing or wrong stays good.
+    // One transaction, so that the link stays valid if the second factor is missing or wrong.
     return this.database.inSystem(async (tx) => {
       const moderator = await this.moderators.useLink(tx, hashToken(link), this.clock.now());
       if (!moderator) {
@@ -134,7 +137,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * @throws Problem 401 `bad-credentials`, the same for an unknown address as for a wrong password;
+   * @throws Problem 401 `bad-credentials`, which is the same for an unknown address and a wrong password;
    *   `second-factor-needed`, `bad-second-factor`; 429
    */
   async signInByPassword(
@@ -165,7 +168,10 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
-  /** For whoever runs the service. @returns false when no account has the address */
+  /**
+   * For the operator of the service.
+   * @returns false if no account has the address
+   */
   async resetSecondFactorOf(email: string): Promise<boolean> {
     return this.database.inSystem(async (tx) => {
       const moderator = await this.moderators.byEmail(tx, email.trim().toLowerCase());
@@ -178,9 +184,9 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * For whoever runs the service: the sessions of one account, or of everybody where no address is given.
+   * For the operator of the service: ends the sessions of one account, or all sessions if no address is given.
    *
-   * @returns how many there were; null when no account has the address
+   * @returns the number of sessions ended; null if no account has the address
    */
   async endAll(email: string | null): Promise<number | null> {
     return this.database.inSystem(async (tx) => {
@@ -191,9 +197,9 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Who this token stands for; null when its session never was or has ended.
+   * The principal of the token's session; null if the session does not exist or has ended.
    *
-   * @param isAttended somebody is there: what a page asks for by itself does not keep the session open
+   * @param isAttended true if a person is active; requests that a page sends by itself do not keep the session open
    */
   async resolve(token: string, isAttended: boolean): Promise<ModeratorPrincipal | null> {
     const tokenHash = hashToken(token);
@@ -210,10 +216,10 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * The same session under a new token, for when it may do more than before: who knew the one before, or had set it,
-   * has nothing (ASVS 5.0, 7.2.4). It ends when it would have ended.
+   * Gives the session a new token before it gains rights. Anyone who knew or planted the old token then has nothing
+   * (ASVS 5.0, 7.2.4). The end of the session stays the same.
    *
-   * @returns null when it has ended, or was renewed by another call
+   * @returns null if the session has ended or another call has renewed it
    */
   async renew(before: string): Promise<NewSession | null> {
     const token = newToken();
@@ -227,7 +233,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
     await this.database.inSystem((tx) => this.moderators.endSession(tx, hashToken(token)));
   }
 
-  /** What the console shows of who is signed in; null when the session has ended in the meantime. */
+  /** The data that the console shows about the current session; null if the session has ended in the meantime. */
   async view(token: string): Promise<SessionView | null> {
     return this.database.inSystem(async (tx) => {
       const session = await this.moderators.session(tx, hashToken(token));
@@ -258,7 +264,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
-  /** Newest first; what has ended by itself is not among them. */
+  /** Newest first; expired sessions are not included. */
   listSessions(token: string, { moderatorId }: ModeratorPrincipal): Promise<AccountSessionView[]> {
     return this.database.inSystem(async (tx) => {
       const idleSince = new Date(this.clock.nowMs() - IDLE_MS);
@@ -274,7 +280,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
-  /** @throws Problem 404 for what is not one's own */
+  /** @throws Problem 404 if the session does not belong to the account */
   async endOtherSession({ moderatorId }: ModeratorPrincipal, id: string): Promise<void> {
     const isEnded =
       isUuid(id) && (await this.database.inSystem((tx) => this.moderators.endSessionOf(tx, moderatorId, id)));

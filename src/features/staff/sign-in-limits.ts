@@ -6,8 +6,8 @@ import { Limits } from '../../platform/limits/limits.js';
 const MINUTE_MS = 60_000;
 
 /**
- * Tries for one account: few in a minute, then fewer and fewer over longer windows, so that waiting grows with every
- * round of failures.
+ * Attempts for one account: a few per minute, then a lower rate over longer windows, so that the waiting time grows
+ * with continued failures.
  */
 const PER_ACCOUNT = [
   { max: 5, windowMs: MINUTE_MS },
@@ -15,8 +15,8 @@ const PER_ACCOUNT = [
   { max: 40, windowMs: 24 * 60 * MINUTE_MS },
 ];
 /**
- * Codes of six figures can be guessed, also from many places: those are counted per account. Whoever tries has shown
- * the password or the link before, so strangers cannot use these up; and recovery codes, which nobody guesses, are
+ * Six-digit codes can be guessed, even from many networks, so attempts are counted per account. The password or link
+ * has been verified by then, so strangers cannot use these attempts up. Recovery codes cannot be guessed; they are
  * not counted here and still work.
  */
 const PER_CODE = [
@@ -30,15 +30,16 @@ const PER_ADDRESS = [
 ];
 
 /**
- * Sign-in attempts are counted per network and account, never per account alone: guessing from elsewhere must not lock
- * out the owner of the account. Against guesses from many networks a password is protected by its length. Confirming
- * with a password takes an open session, so strangers cannot use those attempts up: they are counted per account too.
+ * Sign-in attempts are counted per network and account, never per account alone: guesses from elsewhere must not lock
+ * the owner out of the account. The length of the password protects against guesses from many networks. Confirming
+ * with a password requires an open session, so strangers cannot use those attempts up. They are counted per account
+ * as well.
  */
 @Injectable()
 export class SignInLimits {
   constructor(private readonly limits: Limits) {}
 
-  /** @throws Problem 429 with the time to wait */
+  /** @throws Problem 429 with the waiting time */
   async allow(ip: string, account: string | null): Promise<void> {
     const place = clientNetwork(ip);
     const rules = [
@@ -50,14 +51,20 @@ export class SignInLimits {
     await this.hit(rules, 'Too many attempts to sign in; wait a moment.');
   }
 
-  /** Confirming with the password in an open session. @throws Problem 429 with the time to wait */
+  /**
+   * For confirming with the password in an open session.
+   * @throws Problem 429 with the waiting time
+   */
   async allowConfirmation(ip: string, account: string): Promise<void> {
     await this.allow(ip, null);
     const rules = PER_ACCOUNT.map((rule) => ({ ...rule, key: `confirm:${account}:${rule.windowMs}` }));
     await this.hit(rules, 'Too many attempts to confirm; wait a moment, or use a passkey.');
   }
 
-  /** Of an app's codes. @throws Problem 429 with the time to wait */
+  /**
+   * For codes from an app.
+   * @throws Problem 429 with the waiting time
+   */
   allowCode(account: string): Promise<void> {
     const rules = PER_CODE.map((rule) => ({ ...rule, key: `sign-in-code:${account}:${rule.windowMs}` }));
     return this.hit(rules, 'Too many codes were tried; wait a moment, or use a recovery code.');

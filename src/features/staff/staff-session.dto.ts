@@ -11,7 +11,10 @@ const RECOVERY = 'One of the codes that were kept for the day the app is lost; e
 export const WEBAUTHN = { type: 'object', additionalProperties: true };
 const PASSKEY = 'What the browser answered to a `passkey-challenge`. It is enough alone.';
 
-/** A passkey, or either a one-time link's token, or e-mail and password; with the second factor where the account has one. */
+/**
+ * Exactly one of: a passkey, the token of a one-time link, or email address and password. For the latter two, also
+ * the second factor if the account has one.
+ */
 export class SignInRequest {
   @Text({ optional: true, max: 128, description: 'The token of a one-time sign-in link.' })
   link?: string;
@@ -23,7 +26,7 @@ export class SignInRequest {
   @Json(WEBAUTHN, { optional: true, description: PASSKEY }) passkey?: object;
 }
 
-/** What the account signs in by: its password, and its second factor where it has one. */
+/** The credentials of the account: its password, and its second factor if it has one. */
 export class ConfirmationRequest {
   @Text({ optional: true, max: 1024 }) password?: string;
   @Text({ optional: true, max: 16, description: CODE }) code?: string;
@@ -46,7 +49,7 @@ export class SessionModerator {
   @Text({ nullable: true }) email: string | null;
   @Bool() hasPassword: boolean;
   @Bool({ description: 'Whether the account has a second factor.' }) hasSecondFactor: boolean;
-  @Bool({ description: 'Whether their role holds on every site, so that they may add one.' })
+  @Bool({ description: 'Whether the role applies to all sites, which allows adding sites.' })
   mayAddSites: boolean;
 }
 
@@ -62,7 +65,7 @@ export class SessionSite {
   sections: string[] | null;
   @Bool({
     description:
-      'It asks for a second factor, which this session has not given: nothing can be done there yet.',
+      'Whether the site requires a second factor that this session has not provided. Nothing can be done there until then.',
   })
   closed: boolean;
 }

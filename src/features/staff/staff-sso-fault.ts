@@ -7,13 +7,13 @@ import {
 import { OutboundError } from '../../platform/outbound/outbound.js';
 
 /**
- * Why the newsroom's server did not say who somebody is, as far as it takes another remedy: `denied` they left it
- * without signing in; `stale` its answer was used or is too old; `away` it cannot be reached, or is broken; `client` it
- * does not take this service for who it is registered as; `failed` its answer does not hold.
+ * Why single sign-on failed, distinguished by remedy: `denied`: the user left without signing in; `stale`: the
+ * response was used before or is too old; `away`: the server is unreachable or broken; `client`: the server does not
+ * accept this service's client credentials; `failed`: the response is invalid.
  */
 export type StaffSsoFault = 'denied' | 'stale' | 'away' | 'client' | 'failed';
 
-/** Errors that the server names (RFC 6749, sections 4.1.2.1 and 5.2). */
+/** Errors returned by the server (RFC 6749, sections 4.1.2.1 and 5.2). */
 const NAMED: Readonly<Record<string, StaffSsoFault>> = {
   access_denied: 'denied',
   invalid_grant: 'stale',
@@ -30,7 +30,7 @@ export function staffSsoFaultOf(error: unknown): StaffSsoFault {
   if (error instanceof OutboundError) return 'away';
   if (error instanceof AuthorizationResponseError) return NAMED[error.error] ?? 'failed';
   if (error instanceof ResponseBodyError) return NAMED[error.error] ?? byStatus(error.status);
-  // How a server may say that it does not know the secret.
+  // Some servers report an unknown client secret this way.
   if (error instanceof WWWAuthenticateChallengeError) return error.status === 401 ? 'client' : 'failed';
   if (!(error instanceof ClientError)) return 'failed';
   const { cause } = error;

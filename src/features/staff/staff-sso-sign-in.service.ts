@@ -9,16 +9,19 @@ import type { Identity } from './staff-sso.js';
 import { hashToken, newToken } from './session-token.js';
 import { principalOf } from './sessions.service.js';
 
-// From the redirect to the page that exchanges it.
+// The time between the redirect and the page that exchanges the link.
 const LINK_MS = 60_000;
 
-/** `unknown`: they have no role on any site; `not-connected`: an account that is in use has their address. */
+/** `unknown`: the person has no role on any site. `not-connected`: an account already in use has their address. */
 type SignInOutcome = { readonly link: string } | { readonly refused: 'unknown' | 'not-connected' };
 
-/** `taken`: that person goes with another account here; `stale`: who wanted it is signed in no more. */
+/**
+ * `taken`: the identity is linked to another account here. `stale`: the account that started the flow is no longer
+ * signed in.
+ */
 type ConnectOutcome = 'connected' | 'taken' | 'stale';
 
-/** From who the newsroom's server says somebody is, to an account that was invited here. Nobody gets one by it. */
+/** Maps an identity from the single sign-on server to an invited account. It never creates accounts. */
 @Injectable()
 export class StaffSsoSignInService {
   constructor(
@@ -30,8 +33,8 @@ export class StaffSsoSignInService {
   ) {}
 
   /**
-   * A one-time link for the account: the session is opened as by any other, which asks for the account's own second
-   * factor, where it has one and the newsroom's server did not ask for one itself.
+   * Creates a one-time link for the account. The session is opened like with any other link: it requires the
+   * account's own second factor if there is one, unless the single sign-on server already required one.
    */
   linkFor(identity: Identity): Promise<SignInOutcome> {
     return this.database.inSystem(async (tx) => {
@@ -45,14 +48,14 @@ export class StaffSsoSignInService {
         printedAtStart: false,
         proven: identity.isProven,
       });
-      // In the fragment, so that it is in no server's log.
+      // The token is in the fragment so that it appears in no server log.
       return { link: `${this.settings.publicUrl}/console/sign-in?by=sso#${token}` };
     });
   }
 
   /**
-   * Whoever is signed in goes with this person from now on, and with nobody before; their other sessions end, as with
-   * every change of how one signs in.
+   * Links the signed-in account to this identity and removes any previous link. Other sessions of the account end, as
+   * with every change of how an account signs in.
    *
    * @param session hash of the session's token
    */
@@ -73,19 +76,20 @@ export class StaffSsoSignInService {
       await this.emails.notifyOfChange(tx, id, 'sso-connected', account.email);
       return 'connected';
     };
-    // So that the record says who did it.
+    // Names the actor for the audit log.
     return this.database.inSystem(connecting, { principal: principalOf(account) });
   }
 
-  /** Null: the account goes with nobody there. */
+  /** When the account was linked; null: it is not linked. */
   connectedAt(id: ModeratorId): Promise<Date | null> {
     return this.database.inSystem((tx) => this.moderators.identitySince(tx, id));
   }
 
   /**
-   * By the server's own word for the person: an address may pass on to somebody else. The first time by the address
-   * that the server vouches for, but only to an invitation that nobody has taken up: what an account in use says of
-   * its address is what whoever uses it wrote down, and one comes to it from inside (`connect`).
+   * Finds the account by the server's stable subject, because an email address can pass to another person. The first
+   * time, it uses the address that the server vouches for, but only for an unused invitation. In an account that is
+   * already in use, the address is whatever its user entered, so such accounts can only be linked from within
+   * (`connect`).
    */
   private async accountOf(
     tx: Tx,
@@ -99,7 +103,7 @@ export class StaffSsoSignInService {
     const { id } = account;
     const at = this.clock.now();
     if (!(await this.moderators.bindIdentity(tx, { issuer, subject, id, at }))) return { refused: 'unknown' };
-    // The invitation is taken up: its link opens nothing to whoever else holds it.
+    // The invitation has been accepted, so its link must no longer work for anyone else who has it.
     await this.moderators.dropLinks(tx, id);
     return { id };
   }

@@ -10,7 +10,7 @@ import { StaffSso } from './staff-sso.js';
 import { StaffSsoSignInService } from './staff-sso-sign-in.service.js';
 import { hashToken } from './session-token.js';
 
-/** Whether one's account goes with one of the newsroom's server, and how it comes to. */
+/** Linking an account to the single sign-on server. */
 @ApiTags('console')
 @ApiSecurity('moderator')
 @IgnoresIdempotencyKey()
@@ -26,7 +26,7 @@ export class StaffSsoController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Own account at the newsroom’s own sign-in' })
+  @ApiOperation({ summary: 'Get the single sign-on state of your own account' })
   @ApiOkResponse({ type: StaffSsoAnswer })
   async read(@Req() request: FastifyRequest): Promise<StaffSsoAnswer> {
     const { principal } = await this.caller.requireSignedIn(request);
@@ -36,7 +36,7 @@ export class StaffSsoController {
 
   @Post('connection')
   @ApiOperation({
-    summary: 'Begin to sign in by the newsroom’s own sign-in from now on',
+    summary: 'Start linking your own account to single sign-on',
     description:
       'Whoever signs in there next, in this browser, is this account from then on. It comes back to the console, at ' +
       '`/console/security?sso=connected` or a word for why not. 409 where there is none, or it does not answer.',

@@ -1,13 +1,16 @@
 import { Instant, Text, Url } from '../../platform/http/fields.js';
 
 export class StaffSsoAnswer {
-  @Text({ nullable: true, description: 'What the newsroom’s own sign-in is called. Null: there is none.' })
+  @Text({ nullable: true, description: 'The display name of single sign-on. Null: not configured.' })
   name: string | null;
 
-  @Instant({ nullable: true, description: 'Since when this account is signed in by it. Null: it is not.' })
+  @Instant({
+    nullable: true,
+    description: 'When this account was linked to single sign-on. Null: not linked.',
+  })
   connectedAt: string | null;
 }
 
 export class StaffSsoRedirect {
-  @Url({ description: 'Where the browser goes, within ten minutes.' }) url: string;
+  @Url({ description: 'The URL to send the browser to, within ten minutes.' }) url: string;
 }

@@ -23,7 +23,7 @@ const TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 200_000;
 const CACHE_TTL_MS = 60 * 60_000;
 
-/** What is kept in the browser between going to the newsroom's server and coming back. */
+/** The state stored in the browser during the redirect to the single sign-on server. */
 export interface OidcFlow {
   readonly state: string;
   readonly nonce: string;
@@ -33,13 +33,16 @@ export interface OidcFlow {
 export interface Identity {
   readonly issuer: string;
   readonly subject: string;
-  /** Lower case; null where the server does not vouch for one. */
+  /** Lower case; null if the server does not vouch for an address. */
   readonly email: string | null;
-  /** The server says that it asked for more than one factor (RFC 8176, `mfa`). */
+  /** The server states that it required more than one factor (RFC 8176, `mfa`). */
   readonly isProven: boolean;
 }
 
-/** The newsroom's OpenID Connect server: code flow with PKCE, state and nonce; every call by our checked outbound. */
+/**
+ * The single sign-on server (OpenID Connect): code flow with PKCE, state and nonce. Every call goes through the
+ * checked outbound client.
+ */
 @Injectable()
 export class StaffSso {
   private readonly settings: OidcSettings | null;
@@ -55,12 +58,12 @@ export class StaffSso {
     this.redirectUri = `${publicUrl}/api/v1/console/oidc/callback`;
   }
 
-  /** What its button says; null where none is set. */
+  /** The label of the sign-in button; null if none is set. */
   get name(): string | null {
     return this.settings?.name ?? null;
   }
 
-  /** @throws when the server does not answer, or is not what it is said to be */
+  /** @throws if the server does not respond or is not the configured issuer */
   async begin(): Promise<{ url: string; errand: OidcFlow }> {
     const configuration = await this.configuration();
     const errand = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
@@ -76,8 +79,8 @@ export class StaffSso {
   }
 
   /**
-   * @param search of the address that the server sent the browser to
-   * @throws for whatever does not hold: another state or nonce, a code that was used, a signature
+   * @param search query string of the URL that the server redirected the browser to
+   * @throws for any invalid response: a different state or nonce, a used code, a bad signature
    */
   async finish(search: string, { state, nonce, verifier }: OidcFlow): Promise<Identity> {
     const configuration = await this.configuration();
@@ -117,14 +120,14 @@ export class StaffSso {
       ClientSecretPost(clientSecret),
       {
         [customFetch]: this.fetch,
-        // Plain http only goes where OUTBOUND_ALLOW lets it; that is checked with each call.
+        // Plain http is only possible where OUTBOUND_ALLOW permits it; this is checked on each call.
         execute: [enableNonRepudiationChecks, ...(issuer.startsWith('http:') ? [allowInsecureRequests] : [])],
       },
     );
     const held = { until: now + CACHE_TTL_MS, configuration };
     this.cachedConfiguration = held;
     configuration.catch(() => {
-      // Another time it may answer.
+      // Clears the cached failure so that the next call tries again.
       if (this.cachedConfiguration === held) this.cachedConfiguration = undefined;
     });
     return configuration;

@@ -13,7 +13,7 @@ export class TeamRulesController {
   constructor(private readonly team: TeamService) {}
 
   @Get()
-  @ApiOperation({ summary: 'What a site asks of its team' })
+  @ApiOperation({ summary: "Get the rules for a site's team" })
   @ApiOkResponse({ type: TeamRules })
   read(@CurrentSiteContext() ctx: SiteContext): Promise<TeamRules> {
     return this.team.rules(ctx);
@@ -21,7 +21,7 @@ export class TeamRulesController {
 
   @Put()
   @RequiresConfirmation()
-  @ApiOperation({ summary: 'Say what a site asks of its team' })
+  @ApiOperation({ summary: "Set the rules for a site's team" })
   @ApiOkResponse({ type: TeamRules })
   write(@CurrentSiteContext() ctx: SiteContext, @Body() rules: TeamRules): Promise<TeamRules> {
     return this.team.setRules(ctx, rules);

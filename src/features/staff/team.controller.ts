@@ -20,7 +20,7 @@ export class TeamController {
   constructor(private readonly team: TeamService) {}
 
   @Get()
-  @ApiOperation({ summary: "A site's moderators" })
+  @ApiOperation({ summary: "List a site's moderators" })
   @ApiOkResponse({ type: TeamAnswer })
   async list(@CurrentSiteContext() ctx: SiteContext): Promise<TeamAnswer> {
     return this.team.list(ctx);
@@ -41,7 +41,7 @@ export class TeamController {
   @Post(':moderator/link')
   @ShowsSecrets('link')
   @RequiresConfirmation()
-  @ApiOperation({ summary: 'Make a new sign-in link for a moderator' })
+  @ApiOperation({ summary: 'Create a new sign-in link for a moderator' })
   @ApiCreatedResponse({ type: InvitationAnswer })
   renewLink(
     @CurrentSiteContext() ctx: SiteContext,
@@ -55,7 +55,7 @@ export class TeamController {
   @HttpCode(204)
   @ApiOperation({
     summary: 'Reset the second factor of a moderator who lost it',
-    description: 'For owners. Ends their sessions and open links.',
+    description: "Only for owners. Ends the moderator's sessions and open sign-in links.",
   })
   @ApiNoContentResponse()
   async resetSecondFactor(
@@ -67,7 +67,7 @@ export class TeamController {
 
   @Patch(':moderator')
   @RequiresConfirmation()
-  @ApiOperation({ summary: "Change a moderator's role, or the sections it is limited to" })
+  @ApiOperation({ summary: "Change a moderator's role or the sections it is limited to" })
   @ApiOkResponse({ type: TeamMember })
   setRole(
     @CurrentSiteContext() ctx: SiteContext,

@@ -19,7 +19,7 @@ export class InvitationRequest {
     pattern: EMAIL,
     patternMessage: 'email must be an e-mail address',
     description:
-      'An account that has it already gets the role, and no link, if it is in a team that the caller looks after; otherwise it is a 409 `account-elsewhere`.',
+      'An existing account with this address gets the role but no link, if it belongs to a team that the caller manages. Otherwise the response is 409 `account-elsewhere`.',
   })
   email?: string;
 
@@ -29,7 +29,7 @@ export class InvitationRequest {
     ...SECTIONS,
     optional: true,
     description:
-      'Limits the role to stories of these sections, named as stories name them: of moderators and viewers. Null or left out: the whole site.',
+      'Limits the role to stories of these sections, written as in the stories. Only for moderators and viewers. Null or omitted: the whole site.',
   })
   sections?: string[] | null;
 }
@@ -41,7 +41,7 @@ export class RoleRequest {
     ...SECTIONS,
     optional: true,
     description:
-      'Limits the role to stories of these sections. Null: the whole site. Left out: as it was; admins and owners have the whole site.',
+      'Limits the role to stories of these sections. Null: the whole site. Omitted: unchanged; admins and owners always have the whole site.',
   })
   sections?: string[] | null;
 }
@@ -53,28 +53,30 @@ export class TeamMember {
   @OneOf(MODERATOR_ROLES, ROLE) role: ModeratorRole;
   @TextList({
     ...SECTIONS,
-    description:
-      'The sections that the role is limited to, in the order of the alphabet. Null: the whole site.',
+    description: 'The sections that the role is limited to, in alphabetical order. Null: the whole site.',
   })
   sections: string[] | null;
-  @Bool({ description: 'The role holds on every site, and is not changed here.' }) everywhere: boolean;
+  @Bool({ description: 'Whether the role applies to all sites. Such a role cannot be changed here.' })
+  everywhere: boolean;
   @OneOf(['invited', 'active']) state: 'invited' | 'active';
-  @Instant({ nullable: true, description: 'Until when an open invitation’s link works.' })
+  @Instant({ nullable: true, description: 'Until when the link of an open invitation works.' })
   invitedUntil: string | null;
-  @Instant({ description: 'Since when on this site.' }) since: string;
-  @Instant({ nullable: true, description: 'Last seen, over all sites; null: never, or signed out.' })
+  @Instant({ description: 'When the member joined the team of this site.' }) since: string;
+  @Instant({
+    nullable: true,
+    description: 'Last activity on any site; null: never signed in, or signed out.',
+  })
   seenAt: string | null;
 
   @Bool() hasSecondFactor: boolean;
 }
 
 export class TeamAnswer {
-  @ListOf(() => TeamMember, { description: 'Owners first, then by name; everybody.' }) items: TeamMember[];
+  @ListOf(() => TeamMember, { description: 'All members: owners first, then by name.' }) items: TeamMember[];
 
   @TextList({
     maxItems: 1000,
-    description:
-      "Sections of the site's stories, in the order of the alphabet: what roles can be limited to.",
+    description: "Sections of the site's stories, in alphabetical order. Roles can be limited to these.",
   })
   sections: string[];
 }
@@ -82,7 +84,10 @@ export class TeamAnswer {
 export class InvitationAnswer {
   @Nested(() => TeamMember) moderator: TeamMember;
 
-  @Url({ nullable: true, description: 'Signs in once, and is shown once. Null: the account was there.' })
+  @Url({
+    nullable: true,
+    description: 'A link that signs in once. Shown only this once. Null: the account already existed.',
+  })
   link: string | null;
 
   @Instant({ nullable: true }) expiresAt: string | null;
@@ -90,10 +95,10 @@ export class InvitationAnswer {
 
 export class AccountSession {
   @Id() id: string;
-  @Bool({ description: 'The one that asks.' }) current: boolean;
+  @Bool({ description: 'Whether this is the session of the request.' }) current: boolean;
   @Instant() createdAt: string;
   @Instant() seenAt: string;
-  @Text({ nullable: true, description: 'What the browser calls itself.' }) agent: string | null;
+  @Text({ nullable: true, description: "The browser's `User-Agent`." }) agent: string | null;
 }
 
 export class AccountSessionsAnswer {

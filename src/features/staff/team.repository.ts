@@ -20,13 +20,13 @@ export interface MemberRow {
   hasSecondFactor: boolean;
 }
 
-/** A role, for the whole site or limited to sections of it. */
+/** A role, for the whole site or limited to some of its sections. */
 export interface Grant {
   role: ModeratorRole;
   sections: string[] | null;
 }
 
-/** Who has which role on a site. Accounts stand above the sites; a role belongs to one. */
+/** The roles on a site. Accounts are not site-scoped, but each role belongs to one site. */
 const MEMBERS = `
   SELECT m.id, m.name, m.email, coalesce(r.role, m.role_everywhere) AS role, r.sections, r.role IS NULL AS everywhere,
     m.joined_at AS "joinedAt",
@@ -43,7 +43,7 @@ const MEMBERS = `
 export class TeamRepository {
   constructor(private readonly pubsub: PubSub) {}
 
-  /** Until the transaction ends nobody else changes the site's team. */
+  /** Until the transaction ends, nobody else can change the site's team. */
   async lock(tx: Tx, { siteId }: SiteContext): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 7344))`, [siteId]);
   }
@@ -60,13 +60,13 @@ export class TeamRepository {
     return row ?? null;
   }
 
-  /** @returns null when no account has this address */
+  /** @returns null if no account has this address */
   async idByEmail(tx: Tx, email: string): Promise<ModeratorId | null> {
     const [row] = await tx.query<{ id: ModeratorId }>(`SELECT id FROM moderator WHERE email = $1`, [email]);
     return row?.id ?? null;
   }
 
-  /** On every site: an account's roles but for one that holds everywhere. */
+  /** The account's roles on individual sites. A role that applies to all sites is not included. */
   rolesOf(tx: Tx, id: ModeratorId): Promise<{ siteId: SiteId; role: ModeratorRole }[]> {
     return tx.query(`SELECT site_id AS "siteId", role FROM roles_and_sections_of_moderator($1)`, [id]);
   }
@@ -98,9 +98,9 @@ export class TeamRepository {
     await publishAccessChange(this.pubsub, tx, { moderatorId: id });
   }
 
-  /** Of the site's stories, in the order of the alphabet; at most 1,000. */
+  /** Sections of the site's stories, in alphabetical order; at most 1,000. */
   async sections(tx: Tx, { siteId }: SiteContext): Promise<string[]> {
-    // From one to the next by the index: a site has many stories and few sections.
+    // Skips from one section to the next in the index: a site has many stories but few sections.
     const rows = await tx.query<{ section: string }>(
       `WITH RECURSIVE found (section) AS (
          (SELECT s.section FROM story s WHERE s.site_id = $1 AND s.section IS NOT NULL ORDER BY s.section LIMIT 1)
@@ -123,7 +123,10 @@ export class TeamRepository {
     await publishAccessChange(this.pubsub, tx, { moderatorId: id });
   }
 
-  /** An invitation that nobody took up leaves nothing. What somebody decided keeps its name. */
+  /**
+   * Deletes an account that has never joined. Other accounts stay, so that decisions keep the name of the person who
+   * made them.
+   */
   async dropAccount(tx: Tx, id: ModeratorId): Promise<void> {
     await tx.query(`DELETE FROM moderator WHERE id = $1 AND joined_at IS NULL`, [id]);
   }

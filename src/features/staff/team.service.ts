@@ -23,12 +23,14 @@ import { TeamRepository, type Grant, type MemberRow } from './team.repository.js
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const INVITATION_MS = 7 * DAY_MS;
-/** Into an account that has been used, where more can be lost. */
+/** For a link to an account that has been used, where more is at risk. */
 const RECOVERY_LINK_MS = DAY_MS;
 
 const rankOf = (role: ModeratorRole): number => MODERATOR_ROLES.indexOf(role);
 
-/** A site's moderators. Owners, admins and keys of publishers come here; nobody gives more than they have. */
+/**
+ * Manages a site's moderators, for owners, admins and publisher keys. Nobody can grant more rights than they have.
+ */
 @Injectable()
 export class TeamService {
   constructor(
@@ -51,11 +53,12 @@ export class TeamService {
   }
 
   /**
-   * A new account with a role here, and the link that signs it in once, which is also sent to its address. An account that has the address already gets
-   * the role and no link: a link of another's account would be a way into their other sites. It does so only where the
-   * caller knows it: people write their own addresses, and nobody must come to a role by writing another's.
+   * Creates an account with a role on this site, and a one-time sign-in link that is also sent to its address. An
+   * existing account with the address gets the role but no link, because a link would give access to that account's
+   * other sites. The caller must already know that account: people enter their own addresses, and nobody must gain a
+   * role by entering someone else's.
    *
-   * @throws Problem 403 for a role above the caller's own, 400 for one of the whole site with sections, 409
+   * @throws Problem 403 for a role above the caller's own, 400 for sections with a role for the whole site, 409
    *   `already-member`, `account-elsewhere`
    */
   invite(ctx: SiteContext, { name, email, role, sections }: InvitationRequest): Promise<InvitationAnswer> {
@@ -83,10 +86,10 @@ export class TeamService {
   }
 
   /**
-   * Another link for somebody who lost the first, or the way to their account; the one before works no more. Who has
-   * been here is told of it, and has a day.
+   * Creates another link for a member who lost the first one or lost access to their account. The previous link stops
+   * working. Members who have already joined are notified, and their link is valid for one day.
    *
-   * @throws Problem 404, 403 for an account that has a say where the caller has none
+   * @throws Problem 404, 403 for an account with roles that the caller may not manage
    */
   renewLink(ctx: SiteContext, wanted: string): Promise<InvitationAnswer> {
     return this.changing(ctx, async (tx) => {
@@ -108,10 +111,10 @@ export class TeamService {
   }
 
   /**
-   * Takes the second factor off a colleague who lost it, and ends their sessions. With a new link or their password
-   * they come back and set up another.
+   * Removes the second factor of a colleague who lost it, and ends their sessions. They can return with a new link or
+   * their password and set up another one.
    *
-   * @throws Problem 404, 403 for who is not an owner wherever the colleague has a role
+   * @throws Problem 404, 403 if the caller is not an owner of every site on which the colleague has a role
    */
   resetSecondFactor(ctx: SiteContext, wanted: string): Promise<void> {
     return this.changing(ctx, async (tx) => {
@@ -137,7 +140,10 @@ export class TeamService {
     }));
   }
 
-  /** Sessions without a second factor can do nothing on this site from the next call on, the caller's own too. */
+  /**
+   * From the next request on, sessions without a second factor can do nothing on this site, including the caller's
+   * own.
+   */
   setRules(ctx: SiteContext, { secondFactor }: TeamRules): Promise<TeamRules> {
     return this.changing(ctx, async (tx) => {
       await this.factorRows.setRule(tx, ctx.siteId, secondFactor);
@@ -146,8 +152,8 @@ export class TeamService {
   }
 
   /**
-   * @throws Problem 404, 403 for a role above the caller's own, before or after, 400 for one of the whole site with
-   *   sections, 409 `last-owner`, `role-everywhere`
+   * @throws Problem 404, 403 if the old or the new role is above the caller's own, 400 for sections with a role for
+   *   the whole site, 409 `last-owner`, `role-everywhere`
    */
   setRole(ctx: SiteContext, wanted: string, { role, sections }: RoleRequest): Promise<TeamMember> {
     return this.changing(ctx, async (tx) => {
@@ -159,7 +165,10 @@ export class TeamService {
     });
   }
 
-  /** Their decisions stay under their name. @throws Problem as `setRole` */
+  /**
+   * Removes a moderator. Their decisions keep their name.
+   * @throws Problem as `setRole`
+   */
   remove(ctx: SiteContext, wanted: string): Promise<void> {
     return this.changing(ctx, async (tx) => {
       const member = await this.changeable(tx, ctx, wanted);
@@ -179,7 +188,10 @@ export class TeamService {
     });
   }
 
-  /** Whoever runs the service knows every account; others those of the teams that they look after. */
+  /**
+   * The operator of the service and staff with a role on all sites know every account. Others know the accounts in
+   * the teams they manage.
+   */
   private async isKnownTo(tx: Tx, principal: Principal, account: ModeratorId): Promise<boolean> {
     if (principal.kind === 'admin') return true;
     if (principal.kind === 'moderator' && principal.roleEverywhere !== null) return true;
@@ -222,7 +234,7 @@ export class TeamService {
       expiresAt,
       printedAtStart: false,
     });
-    // In the fragment, so that it is in no server's log.
+    // The token is in the fragment so that it appears in no server log.
     return { url: `${this.settings.publicUrl}/console/sign-in#${token}`, expiresAt };
   }
 
@@ -241,7 +253,7 @@ export class TeamService {
   }
 }
 
-/** Keys that may configure the site may do with its team what an owner may. */
+/** Keys that may configure the site have an owner's rights over its team. */
 function rankOn(principal: Principal, siteId: SiteId): number {
   switch (principal.kind) {
     case 'admin':
@@ -266,8 +278,8 @@ const everywhere = (): Problem =>
   conflict('role-everywhere', 'This role holds on every site and is not changed on one of them.');
 
 /**
- * @param wanted left out: as before, where the role may have them
- * @throws Problem 400 for sections of a role that is the whole site's
+ * @param wanted undefined: the previous sections, if the role can have any
+ * @throws Problem 400 for sections with a role for the whole site
  */
 function grantOf(role: ModeratorRole, wanted: string[] | null | undefined, before: string[] | null): Grant {
   const isOfAll = rankOf(role) >= rankOf('admin');

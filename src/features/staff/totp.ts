@@ -1,7 +1,8 @@
 import { Secret, TOTP } from 'otpauth';
 
 /*
- * One-time codes of an app (RFC 6238), with what every app understands: SHA-1, six digits, thirty seconds.
+ * One-time codes from an app (RFC 6238), with the parameters that every app supports: SHA-1, six digits, thirty
+ * seconds.
  */
 
 const ISSUER = 'Postbag';
@@ -9,24 +10,27 @@ const DIGITS = 6;
 const PERIOD_S = 30;
 // RFC 4226, section 4, R6: 160 bits.
 const SECRET_BYTES = 20;
-// One step either way, for clocks that differ (RFC 6238, section 5.2).
+// One step in either direction, for clock differences (RFC 6238, section 5.2).
 const WINDOW = 1;
 
 const generatorOf = (secret: string, label = ''): TOTP =>
   new TOTP({ issuer: ISSUER, label, secret: Secret.fromBase32(secret), digits: DIGITS, period: PERIOD_S });
 
-/** Base32, as apps take it. */
+/** Base32, as apps expect it. */
 export const newTotpSecret = (): string => new Secret({ size: SECRET_BYTES }).base32;
 
-/** What the picture that an app reads holds. @param account as the app will show it */
+/**
+ * The content of the QR code.
+ * @param account as the app will show it
+ */
 export const totpUri = (secret: string, account: string): string => generatorOf(secret, account).toString();
 
 /**
- * Which step a code belongs to, so that it can be remembered as used.
+ * Finds the time step of a code, so that the step can be stored as used.
  *
- * @param code spaces in it do not count
+ * @param code spaces are ignored
  * @param nowMs Unix time
- * @returns RFC 6238's T; null for a code that is wrong now
+ * @returns RFC 6238's T; null for a code that is not valid now
  */
 export function stepOfCode(secret: string, code: string, nowMs: number): number | null {
   const token = code.replace(/\s/g, '');

@@ -2,20 +2,23 @@ import { Parser } from 'htmlparser2';
 import { isBlank } from '../../platform/visible-text.js';
 import { normalizeTitle } from './story-address.js';
 
-/** A title that repeats this many characters of the address's query may be the words of whoever made the link. */
+/**
+ * A title that repeats at least this many characters of the URL's query may have been written by the author of the
+ * link.
+ */
 const MIN_REPEATED_CHARS = 4;
 
 /**
- * The title that a page gives itself: `og:title`, which is the headline alone, else `<title>`.
+ * Reads the title that a page gives itself: `og:title`, which contains only the headline, else `<title>`.
  *
- * @param html may be cut anywhere
- * @param url the page's own address
- * @returns one line of at most 300 characters; null where the page has none, or one that cannot be trusted
+ * @param html may be truncated anywhere
+ * @param url the page's own URL
+ * @returns one line of at most 300 characters; null if the page has no title or an untrustworthy one
  */
 export function titleOfPage(html: string, url: string): string | null {
   const { openGraph, title } = titlesIn(html);
   const found = isBlank(openGraph) ? title : openGraph;
-  // Bytes that are not UTF-8 were replaced by U+FFFD.
+  // U+FFFD shows that the page contained bytes that are not UTF-8.
   if (isBlank(found) || found.includes('\uFFFD') || repeatsQuery(found, url)) return null;
   return normalizeTitle(found, '') || null;
 }
@@ -24,7 +27,7 @@ function titlesIn(html: string): { openGraph: string; title: string } {
   let openGraph = '';
   let title: string | null = null;
   let isInTitle = false;
-  // A picture (SVG) has titles of its own.
+  // SVG images have their own title elements.
   let svgDepth = 0;
   const parser = new Parser({
     onopentag(name, { property, name: metaName, content }) {
@@ -45,7 +48,7 @@ function titlesIn(html: string): { openGraph: string; title: string } {
   return { openGraph, title: title ?? '' };
 }
 
-/** A search page and its like repeat what the address asks for. */
+/** Search pages and similar ones repeat the query of their URL. */
 function repeatsQuery(title: string, url: string): boolean {
   const words = plain(title);
   return [...new URL(url).searchParams].flat().some((value) => {

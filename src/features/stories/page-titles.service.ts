@@ -18,12 +18,12 @@ interface ReadPagePayload {
 }
 
 const POLL_INTERVAL_MS = 2_000;
-/** In each of these periods: at most 60 pages of one site are asked for in a minute. */
+/** Limit per poll interval: at most 60 pages of one site are fetched per minute. */
 const MAX_PER_SITE = 2;
 const MAX_DUE = 50;
 const MAX_REDIRECTS = 3;
 const FETCH_TIMEOUT_MS = 5_000;
-/** The head of a page is far shorter. */
+/** The head of a page is far smaller. */
 const MAX_PAGE_BYTES = 256 * 1024;
 
 const READ_STORY_PAGE = defineJob<ReadPagePayload>({
@@ -40,8 +40,8 @@ const READ_STORY_PAGE = defineJob<ReadPagePayload>({
 });
 
 /**
- * Titles of stories that a visitor's page registered: a visitor can say anything, so that the title is read from the
- * page itself, at the site's own origin. Until then the story shows the path of its address.
+ * Finds titles for stories that a visitor's page registered. A visitor can send any title, so the title is read from
+ * the page itself, at the site's own origin. Until then the story shows its URL path.
  */
 @Injectable()
 export class PageTitlesService implements OnModuleInit {
@@ -67,7 +67,7 @@ export class PageTitlesService implements OnModuleInit {
     this.ticker.every('page-titles', POLL_INTERVAL_MS, () => this.addDue());
   }
 
-  /** Asks for the pages that were not read yet; one that is being read already is not asked for again. */
+  /** Enqueues pages that have not been read yet. Pages that are already being read are not enqueued again. */
   private async addDue(): Promise<void> {
     const due = await this.database.inSystem((tx) =>
       tx.query<ReadPagePayload>(
@@ -102,8 +102,8 @@ export class PageTitlesService implements OnModuleInit {
   }
 
   /**
-   * @returns null where the page has no title to be taken, or redirects away from the site
-   * @throws for what may be better in a while
+   * @returns null if the page has no usable title or redirects away from the site
+   * @throws for errors that may be temporary
    */
   private async titleAt(url: string, origins: readonly string[]): Promise<string | null> {
     let at = url;

@@ -34,7 +34,7 @@ export class StoriesController {
   constructor(private readonly stories: StoryService) {}
 
   @Get()
-  @ApiOperation({ summary: "A site's stories" })
+  @ApiOperation({ summary: "List a site's stories" })
   @ApiOkResponse({ type: StoryPage })
   async list(@CurrentSiteContext() ctx: SiteContext, @Query() query: PageQuery): Promise<Page<StoryAnswer>> {
     const page = await this.stories.list(ctx, query.cursor, query.limit);
@@ -42,14 +42,14 @@ export class StoriesController {
   }
 
   @Get(':storyKey')
-  @ApiOperation({ summary: 'One story' })
+  @ApiOperation({ summary: 'Get a story' })
   @ApiOkResponse({ type: StoryAnswer })
   async read(@CurrentSiteContext() ctx: SiteContext, @Param('storyKey') key: string): Promise<StoryAnswer> {
     return answerOf(await this.stories.read(ctx, key));
   }
 
   @Put(':storyKey')
-  @ApiOperation({ summary: 'Register or change a story' })
+  @ApiOperation({ summary: 'Create or update a story' })
   @ApiOkResponse({ type: StoryAnswer })
   async put(
     @CurrentSiteContext() ctx: SiteContext,

@@ -10,7 +10,7 @@ export class TopicDto {
 }
 
 export class StoryDto {
-  @Url({ description: 'Where readers find the story.' }) url: string;
+  @Url({ description: "URL of the story's page." }) url: string;
   @Text({ max: 300, pattern: /\S/, patternMessage: '$property must not be blank' }) title: string;
   @Text({ optional: true, nullable: true, max: 120 }) section?: string | null;
   @Instant({ optional: true, nullable: true }) publishedAt?: string | null;
@@ -18,14 +18,14 @@ export class StoryDto {
 
   @OneOf(['open', 'closed'], {
     optional: true,
-    description: 'Left out: it stays as it is; a new story is open.',
+    description: 'Omitted: unchanged; a new story is open.',
   })
   state?: StoryState;
 
   @Nested(() => StoryPolicyPatch, {
     optional: true,
     nullable: true,
-    description: 'What this story decides otherwise than its site.',
+    description: "Policy settings of this story that differ from its site's.",
   })
   policy?: StoryPolicyPatch | null;
 
@@ -35,7 +35,7 @@ export class StoryDto {
     maxItems: MAX_AUTHORS,
     max: 254,
     description:
-      'Who wrote it, and is told of its comments by e-mail. Left out: as it is; null or empty: nobody.',
+      "Email addresses of the story's authors, who are notified of comments. Omitted: unchanged; null or empty: none.",
     example: ['author@paper.example'],
   })
   authorEmails?: string[] | null;
@@ -44,11 +44,11 @@ export class StoryDto {
 export class StoryAnswer extends StoryDto {
   @OneOf(['path', 'page', 'publisher'], {
     description:
-      'Who said the title: the publisher, or the page itself. `path`: neither yet, and the path of the address stands for it.',
+      'Source of the title: the publisher, or the page itself. `path`: neither yet, so the path of the URL is used as the title.',
   })
   titleSource: 'path' | 'page' | 'publisher';
 
-  @Text({ nullable: true, description: 'What a visitor’s page said of itself; readers are not shown it.' })
+  @Text({ nullable: true, description: "The title that a visitor's page reported. Not shown to readers." })
   titleHint: string | null;
 
   @Text({ nullable: true }) override section: string | null;
@@ -58,16 +58,20 @@ export class StoryAnswer extends StoryDto {
 
   @Nested(() => StoryPolicyPatch, {
     nullable: true,
-    description: 'What this story decides otherwise than its site.',
+    description: "Policy settings of this story that differ from its site's.",
   })
   override policy: StoryPolicyPatch | null;
 
-  @TextList({ maxItems: MAX_AUTHORS, max: 254, description: 'In lower case; who unsubscribed among them.' })
+  @TextList({
+    maxItems: MAX_AUTHORS,
+    max: 254,
+    description: 'In lower case; includes authors who have unsubscribed.',
+  })
   override authorEmails: string[];
 
   @Id() id: string;
-  @Text({ description: "The publisher's own id." }) key: string;
-  @Int({ min: 0, description: 'Published comments and replies.' }) commentCount: number;
+  @Text({ description: "The publisher's own id of the story." }) key: string;
+  @Int({ min: 0, description: 'Number of published comments, including replies.' }) commentCount: number;
   @Instant() createdAt: string;
   @Instant() updatedAt: string;
 }

@@ -3,7 +3,7 @@ import { isBlank, truncateChars, visibleText } from '../../platform/visible-text
 const MAX_URL_CHARS = 2_048;
 const MAX_TITLE_CHARS = 300;
 
-/** The page's address without its fragment; null when it is no http address. */
+/** Removes the fragment from the page's URL; null if it is not an http or https URL. */
 export function normalizeStoryUrl(raw: string): string | null {
   if (raw.length > MAX_URL_CHARS || !URL.canParse(raw)) return null;
   const url = new URL(raw);
@@ -12,15 +12,15 @@ export function normalizeStoryUrl(raw: string): string | null {
   return url.href.length <= MAX_URL_CHARS ? url.href : null;
 }
 
-/** Whether an address has scheme, host and port of one of the origins. */
+/** Whether a URL has the scheme, host and port of one of the origins. */
 export function isOnSite(url: string, origins: readonly string[]): boolean {
   return origins.includes(new URL(url).origin);
 }
 
-/** What stands for a title that nobody confirmed. */
+/** Used as the title until one is confirmed. */
 export const urlPathOf = (url: string): string => truncateChars(new URL(url).pathname, MAX_TITLE_CHARS);
 
-/** A page's own title, one line; the address stands in for an empty one. */
+/** Normalizes a page's own title to one line. An empty title is replaced by the URL. */
 export function normalizeTitle(raw: string | undefined, url: string): string {
   const title = truncateChars(
     visibleText(raw ?? '')

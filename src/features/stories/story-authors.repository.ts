@@ -9,15 +9,15 @@ export const MAX_AUTHORS = 10;
 export interface StoryAuthor {
   /** In lower case. */
   readonly email: string;
-  /** They unsubscribed: no story's letters go there, whoever names them. */
+  /** The author unsubscribed. The address receives no emails about any story of the site. */
   readonly stopped: boolean;
 }
 
 /**
- * Addresses as they are kept: in lower case, each once.
+ * Normalizes addresses for storage: lower case, without duplicates.
  *
- * @param pointer of the list in the body
- * @throws Problem 400 for what is none
+ * @param pointer of the list in the request body
+ * @throws Problem 400 for an invalid address
  */
 export function parseAuthorAddresses(emails: readonly string[], pointer: string): string[] {
   const trimmed = emails.map((email) => email.trim().toLowerCase());
@@ -30,7 +30,7 @@ export function parseAuthorAddresses(emails: readonly string[], pointer: string)
   return [...new Set(trimmed)];
 }
 
-/** Who wrote a story, as far as they are told of comments, and who of them wants no letters. */
+/** The authors of a story who are notified of comments, and those who have unsubscribed. */
 @Injectable()
 export class StoryAuthorsRepository {
   async list(tx: Tx, siteId: SiteId, storyId: StoryId): Promise<StoryAuthor[]> {
@@ -42,7 +42,7 @@ export class StoryAuthorsRepository {
     );
   }
 
-  /** Of a story without authors there is no entry. */
+  /** Stories without authors have no entry in the map. */
   async listByStory(tx: Tx, siteId: SiteId, storyIds: readonly StoryId[]): Promise<Map<StoryId, string[]>> {
     const rows = await tx.query<{ id: StoryId; addresses: string[] }>(
       `SELECT story_id AS id, array_agg(address ORDER BY address) AS addresses FROM story_author
@@ -52,7 +52,7 @@ export class StoryAuthorsRepository {
     return new Map(rows.map(({ id, addresses }) => [id, addresses]));
   }
 
-  /** @param addresses from `parseAuthorAddresses`; whoever is not among them is no author any more */
+  /** @param addresses from `parseAuthorAddresses`; authors not in the list are removed from the story */
   async set(
     tx: Tx,
     siteId: SiteId,
@@ -71,7 +71,7 @@ export class StoryAuthorsRepository {
     );
   }
 
-  /** Also twice. */
+  /** Idempotent. */
   async optOut(tx: Tx, siteId: SiteId, address: string, now: Date): Promise<void> {
     await tx.query(
       `INSERT INTO author_email_opt_out (site_id, address, stopped_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,

@@ -10,7 +10,10 @@ interface StoryChangedMessage {
   readonly storyKey: string;
 }
 
-/** Tells every process that a story's own fields changed (not its comments, which share the topic). */
+/**
+ * Tells every process that a story's own fields changed. Changes to its comments use the same topic but a different
+ * message.
+ */
 export function publishStoryChanged(
   pubsub: PubSub,
   tx: Tx,
@@ -26,7 +29,7 @@ export function publishStoryChanged(
   return pubsub.publish(tx, `story:${ctx.siteId}:${story.id}`, JSON.stringify(notice));
 }
 
-/** The story that a message on `story:*` tells of, or null when it tells of a comment. */
+/** The story that a message on `story:*` is about; null if the message is about a comment. */
 export function parseStoryChanged(message: string): StoryChangedMessage | null {
   return message.startsWith('{"kind":"story"') ? (JSON.parse(message) as StoryChangedMessage) : null;
 }

@@ -59,7 +59,7 @@ describe('the policy that counts', () => {
     expect(rulings.map(({ validUntil }) => validUntil)).toEqual([at(0), at(10), at(10), at(10), null, null]);
     expect(rulings[1]).toBe(rulings[3]);
     expect(rulings[1].overrides).toEqual(['override']);
-    // A clock that was put back is believed as well.
+    // A clock that was set back is respected as well.
     expect(resolvePolicy(site, story, at(5)).policy.gate.comment).toBe('insider');
   });
 
@@ -86,7 +86,7 @@ describe('the policy that counts', () => {
   });
 
   it("is the site's where the layers contradict each other", () => {
-    // What it tells an operator is not for whoever runs the specs.
+    // Suppresses operator log messages in the spec output.
     Logger.overrideLogger(false);
     const site = aSite([anOverride({ policy: { body: { minChars: 900 } } })]);
     expect(resolvePolicy(site, aStory(null, { body: { maxChars: 100 } }), NOON).policy).toBe(site.policy);

@@ -5,7 +5,7 @@ import { isInForce, nextOverrideChangeAt } from '../sites/override-schedule.js';
 import type { Policy } from '../sites/policy.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 
-/** What a story is about, in the publisher's own words; `type` such as `ticker`, `author`, `section`. */
+/** A topic of a story, in the publisher's own words; `type` is for example `ticker`, `author` or `section`. */
 export interface Topic {
   readonly type: string;
   readonly key: string;
@@ -14,10 +14,13 @@ export interface Topic {
 
 export type StoryState = 'open' | 'closed';
 
-/** A story as the hot paths need it; never changed, a changed story is a new object. Counts are not in it. */
+/**
+ * The data of a story that the hot paths need. Immutable: a changed story is a new object. Comment counts are not
+ * included.
+ */
 export interface StoryFacts {
   readonly id: StoryId;
-  /** The publisher's own id. */
+  /** The publisher's own id of the story. */
   readonly key: string;
   readonly url: string;
   readonly title: string;
@@ -25,18 +28,18 @@ export interface StoryFacts {
   readonly publishedAt: Date | null;
   readonly topics: readonly Topic[];
   readonly state: StoryState;
-  /** What the story decides otherwise than its site, sparse; `resolvePolicy` gives what counts. */
+  /** The story's settings that differ from its site's, sparse. `resolvePolicy` returns the effective policy. */
   readonly ownPolicy: unknown;
 }
 
 const logger = new Logger('stories');
 
-/** A policy that counts for a while. */
+/** An effective policy and how long it is valid. */
 export interface ResolvedPolicy {
   readonly policy: Policy;
-  /** Keys of the overrides that made it. */
+  /** Keys of the overrides that were applied. */
   readonly overrides: readonly string[];
-  /** When it stops counting by itself, because an override begins or ends; null: it does not. */
+  /** When the policy stops being valid because an override begins or ends; null: no such change is scheduled. */
   readonly validUntil: Date | null;
 }
 
@@ -45,24 +48,25 @@ interface Held extends ResolvedPolicy {
 }
 
 interface OfSite {
-  /** For a story without settings of its own, and for none. */
+  /** For stories without a policy of their own, and for no story. */
   plain: Held | null;
   readonly stories: WeakMap<StoryFacts, Held>;
 }
 
 const known = new WeakMap<SiteFacts, OfSite>();
 
-/** The policy that counts for a story now; see `resolvePolicy`. */
+/** The effective policy of a story; see `resolvePolicy`. */
 export function resolveStoryPolicy(site: SiteFacts, story: StoryFacts | null, now: Date): Policy {
   if (site.overrides.length === 0 && (!story || story.ownPolicy === null)) return site.policy;
   return resolvePolicy(site, story, now).policy;
 }
 
 /**
- * The policy that counts for a story now: the site's, changed by what is more special, in this order: overrides for
- * everywhere, overrides for its section, the story's own policy, overrides for the story.
+ * The effective policy of a story: the site's policy, then in this order overrides for the whole site, overrides for
+ * the story's section, the story's own policy, and overrides for the story. Later ones take precedence.
  *
- * A site that changes its policy later may contradict one of these; then the site's counts, and an operator is told.
+ * If a later change of the site's policy contradicts one of these, the site's policy applies alone and the
+ * contradiction is logged for the operator.
  */
 export function resolvePolicy(site: SiteFacts, story: StoryFacts | null, now: Date): ResolvedPolicy {
   let ofSite = known.get(site);

@@ -2,7 +2,7 @@ import { invalid } from '../../platform/http/problem.js';
 
 export const MAX_STORY_KEY_CHARS = 255;
 
-/** Whether text can be the key of a story: the publisher's own, any characters but those no database takes. */
+/** Whether the text can be a story key: the publisher's own id, with any characters that the database can store. */
 export function isStoryKey(text: string): boolean {
   return (
     text !== '' && text.isWellFormed() && !text.includes('\0') && [...text].length <= MAX_STORY_KEY_CHARS

@@ -17,22 +17,22 @@ import { checkStoryKey } from './story-key.js';
 import { StoryRepository } from './story.repository.js';
 import { parseStoryChanged } from './story-changed-message.js';
 
-/** What the page says about itself when nobody registered its story. */
+/** What a page reports about itself when its story is not registered. */
 export interface StoryHint {
   readonly url: string | undefined;
-  /** Anybody can send one, so that it is kept for the publisher and shown to nobody else. */
+  /** Anyone can send a title, so it is stored for the publisher and shown to nobody else. */
   readonly title: string | undefined;
-  /** The address that asks: new stories are counted per address. */
+  /** The client's IP address; new stories are limited per address. */
   readonly ip?: string;
 }
 
 const MAX_CACHED_STORIES = 20_000;
-/** For the one case that no notice tells of: a process that dies between its commit and the telling. */
+/** Covers the one case in which no invalidation message is sent: a process that dies between commit and publish. */
 const CACHE_TTL_MS = 30_000;
-// A page that opens registers one story; a reader who opens them faster is no reader.
+// Opening a page registers one story. No real reader opens new pages faster than this.
 const NEW_STORIES_PER_MINUTE = 60;
 
-/** So that whoever embeds the comments sees what is wrong; which origins the site has stays the publisher's affair. */
+/** Shows the person embedding the comments what is wrong, without revealing the site's origins. */
 function wrongOrigin(url: string): Problem {
   const { status, code } = notFound();
   const { origin } = new URL(url);
@@ -40,10 +40,10 @@ function wrongOrigin(url: string): Problem {
   return new Problem(status, code, detail, { reason: 'wrong-origin' });
 }
 
-/** Held are stories of every section; who may see some of these asks the database. */
+/** The cache holds stories of all sections. Callers limited to some sections must query the database. */
 const isLimited = ({ principal, siteId }: SiteContext): boolean => sectionsOn(principal, siteId) !== null;
 
-/** Stories by the publisher's key, held per process until one changes. */
+/** Stories by the publisher's key, cached per process until they change. */
 @Injectable()
 export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
   private readonly byKey = new LRUCache<string, StoryFacts>({
@@ -55,7 +55,7 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
     ttl: CACHE_TTL_MS,
   });
   private readonly stops: (() => void)[] = [];
-  /** Counts the notices, so that a row read before one is not kept after it. */
+  /** Counts invalidations, so that a row read before one is not cached after it. */
   private changeCount = 0;
 
   constructor(
@@ -79,11 +79,12 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * The story that a page or a caller means, made on first use when its page is on one of the site's origins.
+   * Finds the story that a page or caller refers to. Creates it on first use if its page is on one of the site's
+   * origins.
    *
-   * @param hint null or without a url: only registered stories are found
-   * @throws Problem 400 for a key that cannot be one, 404 when there is no such story and none may be made,
-   *   429 when one address makes too many
+   * @param hint null or without a URL: only registered stories are found
+   * @throws Problem 400 for an invalid key, 404 if there is no such story and it must not be created, 429 if one
+   *   address creates too many
    */
   async resolve(ctx: SiteContext, storyKey: string, hint: StoryHint | null): Promise<StoryFacts> {
     checkStoryKey(storyKey);
@@ -109,14 +110,14 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
     );
   }
 
-  /** A registered story, or null. */
+  /** The registered story; null if there is none. */
   find(ctx: SiteContext, storyKey: string): Promise<StoryFacts | null> {
     const held = isLimited(ctx) ? undefined : this.byKey.get(`${ctx.siteId} ${storyKey}`);
     if (held) return Promise.resolve(held);
     return this.cache(ctx, (tx) => this.stories.findByKey(tx, ctx, storyKey));
   }
 
-  /** By our own id, as rows of comments name it; null when the site has no such story. */
+  /** Finds a story by our own id, as stored with comments; null if the site has no such story. */
   findById(ctx: SiteContext, storyId: StoryId): Promise<StoryFacts | null> {
     const held = isLimited(ctx) ? undefined : this.byId.get(`${ctx.siteId} ${storyId}`);
     if (held) return Promise.resolve(held);
@@ -127,7 +128,7 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
     ctx: SiteContext,
     load: (tx: Tx) => Promise<StoryFacts | null>,
   ): Promise<StoryFacts | null> {
-    // What an open transaction sees may never be committed.
+    // Data read in an open transaction might never be committed, so it is not cached.
     const mayKeep = !this.database.isInTransaction();
     const before = this.changeCount;
     const story = await this.database.inSite(ctx, load);

@@ -24,11 +24,17 @@ interface Row {
 
 export interface StoryOpenState {
   readonly state: StoryState;
-  /** When it closes by itself; null: it does not, whatever the site's policy has. Of a closed story always null. */
+  /**
+   * When the story closes automatically; null: it does not, regardless of the site's policy. Always null for a closed
+   * story.
+   */
   readonly closesAt: Date | null;
 }
 
-/** Whether a story takes comments, decided by hand, by its time, or by its age where the site's policy closes old ones. */
+/**
+ * Controls whether a story accepts comments: set by hand, by a closing time, or by age if the site's policy closes
+ * old stories.
+ */
 @Injectable()
 export class StoryStateService implements OnModuleInit {
   constructor(
@@ -43,7 +49,7 @@ export class StoryStateService implements OnModuleInit {
     this.ticker.every('story-closings', POLL_INTERVAL_MS, () => this.closeDue());
   }
 
-  /** @throws Problem 404, 400 for a time that has passed */
+  /** @throws Problem 404, 400 for a time in the past */
   set(ctx: SiteContext, id: StoryId, wanted: StoryOpenState): Promise<void> {
     const closesAt = wanted.state === 'open' ? wanted.closesAt : null;
     if (closesAt && closesAt <= this.clock.now())
@@ -57,7 +63,7 @@ export class StoryStateService implements OnModuleInit {
     });
   }
 
-  /** Closes whatever is due. */
+  /** Closes all stories whose closing time has passed. */
   async closeDue(): Promise<void> {
     const now = this.clock.now();
     const due = await this.database.inSystem((tx) =>
@@ -70,7 +76,7 @@ export class StoryStateService implements OnModuleInit {
       const ctx = systemContext(siteId, `close-${storyId}`);
       await this.database.inSite(ctx, async (tx) => {
         const story = await this.locked(tx, ctx, storyId, now);
-        // Opened for longer at the last moment, or closed by another worker.
+        // The story may have been extended at the last moment, or closed by another worker.
         if (story) await this.write(tx, ctx, story, { state: 'closed', closesAt: null });
       });
     }

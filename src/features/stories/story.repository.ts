@@ -13,9 +13,9 @@ export interface StoryRow {
   key: string;
   url: string;
   title: string;
-  /** `path`: nobody confirmed a title, and the path of the address stands for it. */
+  /** `path`: no title is confirmed, and the path of the URL is used instead. */
   title_source: 'path' | 'page' | 'publisher';
-  /** What a visitor's page said of itself, for the publisher alone. */
+  /** The title that a visitor's page reported; shown only to the publisher. */
   title_hint: string | null;
   section: string | null;
   published_at: Date | null;
@@ -27,7 +27,7 @@ export interface StoryRow {
   updated_at: Date;
 }
 
-/** A story as its publisher describes it, checked. */
+/** A validated story description from the publisher. */
 export interface StoryDraft {
   readonly key: string;
   readonly url: string;
@@ -35,7 +35,7 @@ export interface StoryDraft {
   readonly section: string | null;
   readonly publishedAt: Date | null;
   readonly topics: readonly Topic[];
-  /** Null: as it is, or open. */
+  /** Null: unchanged, or open for a new story. */
   readonly state: StoryState | null;
   readonly policy: unknown;
 }
@@ -93,7 +93,7 @@ export class StoryRepository {
     );
   }
 
-  /** Makes a story from what its page says, unless another request just did: then that one is the story. */
+  /** Creates a story from what its page reports. If another request has just created it, returns that story. */
   async register(
     tx: Tx,
     ctx: SiteContext,
@@ -116,7 +116,7 @@ export class StoryRepository {
     return factsOf(made);
   }
 
-  /** The address of a story that has no confirmed title yet, else null. */
+  /** The URL of a story that has no confirmed title yet, else null. */
   async findUntitledStoryUrl(tx: Tx, ctx: SiteContext, id: StoryId): Promise<string | null> {
     const [row] = await tx.query<{ url: string }>(
       `SELECT url FROM story WHERE site_id = $1 AND id = $2 AND title_source = 'path'`,
@@ -126,9 +126,9 @@ export class StoryRepository {
   }
 
   /**
-   * Keeps the title that a story's page has, unless the publisher described the story meanwhile.
+   * Stores the title read from a story's page, unless the publisher has described the story in the meantime.
    *
-   * @param read null: the page could not be read; it is not asked for again
+   * @param read null: the page could not be read; it is not fetched again
    */
   async savePageTitle(
     tx: Tx,
@@ -147,7 +147,7 @@ export class StoryRepository {
     if (row?.title_source === 'page') await publishStoryChanged(this.pubsub, tx, ctx, row);
   }
 
-  /** Writes the whole description, with the events of what became of the story. */
+  /** Writes the whole description, together with the resulting story events. */
   async put(tx: Tx, ctx: SiteContext, draft: StoryDraft, now: Date): Promise<StoryRow> {
     const [before] = await tx.query<{ state: StoryState }>(
       'SELECT state FROM story WHERE site_id = $1 AND key = $2 FOR UPDATE',

@@ -15,13 +15,13 @@ import { StoryRepository, type StoryDraft, type StoryRow } from './story.reposit
 
 const LIST = 'stories';
 
-/** A story, and who of its authors is told of comments. */
+/** A story and its authors who are notified of comments. */
 export interface DescribedStory {
   readonly row: StoryRow;
   readonly authorEmails: readonly string[];
 }
 
-/** Stories as their publisher registers them. */
+/** Registers and reads stories on behalf of the publisher. */
 @Injectable()
 export class StoryService {
   constructor(
@@ -33,9 +33,9 @@ export class StoryService {
   ) {}
 
   /**
-   * @param draft `authorEmails` null: as they are
+   * @param draft `authorEmails` null: unchanged
    * @throws Problem 400 for a policy that contradicts the site's or names a tier that the site does not have, and for
-   * what is no e-mail address
+   *   an invalid email address
    */
   put(
     ctx: SiteContext,
@@ -43,7 +43,7 @@ export class StoryService {
     draft: StoryDraft & { policy: PartialPolicy | null; authorEmails: readonly string[] | null },
   ): Promise<DescribedStory> {
     checkStoryKey(draft.key);
-    // As a site stores its own: without what was left out.
+    // Stored sparsely, like a site's policy: without the settings that were left out.
     const policy = draft.policy && mergePolicy({}, draft.policy);
     const faults = policy ? findPolicyFaults(completePolicy(site.policy, policy)) : [];
     if (faults.length > 0) {
@@ -52,7 +52,7 @@ export class StoryService {
     const addresses = draft.authorEmails && parseAuthorAddresses(draft.authorEmails, '/authorEmails');
     return this.database.inSite(ctx, async (tx) => {
       if (policy) {
-        // The site's row is held, so that no tier goes while a story begins to name it.
+        // Locks the site's row so that no tier can be removed while a story starts to refer to it.
         await tx.query('SELECT 1 FROM site WHERE id = $1 FOR SHARE', [ctx.siteId]);
         await checkTierNames(tx, ctx, policy, '/policy');
       }

@@ -1,7 +1,10 @@
 import { notFound } from '../../platform/http/problem.js';
 import { MAX_TOPIC_KEY_CHARS, MAX_TOPIC_TYPE_CHARS } from './topics.dto.js';
 
-/** A topic's name in an address: its type and its key. @throws Problem 404 for what no topic can have */
+/**
+ * Validates a topic's type and key from a URL.
+ * @throws Problem 404 for a type or key that no topic can have
+ */
 export function checkTopicKey(type: string, key: string): void {
   const fits = (text: string, max: number): boolean =>
     text !== '' && text.length <= max && text.isWellFormed() && !text.includes('\0');

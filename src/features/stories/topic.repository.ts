@@ -8,7 +8,7 @@ export interface TopicFact {
   readonly value: string;
 }
 
-/** A topic as its publisher describes it beside its stories. */
+/** A topic with the publisher's description. */
 export interface TopicDetails extends Topic {
   readonly url: string | null;
   /** In the publisher's order. */
@@ -17,7 +17,7 @@ export interface TopicDetails extends Topic {
 
 const COLUMNS = 'type, key, name, url, facts';
 
-/** Topics are made with the stories that name them (a trigger does it), or described by themselves. */
+/** Topics are created by a trigger with the stories that name them, or by describing them separately. */
 @Injectable()
 export class TopicRepository {
   async find(tx: Tx, ctx: SiteContext, type: string, key: string): Promise<TopicDetails | null> {

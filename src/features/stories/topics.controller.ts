@@ -9,7 +9,7 @@ import { checkTopicKey } from './topic-key.js';
 import { TopicRepository } from './topic.repository.js';
 import { TopicDetailsAnswer, TopicDetailsBody } from './topics.dto.js';
 
-/** What a publisher tells of a topic beyond its name. Readers find it at the same address. */
+/** The publisher's description of a topic. Readers get it at the same address. */
 @ApiTags('stories')
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/topics/:type/:topicKey')
@@ -21,7 +21,7 @@ export class TopicsController {
   ) {}
 
   @Put()
-  @ApiOperation({ summary: 'Describe a topic: its name, an address, and facts that readers are shown' })
+  @ApiOperation({ summary: 'Describe a topic: its name, a URL, and facts shown to readers' })
   @ApiOkResponse({ type: TopicDetailsAnswer })
   async put(
     @CurrentSiteContext() ctx: SiteContext,

@@ -10,12 +10,12 @@ export class TopicFactDto {
 
 export class TopicDetailsBody {
   @Text({ max: 200, example: 'Acme Corporation' }) name: string;
-  @Url({ optional: true, nullable: true, description: 'Where the publisher writes about it.' })
+  @Url({ optional: true, nullable: true, description: "URL of the publisher's page about the topic." })
   url?: string | null;
   @ListOf(() => TopicFactDto, {
     optional: true,
     maxItems: 12,
-    description: 'What readers are shown of it, in this order.',
+    description: 'Facts about the topic shown to readers, in this order.',
   })
   facts?: TopicFactDto[];
 }

@@ -19,7 +19,7 @@ import { ImportRepository } from './import/import.repository.js';
 import { ImportsController } from './import/imports.controller.js';
 import { ImportsService } from './import/imports.service.js';
 
-/** Comments come from other products, leave for them, or stay there and are decided here. */
+/** Imports comments from other products, exports them, and moderates comments that stay in Coral. */
 @Module({
   imports: [TypeOrmModule.forFeature(TRANSFER_ENTITIES), ReadersModule, ScoringModule, SitesModule],
   controllers: [CoralLinksController, CoralPhaseController, ImportsController],

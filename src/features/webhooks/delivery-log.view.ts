@@ -33,17 +33,17 @@ const ONE = `
   FROM delivery d JOIN event e ON e.site_id = d.site_id AND e.id = d.event_id
   WHERE d.site_id = $1 AND d.endpoint_id = $2 AND d.id = $3`;
 
-/** Which of them; what is left out does not matter. */
+/** Selects deliveries; omitted fields do not filter. */
 export interface DeliveryFilter {
   readonly status?: string;
   readonly type?: string;
   readonly commentId?: string;
-  /** When the event happened, ISO 8601: from then on, and before then. */
+  /** Range of the event's time, ISO 8601: `since` is inclusive, `until` exclusive. */
   readonly since?: string;
   readonly until?: string;
 }
 
-/** An endpoint's deliveries with their attempts, newest first. */
+/** Lists an endpoint's deliveries with their attempts, newest first. */
 @Injectable()
 export class DeliveryLogView {
   constructor(
@@ -80,7 +80,10 @@ export class DeliveryLogView {
     );
   }
 
-  /** With what is sent, as the endpoint takes it now; null when there is none. */
+  /**
+   * Includes the request as the endpoint's current settings produce it.
+   * @returns null if there is no such delivery
+   */
   async read(
     ctx: SiteContext,
     { id: endpointId, url, body: kind }: Pick<EndpointRow, 'id' | 'url' | 'body'>,

@@ -2,18 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { DeliveryId, SiteId, WebhookEndpointId } from '../../platform/ids.js';
 import { WorkPools, type WorkPool } from '../../platform/jobs/work-pools.js';
 
-/** A delivery that may be tried now, as far as its finder knows: whoever sends it leases it first. */
+/** A delivery that was due when it was found. It must be leased before it is sent. */
 export interface DueDelivery {
   readonly siteId: SiteId;
   readonly endpointId: WebhookEndpointId;
   readonly deliveryId: DeliveryId;
   /** Whether its endpoint counts as failing. */
   readonly failing: boolean;
-  /** Whether others of its endpoint wait that nobody has in hand; one that was told of just now waits by itself. */
+  /**
+   * Whether its endpoint may have other unleased deliveries waiting. False for a delivery that was only just created.
+   */
   readonly hasBacklog: boolean;
 }
 
-// An attempt has fifteen seconds, and one more may follow it.
+// An attempt may take fifteen seconds, and one more may follow it.
 const POOL_OPTIONS = {
   softTimeoutMs: 1_000,
   timeoutMs: 40_000,
@@ -22,8 +24,8 @@ const POOL_OPTIONS = {
 };
 
 /**
- * What this process sends. Endpoints that fail have a lane apart: however many of them hang, they wait in line behind
- * each other alone.
+ * The deliveries that this process sends. Failing endpoints have a pool of their own, so that those that hang delay
+ * only each other.
  */
 @Injectable()
 export class DeliveryPools {
@@ -32,7 +34,7 @@ export class DeliveryPools {
 
   constructor(private readonly pools: WorkPools) {}
 
-  /** @param send one attempt; it gives back what may be tried after it */
+  /** @param send makes one attempt and returns the deliveries that may be tried next */
   start(send: (due: DueDelivery) => Promise<readonly DueDelivery[]>): void {
     const work = async (due: DueDelivery): Promise<void> => this.enqueue(await send(due));
     this.healthy = this.pools.open({

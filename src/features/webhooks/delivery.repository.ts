@@ -5,7 +5,7 @@ import { newId } from '../../platform/ids.js';
 import type { DueDelivery } from './delivery-pools.js';
 import type { StoredSecret } from './webhook-secrets.js';
 
-/** A delivery that this process alone may send now. */
+/** A delivery that only this process may send for now. */
 export interface LeasedDelivery {
   id: DeliveryId;
   lease: string;
@@ -18,20 +18,20 @@ export interface LeasedDelivery {
   secrets: StoredSecret[];
   body: string;
   failingSince: Date | null;
-  /** Of the endpoint, in a row. */
+  /** Consecutive failures of the endpoint. */
   failures: number;
 }
 
-/** How many may be on their way to one endpoint at once, over all workers. */
+/** Maximum number of concurrent deliveries to one endpoint, across all workers. */
 export interface Slots {
   healthy: number;
   failing: number;
 }
 
-/** The end of an endpoint's failures. */
+/** The end of a series of failures of an endpoint. */
 export interface EndpointRecovery {
   readonly since: Date;
-  /** When its owners were last told that it fails, or was switched off. */
+  /** When the owners were last notified that the endpoint fails or was disabled. */
   readonly ownersNotifiedAt: Date | null;
 }
 
@@ -46,9 +46,9 @@ export interface AttemptOutcome {
 }
 
 /**
- * Due, in nobody's hands, and the first of its subject that is not done. `at` is a parameter. The first is looked up in
- * its order, which has one index: asked whether an earlier one is not there, a planner without statistics reads the
- * whole backlog for each row of it.
+ * True for a delivery that is due, not leased, and the first unfinished one of its subject. `at` is a parameter. The
+ * first one is looked up in index order. With NOT EXISTS for an earlier one, a planner without statistics would read
+ * the whole backlog for each row.
  */
 const IS_DUE = (at: string): string => `
   d.status = 'pending' AND d.next_attempt_at <= ${at} AND (d.lease IS NULL OR d.leased_until < ${at})
@@ -62,16 +62,21 @@ const JOIN_CLOSED_ENDPOINT = `
   JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'
     AND e.open_until IS NULL`;
 
-/** Of an endpoint that may be called: enabled, and its circuit closed or due for a probe. `at` is a parameter. */
+/**
+ * Joins the endpoint if it may be called: it is enabled, and its circuit is closed or due for a probe. `at` is a
+ * parameter.
+ */
 const JOIN_CALLABLE_ENDPOINT = (at: string): string => `
   JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'
     AND (e.open_until IS NULL OR e.open_until <= ${at})`;
 
-/** From so many failures in a row on an endpoint counts as failing: fewer slots, and a queue apart from the others'. */
+/**
+ * From this many consecutive failures on, an endpoint counts as failing: it gets fewer slots and a separate queue.
+ */
 export const MIN_FAILURES_TO_COUNT_AS_FAILING = 3;
 
-// The conditions stand in the update itself, so of two workers one gets the row. A delivery whose turn has not
-// come (an earlier one of its subject is pending) is left where it is.
+// The conditions are part of the update itself, so only one of two workers gets the row. A delivery whose turn has
+// not come (an earlier one of its subject is pending) is not changed.
 const leaseOf = (id: string, callable: string, mayCall: string): string => `
   target AS (
     SELECT d.id, e.failing_since, e.failures, e.url, e.secrets,
@@ -95,8 +100,8 @@ const IN_FLIGHT = `(SELECT count(*) FROM delivery busy
 const HAS_SLOT = `${IN_FLIGHT} < CASE WHEN e.failures < ${MIN_FAILURES_TO_COUNT_AS_FAILING} THEN $4::int ELSE $5::int END`;
 
 /**
- * Of an open circuit one delivery is the probe. A count of those in flight would not do: several workers that ask at
- * once do not see each other's. They wait for the endpoint's row instead and then find that it has its probe.
+ * While a circuit is open, one delivery is the probe. Counting deliveries in flight is not enough, because concurrent
+ * workers do not see each other's leases. Instead they wait for the endpoint's row and then find that it has a probe.
  */
 const LEASE = `
   WITH probe AS (
@@ -114,7 +119,8 @@ const nextOf = (more: string): string => `
   WHERE d.site_id = $1 AND d.endpoint_id = $6 AND ${IS_DUE('$2')} ${more}
   ORDER BY d.next_attempt_at LIMIT 1 FOR NO KEY UPDATE OF d SKIP LOCKED`;
 
-// The second is read only where the first finds nothing. No probes: these have the endpoint's row before the delivery's.
+// The second query runs only if the first finds nothing. Probes are excluded, because they lock the endpoint's row
+// before the delivery's.
 const LEASE_NEXT = `
   WITH of_subject AS MATERIALIZED (${nextOf('AND d.subject = $7')}),
   of_any AS MATERIALIZED (${nextOf('AND $8::boolean')}),
@@ -140,13 +146,15 @@ const FINISH = `
   -- What a crash of the database forgets of this is sent once more.
   RETURNING number, set_config('synchronous_commit', 'off', true)`;
 
-/** When an endpoint is left alone, and how long until it is tried again. */
+/** When the circuit of an endpoint opens, and how long until the next probe. */
 const CIRCUIT = { opensAfter: 10, firstMs: 30_000, longestMs: 10 * 60_000 };
 
-/** Deliveries on their way: taken, tried, written down. */
+/** Leases deliveries and records their attempts. */
 @Injectable()
 export class DeliveryRepository {
-  /** @returns null when it is not this delivery's turn, somebody else sends it, or its endpoint has no slot free */
+  /**
+   * @returns null if it is not this delivery's turn, another worker has leased it, or its endpoint has no free slot
+   */
   async lease(
     tx: Tx,
     siteId: SiteId,
@@ -167,8 +175,9 @@ export class DeliveryRepository {
   }
 
   /**
-   * The endpoint's next one that is due: of this subject if there is one, else with `any` the one that has waited longest. Rows
-   * that others are taking at this moment are passed over, so that several who ask at once get one each.
+   * Leases the endpoint's next due delivery: one of this subject if there is one, otherwise, with `any`, the one that
+   * has waited longest. Rows locked by other workers are skipped, so that concurrent callers each get a different
+   * one.
    */
   async leaseNext(
     tx: Tx,
@@ -192,8 +201,8 @@ export class DeliveryRepository {
   }
 
   /**
-   * Before `finish`, where the endpoint's row is written besides. Whoever changes or deletes an endpoint has its row
-   * first and then those of its deliveries: two that took them the other way round would wait for each other.
+   * Call this before `finish` if the endpoint's row is written too. Code that changes or deletes an endpoint locks
+   * its row first and its deliveries second; the opposite order would deadlock.
    */
   lockEndpoint(tx: Tx, siteId: SiteId, id: WebhookEndpointId): void {
     tx.write(
@@ -203,7 +212,7 @@ export class DeliveryRepository {
     );
   }
 
-  /** @returns false when the lease was another's by now; then nothing is written */
+  /** @returns false if another worker has the lease by now; nothing is written then */
   async finish(
     tx: Tx,
     siteId: SiteId,
@@ -228,7 +237,7 @@ export class DeliveryRepository {
     return rows.length === 1;
   }
 
-  /** Whether all that a delivery lacks is a free slot: it is due, its turn, and in nobody's hands. */
+  /** Whether a delivery lacks only a free slot: it is due, it is its turn, and it is not leased. */
   async isWaitingForSlot(tx: Tx, siteId: SiteId, id: DeliveryId, at: Date): Promise<boolean> {
     const rows = await tx.prepared(
       'delivery-waits',
@@ -239,9 +248,9 @@ export class DeliveryRepository {
   }
 
   /**
-   * What may be tried now that another one of the endpoint is done.
+   * Finds what may be tried now that another delivery of the endpoint is done.
    *
-   * @param two whether another subject's may go too
+   * @param two whether to also return a delivery of another subject
    */
   async nextDue(
     tx: Tx,
@@ -259,14 +268,17 @@ export class DeliveryRepository {
     );
   }
 
-  /** So that the next delivery is found by its index; see the migration. @returns whether they were stale */
+  /**
+   * Keeps the statistics fresh, so that the next delivery is found by its index; see the migration.
+   * @returns whether the statistics were stale
+   */
   async refreshStatistics(tx: Tx): Promise<boolean> {
     tx.allowLongStatements();
     const [row] = await tx.query<{ done: boolean }>('SELECT refresh_delivery_statistics() AS done');
     return row.done;
   }
 
-  /** What may be tried now over all sites. */
+  /** Finds the deliveries that are due, across all sites. */
   async listDue(tx: Tx, at: Date, perEndpoint: number, maxRows: number): Promise<DueDelivery[]> {
     return tx.prepared<DueDelivery>(
       'deliveries-due',
@@ -277,10 +289,10 @@ export class DeliveryRepository {
   }
 
   /**
-   * A success, noted at most once a minute while all is well: every delivery would otherwise write this row. When it
-   * closes an open circuit, what waits for its next try goes at once.
+   * Records a success, at most once a minute while the endpoint is healthy, to avoid updating this row for every
+   * delivery. If the success closes an open circuit, deliveries waiting for a retry become due at once.
    *
-   * @returns what this success ended; null: all was well
+   * @returns the series of failures that this success ended; null if the endpoint was healthy
    */
   async recordSuccess(
     tx: Tx,
@@ -317,10 +329,10 @@ export class DeliveryRepository {
   }
 
   /**
-   * A failure. So many deliveries that fail at their first try in a row open the circuit; what fails as a probe opens
-   * it for twice as long. One that fails again and again by itself opens nothing.
+   * Records a failure. When enough deliveries in a row fail on their first try (`CIRCUIT.opensAfter`), the circuit
+   * opens. A failed probe opens it for twice as long. A single delivery that fails repeatedly does not open it.
    *
-   * @param isFirst whether it was the delivery's first try
+   * @param isFirst whether this was the delivery's first try
    */
   async recordFailure(
     tx: Tx,
@@ -340,7 +352,7 @@ export class DeliveryRepository {
     );
   }
 
-  /** @returns whether it was active until now */
+  /** @returns whether the endpoint was active before */
   async disable(tx: Tx, siteId: SiteId, id: WebhookEndpointId, reason: string, at: Date): Promise<boolean> {
     const rows = await tx.query(
       `UPDATE webhook_endpoint SET state = 'disabled', disabled_reason = $3, updated_at = $4

@@ -18,19 +18,22 @@ import { GIVE_UP_AFTER_MS, nextDelayMs } from './retry-schedule.js';
 import { signedHeaders } from './signed-headers.js';
 import { activeSecrets } from './webhook-secrets.js';
 
-/** How long one attempt may take: connection, request and answer (contracts-notes, section 1). */
+/** How long one attempt may take: connection, request and response (contracts-notes, section 1). */
 const ATTEMPT_TIMEOUT_MS = 15_000;
-/** For one site in one process: two thirds of all (`DeliveryPools`), so that hanging endpoints leave room for other sites. */
+/**
+ * Per site and process: two thirds of the total (`DeliveryPools`), so that hanging endpoints leave room for other
+ * sites.
+ */
 const MAX_IN_FLIGHT = 64;
-/** While it lasts nobody else sends the delivery; a killed worker's ends by itself. */
+/** While the lease lasts, no other worker sends the delivery. The lease of a killed worker expires. */
 const LEASE_MS = 30_000;
 const DUE_EVERY_MS = 1_000;
 const STATISTICS_EVERY_MS = 5_000;
 const DUE_ROWS = 500;
-/** The part of an answer that the log keeps. */
+/** The part of a response that is stored in the log. */
 const MAX_ANSWER_BYTES = 4_096;
 const GONE = 410;
-/** So long a sender goes on with what else is due at its endpoint; then others get their turn. */
+/** How long a sender continues with the endpoint's other due deliveries before other endpoints get their turn. */
 const MAX_BACKLOG_RUN_MS = 1_000;
 const RECORD_SUCCESS_INTERVAL_MS = 30_000;
 
@@ -46,7 +49,7 @@ interface AttemptResult {
 @Injectable()
 export class DeliveryService implements OnModuleInit {
   private readonly logger = new Logger('webhooks');
-  /** When an endpoint's success was last written down by this process. */
+  /** When this process last recorded a success of the endpoint. */
   private readonly succeeded = new LRUCache<WebhookEndpointId, number>({ ...maxEntries(10_000) });
   private readonly outcomes;
 
@@ -77,7 +80,7 @@ export class DeliveryService implements OnModuleInit {
     this.ticker.every('webhook-deliveries-due', DUE_EVERY_MS, () => this.enqueueDue());
   }
 
-  /** Everything whose time has come, also what a killed worker left behind. */
+  /** Enqueues all due deliveries, including those left behind by a killed worker. */
   async enqueueDue(): Promise<void> {
     const due = await this.database.inSystem((tx) =>
       this.deliveries.listDue(tx, this.clock.now(), SLOTS.healthy, DUE_ROWS),
@@ -86,10 +89,11 @@ export class DeliveryService implements OnModuleInit {
   }
 
   /**
-   * One attempt, if it is this delivery's turn, and then the next of its endpoint while they succeed: a backlog, of
-   * which each look of the clock brings a few, is worked off as fast as the endpoint answers.
+   * Makes one attempt if it is this delivery's turn, and continues with the endpoint's next deliveries while they
+   * succeed. This works off a backlog as fast as the endpoint responds, although each poll finds only a few
+   * deliveries.
    *
-   * @returns what may be tried after it
+   * @returns the deliveries that may be tried next
    */
   private async deliver(due: DueDelivery): Promise<readonly DueDelivery[]> {
     const { endpointId, failing } = due;
@@ -108,10 +112,10 @@ export class DeliveryService implements OnModuleInit {
     while (leased) {
       const { outcome, next } = await this.sendAndRecord(leased, due, goesOn);
       if (outcome === 'superseded') return [];
-      // Read after the commit: whoever was told to wait for this one was told before it.
+      // Read this after the commit: a delivery that was told to wait for this one was told so before it.
       if (!next && (outcome === 'failed' || !goesOn()))
         return this.findFollowUps(leased, due, outcome === 'delivered');
-      // Who was turned away had committed what it brought before that, though perhaps after the look for a next one.
+      // A delivery that was turned away had been committed before, but perhaps after the search for the next one.
       leased = next ?? (this.slots.takeTurnedAway(due.endpointId) ? await this.leaseNextDelivery(due) : null);
     }
     return [];
@@ -128,7 +132,7 @@ export class DeliveryService implements OnModuleInit {
       this.slots.recordTurnedAway(endpointId);
       return 'no-slot';
     });
-    // Somebody else who went on had it: there may be more of what it stood for.
+    // Another worker leased this one. There may be more in the backlog it represented.
     return mine === null ? this.leaseNextDelivery(due) : mine === 'no-slot' ? null : mine;
   }
 
@@ -147,7 +151,9 @@ export class DeliveryService implements OnModuleInit {
     });
   }
 
-  /** One attempt and what came of it; in the same transaction the next one is taken, while all is well. */
+  /**
+   * Makes one attempt and records the result. After a success, the same transaction also leases the next delivery.
+   */
   private async sendAndRecord(
     leased: LeasedDelivery,
     { siteId, hasBacklog }: DueDelivery,
@@ -204,7 +210,10 @@ export class DeliveryService implements OnModuleInit {
     return { outcome: isSuccess ? 'delivered' : 'failed', next };
   }
 
-  /** Whether a success has anything to tell the endpoint's row; a quiet row spares a statement per delivery. */
+  /**
+   * Whether a success changes the endpoint's row. Skipping the update for a healthy endpoint saves a statement per
+   * delivery.
+   */
   private shouldRecordSuccess({ endpointId, failingSince, failures }: LeasedDelivery, now: Date): boolean {
     const before = this.succeeded.get(endpointId) ?? 0;
     const isLong = Math.abs(now.getTime() - before) >= RECORD_SUCCESS_INTERVAL_MS;
@@ -212,7 +221,7 @@ export class DeliveryService implements OnModuleInit {
     return isLong || failingSince !== null || failures > 0;
   }
 
-  /** Whoever was told that it fails is told that it does no more. */
+  /** Records a success, and notifies the owners of the recovery if they were notified of the failure. */
   private async recordSuccess(tx: Tx, siteId: SiteId, id: WebhookEndpointId, now: Date): Promise<void> {
     const mended = await this.deliveries.recordSuccess(tx, siteId, id, now);
     if (mended?.ownersNotifiedAt && mended.ownersNotifiedAt >= mended.since)
@@ -235,7 +244,7 @@ export class DeliveryService implements OnModuleInit {
       return {
         statusCode: status,
         error: null,
-        // No column takes NUL; receivers may answer anything.
+        // PostgreSQL text columns reject NUL, and receivers may send anything.
         answer: answer.slice(0, MAX_ANSWER_BYTES).replaceAll('\0', '').toWellFormed(),
         retryAfter: headers['retry-after'],
         durationMs,
@@ -274,7 +283,9 @@ export class DeliveryService implements OnModuleInit {
     return isLong ? 'No delivery succeeded for 120 hours.' : null;
   }
 
-  /** What waited for this one, and one that found no slot or goes on where this sender ends. */
+  /**
+   * Finds the delivery that waited for this one, and one that was turned away or is next now that this sender stops.
+   */
   private async findFollowUps(
     done: LeasedDelivery,
     { siteId }: { siteId: SiteId },

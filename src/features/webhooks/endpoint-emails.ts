@@ -7,9 +7,12 @@ import { Mail } from '../../platform/mail/mail.js';
 import { OwnerAddresses } from '../staff/owner-addresses.js';
 import { SiteSettings } from '../sites/site-settings.js';
 
-/** An endpoint without a success for so long is told of: shorter outages heal before anybody has read of them. */
+/**
+ * Owners are notified after this long without a success. Shorter outages are usually over before anyone reads the
+ * email.
+ */
 export const NOTIFY_OWNERS_AFTER_MS = 60 * 60_000;
-/** At most one letter in this time says that an endpoint fails. */
+/** At most one failure email per endpoint in this time. */
 const NOTIFY_OWNERS_INTERVAL_MS = 24 * 60 * 60_000;
 
 interface EndpointStatus {
@@ -18,7 +21,7 @@ interface EndpointStatus {
   readonly consoleUrl: string;
 }
 
-/** Tells a site's owners by e-mail what they would not see in time in the console. */
+/** Emails the owners of a site about endpoint problems that they would not notice in the console in time. */
 @Injectable()
 export class EndpointEmails {
   constructor(
@@ -28,7 +31,7 @@ export class EndpointEmails {
     @Inject(SETTINGS) private readonly settings: Pick<Settings, 'publicUrl'>,
   ) {}
 
-  /** With the transaction that disabled it. */
+  /** Runs in the transaction that disabled the endpoint. */
   async notifyDisabled(
     tx: Tx,
     siteId: SiteId,
@@ -46,7 +49,7 @@ export class EndpointEmails {
       );
   }
 
-  /** Once a day while it fails. */
+  /** Sends at most one email per day while the endpoint fails. */
   async notifyFailing(tx: Tx, siteId: SiteId, id: WebhookEndpointId, since: Date, at: Date): Promise<void> {
     const [row] = await tx.query<{ url: string }>(
       `UPDATE webhook_endpoint SET owners_notified_at = $3
@@ -57,7 +60,7 @@ export class EndpointEmails {
       await this.emailOwners(tx, siteId, id, row.url, at, (trouble) => endpointFailingEmail(trouble, since));
   }
 
-  /** Only of one that was told of: the letter that says so leaves nobody waiting for the next. */
+  /** Call this only if the owners were notified of the failure, so that they do not wait for further news. */
   async notifyRecovered(tx: Tx, siteId: SiteId, id: WebhookEndpointId, since: Date, at: Date): Promise<void> {
     const [row] = await tx.query<{ url: string }>(
       `SELECT url FROM webhook_endpoint WHERE site_id = $1 AND id = $2`,

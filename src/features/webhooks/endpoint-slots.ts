@@ -2,21 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { WebhookEndpointId } from '../../platform/ids.js';
 
 /**
- * At once to one endpoint: one that hangs can't hold every slot. Exact within a process, and near enough over all
- * of them (each counts the leases of the others without a lock).
+ * Maximum concurrent deliveries to one endpoint, so that a hanging one cannot take every slot. The limit is exact
+ * within a process and approximate across processes (each counts the leases of the others without a lock).
  */
 export const SLOTS = { healthy: 8, failing: 4 };
 
-/** What this process has in hand for each endpoint, and whom it turned away meanwhile. */
+/** Tracks how many deliveries this process is sending to each endpoint, and how many it turned away. */
 @Injectable()
 export class EndpointSlots {
   private readonly inFlightCounts = new Map<WebhookEndpointId, number>();
-  /** Deliveries turned away for lack of a slot, by endpoint: whoever finishes calls one of them back. */
+  /** Deliveries turned away for lack of a slot, by endpoint. A sender that finishes picks up one of them. */
   private readonly turnedAwayCounts = new Map<WebhookEndpointId, number>();
 
   /**
    * @param failing whether the endpoint counts as failing
-   * @returns false when all are taken; then the caller counts as turned away
+   * @returns false if no slot is free; the caller is then counted as turned away
    */
   take(id: WebhookEndpointId, failing: boolean): boolean {
     const sending = this.inFlightCounts.get(id) ?? 0;
@@ -38,7 +38,10 @@ export class EndpointSlots {
     this.turnedAwayCounts.set(id, Math.min(SLOTS.healthy, (this.turnedAwayCounts.get(id) ?? 0) + 1));
   }
 
-  /** @returns whether somebody waited for the slot that came free; it no longer counts as waiting */
+  /**
+   * Called when a slot becomes free.
+   * @returns whether a delivery was waiting for it; that one no longer counts as waiting
+   */
   takeTurnedAway(id: WebhookEndpointId): boolean {
     const waiting = this.turnedAwayCounts.get(id) ?? 0;
     if (waiting > 1) this.turnedAwayCounts.set(id, waiting - 1);

@@ -14,9 +14,9 @@ export interface EndpointRow {
   state: 'active' | 'disabled';
   disabledReason: string | null;
   failingSince: Date | null;
-  /** In a row, of which each was a delivery's first try. */
+  /** Consecutive failures, counting only first tries of deliveries. */
   failures: number;
-  /** Until when its circuit is open; past: one delivery tries. Null: closed. */
+  /** Until when its circuit is open. In the past: one delivery may probe. Null: closed. */
   openUntil: Date | null;
   lastSuccessAt: Date | null;
   createdAt: Date;
@@ -26,7 +26,7 @@ export interface EndpointRow {
 const COLUMNS = `id, url, events, body, secrets, state, disabled_reason AS "disabledReason", failing_since AS "failingSince", failures,
   open_until AS "openUntil",  last_success_at AS "lastSuccessAt", created_at AS "createdAt", updated_at AS "updatedAt"`;
 
-/** Webhook endpoints, and their deliveries as their owners move them. */
+/** Stores webhook endpoints, and reschedules their deliveries on behalf of their owners. */
 @Injectable()
 export class EndpointRepository {
   async insert(
@@ -89,7 +89,7 @@ export class EndpointRepository {
     return endpoint;
   }
 
-  /** Its owner has a reason to try now: an open circuit waits no longer for its probe. */
+  /** Makes an open circuit probe at once, because the owner has a reason to try now. */
   async scheduleProbe(tx: Tx, ctx: SiteContext, id: WebhookEndpointId, at: Date): Promise<void> {
     await tx.query(
       `UPDATE webhook_endpoint SET open_until = $3 WHERE site_id = $1 AND id = $2 AND open_until > $3`,
@@ -97,7 +97,7 @@ export class EndpointRepository {
     );
   }
 
-  /** What waits of one subject waits no longer. */
+  /** Makes the pending deliveries of one subject due at once. */
   async expedite(
     tx: Tx,
     ctx: SiteContext,
@@ -113,7 +113,10 @@ export class EndpointRepository {
     );
   }
 
-  /** With its deliveries and their attempts. @returns false when there was none */
+  /**
+   * Also deletes its deliveries and their attempts.
+   * @returns false if there was no such endpoint
+   */
   async delete(tx: Tx, ctx: SiteContext, id: WebhookEndpointId): Promise<boolean> {
     const rows = await tx.query(`DELETE FROM webhook_endpoint WHERE site_id = $1 AND id = $2 RETURNING id`, [
       ctx.siteId,
@@ -123,9 +126,9 @@ export class EndpointRepository {
   }
 
   /**
-   * Puts one delivery back at the start of its schedule.
+   * Restarts the schedule of one delivery.
    *
-   * @returns whether there is such a one
+   * @returns whether the delivery exists
    */
   async redeliver(
     tx: Tx,
@@ -142,7 +145,10 @@ export class EndpointRepository {
     return rows.length === 1;
   }
 
-  /** Puts what is done with back at the start of its schedule, the oldest first. @returns how many */
+  /**
+   * Restarts the schedule of finished deliveries, oldest first.
+   * @returns how many
+   */
   async redeliverAll(
     tx: Tx,
     ctx: SiteContext,
@@ -182,8 +188,8 @@ export class EndpointRepository {
   }
 
   /**
-   * Puts on the way what the endpoint wants and did not get since then: deliveries that failed, and events that
-   * happened while it was disabled or not there. The oldest first.
+   * Schedules everything the endpoint wants and has not received since then: deliveries that failed, and events from
+   * times when it was disabled or did not exist. Oldest first.
    *
    * @returns how many
    */
@@ -221,7 +227,7 @@ export class EndpointRepository {
     return revived.length + missed.length;
   }
 
-  /** Whether a site has room for one more. */
+  /** The number of endpoints that a site has. */
   async count(tx: Tx, siteId: SiteId): Promise<number> {
     const [row] = await tx.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM webhook_endpoint WHERE site_id = $1`,

@@ -23,12 +23,12 @@ import type { ChangeEndpoint, CreateEndpoint, RedeliverRequest } from './webhook
 
 // Each event is stored and sent once per endpoint.
 const MAX_ENDPOINTS = 20;
-/** In one transaction. */
+/** Limit per transaction. */
 const MAX_REDELIVERED = 10_000;
 
 const missing = (): Error => notFound('This webhook endpoint');
 
-/** What publishers do with their endpoints. Methods throw Problem 404 for one that is not there. */
+/** Manages the webhook endpoints of publishers. Methods throw Problem 404 if the endpoint does not exist. */
 @Injectable()
 export class EndpointsService {
   constructor(
@@ -43,7 +43,7 @@ export class EndpointsService {
 
   /**
    * @returns the endpoint and its secret, which is not shown again
-   * @throws Problem 400 for an address that deliveries may not go to, 409 `too-many-endpoints`
+   * @throws Problem 400 for an address to which deliveries are not allowed, 409 `too-many-endpoints`
    */
   async create(ctx: SiteContext, wanted: CreateEndpoint): Promise<{ endpoint: EndpointRow; secret: string }> {
     await this.checkUrl(wanted.url);
@@ -86,7 +86,7 @@ export class EndpointsService {
         state:
           wanted.status === undefined ? before.state : wanted.status === 'enabled' ? 'active' : 'disabled',
         disabledReason: wanted.status === undefined ? before.disabledReason : null,
-        // A fresh start: the 120 hours count anew.
+        // A fresh start: the 120 hours begin again.
         failingSince: enables || wanted.url !== undefined ? null : before.failingSince,
         updatedAt: this.clock.now(),
       });
@@ -100,7 +100,7 @@ export class EndpointsService {
     if (!isGone) throw missing();
   }
 
-  /** @returns the new secret, the public keys that count, and until when those before still sign besides them */
+  /** @returns the new secret, the active public keys, and until when the previous secrets also sign */
   async rotate(
     ctx: SiteContext,
     id: string,
@@ -121,12 +121,12 @@ export class EndpointsService {
     };
   }
 
-  /** Sends this endpoint a `webhook.test`, by the way every event takes. */
+  /** Sends this endpoint a `webhook.test` through the same path as every event. */
   async test(ctx: SiteContext, id: string): Promise<void> {
     await this.locked(ctx, id, async (tx, endpoint) => {
       await this.readyToSend(tx, ctx, endpoint);
       const subject = `webhook-endpoint:${endpoint.id}`;
-      // A test of before, when the receiver was not mended yet, would hold this one up for as long as its schedule is.
+      // An earlier test that is still waiting for its retry would otherwise delay this one.
       await this.endpoints.expedite(tx, ctx, endpoint.id, subject, this.clock.now());
       return this.outbox.add(tx, ctx, {
         type: TEST_EVENT,
@@ -136,7 +136,7 @@ export class EndpointsService {
     });
   }
 
-  /** Sends a delivery again from the start of its schedule, also one that succeeded. */
+  /** Sends a delivery again from the start of its schedule, even if it succeeded. */
   async redeliver(ctx: SiteContext, id: string, delivery: string): Promise<void> {
     await this.locked(ctx, id, async (tx, endpoint) => {
       await this.readyToSend(tx, ctx, endpoint);
@@ -146,7 +146,7 @@ export class EndpointsService {
         (await this.endpoints.redeliver(tx, ctx, endpoint.id, deliveryId, this.clock.now()));
       if (!isKnown) throw notFound('This delivery');
       const failing = endpoint.failures >= MIN_FAILURES_TO_COUNT_AS_FAILING;
-      // A process that runs no workers leaves it to one that does, which looks every second.
+      // If this process runs no workers, one that does finds the delivery within a second.
       tx.afterCommit(() =>
         this.pools.enqueue([
           { siteId: ctx.siteId, endpointId: endpoint.id, deliveryId, failing, hasBacklog: false },
@@ -155,7 +155,7 @@ export class EndpointsService {
     });
   }
 
-  /** Sends again what is done with, the oldest first; of each comment in order. */
+  /** Sends finished deliveries again, oldest first. Those of the same comment stay in order. */
   async redeliverAll(
     ctx: SiteContext,
     id: string,
@@ -181,7 +181,7 @@ export class EndpointsService {
     });
   }
 
-  /** @returns how many deliveries were put on the way */
+  /** @returns the number of deliveries scheduled */
   async recover(ctx: SiteContext, id: string, since: Date): Promise<number> {
     return this.locked(ctx, id, async (tx, endpoint) => {
       await this.readyToSend(tx, ctx, endpoint);
@@ -189,7 +189,7 @@ export class EndpointsService {
     });
   }
 
-  /** @throws Problem 409 for a disabled one */
+  /** @throws Problem 409 if the endpoint is disabled */
   private async readyToSend(tx: Tx, ctx: SiteContext, endpoint: EndpointRow): Promise<void> {
     requireEnabled(endpoint);
     await this.endpoints.scheduleProbe(tx, ctx, endpoint.id, this.clock.now());

@@ -15,14 +15,15 @@ const badCursor = (): Error =>
     },
   ]);
 
-/** A site's events in the order in which they were told, as their thin bodies. */
+/** Lists a site's events in the order in which they were recorded, as their thin bodies. */
 @Injectable()
 export class EventListView {
   constructor(private readonly database: Database) {}
 
   /**
-   * @param after a `next` of this list (a position), or the id of an event; undefined: from the oldest that is kept
-   * @returns `next` is null at the end; who polls goes on with the id of the last event it has
+   * @param after a `next` of this list (a position), or the ID of an event; undefined starts at the oldest stored
+   *   event
+   * @returns `next` is null at the end; to poll, continue with the ID of the last event received
    */
   async list(ctx: SiteContext, after: string | undefined, limit: number): Promise<EventPage> {
     return this.database.inSite(ctx, async (tx) => {

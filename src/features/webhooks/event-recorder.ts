@@ -16,9 +16,9 @@ import {
 import { freezeBodies } from './webhook-body.js';
 
 const RECORDED: ReadonlySet<string> = new Set(EVENT_TYPES);
-/** Nothing of it shows in a thread, so nobody who follows one is called. */
+/** These events do not change a thread, so live streams are not woken for them. */
 const NOT_SENT_LIVE: ReadonlySet<string> = new Set(['comment.submitted']);
-/** Events are kept, listed and recoverable for so long (contract, section 3). */
+/** How long events are stored, listed and recoverable (contract, section 3). */
 const RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const PURGE_EVERY_MS = 10 * 60 * 1000;
 const PURGE_ROWS = 5_000;
@@ -26,9 +26,9 @@ const PURGE_ROWS = 5_000;
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /**
- * Turns what features told the outbox into events: numbered per subject, with a position that grows in the
- * order of commits, their webhook bodies frozen, and a delivery for every endpoint that wants them. All of it
- * commits with the outbox rows' removal, so nothing is lost and nothing is told twice.
+ * Turns outbox rows into events: numbered per subject, with a position that increases in commit order, with frozen
+ * webhook bodies, and with a delivery for every subscribed endpoint. All of this commits together with the removal of
+ * the outbox rows, so nothing is lost or recorded twice.
  */
 @Injectable()
 export class EventRecorder implements OnModuleInit {
@@ -52,13 +52,13 @@ export class EventRecorder implements OnModuleInit {
     this.ticker.every('event-retention', PURGE_EVERY_MS, () => this.purge());
   }
 
-  /** @param told of one site, in their order; the transaction is in that site */
+  /** @param told events of one site, in order; the transaction is scoped to that site */
   async record(tx: Tx, told: readonly OutboxEvent[]): Promise<void> {
     const known = told.filter(({ type }) => RECORDED.has(type));
     if (known.length === 0) return;
     const { siteId } = known[0];
     const subscribers = await this.events.subscribers(tx, siteId, this.clock.now());
-    // The site was deleted since: there is nobody to tell.
+    // The site has been deleted since.
     if (!subscribers) return;
 
     const rows = await this.storeEvents(tx, known);
@@ -85,7 +85,7 @@ export class EventRecorder implements OnModuleInit {
       deliveries.map(({ row }) => row),
       this.clock.now(),
     );
-    // An endpoint whose circuit is open is called by a probe, which the ticker finds.
+    // An endpoint with an open circuit is only called by a probe, which the ticker starts.
     const mayGo = deliveries.flatMap(
       ({ row: { id: deliveryId }, endpoint: { id: endpointId, failing, open } }) =>
         open ? [] : [{ siteId, endpointId, deliveryId, failing, hasBacklog: false }],

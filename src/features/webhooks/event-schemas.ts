@@ -2,17 +2,19 @@ import { EVENT_TYPES } from './event-types.js';
 
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** As much of JSON Schema 2020-12 as events need. */
+/** The subset of JSON Schema 2020-12 that events need. */
 export interface EventSchema {
   readonly [keyword: string]: unknown;
 }
 
-/** One version of one type of event: a type never changes otherwise than by optional members, or its version grows. */
+/**
+ * One version of an event type. Adding optional members does not change the version; any other change increments it.
+ */
 export interface EventDescription {
   readonly type: EventType;
   readonly version: number;
   readonly about: string;
-  /** Of the whole body. */
+  /** Schema of the whole body. */
   readonly schema: EventSchema;
   readonly example: Readonly<Record<string, unknown>>;
 }
@@ -29,7 +31,7 @@ const object = (properties: Record<string, EventSchema>, optional: readonly stri
 });
 
 const STATUSES = ['pending', 'published', 'held', 'rejected', 'removed', 'deleted'];
-/** Only in the bodies of `full` endpoints, and not of what its author deleted. */
+/** Present only in the bodies of `full` endpoints, and not for a comment that its author deleted. */
 const FULL = ['body', 'html', 'author', 'scores'];
 
 const tierName = object({ key: text, name: text });
@@ -234,7 +236,7 @@ const PARTS: Readonly<Record<EventType, Part>> = {
   },
 };
 
-/** Every type of event with its schema and an example, in the order of the contract. */
+/** All event types with schema and example, in the order of the contract. */
 export const EVENT_DESCRIPTIONS: readonly EventDescription[] = EVENT_TYPES.map((type) => {
   const { about, schema, example } = PARTS[type];
   return {

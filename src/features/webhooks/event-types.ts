@@ -1,4 +1,4 @@
-/** Everything publishers can subscribe to. What is not listed stays inside. */
+/** All event types that publishers can subscribe to. Other types are internal. */
 export const EVENT_TYPES = [
   'comment.submitted',
   'comment.published',
@@ -23,7 +23,7 @@ export const EVENT_TYPES = [
   'webhook.test',
 ] as const;
 
-/** Asked for by its endpoint's owner, so it goes to that endpoint alone, whatever it subscribed to. */
+/** Requested by the owner of an endpoint, so it goes only to that endpoint, whatever its subscriptions. */
 export const TEST_EVENT = 'webhook.test';
 
 export function isSubscribed(subscription: readonly string[], type: string): boolean {

@@ -38,11 +38,12 @@ export interface Subscriber {
   id: WebhookEndpointId;
   events: string[];
   failing: boolean;
-  /** Its circuit is open: left alone until a probe is due. */
+  /** Whether its circuit is open, so that it is not called until a probe is due. */
   open: boolean;
 }
 
-// By one look-up each: the planner takes the few that are wanted for a hundred, and would read every comment for them.
+// Uses one lookup per row, because the planner assumes a hundred rows instead of a few and would otherwise read every
+// comment.
 const DETAILS = `
   SELECT w."commentId", w.revision, v.body, v.html,
     json_build_object('id', r.id, 'name', r.name, 'picture', r.picture, 'role', r.role,
@@ -70,12 +71,15 @@ const INSERT_EVENTS = `
         ORDER BY ordinality) e
   RETURNING id, position`;
 
-/** Events and what they are made of. Written inside the relay's transaction alone, one relay at a time. */
+/**
+ * Stores events and reads the data they are built from. Written only inside the relay's transaction, by one relay at
+ * a time.
+ */
 @Injectable()
 export class EventRepository {
-  /** @returns the endpoints that events of this site go to now; null when the site is gone */
+  /** @returns the endpoints that currently receive events of this site; null if the site no longer exists */
   async subscribers(tx: Tx, siteId: SiteId, at: Date): Promise<Subscriber[] | null> {
-    // Locked against deletion until the rows that point to them are in.
+    // Locked, so that they cannot be deleted before the rows that reference them are inserted.
     const [sites, subscribers] = await Promise.all([
       tx.prepared('event-site', `SELECT id FROM site WHERE id = $1 FOR KEY SHARE`, [siteId]),
       tx.prepared<Subscriber>(
@@ -89,7 +93,7 @@ export class EventRepository {
     return sites.length === 0 ? null : subscribers;
   }
 
-  /** Keyed `<commentId> <revision>`; a revision that is gone is absent. */
+  /** Keyed by `<commentId> <revision>`; a revision that no longer exists is absent. */
   async details(
     tx: Tx,
     siteId: SiteId,
@@ -109,7 +113,10 @@ export class EventRepository {
     );
   }
 
-  /** Advances the counters of these subjects, one step per mention; the numbers, in the order of mention. */
+  /**
+   * Advances the counters of these subjects by one per occurrence.
+   * @returns the new numbers, in the order of `subjects`
+   */
   async nextSequences(tx: Tx, siteId: SiteId, subjects: readonly string[]): Promise<number[]> {
     const counts = new Map<string, number>();
     for (const subject of subjects) counts.set(subject, (counts.get(subject) ?? 0) + 1);
@@ -150,7 +157,7 @@ export class EventRepository {
     );
   }
 
-  /** @returns how many went */
+  /** @returns how many were deleted */
   async purge(tx: Tx, before: Date, maxRows: number): Promise<number> {
     const [row] = await tx.query<{ gone: string }>(`SELECT purge_events($1, $2) AS gone`, [before, maxRows]);
     return Number(row.gone);

@@ -14,7 +14,7 @@ export class EventsController {
   constructor(private readonly events: EventListView) {}
 
   @Get()
-  @ApiOperation({ summary: 'Every event in order, for 30 days' })
+  @ApiOperation({ summary: 'List all events of the last 30 days, in order' })
   @ApiOkResponse({ type: EventPage })
   list(
     @CurrentSiteContext() ctx: SiteContext,
@@ -24,13 +24,13 @@ export class EventsController {
   }
 }
 
-/** For whoever writes a receiver: it tells nothing of any site. */
+/** For developers of webhook receivers. It reveals nothing about any site. */
 @ApiTags('webhooks')
 @Controller('api/v1/event-types')
 export class EventTypesController {
   @Get()
   @Header('cache-control', 'public, max-age=3600')
-  @ApiOperation({ summary: 'Every type of event, with its schema and an example' })
+  @ApiOperation({ summary: 'List all event types, with schema and example' })
   @ApiOkResponse({ type: EventTypeList })
   list(): EventTypeList {
     return {

@@ -2,7 +2,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** How long after each failed try the next one comes: the schedule in the Standard Webhooks specification. */
+/** The delay after each failed try, as in the schedule of the Standard Webhooks specification. */
 const DELAYS_MS = [
   5 * SECOND,
   5 * MINUTE,
@@ -18,16 +18,16 @@ export const MAX_TRIES = DELAYS_MS.length + 1;
 const JITTER = 0.2;
 const MAX_RETRY_AFTER_MS = 24 * HOUR;
 
-/** An endpoint that answered nothing with a 2xx for so long is switched off. */
+/** An endpoint without a 2xx response for this long is disabled. */
 export const GIVE_UP_AFTER_MS = 120 * HOUR;
 
 /**
  * When to try again.
  *
- * @param tries how many have failed, at least 1
- * @param retryAfterMs what the receiver asked for; lengthens the wait, up to a day
+ * @param tries number of failed tries, at least 1
+ * @param retryAfterMs the delay requested by the receiver; lengthens the wait, up to a day
  * @param random in [0, 1)
- * @returns the wait in milliseconds, within 20 % of the schedule; null when that was the last try
+ * @returns the wait in milliseconds, within 20 % of the schedule; null if that was the last try
  */
 export function nextDelayMs(tries: number, retryAfterMs: number | null, random: number): number | null {
   const delay = DELAYS_MS[tries - 1];

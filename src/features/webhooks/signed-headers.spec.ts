@@ -15,7 +15,7 @@ import {
   addOrRemoveKeyPair,
 } from './webhook-secrets.js';
 
-/** As a receiver would, by what the specification says: 32 raw bytes of a key behind `whpk_`. */
+/** Verifies like a receiver that follows the specification: 32 raw bytes of a key after `whpk_`. */
 function isSignedBy(publicKey: string, headers: Record<string, string>, body: string): boolean {
   const x = Buffer.from(publicKey.replace('whpk_', ''), 'base64').toString('base64url');
   const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x } });
@@ -57,7 +57,7 @@ describe('the headers of an attempt', () => {
     expect(isSignedBy(pair.publicKey, headers, '{"a":"ü"}')).toBe(true);
     expect(isSignedBy(pair.publicKey, headers, '{"a":"u"}')).toBe(false);
     expect(isSignedBy(newKeyPair().publicKey, headers, '{"a":"ü"}')).toBe(false);
-    // Who knows nothing of it is not disturbed by it.
+    // A receiver that does not know the second signature is not affected by it.
     expect(new Webhook(secret).verify('{"a":"ü"}', headers)).toEqual({ a: 'ü' });
     expect(pair.secret).not.toContain(pair.publicKey.slice('whpk_'.length, -4));
   });

@@ -9,10 +9,11 @@ export const DELIVERY_HEADERS = {
 } as const;
 
 /**
- * The three headers of Standard Webhooks for one attempt.
+ * The three Standard Webhooks headers for one attempt.
  *
- * @param secrets each signs: `whsec_…` as `v1`, `whsk_…` as `v1a`; during a rotation there are two of a kind
- * @param at the time of this attempt; only its whole seconds count
+ * @param secrets each adds a signature: `whsec_…` as `v1`, `whsk_…` as `v1a`; during a rotation there are two of a
+ *   kind
+ * @param at the time of this attempt, used in whole seconds
  */
 export function signedHeaders(
   id: string,

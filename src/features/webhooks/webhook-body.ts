@@ -1,4 +1,4 @@
-/** What an event tells of, apart from the payload that was written with the change. */
+/** The details of an event's comment that its stored payload does not contain. */
 export interface CommentDetail {
   readonly body: string;
   readonly html: string;
@@ -9,7 +9,7 @@ export interface CommentDetail {
     readonly tier: { readonly key: string; readonly name: string } | null;
     readonly role: string;
   };
-  /** Empty when the text was not scored yet. */
+  /** Empty if the text has not been scored yet. */
   readonly scores: Readonly<Record<string, { value: number; spans: readonly (readonly [number, number])[] }>>;
 }
 
@@ -17,13 +17,13 @@ export interface EventFacts {
   readonly id: string;
   readonly type: string;
   readonly siteId: string;
-  /** Counts the subject's events from 1. */
+  /** Number of the event within its subject, from 1. */
   readonly sequence: number;
   readonly occurredAt: Date;
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** Receivers take small bodies well and large ones not at all (Standard Webhooks: under 20 kB). */
+/** Receivers handle small bodies well and often reject large ones (Standard Webhooks: under 20 kB). */
 export const MAX_BODY_BYTES = 20_000;
 
 const pick = (source: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> =>
@@ -34,7 +34,7 @@ function commentOf(payload: Readonly<Record<string, unknown>>): Record<string, u
   return { id: commentId, storyKey, parentId, readerKey, status, revision };
 }
 
-/** The event's `data`, by its type's family; members that a payload does not have are left out. */
+/** The event's `data`, which depends on the family of its type. Members missing from the payload are omitted. */
 function dataOf(type: string, payload: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const family = type.slice(0, type.indexOf('.'));
   switch (family) {
@@ -68,10 +68,11 @@ function dataOf(type: string, payload: Readonly<Record<string, unknown>>): Recor
 }
 
 /**
- * The two texts that an event is sent as, for good: every attempt and every replay has the same bytes.
+ * Builds the two bodies of an event once and for all, so that every attempt and every redelivery sends the same
+ * bytes.
  *
- * @param detail what `full` adds to a comment; null where there is none. Of a comment that its author deleted nothing
- *   is added. What would make the body too large is left out again: html first, then scores, then the text itself
+ * @param detail what `full` adds to a comment; null if there is nothing to add. Nothing is added for a comment that
+ *   its author deleted. If the body gets too large, html is left out first, then scores, then the text itself
  */
 export function freezeBodies(
   event: EventFacts,

@@ -2,33 +2,36 @@ import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } fr
 import type { Secrets } from '../../platform/config/secrets.js';
 import type { WebhookEndpointId } from '../../platform/ids.js';
 
-/** How an endpoint's secrets are stored: newest first, the symmetric ones before the keys of Ed25519. */
+/** How an endpoint's secrets are stored: newest first, symmetric secrets before Ed25519 keys. */
 export interface StoredSecret {
   readonly sealed: string;
-  /** ISO 8601; null: the one in use. */
+  /** End of validity, ISO 8601; null for the current one. */
   readonly until: string | null;
-  /** `whpk_…` of a key pair; left out: a symmetric secret. */
+  /** `whpk_…` of a key pair; absent for a symmetric secret. */
   readonly publicKey?: string;
 }
 
-/** How long the secret before still signs besides the new one (contracts-notes, section 1). */
+/** How long the previous secret also signs after a rotation (contracts-notes, section 1). */
 export const OVERLAP_MS = 24 * 60 * 60 * 1000;
-/** Of those before the one in use: each that still signs is one signature more in every header. */
+/** Maximum number of previous secrets. Each active one adds a signature to every header. */
 const MAX_BEFORE = 4;
 const SECRET_BYTES = 32;
 const PRIVATE = 'whsk_';
 const PUBLIC = 'whpk_';
-/** Of a raw Ed25519 key, private or public (RFC 8032). */
+/** Length of a raw Ed25519 key, private or public (RFC 8032). */
 const KEY_BYTES = 32;
 
 const contextOf = (id: WebhookEndpointId): string => `webhook:${id}`;
 
-/** `whsec_` and base64 of 32 random bytes, as Standard Webhooks writes symmetric secrets. */
+/** Returns `whsec_` and 32 random bytes in base64, the Standard Webhooks form of a symmetric secret. */
 export function newSecret(): string {
   return `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
 }
 
-/** An Ed25519 key pair as Standard Webhooks writes it: the private key with its public one behind, and the public one. */
+/**
+ * Creates an Ed25519 key pair in the Standard Webhooks form: the private key followed by its public key, and the
+ * public key.
+ */
 export function newKeyPair(): { secret: string; publicKey: string } {
   const { d, x } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
   const raw = [d, x].map((part) => Buffer.from(part ?? '', 'base64url'));
@@ -38,7 +41,7 @@ export function newKeyPair(): { secret: string; publicKey: string } {
   };
 }
 
-/** The key that signs, of a `whsk_…`; null for a symmetric secret. */
+/** Returns the signing key of a `whsk_…` secret; null for a symmetric secret. */
 export function privateKeyOf(secret: string): KeyObject | null {
   if (!secret.startsWith(PRIVATE)) return null;
   const raw = Buffer.from(secret.slice(PRIVATE.length), 'base64');
@@ -57,7 +60,7 @@ function sealKeyPair(secrets: Secrets, id: WebhookEndpointId): StoredSecret {
   return { sealed: secrets.seal(secret, contextOf(id)), until: null, publicKey };
 }
 
-/** With a key pair besides, or without any: what is asked for and is there already stays as it is. */
+/** Adds a key pair or removes all. A pair that already exists is not replaced. */
 export function addOrRemoveKeyPair(
   secrets: Secrets,
   id: WebhookEndpointId,
@@ -71,8 +74,8 @@ export function addOrRemoveKeyPair(
 }
 
 /**
- * A new secret in front; the one in use until now keeps signing for the overlap, and those before it for what is left
- * of theirs: whoever rotates twice in a day has receivers that know none of the later ones yet. Key pairs likewise.
+ * Puts a new secret in front. The previous one keeps signing for the overlap, and older ones for the rest of theirs:
+ * after two rotations in a day, receivers may still know only the oldest. Key pairs are handled in the same way.
  */
 export function rotateSecret(
   secrets: Secrets,
@@ -98,7 +101,7 @@ export function rotateSecret(
 const isLive = ({ until }: StoredSecret, now: Date): boolean =>
   until === null || Date.parse(until) > now.getTime();
 
-/** The secrets and private keys that sign now, newest first. */
+/** The secrets and private keys that currently sign, newest first. */
 export function activeSecrets(
   secrets: Secrets,
   id: WebhookEndpointId,
@@ -108,7 +111,7 @@ export function activeSecrets(
   return kept.filter((each) => isLive(each, now)).map(({ sealed }) => secrets.open(sealed, contextOf(id)));
 }
 
-/** The public keys by which receivers check what is signed now, newest first. */
+/** The public keys with which receivers can verify current signatures, newest first. */
 export function livePublicKeys(kept: readonly StoredSecret[], now: Date): string[] {
   return kept.filter((each) => isLive(each, now)).flatMap(({ publicKey }) => publicKey ?? []);
 }

@@ -67,7 +67,7 @@ export class WebhooksController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Webhook endpoints' })
+  @ApiOperation({ summary: 'List webhook endpoints' })
   @ApiOkResponse({ type: EndpointPage })
   async list(
     @CurrentSiteContext() ctx: SiteContext,
@@ -86,7 +86,7 @@ export class WebhooksController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One webhook endpoint' })
+  @ApiOperation({ summary: 'Get a webhook endpoint' })
   @ApiOkResponse({ type: EndpointAnswer })
   async read(@CurrentSiteContext() ctx: SiteContext, @Param('id') id: string): Promise<EndpointAnswer> {
     return this.answerOf(await this.find(ctx, id));
@@ -116,7 +116,7 @@ export class WebhooksController {
   @ShowsSecrets('secret')
   @RequiresConfirmation()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Make a new signing secret' })
+  @ApiOperation({ summary: 'Rotate the signing secret' })
   @ApiOkResponse({ type: RotatedSecret })
   async rotate(@CurrentSiteContext() ctx: SiteContext, @Param('id') id: string): Promise<RotatedSecret> {
     const { secret, publicKeys, previousUntil } = await this.endpoints.rotate(ctx, id);
@@ -133,7 +133,7 @@ export class WebhooksController {
   }
 
   @Get(':id/deliveries')
-  @ApiOperation({ summary: 'Deliveries and their latest attempts' })
+  @ApiOperation({ summary: 'List deliveries with their latest attempts' })
   @ApiOkResponse({ type: DeliveryPage })
   async deliveries(
     @CurrentSiteContext() ctx: SiteContext,
@@ -144,7 +144,7 @@ export class WebhooksController {
   }
 
   @Get(':id/deliveries/:delivery')
-  @ApiOperation({ summary: 'One delivery, with what is sent' })
+  @ApiOperation({ summary: 'Get a delivery, with the request that is sent' })
   @ApiOkResponse({ type: DeliveryDetail })
   async delivery(
     @CurrentSiteContext() ctx: SiteContext,
@@ -158,8 +158,8 @@ export class WebhooksController {
 
   @Post(':id/deliveries/:delivery/redeliver')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Deliver once more' })
-  @ApiAcceptedResponse({ type: RedeliverAnswer, description: 'It is on its way again.' })
+  @ApiOperation({ summary: 'Redeliver one delivery' })
+  @ApiAcceptedResponse({ type: RedeliverAnswer, description: 'The delivery is scheduled again.' })
   async redeliver(
     @CurrentSiteContext() ctx: SiteContext,
     @Param('id') id: string,
@@ -171,10 +171,10 @@ export class WebhooksController {
 
   @Post(':id/redeliver')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Deliver a range once more' })
+  @ApiOperation({ summary: 'Redeliver a range of deliveries' })
   @ApiAcceptedResponse({
     type: RedeliverAllAnswer,
-    description: 'They are on their way again, the oldest first.',
+    description: 'The deliveries are scheduled again, oldest first.',
   })
   redeliverAll(
     @CurrentSiteContext() ctx: SiteContext,
@@ -186,7 +186,7 @@ export class WebhooksController {
 
   @Post(':id/recover')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Deliver again what was missed' })
+  @ApiOperation({ summary: 'Deliver events that the endpoint missed' })
   @ApiAcceptedResponse({ type: RecoverAnswer })
   async recover(
     @CurrentSiteContext() ctx: SiteContext,

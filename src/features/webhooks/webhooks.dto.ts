@@ -21,7 +21,8 @@ const SUBSCRIBABLE = [...EVENT_TYPES.filter((type) => type !== 'webhook.test'), 
 
 export class CreateEndpoint {
   @Url({
-    description: 'Where deliveries go. https to a public address, unless OUTBOUND_ALLOW says otherwise.',
+    description:
+      'The address that receives deliveries. It must be https and public, unless OUTBOUND_ALLOW permits others.',
   })
   url: string;
 
@@ -30,21 +31,21 @@ export class CreateEndpoint {
     maxItems: 50,
     max: 64,
     values: SUBSCRIBABLE,
-    description: 'Types of events, or "*" for all.',
+    description: 'Event types, or "*" for all.',
   })
   events: string[];
 
   @OneOf(['thin', 'full'], {
     optional: true,
     description:
-      'full: with body, html, author and scores, except of what its author deleted; thin when left out.',
+      'full: includes body, html, author and scores, except for comments that their author deleted. Default: thin.',
   })
   body?: 'thin' | 'full';
 
   @Bool({
     optional: true,
     description:
-      'Whether deliveries are signed by Ed25519 besides (`v1a`), for receivers that should hold no secret.',
+      'Whether deliveries also carry an Ed25519 signature (`v1a`), for receivers that should not hold a secret.',
   })
   ed25519?: boolean;
 }
@@ -53,12 +54,12 @@ export class ChangeEndpoint {
   @Url({ optional: true }) url?: string;
   @TextList({ optional: true, minItems: 1, maxItems: 50, max: 64, values: SUBSCRIBABLE }) events?: string[];
   @OneOf(['thin', 'full'], { optional: true }) body?: 'thin' | 'full';
-  @Bool({ optional: true, description: 'Whether deliveries are signed by Ed25519 besides.' })
+  @Bool({ optional: true, description: 'Whether deliveries also carry an Ed25519 signature.' })
   ed25519?: boolean;
 
   @OneOf(['enabled', 'disabled'], {
     optional: true,
-    description: 'Enabling goes on with what was left undelivered.',
+    description: 'Enabling an endpoint resumes its undelivered events.',
   })
   status?: 'enabled' | 'disabled';
 }
@@ -68,10 +69,13 @@ export class EndpointAnswer {
   @Text({ max: 2048 }) url: string;
   @TextList() events: string[];
   @OneOf(['thin', 'full']) body: string;
-  @TextList({ description: 'Of Ed25519, the newest first; empty where it does not sign.' })
+  @TextList({
+    description: 'Ed25519 public keys, newest first; empty if deliveries carry no Ed25519 signature.',
+  })
   publicKeys: string[];
   @OneOf(['enabled', 'disabled']) status: string;
-  @Text({ nullable: true, description: 'Why it was disabled by itself.' }) disabledReason: string | null;
+  @Text({ nullable: true, description: 'Why the endpoint was disabled automatically.' }) disabledReason:
+    string | null;
   @OneOf(['closed', 'open', 'half-open'], {
     description:
       '`open`: ten deliveries in a row failed at their first try, and it is left alone until `openUntil`; `half-open`: ' +
@@ -79,21 +83,23 @@ export class EndpointAnswer {
   })
   circuit: string;
   @Instant({ nullable: true }) openUntil: string | null;
-  @Instant({ nullable: true, description: 'Since when no delivery succeeded.' }) failingSince: string | null;
-  @Instant({ nullable: true, description: 'To the minute.' }) lastSuccessAt: string | null;
+  @Instant({ nullable: true, description: 'Start of the period without a successful delivery.' })
+  failingSince: string | null;
+  @Instant({ nullable: true, description: 'Accurate to the minute.' }) lastSuccessAt: string | null;
   @Instant() createdAt: string;
   @Instant() updatedAt: string;
 }
 
 export class EndpointWithSecret extends EndpointAnswer {
-  @Text({ description: 'Shown this once.', example: 'whsec_…' }) secret: string;
+  @Text({ description: 'The signing secret. It is shown only once.', example: 'whsec_…' }) secret: string;
 }
 
 export class RotatedSecret {
   @Id() id: string;
-  @Text({ description: 'Shown this once.' }) secret: string;
-  @TextList({ description: 'Of Ed25519, the newest first.' }) publicKeys: string[];
-  @Instant({ description: 'Until then the secret before signs too.' }) previousUntil: string;
+  @Text({ description: 'The new signing secret. It is shown only once.' }) secret: string;
+  @TextList({ description: 'Ed25519 public keys, newest first.' }) publicKeys: string[];
+  @Instant({ description: 'Until then, deliveries are also signed with the previous secret.' })
+  previousUntil: string;
 }
 
 export class EndpointPage {
@@ -105,10 +111,10 @@ export class AttemptAnswer {
   @Int({ min: 1 }) number: number;
   @Instant() startedAt: string;
   @Int({ min: 0 }) durationMs: number;
-  @Int({ nullable: true, description: 'The HTTP status; null when there was no answer.' }) status:
+  @Int({ nullable: true, description: 'The HTTP status; null if there was no response.' }) status:
     number | null;
   @Text({ nullable: true }) error: string | null;
-  @Text({ nullable: true, max: 4096, description: 'The first 4 kB of the answer.' }) answer: string | null;
+  @Text({ nullable: true, max: 4096, description: 'The first 4 kB of the response.' }) answer: string | null;
 }
 
 @ApiExtraModels(AttemptAnswer)
@@ -116,7 +122,8 @@ export class DeliveryAnswer {
   @Id() id: string;
   @Id() eventId: string;
   @Text() type: string;
-  @Text({ description: 'What its order counts for.' }) subject: string;
+  @Text({ description: 'What the event is about. Events of one subject are delivered in order.' })
+  subject: string;
   @Int({ min: 1 }) sequence: number;
   @OneOf(DELIVERY_STATUSES) status: string;
   @Int({ min: 0 }) attempts: number;
@@ -125,20 +132,23 @@ export class DeliveryAnswer {
   @Instant({ nullable: true }) nextAttemptAt: string | null;
   @Instant() createdAt: string;
   @Instant({ nullable: true }) deliveredAt: string | null;
-  @ListOf(() => AttemptAnswer, { description: 'The latest twenty, newest first.' }) log: AttemptAnswer[];
+  @ListOf(() => AttemptAnswer, { description: 'The latest 20 attempts, newest first.' }) log: AttemptAnswer[];
 }
 
 export class DeliveryRequest {
   @OneOf(['POST']) method: string;
-  @Text({ max: 2048, description: 'Where it goes now.' }) url: string;
+  @Text({ max: 2048, description: 'The endpoint’s current address.' }) url: string;
   @Answer(
     { type: 'object', additionalProperties: { type: 'string' } },
     {
-      description: 'Without `webhook-timestamp` and `webhook-signature`, which every attempt has of its own.',
+      description: 'Without `webhook-timestamp` and `webhook-signature`, which differ for each attempt.',
     },
   )
   headers: Record<string, string>;
-  @Text({ max: 1_000_000, description: 'The bytes that are signed and sent, the same on every attempt.' })
+  @Text({
+    max: 1_000_000,
+    description: 'The exact bytes that are signed and sent, the same for every attempt.',
+  })
   body: string;
 }
 
@@ -155,35 +165,35 @@ export class DeliveryQuery extends PageQuery {
   @OneOf(DELIVERY_STATUSES, {
     optional: true,
     name: 'DeliveryStatus',
-    description: 'Every one when left out.',
+    description: 'If omitted, deliveries of every status.',
   })
   status?: string;
 
   @OneOf(EVENT_TYPES, { optional: true, description: 'Only events of this type.' }) type?: string;
   @Id({ optional: true, description: 'Only events of this comment.' }) commentId?: string;
-  @Instant({ optional: true, description: 'Only events from then on.' }) since?: string;
-  @Instant({ optional: true, description: 'Only events before then.' }) until?: string;
+  @Instant({ optional: true, description: 'Only events from this time on (inclusive).' }) since?: string;
+  @Instant({ optional: true, description: 'Only events before this time (exclusive).' }) until?: string;
 }
 
 export class RecoverRequest {
-  @Instant({ description: 'Everything undelivered since then is sent again; at most 30 days back.' })
+  @Instant({ description: 'Everything not delivered since then is sent again; at most 30 days back.' })
   since: string;
 }
 
 export class RecoverAnswer {
-  @Int({ min: 0, description: 'How many deliveries were put on the way.' }) deliveries: number;
+  @Int({ min: 0, description: 'Number of deliveries scheduled.' }) deliveries: number;
 }
 
 const DONE_STATUSES = ['delivered', 'failed', 'cancelled'] as const;
 
 export class RedeliverRequest {
-  @Instant({ optional: true, description: 'Events from then on.' }) since?: string;
-  @Instant({ optional: true, description: 'Events before then.' }) until?: string;
+  @Instant({ optional: true, description: 'Only events from this time on (inclusive).' }) since?: string;
+  @Instant({ optional: true, description: 'Only events before this time (exclusive).' }) until?: string;
   @TextList({
     optional: true,
     minItems: 1,
     values: DONE_STATUSES,
-    description: 'What became of the deliveries; failed and cancelled when left out.',
+    description: 'Statuses of the deliveries to send again. Default: failed and cancelled.',
   })
   statuses?: (typeof DONE_STATUSES)[number][];
   @TextList({ optional: true, minItems: 1, maxItems: 50, max: 64, values: EVENT_TYPES }) types?: string[];
@@ -191,12 +201,12 @@ export class RedeliverRequest {
 }
 
 export class RedeliverAllAnswer {
-  @Int({ min: 0, description: 'How many deliveries were put on the way.' }) deliveries: number;
-  @Bool({ description: 'Whether some are left: ask again.' }) more: boolean;
+  @Int({ min: 0, description: 'Number of deliveries scheduled.' }) deliveries: number;
+  @Bool({ description: 'Whether more deliveries remain. If so, repeat the request.' }) more: boolean;
 }
 
 export class RedeliverAnswer {
-  @Id({ description: 'The delivery.' }) id: string;
+  @Id({ description: 'The ID of the delivery.' }) id: string;
   @OneOf(['pending']) status: 'pending';
 }
 
@@ -206,7 +216,7 @@ export class TestAnswer {
 }
 
 export class EventQuery extends PageQuery {
-  @Text({ optional: true, max: 64, description: 'The `next` of the page before, or the id of an event.' })
+  @Text({ optional: true, max: 64, description: 'The `next` of the previous page, or the ID of an event.' })
   after?: string;
 }
 
@@ -226,10 +236,10 @@ export class EventPage {
 
 export class EventTypeAnswer {
   @Text() type: string;
-  @Int({ min: 1, description: 'Grows when a type changes otherwise than by optional members.' })
+  @Int({ min: 1, description: 'Increases when the type changes in any way other than new optional members.' })
   version: number;
   @Text() about: string;
-  @Answer({ type: 'object' }, { description: 'JSON Schema of the body.' }) schema: object;
+  @Answer({ type: 'object' }, { description: 'JSON Schema of the whole body.' }) schema: object;
   @Answer({ type: 'object' }) example: object;
 }
 

@@ -1,2 +1,2 @@
-/** Injection token: the bootstrap key with every scope; a string. */
+/** Injection token for the bootstrap key, which has every scope; a string. */
 export const ADMIN_KEY = Symbol('ADMIN_KEY');

@@ -1,12 +1,12 @@
 import { forbidden } from '../http/problem.js';
 import type { Principal } from './principal.js';
 
-/** How long a moderator counts as being there in person after giving the password, or signing in. */
+/** How long a moderator's identity counts as confirmed after entering the password or signing in. */
 export const CONFIRMED_FOR_MS = 10 * 60_000;
 
 /**
- * A session that lies open, or was stolen, must not be enough to see or change what opens other doors. Keys are
- * nobody's open window: they pass.
+ * Requires a recent password or sign-in, so that an unattended or stolen session cannot view or change credentials.
+ * API keys are exempt, because they have no session.
  *
  * @throws Problem 403 `confirm-required`
  */

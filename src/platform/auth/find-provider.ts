@@ -1,8 +1,8 @@
 import type { ModuleRef } from '@nestjs/core';
 
 /**
- * What some module provides for a port of the platform's, wherever it stands; null when no loaded module does.
- * For ports whose provider must not be imported: it belongs to a later feature.
+ * Finds the provider of a platform port in any loaded module, or returns null if there is none. For ports whose
+ * provider must not be imported because it belongs to a feature.
  */
 export function findProvider<T>(modules: ModuleRef, port: abstract new (...args: never[]) => T): T | null {
   try {

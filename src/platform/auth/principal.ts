@@ -4,10 +4,10 @@ export const KEY_SCOPES = ['publisher', 'moderation', 'score'] as const;
 export type KeyScope = (typeof KEY_SCOPES)[number];
 
 export const MODERATOR_ROLES = ['viewer', 'moderator', 'admin', 'owner'] as const;
-/** What a moderator may do on a site, weakest first. */
+/** Roles of a moderator on a site, weakest first. */
 export type ModeratorRole = (typeof MODERATOR_ROLES)[number];
 
-/** The bootstrap key: every scope on every site. */
+/** The bootstrap key, which has every scope on every site. */
 export interface AdminPrincipal {
   readonly kind: 'admin';
 }
@@ -19,7 +19,10 @@ export interface KeyPrincipal {
   readonly scopes: readonly KeyScope[];
   /** null: every site. */
   readonly sites: readonly SiteId[] | null;
-  /** What `comments:analyze` answers for a text in a language that is not read, 0 to 1; null: it refuses. */
+  /**
+   * The score, 0 to 1, that `comments:analyze` returns for a text in an unsupported language; null: it returns an
+   * error.
+   */
   readonly unreadScore: number | null;
 }
 
@@ -27,14 +30,14 @@ export interface ModeratorPrincipal {
   readonly kind: 'moderator';
   readonly moderatorId: ModeratorId;
   readonly name: string;
-  /** A role that holds on every site, or null. */
+  /** The role that applies to every site, or null. */
   readonly roleEverywhere: ModeratorRole | null;
   readonly roles: ReadonlyMap<SiteId, ModeratorRole>;
-  /** Where the role on a site is limited to sections: the names of these. */
+  /** The section names that the role is limited to, for each site with such a limit. */
   readonly sections: ReadonlyMap<SiteId, readonly string[]>;
-  /** Sites that ask for a second factor, which this session has not given: nothing may be done there. */
+  /** Sites that require a second factor which this session has not provided; the moderator may do nothing there. */
   readonly closed: ReadonlySet<SiteId>;
-  /** When they last gave their password or signed in, in this session; null: long ago. */
+  /** When the moderator last entered the password or signed in during this session; null: long ago. */
   readonly confirmedAt: Date | null;
 }
 
@@ -50,12 +53,12 @@ export interface AnonymousPrincipal {
   readonly kind: 'anonymous';
 }
 
-/** Jobs, relays and start-up work. */
+/** Jobs, relays and startup tasks. */
 export interface SystemPrincipal {
   readonly kind: 'system';
 }
 
-/** What the moderator may do on this site: the stronger of the role there and the one everywhere; null: nothing. */
+/** The moderator's role on this site: the stronger of the role there and the role on all sites; null: no role. */
 export function roleOn(
   { roleEverywhere, roles }: Pick<ModeratorPrincipal, 'roleEverywhere' | 'roles'>,
   siteId: SiteId,
@@ -68,11 +71,11 @@ export function roleOn(
 export type Principal =
   AdminPrincipal | KeyPrincipal | ModeratorPrincipal | ReaderPrincipal | AnonymousPrincipal | SystemPrincipal;
 
-/** The sections of this site that the caller is limited to, of moderators alone; null: the whole site. */
+/** The sections of this site that the caller is limited to; null: the whole site. Only moderators can be limited. */
 export function sectionsOn(principal: Principal, siteId: SiteId): readonly string[] | null {
   if (principal.kind !== 'moderator') return null;
   const limit = principal.sections.get(siteId) ?? null;
-  // Of two roles the stronger counts, with its limit or without.
+  // The stronger role wins, and only its section limit applies.
   const isByRoleHere =
     principal.roleEverywhere === null || roleOn(principal, siteId) !== principal.roleEverywhere;
   return isByRoleHere ? limit : null;
@@ -81,7 +84,7 @@ export function sectionsOn(principal: Principal, siteId: SiteId): readonly strin
 export const ANONYMOUS: AnonymousPrincipal = { kind: 'anonymous' };
 export const SYSTEM: SystemPrincipal = { kind: 'system' };
 
-/** A stable name of the caller, for idempotency records, rate limits and the log; never a secret. */
+/** A stable identifier of the caller for idempotency records, rate limits and logs. It is never a secret. */
 export function callerOf(principal: Principal): string {
   switch (principal.kind) {
     case 'key':

@@ -3,16 +3,16 @@ import type { Principal } from './principal.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks; set by the guard of the route. */
+    /** The authenticated caller; set by the route's guard. */
     principal?: Principal;
-    /** Whose data this request may touch; set by the guard where the route belongs to one site. */
+    /** The site whose data this request may access; set by the guard of routes that belong to one site. */
     siteContext?: SiteContext;
-    /** When the first of it was read: `performance.now()` of this process. */
+    /** When the first bytes of the request were read, as this process's `performance.now()`. */
     arrivedAtMs: number;
   }
 }
 
-/** The credentials of `Authorization: Bearer …` (RFC 6750); null when there are none of that scheme. */
+/** The credentials of `Authorization: Bearer …` (RFC 6750); null if the header is missing or uses another scheme. */
 export function bearerOf(request: { headers: { authorization?: string | undefined } }): string | null {
   const match = /^bearer +(\S.*?) *$/i.exec(request.headers.authorization ?? '');
   return match ? match[1] : null;

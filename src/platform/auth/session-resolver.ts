@@ -3,18 +3,19 @@ import { forbidden } from '../http/problem.js';
 import type { ModeratorPrincipal } from './principal.js';
 
 /**
- * Who a console session belongs to. Provided by the moderators' feature and looked up by the guards of
- * features that stand left of it; where nobody provides it, no session is known.
+ * Finds the moderator that a console session belongs to. The staff feature provides it; guards of features that must
+ * not import that feature look it up. Without a provider, every session is unknown.
  */
 export abstract class SessionResolver {
-  /** @returns null without a session cookie, or when the session has ended */
+  /** @returns null if there is no session cookie or the session has ended */
   abstract resolve(request: FastifyRequest): Promise<ModeratorPrincipal | null>;
 }
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * A browser sends the session cookie by itself, but only the console's own pages can add this header.
+ * Protects against CSRF: a browser sends the session cookie automatically, but only the console's own pages can add
+ * this header.
  *
  * @throws Problem 403 `csrf` for a write without `X-Postbag-Console: 1`
  */

@@ -1,7 +1,7 @@
 import type { SiteId } from '../ids.js';
 
-/** Names that no reader may carry: provided by the moderators' feature, looked up by the readers'. */
+/** Names that no reader may use. The staff feature provides them; the readers feature looks them up. */
 export abstract class StaffNames {
-  /** Names of the people who moderate the site, as their readers may see them. */
+  /** The names of the site's moderators, as readers may see them. */
   abstract of(siteId: SiteId): Promise<readonly string[]>;
 }

@@ -9,20 +9,20 @@ import { StartupError } from './startup-error.js';
 
 const token = (): string => randomBytes(32).toString('base64url');
 
-/** DATA_DIR, opened: what this installation made once and keeps. */
+/** The opened DATA_DIR, which holds the values that this installation generated once and stores. */
 export class DataFolder {
   constructor(
     readonly path: string,
-    /** Lets the next process in; without effect on a folder that was not opened alone. */
+    /** Releases the folder to the next process; no effect if the folder was not opened exclusively. */
     readonly release: () => void,
   ) {}
 
-  /** The bootstrap key with every scope, `pbk_…`. */
+  /** The bootstrap key (`pbk_…`), which has every scope. */
   adminKey(): Promise<PersistedValue> {
     return this.keep('admin-key', () => `pbk_${token()}`);
   }
 
-  /** What secrets at rest are encrypted with. Losing it loses them. */
+  /** The key that encrypts secrets at rest. If it is lost, those secrets are lost. */
   secretKey(): Promise<PersistedValue> {
     return this.keep('secret-key', token);
   }
@@ -72,26 +72,27 @@ function unusable(path: string, error: NodeJS.ErrnoException): StartupError {
 }
 
 async function prepare(path: string): Promise<void> {
-  // Folders on the way are made as anybody would make them: as root, PostgreSQL's user must pass through.
+  // Parent folders get the default mode: when running as root, PostgreSQL's user must be able to traverse them.
   await mkdir(dirname(path), { recursive: true });
   await mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST' || !statSync(path).isDirectory()) throw error;
   });
   await access(path, constants.W_OK | constants.X_OK | constants.R_OK);
-  // A read-only mount passes access() for root.
+  // For root, access() succeeds even on a read-only mount.
   const probe = join(path, `.probe-${randomBytes(6).toString('hex')}`);
   await writeFile(probe, '');
   await rm(probe);
-  // Keys lie in it. As root the group keeps its way through to PostgreSQL's folder, which has another owner.
+  // The folder holds keys. The group keeps its execute bit: when running as root, PostgreSQL's folder has another
+  // owner, who must be able to reach it.
   const { mode, uid } = await stat(path);
   if (uid === process.getuid?.() && (mode & 0o067) !== 0) await chmod(path, mode & 0o710);
 }
 
 /**
- * Opens DATA_DIR, making it when there is none.
+ * Opens DATA_DIR and creates it if necessary.
  *
- * @param alone refuse, and keep out, a second process; for embedded PostgreSQL, which serves one
- * @throws StartupError with the remedy when it cannot be written or is in use
+ * @param alone lock the folder against other processes; for embedded PostgreSQL, which serves only one
+ * @throws StartupError with the remedy if the folder is not writable or is in use
  */
 export async function openDataFolder(path: string, { alone }: { alone: boolean }): Promise<DataFolder> {
   try {

@@ -5,7 +5,7 @@ import { isBlockedPort } from './blocked-ports.js';
 export const ROLES = ['all', 'api', 'worker'] as const;
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
-/** A property rule with the sentence that an operator reads: "<NAME> must be …". */
+/** A validation rule for a property, with the message that an operator reads: "<NAME> must be …". */
 function Satisfies(be: string, holds: (value: string) => boolean): PropertyDecorator {
   return ValidateBy({
     name: 'must',
@@ -42,7 +42,7 @@ const isSenderAddress = (value: string): boolean =>
 
 const MAX_HOPS = 20;
 
-/** The parts of a list written with commas, spaces or both. */
+/** Splits a list separated by commas, spaces or both. */
 export const listOf = (value: string): string[] => value.split(/[\s,]+/).filter((part) => part !== '');
 
 function areRedisUrls(value: string): boolean {
@@ -53,7 +53,9 @@ function areRedisUrls(value: string): boolean {
   );
 }
 
-/** `10.0.0.0/8`, `fd00::/8`; a bare address stands for itself alone. Null when it is neither. */
+/**
+ * Parses a range such as `10.0.0.0/8` or `fd00::/8`; a bare address means that address only. Null if it is neither.
+ */
 export function toCidr(text: string): string | null {
   if (ipaddr.isValidCIDR(text)) return text;
   if (!ipaddr.isValid(text) || !/[:.]/.test(text)) return null;
@@ -61,8 +63,9 @@ export function toCidr(text: string): string | null {
 }
 
 /**
- * Whose word about a client's address counts: how many proxies stand in a row in front, or the ranges they are in.
- * Null when it is neither. Every address at once would believe the client itself, and is neither.
+ * Parses which proxies may report a client's address: the number of proxies in front of the service, or their address
+ * ranges. Null if it is neither. A range that covers all addresses is rejected, because it would trust the client
+ * itself.
  */
 export function toTrustedProxies(text: string): number | string[] | null {
   if (/^\d+$/.test(text)) return Number(text) <= MAX_HOPS ? Number(text) : null;
@@ -71,13 +74,13 @@ export function toTrustedProxies(text: string): number | string[] | null {
   return areRanges && ranges.length > 0 ? (ranges as string[]) : null;
 }
 
-/** By plain http only inside OUTBOUND_ALLOW, which is known when it is called. */
+/** Plain HTTP is allowed only within OUTBOUND_ALLOW, which is checked when the issuer is called. */
 const isIssuer = (value: string): boolean =>
   URL.canParse(value) &&
   /^https?:$/.test(new URL(value).protocol) &&
   new URL(value).search + new URL(value).hash + new URL(value).username === '';
 
-/** The variables as they are read: text, absent when unset or empty. Their meaning is in `settings.ts`. */
+/** The environment variables as text; absent if unset or empty. `settings.ts` interprets them. */
 export class Environment {
   @IsOptional()
   @Satisfies('a port from 0 (any free one) to 65535, and none that browsers refuse', isPort)

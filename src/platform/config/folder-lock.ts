@@ -12,8 +12,8 @@ interface LockRecord extends ProcessIdentity {
   readonly nonce: string;
 }
 
-// The owner touches its lock this often; a process on another host (or in another container, whose process
-// numbers mean nothing here) can only watch whether that happens.
+// The owner touches its lock at this interval. A process on another host (or in another container, where process
+// numbers mean nothing) can only watch for that.
 const beatMs = 2_000;
 const watchMs = 5_000;
 
@@ -26,7 +26,7 @@ function parse(text: string): LockRecord | null {
   }
 }
 
-/** Whether the lock file's time moves while we look. */
+/** Whether the lock file's modification time changes while we watch. */
 async function isBeating(path: string): Promise<boolean> {
   const timeOf = (): Promise<number> =>
     stat(path).then(
@@ -46,7 +46,7 @@ async function isHeld(path: string, record: LockRecord): Promise<boolean> {
   return record.host === hostname() ? isRunning(record) : isBeating(path);
 }
 
-/** Takes a dead owner's lock out of the way, unless somebody replaced it since it was read. */
+/** Removes the lock of a dead owner, unless another process has replaced it since it was read. */
 async function removeStale(path: string, seen: string): Promise<void> {
   const aside = `${path}.${randomBytes(6).toString('hex')}`;
   try {
@@ -59,10 +59,10 @@ async function removeStale(path: string, seen: string): Promise<void> {
 }
 
 /**
- * Makes this process the only one in a folder, until it ends or calls the returned function.
- * What a killed process left behind is recognised by its number and start time and replaced.
+ * Locks a folder for this process until the process ends or calls the returned function. A lock that a killed process
+ * left behind is recognised by its process number and start time, and replaced.
  *
- * @throws StartupError when another living process holds it
+ * @throws StartupError if another running process holds the lock
  */
 export async function lockFolder(folder: string): Promise<() => void> {
   const path = join(folder, 'lock');
@@ -77,7 +77,7 @@ export async function lockFolder(folder: string): Promise<() => void> {
   await writeFile(draft, JSON.stringify(record), { mode: 0o600 });
   try {
     for (;;) {
-      // A hard link appears whole or not at all, so that nobody reads half a record.
+      // A hard link appears atomically, so that no process reads a partial record.
       const taken = await link(draft, path).then(
         () => false,
         (error: NodeJS.ErrnoException) => {
@@ -113,7 +113,7 @@ export async function lockFolder(folder: string): Promise<() => void> {
     try {
       unlinkSync(path);
     } catch {
-      // Gone already, with its folder.
+      // The lock is already gone, together with its folder.
     }
   };
   process.once('exit', release);

@@ -1,2 +1,2 @@
-/** Whether Node was told that it serves real users; faults of ours that do no harm at once are only reported then. */
+/** Whether NODE_ENV is `production`. In production, internal faults that do no immediate harm are only reported. */
 export const isProduction = (): boolean => process.env['NODE_ENV'] === 'production';

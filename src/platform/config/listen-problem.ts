@@ -6,7 +6,7 @@ interface ListenAddress {
   readonly port: number;
 }
 
-/** Turns what `listen` failed with into the line an operator needs; other errors come back as they are. */
+/** Turns an error from `listen` into a message for the operator; returns other errors unchanged. */
 export function listenProblem(error: unknown, { host, port }: ListenAddress): unknown {
   switch ((error as NodeJS.ErrnoException | null)?.code) {
     case 'EADDRINUSE':
@@ -27,7 +27,8 @@ export function listenProblem(error: unknown, { host, port }: ListenAddress): un
 }
 
 /**
- * Fails before anything is started when the port cannot be had. Not a reservation: `listen` may still fail.
+ * Fails before anything is started if the port is not available. It does not reserve the port, so `listen` may still
+ * fail.
  *
  * @param address port 0 asks the system for a free one
  * @returns the port

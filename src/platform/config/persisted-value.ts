@@ -4,15 +4,15 @@ import { join } from 'node:path';
 
 export interface PersistedValue {
   readonly value: string;
-  /** Whether this call made it. */
+  /** Whether this call created it. */
   readonly made: boolean;
 }
 
 /**
- * A value made once and kept in a file that only its owner can read. Of several processes that start at
- * once one makes it and the others read the same; after a crash there is the whole value or none.
+ * Loads a value from a file that only its owner can read, or creates it. If several processes start at the same time,
+ * one creates the value and the others read it. After a crash the file holds the whole value or nothing.
  *
- * @param make the value when there is none yet; without line breaks
+ * @param make creates the value if there is none yet; must not contain line breaks
  */
 export async function loadOrCreateValue(
   folder: string,
@@ -43,7 +43,7 @@ export async function loadOrCreateValue(
   }
 }
 
-/** Null when there is no such file or nothing in it. */
+/** Returns null if the file is missing or empty. */
 export async function readPersistedValue(path: string): Promise<string | null> {
   try {
     return (await readFile(path, 'utf8')).trim() || null;

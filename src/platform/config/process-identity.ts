@@ -4,10 +4,10 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A process that can be told apart from a later one with the same number. */
+/** Identifies a process, so that it is not confused with a later one that has the same number. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it began, in the system's own form; only ever compared. Null where the system does not tell. */
+  /** The start time in the system's own format, used only for comparison. Null if the system does not report it. */
   readonly startedAt: string | null;
 }
 
@@ -32,8 +32,8 @@ function answersSignals(pid: number): boolean {
 }
 
 /**
- * The process that now has this number; null when there is none. A zombie counts as none: below an init
- * that reaps nothing, as in many containers, what was killed keeps its number.
+ * Identifies the process that has this number now; null if there is none. A zombie counts as none: under an init that
+ * does not reap processes, as in many containers, a killed process keeps its number.
  */
 export async function identify(pid: number): Promise<ProcessIdentity | null> {
   if (!Number.isInteger(pid) || pid <= 0) return null;
@@ -50,7 +50,7 @@ export async function identify(pid: number): Promise<ProcessIdentity | null> {
   return { pid, startedAt };
 }
 
-/** Whether the process of a recorded identity still runs. */
+/** Whether the recorded process is still running. */
 export async function isRunning(recorded: ProcessIdentity): Promise<boolean> {
   const now = await identify(recorded.pid);
   if (now === null) return false;

@@ -1,11 +1,11 @@
-/** A secret that others issued, as it is kept: sealed, in a list with the one in use first. */
+/** A secret issued by someone else, as stored: sealed, in a list with the active one first. */
 export interface SecretVersion {
   readonly secret: string;
-  /** ISO 8601: until when a replaced one still counts; null: the one in use. */
+  /** ISO 8601: when a replaced secret stops being accepted; null: the active secret. */
   readonly until: string | null;
 }
 
-/** The new secret, and the one before it for `overlapMs`; the same secret again changes nothing. */
+/** Adds the new secret and accepts the previous one for `overlapMs`; adding the same secret again changes nothing. */
 export function addSecretVersion(
   kept: readonly SecretVersion[] | null,
   secret: string,
@@ -22,6 +22,6 @@ export function addSecretVersion(
   ];
 }
 
-/** Those that count now, the one in use first. */
+/** The secrets that are accepted now, the active one first. */
 export const activeSecrets = (kept: readonly SecretVersion[], now: Date): string[] =>
   kept.filter(({ until }) => until === null || new Date(until) > now).map(({ secret }) => secret);

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 
 export const SECRETS = Symbol('SECRETS');
 
-/** Everything made from SECRET_KEY: keys by purpose, and encryption at rest. */
+/** Everything derived from SECRET_KEY: keys by purpose, and encryption at rest. */
 export class Secrets {
   private readonly master: Buffer;
   private readonly atRest: Buffer;
@@ -12,12 +12,15 @@ export class Secrets {
     this.atRest = this.derive('at-rest');
   }
 
-  /** 32 bytes for one purpose (HKDF-SHA256, RFC 5869). */
+  /** Derives 32 bytes for one purpose (HKDF-SHA256, RFC 5869). */
   derive(purpose: string): Buffer {
     return Buffer.from(hkdfSync('sha256', this.master, Buffer.alloc(0), `postbag/${purpose}`, 32));
   }
 
-  /** AES-256-GCM; `context` (such as `sso:<siteId>`) must be the same to open it again. Text form `v1.<base64url>`. */
+  /**
+   * Encrypts with AES-256-GCM; `open` needs the same `context` (such as `sso:<siteId>`). Text format:
+   * `v1.<base64url>`.
+   */
   seal(plain: string, context: string): string {
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.atRest, nonce).setAAD(Buffer.from(context));
@@ -25,7 +28,7 @@ export class Secrets {
     return `v1.${Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64url')}`;
   }
 
-  /** @throws when the text was sealed with another key or for another context */
+  /** @throws if the text was sealed with another key or for another context */
   open(sealed: string, context: string): string {
     if (!sealed.startsWith('v1.')) throw new Error('not a sealed secret of this version');
     const bytes = Buffer.from(sealed.slice(3), 'base64url');

@@ -140,7 +140,7 @@ describe('settings', () => {
     ['PORT', '3000.5'],
     ['PORT', '-1'],
     ['PORT', '0x10'],
-    // Browsers refuse them.
+    // Browsers refuse these ports.
     ['PORT', '4190'],
     ['PORT', '6000'],
     ['PORT', '10080'],

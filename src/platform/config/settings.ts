@@ -12,54 +12,54 @@ import {
 } from './environment.js';
 import { StartupError } from './startup-error.js';
 
-/** Injection token of the process's `Settings`. */
+/** Injection token for the process's `Settings`. */
 export const SETTINGS = Symbol('SETTINGS');
 
 export type Role = (typeof ROLES)[number];
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** How this process runs. Made once from the environment; modules are handed the slice they need. */
+/** The configuration of this process. Built once from the environment; modules receive the part they need. */
 export interface Settings {
-  /** 0 asks the system for a free one; `withPort` then tells the real one. */
+  /** 0 asks the system for a free port; `withPort` then sets the actual one. */
   readonly port: number;
   readonly host: string;
-  /** Scheme, host and port under which readers reach this service; no slash at the end. */
+  /** Scheme, host and port at which readers reach this service, without a trailing slash. */
   readonly publicUrl: string;
   /** Null: embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl: string | null;
-  /** Null: queues, limits and realtime on PostgreSQL. More than one: a cluster. */
+  /** Null: queues, rate limits and realtime use PostgreSQL. More than one: a cluster. */
   readonly redisUrl: readonly string[] | null;
-  /** Absolute. */
+  /** An absolute path. */
   readonly dataDir: string;
-  /** Whether DATA_DIR was set; where nobody chose the folder, embedded PostgreSQL may keep its files elsewhere. */
+  /** Whether DATA_DIR was set; if not, embedded PostgreSQL may store its files elsewhere. */
   readonly dataDirChosen: boolean;
   readonly role: Role;
-  /** Null: made once and kept in `dataDir` (`DataFolder.adminKey`). */
+  /** Null: generated once and stored in `dataDir` (`DataFolder.adminKey`). */
   readonly adminKey: string | null;
-  /** Null only with embedded PostgreSQL: made once and kept in `dataDir` (`DataFolder.secretKey`). */
+  /** Null only with embedded PostgreSQL: generated once and stored in `dataDir` (`DataFolder.secretKey`). */
   readonly secretKey: string | null;
-  /** CIDRs beyond public addresses that outgoing calls may reach. */
+  /** CIDR ranges that outgoing calls may reach in addition to public addresses. */
   readonly outboundAllow: readonly string[];
   /**
-   * Whose `X-Forwarded-For` and `-Proto` are believed: of so many proxies in a row in front, or of those in these
-   * ranges. Null: nobody's, the address of the connection counts.
+   * The proxies whose `X-Forwarded-For` and `-Proto` are trusted: the number of proxies in front of the service, or
+   * their address ranges. Null: none; the address of the connection is used.
    */
   readonly trustProxy: number | readonly string[] | null;
-  /** Where e-mails leave; null: they are kept, and shown in the mailbox. */
+  /** The server that sends emails; null: emails are stored and shown in the mailbox instead. */
   readonly smtpUrl: string | null;
   /** Whether the password in `smtpUrl` may be sent over a connection without TLS. */
   readonly smtpAllowPlain: boolean;
-  /** Whom they come from: `Name <address>` or an address. Set wherever `smtpUrl` is. */
+  /** The sender of emails: `Name <address>` or an address. Always set if `smtpUrl` is. */
   readonly mailFrom: string | null;
-  /** The newsroom's own sign-in for staff; null: none. */
+  /** Single sign-on for staff; null: none. */
   readonly oidc: OidcSettings | null;
-  /** A folder with a text classifier of the operator's own; null: the shipped model alone. */
+  /** A folder with the operator's own text classifier; null: only the shipped model. */
   readonly modelDir: string | null;
-  /** How long one text may wait for it. */
+  /** How long the custom model may take for one text. */
   readonly modelTimeoutMs: number;
-  /** How many times its packed size the file of an import may unpack to, beyond the first 256 MB. */
+  /** How many times its compressed size the file of an import may unpack to, beyond the first 256 MB. */
   readonly importMaxGrowth: number;
-  /** False switches off rate limits, quotas and flood phases. */
+  /** False disables rate limits, quotas and flood phases. */
   readonly limits: boolean;
   readonly logLevel: LogLevel;
   readonly demo: boolean;
@@ -69,17 +69,17 @@ export interface OidcSettings {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** What its button says after "Sign in with". */
+  /** The name on the button, after "Sign in with". */
   readonly name: string;
 }
 
-/** One setting that cannot be used, and what it should be. */
+/** A setting that cannot be used, and what it must be. */
 export interface SettingProblem {
   readonly setting: string;
   readonly message: string;
 }
 
-/** Names every bad setting at once; never shows the value of one that may hold a secret. */
+/** Names every bad setting at once; never shows a value that may hold a secret. */
 export class SettingsError extends StartupError {
   constructor(readonly problems: readonly SettingProblem[]) {
     const lines = problems.map(({ setting, message }) => `  ${setting} ${message}`);
@@ -113,7 +113,7 @@ const loopback = ['127.0.0.0/8', '::1/128'];
 function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const environment = new Environment();
   for (const name of SETTING_NAMES) {
-    // Compose files and unit files write `NAME=` for what is not set.
+    // Compose files and unit files write `NAME=` for variables that are not set.
     const value = env[name]?.trim();
     if (value) Object.assign(environment, { [name]: value });
   }
@@ -151,7 +151,7 @@ function findProblems(environment: Environment): SettingProblem[] {
   return problems;
 }
 
-/** The address as it stands in a URL. */
+/** The host as written in a URL. */
 const urlHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 function defaultPublicUrl(host: string, port: number): string {
@@ -160,7 +160,7 @@ function defaultPublicUrl(host: string, port: number): string {
 }
 
 /**
- * The settings of contract section 1, from the environment alone.
+ * Reads the settings of contract section 1 from the environment only.
  *
  * @throws SettingsError naming every bad setting
  */
@@ -188,7 +188,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     secretKey: environment.SECRET_KEY ?? null,
     // The demo's webhook inbox listens on loopback.
     outboundAllow: demo ? [...new Set([...allowed, ...loopback])] : allowed,
-    // No proxy in front is the same as nobody to believe.
+    // `0` proxies means the same as trusting no proxy.
     trustProxy: toTrustedProxies(environment.TRUST_PROXY ?? '0') || null,
     smtpUrl: environment.SMTP_URL ?? null,
     smtpAllowPlain: environment.SMTP_ALLOW_PLAIN === 'true',
@@ -198,7 +198,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     modelTimeoutMs: Number(environment.MODEL_TIMEOUT_MS ?? 1_000),
     importMaxGrowth: Number(environment.IMPORT_MAX_GROWTH ?? 400),
     limits: environment.LIMITS !== 'off',
-    // With embedded PostgreSQL a person looks at the terminal; otherwise something collects the lines.
+    // With embedded PostgreSQL a person reads the terminal; otherwise a log collector reads the output.
     logLevel: environment.LOG_LEVEL ?? (embedded ? 'warn' : 'info'),
     demo,
   };
@@ -210,11 +210,11 @@ function oidcOf(environment: Environment): OidcSettings | null {
   return { issuer, clientId, clientSecret, name: environment.OIDC_NAME ?? new URL(issuer).hostname };
 }
 
-/** Whether nobody set a `PUBLIC_URL` of their own. */
+/** Whether `PUBLIC_URL` still has its default value. */
 export const hasDefaultPublicUrl = ({ publicUrl, host, port }: Settings): boolean =>
   publicUrl === defaultPublicUrl(host, port);
 
-/** The same settings once the system has chosen the port (`PORT=0`). */
+/** The same settings with the port that the system chose (`PORT=0`). */
 export function withPort(settings: Settings, port: number): Settings {
   const isDefault = hasDefaultPublicUrl(settings);
   return {

@@ -1,6 +1,6 @@
 /**
- * A start that cannot go on and that the operator can put right. The message is one line that names
- * the remedy; main prints it without a stack and exits with status 1.
+ * A startup failure that the operator can fix. The message is one line with the remedy; main prints it without a
+ * stack trace and exits with status 1.
  */
 export class StartupError extends Error {
   override readonly name = 'StartupError';

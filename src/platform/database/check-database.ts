@@ -5,12 +5,15 @@ import { serviceClientConfig } from './data-source.js';
 import { watchedClient } from './postgres-watch.js';
 import { APP_ROLE, SECTIONS_ROLE } from './roles.js';
 
-/** Tables that name a site and are open to the whole service on purpose: the relay reads all sites' events (ADR 0001). */
+/**
+ * Tables with a `site_id` that the whole service may read on purpose: the relay reads all sites' events (ADR 0001).
+ */
 const TABLES_WITHOUT_ISOLATION: readonly string[] = ['outbox'];
 
 /**
- * Checks, as the service connects, what isolation between sites depends on: the role, row security on every table with
- * a `site_id`, and what rows of a probe site are seen by whom. The probe is rolled back.
+ * Checks, with the service's own connection settings, what isolation between sites depends on: the role, row-level
+ * security on every table with a `site_id`, and which rows of a probe site are visible to whom. The probe is rolled
+ * back.
  *
  * @throws StartupError with the remedy
  */
@@ -55,7 +58,7 @@ async function checkRowSecurity(client: pg.Client): Promise<void> {
 }
 
 interface ProbeResult {
-  /** By a SECURITY DEFINER function, on which edits, flags and decisions depend. */
+  /** Whether a SECURITY DEFINER function finds it; edits, flags and decisions depend on that. */
   readonly found: boolean;
   readonly own: boolean;
   readonly others: boolean;
@@ -75,7 +78,7 @@ const REMEDIES: Readonly<Record<keyof ProbeResult, string>> = {
   otherSection: `${SECTIONS_ROLE} sees rows of other sections: restore the policies "section_limit"`,
 };
 
-/** Writes a site with a story of one section and looks who sees it. */
+/** Writes a site with a story in one section and checks who can see it. */
 async function probe(client: pg.Client): Promise<ProbeResult> {
   const [site, story] = [randomUUID(), randomUUID()];
   const setSite = (id: string) => client.query(`SELECT set_config('app.site_id', $1, true)`, [id]);

@@ -3,21 +3,27 @@ import type { DataSourceOptions } from 'typeorm';
 import { watchedClient } from './postgres-watch.js';
 import { APP_ROLE } from './roles.js';
 
-/** What a statement may take, unless its transaction asks for more; see `Tx.allowLongStatements`. */
+/** The statement timeout, unless the transaction raises it; see `Tx.allowLongStatements`. */
 const STATEMENT_MS = 30_000;
 export const LONG_STATEMENT_MS = 10 * 60_000;
-/** How long the transaction of a job over many rows may compute between two statements. */
+/** How long the transaction of a job over many rows may be idle between two statements. */
 export const LONG_IDLE_MS = 2 * 60_000;
 const LOCK_MS = 10_000;
-/** A transaction whose process is cut off holds its locks no longer than this. */
+/** If a process is cut off, its transaction holds its locks no longer than this. */
 const IDLE_IN_TRANSACTION_MS = 20_000;
-/** An index over many millions of rows. */
+/** Long enough to build an index over many millions of rows. */
 const MIGRATION_STATEMENT_MS = 6 * 60 * 60_000;
 const MIGRATION_LOCK_MS = 30_000;
-/** The last resort: `PostgresWatch` finds out sooner, and does not count the time in which this process itself is busy. */
+/**
+ * A last resort: `PostgresWatch` detects the problem sooner and ignores time during which this process itself is
+ * busy.
+ */
 const CONNECT_MS = 30_000;
 
-/** Server settings by which PostgreSQL finds out within about 15 s that a client is gone, whatever it does for it. */
+/**
+ * Server settings with which PostgreSQL detects within about 15 s that a client is gone, even while it runs a
+ * statement.
+ */
 const NOTICE_LOST_CLIENTS = {
   tcp_keepalives_idle: 5,
   tcp_keepalives_interval: 3,
@@ -33,7 +39,7 @@ const optionsOf = (settings: ServerSettings): string =>
     .map(([name, value]) => `-c ${name}=${value}`)
     .join(' ');
 
-/** What all connections have in common: no wait on them is without an end. */
+/** Settings shared by all connections: every wait on them has a limit. */
 const boundedConfig = (url: string, name: string, settings: ServerSettings): pg.ClientConfig => ({
   connectionString: url,
   application_name: name,
@@ -44,10 +50,10 @@ const boundedConfig = (url: string, name: string, settings: ServerSettings): pg.
 });
 
 /**
- * How the service connects: as the role that row security binds, whoever `url` signs in as.
+ * How the service connects: as the role that row-level security applies to, whichever user `url` names.
  *
  * @param name of the connection, as in `pg_stat_activity`
- * @param settings of the server for these sessions, beyond or in place of the usual ones
+ * @param settings server settings for these sessions, in addition to or instead of the usual ones
  */
 export const serviceClientConfig = (
   url: string,
@@ -63,7 +69,7 @@ export const serviceClientConfig = (
     ...settings,
   });
 
-/** How migrations and operators' commands connect: as the user of `url`, for statements that may take long. */
+/** How migrations and operators' commands connect: as the user of `url`, with long statement timeouts. */
 export const ownerClientConfig = (url: string): pg.ClientConfig =>
   boundedConfig(url, 'postbag owner', {
     timezone: 'UTC',
@@ -86,7 +92,7 @@ export function serviceDataSource(url: string, max: number): DataSourceOptions {
     extra: {
       ...serviceClientConfig(url),
       Client: watchedClient(url),
-      // Statements are sent without waiting for the answers to those before; see `Tx.write`.
+      // Sends statements without waiting for the results of earlier ones; see `Tx.write`.
       pipeline: true,
     },
   };

@@ -2,8 +2,8 @@ import { StartupError } from '../config/startup-error.js';
 import { isDatabaseAway } from './database-away.js';
 
 /**
- * Turns what the first connection to a database failed with into the line an operator needs; other errors come back as
- * they are.
+ * Turns an error of the first connection to a database into a message for the operator; returns other errors
+ * unchanged.
  *
  * @param url as in `DATABASE_URL`; its password is not shown
  */
@@ -23,7 +23,7 @@ export function databaseProblem(error: unknown, url: string): unknown {
       case 'ENOTFOUND':
       case 'EAI_AGAIN':
         return `The host ${hostname} of DATABASE_URL was not found (${code}): set it to where PostgreSQL is.`;
-      // SQLSTATE: PostgreSQL's appendix A.
+      // SQLSTATEs: see PostgreSQL's appendix A.
       case '28000':
       case '28P01':
         return `PostgreSQL at ${server} refuses the user ${JSON.stringify(decodeURIComponent(username))}: check user and password in DATABASE_URL.`;

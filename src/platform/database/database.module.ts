@@ -8,7 +8,7 @@ import { Database } from './database.js';
 import { DATABASE_URL } from './database.tokens.js';
 import { PostgresWatch } from './postgres-watch.js';
 
-/** Enough for the two cores' worth of queries one process keeps busy, and few enough for ten processes at one server. */
+/** Enough for the queries of a process with two cores, and few enough for ten processes on one server. */
 const POOL_SIZE = 10;
 
 @Global()
@@ -37,7 +37,7 @@ export class DatabaseModule implements OnModuleInit {
     this.readiness.add('database', () => this.check());
   }
 
-  /** @throws PartUnavailable where it takes no work, as far as it does not fail by itself */
+  /** @throws PartUnavailable if the database responds but accepts no work; other errors are passed on */
   private async check(): Promise<void> {
     const [{ readOnly }] = await this.source.query<{ readOnly: boolean }[]>(
       `SELECT current_setting('transaction_read_only') = 'on' AS "readOnly"`,

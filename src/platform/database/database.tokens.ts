@@ -1,2 +1,2 @@
-/** Injection token: the resolved URL of the database, given or embedded; a string. */
+/** Injection token for the resolved database URL, configured or embedded; a string. */
 export const DATABASE_URL = Symbol('DATABASE_URL');

@@ -18,14 +18,15 @@ import { LONG_IDLE_MS, LONG_STATEMENT_MS } from './data-source.js';
 import { APP_ROLE, SECTIONS_ROLE } from './roles.js';
 
 const SIDE_POOL_SIZE = 3;
-/** How often a transaction runs that PostgreSQL rolls back in favour of another one. */
+/** How often a transaction runs at most if PostgreSQL rolls it back because of another one. */
 const MAX_RUNS = 4;
-/** The longest pause before it runs again, times the runs so far. */
+/** The longest pause before a rerun, multiplied by the number of runs so far. */
 const RERUN_PAUSE_MS = 20;
 
 /**
- * Whose rows a transaction may touch, and who wants it: a `SiteContext` is one. Who wants it is never left out, since
- * of a moderator whose role is limited to sections only these are touched; what no person asked for says `SYSTEM`.
+ * Which site's rows a transaction may access, and for whom; a `SiteContext` is a `Scope`. The principal is required,
+ * because a moderator whose role is limited to sections may access only those sections. Work that no person requested
+ * uses `SYSTEM`.
  */
 export interface Scope {
   readonly siteId: SiteId;
@@ -33,7 +34,7 @@ export interface Scope {
   readonly requestId?: string;
 }
 
-/** As `Scope`, for what belongs to no site. */
+/** Like `Scope`, but the site may be null. */
 interface Wanted {
   readonly siteId: SiteId | null;
   readonly principal?: Principal;
@@ -41,7 +42,9 @@ interface Wanted {
 }
 const NOBODY: Wanted = { siteId: null };
 
-/** Rows of one site, or of none; of it the sections named, or everything. */
+/**
+ * Which rows are visible: those of one site or of none, and within the site only the named sections, or all if null.
+ */
 interface Visibility {
   readonly siteId: SiteId | null;
   readonly sections: readonly string[] | null;
@@ -51,32 +54,37 @@ function visibilityOf({ siteId, principal }: Wanted): Visibility {
   return { siteId, sections: siteId && principal ? sectionsOn(principal, siteId) : null };
 }
 
-/** One open transaction. Everything a use case writes goes through the same one. */
+/** An open transaction. Everything that a use case writes goes through the same one. */
 export interface Tx {
-  /** TypeORM's manager on this transaction, for the calm paths. */
+  /** TypeORM's manager for this transaction, for code that is not performance-critical. */
   readonly manager: EntityManager;
-  /** Plain SQL; rows as objects, in the order the statement gives. */
+  /** Runs plain SQL; returns rows as objects, in the order of the statement. */
   query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
-  /** As `query`, prepared once per connection under `name`; for hot statements. A name always goes with one text. */
+  /**
+   * Like `query`, but prepared once per connection under `name`; for frequent statements. Each name must always have
+   * the same SQL text.
+   */
   prepared<Row>(name: string, sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /**
-   * As `prepared`, for a statement whose answer nobody needs: it goes out with the next statement or with the commit,
-   * in their round trip. What fails in it fails the transaction.
+   * Like `prepared`, for a statement whose result is not needed: it is sent together with the next statement or the
+   * commit, in the same round trip. If it fails, the transaction fails.
    */
   write(name: string, sql: string, values?: readonly unknown[]): void;
-  /** The transaction's further statements may take minutes, as those of jobs over many rows do, instead of seconds. */
+  /** Lets the transaction's further statements take minutes instead of seconds, for jobs over many rows. */
   allowLongStatements(): void;
-  /** Breaks the transaction's connection off once the signal aborts; PostgreSQL gives up its statement within 5 s. */
+  /** Closes the transaction's connection when the signal aborts; PostgreSQL cancels its statement within 5 s. */
   breakOffOn(signal: AbortSignal): void;
-  /** Runs after the outermost commit, in order; never after a rollback. Faults in it are the caller's to handle. */
+  /**
+   * Runs `work` after the outermost commit, in order; never after a rollback. The caller must handle errors in it.
+   */
   afterCommit(work: () => void): void;
 }
 
 class OpenTransaction implements Tx {
   hooks: (() => void)[] = [];
-  /** What is to be done when the connection is given back. */
+  /** Callbacks to run when the connection is released. */
   private readonly ends: (() => void)[] = [];
-  /** What was sent and not waited for, in order. */
+  /** Statements that were sent but not awaited, in order. */
   private unawaited: Promise<unknown>[] = [];
   public visibility: Visibility;
   private actor: string | null;
@@ -91,7 +99,7 @@ class OpenTransaction implements Tx {
     this.sendUnawaited({
       text: `BEGIN; ${siteStatement(this.visibility.siteId)}${sectionsStatement(this.visibility)}${actorStatement(this.actor)}`,
     });
-    // The runner did not see the BEGIN; told of it, `manager.save` joins this transaction instead of opening its own.
+    // The runner did not see the BEGIN. With this flag, `manager.save` joins this transaction instead of opening its own.
     markActive(runner, true);
   }
 
@@ -138,7 +146,7 @@ class OpenTransaction implements Tx {
     this.visibility = reach;
   }
 
-  /** Who is behind what follows, where nobody was named before: of one transaction it is one. */
+  /** Sets the actor for the following statements if none was set yet; a transaction has only one. */
   setActor(scope: Wanted): void {
     const actor = this.actor === null ? actorOf(scope) : null;
     if (actor === null) return;
@@ -146,29 +154,29 @@ class OpenTransaction implements Tx {
     this.sendUnawaited({ text: `SELECT 1${actorStatement(actor)}` });
   }
 
-  /** Waits for what was sent and not waited for. @throws what failed first */
+  /** Waits for the statements that were sent without awaiting them. @throws the first error */
   async awaitPending(): Promise<void> {
     const { unawaited } = this;
     this.unawaited = [];
     await Promise.all(unawaited);
   }
 
-  /** A point to go back to by `undo`. */
+  /** Creates a savepoint for `rollbackToSavepoint`. */
   createSavepoint(): SavepointState {
     this.sendUnawaited({ text: 'SAVEPOINT unit' });
     return { hooks: this.hooks.length, reach: this.visibility };
   }
 
-  /** Keeps what was done since the last `mark`. */
+  /** Keeps the changes made since the last `createSavepoint`. */
   releaseSavepoint(): void {
     this.sendUnawaited({ text: 'RELEASE SAVEPOINT unit' });
   }
 
   /**
-   * Undoes what was done since `mark`.
+   * Undoes the changes made since `createSavepoint`.
    *
-   * @returns why it failed, as `rollback`
-   * @throws when the whole transaction is lost
+   * @returns the cause of the failure, as in `rollback`
+   * @throws if the whole transaction is lost
    */
   async rollbackToSavepoint({ hooks, reach }: SavepointState, error: unknown): Promise<unknown> {
     const cause = this.causeOf(error);
@@ -179,14 +187,14 @@ class OpenTransaction implements Tx {
     return cause;
   }
 
-  /** @throws what failed first, where PostgreSQL rolled back instead */
+  /** @throws the first error, if PostgreSQL rolled back instead */
   async commit(): Promise<void> {
     const committed = this.send({ text: 'COMMIT' });
-    // PostgreSQL answers a COMMIT of a failed transaction with a ROLLBACK, and no error.
+    // PostgreSQL responds to the COMMIT of a failed transaction with a ROLLBACK and no error.
     await Promise.all([...this.unawaited, committed]);
   }
 
-  /** @returns why it failed: what was sent before, as far as `error` only follows from that */
+  /** @returns the cause of the failure: the error of an earlier statement if `error` is only a consequence of it */
   async rollback(error: unknown): Promise<unknown> {
     const cause = this.causeOf(error);
     await this.send({ text: 'ROLLBACK' }).catch(() => undefined);
@@ -201,7 +209,7 @@ class OpenTransaction implements Tx {
     );
   }
 
-  /** The transaction's connection goes back to whoever else uses it. */
+  /** Releases the transaction's connection to the pool. */
   async leave(): Promise<void> {
     for (const end of this.ends) end();
     markActive(this.runner, false);
@@ -210,12 +218,12 @@ class OpenTransaction implements Tx {
 
   private sendUnawaited(query: QueryConfig): void {
     const sent = this.send(query);
-    // Heard by commit and rollback.
+    // Errors are handled by commit and rollback.
     sent.catch(() => undefined);
     this.unawaited.push(sent);
   }
 
-  /** Whatever is sent before the process next waits leaves in one piece. */
+  /** Everything sent within one tick leaves in a single write. */
   private send(query: QueryConfig): Promise<QueryResult> {
     const { stream } = (this.client as unknown as { connection: { stream: Writable } }).connection;
     stream.cork();
@@ -237,12 +245,12 @@ export interface UnitRecord<T> {
   onEnd(tx: Tx, outcome: Outcome<T>): void;
 }
 
-/** What came of a unit of work. */
+/** The outcome of a unit of work. */
 export type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
 /** See `Database.inUnit`. */
 class Unit {
-  /** A transaction whose work is done, and which is not committed yet. */
+  /** A transaction whose work is done but which is not committed yet. */
   private parked: OpenTransaction | null = null;
   private timer: NodeJS.Immediate | undefined;
   private committing: Promise<void> = Promise.resolve();
@@ -255,7 +263,7 @@ class Unit {
     return this.parked !== null;
   }
 
-  /** @throws what an earlier commit failed with */
+  /** @throws the error of an earlier commit */
   async ready(): Promise<void> {
     await this.committing;
     if (this.failure) throw this.failure.error;
@@ -268,7 +276,7 @@ class Unit {
     return parked;
   }
 
-  /** Keeps the transaction open until what runs now waits for anything. */
+  /** Keeps the transaction open until the running code waits for anything. */
   park(tx: OpenTransaction): void {
     if (this.parked) {
       this.commit(tx);
@@ -291,26 +299,29 @@ class Unit {
   }
 }
 
-/** A statement after the one that failed (PostgreSQL's appendix A, 25P02). */
+/** A statement sent after the one that failed (PostgreSQL's appendix A, 25P02). */
 const isAborted = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '25P02';
 
-/** The interface calls it read-only; every runner of TypeORM's keeps it as a plain field. */
+/** The interface declares the property read-only, but every TypeORM runner has it as a plain field. */
 function markActive(runner: QueryRunner, active: boolean): void {
   (runner as { isTransactionActive: boolean }).isTransactionActive = active;
 }
 
-/** See `Database.statement`. Materialised, so that it runs once and before what is joined to it. */
+/** See `Database.statement`. Materialised, so that it runs once and before anything joined to it. */
 export const SCOPE = `scope AS MATERIALIZED (SELECT set_config('app.site_id', $1::text, true)::uuid AS id)`;
 
-/** `set_config` is local to the transaction; the id is checked, so that it may stand in the text and save a round trip. */
+/**
+ * `set_config` is local to the transaction. The id is validated, so it can be part of the SQL text, which saves a
+ * round trip.
+ */
 function siteStatement(siteId: SiteId | null): string {
   if (siteId !== null && !isUuid(siteId)) throw new Error('a site scope must be a UUID');
   return `SELECT set_config('app.site_id', '${siteId ?? ''}', true)`;
 }
 
 /**
- * Whoever is limited to sections goes on as another role, for which the tables have a further policy (ADR 0011): the
- * statements of everybody else are planned as if there were no such limit.
+ * Callers who are limited to sections switch to another role, for which the tables have an additional policy (ADR
+ * 0011). Statements of all other callers are planned as if there were no such limit.
  */
 const sectionsStatement = ({ sections }: Visibility): string =>
   sections === null
@@ -319,11 +330,11 @@ const sectionsStatement = ({ sections }: Visibility): string =>
 
 const WHOLE_SITE = `, set_config('role', '${APP_ROLE}', true), set_config('app.sections', '', true)`;
 
-/** PostgreSQL's text of an array of texts. */
+/** Formats an array of texts as a PostgreSQL array literal. */
 const arrayText = (texts: readonly string[]): string =>
   `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 
-/** For the record of what staff did, which triggers write; null for readers and for the system itself. */
+/** The actor for the audit log, which triggers write; null for readers and for the system itself. */
 function actorOf({ principal, requestId }: Wanted): string | null {
   switch (principal?.kind) {
     case 'moderator':
@@ -346,12 +357,12 @@ const actorStatement = (actor: string | null): string =>
   actor === null ? '' : `, set_config('app.actor', ${escapeLiteral(actor)}, true)`;
 
 /**
- * The only way to the database. Each call is one transaction in which row-level security lets through
- * the rows of one site (`inSite`) or of none (`inSystem`: tables without a site, and SECURITY DEFINER functions).
- * A call inside another joins the transaction that is open.
+ * The only access to the database. Each call is one transaction in which row-level security exposes the rows of one
+ * site (`inSite`) or of none (`inSystem`: tables without a site, and SECURITY DEFINER functions). A call inside
+ * another one joins the open transaction.
  *
- * Work runs again when PostgreSQL rolls it back because of a deadlock or a serialization failure, so it must change
- * nothing but rows: what follows from a commit goes into `Tx.afterCommit`. Nothing else is waited for inside a
+ * Work runs again if PostgreSQL rolls it back because of a deadlock or a serialization failure, so it must change
+ * nothing but rows; use `Tx.afterCommit` for what follows from a commit. Do not wait for anything else inside a
  * transaction (`assertNoTransaction`).
  */
 @Injectable()
@@ -364,20 +375,21 @@ export class Database implements OnApplicationShutdown {
     return this.run(scope, work);
   }
 
-  /** @param by who wants it, where staff does */
+  /** @param by the principal, if staff requested the work */
   inSystem<T>(work: (tx: Tx) => Promise<T> | T, by?: Omit<Scope, 'siteId'>): Promise<T> {
     return this.run({ ...by, siteId: null }, work);
   }
 
   /**
-   * Runs work of several transactions, the last of which commits together with a record of the outcome (ADR 0013).
+   * Runs work that consists of several transactions, the last of which commits together with a record of the outcome
+   * (ADR 0013).
    *
-   * The last one is found without being named. A transaction whose work is done stays open until the code that runs
-   * next waits for anything. A further transaction before that continues it, and can be undone by itself. If the work
-   * ends before that, the record is written and both commit. Otherwise it is committed without the record, so that no
-   * connection is held during the wait.
+   * The last transaction does not have to be marked. A transaction whose work is done stays open until the code that
+   * runs next waits for anything. Another transaction that starts before then continues it and can be undone
+   * separately. If the work ends before then, the record is written and both commit together. Otherwise the
+   * transaction commits without the record, so that no connection is held during the wait.
    *
-   * @throws what the work throws, or what the last commit fails with
+   * @throws the error of the work, or of the last commit
    */
   async inUnit<T>(record: UnitRecord<T>, work: () => Promise<T>): Promise<T> {
     const unit = new Unit((tx) => this.commit(tx, () => record.onInterim(tx)));
@@ -391,17 +403,17 @@ export class Database implements OnApplicationShutdown {
       await end(outcome);
       return outcome.value;
     }
-    // The first fault is what the caller learns; a record that cannot be written now is found out by the next one.
+    // The caller gets the first error; the next attempt notices if the record could not be written.
     await end(outcome).catch(() => undefined);
     throw outcome.error;
   }
 
   /**
-   * One prepared statement that is a transaction by itself, in a single round trip, for the hottest routes. It takes
-   * the site as $1. Either it begins `WITH ${SCOPE}` and reads only what it reaches from `scope`: rows come to light
-   * once that has run, so that what is read before it is nothing. Or it is a call of a function in the database that
-   * sets the site first, which is the way for whatever may not take nothing for an answer. Inside an open transaction
-   * it joins that one.
+   * Runs one prepared statement as a transaction of its own, in a single round trip, for the most frequent routes. $1
+   * is the site. The statement has one of two forms. It may begin with `WITH ${SCOPE}` and read only rows joined to
+   * `scope`: rows become visible once `scope` has run, and anything read before that is empty. Or it calls a database
+   * function that sets the site first; use this form if an empty result would be wrong. Inside an open transaction it
+   * joins that one.
    */
   async statement<Row>(scope: Scope, name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
     const all: unknown[] = [scope.siteId, ...values];
@@ -412,15 +424,18 @@ export class Database implements OnApplicationShutdown {
   }
 
   /**
-   * A short transaction of its own, also inside an open one: for what must not see, or not share the end of,
-   * the work under way (caches, counters of refused calls). It has connections of its own, so that waiting
-   * for one while holding another can't use up the pool.
+   * Runs a short transaction of its own, even inside an open one: for work that must not see the current
+   * transaction's changes or depend on its outcome (caches, counters of refused calls). It uses a separate pool, so
+   * that waiting for one connection while holding another cannot exhaust the pool.
    */
   inSeparateTransaction<T>(scope: Scope | null, work: (tx: Tx) => Promise<T> | T): Promise<T> {
     return runOutsideContext(async () => this.begin(await this.sideSource(), scope ?? NOBODY, work, null));
   }
 
-  /** As `apart` with no site, for one prepared statement that is a transaction by itself: a single round trip. */
+  /**
+   * Like `inSeparateTransaction` without a site, for one prepared statement that is a transaction of its own: a
+   * single round trip.
+   */
   async separateStatement<Row>(name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
     const pool = ((await this.sideSource()).driver as PostgresDriver).master as Pool;
     return (await pool.query({ name, text: sql, values: [...values] })).rows as Row[];
@@ -430,17 +445,20 @@ export class Database implements OnApplicationShutdown {
     await (await this.side)?.destroy();
   }
 
-  /** Whether the caller would see what is not committed yet. */
+  /** Whether the caller would see uncommitted changes. */
   isInTransaction(): boolean {
     return this.transaction() !== null || (this.unit()?.isParked ?? false);
   }
 
-  /** Whether transactions of the caller that follow each other may commit together (`inUnit`). */
+  /** Whether consecutive transactions of the caller may commit together (`inUnit`). */
   isInUnit(): boolean {
     return this.unit() !== null;
   }
 
-  /** Runs once what the caller did so far is committed, and at once where it is; as `Tx.afterCommit`. */
+  /**
+   * Runs `work` once everything the caller has done so far is committed, or immediately if it already is; otherwise
+   * like `Tx.afterCommit`.
+   */
   afterCommit(work: () => void): void {
     const tx = this.transaction() ?? this.unit()?.take() ?? null;
     if (tx) tx.afterCommit(work);
@@ -448,7 +466,7 @@ export class Database implements OnApplicationShutdown {
     if (tx && !this.transaction()) this.unit()!.park(tx);
   }
 
-  /** Moves an open system transaction into a site, for work that walks over several sites in one commit. */
+  /** Switches an open system transaction to a site, for work that changes several sites in one commit. */
   enterSite(tx: Tx, siteId: SiteId): void {
     if (!(tx instanceof OpenTransaction)) throw new Error('not a transaction of this database');
     tx.setVisibility({ siteId, sections: null });
@@ -459,7 +477,7 @@ export class Database implements OnApplicationShutdown {
     return here?.owner === this ? (here.tx as OpenTransaction | null) : null;
   }
 
-  /** Of the work under way; what outlives it stands by itself. */
+  /** The current unit of work; null once it is over, so that code which outlives it runs independently. */
   private unit(): Unit | null {
     const here = currentContext();
     const unit = here?.owner === this ? (here.unit as Unit | null) : null;
@@ -491,7 +509,7 @@ export class Database implements OnApplicationShutdown {
       poolSize: SIDE_POOL_SIZE,
     });
     this.side ??= new DataSource(options).initialize().catch((error: unknown) => {
-      // Another day it may work: the database was away.
+      // Allow another attempt later: the database was unavailable.
       this.side = undefined;
       throw error;
     });
@@ -543,13 +561,13 @@ export class Database implements OnApplicationShutdown {
     return result;
   }
 
-  /** The work of a transaction is done: it commits now, or with what follows in its unit. */
+  /** Ends the work of a transaction: it commits now, or later together with the rest of its unit. */
   private async done(unit: Unit | null, tx: OpenTransaction): Promise<void> {
     if (unit && !unit.isOver) unit.park(tx);
     else await this.commit(tx);
   }
 
-  /** Further work in the transaction of a unit that is parked. */
+  /** Runs further work in the parked transaction of a unit. */
   private async resume<T>(
     unit: Unit,
     tx: OpenTransaction,
@@ -569,7 +587,7 @@ export class Database implements OnApplicationShutdown {
       try {
         cause = await tx.rollbackToSavepoint(mark, error);
       } catch {
-        // What the unit did before is lost with it.
+        // The unit's earlier work is lost too.
         cause = await this.rollBack(tx, error);
         unit.fail(cause);
         throw cause;
@@ -581,7 +599,7 @@ export class Database implements OnApplicationShutdown {
     return result;
   }
 
-  /** @param add sends what commits along */
+  /** @param add sends statements that commit along with the transaction */
   private async commit(tx: OpenTransaction, add?: () => void): Promise<void> {
     try {
       add?.();
@@ -590,7 +608,7 @@ export class Database implements OnApplicationShutdown {
       throw await this.rollBack(tx, error);
     }
     await this.close(tx);
-    // Outside the store: a hook that opens a transaction gets its own.
+    // Hooks run outside the async context, so that a hook that opens a transaction gets its own.
     runOutsideContext(() => tx.hooks.forEach((hook) => hook()));
   }
 
@@ -609,7 +627,7 @@ export class Database implements OnApplicationShutdown {
     outer.setActor(scope);
     const before = outer.visibility;
     const reach = visibilityOf(scope);
-    // What began limited on a site stays so there, whoever joins it.
+    // A transaction that is limited to sections of a site stays limited, whoever joins it.
     if (
       reach.siteId === null ||
       (before.siteId === reach.siteId && (before.sections ?? reach.sections) === before.sections)

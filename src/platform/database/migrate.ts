@@ -9,23 +9,23 @@ import { MIGRATIONS } from './migrations/index.js';
 import { watchedClient } from './postgres-watch.js';
 import { APP_ROLE, prepareRoles } from './roles.js';
 
-/** The schema that the job queues' own tables live in. */
+/** The schema of the job queues' tables. */
 export const JOBS_SCHEMA = 'bullmq';
-// Any number of processes start at once; one of them migrates, the others wait for it.
+// If several processes start at once, one of them migrates and the others wait for it.
 const MIGRATION_LOCK = 7_310_442_019;
 const BASELINE_TIMESTAMP = 1_764_547_200_000;
 const LOCK_SIGN_OF_LIFE_MS = 5_000;
 const LOCK_IDLE_MS = 20_000;
-/** How long a start waits for another one that migrates. */
+/** How long a start waits for another process that migrates. */
 const LOCK_WAIT_MS = 15 * 60_000;
 
 /**
- * Brings a database to this version's schema: the roles, the product's tables, then those of the job queues. Then
- * checks that the service can work with it.
+ * Brings a database to this version's schema: the roles, the product's tables, then the tables of the job queues.
+ * Then checks that the service can work with it.
  *
- * @param url a connection as the owner of the database; no superuser is needed
+ * @param url a connection as the owner of the database; superuser rights are not needed
  * @returns the names of the migrations that ran
- * @throws StartupError where the database cannot be reached, refuses the user, denies it a right or fails the check
+ * @throws StartupError if the database cannot be reached, rejects the user, denies it a right or fails the check
  */
 export async function migrate(url: string): Promise<string[]> {
   try {
@@ -41,7 +41,7 @@ async function bringUpToDate(url: string): Promise<string[]> {
   await lock.connect();
   let alive: NodeJS.Timeout | undefined;
   try {
-    // The lock ends with the session. If this process is cut off, the session ends when it shows no signs of life.
+    // The lock ends with the session. If this process is cut off, the session ends after the idle timeout.
     await lock.query(`SET idle_session_timeout = ${LOCK_IDLE_MS}; SET lock_timeout = ${LOCK_WAIT_MS}`);
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     alive = setInterval(() => void lock.query('SELECT 1').catch(() => undefined), LOCK_SIGN_OF_LIFE_MS);
@@ -69,7 +69,7 @@ async function bringUpToDate(url: string): Promise<string[]> {
   }
 }
 
-/** Migrations count from the baseline; what builds before it made cannot be brought to it. */
+/** Migrations start from the baseline; databases of earlier builds cannot be migrated to it. */
 async function refuseEarlierBuild(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ exists: boolean }>(
     `SELECT to_regclass('migrations') IS NOT NULL AS exists`,
@@ -84,7 +84,7 @@ async function refuseEarlierBuild(client: pg.Client): Promise<void> {
 
 async function migrateJobs(client: pg.Client): Promise<void> {
   await runJobMigrations(client, JOBS_SCHEMA);
-  // BullMQ makes a sequence per queue, so its schema is the service's own to write in.
+  // BullMQ creates a sequence per queue, so the service may create objects in that schema.
   await client.query(`
     GRANT USAGE, CREATE ON SCHEMA ${JOBS_SCHEMA} TO ${APP_ROLE};
     GRANT ALL ON ALL TABLES IN SCHEMA ${JOBS_SCHEMA} TO ${APP_ROLE};

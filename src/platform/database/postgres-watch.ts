@@ -3,37 +3,44 @@ import pg from 'pg';
 import { isShortage } from './database-away.js';
 
 const TICK_MS = 80;
-/** A tick that comes so much later says that this machine is short of processor time, and PostgreSQL may be too. */
+/** A tick that is this late means that the machine is short of CPU time, which may slow PostgreSQL down too. */
 const LATE_MS = 50;
-/** A statement or connection attempt without an answer for so long is looked into. */
+/** A statement or connection attempt that has had no response for this long is investigated. */
 const SUSPECT_AFTER_MS = 500;
-/** How long PostgreSQL has to answer on the watch's own connection before a new one is tried besides. */
+/** How long PostgreSQL may take to respond on the watch's own connection before a new one is tried as well. */
 const FRESH_AFTER_MS = 300;
-/** How long it has in all. */
+/** The time limit for the whole probe. */
 const PROBE_MS = 800;
 /** How long a new connection of the watch may take. */
 const CONNECT_MS = 2_000;
-/** A backend that was found idle is asked about again after this time: it may just not have begun. */
+/** If a backend is found idle, it is checked again after this time: it may just not have started yet. */
 const CONFIRM_MS = 200;
 const RETRY_MS = 250;
 /**
- * How long a connection attempt takes to fail while PostgreSQL does not answer. It must not fail in a microtask: a caller
- * that retries at once would then keep the process from running any timer, and so from noticing that PostgreSQL is back.
+ * How long a connection attempt takes to fail while PostgreSQL does not respond. It must not fail in a microtask: a
+ * caller that retries immediately would keep the process from running any timer, and so from noticing that PostgreSQL
+ * is back.
  */
 const REFUSE_MS = 25;
-/** How long a shortage (disk full, no more connections, read-only) counts after the last statement that met it. */
+/**
+ * How long a shortage (disk full, no more connections, read-only) is reported after the last statement that failed
+ * because of it.
+ */
 const SHORTAGE_MS = 5_000;
-/** A statement that PostgreSQL itself should have given up by then: longer than `LONG_STATEMENT_MS` in data-source.ts. */
+/**
+ * PostgreSQL itself should have cancelled a statement by this time: longer than `LONG_STATEMENT_MS` in
+ * data-source.ts.
+ */
 const LONGEST_MS = 11 * 60_000;
 
-/** While PostgreSQL does not answer, a connection attempt fails with SQLSTATE 08006, connection failure. */
+/** While PostgreSQL does not respond, a connection attempt fails with SQLSTATE 08006, connection failure. */
 const awayError = (): Error =>
   Object.assign(new Error('Connection terminated: PostgreSQL does not answer'), { code: '08006' });
 
 interface Watched {
-  /** The backend's number; null while connecting. */
+  /** The backend's process number; null while connecting. */
   readonly backendPid: number | null;
-  /** Time on the watch's clock since it waits for an answer without having got any; null when it waits for none. */
+  /** When the connection began to wait for a response, on the watch's clock; null if it waits for none. */
   readonly waitsSince: number | null;
   readonly longestMs: number;
   breakOff(): void;
@@ -46,13 +53,14 @@ interface Suspicion {
 }
 
 /**
- * Finds out that a connection to PostgreSQL hangs, which TCP by itself reports after minutes or hours, and tells it from
- * a statement that is only slow or waits for a lock.
+ * Detects that a connection to PostgreSQL hangs, which TCP by itself reports only after minutes or hours, and
+ * distinguishes this from a statement that is slow or waits for a lock.
  *
- * A connection that waits for an answer for longer than SUSPECT_AFTER_MS is asked about on the watch's own connection,
- * and on a new one where that hangs too. If PostgreSQL says that its backend is idle or gone, the statement or its answer
- * was lost, and the connection is broken off. If PostgreSQL does not say anything, all connections are, and new ones fail
- * after REFUSE_MS until it answers again. Whoever waits gets an error within about 1.5 s. One per database and process.
+ * If a connection waits for a response longer than SUSPECT_AFTER_MS, the watch asks about it on its own connection,
+ * and on a new one if that hangs too. If PostgreSQL reports the backend as idle or gone, the statement or its
+ * response was lost, and the connection is closed. If PostgreSQL does not respond at all, all connections are closed,
+ * and new ones fail after REFUSE_MS until it responds again. Callers get an error within about 1.5 s. There is one
+ * watch per database and process.
  */
 export class PostgresWatch {
   private static readonly byUrl = new Map<string, PostgresWatch>();
@@ -61,10 +69,10 @@ export class PostgresWatch {
   private readonly suspicions = new Map<Watched, Suspicion>();
   private timer: NodeJS.Timeout | undefined;
   private tickedAt = 0;
-  /** Milliseconds in which this process could run in time; of others a part, so that every wait ends. */
+  /** Milliseconds during which this process ran on time. Late ticks count in part, so that every wait ends. */
   private clock = 0;
   private probe: Promise<void> | null = null;
-  /** The watch's own connection; it is kept, since a new one takes PostgreSQL some work. */
+  /** The watch's own connection; kept open, because opening one is expensive for PostgreSQL. */
   private monitor: pg.Client | null = null;
   private wantsMonitor = false;
   private away = false;
@@ -78,12 +86,15 @@ export class PostgresWatch {
     return watch;
   }
 
-  /** Whether PostgreSQL does not answer; new connections are not tried then. */
+  /** Whether PostgreSQL does not respond; new connections are not attempted then. */
   get isAway(): boolean {
     return this.away;
   }
 
-  /** The SQLSTATE of a shortage that statements met within the last seconds: they arrive, and cannot be done. */
+  /**
+   * The SQLSTATE of a shortage that made statements fail within the last seconds: the database responds but cannot
+   * run them; null: none.
+   */
   get recentShortage(): string | null {
     return this.shortage && performance.now() - this.shortage.at < SHORTAGE_MS ? this.shortage.code : null;
   }
@@ -129,7 +140,7 @@ export class PostgresWatch {
       this.setMonitor(null);
     } else if (this.wantsMonitor && !this.monitor) {
       this.wantsMonitor = false;
-      // Where it can't be had nothing is known yet: a statement that hangs will be looked into.
+      // If the connection cannot be opened, nothing is known yet: a statement that hangs will be investigated.
       this.probe ??= this.openMonitor()
         .then(
           () => undefined,
@@ -147,7 +158,7 @@ export class PostgresWatch {
       for (const [connection, suspicion] of asked) this.judge(connection, suspicion, states);
       await pause(CONFIRM_MS);
     } catch (error) {
-      // It answered: only not about this.
+      // PostgreSQL responded, only not with the states.
       if ((error as { code?: string }).code === '53300') this.noteError('53300');
       else this.setAway(true, error);
       await pause(RETRY_MS);
@@ -155,8 +166,8 @@ export class PostgresWatch {
   }
 
   /**
-   * @returns by backend number what it does, as in `pg_stat_activity`
-   * @throws after PROBE_MS, or what a new connection failed with
+   * @returns the state of each backend, as in `pg_stat_activity`, by process number
+   * @throws after PROBE_MS, or the error of a new connection
    */
   private statesOf(pids: readonly number[]): Promise<BackendStates> {
     const kept = this.monitor && statesBy(this.monitor, pids);
@@ -179,17 +190,20 @@ export class PostgresWatch {
     return statesBy(await this.openMonitor(), pids);
   }
 
-  /** Takes the place of the one before. As the user of the URL, who sees what connections of the same user do. */
+  /**
+   * Replaces the previous connection. It signs in as the user of the URL, who can see the connections of the same
+   * user.
+   */
   private async openMonitor(): Promise<pg.Client> {
     const client = new pg.Client({ connectionString: this.url, application_name: 'postbag-health-probe' });
     client.on('error', () => undefined);
     client.once('end', () => {
       if (this.monitor === client) this.monitor = null;
     });
-    // It keeps no process alive.
+    // It does not keep the process alive.
     internalsOf(client).unref();
     try {
-      // Not pg's own timeout: while modules load, its timer fires before the answer that has arrived is read.
+      // Not pg's own timeout: while modules load, its timer fires before the response that has arrived is read.
       await this.within(CONNECT_MS, client.connect());
     } catch (error) {
       destroy(client);
@@ -207,7 +221,7 @@ export class PostgresWatch {
     else if (suspicion.idleSince === null) suspicion.idleSince = this.clock;
     else {
       this.logger.warn({ event: 'database.connections-broken-off', backendPid });
-      // What cut one connection off has cut off others, and idle ones would fail one request each.
+      // Whatever cut one connection off has cut off others too; each idle one would fail one request.
       for (const each of this.connections)
         if (each.waitsSince === null || each === connection) each.breakOff();
     }
@@ -227,7 +241,7 @@ export class PostgresWatch {
     if (before) destroy(before);
   }
 
-  /** Resolves after so much time on the watch's clock, or once `isOver`. */
+  /** Resolves after this much time on the watch's clock, or as soon as `isOver` returns true. */
   private async pass(ms: number, isOver: () => boolean = () => false): Promise<void> {
     const end = this.clock + ms;
     while (this.clock < end && this.timer && !isOver()) await pause(TICK_MS / 4);
@@ -255,7 +269,7 @@ async function statesBy(client: pg.Client, pids: readonly number[]): Promise<Bac
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
-/** What pg's client has besides what its types say. */
+/** Members of pg's client that its types do not declare. */
 interface Internals {
   readonly connection: pg.Connection & { readonly stream: { destroy(): void } };
   readonly processID: number | null;
@@ -265,15 +279,15 @@ const internalsOf = (client: pg.Client): Internals => client as unknown as Inter
 
 const destroy = (client: pg.Client): void => void internalsOf(client).connection.stream.destroy();
 
-/** For the farewell of a connection. */
+/** Time limit for closing a connection cleanly. */
 const END_MS = 1_000;
 
 type Callback = (error: Error) => void;
 
 /**
- * The client class for connections to this database: watched from their first moment to their end.
+ * The client class for connections to this database, which are watched from start to end.
  *
- * @param longestMs after this time without an answer a connection is broken off, whatever PostgreSQL says about it
+ * @param longestMs a connection without a response for this long is closed, whatever PostgreSQL reports about it
  */
 export function watchedClient(url: string, longestMs = LONGEST_MS): typeof pg.Client {
   const watch = PostgresWatch.of(url);
@@ -300,12 +314,13 @@ function watchClient(client: pg.Client, watch: PostgresWatch, longestMs: number)
     longestMs,
     breakOff: () => connection.stream.destroy(),
   };
-  // Between the pool and who asked for a connection lies a moment in which nobody listens to its errors. One that comes
-  // then, as when PostgreSQL is killed, would end the process; without it the next statement fails, which is enough.
+  // Between leaving the pool and reaching the caller, a connection has no error listener for a moment. An error in that
+  // moment, for example when PostgreSQL is killed, would end the process. With this listener the next statement
+  // fails, which is sufficient.
   client.on('error', () => undefined);
   client.once('end', () => watch.remove(watched));
   connection.on('errorMessage', ({ code }: { code?: string }) => watch.noteError(code));
-  // Once when it is connected, then once after each query.
+  // Fires once after connecting, then once after each query.
   connection.on('readyForQuery', () => {
     asked = Math.max(0, asked - 1);
     waitsSince = asked > 0 ? watch.now() : null;
@@ -327,7 +342,7 @@ function watchClient(client: pg.Client, watch: PostgresWatch, longestMs: number)
       waitsSince ??= watch.now();
       return query.apply(client, args);
     },
-    /** A server that does not close its side of the connection is not waited for. */
+    /** Do not wait for a server that does not close its side of the connection. */
     end(...args: unknown[]): unknown {
       const timer = setTimeout(() => connection.stream.destroy(), END_MS);
       client.once('end', () => clearTimeout(timer));

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { StartupError } from '../config/startup-error.js';
 
-/** The role the service runs as; it owns nothing and row security binds it. */
+/** The role that the service runs as; it owns nothing, and row-level security applies to it. */
 export const APP_ROLE = 'postbag_app';
-/** As that, for whoever is limited to sections of a site. */
+/** The role for callers who are limited to sections of a site. */
 export const SECTIONS_ROLE = 'postbag_sections';
 
 /** The first release in which a membership can be granted without its rights (`WITH INHERIT FALSE`). */
@@ -11,16 +11,16 @@ const OLDEST_MAJOR = 16;
 
 interface RoleState {
   readonly user: string;
-  /** Of the two roles, those that do not exist. */
+  /** Those of the two roles that do not exist. */
   readonly missing: string[];
-  /** Of the two roles, those that row security does not bind. */
+  /** Those of the two roles that row-level security does not apply to. */
   readonly unbound: string[];
   readonly sectionsIsApp: boolean;
-  /** Of the two roles, those that the user may not `SET ROLE` to. */
+  /** Those of the two roles that the user may not `SET ROLE` to. */
   readonly notSettable: string[];
-  /** Whether the user has the rights, and so the restrictive policies, of the sections role without asking for it. */
+  /** Whether the user inherits the rights, and so the restrictive policies, of the sections role. */
   readonly inheritsSections: boolean;
-  /** Who granted the sections role in a way that passes its rights on. */
+  /** The grantors who granted the sections role with inheritance. */
   readonly inheritingGrantors: string[];
 }
 
@@ -45,7 +45,7 @@ async function readRoleState(client: pg.Client): Promise<RoleState> {
   return rows[0];
 }
 
-/** The statements that turn `state` into what the service needs; none when it is so already. */
+/** The statements that bring `state` to what the service needs; empty if nothing is missing. */
 function remedyOf(state: RoleState): string[] {
   const user = pg.escapeIdentifier(state.user);
   const remedy = [
@@ -55,7 +55,7 @@ function remedyOf(state: RoleState): string[] {
   if (!state.sectionsIsApp) remedy.push(`GRANT ${APP_ROLE} TO ${SECTIONS_ROLE}`);
   if (state.notSettable.length > 0)
     remedy.push(`GRANT ${state.notSettable.join(', ')} TO ${user} WITH INHERIT FALSE, SET TRUE`);
-  // Each grantor's grant counts by itself, and each has to be changed.
+  // Each grantor's grant is separate, and each must be changed.
   for (const grantor of state.inheritingGrantors)
     remedy.push(
       `GRANT ${SECTIONS_ROLE} TO ${user} WITH INHERIT FALSE, SET TRUE GRANTED BY ${pg.escapeIdentifier(grantor)}`,
@@ -64,19 +64,19 @@ function remedyOf(state: RoleState): string[] {
 }
 
 /**
- * Makes the two roles of the service and the user's membership in them, as far as they are not there. They belong to
- * the cluster and not to the database: a dump does not carry them, and several databases share them. The user must be
- * able to change to them and must not inherit the sections role, whose restrictive policies would then bind the
- * product's SECURITY DEFINER functions.
+ * Creates the service's two roles and the user's membership in them, if missing. Roles belong to the cluster rather
+ * than the database: a dump does not include them, and several databases share them. The user must be able to switch
+ * to them and must not inherit the sections role; otherwise its restrictive policies would apply to the product's
+ * SECURITY DEFINER functions.
  *
  * @param client as the user of `DATABASE_URL`, outside a transaction
- * @throws StartupError with the statements for an administrator where the user may not run them
+ * @throws StartupError with the statements for an administrator, if the user may not run them
  */
 export async function prepareRoles(client: pg.Client): Promise<void> {
   await checkVersion(client);
   const before = remedyOf(await readRoleState(client));
   for (const statement of before) {
-    // What another start or an administrator did meanwhile, or what this user may not do, shows below.
+    // The check below detects what another start or an administrator has done meanwhile, and what this user may not do.
     await client.query(statement).catch((error: unknown) => {
       if (!isRefused(error)) throw error;
     });
@@ -108,6 +108,9 @@ async function checkVersion(client: pg.Client): Promise<void> {
   );
 }
 
-/** SQLSTATE (PostgreSQL's appendix A): no right to; no such role yet; exists by now; two at once. */
+/**
+ * SQLSTATEs (PostgreSQL's appendix A): not permitted; role does not exist yet; role already exists; concurrent
+ * update.
+ */
 const isRefused = (error: unknown): boolean =>
   ['42501', '42704', '42710', '23505', 'XX000'].includes((error as { code?: string } | null)?.code ?? '');

@@ -2,11 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@nestjs/common';
 import { isProduction } from '../config/is-production.js';
 
-/** What the current async context holds of a database. */
+/** The database state of the current async context. */
 export interface TransactionContext {
-  /** The `Database` it belongs to: specs run several products in one process. */
+  /** The `Database` it belongs to: specs run several applications in one process. */
   readonly owner: object;
-  /** The transaction that calls join; null outside one. */
+  /** The transaction that calls join; null outside a transaction. */
   readonly tx: object | null;
   /** The unit of work that transactions belong to; see `Database.inUnit`. */
   readonly unit: object | null;
@@ -22,24 +22,24 @@ export const runInContext = <T>(what: TransactionContext, work: () => T): T => s
 
 export const runOutsideContext = <T>(work: () => T): T => storage.exit(work);
 
-/** Counts a use of the storage; to be ended by `leave`. */
+/** Counts one more use of the storage; call `releaseStorage` to end it. */
 export function retainStorage(): void {
   users++;
 }
 
 /**
- * While a storage is in use Node calls a hook for every promise, timer and request of the process. Without users it
- * is switched off, which makes reads from memory faster by a tenth.
+ * While an async storage is in use, Node calls a hook for every promise, timer and request of the process. It is
+ * disabled while nobody uses it, which makes in-memory reads a tenth faster.
  */
 export function releaseStorage(): void {
   if (--users === 0) storage.disable();
 }
 
 /**
- * For whatever waits for another server: a connection of the pool must not be held meanwhile, because a few slow
- * calls would use up the pool. In production such a call goes ahead and is only logged.
+ * For calls that wait for another server: a pool connection must not be held during the wait, because a few slow
+ * calls would exhaust the pool. In production such a call proceeds and is only logged.
  *
- * @param what is called, as the beginning of a sentence
+ * @param what the operation, as the beginning of a sentence
  * @throws Error outside production, so that tests and developers notice
  */
 export function assertNoTransaction(what: string): void {

@@ -3,9 +3,9 @@ const RANGE = /^([a-z]{2})(?:-[a-z0-9-]*)?$/i;
 const WEIGHT = /^\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$/i;
 
 /**
- * Which language somebody would rather read (RFC 9110, section 12.5.4).
+ * The language that the client prefers (RFC 9110, section 12.5.4).
  *
- * @returns ISO 639-1, in small letters; null where nothing is said that has such a code
+ * @returns ISO 639-1, lower case; null if the header names no language with such a code
  */
 export function preferredLanguage(acceptLanguage: string | undefined): string | null {
   let best: string | null = null;
@@ -14,7 +14,7 @@ export function preferredLanguage(acceptLanguage: string | undefined): string | 
     const [range, weight] = each.split(';', 2);
     const code = RANGE.exec(range.trim())?.[1];
     const value = weight === undefined ? 1 : Number(WEIGHT.exec(weight)?.[1] ?? 0);
-    // Of two that are wanted alike, the first.
+    // If two are preferred equally, the first one wins.
     if (code === undefined || value <= most) continue;
     most = value;
     best = code.toLowerCase();

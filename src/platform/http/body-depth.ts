@@ -1,7 +1,9 @@
-/** Deeper than any body of ours or of a billing provider; what walks bodies does so by recursion. */
+/**
+ * Deeper than any body of ours or of a billing provider. The limit protects code that traverses bodies recursively.
+ */
 export const MAX_BODY_DEPTH = 64;
 
-/** Whether lists and objects stand inside each other more than `max` times; itself it takes no stack. */
+/** Whether arrays and objects are nested more than `max` levels deep; does not use recursion itself. */
 export function isDeeperThan(max: number, value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; depth <= max; depth++) {

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { problemOf, renderProblem } from './problem.filter.js';
 
-/** What a client has left to take the answer, while it may still be sending. */
+/** How long a client that may still be sending has to receive the response. */
 const LINGER_MS = 5_000;
 
 const STATUS_BY_ERROR_CODE: Readonly<Record<string, number>> = {
@@ -12,12 +12,12 @@ const STATUS_BY_ERROR_CODE: Readonly<Record<string, number>> = {
 };
 
 /**
- * Answers what Node could not read, so that it never became a request: the same problem+json as everywhere, and the
- * end of the connection. What the client still sends is read and dropped: a connection that is cut with bytes
- * unread is reset, and takes the answer with it.
+ * Responds to input that Node could not parse as a request: the same problem+json as everywhere, then the end of the
+ * connection. What the client still sends is read and discarded, because a connection that is closed with unread
+ * bytes is reset, and the response is lost with it.
  */
 export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  // More of the same request; it has its answer. Or nobody is left to take one.
+  // This is more of a request that already has its response, or the client is gone.
   if (!socket.writable) return;
   const problem = problemOf({ statusCode: STATUS_BY_ERROR_CODE[error.code ?? ''] ?? 400 })!;
   const id = randomUUID();

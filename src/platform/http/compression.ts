@@ -5,19 +5,19 @@ import { codingFor, compress, MIN_COMPRESSED_BYTES, vary } from './content-codin
 const TEXT = /^(?:text\/|application\/(?:[\w.+-]+\+)?(?:json|xml|javascript)\b)/i;
 
 /**
- * An `onSend` hook that compresses JSON and other text of at least 1 kB. Streams are left alone: event streams must not
- * be held back, and files come compressed from the build.
+ * An `onSend` hook that compresses JSON and other text of at least 1 kB. Streams are skipped: event streams must not
+ * be delayed, and the build compresses files in advance.
  *
- * Not compressed are the console's cookie routes. Their answers hold secrets (set-up keys, recovery codes, links), and
- * the length of a compressed answer tells something of what it holds (BREACH). Everything else is read with a bearer
- * token, which another page cannot make a browser send, or holds no secret.
+ * The console's cookie routes are not compressed. Their responses contain secrets (setup keys, recovery codes,
+ * links), and the length of a compressed response reveals something about its content (BREACH). Everything else is
+ * read with a bearer token, which another page cannot make a browser send, or contains no secret.
  */
 export async function compressResponse(
   request: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
 ): Promise<unknown> {
-  // A 304 carries the Vary of the 200 that it stands for (RFC 9110, section 15.4.5).
+  // A 304 must have the same Vary header as the 200 it replaces (RFC 9110, section 15.4.5).
   if (reply.statusCode === 304 && !isCookieRoute(request.url)) addVary(reply);
   if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
   if (Buffer.byteLength(payload) < MIN_COMPRESSED_BYTES || isCookieRoute(request.url)) return payload;
@@ -27,10 +27,10 @@ export async function compressResponse(
   const coding = codingFor(request.headers['accept-encoding']);
   if (coding === 'identity') return payload;
   const compressed = await compress(typeof payload === 'string' ? Buffer.from(payload) : payload, coding);
-  // Fastify counts the length anew.
+  // Fastify sets the length again.
   void reply.header('content-encoding', coding).removeHeader('content-length');
   const etag = reply.getHeader('etag');
-  // A strong one names these very bytes (RFC 9110, section 8.8.1), and the plain ones have it already.
+  // A strong ETag identifies these exact bytes (RFC 9110, section 8.8.1), and the uncompressed body already uses it.
   if (typeof etag === 'string' && etag.startsWith('"')) void reply.header('etag', `W/${etag}`);
   return compressed;
 }

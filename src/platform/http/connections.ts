@@ -3,15 +3,15 @@ import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 
-/** What a client is about to send on a connection it keeps arrives in this time, and is answered. */
+/** Requests that clients are about to send on an open connection arrive within this time and get a response. */
 const LAST_REQUESTS_MS = 250;
 const POLL_INTERVAL_MS = 10;
 
 /**
- * Ends this server's connections at a stop without breaking a request. First no new ones are taken, so that clients
- * go elsewhere; what still comes on kept ones is answered, with `Connection: close`; then those that idle are ended.
- * Node and Fastify by themselves break or refuse requests that meet the stop on a kept connection, and wait more
- * than a minute for connections that were in use at its beginning.
+ * Closes this server's connections at shutdown without breaking a request. First it stops accepting new connections,
+ * so that clients go elsewhere. Requests that still arrive on open connections get a response with `Connection:
+ * close`. Then idle connections are closed. Node and Fastify by themselves break or refuse requests that arrive on an
+ * open connection during shutdown, and wait more than a minute for connections that were in use when it began.
  */
 @Injectable()
 export class Connections {
@@ -20,7 +20,7 @@ export class Connections {
   private readonly answers = new Set<ServerResponse>();
   private isEnding = false;
 
-  /** Whether connections are being ended: then every answer has to pass here, to say so to its client. */
+  /** Whether connections are being closed; every response must then pass through here to tell its client. */
   get areEnding(): boolean {
     return this.isEnding;
   }
@@ -31,7 +31,7 @@ export class Connections {
       this.open.add(socket);
       socket.once('close', () => this.open.delete(socket));
     });
-    // Before whatever answers.
+    // Runs before any handler that sends a response.
     server.prependListener('request', (_request: IncomingMessage, answer: ServerResponse) => {
       this.answers.add(answer);
       answer.once('close', () => this.answers.delete(answer));
@@ -39,7 +39,10 @@ export class Connections {
     });
   }
 
-  /** The first step of a process's stop. Streams and slow requests go on; the server's own close waits for them. */
+  /**
+   * The first step of a process's shutdown. Streams and slow requests continue; the server's own close waits for
+   * them.
+   */
   async drain(): Promise<void> {
     this.begin();
     const endAt = performance.now() + LAST_REQUESTS_MS;
@@ -47,7 +50,7 @@ export class Connections {
     this.endIdle();
   }
 
-  /** At once, for who closes the server itself. */
+  /** Closes idle connections immediately, for callers that close the server themselves. */
   end(): void {
     this.begin();
     this.endIdle();
@@ -57,11 +60,15 @@ export class Connections {
     if (this.isEnding || !this.server) return;
     this.isEnding = true;
     this.answers.forEach(endsConnection);
-    // Not http's own, which also breaks connections that idle at this moment. That one comes later, and finds it done.
+    // Not http's own close, which also breaks connections that are idle at this moment. It runs later, when nothing is
+    // left to close.
     NetServer.prototype.close.call(this.server);
   }
 
-  /** Those that never carried a request too: browsers open them ahead of need, and Node does not count them as idle. */
+  /**
+   * Includes connections that never carried a request: browsers open them in advance, and Node does not count them as
+   * idle.
+   */
   private endIdle(): void {
     const busy = new Set([...this.answers].map(({ req }) => req.socket));
     for (const socket of this.open) if (!busy.has(socket)) socket.destroySoon();
@@ -70,6 +77,6 @@ export class Connections {
 
 function endsConnection(answer: ServerResponse): void {
   answer.shouldKeepAlive = false;
-  // Its head said something else already.
+  // The headers were already sent without `Connection: close`.
   if (answer.headersSent) answer.once('finish', () => answer.req.socket.destroySoon());
 }

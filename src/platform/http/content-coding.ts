@@ -4,29 +4,32 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 const brotliAsync = promisify(brotliCompress);
 const gzipAsync = promisify(gzip);
 
-/** Content codings of answers (RFC 9110, section 8.4.1); `identity` is the plain body. */
+/** Content codings of responses (RFC 9110, section 8.4.1); `identity` is the uncompressed body. */
 export type Coding = 'br' | 'gzip' | 'identity';
 
-/** Smaller bodies gain nothing: they fit into one packet either way. */
+/** Compressing smaller bodies gains nothing: they fit into one packet either way. */
 export const MIN_COMPRESSED_BYTES = 1_024;
 
-/** Of brotli: as fast as gzip's default, and smaller. Answers are compressed while somebody waits for them. */
+/**
+ * At this quality brotli is as fast as gzip's default and produces smaller output. Clients wait while a response is
+ * compressed.
+ */
 const BROTLI_QUALITY = 5;
 
 const MAX_KNOWN_HEADERS = 200;
 const known = new Map<string, Coding>();
 
 /**
- * The coding to answer with: the one that the client prefers, brotli where it has no preference.
+ * Chooses the coding of a response: the one that the client prefers, or brotli if it has no preference.
  *
- * @param accepted the request's Accept-Encoding; without one nothing is compressed, which RFC 9110 leaves to the server
+ * @param accepted the request's Accept-Encoding; if it is missing, nothing is compressed, which RFC 9110 permits
  */
 export function codingFor(accepted: string | undefined): Coding {
   if (!accepted) return 'identity';
   const before = known.get(accepted);
   if (before !== undefined) return before;
   const coding = negotiate(accepted);
-  // Browsers send a handful of different ones; the limit is for those who make them up.
+  // Browsers send only a few different values; the limit protects against clients that make them up.
   if (known.size < MAX_KNOWN_HEADERS) known.set(accepted, coding);
   return coding;
 }
@@ -55,7 +58,7 @@ export function compress(body: Buffer, coding: Exclude<Coding, 'identity'>): Pro
   });
 }
 
-/** Adds a request header's name to a `Vary` value; names are not listed twice. */
+/** Adds a request header's name to a `Vary` value, unless it is already listed. */
 export function vary(before: string | undefined, name: string): string {
   const names = (before ?? '').split(',').map((each) => each.trim());
   if (names.some((each) => each === '*' || each.toLowerCase() === name.toLowerCase())) return before!;

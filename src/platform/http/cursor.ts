@@ -12,8 +12,8 @@ export interface Page<T> {
 const TAG_BYTES = 12;
 
 /**
- * Opaque, signed keyset cursors. The values are the sort key of the last row of a page; the scope names
- * the list and its order, so that a cursor of one list is refused by another.
+ * Opaque, signed keyset cursors. The values are the sort key of the last row of a page. The scope names the list and
+ * its order, so that one list rejects another list's cursor.
  */
 @Injectable()
 export class Cursors {
@@ -28,7 +28,7 @@ export class Cursors {
     return Buffer.concat([this.sign(scope, payload), payload]).toString('base64url');
   }
 
-  /** @throws Problem 400 for anything this server did not write for this scope */
+  /** @throws Problem 400 for anything that this server did not create for this scope */
   read(scope: string, cursor: string | undefined): (string | number)[] | null {
     if (cursor === undefined) return null;
     const bytes = Buffer.from(cursor, 'base64url');
@@ -48,7 +48,7 @@ export class Cursors {
     return JSON.parse(payload.toString()) as (string | number)[];
   }
 
-  /** Cuts the extra row that tells whether there is more. `rows` holds up to `limit + 1`. */
+  /** Removes the extra row that shows whether there are more. `rows` holds up to `limit + 1` rows. */
   page<Row, Item>(
     rows: readonly Row[],
     limit: number,
@@ -65,8 +65,8 @@ export class Cursors {
   }
 
   private sign(scope: string, payload: Buffer): Buffer {
-    // A keyed prefix is enough for a hash that cannot be extended, as SHA-512/256 (FIPS 180-4, 5.3.6), and takes
-    // half of an HMAC's time; a page of a thread has a cursor for each of its comments.
+    // A keyed prefix is secure with a hash that cannot be extended, such as SHA-512/256 (FIPS 180-4, 5.3.6), and takes
+    // half the time of an HMAC; a page of a thread has a cursor for each of its comments.
     const text = `${this.key}\0${scope}\0${payload.toString('latin1')}`;
     return hash('sha512-256', text, 'buffer').subarray(0, TAG_BYTES);
   }

@@ -24,8 +24,8 @@ import {
 } from 'class-validator';
 
 /**
- * Property decorators that say once what a field is: class-validator's rules, class-transformer's types
- * and OpenAPI's schema together. Used by bodies, queries and answers alike.
+ * Property decorators that define a field in one place: class-validator's rules, class-transformer's types and
+ * OpenAPI's schema. Used for bodies, queries and responses.
  */
 export interface FieldOptions {
   description?: string;
@@ -40,7 +40,7 @@ type Class<T = unknown> = abstract new (...args: never[]) => T;
 
 function compose(...decorators: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
-    // A property that is declared by calling its decorator has no type of its own for OpenAPI to read.
+    // A property declared by calling its decorator has no type metadata for OpenAPI to read.
     if (!Reflect.hasMetadata('design:type', target, property)) {
       Reflect.defineMetadata('design:type', Object, target, property);
     }
@@ -48,7 +48,9 @@ function compose(...decorators: PropertyDecorator[]): PropertyDecorator {
   };
 }
 
-/** `type: [x, 'null']` of a schema and the option `nullable` say the same; the scanner knows only the latter. */
+/**
+ * `type: [x, 'null']` in a schema and the option `nullable` mean the same, but the scanner supports only the latter.
+ */
 function saysNull({ type, ...schema }: Record<string, unknown>): Record<string, unknown> {
   if (!Array.isArray(type)) return type === undefined ? schema : { ...schema, type };
   return { ...schema, type: type.find((name) => name !== 'null') as unknown, nullable: true };
@@ -119,7 +121,7 @@ export const Instant = (options: FieldOptions = {}): PropertyDecorator =>
     ValidateBy({
       name: 'instant',
       validator: {
-        // PostgreSQL's and JavaScript's years differ beyond four digits; none of them is a real date here.
+        // PostgreSQL and JavaScript disagree about years of more than four digits, and no real date here has one.
         validate: (value: unknown) =>
           typeof value === 'string' &&
           /^\d{4}-.*(Z|[+-]\d\d:?\d\d)$/.test(value) &&
@@ -130,7 +132,7 @@ export const Instant = (options: FieldOptions = {}): PropertyDecorator =>
   );
 
 export interface ChoiceOptions extends FieldOptions {
-  /** Makes the choice a schema of its own, of that name. */
+  /** Publishes the enum as a separate schema with this name. */
   name?: string;
 }
 
@@ -202,7 +204,7 @@ export const Url = (
 export const Nested = (type: () => Class, options: FieldOptions = {}): PropertyDecorator =>
   compose(...base(options, lazily(type)), IsObject(), ValidateNested(), Type(type));
 
-/** The scanner asks a class later only of a function whose name is "type". */
+/** The scanner defers resolving a class only if the function is named "type". */
 const lazily = (type: () => Class): Record<string, unknown> => ({ type: () => type() });
 
 export interface ListOptions extends FieldOptions {
@@ -247,17 +249,17 @@ export const TextList = (
     ...(options.values ? [IsIn([...options.values], { each: true })] : []),
   );
 
-/** A free object whose own schema the handler checks, or a map; documented by `schema`. */
+/** A free-form object or map whose schema the handler checks; documented by `schema`. */
 export const Json = (
   schema: Record<string, unknown> = { type: 'object' },
   options: FieldOptions = {},
 ): PropertyDecorator => compose(...base(options, schema), IsObject());
 
-/** For answers only: a member that validation never sees. Its schema may name `null` among its types. */
+/** A member that appears only in responses and is never validated. Its schema may list `null` among its types. */
 export const Answer = (schema: Record<string, unknown>, options: FieldOptions = {}): PropertyDecorator =>
   compose(...base(options, schema), IsOptional());
 
-/** A whole number in a query string. Values outside are clamped; what is no number is refused. */
+/** An integer in a query string. Values outside the range are clamped; anything that is not a number is rejected. */
 export const QueryInt = (options: {
   min: number;
   max: number;
@@ -281,11 +283,11 @@ export const QueryInt = (options: {
     IsInt(),
   );
 
-/** What every list route takes. */
+/** The parameters of every list route. */
 export class PageQuery {
-  @Text({ optional: true, max: 1024, description: 'The `next` of the page before.' })
+  @Text({ optional: true, max: 1024, description: 'The `next` value of the previous page.' })
   cursor?: string;
 
-  @QueryInt({ min: 1, max: 100, fallback: 20, description: 'Clamped to what is possible.' })
+  @QueryInt({ min: 1, max: 100, fallback: 20, description: 'Values outside the range are clamped.' })
   limit: number = 20;
 }

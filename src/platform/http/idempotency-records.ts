@@ -6,30 +6,30 @@ import { Database, type Tx } from '../database/database.js';
 import type { SiteId } from '../ids.js';
 import { Ticker } from '../jobs/ticker.js';
 
-/** How long the first answer is kept (contract, section 2). */
+/** How long the first response is stored (contract, section 2). */
 export const IDEMPOTENCY_TTL_MS = 24 * 60 * 60 * 1000;
-/** How long a key stays taken after its process died. */
+/** How long a key stays reserved after its process has died. */
 export const LEASE_MS = 5_000;
 export const RENEW_EVERY_MS = 1_500;
 const LEASE = `interval '${LEASE_MS} milliseconds'`;
 const PURGE_EVERY_MS = 60_000;
 const PURGE_BATCH_ROWS = 5_000;
 
-/** Which request is meant, and what it asks for. */
+/** Identifies a request and its content. */
 export interface KeyedRequest {
-  /** Who asks; never a secret. */
+  /** The caller; never a secret. */
   readonly caller: string;
-  /** Digest of what the caller may do. */
+  /** Digest of what the caller is allowed to do. */
   readonly authority: string;
   readonly siteId: SiteId | null;
   readonly method: string;
-  /** The address, not its pattern: one key on two comments is two writes. */
+  /** The actual path rather than the route pattern: one key used on two comments is two writes. */
   readonly path: string;
   readonly key: string;
   readonly body: unknown;
 }
 
-/** What is repeated: the value of an answer, or the problem that it was. */
+/** What a repeated request gets: the value of the response, or the problem. */
 export interface StoredResponse {
   readonly value?: unknown;
   readonly problem?: {
@@ -40,12 +40,12 @@ export interface StoredResponse {
 }
 
 export type Reservation =
-  /** The request is to run; `held` is its lease. */
+  /** The request must run; `held` is its lease. */
   | { readonly state: 'taken'; readonly held: IdempotencyLease }
   | { readonly state: 'running' }
   | { readonly state: 'other-body' }
   | { readonly state: 'other-authority' }
-  /** It ended, and its answer is not kept any more. */
+  /** The request has ended, but its response is no longer stored. */
   | { readonly state: 'forgotten'; readonly status: number }
   | { readonly state: 'kept'; readonly status: number; readonly answer: StoredResponse };
 
@@ -58,13 +58,13 @@ interface Row {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-/** The record of a request that runs. */
+/** The record of a running request. */
 export class IdempotencyLease {
   private readonly holder = randomUUID();
 
   constructor(
     readonly caller: string,
-    /** Digest of the address, which may be longer than a row of an index and name a reader. */
+    /** Digest of the path, which may name a reader and may be too long for an index row. */
     readonly route: string,
     readonly key: string,
     private readonly secrets: Secrets,
@@ -82,7 +82,7 @@ export class IdempotencyLease {
     return JSON.parse(this.secrets.open(sealed, this.context)) as StoredResponse;
   }
 
-  /** @returns whether the record is this request's now */
+  /** @returns whether this request now owns the record */
   async acquire(
     tx: Tx,
     { authority, siteId }: KeyedRequest,
@@ -122,7 +122,7 @@ export class IdempotencyLease {
     return row ?? null;
   }
 
-  /** For the last commit of the request. */
+  /** Call this in the last commit of the request. */
   storeResponse(tx: Tx, status: number, answer: StoredResponse): void {
     tx.write('idempotency-keep', 'SELECT idempotency_store_response($1, $2, $3, $4, $5, $6)', [
       ...this.id,
@@ -132,7 +132,7 @@ export class IdempotencyLease {
     ]);
   }
 
-  /** For the last commit of a request whose answer is not kept: the key is free again. */
+  /** Call this in the last commit of a request whose response is not stored: the key becomes free again. */
   release(tx: Tx): void {
     tx.write(
       'idempotency-release',
@@ -141,7 +141,7 @@ export class IdempotencyLease {
     );
   }
 
-  /** For a commit before the last one, which fails when another request took the record over meanwhile. */
+  /** Call this in a commit before the last one; the commit fails if another request has taken the record over. */
   renewInTransaction(tx: Tx): void {
     tx.write('idempotency-hold', `SELECT idempotency_renew_lease($1, $2, $3, $4, ${LEASE})`, [
       ...this.id,
@@ -159,11 +159,11 @@ export class IdempotencyLease {
   }
 }
 
-/** Whether a commit failed because another request took the record over (`idempotency_store_response`). */
+/** Whether a commit failed because another request has taken the record over (`idempotency_store_response`). */
 export const isLeaseLost = (error: unknown): boolean =>
   (error as { code?: unknown } | null)?.code === 'PB001';
 
-/** What requests with an idempotency key answered, for 24 hours. */
+/** Responses to requests with an idempotency key, stored for 24 hours. */
 @Injectable()
 export class IdempotencyRecords implements OnModuleInit {
   constructor(
@@ -177,18 +177,21 @@ export class IdempotencyRecords implements OnModuleInit {
     this.ticker.every('idempotency.purge', PURGE_EVERY_MS, () => this.purge());
   }
 
-  /** Takes the record for a request, or tells what came of the first one. In a short transaction of its own. */
+  /**
+   * Reserves the record for a request, or returns the result of the first request. Uses a short transaction of its
+   * own.
+   */
   async reserve(request: KeyedRequest): Promise<Reservation> {
     const { caller, method, path, key, body, authority } = request;
     const held = new IdempotencyLease(caller, digest(`${method} ${path}`), key, this.secrets);
     const fingerprint = digest(JSON.stringify(body ?? null));
     const found = await this.database.inSystem(async (tx): Promise<'taken' | Row | null> => {
-      // A lease that a crash of the database forgets is one whose request it broke off.
+      // If a database crash loses a lease, it has also interrupted the request that held it.
       tx.write('commit-soon', `SELECT set_config('synchronous_commit', 'off', true)`);
       return (await held.acquire(tx, request, fingerprint, this.clock.now())) ? 'taken' : held.read(tx);
     });
     if (found === 'taken') return { state: 'taken', held };
-    // Null: the first request ended at this moment and kept nothing; the caller may try again.
+    // Null: the first request has just ended without storing anything; the caller may try again.
     if (!found || found.status === null) return { state: 'running' };
     if (found.fingerprint !== fingerprint) return { state: 'other-body' };
     if (found.authority !== authority) return { state: 'other-authority' };
@@ -197,8 +200,8 @@ export class IdempotencyRecords implements OnModuleInit {
   }
 
   /**
-   * Forgets what may tell of a reader who was erased: their own requests, and answers to others on the site. Answers
-   * on routes that name no site are forgotten too, since nobody knows whom they tell of.
+   * Deletes what may contain data of an erased reader: the reader's own requests, and responses to other callers on
+   * the site. Responses on routes without a site are deleted too, since nobody knows whose data they contain.
    *
    * @param caller as in `KeyedRequest`
    */
@@ -211,7 +214,7 @@ export class IdempotencyRecords implements OnModuleInit {
     );
   }
 
-  /** Deletes what is older than 24 hours. */
+  /** Deletes records older than 24 hours. */
   async purge(): Promise<void> {
     const oldest = new Date(this.clock.nowMs() - IDEMPOTENCY_TTL_MS);
     let deleted: number;

@@ -30,31 +30,34 @@ import { conflict, invalid, Problem } from './problem.js';
 import { problemOf } from './problem.filter.js';
 
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
-/** Answers that may differ the next time, so they are not kept. */
+/** These responses may differ next time, so they are not stored. */
 const NOT_STORED_STATUSES = new Set([401, 403, 409, 429]);
-/** Refusals kept for one reader; further ones run again, since a record of each could fill the database. */
+/**
+ * Number of refusals stored for one reader; further ones run again, because storing all of them could fill the
+ * database.
+ */
 const MAX_STORED_REFUSALS_PER_DAY = 200;
 
-/** In the description of the API: the operation takes no `Idempotency-Key`. */
+/** OpenAPI extension: the operation ignores `Idempotency-Key`. */
 export const IGNORES_KEY_EXTENSION = 'x-ignores-idempotency-key';
-/** In the description of the API: members of the answer that a repeated request does not get again. */
+/** OpenAPI extension: members of the response that a repeated request does not get again. */
 export const SHOWN_ONCE_EXTENSION = 'x-shown-once';
 
 const IGNORED = Symbol('idempotency-key-ignored');
 const SECRETS_SHOWN = Symbol('secrets-shown');
 
 /**
- * The route runs each time, whatever `Idempotency-Key` it gets. For routes whose caller is not known before the handler
- * runs, and for those that hand out credentials.
+ * The route runs every time, whatever `Idempotency-Key` it receives. For routes whose caller is unknown until the
+ * handler runs, and for routes that issue credentials.
  */
 export const IgnoresIdempotencyKey = (): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(IGNORED, true), ApiExtension(IGNORES_KEY_EXTENSION, true));
 
-/** The answer has these members only the first time: they are secrets, and no copy of them is kept. */
+/** Only the first response has these members: they are secrets, and no copy is stored. */
 export const ShowsSecrets = (...members: readonly string[]): MethodDecorator =>
   applyDecorators(SetMetadata(SECRETS_SHOWN, members), ApiExtension(SHOWN_ONCE_EXTENSION, members));
 
-/** Structured-field string in double quotes, or bare; 1 to 255 visible ASCII characters. */
+/** Parses a structured-field string, in double quotes or bare; 1 to 255 visible ASCII characters. */
 export function readIdempotencyKey(header: string | string[] | undefined): string | null {
   if (header === undefined) return null;
   const text = Array.isArray(header) ? header.join(',') : header.trim();
@@ -73,10 +76,10 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
 }
 
 /**
- * `Idempotency-Key` for every write (ADR 0013). The guards have run, so the caller is known and allowed. The key is
- * reserved, the handler runs with no transaction around it, and the answer commits with the handler's last
- * transaction. The same key and body answers the first result; another body is 422; while the first request is still
- * under way, 409. Answers are sealed at rest.
+ * Applies `Idempotency-Key` to every write (ADR 0013). The guards have already run, so the caller is known and
+ * authorised. The interceptor reserves the key and runs the handler without an enclosing transaction; the response
+ * commits with the handler's last transaction. A request with the same key and body gets the first response. Another
+ * body is a 422; a request while the first one is still running is a 409. Responses are sealed at rest.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -108,7 +111,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return from(this.once(keyed, http.getResponse<FastifyReply>(), terms, next));
   }
 
-  /** Whoever is not known can repeat a refused request at no risk; nothing came of it. */
+  /**
+   * Refusals of anonymous callers are not stored: repeating such a request is harmless, because it changed nothing.
+   */
   private async storesRefusal(principal: Principal): Promise<boolean> {
     if (principal.kind === 'anonymous') return false;
     if (principal.kind !== 'reader') return true;
@@ -118,7 +123,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   private keyedRequest(request: FastifyRequest, principal: Principal, key: string): KeyedRequest {
     return {
-      // Nobody reads what another signed-out caller was answered.
+      // Keyed by IP address, so that an anonymous caller cannot read another one's response.
       caller:
         principal.kind === 'anonymous'
           ? `anonymous:${createHmac('sha256', this.addressKey).update(request.ip).digest('base64url')}`
@@ -168,7 +173,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     next: CallHandler,
   ): Promise<unknown> {
     let isKept = true;
-    // Longer waits keep the lease; a renewal that fails is made up for by the next one.
+    // Renews the lease of long requests; if one renewal fails, the next one makes up for it.
     const renewal = setInterval(() => void held.renew(this.database).catch(() => undefined), RENEW_EVERY_MS);
     const record = {
       onInterim: (tx: Tx): void => held.renewInTransaction(tx),
@@ -197,7 +202,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 }
 
 interface Terms {
-  /** Members of the answer that are not kept. */
+  /** Members of the response that are not stored. */
   readonly secrets: readonly string[];
   readonly storesRefusal: () => Promise<boolean>;
 }
@@ -211,7 +216,7 @@ const inProgress = (): Problem =>
     { 'retry-after': '1' },
   );
 
-/** @returns null for an outcome that is not kept */
+/** @returns null for an outcome that is not stored */
 function storedResponseOf(
   outcome: Outcome<unknown>,
   status: number,
@@ -236,7 +241,9 @@ function replay(status: number, { value, problem }: StoredResponse, reply: Fasti
   return value;
 }
 
-/** Digest of what a caller may do: who has lost rights since is not shown what came of having them. */
+/**
+ * Digest of what a caller may do, so that a caller who has lost rights does not get a response that required them.
+ */
 function authorityOf(principal: Principal): string {
   return createHash('sha256')
     .update(JSON.stringify(rightsOf(principal)))

@@ -2,16 +2,16 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import JSON5 from 'json5';
 import { malformed, Problem } from './problem.js';
 
-/** Only a body that is not JSON is read the lenient way, and only up to this size: that parser is slower. */
+/** Only a body that is not valid JSON goes to the lenient parser, which is slower, and only up to this size. */
 const MAX_LENIENT_BYTES = 64 * 1024;
-/** Never sent by anybody: marks bodies for the parser below. */
+/** Clients never send this type; it marks bodies for the parser below. */
 const TYPE = 'application/x-lenient-json';
-/** `text/plain` is what `fetch` sends for a string by default. */
+/** `fetch` sends strings as `text/plain` by default. */
 const JSON_TYPE = /^(application\/json|text\/plain)\s*(;|$)/i;
 
 /**
- * Below the prefixes, bodies may also be JSON5 (keys without quotes, single quotes, trailing commas), and JSON that is sent
- * as text. For another product's API, whose examples are written so and whose clients send it so.
+ * Accepts JSON5 (unquoted keys, single quotes, trailing commas) and JSON sent as text for paths with these prefixes.
+ * For another product's API whose examples and clients send such bodies.
  */
 export function readLenientJson(fastify: FastifyInstance, prefixes: readonly string[]): void {
   const isBelow = ({ url }: FastifyRequest): boolean =>
@@ -24,7 +24,7 @@ export function readLenientJson(fastify: FastifyInstance, prefixes: readonly str
   fastify.addContentTypeParser(TYPE, { parseAs: 'buffer' }, (request, body, done) => {
     if (!isBelow(request))
       return done(new Problem(415, 'unsupported-media-type', 'Send the body as application/json.'));
-    // As for any other body: it is looked at before it is used.
+    // Set as for any other body, because the raw body is checked before the parsed one is used.
     (request as FastifyRequest & { rawBody?: Buffer }).rawBody = body as Buffer;
     try {
       done(null, parse((body as Buffer).toString()));

@@ -2,7 +2,7 @@ import type { PipeTransform } from '@nestjs/common';
 import { invalid, type FieldError } from './problem.js';
 import { parseAs } from './validation.pipe.js';
 
-/** For bodies that are a bare list: each entry goes through the rules of its DTO class; 400 names each fault. */
+/** For bodies that are a bare array: each entry is validated by its DTO class; a 400 names every error. */
 export class ListBodyPipe<T extends object> implements PipeTransform<unknown, Promise<T[]>> {
   constructor(
     private readonly type: new () => T,

@@ -5,22 +5,22 @@ import type { Node } from './openapi-schemas.js';
 const uuid = { type: 'string', format: 'uuid' };
 const key = { type: 'string', minLength: 1, maxLength: 255 };
 
-/** What stands in braces in our addresses, by its name. An id that is none is a 404, as one that is not there. */
+/** The path parameters of our routes, by name. A malformed id is a 404, like an unknown one. */
 const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: string }>> = {
   site: { schema: uuid, description: "The site's id." },
-  version: { schema: { type: 'integer', minimum: 1 }, description: 'The number of a version of the policy.' },
+  version: { schema: { type: 'integer', minimum: 1 }, description: 'A version number of the policy.' },
   other: {
     schema: { type: 'integer', minimum: 1 },
-    description: 'The number of the version to compare with.',
+    description: 'The version number to compare with.',
   },
-  replay: { schema: uuid, description: 'Id of a replay.' },
-  calibration: { schema: uuid, description: 'Id of a calibration.' },
+  replay: { schema: uuid, description: "The replay's id." },
+  calibration: { schema: uuid, description: "The calibration's id." },
   label: { schema: key, description: 'A label that texts are scored for.' },
-  tier: { schema: key, description: 'The key of a tier.' },
-  sample: { schema: uuid, description: 'The id of a sample.' },
-  storyKey: { schema: key, description: "The publisher's own id of the story, URL-encoded." },
+  tier: { schema: key, description: "The tier's key." },
+  sample: { schema: uuid, description: "The sample's id." },
+  storyKey: { schema: key, description: "The publisher's id for the story, URL-encoded." },
   readerKey: { schema: key, description: "The `sub` of the reader's tokens, URL-encoded." },
-  id: { schema: uuid, description: 'The id.' },
+  id: { schema: uuid, description: 'The id of the resource.' },
   coralComment: { schema: key, description: 'The id that the comment had in Coral.' },
   passkey: { schema: uuid, description: "The passkey's id." },
   moderator: { schema: uuid, description: "The moderator's id." },
@@ -29,13 +29,16 @@ const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: stri
   delivery: { schema: uuid, description: "The delivery's id." },
   kind: {
     schema: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,31}$' },
-    description: "One of the site's kinds of reactions.",
+    description: "One of the site's reaction kinds.",
   },
-  provider: { schema: { type: 'string' }, description: 'The name of a billing provider; `generic` is ours.' },
+  provider: {
+    schema: { type: 'string' },
+    description: "The name of a billing provider, or `generic` for Postbag's own format.",
+  },
   portfolio: { schema: uuid, description: "The portfolio's id." },
   type: {
     schema: { type: 'string', minLength: 1, maxLength: 32 },
-    description: "A topic's type, in the publisher's words, such as `company`.",
+    description: "A topic's type, as the publisher names it, such as `company`.",
   },
   topicKey: {
     schema: { type: 'string', minLength: 1, maxLength: 120 },
@@ -43,7 +46,7 @@ const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: stri
   },
   key: {
     schema: key,
-    description: 'The id of a key, or the name of an entitlement or of an external scorer.',
+    description: 'The id of a key, or the name of an entitlement or external scorer.',
   },
 };
 
@@ -56,14 +59,15 @@ const PARAMETERS = {
     in: 'header',
     required: false,
     description:
-      'The same key and body answers the first result, for 24 hours per caller and address, without the members that `x-shown-once` names: no copy of a secret is kept. 1 to 255 visible ASCII characters.',
+      'A repeated request with the same key and body gets the first response again, for 24 hours per caller and URL, except for the members listed in `x-shown-once`, because secrets are not stored. 1 to 255 visible ASCII characters.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   },
   ConsoleHeader: {
     name: 'X-Postbag-Console',
     in: 'header',
     required: false,
-    description: '`1`. Every write with a session cookie needs it; a call with a key does not.',
+    description:
+      'Always `1`. Required for every write with a session cookie; not needed for calls with a key.',
     schema: { type: 'string', const: '1' },
   },
 };
@@ -71,25 +75,25 @@ const PARAMETERS = {
 const PROBLEM = {
   type: 'object',
   description:
-    'Problem details (RFC 9457). A refusal carries members of its code besides, such as `requiredTier` and `url`.',
+    'Problem details (RFC 9457). Depending on `code`, there are additional members such as `requiredTier` and `url`.',
   required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
   properties: {
-    type: { type: 'string', description: '`urn:postbag:problem:` and the code.' },
+    type: { type: 'string', description: '`urn:postbag:problem:` followed by the code.' },
     title: { type: 'string' },
     status: { type: 'integer' },
-    detail: { type: 'string', description: 'For people.' },
-    code: { type: 'string', description: 'For programs.' },
+    detail: { type: 'string', description: 'An explanation for people.' },
+    code: { type: 'string', description: 'The kind of problem, for programs.' },
     requestId: { type: 'string', format: 'uuid' },
     errors: {
       type: 'array',
-      description: 'With code `invalid`: every fault.',
+      description: 'All errors of the request, if the code is `invalid`.',
       items: {
         type: 'object',
         required: ['pointer', 'code', 'message'],
         properties: {
           pointer: {
             type: 'string',
-            description: 'JSON pointer into the body, or below `/query`, `/path`, `/headers`.',
+            description: 'JSON pointer into the body, or below `/query`, `/path` or `/headers`.',
           },
           code: { type: 'string' },
           message: { type: 'string' },
@@ -98,19 +102,19 @@ const PROBLEM = {
     },
     requiredTier: {
       type: 'object',
-      description: 'The tier that would do.',
+      description: 'The tier that the reader needs.',
       required: ['key', 'name'],
       properties: { key: { type: 'string' }, name: { type: 'string' } },
     },
-    url: { type: 'string', description: 'Where to sign in, subscribe or renew.' },
-    retryAfter: { type: 'integer', description: 'Seconds until it is worth trying again.' },
+    url: { type: 'string', description: 'The page where the reader can sign in, subscribe or renew.' },
+    retryAfter: { type: 'integer', description: 'Seconds to wait before trying again.' },
     requiredScope: { type: 'string', description: 'The scope that the key lacks.' },
-    currentStatus: { type: 'string', description: 'Where the comment stands instead.' },
+    currentStatus: { type: 'string', description: "The comment's current status." },
   },
   additionalProperties: true,
 } satisfies Node;
 
-/** What each refusal means everywhere (contract, section 2). */
+/** The meaning of each error status in the whole API (contract, section 2). */
 const REFUSALS = {
   400: ['Malformed', 'Malformed or invalid.'],
   401: ['SignedOut', 'Who are you: no credentials, or bad ones.'],
@@ -126,7 +130,9 @@ const REFUSALS = {
 
 type Refusal = keyof typeof REFUSALS;
 
-const RETRY_AFTER = { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds.' } };
+const RETRY_AFTER = {
+  'Retry-After': { schema: { type: 'integer' }, description: 'Seconds to wait before trying again.' },
+};
 
 const RESPONSES = Object.fromEntries(
   Object.entries(REFUSALS).map(([status, [name, description]]) => [
@@ -146,7 +152,7 @@ interface Operation extends Node {
   requestBody?: Node;
 }
 
-// What these are about is named in their body.
+// For these routes the body names the resource.
 const NAMED_IN_BODY = ['/api/v1/moderation/bulk-decisions', '/api/v1/moderation/saved-queues'];
 
 function refusalsOf(method: string, path: string, operation: Operation): Refusal[] {
@@ -187,7 +193,7 @@ function parametersOf(method: string, path: string, operation: Operation): Node[
   ];
 }
 
-/** What an answer without a description of its own is. */
+/** Descriptions of responses that have none of their own. */
 const OUTCOMES: Readonly<Record<string, string>> = {
   200: 'Done; the thing as it is now.',
   201: 'Made; the new thing.',
@@ -216,7 +222,7 @@ function descriptionOf({ description, security = [] }: Operation): { description
 }
 
 function complete(method: string, path: string, scanned: Operation): Operation {
-  // Said with no way in at all: the route takes none of these.
+  // An empty security requirement: the route accepts no credentials.
   const security = withoutRepeats(scanned.security) ?? [{}];
   const operation = { ...scanned, security, ...descriptionOf(scanned) };
   const refusals = refusalsOf(method, path, operation).map((status) => [
@@ -233,10 +239,10 @@ function complete(method: string, path: string, scanned: Operation): Operation {
   };
 }
 
-/** Routes with conventions of their own, such as another product's API, describe themselves. */
+/** Routes with other conventions, such as another product's API, document themselves. */
 const isOurs = (path: string): boolean => path.startsWith('/api/v1/');
 
-/** What holds for all routes, said at each: parameters of addresses, headers, refusals. */
+/** Adds to each operation what applies to all routes: path parameters, headers and error responses. */
 export function completeOperations(document: OpenAPIObject): OpenAPIObject {
   const paths = Object.fromEntries(
     Object.entries(document.paths).map(([path, item]) => [

@@ -6,7 +6,7 @@ export type Node = Record<string, unknown>;
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Rewrites every object of a document from the leaves up. */
+/** Rewrites every object of a document, innermost first. */
 export function rewrite<T>(value: T, change: (node: Node) => Node): T {
   if (Array.isArray(value)) return value.map((item: unknown) => rewrite(item, change)) as T;
   if (!isNode(value)) return value;
@@ -17,14 +17,17 @@ export function rewrite<T>(value: T, change: (node: Node) => Node): T {
 
 const PREFIX = '#/components/schemas/';
 
-/** Since 3.1 a reference may have siblings; the scanner still wraps it in `allOf`. */
+/** Since OpenAPI 3.1 a reference may have siblings; the scanner still wraps it in `allOf`. */
 function unwrapped(node: Node): Node {
   const { allOf, ...rest } = node;
   if (!Array.isArray(allOf) || allOf.length !== 1 || !isNode(allOf[0])) return node;
   return '$ref' in allOf[0] ? { ...rest, ...allOf[0] } : node;
 }
 
-/** Names for readers of the document: what our code calls `CommentDto` is a Comment; a body beside an answer is a body. */
+/**
+ * Names for readers of the document: `CommentDto` becomes `Comment`, or `CommentBody` if there is also a
+ * `CommentAnswer`.
+ */
 function renamesOf(names: readonly string[]): Map<string, string> {
   const taken = new Set(names);
   return new Map(
@@ -36,7 +39,7 @@ function renamesOf(names: readonly string[]): Map<string, string> {
   );
 }
 
-/** Names of the schemas that a node refers to, also through others. */
+/** Names of the schemas that a node refers to, directly or through others. */
 function reached(from: unknown, schemas: Node, seen = new Set<string>()): Set<string> {
   rewrite(from, (node) => {
     const ref = node['$ref'];
@@ -65,8 +68,8 @@ const operationsOf = (document: OpenAPIObject): Node[] =>
   Object.values(document.paths).flatMap((path) => Object.values(path as Node).filter(isNode));
 
 /**
- * The document's schemas under names for its readers. Bodies take no unknown members; what
- * validation bounds in bodies is no promise about answers.
+ * Renames the document's schemas for its readers. Bodies accept no unknown members; limits that validation applies to
+ * bodies are removed from schemas that only responses use, because they are not guaranteed there.
  */
 export function completeSchemas(scanned: OpenAPIObject): OpenAPIObject {
   const names = renamesOf(Object.keys(scanned.components?.schemas ?? {}));
@@ -75,7 +78,7 @@ export function completeSchemas(scanned: OpenAPIObject): OpenAPIObject {
     const node = unwrapped(scannedNode);
     const ref = node['$ref'];
     if (typeof ref !== 'string' || !ref.startsWith(PREFIX)) return node;
-    // The scanner puts the type that it guessed beside a reference.
+    // The scanner adds a guessed type beside a reference.
     const { type: _guess, ...rest } = node;
     return { ...rest, $ref: PREFIX + nameOf(ref.slice(PREFIX.length)) };
   });

@@ -10,7 +10,7 @@ const ABOUT = `The comment section that a news publisher can trust.
 - **Writes** take \`Idempotency-Key\`: the same key and body answers the first result for 24 hours, without the secrets that it showed.
 - **Ids** are UUIDv7, **times** ISO 8601 in UTC. What is another site's is a 404.`;
 
-/** In the order of the reference; names are those of the features. */
+/** In the order of the API reference; the names are those of the features. */
 const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['comments', 'Threads, comments, replies, counts and appeals, as readers see them.'],
   ['reactions', "Readers' clicks of one kind."],
@@ -42,12 +42,12 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The controller's field word and the handler's verb: `sitesCreate`, `threadRead`. */
+/** Combines the controller's area and the handler's verb: `sitesCreate`, `threadRead`. */
 const operationId = (controller: string, method: string): string =>
   lowerFirst(controller.replace(/Controller$/, '')) + upperFirst(method);
 
 /**
- * The description of the whole API. Needs the modules alone: an application in preview mode will do, without a database.
+ * Describes the whole API. Needs only the modules, so an application in preview mode without a database is enough.
  */
 export function describeApi(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -60,7 +60,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addSecurity('publisher', {
       type: 'http',
       scheme: 'bearer',
-      description: 'The admin key or a publisher key; the scope that a route needs is named there.',
+      description: 'The admin key or a publisher key. Each route names the scope that it requires.',
     })
     .addSecurity('reader', {
       type: 'http',
@@ -78,14 +78,16 @@ export function describeApi(app: INestApplication): OpenAPIObject {
       type: 'apiKey',
       in: 'cookie',
       name: '__Host-postbag',
-      description: "A session of the console. By plain http the cookie's name is `postbag-session`.",
+      description: 'A console session. Over plain HTTP the cookie is named `postbag-session`.',
     });
   for (const [name, description] of TAGS) config.addTag(name, description);
   const scanned = SwaggerModule.createDocument(app, config.build(), { operationIdFactory: operationId });
   return completeOperations(completeSchemas(scanned));
 }
 
-/** `/api/openapi.json` and the readable reference at `/api/docs`. Described when first asked for. */
+/**
+ * Serves `/api/openapi.json` and the API reference at `/api/docs`. The document is generated at the first request.
+ */
 export function serveApiReference(app: INestApplication): void {
   let document: OpenAPIObject | undefined;
   SwaggerModule.setup('api/docs', app, () => (document ??= describeApi(app)), {

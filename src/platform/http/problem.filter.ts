@@ -40,7 +40,7 @@ const DETAILS: Readonly<Record<number, string>> = {
   431: 'The headers are too long; a reader token has at most 8 kB.',
 };
 
-/** The body of a problem answer, members in the order people read them. */
+/** Renders the body of a problem response, with the members in reading order. */
 export function renderProblem(problem: Problem, requestId: string): Record<string, unknown> {
   return {
     ...problem.fields,
@@ -53,7 +53,10 @@ export function renderProblem(problem: Problem, requestId: string): Record<strin
   };
 }
 
-/** What a thrown thing is to the caller: a problem of ours, a framework's 4xx, or null for a fault. */
+/**
+ * Converts a thrown value: our own problems and the framework's 4xx errors become a Problem; null for an internal
+ * fault.
+ */
 export function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
   const status =
@@ -70,9 +73,9 @@ export function problemOf(error: unknown): Problem | null {
   return new Problem(status, CODES[status] ?? 'refused', DETAILS[status] ?? 'The request was refused.');
 }
 
-/** How refusals are said where another product's API is spoken: as JSON of its own shape, below a path of its own. */
+/** Error format of another product's API: JSON in that product's shape, for paths below a prefix. */
 export interface ForeignErrors {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly prefix: string;
   readonly render: (problem: Problem) => Record<string, unknown>;
 }
@@ -82,10 +85,10 @@ const isBelow = (url: string, prefix: string): boolean =>
 
 const logger = new Logger('http');
 
-/** A database that restarts is back about then. */
+/** A restarting database is usually available again after this time. */
 const AWAY_RETRY_SECONDS = 2;
 
-/** Sends a problem, or a 500 whose cause is logged once, here. */
+/** Sends a problem, or a 500 whose cause is logged here once. */
 export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -116,7 +119,7 @@ export function sendProblem(
   void reply
     .code(problem.status)
     .headers(problem.headers)
-    // Not set yet where the address itself cannot be read.
+    // Not set yet if the URL itself could not be parsed.
     .header('x-request-id', request.id)
     .header('cache-control', 'no-store')
     .type(foreign ? 'application/json; charset=utf-8' : 'application/problem+json')

@@ -1,9 +1,9 @@
-/** Extra top-level members of one problem; names as RFC 9457 section 3.2 wants them. */
+/** Extra top-level members of one problem, named according to RFC 9457, section 3.2. */
 export type ProblemFields = Readonly<Record<string, unknown>>;
 
 /**
- * A caller's mistake or an expected refusal, thrown where it is found and rendered once by the filter.
- * `detail` is for people and safe to show: no SQL, no paths, no secrets. `code` is for programs.
+ * A caller's mistake or an expected refusal, thrown where it is detected and rendered once by the filter. `detail` is
+ * for people and safe to show: no SQL, no paths, no secrets. `code` is for programs.
  */
 export class Problem extends Error {
   constructor(
@@ -17,7 +17,7 @@ export class Problem extends Error {
   }
 }
 
-/** One fault of a body or query; `pointer` is a JSON pointer (RFC 6901) into the body, or `/query/…`, `/path/…`. */
+/** An error in a body or query; `pointer` is a JSON pointer (RFC 6901) into the body, or `/query/…`, `/path/…`. */
 export interface FieldError {
   readonly pointer: string;
   readonly code: string;
@@ -27,7 +27,7 @@ export interface FieldError {
 export const invalid = (errors: readonly FieldError[], detail = 'The request is not valid.'): Problem =>
   new Problem(400, 'invalid', errors.length === 1 ? errors[0].message : detail, { errors });
 
-/** A request that cannot be read at all; the pointer is to the whole of it. */
+/** A request that cannot be read at all; the pointer refers to the whole request. */
 export const malformed = (detail: string): Problem =>
   new Problem(400, 'malformed', detail, { errors: [{ pointer: '', code: 'malformed', message: detail }] });
 

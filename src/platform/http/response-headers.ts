@@ -1,10 +1,10 @@
 import ipaddr from 'ipaddr.js';
 
-/** What scripts of other origins may read of an answer, beyond the headers that CORS lets them read anyway. */
+/** Response headers that scripts of other origins may read, in addition to those that CORS always allows. */
 const EXPOSED = ['etag', 'retry-after', 'idempotency-replayed', 'x-request-id', 'www-authenticate'];
-/** What they may send. */
+/** Request headers that they may send. */
 const ALLOWED = [
-  // Of a page whose `lang` is no tag: browsers ask before they send it.
+  // Needed for pages whose `lang` is not a valid language tag: browsers send a preflight before such a header.
   'accept-language',
   'authorization',
   'content-type',
@@ -16,7 +16,7 @@ const ALLOWED = [
 ];
 const DAY_SECONDS = 86_400;
 
-/** Settings of @fastify/cors for what any origin may call without credentials. */
+/** Settings of @fastify/cors for routes that any origin may call without credentials. */
 export const CORS = {
   origin: '*',
   credentials: false,
@@ -26,20 +26,20 @@ export const CORS = {
   maxAge: DAY_SECONDS,
 };
 
-/** The headers that @fastify/cors makes of `CORS` for an answer that is no preflight. */
+/** The headers that @fastify/cors derives from `CORS` for a response that is not a preflight. */
 export const CORS_HEADERS: Readonly<Record<string, string>> = {
   'access-control-allow-origin': CORS.origin,
   'access-control-expose-headers': EXPOSED.join(', '),
 };
 
 /**
- * What pages of other origins call or load: the API, the scoring API and the element. The console's cookie routes, its
- * pages, the demo, emailed links, health and metrics are for pages of this origin alone.
+ * Paths that pages of other origins call or load: the API, the scoring API and the widget. The console's cookie
+ * routes, its pages, the demo, links in emails, health and metrics are only for pages of this origin.
  */
 const CROSS_ORIGIN = /^\/(?:api\/|v1alpha1\/|\$discovery\/|assets\/js\/|embed\/|embed\.js(?:[?#]|$))/;
 const COOKIE_ROUTES = /^\/api\/v1\/console(?:[/?#]|$)/;
 
-/** @param url as the request line has it, without scheme and host */
+/** @param url as in the request line, without scheme and host */
 export function answersAnyOrigin(url: string): boolean {
   const path = decodedPath(url);
   return CROSS_ORIGIN.test(path) && !COOKIE_ROUTES.test(path);
@@ -47,7 +47,10 @@ export function answersAnyOrigin(url: string): boolean {
 
 export const isCookieRoute = (url: string): boolean => COOKIE_ROUTES.test(decodedPath(url));
 
-/** As the router reads it: `/api/v1/%63onsole` is the console's. What cannot be decoded leads nowhere, and stays. */
+/**
+ * Decodes the path as the router does: `/api/v1/%63onsole` is a console route. A path that cannot be decoded matches
+ * no route and stays unchanged.
+ */
 function decodedPath(url: string): string {
   if (!url.includes('%')) return url;
   try {
@@ -57,11 +60,13 @@ function decodedPath(url: string): string {
   }
 }
 
-// One year. Only for this host: names below it may belong to others.
+// One year. Only for this host: subdomains may belong to others.
 export const HTTPS_HEADERS = { 'strict-transport-security': 'max-age=31536000' };
 
 const API_CSP = "default-src 'none'; frame-ancestors 'none'";
-/** The API reference: its own scripts, the styles that they make, and calls to the API it describes. */
+/**
+ * Policy of the API reference: its own scripts, the styles that they create, and calls to the API that it describes.
+ */
 const REFERENCE_CSP = [
   "default-src 'none'",
   "script-src 'self'",
@@ -75,8 +80,8 @@ const REFERENCE_CSP = [
 const REFERENCE = /^\/api\/docs(?:[/?#]|$)/;
 
 /**
- * Security headers of every answer; a route may replace them. With `CORS_HEADERS` and `x-request-id` these are all
- * headers that do not come from the route itself, so that whatever answers a path sends the same ones.
+ * Security headers of every response; a route may replace them. Together with `CORS_HEADERS` and `x-request-id` they
+ * are all headers that do not come from the route itself, so every path sends the same set whichever code responds.
  */
 export function securityHeaders(url: string, isHttps: boolean): Record<string, string> {
   return {
@@ -84,7 +89,7 @@ export function securityHeaders(url: string, isHttps: boolean): Record<string, s
     ...(isHttps ? HTTPS_HEADERS : {}),
     ...(url.startsWith('/api/')
       ? {
-          // Whatever its route does not mark as public may be somebody's.
+          // A response may be private unless its route marks it as public.
           'cache-control': 'no-store',
           'referrer-policy': 'no-referrer',
           'content-security-policy': REFERENCE.test(url) ? REFERENCE_CSP : API_CSP,
@@ -93,10 +98,10 @@ export function securityHeaders(url: string, isHttps: boolean): Record<string, s
   };
 }
 
-/** Whether the proxy at `address`, `hop` steps away from this server, is believed. */
+/** Whether the proxy at `address`, `hop` steps away from this server, is trusted. */
 export type TrustedProxy = (address: string, hop: number) => boolean;
 
-/** @param proxies as in `Settings`: how many proxies stand in a row in front, or the CIDRs that they are in */
+/** @param proxies as in `Settings`: the number of proxies in front of this server, or their CIDR ranges */
 export function trustedProxy(proxies: number | readonly string[] | null): TrustedProxy {
   if (proxies === null) return () => false;
   if (typeof proxies === 'number') return (_address, hop) => hop < proxies;
@@ -109,10 +114,10 @@ export function trustedProxy(proxies: number | readonly string[] | null): Truste
 }
 
 /**
- * Whether a request came by https: this server speaks plain http, so only a trusted proxy can say so.
+ * Whether a request arrived over HTTPS. This server speaks plain HTTP, so only a trusted proxy can report it.
  *
- * @param forwardedProto of `X-Forwarded-Proto`; of several values the last one counts, as Fastify reads them
- * @param peer the address that the connection comes from
+ * @param forwardedProto value of `X-Forwarded-Proto`; if there are several, the last one is used, as in Fastify
+ * @param peer the address at the other end of the connection
  */
 export const isHttps = (
   forwardedProto: string | undefined,

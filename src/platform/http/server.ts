@@ -29,11 +29,11 @@ import { handleClientError } from './client-error-handler.js';
 import { SlowRequests } from './slow-requests.js';
 import { ValidationPipe } from './validation.pipe.js';
 
-/** A comment of 20,000 bytes, fully escaped as JSON, and room for the largest settings documents. */
+/** Fits a comment of 20,000 bytes, fully escaped as JSON, and the largest settings documents. */
 const BODY_LIMIT_BYTES = 256 * 1024;
-/** Node's 16 kB would answer a token that is too long for us (8 kB) with a 431, before we can say 401. */
+/** With Node's default of 16 kB, a token longer than our limit (8 kB) could get a 431 instead of our 401. */
 const MAX_HEADER_BYTES = 64 * 1024;
-/** From a connection's first moment, or a kept one's first byte, to the end of the headers. */
+/** From the start of a new connection, or the first byte of a request on an open one, to the end of the headers. */
 const HEADERS_MS = 20_000;
 const CHECK_CONNECTIONS_MS = 5_000;
 
@@ -44,15 +44,15 @@ function holdsNul(url: string): boolean {
 const ABSOLUTE_FORM = /^https?:\/\/[^/?#]*/i;
 
 /**
- * The request target as a path. Clients may send the absolute form (RFC 9112, section 3.2.2); its host is dropped here,
- * before rules compare `request.url` with paths or anything is made of it.
+ * The request target as a path. Clients may send the absolute form (RFC 9112, section 3.2.2). Its host is removed
+ * here, before any rule compares `request.url` with paths or derives anything from it.
  */
 function pathOf({ url = '/' }: { url?: string | undefined }): string {
   const path = url.replace(ABSOLUTE_FORM, '');
   return path.startsWith('/') || url === '*' ? path : `/${path}`;
 }
 
-/** Nothing here unpacks a body; RFC 9110, section 8.4, has 415 for a coding that is not taken. */
+/** The server does not decompress request bodies; RFC 9110, section 8.4, specifies 415 for an unsupported coding. */
 const isEncoded = (coding: string | undefined): boolean =>
   coding !== undefined && !/^\s*(identity\s*)?$/i.test(coding);
 const encodedBody = (): Problem =>
@@ -72,11 +72,12 @@ async function installHooks(
     request.arrivedAtMs = performance.now();
     void reply.header('x-request-id', request.id);
     void reply.headers(securityHeaders(request.url, byHttps(request)));
-    // Many clients say JSON of every request; of nothing that says nothing, and an empty text is no JSON.
+    // Many clients send a JSON content type with every request. Without a body it is ignored, because an empty text is
+    // not valid JSON.
     if (/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '') && !hasBody(request))
       delete request.headers['content-type'];
     if (isFileRoute(request)) acceptAsFile(request);
-    // No text column takes it, and no address of ours has it.
+    // No text column accepts it, and no URL of ours contains it.
     if (holdsNul(request.url)) done(malformed('The address holds a NUL character.'));
     else if (isEncoded(request.headers['content-encoding'])) done(encodedBody());
     else done();
@@ -84,7 +85,7 @@ async function installHooks(
   fastify.addHook('onSend', compressResponse);
   fastify.addHook('preValidation', (request, _reply, done) => {
     const { rawBody } = request as FastifyRequest & { rawBody?: Buffer };
-    // A lenient decoder has put U+FFFD for what it could not read; what is stored would not be what was sent.
+    // A lenient decoder has replaced invalid bytes with U+FFFD, so the stored text would differ from what was sent.
     if (rawBody && !isUtf8(rawBody)) done(malformed('The body is not valid UTF-8.'));
     else if (isDeeperThan(MAX_BODY_DEPTH, request.body)) done(malformed('The body is nested too deeply.'));
     else done();
@@ -98,16 +99,16 @@ export interface ServerParts {
   readonly trustProxy: number | readonly string[] | null;
   readonly first: ServerPart;
   readonly routes: ServerPart;
-  /** Below these addresses another product's API is spoken, with its errors. */
+  /** Path prefixes of other products' APIs, with their error formats. */
   readonly foreignErrors?: readonly ForeignErrors[];
 }
 
 /**
- * A Nest application on Fastify with this product's HTTP conventions (contract, section 2): problem+json for every
- * refusal, JSON bodies only, request ids, CORS, no 5xx for bad input.
+ * Creates a Nest application on Fastify with this product's HTTP conventions (contract, section 2): problem+json for
+ * every refusal, JSON bodies only, request ids, CORS, no 5xx for bad input.
  *
- * @param first runs before any hook is added, for what must not wait for them
- * @param routes adds routes that stand straight on Fastify, before Nest's own
+ * @param first runs before any hook is added, for what must not wait for hooks
+ * @param routes adds routes directly to Fastify, before Nest's own
  */
 export async function createServer(
   module: Parameters<typeof NestFactory.create>[0],
@@ -119,7 +120,8 @@ export async function createServer(
     isHttps(raw.headers['x-forwarded-proto'] as string | undefined, raw.socket.remoteAddress, isTrusted);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    // No limit for whole requests: an import may take long. `SlowRequests` ends bodies that stop or trickle.
+    // No time limit for whole requests, because an import may take long. `SlowRequests` ends bodies that stall or
+    // trickle.
     requestTimeout: 0,
     http: {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -131,11 +133,11 @@ export async function createServer(
     genReqId: () => randomUUID(),
     rewriteUrl: pathOf,
     routerOptions: { maxParamLength: 2_048, ignoreTrailingSlash: true },
-    // `Connections` ends what is idle; what still comes on a connection is answered.
+    // `Connections` closes idle connections; requests that still arrive on a connection get a response.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     skipMiddie: true,
-    // For an address that cannot be read: no hook runs then.
+    // For a URL that cannot be parsed: no hooks run in that case.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       void reply.headers(securityHeaders(request.url, byHttps(request)));
       if (answersAnyOrigin(request.url)) void reply.headers(CORS_HEADERS);
@@ -167,7 +169,7 @@ export async function createServer(
   app.useGlobalFilters(new ProblemFilter(foreignErrors));
   await routes(fastify, app);
   await app.init();
-  // Only JSON is spoken here; Fastify reads plain text too, and Nest's adapter brings a form parser along.
+  // The API accepts only JSON, but Fastify also parses plain text, and Nest's adapter adds a form parser.
   for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
     if (fastify.hasContentTypeParser(type)) fastify.removeContentTypeParser(type);
   }

@@ -5,18 +5,18 @@ import { Problem } from './problem.js';
 import { handleClientError } from './client-error-handler.js';
 
 export interface BodyPace {
-  /** How often bodies under way are looked at. */
+  /** How often incomplete bodies are checked. */
   checkMs: number;
-  /** Without a byte for this long a body has stopped. */
+  /** A body without a new byte for this long has stalled. */
   idleMs: number;
-  /** Over each of these spans a body has to make `minBytesPerSecond`. */
+  /** A body must average `minBytesPerSecond` over each period of this length. */
   spanMs: number;
   minBytesPerSecond: number;
-  /** What a client has left to take its answer, while it may still be sending. */
+  /** How long a client that may still be sending has to receive the response. */
   lingerMs: number;
 }
 
-/** Slower than any usable connection: 500 bytes a second is a tenth of what GPRS gave. */
+/** Slower than any usable connection: 500 bytes per second is a tenth of GPRS speed. */
 const PACE: BodyPace = {
   checkMs: 1_000,
   idleMs: 20_000,
@@ -25,7 +25,7 @@ const PACE: BodyPace = {
   lingerMs: 5_000,
 };
 
-/** A request whose body is under way. Times count only while the server waits for the client. */
+/** A request whose body is still arriving. Time is counted only while the server waits for the client. */
 interface Arriving {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -39,9 +39,9 @@ const tooSlow = (): Problem =>
   new Problem(408, 'request-timeout', 'The body stopped arriving, or came too slowly; send it again.');
 
 /**
- * Ends requests whose bodies stop or trickle, which would otherwise hold their connections for ever. There is no limit
- * for the whole of a body, so that long uploads on slow lines arrive; and while the server itself does not keep up with
- * reading, no time counts. Requests without a body, event streams among them, are not watched.
+ * Ends requests whose bodies stall or trickle, which would otherwise hold their connections indefinitely. There is no
+ * limit for the whole body, so long uploads on slow lines succeed. Time is not counted while the server itself is
+ * behind with reading. Requests without a body, including event streams, are not watched.
  */
 @Injectable()
 export class SlowRequests implements OnModuleDestroy {
@@ -51,7 +51,7 @@ export class SlowRequests implements OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
 
   attach(server: Server): void {
-    // Before whatever answers and reads.
+    // Runs before any handler that sends a response or reads the body.
     server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
       if (!hasBody(request)) return;
       const arriving = { request, response, bytes: 0, idleMs: 0, spanMs: 0, spanBytes: 0 };
@@ -60,7 +60,7 @@ export class SlowRequests implements OnModuleDestroy {
       request.once('close', () => {
         if (request.complete) this.arriving.delete(arriving);
       });
-      // An answer before the end of its body, a refusal mostly: Node would read the rest of it, however long.
+      // The response was sent before the end of the body, usually a refusal. Node would read the rest, however long it is.
       response.once('finish', () => {
         if (!request.complete) this.destroyLater(request);
       });
@@ -93,7 +93,7 @@ export class SlowRequests implements OnModuleDestroy {
     const read = socket.bytesRead - arriving.bytes;
     arriving.bytes = socket.bytesRead;
     arriving.spanBytes += read;
-    // What has arrived waits for us, not we for it.
+    // Data has arrived but was not read yet, so the server is the slow side.
     if (request.readableLength > 0) return;
     const { checkMs, idleMs, spanMs, minBytesPerSecond } = this.pace;
     arriving.idleMs = read > 0 ? 0 : arriving.idleMs + checkMs;
@@ -112,10 +112,10 @@ export class SlowRequests implements OnModuleDestroy {
     const { socket } = request;
     this.logger.log({ event: 'request.too-slow', remoteAddress: socket.remoteAddress });
     if (response.headersSent) {
-      // It has its answer already, or one that is under way.
+      // The response has been sent, or is being sent.
       socket.destroySoon();
     } else if (request.listenerCount('error') > 0) {
-      // Whoever reads the body answers, with the headers and in the words of its route.
+      // The code that reads the body sends the response, with the headers and error format of its route.
       response.shouldKeepAlive = false;
       request.emit('error', tooSlow());
     } else {
@@ -124,7 +124,7 @@ export class SlowRequests implements OnModuleDestroy {
     this.destroyLater(request);
   }
 
-  /** Unless the rest of the body arrives meanwhile: then the connection may carry other requests. */
+  /** Closes the connection unless the rest of the body arrives meanwhile; then it may carry other requests. */
   private destroyLater(request: IncomingMessage): void {
     const { socket } = request;
     setTimeout(() => void (request.complete || socket.destroy()), this.pace.lingerMs).unref();

@@ -13,7 +13,7 @@ const unknownField = (pointer: string, name: string): FieldError => ({
   message: `The field ${name} is not known here.`,
 });
 
-/** Where members of that name are, at any depth. */
+/** Pointers to all members with that name, at any depth. */
 function pointersTo(name: string, value: unknown, pointer: string): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, item]) => {
@@ -26,7 +26,7 @@ function faultsOf(errors: readonly ValidationError[], pointer: string): FieldErr
   return errors.flatMap((error) => {
     const here = `${pointer}/${escapePointer(error.property)}`;
     const rules = Object.entries(error.constraints ?? {});
-    // Of what is not there every rule would complain, of its length and of its form: that it is missing says it all.
+    // A missing value would break every rule, such as length and format; report only that it is missing.
     if (error.value === undefined && rules.length > 0 && !error.constraints?.['whitelistValidation'])
       return [{ pointer: here, code: 'missing', message: `${error.property} is missing.` }];
     const own = rules.map(([name, message]) =>
@@ -38,14 +38,14 @@ function faultsOf(errors: readonly ValidationError[], pointer: string): FieldErr
   });
 }
 
-/** Classes that nothing at all was right for, as it is for most queries: that never changes. */
+/** Classes that accept an empty object, as most queries do. The result never changes, so it is cached. */
 const MAY_BE_EMPTY = new WeakSet<object>();
 
 /**
- * Turns a plain value from outside into an instance of its DTO class.
+ * Turns an external plain value into an instance of its DTO class.
  *
  * @param unknownFields `refuse` them, or `drop` them (queries: publishers' caches add their own)
- * @returns the instance, or the faults, with pointers below `root`
+ * @returns the instance, or the errors, with pointers below `root`
  */
 export async function parseAs<T extends object>(
   type: new () => T,
@@ -58,7 +58,7 @@ export async function parseAs<T extends object>(
       errors: [{ pointer: root, code: 'is-object', message: 'The body must be a JSON object.' }],
     };
   }
-  // The transformer passes over this name, so that validation would never see it; in maps it would follow it.
+  // The transformer skips this name, so validation would never see it; in maps it would follow it.
   const poisoned = unknownFields === 'refuse' ? pointersTo('constructor', value, root) : [];
   if (poisoned.length > 0) {
     return { ok: false, errors: poisoned.map((pointer) => unknownField(pointer, 'constructor')) };
@@ -79,8 +79,8 @@ export async function parseAs<T extends object>(
 const STRICT_QUERIES = new WeakSet<object>();
 
 /**
- * Unknown query parameters are a 400 where a class has this, instead of being dropped: for routes where a misspelt one
- * does something else than was meant.
+ * Rejects unknown query parameters with a 400 instead of dropping them: for routes where a misspelt parameter would
+ * have a different effect than intended.
  */
 export const StrictQuery = (): ClassDecorator => (type) => void STRICT_QUERIES.add(type);
 
@@ -98,10 +98,13 @@ function unknownParameters(type: new () => object, value: object): FieldError[] 
 
 const OPTIONAL_BODIES = new WeakSet<object>();
 
-/** A request without a body counts as one with `{}`. The route says so in OpenAPI by `@ApiBody({required: false})`. */
+/**
+ * Treats a request without a body like one with `{}`. The route declares this in OpenAPI with `@ApiBody({required:
+ * false})`.
+ */
 export const OptionalBody = (): ClassDecorator => (type) => void OPTIONAL_BODIES.add(type);
 
-/** Every `@Body()`, `@Query()` and `@Param()` typed by a DTO class goes through its rules; 400 names each fault. */
+/** Validates every `@Body()`, `@Query()` and `@Param()` typed by a DTO class; a 400 names every error. */
 @Injectable()
 export class ValidationPipe implements PipeTransform {
   async transform(value: unknown, { metatype, type }: ArgumentMetadata): Promise<unknown> {

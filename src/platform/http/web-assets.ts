@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Problem } from './problem.js';
 
 const YEAR = 'public, max-age=31536000, immutable';
-/** The loader keeps its name, so a new one must arrive soon. */
+/** The loader's file name never changes, so a new version must reach browsers soon. */
 const MINUTE = 'public, max-age=60';
 
 const CONSOLE_CSP = [
@@ -19,7 +19,7 @@ const CONSOLE_CSP = [
   "object-src 'none'",
 ].join('; ');
 
-/** The nearest folder above that holds package.json: the same from sources and from the build. */
+/** The nearest parent folder with a package.json; the same whether run from source or from the build. */
 export function packageRoot(from: string = import.meta.dirname): string {
   let folder = from;
   while (!existsSync(join(folder, 'package.json'))) folder = join(folder, '..');
@@ -34,10 +34,11 @@ function sendConsole(reply: FastifyReply): FastifyReply {
     .sendFile('index.html', join(packageRoot(), 'dist/web/console'));
 }
 
-/** The widget's loader and parts, and the console's page, from the build. */
+/** Serves the widget's loader and chunks and the console's page from the build. */
 export async function serveWebAssets(fastify: FastifyInstance): Promise<void> {
   const web = join(packageRoot(), 'dist/web');
-  // Serves nothing by itself: it is for `reply.sendFile`, with the compressed form that stands beside a file.
+  // Registers no routes; it only provides `reply.sendFile`, which sends the precompressed version of a file if there is
+  // one.
   await fastify.register(fastifyStatic, { root: packageRoot(), serve: false, preCompressed: true });
   if (!existsSync(web)) {
     for (const path of ['/embed.js', '/assets/js/:file', '/console', '/console/*'])
@@ -65,23 +66,23 @@ export async function serveWebAssets(fastify: FastifyInstance): Promise<void> {
   fastify.get('/embed.js', (_request, reply) =>
     reply.header('cache-control', MINUTE).sendFile('embed.js', join(web, 'widget'), { cacheControl: false }),
   );
-  // An element whose parts did not come asks for all of them through the loader of now, under addresses that it has not
-  // asked for before: a browser may keep the failure of an address, and after a deploy the parts have other names.
+  // If chunks fail to load, the widget requests all of them again through the current loader, under URLs that it has
+  // not used before: a browser may cache the failure of a URL, and after a deployment the chunks have other names.
   fastify.get<{ Params: { '*': string } }>('/embed/:attempt(^\\d+$)/*', ({ params: { '*': path } }, reply) =>
     reply
       .header('cache-control', path === 'embed.js' ? MINUTE : YEAR)
       .sendFile(path, join(web, 'widget'), { cacheControl: false }),
   );
-  // Under the addresses at which Coral serves its own, so that a page moves by its host alone.
+  // The same paths as Coral's scripts, so that a page switches by changing only the host.
   for (const file of ['embed.js', 'count.js'])
     fastify.get(`/assets/js/${file}`, (_request, reply) =>
       reply.header('cache-control', MINUTE).sendFile(file, join(web, 'coral'), { cacheControl: false }),
     );
-  // The router takes both spellings for this route; the page's own addresses are relative to the one with a slash.
+  // The router matches both forms of this path; the page's relative URLs need the one with a trailing slash.
   fastify.get('/console', (request, reply) =>
     request.url.startsWith('/console/') ? sendConsole(reply) : reply.redirect('/console/', 308),
   );
-  // The console's own router reads the rest of the address.
+  // The console's client-side router handles the rest of the path.
   fastify.get('/console/*', (_request, reply) => sendConsole(reply));
 }
 

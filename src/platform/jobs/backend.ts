@@ -15,15 +15,18 @@ import { PostgresJobQueues } from './postgres-job-queues.js';
 import { RedisJobQueues } from './redis-job-queues.js';
 
 /*
- * Here and nowhere else is chosen whether jobs, messages between processes and limits use Redis (or Valkey) or
- * PostgreSQL. BullMQ runs on both; only where it keeps its queues differs.
+ * The functions in this file are the only place that chooses between Redis (or Valkey) and PostgreSQL for jobs,
+ * messages between processes and limits. BullMQ runs on both; only the storage of its queues differs.
  */
 
 export function chooseBus({ redisUrl }: Settings, databaseUrl: string): Bus {
   return redisUrl ? new RedisBus(redisUrl) : new PostgresBus(databaseUrl);
 }
 
-/** Redis where there is one, else PostgreSQL; while it is away the next in line counts, at last the process itself. */
+/**
+ * Uses Redis if it is configured, otherwise PostgreSQL. While one is unavailable, the next one counts; the last is
+ * the process itself.
+ */
 export function chooseCounters({ redisUrl }: Settings, database: Database, clock: Clock): Counters {
   const inDatabase = new FallbackCounters(new PostgresCounters(database, clock), new LocalCounters(clock));
   return redisUrl ? new FallbackCounters(new RedisCounters(redisUrl), inDatabase) : inDatabase;

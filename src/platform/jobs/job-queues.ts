@@ -2,9 +2,11 @@ import type { JobsOptions, Processor, Queue, Worker } from 'bullmq';
 import type { Tx } from '../database/database.js';
 import type { JobDefinition, JobToAdd } from './jobs.js';
 
-/** Work under way shows a sign of life twice in this time; a worker that shows none is taken for dead. */
+/** A running job renews its lock twice within this time; a worker that does not is considered dead. */
 export const LOCK_MS = 5_000;
-/** How often the dead are looked for: a killed worker's job runs again after LOCK_MS plus at most two of these. */
+/**
+ * How often dead workers are searched for: a killed worker's job runs again after LOCK_MS plus at most two of these.
+ */
 export const STALLED_CHECK_MS = 2_000;
 
 export interface WorkerOptions {
@@ -13,31 +15,33 @@ export interface WorkerOptions {
   readonly concurrency: number;
 }
 
-/** Where the queues live: the part of the jobs that differs between PostgreSQL and Redis. */
+/** The storage of the queues: the part of the job system that differs between PostgreSQL and Redis. */
 export abstract class JobQueues {
-  /** Adds jobs with the transaction: none can run before it commits, none is lost once it has. */
+  /** Adds jobs with the transaction: none can run before it commits, and none is lost afterwards. */
   abstract enqueue(tx: Tx, jobs: readonly JobToAdd[]): void;
 
-  /** Opens what this process needs to run these jobs. Called in worker roles alone; before it no connection is made. */
+  /** Opens what this process needs to run these jobs. Called only in worker roles; no connection is opened before. */
   abstract open(jobs: readonly JobDefinition<object>[]): Promise<void>;
 
-  /** After `open`. */
+  /** Call after `open`. */
   abstract queue(name: string): Queue;
 
-  /** After `open`; does not run until told to. */
+  /** Call after `open`; the worker does not run until it is started. */
   abstract worker(needs: WorkerOptions): Worker;
 
-  /** Jobs that committed and are on their way to their queue still; none where the queue shares the transaction. */
+  /**
+   * Jobs that have committed but have not reached their queue yet; always none if the queue shares the transaction.
+   */
   abstract inTransit(name: string): Promise<{ count: number; oldestAt: Date | null }>;
 
-  /** Whether the queues' server cannot be reached, so that no job can be finished or handed back. */
+  /** Whether the queue server cannot be reached, so that no job can be finished or returned. */
   abstract isAway(): boolean;
 
-  /** Stops adding and closes every connection; workers are closed before, as far as they could be. */
+  /** Stops adding jobs and closes every connection. Workers must be closed first, as far as possible. */
   abstract close(): Promise<void>;
 }
 
-/** Options stored with each job. A failed one stays a week to be looked at. */
+/** Options stored with each job. A failed job is kept for a week for inspection. */
 export function optionsOf(job: JobDefinition<object>): JobsOptions {
   return {
     attempts: job.attempts,
@@ -48,15 +52,15 @@ export function optionsOf(job: JobDefinition<object>): JobsOptions {
   };
 }
 
-/** What BullMQ keeps per queue for listeners to its events, of whom there are none here. */
+/** How many events BullMQ stores per queue for listeners; there are no listeners here. */
 export const KEPT_EVENTS = { events: { maxLen: 100 } };
 
 export const WORKER_OPTIONS = {
   autorun: false,
   lockDuration: LOCK_MS,
   stalledInterval: STALLED_CHECK_MS,
-  // Deaths are counted in `runJob`, so that giving up goes the way of every last failure.
+  // `runJob` counts worker deaths, so that giving up follows the same path as any other final failure.
   maxStalledCount: 1_000_000,
-  // After a lost connection.
+  // Delay after a lost connection.
   runRetryDelay: 1_000,
 } as const;

@@ -16,9 +16,12 @@ import { JobsService } from './jobs.service.js';
 import { runJob } from './run-job.js';
 import { runsWorkers } from './worker-role.js';
 
-/** How long a stop waits for running jobs; then they go back to their queues. Containers get ten seconds to stop. */
+/**
+ * How long shutdown waits for running jobs before it returns them to their queues. Containers get ten seconds to
+ * stop.
+ */
 const FINISH_MS = 6_000;
-/** For the jobs that were sent back. */
+/** Extra time to return unfinished jobs to their queues. */
 const HAND_BACK_MS = 1_500;
 const CLOSE_MS = 1_000;
 const STATS_MS = 2_000;
@@ -26,16 +29,16 @@ const QUIET_MS = 5_000;
 
 export interface JobStats {
   readonly name: string;
-  /** Ready or waiting for their time or their next try. */
+  /** Jobs that are ready, delayed or waiting for a retry. */
   readonly waiting: number;
   readonly active: number;
-  /** For good, within the last week. */
+  /** Jobs that failed permanently within the last week. */
   readonly failed: number;
-  /** Since the first of those that are ready was added; null when none is. */
+  /** Age of the oldest job that is ready; null if none is. */
   readonly oldestAgeMs: number | null;
 }
 
-/** Runs the registered jobs in worker roles, each kind by a worker of its own on a queue of its own. */
+/** Runs the registered jobs in worker roles; each kind of job has its own worker and queue. */
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('jobs');
@@ -51,11 +54,11 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Pick<Settings, 'role'>,
   ) {
-    // Every job that runs listens to it; Node takes more than ten for a leak and says so.
+    // Every running job listens to this signal; Node would warn about a leak above ten listeners.
     setMaxListeners(0, this.stopping.signal);
   }
 
-  /** @throws Error when a job has no handler; in every role, so that no deployment hides it */
+  /** @throws Error if a job has no handler; in every role, so that no deployment hides it */
   async onApplicationBootstrap(): Promise<void> {
     const registered = this.handlers.check();
     if (!runsWorkers(this.settings)) return;
@@ -64,13 +67,13 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     this.workers = registered.map((each) => this.start(each));
   }
 
-  /** Finishes what runs, for a while, and hands back the rest; nothing new is taken meanwhile. */
+  /** Waits a limited time for running jobs and returns the rest to their queues; takes no new jobs meanwhile. */
   async beforeApplicationShutdown(): Promise<void> {
     const isAway = this.queues.isAway();
     const handBack = setTimeout(() => this.stopping.abort(), isAway ? 0 : FINISH_MS);
     const closing = Promise.all(this.workers.map((worker) => worker.close(isAway)));
     try {
-      // With the server away nothing can be told to it, and what ran is found by its missing sign of life.
+      // If the queue server is unavailable, jobs cannot be returned to it; they are found later because their locks expire.
       await withTimeout(isAway ? CLOSE_MS : FINISH_MS + HAND_BACK_MS, 'workers still run', closing);
     } catch (error) {
       this.logger.warn({ event: 'jobs.stop-cut-short', error });
@@ -83,9 +86,9 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /**
-   * Per kind of job, asked of the queues; empty in processes that run none.
+   * Statistics per kind of job, read from the queues; empty in processes that run no jobs.
    *
-   * @throws Error when the queues do not answer within two seconds
+   * @throws Error if the queues do not respond within two seconds
    */
   stats(): Promise<JobStats[]> {
     const asked = Promise.all(
@@ -123,7 +126,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
           addFollowing: (jobs) => this.jobs.add(jobs),
         }),
     });
-    // While its server is away BullMQ tells so many times a second.
+    // BullMQ reports an unavailable server many times per second.
     worker.on('error', (error) => {
       const now = performance.now();
       if (now < this.quietUntil) return;

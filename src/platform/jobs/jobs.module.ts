@@ -14,8 +14,8 @@ import { WorkPools } from './work-pools.js';
 import { Ticker } from './ticker.js';
 
 /**
- * BullMQ is used by its own classes and not through @nestjs/bullmq's: there queues are named by decorators before the
- * process knows its role or its backend, opened in API processes too, and every worker has connections of its own.
+ * BullMQ is used directly rather than through @nestjs/bullmq. There, decorators name the queues before the process
+ * knows its role or backend, API processes open queues too, and every worker has its own connections.
  */
 @Global()
 @Module({
@@ -78,7 +78,10 @@ export class JobsModule implements OnModuleInit {
     );
   }
 
-  /** Once for the gauges of one scrape. Without an answer they have no value, and the rest of the page still is. */
+  /**
+   * Reads the statistics once for all gauges of a scrape. If that fails, these gauges have no value, but the rest of
+   * the page is still served.
+   */
   private readStats(): Promise<JobStats[]> {
     this.lastStats ??= this.runner
       .stats()

@@ -3,7 +3,7 @@ import { Database } from '../database/database.js';
 import { JobQueues } from './job-queues.js';
 import type { JobToAdd } from './jobs.js';
 
-/** Adds jobs; for code that is not in a relay's handler, which returns its jobs instead. */
+/** Adds jobs. Outbox handlers do not need this; they return their jobs instead. */
 @Injectable()
 export class JobsService {
   constructor(
@@ -11,7 +11,9 @@ export class JobsService {
     private readonly queues: JobQueues,
   ) {}
 
-  /** Inside a transaction the jobs commit with it, and none runs before; outside they are in when this resolves. */
+  /**
+   * Inside a transaction the jobs commit with it and none runs before; otherwise they are queued when this resolves.
+   */
   async add(jobs: readonly JobToAdd[]): Promise<void> {
     if (jobs.length > 0) await this.database.inSystem((tx) => this.queues.enqueue(tx, jobs));
   }

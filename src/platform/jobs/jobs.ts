@@ -1,27 +1,30 @@
 import { Injectable } from '@nestjs/common';
 
-/** How one kind of job is run; each kind has a queue of its own, so that slow ones never delay the others. */
+/** How a kind of job is run. Each kind has its own queue, so that slow jobs never delay others. */
 export interface JobRules<P extends object> {
-  /** `score-revision`: lower case, digits and hyphens; also the queue's name. */
+  /** Such as `score-revision`: lower case, digits and hyphens; also the name of the queue. */
   readonly name: string;
-  /** The payload's schema: ids, not copies. Throws on anything else, which fails the job for good. */
+  /**
+   * Validates the payload, which holds ids rather than copies. Throws on anything else, which fails the job
+   * permanently.
+   */
   parse(raw: unknown): P;
-  /** Tries in all, the first included. */
+  /** Total number of attempts, including the first. */
   readonly attempts: number;
-  /** Wait before the second try; doubles with each further one. */
+  /** Delay before the second attempt; doubles with each further one. */
   readonly backoffMs: number;
-  /** One try that takes longer has failed; its signal is aborted and what it still does is not waited for. */
+  /** An attempt that takes longer fails: its signal is aborted, and what it still does is not awaited. */
   readonly timeoutMs: number;
-  /** Jobs of this kind that one process runs at once. */
+  /** How many jobs of this kind one process runs at once. */
   readonly concurrency: number;
 }
 
 export interface JobDefinition<P extends object> extends JobRules<P> {
   /**
-   * One job to add.
+   * Creates a job to be added.
    *
-   * @param id made from the subject (`score-<revisionId>`), without colons and not all digits; while a job with
-   *   this id waits or runs, adding it again changes nothing, and one that failed for good gives way to the new one
+   * @param id derived from the subject (`score-<revisionId>`), without colons and not only digits; while a job with
+   *   this id waits or runs, adding it again has no effect, and a permanently failed one is replaced by the new one
    */
   create(id: string, payload: P, options?: { readonly delayMs?: number }): JobToAdd;
 }
@@ -33,7 +36,7 @@ export interface JobToAdd {
   readonly delayMs?: number;
 }
 
-/** What failed will fail again: the job ends here, without its remaining attempts. */
+/** The failure would repeat, so the job ends without its remaining attempts. */
 export class PermanentJobError extends Error {
   override readonly name = 'PermanentJobError';
 }
@@ -46,7 +49,7 @@ export type LastFailure<P extends object> = (payload: P, error: unknown) => Prom
 
 const defined = new Map<string, JobDefinition<object>>();
 
-/** Declares a kind of job, once per name in a process. */
+/** Defines a kind of job; each name may be defined once per process. */
 export function defineJob<P extends object>(rules: JobRules<P>): JobDefinition<P> {
   if (!/^[a-z][a-z0-9-]{0,60}$/.test(rules.name)) throw new Error(`"${rules.name}" is no name for a job`);
   if (defined.has(rules.name)) throw new Error(`the job "${rules.name}" is defined twice`);
@@ -67,16 +70,19 @@ export interface RegisteredJob {
   readonly onLastFailure: LastFailure<object> | undefined;
 }
 
-/** Who does which kind of job. Features register in `onModuleInit`, in every role; only workers call them. */
+/**
+ * The handler of each kind of job. Features register handlers in `onModuleInit`, in every role; only workers call
+ * them.
+ */
 @Injectable()
 export class JobHandlers {
   private readonly handlers = new Map<string, RegisteredJob>();
 
   /**
-   * @param handler may run more than once for one job, also at the same time when a worker was taken for dead; it
-   *   commits what it does, and returns the jobs that follow, which are added before this one counts as done
-   * @param onLastFailure leaves a state someone can see; called when no attempt is left, the error was permanent, or
-   *   the job's workers died again and again. It is tried until it succeeds, so it too must bear repetition
+   * @param handler may run more than once for a job, even concurrently if its worker was wrongly considered dead; it
+   *   commits its own work and returns follow-up jobs, which are added before this job counts as done
+   * @param onLastFailure records the failure visibly; called if no attempts are left, the error was permanent, or the
+   *   job's workers died repeatedly. It is retried until it succeeds, so it must tolerate repetition too
    */
   handle<P extends object>(
     job: JobDefinition<P>,
@@ -84,11 +90,11 @@ export class JobHandlers {
     onLastFailure?: LastFailure<P>,
   ): void {
     if (this.handlers.has(job.name)) throw new Error(`the job "${job.name}" has two handlers`);
-    // Payloads pass `job.parse` before they reach either function.
+    // `job.parse` checks payloads before either function receives them.
     this.handlers.set(job.name, { job, handler, onLastFailure } as unknown as RegisteredJob);
   }
 
-  /** @throws Error naming every job that nobody handles, and every handled one that is not defined here */
+  /** @throws Error naming every job without a handler, and every handled job that is not defined here */
   check(): readonly RegisteredJob[] {
     const orphans = [...defined.keys()].filter((name) => !this.handlers.has(name));
     if (orphans.length > 0) throw new Error(`no handler for the jobs ${orphans.join(', ')}`);

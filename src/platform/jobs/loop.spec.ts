@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Loop } from './loop.js';
 
-/** A loop whose rounds are noted; `rounds` resolves when there were so many. */
+/** A loop that records its rounds; `rounds` resolves when that many have run. */
 function aLoop(pollMs: number, round: (n: number) => Promise<boolean>) {
   let n = 0;
   const waiting: { count: number; resolve: () => void }[] = [];

@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 
 /**
- * Work that is done when something says there may be some, and at the latest every `pollMs`: a signal may get lost,
- * the clock does not. One round at a time; a fault is logged and the next round comes by the clock.
+ * Runs a round of work when woken, and at least every `pollMs`, because a signal may get lost. Only one round runs at
+ * a time. An error is logged, and the next round runs after the polling interval.
  */
 export class Loop {
   private readonly logger: Logger;
@@ -11,7 +11,7 @@ export class Loop {
   private running: Promise<void> | null = null;
   private endSleep: () => void = () => undefined;
 
-  /** @param round says whether there may be more to do at once */
+  /** @param round returns whether there may be more work to do immediately */
   constructor(
     private readonly name: string,
     private readonly pollMs: number,
@@ -24,13 +24,13 @@ export class Loop {
     this.running ??= this.run();
   }
 
-  /** Between start and stop: there may be work. Else nothing. */
+  /** Signals that there may be work. No effect before start or after stop. */
   wake(): void {
     this.woken = true;
     this.endSleep();
   }
 
-  /** Resolves when the round under way has ended. */
+  /** Resolves when the current round has ended. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.endSleep();
@@ -48,7 +48,7 @@ export class Loop {
         failed = true;
         if (!this.stopping) this.logger.warn({ event: `${this.name}.failed`, error });
       }
-      // After a fault a flood of signals must not make a flood of rounds.
+      // After an error, many signals must not cause many rounds.
       if (failed || !(more || this.woken)) await this.sleep(!failed);
     }
   }

@@ -10,9 +10,10 @@ import { JobQueues, KEPT_EVENTS, optionsOf, WORKER_OPTIONS, type WorkerOptions }
 import type { JobDefinition, JobToAdd } from './jobs.js';
 import { SharedListenerPool } from './shared-listener-pool.js';
 
-// A failed job would keep its id, and so the subject, from being tried anew: it goes first. `add_job` is BullMQ's own
-// function (0002_functions.sql, 6.7.0), which Queue.add calls with these arguments; called through the caller's
-// transaction, the job and its NOTIFY commit with it. Internal, so the version is pinned and a spec holds it.
+// A failed job would keep its id and block new jobs for the same subject, so it is deleted first. `add_job` is
+// BullMQ's own function (0002_functions.sql, 6.7.0), which Queue.add calls with these arguments. Here it is called in
+// the caller's transaction, so that the job and its NOTIFY commit with it. It is internal, so the version is pinned
+// and a spec checks it.
 const ADD = `
   WITH added AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS j (name text, id text, data jsonb, opts jsonb, delay bigint, attempts int)
@@ -24,10 +25,10 @@ const ADD = `
                                 NULL, NULL, NULL, NULL, NULL, false)
   FROM (SELECT count(*) FROM forgotten) AS first_of_all, added`;
 
-/** Each statement takes about a millisecond; they are shared by all workers of the process. */
+/** Each statement takes about a millisecond, and all workers of the process share the connections. */
 const POOL_SIZE = 4;
 
-/** Queues in the product's own database: a job is added by the transaction of the change it follows from. */
+/** Queues in the product's own database: a job is added in the transaction of the change that causes it. */
 export class PostgresJobQueues extends JobQueues {
   private readonly logger = new Logger('jobs');
   private readonly queues = new Map<string, Queue>();
@@ -58,8 +59,8 @@ export class PostgresJobQueues extends JobQueues {
   async open(jobs: readonly JobDefinition<object>[]): Promise<void> {
     const config = serviceClientConfig(this.databaseUrl, 'postbag jobs', {
       search_path: JOBS_SCHEMA,
-      // Adding commits in the caller's transaction. What commits here, a job taken or done, may be forgotten in a
-      // crash of the database: the job then runs again. So nothing need wait for the disk.
+      // Jobs are added in the caller's transaction. What commits here, such as a job taken or finished, may be lost in a
+      // database crash; the job then runs again. So commits need not wait for the disk.
       synchronous_commit: 'off',
     });
     const Client = watchedClient(this.databaseUrl);

@@ -2,13 +2,16 @@ import { Cluster, Redis, type RedisOptions } from 'ioredis';
 
 export type RedisClient = Redis | Cluster;
 
-/** How answers are mapped is part of the client's type: left out, it need not be worked out for its hundreds of methods. */
+/**
+ * Reply mapping is part of the client's type. Omitting it saves the compiler from resolving it for hundreds of
+ * methods.
+ */
 type Options = Omit<RedisOptions, 'replyMapping'>;
 
 const PORT = 6379;
 
 /**
- * A connection to one server, or to a cluster of which `urls` name some nodes; it reconnects for ever.
+ * A connection to one server, or to a cluster of which `urls` names some nodes; it reconnects indefinitely.
  *
  * @param options of each connection; credentials and TLS come from the URLs
  */
@@ -27,7 +30,7 @@ export function connectRedis(urls: readonly string[], options: Options): RedisCl
     {
       clusterRetryStrategy: (times) => Math.min(100 * times, 2_000),
       enableOfflineQueue: options.enableOfflineQueue ?? true,
-      // A certificate names the host, which a resolved address would not match.
+      // The certificate names the host, which would not match a resolved IP address.
       ...(first.protocol === 'rediss:' ? { dnsLookup: (host, done) => done(null, host) } : {}),
       redisOptions: {
         ...common,
@@ -41,7 +44,9 @@ export function connectRedis(urls: readonly string[], options: Options): RedisCl
 
 const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
 
-/** The database of a single server (`redis://host/3`); installations that share a server differ by it. */
+/**
+ * The database number of a single server (`redis://host/3`); installations that share a server use different numbers.
+ */
 export function redisDatabase(urls: readonly string[]): number {
   return urls.length === 1 ? Number(new URL(urls[0]).pathname.slice(1) || 0) : 0;
 }

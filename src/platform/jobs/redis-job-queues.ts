@@ -9,10 +9,10 @@ import type { JobDefinition, JobToAdd } from './jobs.js';
 import { Loop } from './loop.js';
 import { connectRedis, type RedisClient } from './redis-connections.js';
 
-/** Tells worker processes that `outbox_job` has rows. */
+/** Notifies worker processes that `outbox_job` has rows. */
 const TOPIC = 'outbox-job';
 const BATCH = 500;
-/** A server that takes a command and does not answer it is as good as gone. */
+/** A server that accepts a command but does not respond is treated as unavailable. */
 const ADD_TIMEOUT_MS = 5_000;
 
 interface Row {
@@ -24,9 +24,10 @@ interface Row {
 }
 
 /**
- * Queues in Redis or Valkey, which cannot join a transaction of PostgreSQL: a job is a row of `outbox_job` first,
- * written with the change it follows from, and a loop in worker processes moves rows that committed into their queues.
- * While the server is away rows wait. A row whose move was cut short is moved again: a job may run twice, never not.
+ * Queues in Redis or Valkey, which cannot join a PostgreSQL transaction. A job is first a row of `outbox_job`,
+ * written with the change that causes it; a loop in worker processes moves committed rows to their queues. While the
+ * server is unavailable, rows wait. A row whose move was interrupted is moved again: a job may run twice but is never
+ * lost.
  */
 export class RedisJobQueues extends JobQueues {
   private readonly logger = new Logger('jobs');
@@ -61,7 +62,7 @@ export class RedisJobQueues extends JobQueues {
        FROM jsonb_to_recordset($1::jsonb) AS j (name text, job_id text, payload jsonb, delay_ms bigint)`,
       [JSON.stringify(rows), this.clock.now()],
     );
-    // A process that feeds the queues needs no telling by the others' way.
+    // A process that moves jobs to the queues wakes its own loop directly and needs no message.
     if (this.connection) tx.afterCommit(() => this.feed.wake());
     else void this.pubSub.publish(tx, TOPIC, '');
   }
@@ -70,7 +71,8 @@ export class RedisJobQueues extends JobQueues {
     const connection = connectRedis(this.urls, { maxRetriesPerRequest: null });
     this.connection = connection;
     connection.setMaxListeners(0);
-    // Each worker waits for jobs on one of its own, made so by BullMQ; while the server is away it can't close it.
+    // BullMQ creates a separate connection for each worker to wait for jobs. It cannot close that connection while the
+    // server is unavailable.
     const duplicate = connection.duplicate.bind(connection) as (...args: unknown[]) => RedisClient;
     connection.duplicate = ((...args: unknown[]) => {
       const made = duplicate(...args);
@@ -132,7 +134,7 @@ export class RedisJobQueues extends JobQueues {
     this.connection = null;
   }
 
-  /** Moves a batch of rows; rows that another process is moving are left to it. @returns whether to go on at once */
+  /** Moves a batch of rows, except those that another process is moving. @returns whether to continue immediately */
   private async move(): Promise<boolean> {
     if (!this.connection || !isReady(this.connection)) return false;
     return this.database.inSystem(async (tx) => {
@@ -165,7 +167,7 @@ export class RedisJobQueues extends JobQueues {
 
   private async addTo(name: string, rows: readonly Row[]): Promise<void> {
     const queue = this.queue(name);
-    // A failed job would keep its id, and so the subject, from being tried anew.
+    // A failed job would keep its id and block new jobs for the same subject.
     const states = await Promise.all(rows.map(({ job_id }) => queue.getJobState(job_id)));
     const failed = rows.filter((_, index) => states[index] === 'failed');
     await Promise.all(failed.map(({ job_id }) => queue.remove(job_id)));
@@ -181,5 +183,5 @@ export class RedisJobQueues extends JobQueues {
 
 const isReady = ({ status }: RedisClient): boolean => status === 'ready';
 
-/** A queue's keys lie on one node of a cluster: the part in braces alone chooses it. */
+/** All keys of a queue are on one node of a cluster: only the part in braces determines the node. */
 const prefixOf = (name: string): string => `{postbag-${name}}`;

@@ -20,7 +20,7 @@ const job = defineJob<Payload>({
   concurrency: 1,
 });
 
-/** BullMQ's job, as far as a run touches it; `moves` notes where it was sent. */
+/** The parts of BullMQ's job that a run uses; `moves` records where the job was moved. */
 function aJob(state: { data?: unknown; attemptsMade?: number; stalledCounter?: number } = {}) {
   const moves: string[] = [];
   const fake = {

@@ -3,7 +3,7 @@ import { DelayedError, UnrecoverableError, WaitingError, type Job } from 'bullmq
 import { isDatabaseAway } from '../database/database-away.js';
 import { PermanentJobError, type JobToAdd, type RegisteredJob } from './jobs.js';
 
-/** A job whose workers died so often is what kills them. */
+/** After this many worker deaths the job itself is assumed to be the cause. */
 export const MAX_WORKER_DEATHS = 3;
 const RETRY_LAST_FAILURE_MS = 2_000;
 
@@ -12,18 +12,18 @@ const logger = new Logger('jobs');
 export interface RunJobOptions {
   readonly registered: RegisteredJob;
   readonly job: Job;
-  /** The lock's; BullMQ hands it to the processor. */
+  /** The lock's token, which BullMQ passes to the processor. */
   readonly token: string;
-  /** Aborted when the process can wait no longer: the job goes back to its queue. */
+  /** Aborted when the process cannot wait any longer: the job returns to its queue. */
   readonly stopping: AbortSignal;
   addFollowing(jobs: readonly JobToAdd[]): Promise<void>;
 }
 
 /**
- * One try of one job.
+ * Runs one attempt of a job.
  *
- * @throws what tells BullMQ how it went: any error for another try, UnrecoverableError for the end (after the last
- *   failure's hook has succeeded), DelayedError or WaitingError when the job is back in its queue already
+ * @throws to tell BullMQ the result: any error for another attempt, UnrecoverableError for a final failure (after
+ *   `onLastFailure` has succeeded), DelayedError or WaitingError if the job is already back in its queue
  */
 export async function runJob(needs: RunJobOptions): Promise<void> {
   const { registered, job, token } = needs;
@@ -51,7 +51,7 @@ export async function runJob(needs: RunJobOptions): Promise<void> {
     }
     if (isDatabaseAway(error)) {
       logger.warn({ event: 'job.waits-for-database', ...ids, error });
-      // Else a restart of the database would give up on whatever runs meanwhile.
+      // Otherwise a database restart would make jobs on their last attempt fail permanently.
       await job.moveToDelayed(Date.now() + RETRY_LAST_FAILURE_MS, token);
       throw new DelayedError();
     }
@@ -71,7 +71,7 @@ function isLast(error: unknown, job: Job, { job: { attempts } }: RegisteredJob):
   return error instanceof PermanentJobError || job.attemptsMade + 1 >= (job.opts.attempts ?? attempts);
 }
 
-/** The handler, or the end of its time, or of the process's, whichever is first. */
+/** Runs the handler until it ends, its time limit expires or the process stops, whichever comes first. */
 async function runWithinTimeout(
   { registered: { job, handler }, stopping }: RunJobOptions,
   payload: object,
@@ -90,7 +90,7 @@ async function runWithinTimeout(
   if (stopping.aborted) stop();
   else stopping.addEventListener('abort', stop, { once: true });
   const work = handler(payload, controller.signal);
-  // After the race nobody waits for it.
+  // After the race nobody awaits this promise.
   work.catch(() => undefined);
   try {
     return await Promise.race([work, ended]);

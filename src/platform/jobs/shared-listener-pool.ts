@@ -5,13 +5,16 @@ import { isDatabaseAway } from '../database/database-away.js';
 
 const LISTEN = /^(\s*--[^\n]*\n)*\s*LISTEN\s/i;
 const PING_EVERY_MS = 3_000;
-/** How long a statement that failed because the database is away takes at least: BullMQ's workers retry at once. */
+/**
+ * Minimum duration of a statement that fails because the database is unavailable: BullMQ's workers retry immediately.
+ */
 const AWAY_PAUSE_MS = 250;
 const RENAME = /set_config\('application_name'/;
 
 /**
- * What BullMQ takes for a connection checked out of a pool. It would keep a real one per worker for ever, to LISTEN
- * on; this one runs its statements in the pool and hears notifications through the one connection all workers share.
+ * Looks to BullMQ like a connection checked out of a pool. BullMQ would hold a real one per worker indefinitely to
+ * LISTEN on it. This one runs its statements on the pool and receives notifications through a connection that all
+ * workers share.
  */
 class BorrowedClient extends EventEmitter {
   constructor(private readonly pool: SharedListenerPool) {
@@ -23,7 +26,7 @@ class BorrowedClient extends EventEmitter {
       await this.pool.listen(text);
       return { rows: [] };
     }
-    // Naming the connection is for lists of workers, and here it is nobody's own.
+    // Connection names only serve to list workers, and here a connection belongs to no single worker.
     if (RENAME.test(text)) return { rows: [] };
     return this.pool.query(text, params);
   }
@@ -34,15 +37,15 @@ class BorrowedClient extends EventEmitter {
 }
 
 /**
- * A pool in the shape BullMQ expects, for any number of queues and workers: a few connections for statements and one
- * for notifications. BullMQ closes neither; `finish` does.
+ * A pool with the interface that BullMQ expects, for any number of queues and workers: a few connections for
+ * statements and one for notifications. BullMQ closes neither; `finish` does.
  */
 export class SharedListenerPool {
-  /** BullMQ reads it to know how long it may trust the LISTEN connection. */
+  /** BullMQ reads this to decide how long it may trust the LISTEN connection. */
   readonly options = { keepAlive: true };
   private readonly borrowed = new Set<BorrowedClient>();
   private listener: Promise<pg.Client> | null = null;
-  /** Per statement, on the connection of now: all workers ask for the same. */
+  /** LISTEN statements that were sent on the current connection: all workers send the same ones. */
   private readonly listening = new Map<string, Promise<unknown>>();
   private finished = false;
   private pingTimer: NodeJS.Timeout | undefined;
@@ -52,7 +55,7 @@ export class SharedListenerPool {
     private readonly makeClient: () => pg.Client,
   ) {
     pool.setMaxListeners(0);
-    // Without a listener an idle connection that breaks would end the process; the pool makes another.
+    // Without a listener, an idle connection that breaks would end the process; the pool opens another one.
     pool.on('error', () => undefined);
   }
 
@@ -84,10 +87,10 @@ export class SharedListenerPool {
     this.borrowed.delete(client);
   }
 
-  /** BullMQ calls it on pools of its own making only. */
+  /** BullMQ calls this only on pools that it created itself. */
   async end(): Promise<void> {}
 
-  /** Subscribes the shared connection, made on first use and made anew after it broke. */
+  /** Subscribes the shared connection, which is opened on first use and reopened after it breaks. */
   async listen(statement: string): Promise<void> {
     this.listener ??= this.connectListener();
     const client = await this.listener;
@@ -114,7 +117,7 @@ export class SharedListenerPool {
       this.listener = null;
       this.listening.clear();
       void client.end().catch(() => undefined);
-      // Each worker then asks for a new connection and for LISTEN on it.
+      // Each worker then requests a new connection and sends LISTEN on it.
       for (const each of [...this.borrowed]) if (each.listenerCount('error') > 0) each.emit('error', error);
     };
     let current: pg.Client | null = client;
@@ -130,7 +133,7 @@ export class SharedListenerPool {
       this.listener = null;
       throw error;
     }
-    // A connection that only listens would not find out that it hangs.
+    // A connection that only listens would not notice that it hangs.
     const ping = (): void => void client.query('SELECT 1').catch(lost);
     if (!this.finished && current) this.pingTimer = setInterval(ping, PING_EVERY_MS);
     return client;

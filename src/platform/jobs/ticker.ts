@@ -9,9 +9,9 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import { withTimeout } from './with-timeout.js';
 import { runsWorkers } from './worker-role.js';
 
-/** So that what is due only now and then gets its turn after every start. */
+/** Infrequent tasks also run once soon after every start. */
 const FIRST_MS = 1_000;
-/** How long a stop waits for work under way. */
+/** How long shutdown waits for running work. */
 const FINISH_MS = 6_000;
 
 interface Task {
@@ -23,8 +23,8 @@ interface Task {
 }
 
 /**
- * The clock of our own behind every wait that is longer than a job's life. It ticks in each worker process, so work
- * must bear company: `FOR UPDATE SKIP LOCKED`, or statements that find nothing the second time.
+ * Periodic work, for every wait that is longer than a job's lifetime. It runs in each worker process, so work must
+ * tolerate concurrent runs: use `FOR UPDATE SKIP LOCKED`, or statements that find nothing the second time.
  */
 @Injectable()
 export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -35,8 +35,8 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
   constructor(@Inject(SETTINGS) private readonly settings: Pick<Settings, 'role'>) {}
 
   /**
-   * Registers work, from `onModuleInit`; called within the first second after the start, then `ms` after it ended.
-   * A fault is logged and does not end it. Outside worker roles it is never called.
+   * Registers work; call it in `onModuleInit`. The work runs within the first second after the start, then `ms` after
+   * each run ended. An error is logged and does not stop it. Outside worker roles it never runs.
    */
   every(name: string, ms: number, work: () => Promise<void>): void {
     if (this.tasks.has(name)) throw new Error(`"${name}" ticks twice`);

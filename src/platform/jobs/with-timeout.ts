@@ -1,6 +1,6 @@
 /**
- * @returns what `work` gives
- * @throws Error saying `late` when that takes longer than `ms`; the work itself goes on, unwatched
+ * @returns the result of `work`
+ * @throws Error with the message `late` if it takes longer than `ms`; the work itself continues, but nobody awaits it
  */
 export async function withTimeout<T>(ms: number, late: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

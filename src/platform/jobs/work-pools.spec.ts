@@ -5,7 +5,7 @@ interface Item {
   readonly key: string;
 }
 
-/** Work that ends when it is told to. */
+/** Work that ends on request. */
 class Desk {
   readonly begun: string[] = [];
   private readonly ends = new Map<string, (error?: Error) => void>();

@@ -3,33 +3,33 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import { withTimeout } from './with-timeout.js';
 import { runsWorkers } from './worker-role.js';
 
-/** How long a stop waits for what is in hand. */
+/** How long shutdown waits for running work. */
 const FINISH_MS = 6_000;
 
 export interface WorkPoolOptions<T> {
   readonly name: string;
-  /** So much is in hand at once. */
+  /** How many items run at once, not counting those past their soft timeout. */
   readonly concurrency: number;
-  /** What takes longer waits for somebody else, and gives its place to the next. */
+  /** An item that takes longer is assumed to be waiting for another server, and gives its slot to the next. */
   readonly softTimeoutMs: number;
-  /** What takes longer is given up: its key is free again, and what it still does is not waited for. */
+  /** An item that takes longer is abandoned: its key becomes free, and what it still does is not awaited. */
   readonly timeoutMs: number;
-  /** In hand at once, with those that gave their place away. */
+  /** How many items run at once, including those past their soft timeout. */
   readonly maxInFlight: number;
-  /** What stands in line; the rest is left to whoever looks for it again. */
+  /** How many items may wait; further ones are dropped until they are found again. */
   readonly queueLimit: number;
-  /** While one with this key is in line or in hand, another changes nothing. */
+  /** While an item with this key waits or runs, adding another one has no effect. */
   keyOf(item: T): string;
   work(item: T): Promise<void>;
 }
 
-/** Work that a process takes in hand without a queue between processes; see `Lanes`. */
+/** Runs work in this process without a queue between processes; see `WorkPools`. */
 export class WorkPool<T> {
   private readonly logger = new Logger('work-pools');
   private readonly keys = new Set<string>();
   private readonly waiting: T[] = [];
   private readonly inFlight = new Set<Promise<void>>();
-  /** Of those in hand, the ones that still have their place. */
+  /** The running items that still occupy a slot. */
   private occupiedSlots = 0;
   private stopped = false;
 
@@ -49,7 +49,7 @@ export class WorkPool<T> {
     }
   }
 
-  /** Nothing more is begun; resolves when nothing is in hand. */
+  /** Starts nothing more; resolves when no item is running. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.waiting.length = 0;
@@ -97,9 +97,9 @@ export class WorkPool<T> {
 }
 
 /**
- * For work whose state stands in a table, with a lease and a time when it is due: the worker process that learns of it
- * takes it in hand itself, and a queue between processes would carry only what the table says already. Nothing is kept
- * here: what a process can't take, or had in hand when it died, is found again by its ticker, and by the others'.
+ * For work whose state is in a table, with a lease and a due time. The worker process that learns of it runs it
+ * directly, because a queue between processes would only repeat the table. Nothing is stored here: work that a
+ * process could not take, or was running when it died, is found again by its ticker or another process's.
  */
 @Injectable()
 export class WorkPools implements BeforeApplicationShutdown {
@@ -108,7 +108,7 @@ export class WorkPools implements BeforeApplicationShutdown {
 
   constructor(@Inject(SETTINGS) private readonly settings: Pick<Settings, 'role'>) {}
 
-  /** One lane per name. Outside worker roles it takes nothing. */
+  /** Opens a pool; each name may be used once. Outside worker roles it accepts nothing. */
   open<T>(rules: WorkPoolOptions<T>): WorkPool<T> {
     if (this.pools.has(rules.name)) throw new Error(`the lane "${rules.name}" is open already`);
     const lane = new WorkPool(runsWorkers(this.settings) ? rules : { ...rules, queueLimit: 0 });
@@ -120,7 +120,7 @@ export class WorkPools implements BeforeApplicationShutdown {
     return [...this.pools].map(([name, { counts }]) => ({ name, ...counts }));
   }
 
-  /** What is not done by then ends with the process; its lease ends by itself. */
+  /** Unfinished work ends with the process; its lease expires. */
   async beforeApplicationShutdown(): Promise<void> {
     const ends = Promise.all([...this.pools.values()].map((lane) => lane.stop()));
     await withTimeout(FINISH_MS, 'work is still in hand', ends).catch((error: unknown) =>

@@ -1,14 +1,14 @@
-/** Where hits are counted. */
+/** Storage for counters of hits. */
 export interface Counters {
-  /** Resolves when it can count, or it is clear that this may take a while. */
+  /** Resolves when it can count, or when it is clear that this may take a while. */
   open(): Promise<void>;
   /**
    * Counts one hit. A window begins with its key's first hit and lasts `windowMs`.
    *
-   * @returns the hits of this window, this one included, and what is left of it in milliseconds
+   * @returns the hits of this window, including this one, and the remaining time of the window in milliseconds
    */
   count(key: string, windowMs: number): Promise<{ hits: number; remainingMs: number }>;
-  /** Forgets windows that have ended, where they do not end by themselves. */
+  /** Deletes windows that have ended, if the storage does not expire them itself. */
   sweep(): Promise<void>;
   close(): Promise<void>;
 }

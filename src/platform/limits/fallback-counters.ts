@@ -1,13 +1,15 @@
 import { Logger } from '@nestjs/common';
 import type { Counters } from './counters.js';
 
-/** After a failure the first ones are left alone for this long: each try may take as long as a timeout. */
+/**
+ * After a failure the first storage is not used for this long, because each attempt may take as long as a timeout.
+ */
 const RETRY_MS = 1_000;
 const QUIET_MS = 10_000;
 
 /**
- * Counts in the first place, and in the second while the first fails. The second begins at zero, so a limit may be
- * reached twice around a failure; it is never absent.
+ * Counts in the first storage, and in the second while the first fails. The second starts at zero, so around a
+ * failure twice the limit may be allowed, but there is always a limit.
  */
 export class FallbackCounters implements Counters {
   private readonly logger = new Logger('limits');
@@ -35,7 +37,7 @@ export class FallbackCounters implements Counters {
     return this.second.count(key, windowMs);
   }
 
-  /** The second is swept also while the first fails. */
+  /** The second storage is swept even while the first fails. */
   async sweep(): Promise<void> {
     await this.second.sweep();
     await this.first.sweep();

@@ -4,12 +4,12 @@ export type LimitVerdict = { allowed: true } | { allowed: false; retryAfterMs: n
 
 const ALLOWED: LimitVerdict = { allowed: true };
 
-/** How often something may be done; the count is shared by all processes. */
+/** Limits how often something may be done; all processes share the count. */
 export class Limits {
   /**
-   * Null where limits are switched off: then everything is allowed.
+   * Null if limits are switched off: then everything is allowed.
    *
-   * @param counters never fail; see `FallbackCounters`
+   * @param counters must not fail; see `FallbackCounters`
    * @param guessCounters count attempts to guess secrets
    */
   constructor(
@@ -18,8 +18,8 @@ export class Limits {
   ) {}
 
   /**
-   * Counts a hit, also when it is refused or when the transaction that asks is rolled back. Such a limit protects the
-   * service: while the servers that count are away, each process counts for itself.
+   * Counts a hit, even if it is refused or the calling transaction is rolled back. Such a limit protects the service:
+   * while the counting servers are unavailable, each process counts for itself.
    *
    * @param key what is limited and for whom, for example `comment:<siteId>:<readerId>`
    * @param max hits allowed per window
@@ -30,19 +30,20 @@ export class Limits {
   }
 
   /**
-   * Counts a hit without refusing any; the caller decides what is too many.
+   * Counts a hit without refusing it; the caller decides how many are too many.
    *
-   * @returns the hits of this window before this one; 0 where limits are switched off
+   * @returns the hits of this window before this one; 0 if limits are switched off
    */
   async count(key: string, windowMs: number): Promise<number> {
     return this.counters ? (await this.counters.count(key, windowMs)).hits - 1 : 0;
   }
 
   /**
-   * As `hit`, for attempts to guess a password, a code or another secret. These are counted in PostgreSQL whatever else
-   * there is, so that a lost Redis neither stops nor resets the count; what they guard is in PostgreSQL too.
+   * Like `hit`, for attempts to guess a password, a code or another secret. They are always counted in PostgreSQL,
+   * even if Redis is configured, so that a lost Redis neither stops nor resets the count. The secrets are stored in
+   * PostgreSQL too.
    *
-   * @throws the database's error while it is away: no attempt is allowed uncounted
+   * @throws the database's error while it is unavailable: no attempt is allowed without being counted
    */
   async hitByGuess(key: string, max: number, windowMs: number): Promise<LimitVerdict> {
     return this.guessCounters ? verdictOf(await this.guessCounters.count(key, windowMs), max) : ALLOWED;

@@ -3,7 +3,7 @@ import { maxEntries } from '../max-entries.js';
 import type { Clock } from '../clock.js';
 import type { Counters } from './counters.js';
 
-/** Enough for every busy reader of one process; with more, those that were hit longest ago are forgotten. */
+/** Enough for every busy reader of one process; beyond that, the least recently hit keys are dropped. */
 const MAX_KEYS = 100_000;
 
 interface Window {
@@ -11,7 +11,7 @@ interface Window {
   readonly endsAtMs: number;
 }
 
-/** Counts of this process alone. */
+/** Counts only this process's hits. */
 export class LocalCounters implements Counters {
   private readonly windows = new LRUCache<string, Window>({ ...maxEntries(MAX_KEYS) });
 

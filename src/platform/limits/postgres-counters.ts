@@ -9,7 +9,7 @@ const COUNT = `
     window_ends_at = CASE WHEN counter.window_ends_at <= $2 THEN $3 ELSE counter.window_ends_at END
   RETURNING hits, window_ends_at`;
 
-/** A row per key in an unlogged table, whose commits wait for no disk. */
+/** One row per key in an unlogged table, whose commits do not wait for the disk. */
 export class PostgresCounters implements Counters {
   constructor(
     private readonly database: Database,

@@ -3,29 +3,32 @@ import type { Id, SiteId } from '../ids.js';
 
 export type MailId = Id<'mail'>;
 
-/** What is read of a letter. */
+/** The content of an email. */
 export interface EmailContent {
-  /** The name before the address that it comes from; the settings' own when left out. */
+  /** The sender's display name; the name from the settings if omitted. */
   readonly fromName?: string;
-  /** One line. */
+  /** A single line. */
   readonly subject: string;
-  /** Plain text; what is read where HTML is not. */
+  /** Plain text, for clients that do not display HTML. */
   readonly text: string;
   readonly html?: string;
   /**
-   * Where it can be unsubscribed with one click (RFC 8058): an address that takes a POST of
-   * `List-Unsubscribe=One-Click`, and shows a page to whoever opens it.
+   * URL for one-click unsubscribing (RFC 8058): it accepts a POST of `List-Unsubscribe=One-Click` and shows a page
+   * when opened in a browser.
    */
   readonly unsubscribeUrl?: string;
 }
 
-/** One e-mail to one address. */
+/** An email to one address. */
 export interface OutgoingEmail extends EmailContent {
-  /** What it tells, made from its subject (`digest-<readerId>-<day>`): the second letter with a key is not written. */
+  /**
+   * Identifies the email, derived from its subject matter (`digest-<readerId>-<day>`): a second email with the same
+   * key is not stored.
+   */
   readonly key: string;
-  /** In whose name; null: the service's own, such as an invitation to the console. */
+  /** The site that sends it; null: the service itself, for example for an invitation to the console. */
   readonly siteId: SiteId | null;
-  /** An address that `isMailAddress`. */
+  /** An address accepted by `isMailAddress`. */
   readonly to: string;
 }
 
@@ -34,8 +37,8 @@ const ADDRESS =
   /^[^\s@"'(),:;<>[\]\\\p{C}]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u;
 
 /**
- * Whether text may stand as the one address a letter goes to: `local@domain` of visible characters without quotes,
- * comments, lists or anything else that a mail server could read otherwise than a person does.
+ * Whether text is a valid single recipient: `local@domain` of visible characters, without quotes, comments, lists or
+ * anything else that a mail server could interpret differently than a person.
  */
 export function isMailAddress(text: string): boolean {
   return text.length <= MAX_ADDRESS_CHARS && ADDRESS.test(text) && !/\.\.|^\.|\.@/.test(text);
@@ -43,7 +46,7 @@ export function isMailAddress(text: string): boolean {
 
 const contextOf = (id: MailId): string => `mail:${id}`;
 
-/** Letters carry links that let somebody in, and are secrets at rest. */
+/** Emails contain sign-in links, so they are encrypted at rest. */
 export function sealContent(secrets: Secrets, id: MailId, letter: EmailContent): string {
   const { fromName, subject, text, html, unsubscribeUrl } = letter;
   return secrets.seal(JSON.stringify({ fromName, subject, text, html, unsubscribeUrl }), contextOf(id));

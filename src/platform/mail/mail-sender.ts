@@ -24,8 +24,9 @@ const PURGE_EVERY_MS = 60 * 60_000;
 const PURGE_ROWS = 5_000;
 
 /**
- * Sends what was posted, at least once: a worker that dies between the server's answer and its own note sends again
- * under the same Message-ID. Without an SMTP server letters are kept, to be read in the mailbox.
+ * Sends queued emails at least once: if a worker dies after the server accepted an email but before recording it, the
+ * email is sent again with the same Message-ID. Without an SMTP server, emails are stored and can be read in the
+ * mailbox.
  */
 @Injectable()
 export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
@@ -74,7 +75,7 @@ export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnAppli
         [payload.siteId, payload.mailId],
       ),
     );
-    // It has left, or whom it was for is gone.
+    // Already sent, or deleted because its recipient is gone.
     if (!letter) return;
     if (this.transport === null) return this.mark(payload, 'kept');
     try {
@@ -94,7 +95,7 @@ export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnAppli
     await this.mark(payload, 'failed', String(error).slice(0, 500));
   }
 
-  /** What was sent is remembered, and its text is not. */
+  /** Records the result and deletes the content of an email that was sent. */
   private async mark(
     payload: SendMailPayload,
     state: Exclude<MailState, 'waiting'>,

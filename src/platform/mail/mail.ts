@@ -8,7 +8,7 @@ import { JobQueues } from '../jobs/job-queues.js';
 import { isMailAddress, sealContent, type OutgoingEmail } from './email.js';
 import { sendJobFor } from './send-mail.job.js';
 
-/** Writes letters with the change they tell of; a job sends them after the commit. */
+/** Stores emails in the transaction of the change they are about; a job sends them after the commit. */
 @Injectable()
 export class Mail {
   constructor(
@@ -19,10 +19,10 @@ export class Mail {
   ) {}
 
   /**
-   * The letter and its job commit with the open transaction; an outbox handler's may be it. A letter whose key was
-   * used before is not written again, so that whatever runs twice tells once.
+   * Stores an email and its job in the open transaction, which may be an outbox handler's. An email whose key was
+   * used before is not stored again, so that code which runs twice sends only once.
    *
-   * @throws Error for an address that is none: check with `isMailAddress` where it enters
+   * @throws Error for an invalid address: check with `isMailAddress` at input
    */
   async enqueue(tx: Tx, letter: OutgoingEmail): Promise<void> {
     const { siteId, key, to } = letter;
@@ -34,11 +34,11 @@ export class Mail {
        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
       [siteId, mailId, key, to, sealContent(this.secrets, mailId, letter), this.clock.now()],
     );
-    // For a key that was used there is nothing under this id, and the job does nothing.
+    // If the key was used before, there is no email with this id, and the job does nothing.
     this.queues.enqueue(tx, [sendJobFor({ siteId, mailId })]);
   }
 
-  /** Everything that was written to these addresses in a site's name goes, also what has not left yet. */
+  /** Deletes all emails from a site to these addresses, including those not yet sent. */
   async forget(siteId: SiteId, addresses: readonly string[]): Promise<void> {
     if (addresses.length === 0) return;
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
@@ -46,7 +46,7 @@ export class Mail {
     );
   }
 
-  /** What has not left yet for this address in a site's name does not leave. */
+  /** Deletes emails from a site to this address that are not yet sent. */
   async withdraw(siteId: SiteId, address: string): Promise<void> {
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       tx.query("DELETE FROM mail WHERE site_id = $1 AND address = $2 AND state = 'waiting'", [

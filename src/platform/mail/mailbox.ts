@@ -8,22 +8,22 @@ import type { SiteId } from '../ids.js';
 import { openContent, type MailId } from './email.js';
 import { addressOf } from './smtp.js';
 
-/** `waiting` to leave; `kept` where no SMTP server is set; `failed` after the last try. */
+/** `waiting` to be sent; `kept` because no SMTP server is set; `failed` after the last attempt. */
 export const MAIL_STATES = ['waiting', 'sent', 'kept', 'failed'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
 export interface StoredEmail {
   readonly id: MailId;
-  /** Null: of the service itself. */
+  /** Null: sent by the service itself. */
   readonly siteId: string | null;
   readonly to: string;
   readonly from: string;
   readonly state: MailState;
-  /** Of the last try. */
+  /** The error of the last attempt. */
   readonly error: string | null;
   readonly createdAt: string;
   readonly leftAt: string | null;
-  /** Null once it was sent: what is in a reader's mailbox is theirs. */
+  /** Null once it was sent, because only the recipient should read it then. */
   readonly content: {
     subject: string;
     text: string;
@@ -48,7 +48,7 @@ const SCOPE = 'mail';
 const OF_SITE = `
   SELECT * FROM mail WHERE site_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`;
 
-/** What was written to whom, and whether it left: for who runs the service. */
+/** Lists emails, their recipients and their state, for the operator. */
 @Injectable()
 export class Mailbox {
   constructor(
@@ -59,9 +59,9 @@ export class Mailbox {
   ) {}
 
   /**
-   * E-mails of the last 30 days, newest first.
+   * Emails of the last 30 days, newest first.
    *
-   * @param siteId null: of every site and of the service itself
+   * @param siteId null: emails of all sites and of the service itself
    */
   async list(siteId: SiteId | null, cursor: string | undefined, limit: number): Promise<Page<StoredEmail>> {
     const scope = siteId === null ? SCOPE : `${SCOPE} ${siteId}`;

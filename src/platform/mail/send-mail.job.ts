@@ -3,7 +3,7 @@ import { defineJob, PermanentJobError, type JobToAdd } from '../jobs/jobs.js';
 import type { MailId } from './email.js';
 
 export interface SendMailPayload {
-  /** Null: of the service itself. */
+  /** Null: sent by the service itself. */
   siteId: SiteId | null;
   mailId: MailId;
 }
@@ -15,7 +15,7 @@ export const SEND_MAIL = defineJob<SendMailPayload>({
     if (!(siteId === null || isUuid(siteId)) || !isUuid(mailId)) throw new PermanentJobError('not a letter');
     return { siteId: siteId as SiteId | null, mailId: mailId as MailId };
   },
-  // The last one some four hours after the first: a mail server comes back, or somebody has looked.
+  // The last attempt is about four hours after the first, so that the mail server may recover or someone may intervene.
   attempts: 10,
   backoffMs: 30_000,
   timeoutMs: 60_000,

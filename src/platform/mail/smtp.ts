@@ -2,13 +2,13 @@ import { createTransport, type Transporter } from 'nodemailer';
 import { assertNoTransaction } from '../database/transaction-context.js';
 import type { EmailContent, MailId } from './email.js';
 
-/** How a letter goes out; an address may be rejected for good, which `PermanentRefusal` tells. */
+/** Sends emails; throws `PermanentRefusal` if the server rejects one permanently. */
 export interface MailTransport {
   send(id: MailId, to: string, content: EmailContent): Promise<void>;
   close(): void;
 }
 
-/** The server will never take this letter: there is no such mailbox, or it does not want it. */
+/** The server will never accept this email: the mailbox does not exist, or the server rejects it. */
 export class PermanentRefusal extends Error {
   override readonly name = 'PermanentRefusal';
 }
@@ -24,10 +24,10 @@ export interface SmtpSettings {
 const CONNECT_MS = 10_000;
 const SOCKET_TIMEOUT_MS = 20_000;
 
-/** What of an address's query decides about TLS; nodemailer lets it win over the options. */
+/** Query parameters of the SMTP URL that control TLS; nodemailer gives them priority over the options. */
 const TLS_OPTIONS = ['ignoreTLS', 'opportunisticTLS', 'requireTLS', 'secure'];
 
-/** Where there is a password, TLS from the first byte (smtps) or from STARTTLS on, or no e-mail. */
+/** If there is a password, requires TLS from the first byte (smtps) or after STARTTLS; otherwise no email is sent. */
 function secured({ smtpUrl, smtpAllowPlain }: SmtpSettings): { url: string; requireTLS: boolean } {
   const url = new URL(smtpUrl);
   if (smtpAllowPlain || (url.username === '' && url.password === ''))
@@ -45,7 +45,7 @@ export function createSmtpTransport(settings: SmtpSettings): MailTransport {
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     socketTimeout: SOCKET_TIMEOUT_MS,
-    // Letters are made here and hold no files; nothing may make one read a file or fetch an address.
+    // Emails are generated here and have no attachments; nothing may make one read a file or fetch a URL.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -60,10 +60,10 @@ export function createSmtpTransport(settings: SmtpSettings): MailTransport {
           subject,
           text,
           ...(html === undefined ? {} : { html }),
-          // The same on every try, so that a letter sent twice is shown once.
+          // The same for every attempt, so that an email sent twice is displayed once.
           messageId: `<${id}@${address.split('@').at(-1)}>`,
           headers: {
-            // RFC 3834: no answers of machines to it.
+            // RFC 3834: prevents automatic replies.
             'Auto-Submitted': 'auto-generated',
             ...(unsubscribeUrl === undefined
               ? {}
@@ -74,8 +74,8 @@ export function createSmtpTransport(settings: SmtpSettings): MailTransport {
           },
         });
       } catch (error) {
-        // RFC 5321, section 4.2.1: 5yz is for good. Of the envelope or the text it is about this letter alone; of the
-        // sign-in it is about our settings, which somebody will mend.
+        // RFC 5321, section 4.2.1: 5yz codes are permanent. For the envelope or the message, such a code concerns only this
+        // email. For authentication, it concerns our settings, which someone will correct.
         const { code, responseCode = 0 } = error as { code?: string; responseCode?: number };
         if (responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE'))
           throw new PermanentRefusal((error as Error).message, { cause: error });
@@ -86,5 +86,5 @@ export function createSmtpTransport(settings: SmtpSettings): MailTransport {
   };
 }
 
-/** The address itself of `Name <address>`. */
+/** The bare address of `Name <address>`. */
 export const addressOf = (from: string): string => /<([^<>]+)>$/.exec(from)?.[1] ?? from;

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Metrics } from './metrics.js';
 import { Readiness, type ReadinessReport } from './readiness.js';
 
-/** What an orchestrator and Prometheus ask; served by every role. */
+/** Endpoints for orchestrators and Prometheus; every role serves them. */
 @ApiExcludeController()
 @Controller()
 export class HealthController {

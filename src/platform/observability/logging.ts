@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Level, type Logger as Pino } from 'pino';
 
-// Whatever reaches a log line by mistake under these names stays out of it.
+// Values logged by mistake under these names are removed from log lines.
 const NEVER = [
   'token',
   'secret',
@@ -23,7 +23,7 @@ interface LoggedError {
   readonly message: string;
   readonly stack: string | undefined;
   readonly code?: string;
-  /** Of the database: which rule was broken, and where. */
+  /** Of a database error: the violated constraint and its table. */
   readonly constraint?: string;
   readonly table?: string;
   readonly cause?: unknown;
@@ -32,8 +32,8 @@ interface LoggedError {
 const MAX_CAUSES = 4;
 
 /**
- * Where it was and what it was. What errors of the database and of HTTP clients carry besides holds the values that they
- * were about: rows, parameters, addresses with codes in them.
+ * The type and location of an error. Other properties of database and HTTP client errors are omitted, because they
+ * contain values: rows, parameters, URLs with codes in them.
  */
 function loggedError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return error;
@@ -50,7 +50,7 @@ function loggedError(error: unknown, depth = 0): unknown {
   return logged;
 }
 
-/** One JSON line per event; level names and ISO times. @param to stdout when left out */
+/** One JSON line per event, with level names and ISO times. @param to stdout if omitted */
 export function createLog(level: string, to?: DestinationStream): Pino {
   return pino(
     {
@@ -68,7 +68,7 @@ export function createLog(level: string, to?: DestinationStream): Pino {
   );
 }
 
-/** Nest's own start-up chatter; of use when debugging alone. */
+/** Nest's own startup messages, which are useful only for debugging. */
 const FRAMEWORK = new Set([
   'NestFactory',
   'InstanceLoader',
@@ -77,7 +77,7 @@ const FRAMEWORK = new Set([
   'NestApplication',
 ]);
 
-/** Nest's logger on pino: an object is the event with its ids, a string is the event's name. */
+/** Nest's logger on top of pino: an object is an event with its ids, a string is an event's name. */
 export class PinoLogger implements LoggerService {
   constructor(private readonly pino: Pino) {}
 
@@ -113,7 +113,7 @@ export class PinoLogger implements LoggerService {
     } else if (typeof message === 'object' && message !== null) {
       this.pino[level]({ ...area, ...message });
     } else {
-      // Nest hands the stack of a caught error as the second argument.
+      // Nest passes the stack of a caught error as the second argument.
       const stack = rest.length > 1 && typeof rest[0] === 'string' ? { stack: rest[0] } : {};
       this.pino[level]({ ...area, event: String(message), ...stack });
     }

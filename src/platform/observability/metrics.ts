@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** The process's own registry; a metric is made once under its name and shared by whoever asks for it again. */
+/** The process's own registry. A metric is created once under its name and shared by later calls with that name. */
 @Injectable()
 export class Metrics {
   private readonly registry = new Registry();
@@ -17,7 +17,7 @@ export class Metrics {
     );
   }
 
-  /** @param buckets upper bounds in the metric's own unit, which its name ends in */
+  /** @param buckets upper bounds in the metric's own unit, which is the suffix of its name */
   histogram<L extends string = never>(
     name: string,
     help: string,
@@ -58,7 +58,7 @@ export class Metrics {
     return this.registry.contentType;
   }
 
-  /** The whole registry in Prometheus' text format. */
+  /** Renders the whole registry in Prometheus' text format. */
   render(): Promise<string> {
     return this.registry.metrics();
   }

@@ -1,53 +1,53 @@
 import { Injectable } from '@nestjs/common';
 
-/** What a check found besides that the part works: `{ lagSeconds: 3 }`. */
+/** Additional results of a check, such as `{ lagSeconds: 3 }`. */
 type Facts = Readonly<Record<string, number | string | boolean>>;
 
-/** Resolves when the part works; rejects with a reason that may be shown to anybody, or hangs, when it does not. */
+/** Resolves if the part works. Otherwise it rejects with a reason that is safe to show to anyone, or hangs. */
 type Check = () => Promise<Facts | void>;
 
 export interface PartState {
   readonly ready: boolean;
-  /** Why not. */
+  /** Why the part does not work. */
   readonly detail?: string;
   readonly [fact: string]: number | string | boolean | undefined;
 }
 
 export interface ReadinessReport {
-  /** `degraded`: it serves, and something that can wait is away. */
+  /** `degraded`: the process serves requests, but an optional part is unavailable. */
   readonly status: 'ready' | 'degraded' | 'not-ready';
-  /** The names of the parts that are away. */
+  /** The names of the unavailable parts. */
   readonly away: readonly string[];
   readonly parts: Readonly<Record<string, PartState>>;
 }
 
-/** A reason for a part's state that may be shown to anybody. */
+/** Why a part is unavailable; the message is safe to show to anyone. */
 export class PartUnavailable extends Error {}
 
 const CHECK_TIMEOUT_MS = 2_000;
 
-/** What this process needs to do its work; each part names itself and says how to try it. */
+/** The dependencies of this process; each part registers its name and a check. */
 @Injectable()
 export class Readiness {
   private readonly checks = new Map<string, { readonly check: Check; readonly isNeeded: boolean }>();
   private stopping = false;
 
-  /** A part without which nothing can be served. */
+  /** Adds a part without which nothing can be served. */
   add(name: string, check: Check): void {
     this.checks.set(name, { check, isNeeded: true });
   }
 
-  /** A part that may be away for a while: requests are served, and what it would do waits. */
+  /** Adds a part that may be unavailable for a while: requests are served, and the work of this part waits. */
   addOptional(name: string, check: Check): void {
     this.checks.set(name, { check, isNeeded: false });
   }
 
-  /** From here on no load balancer should send anything. */
+  /** From now on, load balancers should send no requests. */
   stop(): void {
     this.stopping = true;
   }
 
-  /** Asks every part; answers within about two seconds. */
+  /** Runs all checks; resolves within about two seconds. */
   async report(): Promise<ReadinessReport> {
     const asked = [...this.checks].map(
       async ([name, { check, isNeeded }]) => [name, await stateOf(check), isNeeded] as const,

@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Metrics } from './metrics.js';
 
 const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-/** One name for all addresses that nothing answers: anybody can make up any number of them. */
+/** One name for all paths without a route, because clients can make up any number of them. */
 const UNMATCHED = 'unmatched';
 
-/** Counts and times every answer by its route's pattern (`/api/v1/sites/:site`), method and status. */
+/** Counts and times every response by route pattern (`/api/v1/sites/:site`), method and status. */
 export function observeRequests(fastify: FastifyInstance, metrics: Metrics): void {
   const seconds = metrics.histogram(
     'postbag_http_request_seconds',

@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** Not for the public: special-purpose blocks of IANA's registries, and a cloud's metadata service. */
+/** Not publicly reachable: special-purpose blocks of IANA's registries, and a cloud provider's metadata service. */
 const REFUSED = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -37,10 +37,10 @@ const REFUSED = [
 
 const NAT64 = ipaddr.parseCIDR('64:ff9b::/96');
 
-/** Where the public IPv6 internet is; IANA has given nothing else to anyone. */
+/** The public IPv6 internet; IANA has assigned no other range. */
 const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3');
 
-/** The address itself; what is written as IPv4 in IPv6 (`::ffff:10.0.0.1`) is that IPv4 address. */
+/** Parses an address; IPv4 written as IPv6 (`::ffff:10.0.0.1`) is parsed as that IPv4 address. */
 function parse(text: string): Address | null {
   if (!ipaddr.isValid(text)) return null;
   return ipaddr.process(text);
@@ -50,16 +50,16 @@ function isIn(address: Address, [network, bits]: [Address, number]): boolean {
   return address.kind() === network.kind() && address.match(network, bits);
 }
 
-/** Which addresses outgoing calls may reach. */
+/** Defines which addresses outgoing calls may reach. */
 export class AddressRules {
   private readonly allowed: [Address, number][];
 
-  /** @param allow CIDRs beyond public addresses */
+  /** @param allow CIDR ranges in addition to public addresses */
   constructor(allow: readonly string[]) {
     this.allowed = allow.map((cidr) => ipaddr.parseCIDR(cidr));
   }
 
-  /** Whether somebody named the address, or a block that holds it, on purpose. */
+  /** Whether the operator explicitly allowed the address, or a block that contains it. */
   isAllowed(text: string): boolean {
     const address = parse(text);
     return address !== null && this.allowed.some((block) => isIn(address, block));
@@ -71,15 +71,15 @@ export class AddressRules {
     return address.kind() === 'ipv4' || isIn(address, GLOBAL_IPV6);
   }
 
-  /** Over https any public or allowed address; over http the allowed ones. */
+  /** Whether a call may reach the address: over HTTPS any public or allowed address; over HTTP only allowed ones. */
   mayReach(text: string, protocol: string): boolean {
     return this.isAllowed(text) || (protocol === 'https:' && this.isPublic(text));
   }
 
   /**
-   * Whether a name that has this address among its answers may not be called at all: a private address beside a public
-   * one is how a name is made to lead inside. The exception are a NAT64 resolver's translations of public IPv4
-   * addresses (RFC 6147), which stand beside the originals; they are not called either.
+   * Whether a name that resolves to this address, among others, may not be called at all: a private address next to a
+   * public one is a way to direct calls into the internal network. The exception is a NAT64 resolver's translations
+   * of public IPv4 addresses (RFC 6147), which appear next to the originals; they are not called either.
    */
   taints(text: string): boolean {
     const address = parse(text);

@@ -1,4 +1,4 @@
-/** How much may wait for one place to come free, for each call that is under way. */
+/** How many calls may wait per running call. */
 const QUEUE_FACTOR = 8;
 
 interface Bulkhead {
@@ -7,22 +7,22 @@ interface Bulkhead {
   readonly queue: (() => void)[];
 }
 
-/** Too many calls wait already. */
+/** Too many calls are already waiting. */
 export class BulkheadFull extends Error {}
 
 /**
- * Limits the calls under way for each name, such as one site's look-ups: one site's slow endpoint takes no sockets,
- * memory or patience that other sites' calls need.
+ * Limits the running calls per name, such as one site's lookups, so that one site's slow endpoint does not use up
+ * sockets, memory or time that other sites' calls need.
  */
 export class Bulkheads {
   private readonly byName = new Map<string, Bulkhead>();
 
   /**
-   * Waits for a place, first come first served.
+   * Waits for a slot, first come, first served.
    *
-   * @param max calls under way at once
+   * @param max calls that may run at once
    * @param signal ends the wait
-   * @returns gives the place back; to be called once
+   * @returns releases the slot; must be called once
    * @throws BulkheadFull, or the signal's reason
    */
   async enter(name: string, max: number, signal: AbortSignal): Promise<() => void> {
@@ -37,7 +37,7 @@ export class Bulkheads {
 
   private leave(name: string, bulkhead: Bulkhead): void {
     const next = bulkhead.queue.shift();
-    // The place goes on to the next one.
+    // The slot passes directly to the next call.
     if (next) next();
     else if (--bulkhead.inFlight === 0) this.byName.delete(name);
   }

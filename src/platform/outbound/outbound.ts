@@ -13,37 +13,40 @@ export interface OutboundRequest {
   readonly url: string;
   readonly headers: Record<string, string>;
   readonly body?: string;
-  /** What it is for and for whom, such as `look-up <siteId>`: calls of one name wait for each other alone. */
+  /**
+   * The purpose of the call and its owner, such as `look-up <siteId>`: only calls with the same name wait for each
+   * other.
+   */
   readonly bulkhead: string;
-  /** How many of this name may be under way at once. */
+  /** How many calls with this name may run at once. */
   readonly maxInFlight?: number;
-  /** For everything, from the wait in the bulkhead to the answer's last byte. */
+  /** Limit for the whole call, from the wait in the bulkhead to the last byte of the response. */
   readonly timeoutMs: number;
-  /** What comes after these is not read. */
+  /** Bytes beyond this limit are not read. */
   readonly maxAnswerBytes: number;
 }
 
 export interface OutboundAnswer {
-  /** Any, 3xx too: redirects are not followed. */
+  /** Any status, including 3xx: redirects are not followed. */
   readonly status: number;
-  /** As UTF-8, cut at `maxAnswerBytes`. */
+  /** Decoded as UTF-8, cut at `maxAnswerBytes`. */
   readonly answer: string;
-  /** Whether there was more than that. */
+  /** Whether the response was longer than that. */
   readonly isCut: boolean;
-  /** Names in lower case; of several with one name all, with commas. */
+  /** Names in lower case; repeated headers are joined with commas. */
   readonly headers: Record<string, string>;
   readonly durationMs: number;
 }
 
 /**
- * `url-refused`: not a URL that may be used; `address-refused`: its name leads to an address that may not be reached;
- * `dns`: no such name; `timeout`; `tls`: no valid certificate; `busy`: too many calls for the same wait already;
- * `connection`: all else.
+ * `url-refused`: the URL is not allowed; `address-refused`: its name resolves to an address that may not be reached;
+ * `dns`: the name does not exist; `timeout`; `tls`: no valid certificate; `busy`: too many calls with the same name
+ * are already waiting; `connection`: anything else.
  */
 export type OutboundErrorCode =
   'url-refused' | 'address-refused' | 'dns' | 'timeout' | 'tls' | 'busy' | 'connection';
 
-/** No answer came. The message is for the owner of the URL: it holds nothing of our network. */
+/** The call got no response. The message is for the owner of the URL and reveals nothing about our network. */
 export class OutboundError extends Error {
   override readonly name = 'OutboundError';
 
@@ -62,17 +65,17 @@ class AddressRefused extends Error {}
 const MAX_HEADER_BYTES = 16 * 1024;
 const CONNECT_MS = 10_000;
 /**
- * To one server at once. More than all that one process sends at a time by webhooks: endpoints of one publisher stand
- * at one server, and one that hangs must not hold every connection to it.
+ * Maximum connections to one server. This is more than the number of webhook deliveries that one process sends at
+ * once: endpoints of one publisher may share a server, and one that hangs must not occupy every connection to it.
  */
 const MAX_CONNECTIONS = 64;
-/** Half of what one server gets: a second site with an endpoint at the same server is not shut out. */
+/** Half the connections to one server, so that a second site with an endpoint on the same server is not blocked. */
 const MAX_IN_FLIGHT = 32;
-/** Somebody waits for the answer. */
+/** Short, because someone is waiting for the result. */
 const LOOKUP_MS = 3_000;
 const MAX_URL_CHARS = 2_048;
 
-/** How names become addresses; replaced in tests. */
+/** Resolves host names to addresses; replaced in tests. */
 export type Resolve = (
   hostname: string,
   done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
@@ -81,9 +84,9 @@ export type Resolve = (
 const resolveBySystem: Resolve = (hostname, done) => lookup(hostname, { all: true, verbatim: true }, done);
 
 /**
- * HTTP to addresses that other people chose. An address is checked after its name was looked up, and that very
- * address is connected to, so a name that changes in between gains nothing (DNS rebinding). Rules: contract, section 6,
- * and `addresses.ts`.
+ * HTTP client for URLs chosen by third parties. The address is checked after the name was resolved, and the
+ * connection goes to exactly that address, so a name that changes in between has no effect (DNS rebinding). Rules:
+ * contract, section 6, and `addresses.ts`.
  */
 @Injectable()
 export class Outbound implements OnApplicationShutdown {
@@ -98,7 +101,7 @@ export class Outbound implements OnApplicationShutdown {
     this.agents = { 'https:': this.agentFor('https:'), 'http:': this.agentFor('http:') };
   }
 
-  /** For tests, which own no names. */
+  /** For tests, which cannot register real host names. */
   static resolvingBy(settings: Pick<Settings, 'outboundAllow'>, resolve: Resolve): Outbound {
     const outbound = new Outbound(settings);
     outbound.resolve = resolve;
@@ -106,13 +109,13 @@ export class Outbound implements OnApplicationShutdown {
   }
 
   /**
-   * What can be said of a URL without a lookup, for the moment somebody enters it.
+   * Checks a URL without a lookup, for use when someone enters it.
    *
-   * @returns why it may not be used, as a sentence; null when it may be tried
+   * @returns why it may not be used, as a sentence; null if it may be tried
    */
   checkUrl(text: string): string | null {
     if (text.length > MAX_URL_CHARS) return `The URL has more than ${MAX_URL_CHARS} characters.`;
-    // Parsers drop them, so what is called would not be what is shown.
+    // Parsers drop these characters, so the URL that is called would differ from the one that is shown.
     if (/\p{Cc}/u.test(text)) return 'The URL must not hold line breaks or other control characters.';
     if (!URL.canParse(text)) return 'This is not a URL.';
     const url = new URL(text);
@@ -125,14 +128,14 @@ export class Outbound implements OnApplicationShutdown {
         ? 'The URL must begin with https.'
         : 'The URL must lead to a public address.';
     }
-    // Whether a name leads to an allowed address is known when it is looked up.
+    // Whether a name resolves to an allowed address is known only after the lookup.
     if (url.protocol === 'http:' && !this.rules.allowsAny) return 'The URL must begin with https.';
     return null;
   }
 
   /**
-   * What `checkUrl` says, and of a name to be called by plain http also whether it leads inside the allowed ranges:
-   * whoever enters it hears so now, and not from failed calls.
+   * Like `checkUrl`, but for names called over plain HTTP it also checks that they resolve to allowed ranges, so that
+   * the person who enters the URL learns about it immediately rather than from failed calls.
    */
   async refusalOf(text: string): Promise<string | null> {
     const refusal = this.checkUrl(text);
@@ -148,7 +151,7 @@ export class Outbound implements OnApplicationShutdown {
       : 'The URL must begin with https: its name does not lead to addresses in OUTBOUND_ALLOW alone.';
   }
 
-  /** None also for a name that is not found in time. */
+  /** Empty also if the name is not resolved in time. */
   private async addressesOf(host: string): Promise<string[]> {
     const late = new AbortController();
     const found = await Promise.race([
@@ -160,8 +163,8 @@ export class Outbound implements OnApplicationShutdown {
   }
 
   /**
-   * Who asks for a name that is being looked up waits for that answer. The system has threads for two names at once,
-   * and one that hangs, asked for by every delivery to it, would hold them all; nothing is kept beyond the answer.
+   * Concurrent lookups of a name share one result. The system resolves only two names at once, and deliveries to a
+   * name that hangs would otherwise occupy both threads. The result is not cached.
    */
   private lookUp(host: string): Promise<LookupAddress[]> {
     let found = this.pendingLookups.get(host);
@@ -174,7 +177,7 @@ export class Outbound implements OnApplicationShutdown {
     return found;
   }
 
-  /** @throws OutboundError when no answer came */
+  /** @throws OutboundError if there is no response */
   async send(req: OutboundRequest): Promise<OutboundAnswer> {
     assertNoTransaction('An outbound call');
     const startedAt = performance.now();
@@ -182,7 +185,8 @@ export class Outbound implements OnApplicationShutdown {
     const refusal = this.checkUrl(req.url);
     if (refusal !== null) throw new OutboundError('url-refused', refusal, 0);
     const url = new URL(req.url);
-    // Taken back when the answer is there: `AbortSignal.timeout` would live on to its end, thousands of them.
+    // Cancelled when the response has arrived: an `AbortSignal.timeout` would live until it expires, and there could be
+    // thousands.
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), req.timeoutMs);
     let leave: (() => void) | undefined;
@@ -217,7 +221,7 @@ export class Outbound implements OnApplicationShutdown {
   private agentFor(protocol: string): Agent {
     const connect = buildConnector({
       timeout: CONNECT_MS,
-      // Called for names alone; addresses in URLs were checked with the URL, and once more below.
+      // Called only for names; addresses in URLs were checked with the URL and are checked again below.
       lookup: (hostname, options, done) => {
         const found = (addresses: LookupAddress[]): void => {
           const reachable = addresses.filter(({ address }) => this.rules.mayReach(address, protocol));
@@ -253,7 +257,7 @@ async function readUpTo(
 ): Promise<{ answer: string; isCut: boolean }> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // Leaving the loop early ends the connection.
+  // Leaving the loop early closes the connection.
   for await (const chunk of body) {
     chunks.push(chunk as Buffer);
     bytes += (chunk as Buffer).length;

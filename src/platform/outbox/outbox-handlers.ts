@@ -5,16 +5,17 @@ import type { JobToAdd } from '../jobs/jobs.js';
 import type { NewEvent } from './outbox.js';
 
 export interface OutboxEvent extends NewEvent {
-  /** The row's number; a bigint. */
+  /** The row's id; a bigint. */
   readonly id: string;
   readonly siteId: SiteId;
   readonly occurredAt: Date;
 }
 
 /**
- * Runs in the relay's transaction and inside the events' site: what it writes commits if and only if the events count
- * as handed on, and what it returns is added with the same commit. Events are of one site, in order. It must be quick,
- * since the rest waits, and leave side effects to jobs, since the transaction may be tried again.
+ * Runs in the relay's transaction, within the events' site. Its writes commit if and only if the events count as
+ * handled, and the jobs it returns are added in the same commit. The events belong to one site and are in order. A
+ * handler must be quick, because all other events wait, and must leave side effects to jobs, because the transaction
+ * may be retried.
  */
 export type OutboxHandler = (tx: Tx, events: readonly OutboxEvent[]) => Promise<readonly JobToAdd[]>;
 
@@ -24,7 +25,10 @@ interface Registered {
   readonly handler: OutboxHandler;
 }
 
-/** Who hears of which events. Features register in `onModuleInit`, in every role; relays call in order of registration. */
+/**
+ * Which handlers receive which events. Features register in `onModuleInit`, in every role; relays call handlers in
+ * order of registration.
+ */
 @Injectable()
 export class OutboxHandlers {
   private readonly registered: Registered[] = [];

@@ -7,7 +7,7 @@ import { OutboxHandlers } from './outbox-handlers.js';
 import { Outbox } from './outbox.js';
 import { Relay, type RelayStats } from './relay.js';
 
-/** A lost relay is taken over sooner: then no worker runs, or none keeps up. */
+/** A lost relay is replaced sooner than this, so a longer lag means that no worker runs or none keeps up. */
 const MAX_LAG_SECONDS = 60;
 
 @Global()
@@ -51,14 +51,17 @@ export class OutboxModule implements OnModuleInit {
     );
   }
 
-  /** @throws PartUnavailable where no worker hands events on */
+  /** @throws PartUnavailable if no worker relays events */
   private async checkRelay(): Promise<{ lagSeconds: number }> {
     const lagSeconds = Math.round((await this.relay.lagMs()) / 1000);
     if (lagSeconds > MAX_LAG_SECONDS) throw new PartUnavailable(`hands nothing on; ${lagSeconds} s behind`);
     return { lagSeconds };
   }
 
-  /** Once for the gauges of one scrape. Without an answer they have no value, and the rest of the page still is. */
+  /**
+   * Reads the statistics once for all gauges of a scrape. If that fails, these gauges have no value, but the rest of
+   * the page is still served.
+   */
   private readStats(): Promise<RelayStats | null> {
     this.lastStats ??= this.relay
       .stats()

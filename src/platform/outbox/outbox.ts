@@ -4,14 +4,14 @@ import type { Tx } from '../database/database.js';
 import { PubSub } from '../pubsub/pubsub.js';
 import type { SiteContext } from '../tenancy/site-context.js';
 
-/** Calls the relays. */
+/** Wakes the relays. */
 export const OUTBOX_TOPIC = 'outbox';
 
-/** What happened, told by ids and plain values. */
+/** An event, described by ids and plain values. */
 export interface NewEvent {
-  /** `comment.published`. */
+  /** Such as `comment.published`. */
   readonly type: string;
-  /** What its order counts for: `comment:<id>`, `reader:<id>`, `story:<id>`. */
+  /** The subject within which events are ordered: `comment:<id>`, `reader:<id>`, `story:<id>`. */
   readonly subject: string;
   readonly payload: Record<string, unknown>;
 }
@@ -24,11 +24,12 @@ export class Outbox {
   ) {}
 
   /**
-   * Writes the event with the change it tells of; the relay hands it on after the commit.
+   * Writes an event in the transaction of the change that it announces; the relay passes it to handlers after the
+   * commit.
    *
-   * Events of one subject are handed on in the order of their commits, if the transaction holds the subject's row
-   * when this is called: it inserted or changed the row, or took it FOR UPDATE. Rows are read by their number, and the
-   * lock makes the next writer of the subject take his number after this commit.
+   * Events of one subject are handled in the order of their commits if the transaction holds a lock on the subject's
+   * row when this is called: it has inserted or changed the row, or selected it FOR UPDATE. Events are read in the
+   * order of their ids, and the lock makes the subject's next writer take its id after this commit.
    *
    * @param tx the transaction of the change
    */

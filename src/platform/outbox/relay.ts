@@ -17,28 +17,28 @@ import { OutboxHandlers, type OutboxEvent } from './outbox-handlers.js';
 import { OUTBOX_TOPIC } from './outbox.js';
 
 const BATCH = 100;
-/** The guarantee, should every signal be lost. */
+/** Upper limit of the delay if every signal is lost. */
 const POLL_MS = 1_000;
 /**
- * Held by the one relay that hands on, until its transaction ends; also when its process is killed. PostgreSQL ends the
- * transaction of a process that is cut off after IDLE_MS, and rolls it back: whoever takes over hands on the same
- * events, and the process that was cut off can no longer commit.
+ * Advisory lock of the active relay, held until its transaction ends, even if its process is killed. If a process is
+ * cut off, PostgreSQL ends its transaction after IDLE_MS and rolls it back. The next relay handles the same events,
+ * and the process that was cut off can no longer commit.
  */
 const LOCK = 7_310_442_020;
-/** A handler that waits longer for a lock fails, and does not stop everybody's events. */
+/** A handler that waits longer for a lock fails, so that it does not block all events. */
 const STATEMENT_MS = 10_000;
-/** How long the transaction may wait for this process. */
+/** How long the transaction may be idle while it waits for this process. */
 const IDLE_MS = 10_000;
-/** From this many failures on it is no passing trouble, and a person should look. */
+/** From this number of failures on, the problem is not temporary and a person should investigate. */
 const LOG_AFTER = 5;
 const RETRY_MS = { first: 500, longest: 10 * 60_000 };
 
 export interface RelayStats {
-  /** Events not handed on yet. */
+  /** Events that are not handled yet. */
   readonly waiting: number;
-  /** Those among them that were set aside. */
+  /** How many of those were set aside. */
   readonly setAside: number;
-  /** Since the first of them happened; null when none waits. */
+  /** Age of the oldest of them; null if there are none. */
   readonly oldestAgeMs: number | null;
 }
 
@@ -53,7 +53,7 @@ interface Row {
 
 const COLUMNS = 'o.id, o.site_id, o.type, o.subject, o.payload, o.occurred_at';
 
-// What comes after an event that was set aside waits for it, of the same subject alone.
+// Later events of the same subject wait for an event that was set aside; other subjects do not.
 const NEXT = `
   SELECT ${COLUMNS} FROM outbox o
   WHERE o.failed_at IS NULL AND NOT EXISTS (
@@ -63,10 +63,10 @@ const NEXT = `
   ORDER BY o.id LIMIT ${BATCH}`;
 
 /**
- * Hands committed events on, at least once and per subject in order: calls the handlers, adds their jobs and deletes
- * the rows in one transaction, in one process at a time. A batch that fails is tried again row by row. A row that
- * fails by itself is set aside in the table with its error and tried again later and later; its subject waits for it,
- * nothing else does.
+ * Passes committed events to the handlers, at least once and in order per subject. It calls the handlers, adds their
+ * jobs and deletes the rows in one transaction, in one process at a time. If a batch fails, its rows are retried one
+ * by one. A row that fails by itself is set aside in the table with its error and retried at increasing intervals.
+ * Only events of the same subject wait for it.
  */
 @Injectable()
 export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -105,7 +105,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     return { waiting, setAside: aside, oldestAgeMs: oldest ? this.clock.nowMs() - oldest.getTime() : null };
   }
 
-  /** How long the next event has waited to be handed on; 0 when none waits. */
+  /** How long the next event has been waiting; 0 if none is. */
   async lagMs(): Promise<number> {
     const [row] = await this.database.inSystem((tx) =>
       tx.prepared<{ occurred_at: Date }>(
@@ -116,7 +116,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     return row ? Math.max(0, this.clock.nowMs() - row.occurred_at.getTime()) : 0;
   }
 
-  /** @returns whether there may be more to do at once */
+  /** @returns whether there may be more to do immediately */
   private async round(): Promise<boolean> {
     let ids: string[] = [];
     try {
@@ -147,7 +147,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     return row.got;
   }
 
-  /** @param rows in order; of any sites */
+  /** @param rows in order; may belong to several sites */
   private async dispatch(tx: Tx, rows: readonly Row[]): Promise<void> {
     if (rows.length === 0) return;
     const jobs = [];
@@ -161,7 +161,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     tx.write('outbox-done', 'DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [rows.map(({ id }) => id)]);
   }
 
-  /** Rows whose time has come again, looked for as often as the relay polls. */
+  /** Retries rows that were set aside and are due; checked as often as the relay polls. */
   private async retrySetAside(): Promise<boolean> {
     if (performance.now() < this.retrySetAsideAt) return false;
     this.retrySetAsideAt = performance.now() + POLL_MS / 2;
@@ -187,7 +187,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
           if (row && !waiting.has(subjectOf(row))) await this.dispatch(tx, [row]);
         });
       } catch (error) {
-        // With the database away this fails too, and so nothing is held against the row.
+        // If the database is unavailable, this fails too, so the row is not set aside.
         const subject = await this.setAside(id, error);
         if (subject !== null) waiting.add(subject);
       }

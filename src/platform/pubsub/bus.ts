@@ -1,17 +1,17 @@
-/** What carries messages between processes. */
+/** Carries messages between processes. */
 export interface Bus {
   /**
-   * @param hear called with every payload that any process sent, one's own too
-   * @param lost called at least once when the connection, already handed out, is of no more use
-   * @returns when it listens; rejects when it can't
+   * @param hear called with every payload that any process sent, including this one
+   * @param lost called at least once when a connection that was returned is no longer usable
+   * @returns once it listens; rejects if it cannot
    */
   connect(hear: (payload: string) => void, lost: (error: unknown) => void): Promise<BusConnection>;
 }
 
 export interface BusConnection {
-  /** In this order; rejects when any of them may not have gone. */
+  /** Sends in this order; rejects if any payload may not have been sent. */
   send(payloads: readonly string[]): Promise<void>;
-  /** Resolves when the other side answers. */
+  /** Resolves if the other side responds. */
   ping(): Promise<void>;
   /** Never rejects. */
   close(): Promise<void>;

@@ -10,8 +10,9 @@ const NOTIFY = {
 };
 
 /**
- * One connection that listens and notifies. NOTIFY is not part of the writers' own transactions: PostgreSQL lets
- * those commit one at a time only, each with its wait for the disk. Here a burst is one statement, and waits for none.
+ * Listens and notifies on one connection. NOTIFY is not part of the writers' own transactions, because PostgreSQL
+ * commits transactions with a NOTIFY one at a time, each waiting for the disk. Here a burst is one statement, and
+ * nobody waits for it.
  */
 export class PostgresBus implements Bus {
   constructor(private readonly databaseUrl: string) {}
@@ -30,7 +31,7 @@ export class PostgresBus implements Bus {
       void close();
       throw error;
     }
-    // One statement at a time is what the driver wants.
+    // The driver expects one statement at a time.
     let last: Promise<unknown> = Promise.resolve();
     const inTurn = async (query: pg.QueryConfig): Promise<void> => {
       const own = last.catch(() => undefined).then(() => client.query(query));

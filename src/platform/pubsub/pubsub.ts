@@ -4,12 +4,15 @@ import { Logger } from '@nestjs/common';
 import type { Tx } from '../database/database.js';
 import type { Bus, BusConnection } from './bus.js';
 
-/** In UTF-8; a notification of PostgreSQL ends at 8,000 with topic and sender. */
+/** In UTF-8; PostgreSQL limits a notification to 8,000 bytes including topic and sender. */
 export const MAX_MESSAGE_BYTES = 7_000;
-/** While the bus is away this many are kept for when it is back, the latest ones. */
+/** While the bus is unavailable, the latest messages up to this number are kept for later. */
 const MAX_KEPT = 10_000;
 const BATCH = 100;
-/** Between two sendings, so that a burst of commits costs few of them; an hour's first message waits for nothing. */
+/**
+ * Minimum gap between two sends, so that a burst of commits needs few of them; a message after a quiet time is sent
+ * immediately.
+ */
 const SEND_GAP_MS = 4;
 const GAP_EVERY_MS = 2_000;
 const PING_EVERY_MS = 3_000;
@@ -19,13 +22,13 @@ const RECONNECT_MS = [50, 100, 250, 500, 1_000, 2_000];
 type Listener = (message: string) => void;
 
 /**
- * Tells every process what changed, once it is committed. At most once: a process that dies between its commit and
- * the telling tells nobody, so whoever caches by these messages also lets what it holds expire. In one process
- * messages arrive in the order of their commits.
+ * Notifies all processes of committed changes. Messages are delivered at most once: a process that dies between its
+ * commit and sending notifies nobody, so caches that rely on these messages must also expire their entries. Within
+ * one process, messages arrive in the order of their commits.
  */
 export class PubSub {
   private readonly logger = new Logger('pubsub');
-  /** Who sent a message; own echoes are skipped, since local listeners heard it before. */
+  /** Identifies the sender; a process ignores its own messages, since its local listeners were called before. */
   private readonly senderId = randomUUID();
   private readonly exact = new Map<string, Set<Listener>>();
   private readonly prefixes = new Map<string, Set<Listener>>();
@@ -41,7 +44,7 @@ export class PubSub {
 
   constructor(private readonly bus: Bus) {}
 
-  /** Resolves once it listens, or when the first try has failed; further ones follow by themselves. */
+  /** Resolves once it listens, or when the first attempt has failed; further attempts follow automatically. */
   async open(): Promise<void> {
     await this.connect();
     this.pingTimer = setInterval(() => void this.ping(), PING_EVERY_MS);
@@ -60,12 +63,12 @@ export class PubSub {
   }
 
   /**
-   * After the commit local listeners are called, synchronously, and then the other processes' are; after a
-   * rollback nobody is.
+   * Calls listeners after the commit: first the local ones, synchronously, then those of other processes. After a
+   * rollback none is called.
    *
    * @param topic without spaces
    * @param message up to MAX_MESSAGE_BYTES
-   * @throws RangeError when the message is too long
+   * @throws RangeError if the message is too long
    */
   async publish(tx: Tx, topic: string, message: string): Promise<void> {
     this.check(topic, message);
@@ -73,9 +76,9 @@ export class PubSub {
   }
 
   /**
-   * As `publish`, of what is committed already.
+   * Like `publish`, for a change that is already committed.
    *
-   * @throws RangeError when the message is too long
+   * @throws RangeError if the message is too long
    */
   announce(topic: string, message: string): void {
     this.check(topic, message);
@@ -95,14 +98,14 @@ export class PubSub {
   }
 
   /**
-   * @param topic exact, or every one that begins so when it ends in `:*`
-   * @param listener must not throw, and does its work quickly or elsewhere
+   * @param topic an exact topic, or a prefix ending in `:*`
+   * @param listener must not throw, and must be quick or do its work elsewhere
    * @returns ends the subscription
    */
   subscribe(topic: string, listener: Listener): () => void {
     const [listeners, key] = topic.endsWith(':*') ? [this.prefixes, topic.slice(0, -1)] : [this.exact, topic];
     const set = listeners.get(key) ?? new Set();
-    // A listener may be given twice, and each ends by itself.
+    // A wrapper, so that a listener may subscribe twice and each subscription ends separately.
     const own: Listener = (message) => listener(message);
     listeners.set(key, set.add(own));
     return () => {
@@ -112,8 +115,8 @@ export class PubSub {
   }
 
   /**
-   * Messages of others may have been missed: called when the connection is back, and every two seconds while it is
-   * away. Caches drop what they hold, streams read again.
+   * Calls `listener` when messages of other processes may have been missed: when the connection is restored, and
+   * every two seconds while it is down. Caches then drop their entries, and streams read again.
    *
    * @returns ends the subscription
    */
@@ -162,13 +165,13 @@ export class PubSub {
     this.retryTimer = setTimeout(() => void this.connect(), wait);
   }
 
-  /** @throws Error where the bus cannot be reached */
+  /** @throws Error if the bus cannot be reached */
   async checkConnection(): Promise<void> {
     if (!this.connection) throw new Error('the bus is away');
     await this.connection.ping();
   }
 
-  /** A connection that broke without a word is found out by its silence. */
+  /** Detects a connection that broke silently. */
   private async ping(): Promise<void> {
     const connection = this.connection;
     if (!connection) return;
@@ -187,7 +190,7 @@ export class PubSub {
     for (const listener of [...this.gaps]) this.guard('gap', () => listener());
   }
 
-  /** What waits for the bus goes out when it is there. */
+  /** Sends pending messages if the bus is available. */
   private flush(): void {
     const connection = this.connection;
     if (this.sending || this.outgoing.length === 0 || !connection) return;
@@ -196,7 +199,7 @@ export class PubSub {
     const sent = connection.send(batch).then(
       () => sleep(SEND_GAP_MS),
       (error: unknown) => {
-        // The next connection sends it.
+        // The next connection sends these.
         this.outgoing.unshift(...batch);
         this.lost(connection, error);
       },
@@ -208,7 +211,7 @@ export class PubSub {
   }
 
   private enqueue(payload: string): void {
-    // Bursts of one and the same message, such as a relay's call, become one.
+    // A burst of identical messages, such as calls to wake the relay, becomes one message.
     if (this.outgoing.at(-1) === payload) return;
     this.outgoing.push(payload);
     if (this.outgoing.length > MAX_KEPT) this.outgoing.shift();

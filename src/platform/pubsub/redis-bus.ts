@@ -7,14 +7,14 @@ const OPTIONS: RedisOptions = {
   connectTimeout: 5_000,
   keepAlive: 10_000,
   commandTimeout: 5_000,
-  // Connecting anew is decided in one place, which also tells of the gap.
+  // Reconnecting is handled in one place, which also reports the gap.
   retryStrategy: () => null,
   maxRetriesPerRequest: 0,
 };
 
 /**
- * One connection that subscribes and one that publishes, both to one channel of one server. In a cluster that is any
- * node, since nodes pass messages on to each other; the next try takes the next one.
+ * Uses one connection to subscribe and one to publish, both on one channel of one server. In a cluster that is any
+ * node, since nodes forward messages to each other; the next attempt uses the next node.
  */
 export class RedisBus implements Bus {
   private tries = 0;
@@ -23,7 +23,7 @@ export class RedisBus implements Bus {
 
   async connect(hear: (payload: string) => void, lost: (error: unknown) => void): Promise<BusConnection> {
     const url = this.urls[this.tries++ % this.urls.length];
-    // Channels know no databases; installations that share a server do.
+    // Channels are not separated by database, but installations that share a server use different databases.
     const channel = `postbag:${redisDatabase(this.urls)}`;
     const subscriber = new Redis(url, OPTIONS);
     const publisher = new Redis(url, OPTIONS);

@@ -1,8 +1,8 @@
 import type { components } from '../kit/api.generated.js';
 
 /*
- * What the server answers the console, by the console's names. Times are ISO 8601 UTC, scores are in [0, 1],
- * spans are half-open UTF-16 offsets into the comment's body.
+ * Types of the server's responses to the console, under the console's names. Times are ISO 8601 UTC, scores are in
+ * [0, 1], spans are half-open UTF-16 offsets into the comment's body.
  */
 
 type Schemas = components['schemas'];
@@ -71,7 +71,7 @@ export type StaffSsoConnection = Schemas['StaffSsoAnswer'];
 export type SignInMethods = Schemas['SignInMethods'];
 export type TeamRules = Schemas['TeamRules'];
 export type ModeratorRole = Schemas['ModeratorRole'];
-/** Strongest first. */
+/** Most privileged first. */
 export const MODERATOR_ROLES = [
   'owner',
   'admin',
@@ -183,7 +183,7 @@ export type ProblemBody = Pick<Schemas['Problem'], 'status'> & Partial<Schemas['
 export type DecisionResult =
   (Schemas['DecisionSuccess'] & { error?: undefined }) | { commentId: string; error: ProblemBody };
 
-/** Payloads of the console's event stream, by event name: OpenAPI has no words for these. */
+/** Payloads of the console's event stream, by event name. OpenAPI cannot describe them. */
 export interface QueueEvents {
   queue: { counts: QueueCounts };
   arrived: { commentId: string; state: QueueState };

@@ -13,7 +13,7 @@ import { webhooksApi } from './api/webhooks.js';
 export { onConfirmRequired, onSessionEnded, ProblemError, UnreachableError } from './api/call.js';
 export type { Credentials, Proof } from './api/session.js';
 
-/** Every call the console makes. */
+/** All API calls of the console. */
 export const api = {
   ...sessionApi,
   ...teamApi,

@@ -26,7 +26,7 @@ import { StoriesPage } from './stories/stories.page.js';
 import { TeamPage } from './team/team.page.js';
 import { WebhooksPage } from './webhooks/webhooks.page.js';
 
-// Charts are loaded by who looks at them.
+// Load the chart code only when a page with charts is opened.
 const QualityPage = lazy(async () => ({ default: (await import('./quality/quality.page.js')).QualityPage }));
 const OverviewPage = lazy(async () => ({
   default: (await import('./overview/overview.page.js')).OverviewPage,
@@ -42,7 +42,7 @@ const queries = new QueryClient({
       retryDelay: (attempt) => 600 * 3 ** attempt,
       staleTime: 10_000,
       refetchOnWindowFocus: false,
-      // Browsers guess; asking tells. A request made offline fails at once and says so.
+      // The browser's online state is unreliable, so always try the request. Offline, it fails at once with an error.
       networkMode: 'always',
     },
     mutations: { networkMode: 'always' },
@@ -75,7 +75,10 @@ function Screens() {
   );
 }
 
-/** Lets signed-in moderators through; others go to sign in, and come back to where they wanted to be. */
+/**
+ * Renders its children for signed-in moderators. Everyone else is sent to sign in and then returned to the page they
+ * asked for.
+ */
 function Gate({ children }: { children: ReactNode }) {
   const { state, retry } = useSessionContext();
   useEffect(() => {

@@ -4,7 +4,8 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
 import { keepFocus } from './shell/keep-focus.js';
 
-// The provider writes the scheme after the first paint; a dark desk must not open with a white flash.
+// The provider sets the colour scheme after the first paint. Set it here, so that a dark console does not open with a
+// white flash.
 const chosen = localStorage.getItem('mantine-color-scheme-value');
 const dark =
   chosen === 'dark' || (chosen !== 'light' && window.matchMedia('(prefers-color-scheme: dark)').matches);

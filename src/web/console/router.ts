@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore, type AnchorHTMLAttributes, createElement } from 'react';
 
-/** The console's own address book: few routes, and every filter in the address. */
+/** The console's router: a few routes, with all filters in the URL. */
 const BASE = '/console';
 const changed = 'pb:address';
 
@@ -28,7 +28,7 @@ export function useAddress(): Address {
   }, [href]);
 }
 
-/** The address of a screen; empty parameters are left out. */
+/** The URL of a screen; empty parameters are omitted. */
 export function hrefOf(path: string, params: Record<string, string | null | undefined> = {}): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(params)) if (value) search.set(key, value);
@@ -42,7 +42,7 @@ export function go(href: string, options: { replace?: boolean } = {}): void {
   window.dispatchEvent(new Event(changed));
 }
 
-/** Where to go after signing in: only ever a place inside the console. */
+/** The page to open after signing in, restricted to paths inside the console. */
 export function safeReturn(next: string | null): string {
   if (!next || !URL.canParse(next, window.location.origin)) return `${BASE}/`;
   const url = new URL(next, window.location.origin);
@@ -50,7 +50,7 @@ export function safeReturn(next: string | null): string {
   return inside && !url.pathname.startsWith(`${BASE}/sign-in`) ? url.pathname + url.search : `${BASE}/`;
 }
 
-/** An anchor that stays on the page; new tabs and modified clicks work as anywhere. */
+/** A link that navigates without reloading. New tabs and modified clicks work as usual. */
 export function Link(props: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
   return createElement('a', {
     ...props,

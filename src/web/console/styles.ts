@@ -1,4 +1,6 @@
-/** Mantine's stylesheets, only those in use, in Mantine's own order; all in its layer, so ours win. */
+/**
+ * Mantine's stylesheets, only those in use, in Mantine's order. All are in its layer, so our styles take precedence.
+ */
 import '@mantine/core/styles/baseline.layer.css';
 import '@mantine/core/styles/default-css-variables.layer.css';
 import '@mantine/core/styles/global.layer.css';

@@ -6,13 +6,13 @@ import {
   type VariantColorsResolver,
 } from '@mantine/core';
 
-/** Ten times the same token: light and dark choose the colour, not a shade. */
+/** A token repeated for Mantine's ten shades. Light and dark mode change the token's colour, not the shade. */
 const token = (name: string): MantineColorsTuple => {
   const value = `var(--pb-${name})`;
   return [value, value, value, value, value, value, value, value, value, value];
 };
 
-// Mantine writes white on every filled surface; ours are light in the dark palette.
+// Mantine puts white text on every filled surface, but ours are light in the dark palette.
 const variantColorResolver: VariantColorsResolver = (input) => {
   if (input.variant === 'filled') {
     const accent = !input.color || input.color === 'accent';
@@ -28,12 +28,12 @@ const variantColorResolver: VariantColorsResolver = (input) => {
 };
 
 /**
- * What floats closes without a transition. While it fades it is still in the document and keeps the focus, and the keys
- * that somebody presses right after Esc would go to it and be lost.
+ * Overlays close without a transition. While one fades out it is still in the document and keeps the focus, so keys
+ * pressed right after Esc would be lost.
  */
 const FLOATING = { transition: 'fade', duration: 140, exitDuration: 0 } as const;
 
-/** The kit's tokens as a Mantine theme. */
+/** The kit's design tokens as a Mantine theme. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: 6,
@@ -42,7 +42,7 @@ export const theme = createTheme({
     held: token('held'),
     rejected: token('rejected'),
     published: token('published'),
-    // The greys of Mantine's dark scheme, laid on the kit's own: text, soft text, edges, surfaces, paper, below it.
+    // Mantine's dark greys, mapped to the kit's colours: text, soft text, borders, surfaces, page, below the page.
     dark: [
       '#e9e7e3',
       '#c9c8c6',
@@ -94,7 +94,7 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
   components: {
     Button: { defaultProps: { size: 'sm' } },
-    // Inside the landmark it belongs to, and focus on its first line rather than on a stand-in.
+    // Render menus inside their landmark and focus their first item instead of a placeholder.
     Menu: {
       defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false, transitionProps: FLOATING },
     },
@@ -121,7 +121,7 @@ const named = (name: string) => ({
   [`--mantine-color-${name}-text`]: name === 'accent' ? 'var(--pb-accent-text)' : `var(--pb-${name})`,
 });
 
-/** Where Mantine's own surfaces, texts and edges come from; the same names in both schemes. */
+/** Sets Mantine's colours for surfaces, text and borders; the same names in both colour schemes. */
 export const cssVariablesResolver: CSSVariablesResolver = () => {
   const surfaces = {
     '--mantine-color-body': 'var(--pb-paper)',

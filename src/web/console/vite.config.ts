@@ -4,8 +4,8 @@ import { defineConfig } from 'vite';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * The console is a single page at /console/. Vite compiles the JSX itself, so there is no React plugin.
- * The page runs under `default-src 'self'`: nothing may be inlined as script.
+ * The console is a single-page app at /console/. Vite compiles the JSX itself, so there is no React plugin. The page
+ * runs under `default-src 'self'`, so no scripts may be inlined.
  */
 export default defineConfig({
   root: here('.'),
@@ -18,11 +18,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // Libraries change seldom: their files stay in the browser's cache from release to release.
+        // Libraries rarely change, so separate files for them stay in the browser's cache across releases.
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-            // Only the screens with charts ask for these.
+            // Used only by the screens with charts.
             {
               name: 'charts',
               test: /node_modules[\\/](recharts|victory-vendor|d3-[a-z]+|internmap|@reduxjs|react-redux|redux|redux-thunk|reselect|immer|es-toolkit|decimal\.js-light|eventemitter3|use-sync-external-store|tiny-invariant|react-is)[\\/]/,
@@ -32,7 +32,7 @@ export default defineConfig({
         },
       },
       onLog(level, log, handle) {
-        // Every file of the component library is marked for server components; a browser needs no mark.
+        // Every file of the component library has a server component directive, which browsers do not need.
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
       },
     },

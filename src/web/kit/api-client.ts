@@ -1,12 +1,12 @@
 import type { Problem } from './api-types.js';
 
-/** Where the reader's token comes from; `renew` is asked once when the server turned the current one down. */
+/** The source of the reader's token. `renew` is called once when the server refuses the current token. */
 export interface TokenSource {
   current(): Promise<string | null>;
   renew(): Promise<string | null>;
 }
 
-/** The server answered, and the answer was no. */
+/** The server responded with an error. */
 export class ProblemError extends Error {
   constructor(
     readonly problem: Problem,
@@ -17,12 +17,12 @@ export class ProblemError extends Error {
   }
 }
 
-/** No answer came: offline, the connection broke, or it took too long. A write may or may not have arrived. */
+/** No response arrived: offline, a broken connection, or a timeout. A write may or may not have been applied. */
 export class UnreachableError extends Error {}
 
 export interface RequestOptions {
   body?: unknown;
-  /** Unquoted; repeats of a write with the same key and body are done once. */
+  /** Unquoted. Repeated writes with the same key and body are performed once. */
   idempotencyKey?: string;
   headers?: Record<string, string>;
   signal?: AbortSignal;
@@ -35,19 +35,22 @@ async function toProblem(response: Response): Promise<ProblemError> {
   try {
     problem = { ...problem, ...((await response.json()) as Problem), status: response.status };
   } catch {
-    // A proxy answered with a page of its own: the status is all there is.
+    // A proxy responded with its own page, so only the status is known.
   }
   const wait = Number(response.headers.get('retry-after') ?? NaN);
   return new ProblemError(problem, Number.isFinite(wait) ? wait : null);
 }
 
-/** JSON over HTTP: problem+json becomes {@link ProblemError}, silence {@link UnreachableError}. */
+/**
+ * A JSON client over HTTP. Turns problem+json responses into {@link ProblemError}, and missing responses into {@link
+ * UnreachableError}.
+ */
 export class ApiClient {
   constructor(
-    /** Origin and prefix of the server, without a slash at the end. */
+    /** Origin and path prefix of the server, without a trailing slash. */
     readonly base: string,
     private readonly tokens?: TokenSource,
-    /** The console rides on its cookie; readers never send one. */
+    /** The console authenticates by cookie; the widget never sends one. */
     private readonly init: RequestInit = { credentials: 'omit' },
   ) {}
 
@@ -56,9 +59,9 @@ export class ApiClient {
   }
 
   /**
-   * @param path from the slash after the base, with its query
+   * @param path starts with a slash after the base; includes the query
    * @returns the parsed body; `undefined` for 204
-   * @throws ProblemError, UnreachableError, or the signal's abort
+   * @throws ProblemError, UnreachableError, or the signal's abort reason
    */
   async request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
     const response = await this.open(method, path, options);
@@ -69,7 +72,7 @@ export class ApiClient {
     }
   }
 
-  /** As {@link request}, for callers who read the body themselves (event streams: pass `timeoutMs` 0). */
+  /** Like {@link request}, for callers that read the body themselves (for event streams pass `timeoutMs` 0). */
   async open(
     method: string,
     path: string,

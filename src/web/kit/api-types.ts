@@ -1,6 +1,6 @@
 import type { components } from './api.generated.js';
 
-/* What the server says and takes, by the names that the readers' and the moderators' faces use. */
+/* API types under the names used by the widget and the console. */
 
 type Schemas = components['schemas'];
 
@@ -13,21 +13,24 @@ export type Story = Schemas['ThreadStory'];
 export type Thread = Schemas['Thread'];
 export type Gate = Schemas['GateAnswer'];
 export type GateAction = keyof Gate;
-/** Why the reader may not, in words for them; `url` leads to the way in (an upgrade) where the site has one. */
+/**
+ * Why the reader may not do something, in words for the reader. `url` leads to a sign-in or upgrade page if the site
+ * has one.
+ */
 export type Refusal = Schemas['Refused'];
 export type RefusalCode = Refusal['code'];
 export type ReactionsAnswer = Schemas['Reactions'];
 export type CountsAnswer = Schemas['Counts'];
-/** What a thread says of the site's policy. */
+/** The part of the site's policy that a thread contains. */
 export type ThreadLimits = Schemas['ThreadLimits'];
 export type AppealSummary = Schemas['AppealSummary'];
-/** Of `GET /me/comments`. */
+/** An item of `GET /me/comments`. */
 export type MyComment = Schemas['MyComment'];
 export type Notification = Schemas['NotificationAnswer'];
 /** `GET /me/notifications`. */
 export type NotificationList = Schemas['NotificationList'];
 export type NotificationSettings = Schemas['NotificationSettingsAnswer'];
-/** Of `GET /me/reactions`. */
+/** An item of `GET /me/reactions`. */
 export type OwnReaction = Schemas['MyReactionAnswer'];
 /** `GET /me/notifications/email`. */
 export type EmailChoice = Schemas['EmailAnswer'];
@@ -38,7 +41,7 @@ export type TopicDetails = Schemas['TopicAnswer'];
 export type FoundStory = Schemas['FoundStory'];
 export type FollowedStory = Schemas['FollowedStoryAnswer'];
 export type IgnoredAuthor = Schemas['IgnoredAuthorAnswer'];
-/** Somebody who wrote under the story. */
+/** A reader who commented on the story. */
 export type Participant = Schemas['ParticipantAnswer'];
 export type FlagReason = Schemas['FlagBody']['reason'];
 
@@ -47,10 +50,10 @@ export interface Page<T> {
   next: string | null;
 }
 
-/** As the server sends it; what a proxy sends in its place has less. */
+/** A problem as the server sends it; a proxy's response may have fewer members. */
 export type Problem = Pick<Schemas['Problem'], 'type' | 'title' | 'status'> & Partial<Schemas['Problem']>;
 
-/** Events of a story's stream, by the name in their `event` field: OpenAPI has no words for these. */
+/** Events of a story's stream, by the name in their `event` field. OpenAPI cannot describe them. */
 export interface StoryEvents {
   'comment.published': { comment: Comment };
   'comment.edited': { comment: Comment };
@@ -61,12 +64,12 @@ export interface StoryEvents {
     id: string;
     status: CommentStatus;
     reason?: string;
-    /** Only when an appeal against the decision was opened or decided. */
+    /** Only present if an appeal against the decision was opened or decided. */
     appeal?: AppealSummary['state'];
   };
   counts: { total: number };
-  /** What this reader may do has changed. */
+  /** This reader's gate has changed. */
   gate: { gate: Gate };
-  /** Too much was missed: read the thread anew. */
+  /** Too many events were missed: reload the thread. */
   reset: Record<string, never>;
 }

@@ -9,11 +9,11 @@ export interface components {
       password: string;
     };
     AccountSession: {
-      /** @description What the browser calls itself. */
+      /** @description The browser's `User-Agent`. */
       agent: string | null;
       /** Format: date-time */
       createdAt: string;
-      /** @description The one that asks. */
+      /** @description Whether this is the session of the request. */
       current: boolean;
       /** Format: uuid */
       id: string;
@@ -26,7 +26,7 @@ export interface components {
     };
     ActionReasonAnswer: {
       allowed: boolean;
-      /** @description What the tier comes from; each would do alone. */
+      /** @description Sources that each grant the tier on their own. */
       by: ('token' | 'entitlement' | 'look-up')[];
       /** @enum {string} */
       code:
@@ -56,31 +56,31 @@ export interface components {
       pairs: number;
     };
     AgreementQuality: {
-      /** @description A second opinion, and what a colleague then decided. */
+      /** @description Agreement of a second opinion with the colleague’s later decision. */
       opinions: components['schemas']['AgreementAnswer'];
-      /** @description Two judgements of one sample. */
+      /** @description Agreement of two reviews of the same sample. */
       samples: components['schemas']['AgreementAnswer'];
     };
     AnalyzeCommentRequest: {
-      /** @description Comes back in the answer. */
+      /** @description Returned in the response. */
       clientToken?: string;
       comment: components['schemas']['TextEntry'];
-      /** @description A site's id files a suggestion under that site. */
+      /** @description A site's id assigns a suggestion to that site. */
       communityId?: string;
-      /** @description Taken, and not looked at. */
+      /** @description Accepted but ignored. */
       context?: components['schemas']['CommentContext'];
-      /** @description Texts to analyze are never stored; suggestions are, without this. */
+      /** @description Analyzed texts are never stored. Suggestions are stored unless this is true. */
       doNotStore?: boolean;
-      /** @description Leaves out what is not scored in the language, instead of refusing. */
+      /** @description If true, attributes that are not scored in the language are omitted instead of causing an error. */
       dropUnsupportedAttributes?: boolean;
-      /** @description BCP 47. Found out when left out. */
+      /** @description BCP 47. Detected if omitted. */
       languages?: string[];
       /** @description By attribute: TOXICITY, SEVERE_TOXICITY, INSULT, PROFANITY, THREAT, IDENTITY_ATTACK, SEXUALLY_EXPLICIT, SPAM. */
       requestedAttributes: {
         [key: string]: components['schemas']['AttributeParameters'];
       };
       sessionId?: string;
-      /** @description Whether spans are what made the score so, instead of the whole text. */
+      /** @description If true, spans mark the parts that caused the score instead of the whole text. */
       spanAnnotations?: boolean;
     };
     AnalyzeCommentResponse: {
@@ -88,9 +88,9 @@ export interface components {
         [key: string]: components['schemas']['AttributeScores'];
       };
       clientToken?: string;
-      /** @description The likeliest first. */
+      /** @description Most likely first. */
       detectedLanguages: string[];
-      /** @description Those that were read. */
+      /** @description Languages that were used for scoring. */
       languages: string[];
     };
     AnalyzerScore: {
@@ -99,7 +99,7 @@ export interface components {
       value?: number;
     };
     AppCode: {
-      /** @description What the app shows now: six figures. */
+      /** @description The code that the app shows now: six digits. */
       code: string;
     };
     AppealAnswer: {
@@ -113,9 +113,9 @@ export interface components {
       state: 'open' | 'upheld' | 'overturned';
     };
     AppealQuality: {
-      /** @description Of appeals against moderators, those overturned. */
+      /** @description Share overturned among decided appeals against moderators. */
       ofPeople: components['schemas']['EstimateAnswer'];
-      /** @description Of appeals against rules, those overturned. */
+      /** @description Share overturned among decided appeals against rules. */
       ofRules: components['schemas']['EstimateAnswer'];
     };
     AppealRecord: {
@@ -131,22 +131,22 @@ export interface components {
       text: string;
     };
     AppealRequest: {
-      /** @description Why it should be read again. */
+      /** @description Why the comment should be reviewed again. */
       text: string;
     };
     AppealSummary: {
       /** Format: date-time */
       createdAt: string;
       /**
-       * @description `upheld`: the decision stands; `overturned`: the comment was restored.
+       * @description `upheld`: the decision remains in effect; `overturned`: the comment was restored.
        * @enum {string}
        */
       state: 'open' | 'upheld' | 'overturned';
     };
     AppSecret: {
-      /** @description Base32, to be typed into the app. */
+      /** @description Secret in Base32, to be typed into the app. */
       secret: string;
-      /** @description The same as an `otpauth:` address, to be shown as a QR code. */
+      /** @description The secret as an `otpauth:` URL, to be shown as a QR code. */
       uri: string;
     };
     ArticleAndParentComment: {
@@ -154,21 +154,21 @@ export interface components {
       parentComment?: components['schemas']['TextEntry'];
     };
     AttemptAnswer: {
-      /** @description The first 4 kB of the answer. */
+      /** @description The first 4 kB of the response. */
       answer: string | null;
       durationMs: number;
       error: string | null;
       number: number;
       /** Format: date-time */
       startedAt: string;
-      /** @description The HTTP status; null when there was no answer. */
+      /** @description The HTTP status; null if there was no response. */
       status: number | null;
     };
     AttributeParameters: {
-      /** @description A lower score is left out of the answer. */
+      /** @description Lower scores are omitted from the response. */
       scoreThreshold?: number;
       /**
-       * @description Only probabilities are given.
+       * @description Only probabilities are available.
        * @enum {string}
        */
       scoreType?: 'SCORE_TYPE_UNSPECIFIED' | 'PROBABILITY' | 'STD_DEV_SCORE' | 'PERCENTILE' | 'RAW';
@@ -181,33 +181,33 @@ export interface components {
       id?: string;
       /** @enum {string} */
       kind: 'moderator' | 'key' | 'admin' | 'system';
-      /** @description As it was then. */
+      /** @description The name at the time of the action. */
       name?: string;
-      /** @description Of the request, as in `x-request-id`. */
+      /** @description The request ID, as in the `x-request-id` header. */
       request?: string;
     };
     AuditEntryAnswer: {
-      /** @description Such as `comment.reject`, `policy.changed`, `role.made`. */
+      /** @description The action, such as `comment.reject`, `policy.changed`, `role.made`. */
       action: string;
       actor: components['schemas']['AuditActor'];
       /** Format: date-time */
       at: string;
-      /** @description What else is known: of a change, old and new of each member; of secrets only that they changed. */
+      /** @description Further details. For a change: the old and new value of each field. For secrets: only that they changed. */
       details: {
         [key: string]: unknown;
       };
-      /** @description SHA-256, hex. */
+      /** @description SHA-256 hash in hex. */
       hash: string;
-      /** @description That counted then. */
+      /** @description The policy version in effect at the time. */
       policyVersion: number | null;
-      /** @description In the chain of the site, from 1. */
+      /** @description The position in the site’s audit chain, starting at 1. */
       position: number;
-      /** @description A code of the site’s reasons, or what was written. */
+      /** @description One of the site’s reason codes, or free text. */
       reason: string | null;
       subject: components['schemas']['AuditSubject'];
     };
     AuditPage: {
-      /** @description The newest first. */
+      /** @description Newest first. */
       items: components['schemas']['AuditEntryAnswer'][];
       next: string | null;
     };
@@ -217,16 +217,16 @@ export interface components {
     };
     AuditVerification: {
       broken: components['schemas']['BrokenEntryAnswer'] | null;
-      /** @description The hash of the last of these: kept elsewhere, it proves all up to it. */
+      /** @description The hash of the last intact entry. If you store it elsewhere, it proves all entries up to this one. */
       head: string;
       intact: boolean;
-      /** @description Entries that were read and are as they were written. */
+      /** @description The number of entries checked and found intact. */
       length: number;
     };
     Author: {
       /**
        * Format: uuid
-       * @description Ours, not the token's `sub`.
+       * @description Postbag's id of the reader, not the token's `sub`.
        */
       id: string;
       name: string;
@@ -243,7 +243,7 @@ export interface components {
       commentId: string;
       /** Format: date-time */
       createdAt: string;
-      /** @description How the comment begins. */
+      /** @description The beginning of the comment. */
       excerpt: string;
       /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
       hidden: [number, number][];
@@ -260,7 +260,7 @@ export interface components {
       tell: boolean;
     };
     AuthorHistory: {
-      /** @description Comments that somebody flagged. */
+      /** @description Comments with at least one flag. */
       flagged: number;
       held: number;
       published: number;
@@ -284,15 +284,15 @@ export interface components {
       authors: components['schemas']['NamedAuthor'][];
       /**
        * Format: date-time
-       * @description When the last letter was written.
+       * @description When the last email was written.
        */
       lastEmailAt: string | null;
       /**
        * Format: date-time
-       * @description When the next one is due; null: nothing is new.
+       * @description When the next email is due; null: there are no new comments.
        */
       nextEmailAt: string | null;
-      /** @description What the site's policy says: `authors.tell`. */
+      /** @description The site's policy setting `authors.tell`. */
       tell: boolean;
     };
     AuthorsPatch: {
@@ -302,7 +302,7 @@ export interface components {
       tell?: boolean | null;
     };
     AuthorsRequest: {
-      /** @description E-mail addresses; replaces those before. */
+      /** @description Email addresses. They replace the previous ones. */
       emails: string[];
     };
     BillingIntegrationAnswer: {
@@ -312,64 +312,64 @@ export interface components {
       mapping: components['schemas']['JsonMapping'] | null;
       /**
        * Format: date-time
-       * @description Until when the secret before still counts.
+       * @description Time until which the previous secret is still accepted.
        */
       previousSecretValidUntil: string | null;
       provider: string;
-      /** @description Where the reader's key stands. */
+      /** @description JSON pointer to the reader's key in a webhook; null for the provider's usual location. */
       reader: string | null;
       tiers: {
         [key: string]: string;
       };
       /** Format: date-time */
       updatedAt: string;
-      /** @description Where the provider pushes to. */
+      /** @description URL to which the provider sends its webhooks. */
       url: string;
     };
     BillingIntegrationBody: {
-      /** @description For the provider's API (Recurly). Left out: it stays. */
+      /** @description Key for the provider's API (Recurly). If absent, it stays unchanged. */
       apiKey?: string;
       /**
        * Format: uri
-       * @description The provider's API, where it is not the usual one.
+       * @description URL of the provider's API, if it is not the usual one.
        */
       apiUrl?: string | null;
-      /** @description Days for which a failed payment is waited for where the provider names no end; 0 when left out. */
+      /** @description Grace period in days after a failed payment, used if the provider gives no end. Defaults to 0. */
       graceDays?: number;
-      /** @description Of provider json: how a push is read. */
+      /** @description How to read a webhook; only for provider `json`. */
       mapping?: components['schemas']['JsonMapping'] | null;
       /**
-       * @description Where the reader's key stands in a push, as a JSON pointer; else the provider's usual place.
+       * @description JSON pointer to the reader's key in a webhook. Defaults to the provider's usual location.
        * @example /data/object/metadata/readerKey
        */
       reader?: string | null;
       /** @description What signs the pushes, or name:password for those that send a credential. The secret before counts for another 24 hours, so that a rotation loses nothing. Left out: the one in use stays. */
       secret?: string;
-      /** @description The provider's price, plan or product → the key of one of your tiers. */
+      /** @description Maps the provider's prices, plans or products to keys of your tiers. */
       tiers?: {
         [key: string]: string;
       };
     };
     BillingIntegrationList: {
-      /** @description By name. */
+      /** @description Integrations, sorted by name. */
       items: components['schemas']['BillingIntegrationAnswer'][];
     };
     BillingWebhookLogEntry: {
-      /** @description As it came. */
+      /** @description The body as received. */
       body: string | null;
-      /** @description For people. */
+      /** @description Human-readable explanation. */
       detail: string | null;
       entitlementKey: string | null;
       /** Format: uuid */
       id: string;
-      /** @description Whether its body is kept: those that nobody signed have none, nor those of readers who were forgotten. */
+      /** @description Whether the body is stored. Bodies of unauthenticated webhooks and of forgotten readers are not. */
       isReplayable: boolean;
-      /** @description The message's own id, or what its bytes are known by. */
+      /** @description The provider's message id, or a hash of the body. */
       messageId: string | null;
       /** @enum {string} */
       outcome: 'applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused';
       readerKey: string | null;
-      /** @description For programs: why it was refused, not mapped or ignored. */
+      /** @description Machine-readable reason why the webhook was refused, not mapped or ignored. */
       reason: string | null;
       /** Format: date-time */
       receivedAt: string;
@@ -377,19 +377,19 @@ export interface components {
       replayOf: string | null;
     };
     BillingWebhookLogLine: {
-      /** @description For people. */
+      /** @description Human-readable explanation. */
       detail: string | null;
       entitlementKey: string | null;
       /** Format: uuid */
       id: string;
-      /** @description Whether its body is kept: those that nobody signed have none, nor those of readers who were forgotten. */
+      /** @description Whether the body is stored. Bodies of unauthenticated webhooks and of forgotten readers are not. */
       isReplayable: boolean;
-      /** @description The message's own id, or what its bytes are known by. */
+      /** @description The provider's message id, or a hash of the body. */
       messageId: string | null;
       /** @enum {string} */
       outcome: 'applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused';
       readerKey: string | null;
-      /** @description For programs: why it was refused, not mapped or ignored. */
+      /** @description Machine-readable reason why the webhook was refused, not mapped or ignored. */
       reason: string | null;
       /** Format: date-time */
       receivedAt: string;
@@ -402,7 +402,7 @@ export interface components {
     };
     BillingWebhookOutcome: {
       /**
-       * @description `unmapped`: taken and logged, but the settings do not say whose or which subscription it is; replay it later.
+       * @description `unmapped`: accepted and logged, but the settings do not identify the reader or the tier; can be replayed later.
        * @enum {string}
        */
       outcome: 'applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused';
@@ -416,14 +416,14 @@ export interface components {
       minChars?: number | null;
     };
     BrokenEntryAnswer: {
-      /** @description The first entry that is wrong or missing. */
+      /** @description The first entry that was altered or is missing. */
       position: number;
       why: string;
     };
     BulkComment: {
       /** Format: uuid */
       commentId: string;
-      /** @description The text that was read. */
+      /** @description The revision that was read. */
       revision: number;
     };
     BulkDecisionAnswer: {
@@ -434,20 +434,20 @@ export interface components {
       decided: number;
       /**
        * Format: date-time
-       * @description Until then it can be undone; then it is carried out.
+       * @description It can be undone until this time and is applied afterwards.
        */
       dueAt: string;
       /** Format: date-time */
       endedAt: string | null;
       /** Format: uuid */
       id: string;
-      /** @description How many were passed over, by why: the code of the refusal. */
+      /** @description Number of skipped comments by the code of the problem. */
       passedOver: {
         [key: string]: number;
       };
       reason: string | null;
       /**
-       * @description `waiting`: nobody has heard of it yet, and it can be undone.
+       * @description `waiting`: not applied yet, and it can still be undone.
        * @enum {string}
        */
       state: 'waiting' | 'applying' | 'done' | 'undone';
@@ -456,13 +456,13 @@ export interface components {
     BulkDecisionRequest: {
       /** @enum {string} */
       action: 'approve' | 'reject' | 'remove' | 'restore' | 'escalate';
-      /** @description Comments that were picked; else `list`. */
+      /** @description The selected comments. If omitted, send `list`. */
       comments?: components['schemas']['BulkComment'][];
       /** @description A whole list, up to 10,000 comments. */
       list?: components['schemas']['BulkList'];
-      /** @description For moderators only. */
+      /** @description Visible to moderators only. */
       note?: string;
-      /** @description A code of the site's reasons; the authors read its text. */
+      /** @description Code of one of the site's reasons. Authors see the reason's text. */
       reason?: string;
       /** Format: uuid */
       site: string;
@@ -476,11 +476,11 @@ export interface components {
       comments: number;
       /** @enum {string} */
       side: 'from' | 'to';
-      /** @description An outcome as of external scorers, or `language` (not read), `no-score` (it answered without a score of every label that is compared), `not-asked`, `away` (a model that is not there or did not answer), `gone` (the scorer was removed). */
+      /** @description An outcome of external scorers, or `language` (not supported), `no-score` (the response lacks a score for one of the compared labels), `not-asked`, `away` (a model that is missing or did not respond), `gone` (the scorer was removed). */
       why: string;
     };
     CalibrationAdoption: {
-      /** @description Labels whose thresholds to adopt; all that were found and are not uncertain, if left out. */
+      /** @description Labels whose thresholds to adopt. Defaults to all thresholds that were found and are not uncertain. */
       labels?: (
         | 'toxicity'
         | 'severeToxicity'
@@ -493,9 +493,9 @@ export interface components {
       )[];
     };
     CalibrationAnswer: {
-      /** @description Tenths of the scale. */
+      /** @description One per tenth of the scale. */
       bins: components['schemas']['CalibrationBinAnswer'][];
-      /** @description Texts that a rule held, and people decided. */
+      /** @description Texts that a rule held and people decided. */
       held: number;
       /** @enum {string} */
       label:
@@ -515,7 +515,7 @@ export interface components {
         | 'offLanguage'
         | 'bannedWords'
         | 'suspectWords';
-      /** @description Texts of the sample that people judged. */
+      /** @description Sampled texts that people reviewed. */
       sampled: number;
       /** Format: date-time */
       since: string;
@@ -523,7 +523,7 @@ export interface components {
     };
     CalibrationBinAnswer: {
       from: number;
-      /** @description What people refuse of texts with such a score. */
+      /** @description Share refused by people among texts with such a score. */
       refused: components['schemas']['EstimateAnswer'];
       to: number;
     };
@@ -538,7 +538,7 @@ export interface components {
       /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
       hidden: [number, number][];
       /**
-       * @description What moderators came to.
+       * @description What moderators decided.
        * @enum {string|null}
        */
       people: 'publish' | 'refuse' | null;
@@ -552,13 +552,13 @@ export interface components {
     };
     CalibrationLabel: {
       bothHold: number;
-      /** @description Comments for which both gave a score. */
+      /** @description Comments that both scored. */
       comments: number;
-      /** @description Of these, how many the first scorer holds. */
+      /** @description Of these, the number that the first scorer holds. */
       held: number;
-      /** @description From which the first scorer holds. */
+      /** @description The score from which the first scorer holds a comment. */
       heldFrom: number;
-      /** @description Fewer than 300 comments, or fewer than 30 that either scorer holds, or that the first does not: too few to rely on. */
+      /** @description True if there are too few comments to rely on the result: fewer than 300 in total, fewer than 30 that either scorer holds, or fewer than 30 that the first scorer does not hold. */
       isUncertain: boolean;
       /** @enum {string} */
       label:
@@ -573,23 +573,23 @@ export interface components {
       neitherHolds: number;
       onlyFromHolds: number;
       onlyToHolds: number;
-      /** @description The range of that threshold by the size of the sample, at 95 %. */
+      /** @description 95 % confidence interval of that threshold, from the sample size. */
       range: number[] | null;
-      /** @description At which the second scorer holds the same share; null if the first held none. */
+      /** @description The threshold at which the second scorer holds the same share; null if the first held none. */
       threshold: number | null;
     };
     CalibrationScorer: {
-      /** @description As in `from` and `to`. */
+      /** @description The same format as in `from` and `to`. */
       id: string;
-      /** @description Labels that it scores, or may score. */
+      /** @description Labels that it scores or may score. */
       labels: string[];
-      /** @description For people. */
+      /** @description Display name. */
       name: string;
     };
     ChangeEndpoint: {
       /** @enum {string} */
       body?: 'thin' | 'full';
-      /** @description Whether deliveries are signed by Ed25519 besides. */
+      /** @description Whether deliveries also carry an Ed25519 signature. */
       ed25519?: boolean;
       events?: (
         | 'comment.submitted'
@@ -616,7 +616,7 @@ export interface components {
         | 'webhook.test'
       )[];
       /**
-       * @description Enabling goes on with what was left undelivered.
+       * @description Enabling an endpoint resumes its undelivered events.
        * @enum {string}
        */
       status?: 'enabled' | 'disabled';
@@ -627,54 +627,54 @@ export interface components {
       claimants: components['schemas']['Person'][];
     };
     Collected: {
-      /** @description Decisions of people that say something about the text; the latest 20,000 count. */
+      /** @description Human decisions that say something about the text; only the latest 20,000 are used. */
       decisions: number;
-      /** @description By label, all of them. */
+      /** @description By label, including all labels. */
       labels: {
         [key: string]: components['schemas']['LabelExampleCounts'];
       };
-      /** @description About so many positives, and as many negatives, a label needs before it is trained: 30 to train on and 8 held out, one text in five. */
+      /** @description Approximate number of positives, and of negatives, that a label needs before it is trained: 30 for training and 8 held out, as one text in five is. */
       needed: number;
-      /** @description Scores that outside clients suggested. */
+      /** @description Scores suggested by external clients. */
       suggested: number;
     };
     Comment: {
-      /** @description For its author: where their appeal stands. */
+      /** @description Only for the author: the state of their appeal. */
       appeal?: components['schemas']['AppealSummary'];
-      /** @description Null, as body and html, for a removed or deleted comment that stands over visible replies. */
+      /** @description Null, like `body` and `html`, for a removed or deleted comment that is listed only because it has visible replies. */
       author: components['schemas']['Author'] | null;
-      /** @description As written. */
+      /** @description The text as written. */
       body: string | null;
       /** Format: date-time */
       createdAt: string;
       /** Format: date-time */
       editedAt: string | null;
-      /** @description Made and sanitised by the server. */
+      /** @description The text rendered and sanitised by the server. */
       html: string | null;
       /** Format: uuid */
       id: string;
       /** Format: uuid */
       parentId: string | null;
-      /** @description Among the editors' picks. */
+      /** @description True if the comment is an editors' pick. */
       picked: boolean;
-      /** @description Stands first under its story. */
+      /** @description True if the comment is pinned to the top of its story. */
       pinned: boolean;
       /** Format: date-time */
       publishedAt: string | null;
-      /** @description Tallies by kind. */
+      /** @description Number of reactions of each kind. */
       reactions: {
         [key: string]: number;
       };
-      /** @description For its author, while it is held and after a rejection or removal: why, and what they can do, in the language of the page it was written on. */
+      /** @description Only for the author, while the comment is held or after it was rejected or removed: the reason and what the author can do, in the language of the page on which the comment was written. */
       reason?: string | null;
-      /** @description Visible replies at any depth. */
+      /** @description Number of visible replies at any depth. */
       replyCount: number;
       revision: number;
       /** @enum {string} */
       status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
       /** Format: uuid */
       storyId: string;
-      /** @description With a token. */
+      /** @description Only present if the request has a reader's token. */
       viewer?: components['schemas']['Viewer'];
     };
     CommentContext: {
@@ -690,40 +690,40 @@ export interface components {
       /** @description The latest 5, newest first. */
       authorSanctions: components['schemas']['AuthorSanction'][];
       /**
-       * @description Why the caller may not decide about it: the code that a decision would be refused with. Null: they may.
+       * @description Why the caller may not decide about it: the problem code that a decision would be refused with. Null if they may.
        * @enum {string|null}
        */
       barred: 'own-decision' | 'strict-story' | null;
-      /** @description The first has it in hand: nobody else decides meanwhile. */
+      /** @description Moderators who have the comment open. The first one holds the claim, so nobody else can decide in the meantime. */
       claimants: components['schemas']['Person'][];
       comment: components['schemas']['Comment'];
       decisions: components['schemas']['DecisionAnswer'][];
-      /** @description Hosts in the text of now, linked or only written, that are not what they seem or hide where they lead; 20 at most. */
+      /** @description Hosts in the current text, linked or only mentioned, that imitate another host or hide where they lead. At most 20. */
       doubtfulHosts: components['schemas']['DoubtfulHostAnswer'][];
       events: components['schemas']['CommentEvent'][];
-      /** @description What external scorers said to the text of now. */
+      /** @description Results of external scorers for the current text. */
       externalAnswers: components['schemas']['ExternalAnswer'][];
       flagItems: components['schemas']['FlagAnswer'][];
       flags: components['schemas']['OpenFlags'];
       /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
       hidden: [number, number][];
-      /** @description Of the text, as it was scored: ISO 639-1, or `und`. */
+      /** @description Language of the text as detected by scoring: ISO 639-1, or `und`. */
       language: string | null;
       lastDecision: components['schemas']['LastDecision'] | null;
-      /** @description Of this text; the first asked for another. */
+      /** @description Opinions on this revision. The first moderator asked for a second opinion. */
       opinions: components['schemas']['OpinionAnswer'][];
-      /** @description Of the page it was written on, ISO 639-1: its author reads a reason in it. Null: nobody said. */
+      /** @description Language of the page it was written on, ISO 639-1. The author sees reasons in this language. Null if unknown. */
       pageLanguage: string | null;
       parent: components['schemas']['QueueParent'] | null;
       revisions: components['schemas']['RevisionAnswer'][];
-      /** @description The latest rule that decided. */
+      /** @description The rule that decided last. */
       rule: components['schemas']['RuleAnswer'] | null;
-      /** @description By label. */
+      /** @description Scores by label. */
       scores: {
         [key: string]: components['schemas']['ScoreAnswer'];
       };
       story: components['schemas']['QueueStory'];
-      /** @description By label, of the policy that counts now. */
+      /** @description By label, from the current effective policy. */
       thresholds: {
         [key: string]: components['schemas']['ThresholdAnswer'];
       };
@@ -762,26 +762,26 @@ export interface components {
       recoveryCode?: string;
     };
     ConsoleSettings: {
-      /** @description Slurs are blurred until asked for. */
+      /** @description Blur slurs until the moderator reveals them. */
       blurSlurs: boolean;
-      /** @description The desk without colour. */
+      /** @description Show the console without colour. */
       greyScale: boolean;
-      /** @description A pause is called to mind after so long; null: never. */
+      /** @description Suggest a break after this many minutes; null: never. */
       pauseAfterMinutes: number | null;
-      /** @description After so many grave comments in a row a milder one comes next, where there is one; null: never. */
+      /** @description After this many severe comments in a row, show a milder one next, if there is one; null: never. */
       severeInARow: number | null;
     };
     ConversationAnswer: {
-      /** @description Above it, itself, and what answers any of these; oldest first. */
+      /** @description The comment, its ancestors, and the replies to any of these, oldest first. */
       items: components['schemas']['ConversationCommentAnswer'][];
     };
     ConversationCommentAnswer: {
       author: components['schemas']['Person'] | null;
-      /** @description null: its author deleted it. */
+      /** @description Null if the author deleted it. */
       body: string | null;
       /** Format: date-time */
       createdAt: string;
-      /** @description 0: at the top. */
+      /** @description 0 for a top-level comment. */
       depth: number;
       /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
       hidden: [number, number][];
@@ -791,7 +791,7 @@ export interface components {
       parentId: string | null;
       /** @enum {string} */
       status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
-      /** @description Who of the staff wrote it, as the publication. */
+      /** @description The staff member who wrote it as the publication. */
       writtenBy: components['schemas']['Person'] | null;
     };
     CoralCommentAnswer: {
@@ -805,94 +805,94 @@ export interface components {
       reason: 'COMMENT_DETECTED_TOXIC' | 'COMMENT_DETECTED_SPAM';
     };
     CoralModerationAnswer: {
-      /** @description What the scores say, in the two flags that Coral takes. */
+      /** @description The scores, expressed as the two flags that Coral accepts. */
       actions: components['schemas']['CoralFlag'][];
-      /** @description Why. Coral passes it over. */
+      /** @description The reason for the decision. Coral ignores it. */
       reason: components['schemas']['CoralReasonAnswer'];
       /**
-       * @description Left out: Coral goes on by its own rules. SYSTEM_WITHHELD: it waits for a moderator.
+       * @description If omitted, Coral applies its own rules. SYSTEM_WITHHELD: the comment waits for a moderator.
        * @enum {string}
        */
       status?: 'REJECTED' | 'SYSTEM_WITHHELD';
-      /** @description Never given: Coral takes only these two, and none of them is a reason. */
+      /** @description Never sent. Coral accepts only these two tags, and neither can express a reason. */
       tags?: ('FEATURED' | 'STAFF')[];
     };
     CoralPhaseAnswer: {
-      /** @description How long after its arrival a request is answered at the latest. */
+      /** @description Every request gets its response within this many milliseconds of its arrival. */
       answerWithinMs: number;
       /**
-       * @description What was decided then.
+       * @description The decision in that response.
        * @enum {string|null}
        */
       lastAnswer: 'publish' | 'hold' | 'reject' | null;
       /**
        * Format: date-time
-       * @description The last request that was answered, to within five seconds.
+       * @description When the last request got its response, accurate to five seconds.
        */
       lastAnswerAt: string | null;
-      /** @description What was wrong then. */
+      /** @description What went wrong then. */
       lastFailure: string | null;
       /**
        * Format: date-time
-       * @description The last request that was refused, or answered by holding because something failed.
+       * @description When the last request was rejected, or its comment held because something failed.
        */
       lastFailureAt: string | null;
-      /** @description The rule that decided it. */
+      /** @description The rule behind that decision. */
       lastRule: string | null;
       /**
        * Format: date-time
-       * @description Until when the secret before counts as well.
+       * @description The previous secret is still accepted until this time.
        */
       previousSecretValidUntil: string | null;
-      /** @description The phase's timeout, as it is set in Coral. */
+      /** @description The phase's timeout in milliseconds, as set in Coral. */
       timeoutMs: number;
       /** Format: date-time */
       updatedAt: string;
       /**
        * Format: uri
-       * @description The phase's callback URL, for Coral.
+       * @description The callback URL to enter in Coral.
        */
       url: string;
     };
     CoralPhaseBody: {
       /** @description The signing secret that Coral shows for the phase; needed the first time. It replaces the one before, which counts for another 24 hours. */
       secret?: string;
-      /** @description The phase's timeout in milliseconds, as it is set in Coral; 200, Coral's own default, if it was never set here. */
+      /** @description The phase's timeout in milliseconds, as set in Coral. Defaults to 200, Coral's own default. */
       timeoutMs?: number;
     };
     CoralReasonAnswer: {
-      /** @description The rule that decided; as in decisions about comments of our own. */
+      /** @description The rule that decided, as in decisions about Postbag’s own comments. */
       rule: string;
-      /** @description The same in words. */
+      /** @description The rule in words. */
       text: string;
     };
     CoralStoryAnswer: {
-      /** @description Published comments and replies. */
+      /** @description Number of published comments and replies. */
       count: number;
       /** @description The story's key. */
       key: string;
       /**
        * Format: uuid
-       * @description The site whose page it is.
+       * @description The site that the page belongs to.
        */
       site: string;
       url: string;
     };
     Counts: {
-      /** @description By story key. */
+      /** @description Number of published comments and replies, by story key. */
       counts: {
         [key: string]: number;
       };
     };
     CreateEndpoint: {
       /**
-       * @description full: with body, html, author and scores, except of what its author deleted; thin when left out.
+       * @description full: includes body, html, author and scores, except for comments that their author deleted. Default: thin.
        * @enum {string}
        */
       body?: 'thin' | 'full';
-      /** @description Whether deliveries are signed by Ed25519 besides (`v1a`), for receivers that should hold no secret. */
+      /** @description Whether deliveries also carry an Ed25519 signature (`v1a`), for receivers that should not hold a secret. */
       ed25519?: boolean;
-      /** @description Types of events, or "*" for all. */
+      /** @description Event types, or "*" for all. */
       events: (
         | 'comment.submitted'
         | 'comment.published'
@@ -919,7 +919,7 @@ export interface components {
       )[];
       /**
        * Format: uri
-       * @description Where deliveries go. https to a public address, unless OUTBOUND_ALLOW says otherwise.
+       * @description The address that receives deliveries. It must be https and public, unless OUTBOUND_ALLOW permits others.
        */
       url: string;
     };
@@ -933,10 +933,10 @@ export interface components {
     Decider: {
       /**
        * Format: uuid
-       * @description Null: somebody in the product that the decision was imported from.
+       * @description Null if the decision was imported from another product.
        */
       id: string | null;
-      /** @description Of an imported decision with the product: `Jane Doe (Coral)`. */
+      /** @description For an imported decision it includes the product: `Jane Doe (Coral)`. */
       name: string;
     };
     DecisionAnswer: {
@@ -953,11 +953,11 @@ export interface components {
       moderator: components['schemas']['Decider'] | null;
       note: string | null;
       reason: string | null;
-      /** @description What its author was told, as it was said then. */
+      /** @description The text that the author was shown, as it was at the time. */
       reasonText: string | null;
       /**
        * Format: uuid
-       * @description The decision that this one takes back.
+       * @description The decision that this one undoes.
        */
       reverses: string | null;
       revision: number;
@@ -975,15 +975,15 @@ export interface components {
       action: 'approve' | 'reject' | 'remove' | 'restore' | 'escalate';
       /** Format: uuid */
       commentId: string;
-      /** @description For moderators only. */
+      /** @description Visible to moderators only. */
       note?: string;
-      /** @description A code of the site's reasons; the author reads its text. */
+      /** @description Code of one of the site's reasons. The author sees the reason's text. */
       reason?: string;
-      /** @description The text that was read. */
+      /** @description The revision that was read. */
       revision: number;
     };
     DecisionsAnswer: {
-      /** @description In the order of the request. */
+      /** @description Results in the order of the request. */
       results: (components['schemas']['DecisionSuccess'] | components['schemas']['DecisionFailure'])[];
     };
     DecisionsRequest: {
@@ -1000,7 +1000,7 @@ export interface components {
     DeletionAnswer: {
       /**
        * Format: date-time
-       * @description Null: nobody asked for it.
+       * @description Null if no deletion was requested.
        */
       dueAt: string | null;
     };
@@ -1016,14 +1016,14 @@ export interface components {
       id: string;
       lastError: string | null;
       lastStatus: number | null;
-      /** @description The latest twenty, newest first. */
+      /** @description The latest 20 attempts, newest first. */
       log: components['schemas']['AttemptAnswer'][];
       /** Format: date-time */
       nextAttemptAt: string | null;
       sequence: number;
       /** @enum {string} */
       status: 'pending' | 'delivered' | 'failed' | 'cancelled';
-      /** @description What its order counts for. */
+      /** @description What the event is about. Events of one subject are delivered in order. */
       subject: string;
       type: string;
     };
@@ -1039,7 +1039,7 @@ export interface components {
       id: string;
       lastError: string | null;
       lastStatus: number | null;
-      /** @description The latest twenty, newest first. */
+      /** @description The latest 20 attempts, newest first. */
       log: components['schemas']['AttemptAnswer'][];
       /** Format: date-time */
       nextAttemptAt: string | null;
@@ -1047,7 +1047,7 @@ export interface components {
       sequence: number;
       /** @enum {string} */
       status: 'pending' | 'delivered' | 'failed' | 'cancelled';
-      /** @description What its order counts for. */
+      /** @description What the event is about. Events of one subject are delivered in order. */
       subject: string;
       type: string;
     };
@@ -1056,15 +1056,15 @@ export interface components {
       next: string | null;
     };
     DeliveryRequest: {
-      /** @description The bytes that are signed and sent, the same on every attempt. */
+      /** @description The exact bytes that are signed and sent, the same for every attempt. */
       body: string;
-      /** @description Without `webhook-timestamp` and `webhook-signature`, which every attempt has of its own. */
+      /** @description Without `webhook-timestamp` and `webhook-signature`, which differ for each attempt. */
       headers: {
         [key: string]: string;
       };
       /** @enum {string} */
       method: 'POST';
-      /** @description Where it goes now. */
+      /** @description The endpoint’s current address. */
       url: string;
     };
     /** @enum {string} */
@@ -1074,44 +1074,44 @@ export interface components {
       commentId: string;
       /** @enum {string} */
       draft: 'publish' | 'hold' | 'reject';
-      /** @description In words. */
+      /** @description The rule's text. */
       draftRule: string;
       excerpt: string;
       /** @enum {string} */
       live: 'publish' | 'hold' | 'reject';
-      /** @description In words. */
+      /** @description The rule's text. */
       liveRule?: string;
       /** @enum {string|null} */
       people: 'publish' | 'refuse' | null;
       revision: number;
     };
     DifferencePage: {
-      /** @description The newest comment first; of a replay 1,000 are kept. */
+      /** @description Newest comment first. A replay stores at most 1,000. */
       items: components['schemas']['DifferenceAnswer'][];
       next: string | null;
     };
     DoubtfulHostAnswer: {
       /** @enum {string} */
       doubt: 'look-alike' | 'mixed-scripts' | 'digits' | 'shortened' | 'blocked';
-      /** @description As addresses have it: ASCII, without `www.`. */
+      /** @description Host as in URLs: ASCII, without `www.`. */
       host: string;
-      /** @description With `look-alike`: the name that it looks like. */
+      /** @description For `look-alike`: the host that it resembles. */
       like: string | null;
-      /** @description As people read it. */
+      /** @description Host in readable form. */
       shown: string;
     };
     DraftRequest: {
-      /** @description What the draft changes of the policy that counts. */
+      /** @description The draft's changes to the effective policy. */
       policy: components['schemas']['PolicyPatch'];
     };
     DraftScore: {
-      /** @description Only what occurred. */
+      /** @description Only combinations that occurred. */
       cells: components['schemas']['VerdictCell'][];
-      /** @description Comments that the draft decides otherwise. */
+      /** @description Comments that the draft decides differently. */
       different: number;
       draft: components['schemas']['ErrorCount'];
       live: components['schemas']['ErrorCount'];
-      /** @description Left out: their scoring had failed. */
+      /** @description Comments skipped because their scoring had failed. */
       unscored: number;
     };
     EditBody: {
@@ -1119,30 +1119,30 @@ export interface components {
       body: string;
     };
     EmailAnswer: {
-      /** @description Null: nothing is sent. */
+      /** @description Null if no e-mails are sent. */
       address: string | null;
-      /** @description Whether the address was confirmed; before, nothing else is sent there. */
+      /** @description Whether the address is confirmed. Until then, only the confirmation e-mail is sent there. */
       confirmed: boolean;
       /** @enum {string|null} */
       delivery: 'instant' | 'daily' | 'weekly' | null;
-      /** @description Of the letters, as it was named. */
+      /** @description Language of the e-mails, as it was set. */
       language: string | null;
-      /** @description The address in the reader’s token, to be offered where there is none yet. */
+      /** @description The address in the reader’s token, to suggest if the reader has not set one. */
       suggested: string | null;
     };
     EmailBody: {
       /**
-       * @description Left out: the address as it is. A new one gets a letter that asks whether it is the reader’s.
+       * @description If omitted, the address does not change. A new address receives an e-mail asking to confirm that it belongs to the reader.
        * @example reader@mail.example
        */
       address?: string;
       /**
-       * @description A letter for each notification, or one a day or a week with all of them.
+       * @description One e-mail per notification, or one per day or week with all of them.
        * @enum {string}
        */
       delivery: 'instant' | 'daily' | 'weekly';
       /**
-       * @description Of the letters, as a page’s `lang` has it: Afrikaans, Arabic, Dutch, English, French, German, Portuguese or Spanish; every other is English. Left out: as it is, at first English.
+       * @description Language of the e-mails, as a BCP 47 tag: Afrikaans, Arabic, Dutch, English, French, German, Portuguese or Spanish; any other falls back to English. If omitted, the language does not change; the default is English.
        * @example de
        */
       language?: string;
@@ -1157,24 +1157,24 @@ export interface components {
       circuit: 'closed' | 'open' | 'half-open';
       /** Format: date-time */
       createdAt: string;
-      /** @description Why it was disabled by itself. */
+      /** @description Why the endpoint was disabled automatically. */
       disabledReason: string | null;
       events: string[];
       /**
        * Format: date-time
-       * @description Since when no delivery succeeded.
+       * @description Start of the period without a successful delivery.
        */
       failingSince: string | null;
       /** Format: uuid */
       id: string;
       /**
        * Format: date-time
-       * @description To the minute.
+       * @description Accurate to the minute.
        */
       lastSuccessAt: string | null;
       /** Format: date-time */
       openUntil: string | null;
-      /** @description Of Ed25519, the newest first; empty where it does not sign. */
+      /** @description Ed25519 public keys, newest first; empty if deliveries carry no Ed25519 signature. */
       publicKeys: string[];
       /** @enum {string} */
       status: 'enabled' | 'disabled';
@@ -1196,27 +1196,27 @@ export interface components {
       circuit: 'closed' | 'open' | 'half-open';
       /** Format: date-time */
       createdAt: string;
-      /** @description Why it was disabled by itself. */
+      /** @description Why the endpoint was disabled automatically. */
       disabledReason: string | null;
       events: string[];
       /**
        * Format: date-time
-       * @description Since when no delivery succeeded.
+       * @description Start of the period without a successful delivery.
        */
       failingSince: string | null;
       /** Format: uuid */
       id: string;
       /**
        * Format: date-time
-       * @description To the minute.
+       * @description Accurate to the minute.
        */
       lastSuccessAt: string | null;
       /** Format: date-time */
       openUntil: string | null;
-      /** @description Of Ed25519, the newest first; empty where it does not sign. */
+      /** @description Ed25519 public keys, newest first; empty if deliveries carry no Ed25519 signature. */
       publicKeys: string[];
       /**
-       * @description Shown this once.
+       * @description The signing secret. It is shown only once.
        * @example whsec_…
        */
       secret: string;
@@ -1227,19 +1227,19 @@ export interface components {
       url: string;
     };
     EntitlementAnswer: {
-      /** @description Whether it counts now. */
+      /** @description Whether the entitlement is in effect now. */
       counts: boolean;
       /**
        * Format: date-time
-       * @description Until when a failed payment is waited for.
+       * @description End of the grace period after a failed payment, exclusive.
        */
       graceUntil: string | null;
-      /** @description Who gives it, or the company whose seat it is. */
+      /** @description Who granted the entitlement, or the organisation that owns the seat. */
       grantedBy: string | null;
-      /** @description Which of the reader's entitlements. */
+      /** @description Key of the entitlement among the reader's entitlements. */
       key: string;
       /**
-       * @description Why they have it; left out: `trial` while it is `trialing`, else `subscription`. All count alike, by their status.
+       * @description Why the reader has the entitlement. Defaults to `trial` for the status `trialing`, otherwise `subscription`. It does not affect what the entitlement grants.
        * @enum {string}
        */
       kind: 'subscription' | 'trial' | 'gift' | 'seat';
@@ -1247,10 +1247,10 @@ export interface components {
       readerKey: string;
       /**
        * Format: date-time
-       * @description When it was told.
+       * @description Time at which the entitlement was reported.
        */
       reportedAt: string;
-      /** @description `api`, or the billing provider that told it. */
+      /** @description `api`, or the billing provider that reported it. */
       source: string;
       /**
        * @description `active`, `trialing`, and `past_due` until `graceUntil` count; `cancelled` and `expired` end now. A cancellation at the end of the period is `active` with `validUntil`.
@@ -1266,20 +1266,20 @@ export interface components {
       updatedAt: string;
       /**
        * Format: date-time
-       * @description The end of what is paid for, exclusive.
+       * @description End of the paid period, exclusive.
        */
       validUntil: string | null;
     };
     EntitlementBody: {
       /**
        * Format: date-time
-       * @description Until when a failed payment is waited for.
+       * @description End of the grace period after a failed payment, exclusive.
        */
       graceUntil?: string | null;
-      /** @description Who gives it, or the company whose seat it is. */
+      /** @description Who granted the entitlement, or the organisation that owns the seat. */
       grantedBy?: string | null;
       /**
-       * @description Why they have it; left out: `trial` while it is `trialing`, else `subscription`. All count alike, by their status.
+       * @description Why the reader has the entitlement. Defaults to `trial` for the status `trialing`, otherwise `subscription`. It does not affect what the entitlement grants.
        * @enum {string}
        */
       kind?: 'subscription' | 'trial' | 'gift' | 'seat';
@@ -1295,43 +1295,43 @@ export interface components {
       tier: string;
       /**
        * Format: date-time
-       * @description The end of what is paid for, exclusive.
+       * @description End of the paid period, exclusive.
        */
       validUntil?: string | null;
     };
     EntitlementHistory: {
-      /** @description The latest hundred, newest first. */
+      /** @description The latest hundred changes, newest first. */
       items: components['schemas']['EntitlementLedgerEntryAnswer'][];
     };
     EntitlementLedgerEntryAnswer: {
       /** Format: date-time */
       graceUntil: string | null;
-      /** @description Who gave it, or the company whose seat it was. */
+      /** @description Who granted the entitlement, or the organisation that owned the seat. */
       grantedBy: string | null;
       /**
-       * @description Why they had it; null of what was told before kinds were kept.
+       * @description Why the reader had the entitlement; null for facts recorded before kinds were stored.
        * @enum {string|null}
        */
       kind: 'subscription' | 'trial' | 'gift' | 'seat' | null;
-      /** @description Of the push that told it; see the log of pushes. */
+      /** @description Message id of the webhook that reported it; see the webhook log. */
       messageId: string | null;
       /**
        * Format: date-time
-       * @description When it came here.
+       * @description Time at which the change was received.
        */
       recordedAt: string;
       /**
        * Format: date-time
-       * @description When it was so, as the source says.
+       * @description Time of the change, as reported by the source.
        */
       reportedAt: string;
-      /** @description The provider's own order. */
+      /** @description The provider's own sequence number. */
       sequence: number | null;
-      /** @description `api`, or the billing provider that told it. */
+      /** @description `api`, or the billing provider that reported it. */
       source: string;
       /** @enum {string} */
       status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired' | 'deleted';
-      /** @description The tier, or the name of a plan that opens nothing here. */
+      /** @description The tier, or the name of a plan that has no tier on this site. */
       tier: string;
       /** Format: date-time */
       validUntil: string | null;
@@ -1344,38 +1344,38 @@ export interface components {
       comments: number;
       entry: string;
       examples: components['schemas']['MatchExample'][];
-      /** @description Of these, readers see now. */
+      /** @description How many of these are published now. */
       published: number;
     };
     ErrorCount: {
-      /** @description Held or rejected, although people published it. */
+      /** @description Comments held or rejected although people published them. */
       falseHolds: number;
-      /** @description Published, although people refused it. */
+      /** @description Comments published although people refused them. */
       falsePasses: number;
-      /** @description Held: so many wait for a person. */
+      /** @description Comments held, which wait for a person. */
       held: number;
     };
     EstimateAnswer: {
       count: number;
       high: number | null;
       low: number | null;
-      /** @description On so many it stands. */
+      /** @description Sample size. */
       of: number;
-      /** @description Null: on none. */
+      /** @description Null if the sample is empty. */
       value: number | null;
     };
     EvasionHint: {
-      /** @description Whether this reader came after that measure. */
+      /** @description Whether this reader was first seen after that sanction. */
       cameAfter: boolean;
       /**
-       * @description The gravest measure it had.
+       * @description The most severe sanction of that account.
        * @enum {string}
        */
       measure: 'suspended' | 'banned';
       /** Format: date-time */
       measuredAt: string;
       reader: components['schemas']['ModerationReader'];
-      /** @description The same mailbox, a name that looks the same, the same longer text. */
+      /** @description The same mailbox, a name that looks the same, or the same longer text. */
       why: ('email' | 'name' | 'text')[];
     };
     EventAnswer: {
@@ -1396,32 +1396,32 @@ export interface components {
     EventTypeAnswer: {
       about: string;
       example: Record<string, never>;
-      /** @description JSON Schema of the body. */
+      /** @description JSON Schema of the whole body. */
       schema: Record<string, never>;
       type: string;
-      /** @description Grows when a type changes otherwise than by optional members. */
+      /** @description Increases when the type changes in any way other than new optional members. */
       version: number;
     };
     EventTypeList: {
       items: components['schemas']['EventTypeAnswer'][];
     };
     ExplanationAnswer: {
-      /** @description As the reader sees it. */
+      /** @description The gate as the reader sees it. */
       gate: components['schemas']['GateAnswer'];
-      /** @description Everything that it followed from, as in the log of refusals. */
+      /** @description All inputs of the gate, as in the refusal log. */
       inputs: {
         [key: string]: unknown;
       };
       reasons: components['schemas']['ActionReasonsAnswer'];
-      /** @description The tier that counts. */
+      /** @description The effective tier; null if none. */
       tier: components['schemas']['TierNameAnswer'] | null;
     };
     ExplanationRequest: {
-      /** @description The `sub` of the reader's tokens: as with a token that claims no tier. */
+      /** @description The `sub` of the reader's tokens. Evaluated like a token that claims no tier. */
       readerKey?: string;
-      /** @description Of which story; left out: of one without settings of its own. */
+      /** @description Key of the story. If absent, a story without settings of its own is assumed. */
       storyKey?: string;
-      /** @description A reader token, instead of `readerKey`: its claims count too. */
+      /** @description A reader token, instead of `readerKey`. Its claims are taken into account. */
       token?: string;
     };
     ExternalAnswer: {
@@ -1430,7 +1430,7 @@ export interface components {
       durationMs: number;
       name: string;
       /**
-       * @description Anything but `scored`: it gave nothing.
+       * @description Any value except `scored` means that it returned no scores.
        * @enum {string}
        */
       outcome:
@@ -1442,7 +1442,7 @@ export interface components {
         | 'bad-answer'
         | 'circuit-open'
         | 'budget-spent';
-      /** @description Its key: its scores are those whose label begins with it and a colon. */
+      /** @description Key of the scorer. Its scores have labels that begin with this key and a colon. */
       scorer: string;
     };
     ExternalScore: {
@@ -1450,7 +1450,7 @@ export interface components {
       value: number;
     };
     FactorAdded: {
-      /** @description Shown this once; null where the account has some already. */
+      /** @description Recovery codes. Shown only this once; null if the account already has some. */
       recoveryCodes: string[] | null;
     };
     FactorApp: {
@@ -1458,16 +1458,16 @@ export interface components {
       since: string;
     };
     FeaturedBody: {
-      /** @description Among the editors’ picks of its story. */
+      /** @description Whether it is one of the editors’ picks of its story. */
       picked: boolean;
-      /** @description First under its story; what was pinned there before gives way. */
+      /** @description Whether it is pinned first under its story. It replaces the comment pinned before. */
       pinned: boolean;
     };
     FeaturedComment: {
       author: string;
       /** Format: date-time */
       createdAt: string;
-      /** @description How it begins. */
+      /** @description The beginning of the comment. */
       excerpt: string;
       /** Format: uuid */
       id: string;
@@ -1482,14 +1482,14 @@ export interface components {
       detail: string | null;
       /** Format: uuid */
       id: string;
-      /** @description Not answered by a decision yet. */
+      /** @description No decision has answered it yet. */
       open: boolean;
-      /** @description Null: a visitor who was not signed in. */
+      /** @description Null for a visitor who was not signed in. */
       reader: components['schemas']['Person'] | null;
       reason: string;
     };
     FlagBody: {
-      /** @description In the reader’s own words; for moderators only. */
+      /** @description In the reader’s own words. Only moderators see it. */
       detail?: string;
       /** @enum {string} */
       reason: 'abuse' | 'hate' | 'spam' | 'off-topic' | 'personal-data' | 'illegal' | 'other';
@@ -1504,7 +1504,7 @@ export interface components {
     };
     FollowedStoryList: {
       items: components['schemas']['FollowedStoryAnswer'][];
-      /** @description Cursor of the next page. */
+      /** @description Cursor of the next page, or null on the last page. */
       next: string | null;
     };
     FollowedStoryRef: {
@@ -1529,7 +1529,7 @@ export interface components {
       /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
       hidden: [number, number][];
       revision: number;
-      /** @description In words, the latest rule that decided. */
+      /** @description Text of the rule that decided last. */
       rule: string | null;
       /** @description The three highest scores, by label. */
       scores: {
@@ -1537,18 +1537,18 @@ export interface components {
       };
       /** @enum {string} */
       status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
-      /** @description Its title is the name. */
+      /** @description The story. `name` is its title. */
       story: components['schemas']['Person'];
     };
     FoundComments: {
-      /** @description There may be more further back, which `next` looks through; it may find none. */
+      /** @description Older comments were not searched yet. `next` continues with them and may find nothing. */
       isPartial: boolean;
-      /** @description The newest first. */
+      /** @description Newest first. */
       items: components['schemas']['FoundComment'][];
       next: string | null;
     };
     FoundStories: {
-      /** @description The newest first. */
+      /** @description Newest first. */
       items: components['schemas']['FoundStory'][];
       /** @description Cursor of the next page. */
       next: string | null;
@@ -1562,7 +1562,7 @@ export interface components {
       section: string | null;
       title: string;
       topics: components['schemas']['TopicBody'][];
-      /** @description Published comments and replies. */
+      /** @description Number of published comments and replies. */
       total: number;
       /** Format: uri */
       url: string;
@@ -1572,13 +1572,13 @@ export interface components {
       key: string;
       /** @example Acme Corporation */
       name: string;
-      /** @description Stories about it. */
+      /** @description Number of stories about it. */
       stories: number;
       /** @example ticker */
       type: string;
     };
     FoundTopics: {
-      /** @description By name. */
+      /** @description Sorted by name. */
       items: components['schemas']['FoundTopic'][];
       /** @description Cursor of the next page. */
       next: string | null;
@@ -1623,7 +1623,7 @@ export interface components {
       details?: {
         [key: string]: unknown;
       }[];
-      /** @description For people. */
+      /** @description Human-readable message. */
       message: string;
       /** @description A code of google.rpc.Code. */
       status: string;
@@ -1632,16 +1632,16 @@ export interface components {
       averagePrecision: number | null;
       /** @description Expected calibration error, ten bins. */
       ece: number;
-      /** @description Mean; lower is better. */
+      /** @description Mean log loss; lower is better. */
       logLoss: number;
       rocAuc: number | null;
     };
     HotStory: {
-      /** @description In the last 60 minutes. */
+      /** @description Comments in the last 60 minutes. */
       comments: number;
       /** Format: uuid */
       id: string;
-      /** @description At least 15 comments, three times the usual, and more than chance gives. */
+      /** @description True if there are at least 15 comments, three times the usual number, and more than chance explains. */
       isSpike: boolean;
       key: string;
       section: string | null;
@@ -1650,18 +1650,18 @@ export interface components {
       title: string;
       /** Format: uri */
       url: string;
-      /** @description An hour: its own mean, or that of the stories of this hour if it is more. */
+      /** @description Usual comments per hour: the story's own mean, or the mean of the stories active in this hour if that is higher. */
       usual: number;
-      /** @description Held under it; counted up to 1,000. */
+      /** @description Held comments under this story, counted up to 1,000. */
       waiting: number;
     };
     HourQuality: {
-      /** @description Decisions of people in this hour of the day. */
+      /** @description Decisions by people in this hour of the day. */
       decisions: number;
       hour: number;
-      /** @description Seconds. */
+      /** @description Median waiting time in seconds. */
       p50: number | null;
-      /** @description Seconds. */
+      /** @description 95th percentile of the waiting time in seconds. */
       p95: number | null;
     };
     IgnoreBody: {
@@ -1686,20 +1686,20 @@ export interface components {
       applied: number;
       /** Format: date-time */
       createdAt: string;
-      /** @description How many of them are through, one way or the other. */
+      /** @description Number of rows processed so far, with or without success. */
       done: number;
-      /** @description Why, of the first hundred. */
+      /** @description Reasons for the first hundred failures. */
       errors: components['schemas']['ImportFault'][];
       /** Format: date-time */
       finishedAt: string | null;
       /** Format: uuid */
       id: string;
-      /** @description Could not be told; the others were. */
+      /** @description Number of rows that failed. The others were applied. */
       refused: number;
       /** @enum {string} */
       state: 'running' | 'done' | 'failed';
       total: number;
-      /** @description Were so already. */
+      /** @description Number of rows that changed nothing. */
       unchanged: number;
     };
     ImportFailure: {
@@ -1708,28 +1708,28 @@ export interface components {
     };
     ImportFault: {
       code: string;
-      /** @description Its place in the list, from 0. */
+      /** @description Position in the list, starting at 0. */
       index: number;
       message: string;
     };
     ImportFaults: {
-      /** @description A hundred at a time; `faultsAfter` asks for the next. */
+      /** @description Up to 100 faults; use `faultsAfter` to get the next. */
       items: components['schemas']['ImportLineFault'][];
-      /** @description In all; the first 10,000 are kept. */
+      /** @description The total number of faults; the first 10,000 are stored. */
       total: number;
     };
     ImportItem: {
       /**
        * Format: date-time
-       * @description Until when a failed payment is waited for.
+       * @description End of the grace period after a failed payment, exclusive.
        */
       graceUntil?: string | null;
-      /** @description Who gives it, or the company whose seat it is. */
+      /** @description Who granted the entitlement, or the organisation that owns the seat. */
       grantedBy?: string | null;
-      /** @description Which of the reader's entitlements; the one when left out. */
+      /** @description Key of the entitlement, if the reader has several. If absent, the default entitlement is set. */
       key?: string;
       /**
-       * @description Why they have it; left out: `trial` while it is `trialing`, else `subscription`. All count alike, by their status.
+       * @description Why the reader has the entitlement. Defaults to `trial` for the status `trialing`, otherwise `subscription`. It does not affect what the entitlement grants.
        * @enum {string}
        */
       kind?: 'subscription' | 'trial' | 'gift' | 'seat';
@@ -1738,7 +1738,7 @@ export interface components {
       /** @description The `sub` of the reader's tokens. */
       readerKey: string;
       /**
-       * @description As by itself.
+       * @description Status, as in a single request.
        * @enum {string}
        */
       status?: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
@@ -1749,44 +1749,44 @@ export interface components {
       tier?: string;
       /**
        * Format: date-time
-       * @description The end of what is paid for, exclusive.
+       * @description End of the paid period, exclusive.
        */
       validUntil?: string | null;
     };
     ImportLearned: {
-      /** @description By label; one with too few texts is left out. */
+      /** @description Results by label; labels with too few texts are omitted. */
       labels: {
         [key: string]: components['schemas']['LearnedLabel'];
       };
-      /** @description The same in a sentence. */
+      /** @description The result as a sentence. */
       message: string;
       /**
        * @description `trained`: a head is in the shadow, and counts once a person chooses it (`PUT …/head`); `too-few`: of no label enough texts of both kinds; `nothing-new`: no decision of a person came with the import.
        * @enum {string}
        */
       outcome: 'trained' | 'too-few' | 'failed' | 'nothing-new';
-      /** @description Those of them that were refused. */
+      /** @description How many of these texts were rejected. */
       refused: number;
       /** Format: uuid */
       siteModelId: string | null;
-      /** @description Texts with decisions of people, imported or made here; the latest 20,000 count. */
+      /** @description Number of texts with decisions by people, imported or made here; at most the latest 20,000. */
       texts: number;
     };
     ImportLineFault: {
       code: string;
       /** @description The file inside the archive. */
       file: string;
-      /** @description The document in that file, from 1: in JSON lines the line. */
+      /** @description Number of the document in that file, from 1; for JSON lines this is the line number. */
       line: number;
       message: string;
       number: number;
     };
     ImportPage: {
-      /** @description The latest hundred, newest first. */
+      /** @description The latest hundred imports, newest first. */
       items: components['schemas']['ImportAnswer'][];
     };
     ImportProgress: {
-      /** @description How much of the step is done: bytes of the file while it is read, else rows. */
+      /** @description How much of the step is done: bytes of the file while it is being read, otherwise rows. */
       done: number;
       /**
        * @description What is being done: the file is read, matched with the site, and then written in this order; a cancelled import counts again (`recount`) what it wrote.
@@ -1803,11 +1803,11 @@ export interface components {
         | 'finish'
         | 'learn'
         | 'clean';
-      /** @description How much the step is in all; 0 where that is not known. */
+      /** @description The total size of the step; 0 if it is not known. */
       total: number;
     };
     ImportRequest: {
-      /** @description Told as of now, in this order. Send more than this in several requests. */
+      /** @description Rows to import, applied in this order with the current time. Split longer lists into several requests. */
       items: components['schemas']['ImportItem'][];
     };
     ImportStarted: {
@@ -1819,68 +1819,68 @@ export interface components {
       expiresAt: string | null;
       /**
        * Format: uri
-       * @description Signs in once, and is shown once. Null: the account was there.
+       * @description A link that signs in once. Shown only this once. Null: the account already existed.
        */
       link: string | null;
       moderator: components['schemas']['TeamMember'];
     };
     InvitationRequest: {
-      /** @description An account that has it already gets the role, and no link, if it is in a team that the caller looks after; otherwise it is a 409 `account-elsewhere`. */
+      /** @description An existing account with this address gets the role but no link, if it belongs to a team that the caller manages. Otherwise the response is 409 `account-elsewhere`. */
       email?: string;
       name: string;
       role: components['schemas']['ModeratorRole'];
-      /** @description Limits the role to stories of these sections, named as stories name them: of moderators and viewers. Null or left out: the whole site. */
+      /** @description Limits the role to stories of these sections, written as in the stories. Only for moderators and viewers. Null or omitted: the whole site. */
       sections?: string[] | null;
     };
     JsonMapping: {
-      /** @description Days of grace for `past_due` without a `graceUntil`. */
+      /** @description Grace period in days for `past_due` without `graceUntil`. */
       graceDays?: number;
       graceUntil?: string;
-      /** @description The id of the message; its bytes when left out. */
+      /** @description JSON pointer to the message id. If absent, a hash of the body is used. */
       id?: string;
-      /** @description Where prices, plans or tiers stand. */
+      /** @description JSON pointers to the prices, plans or tiers. */
       plans: string[];
       readerKey: string;
-      /** @description A number that grows with each change of the subscription. */
+      /** @description JSON pointer to a number that increases with each change of the subscription. */
       sequence?: string;
       signature: components['schemas']['JsonSignature'];
-      /** @description Without one every push means `active`. */
+      /** @description JSON pointer to the subscription's status. If absent, every webhook means `active`. */
       status?: string;
-      /** @description Their statuses → ours, `true` and `false` where they say no more; those that are spelled as ours need no entry. */
+      /** @description Maps the provider's statuses to `active`, `trialing`, `past_due`, `cancelled` or `expired`. Use `true` and `false` as keys if the provider only sends a boolean. Statuses with the same spelling need no entry. */
       statuses?: {
         [key: string]: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
       };
-      /** @description Their id of the subscription, where a reader may have several. */
+      /** @description JSON pointer to the provider's subscription id, needed if a reader may have several subscriptions. */
       subscription?: string;
-      /** @description When it happened: ISO 8601, Unix seconds or milliseconds. */
+      /** @description JSON pointer to the time of the event: ISO 8601, Unix seconds or milliseconds. */
       time: string;
-      /** @description Where the type stands, for `types`. */
+      /** @description JSON pointer to the event type, for use with `types`. */
       type?: string;
-      /** @description Only these types are read; the rest is ignored. */
+      /** @description Event types to process; all others are ignored. */
       types?: string[];
       validUntil?: string;
     };
     JsonSignature: {
       /**
-       * @description `standard-webhooks` and `basic` (secret: name:password) need nothing more; `header`: a header whose value is the secret.
+       * @description `standard-webhooks` and `basic` (secret: name:password) need no other settings; `header` compares a header's value with the secret.
        * @enum {string}
        */
       by: 'standard-webhooks' | 'hmac-sha256' | 'hmac-sha1' | 'hmac-sha512' | 'basic' | 'header';
       /**
-       * @description hex when left out.
+       * @description Encoding of the signature. Defaults to `hex`.
        * @enum {string}
        */
       encoding?: 'hex' | 'base64';
-      /** @description Which header holds the signature or the secret. */
+      /** @description Name of the header that holds the signature or the secret. */
       header?: string;
-      /** @description What stands before the signature, such as `sha256=`. */
+      /** @description Text before the signature in the header, for example `sha256=`. */
       prefix?: string;
       /**
-       * @description What is signed: `{body}`, or with `{timestamp}` such as `{timestamp}.{body}`.
+       * @description Template of the signed text: `{body}`, optionally with `{timestamp}`, for example `{timestamp}.{body}`.
        * @example {timestamp}.{body}
        */
       signed?: string;
-      /** @description Which header holds `{timestamp}`, in Unix seconds or milliseconds. */
+      /** @description Name of the header that holds `{timestamp}`, in Unix seconds or milliseconds. */
       timestampHeader?: string;
     };
     KeyAnswer: {
@@ -1890,14 +1890,14 @@ export interface components {
       id: string;
       /**
        * Format: date-time
-       * @description To within five minutes; null: not yet.
+       * @description Accurate to five minutes; null: not used yet.
        */
       lastUsedAt: string | null;
       name: string;
-      /** @description The first characters of the key, by which to know it again. */
+      /** @description The first characters of the key, to identify it in lists. */
       prefix: string;
       scopes: ('publisher' | 'moderation' | 'score')[];
-      /** @description The sites that the key is for; null: every one, also those to come. */
+      /** @description The sites the key is valid for; null: all sites, including future ones. */
       sites: string[] | null;
       /** @description For keys with the scope `score`: what `comments:analyze` answers for a text in a language that is not read. `error` (the default) refuses it as Perspective API does; `score` answers 200 with `value` as the score of each requested attribute, so that clients which let a comment pass on an error hold it. */
       unread: components['schemas']['UnreadLanguages'];
@@ -1924,7 +1924,7 @@ export interface components {
       reason: string | null;
       /**
        * Format: date-time
-       * @description Until when the caller may take it back.
+       * @description The caller can undo the decision until this time.
        */
       undoableUntil: string | null;
     };
@@ -1932,11 +1932,11 @@ export interface components {
       /** Format: date-time */
       at: string | null;
       /**
-       * @description `too-few`: of no label enough texts of both kinds; null: there was none yet.
+       * @description `too-few`: no label had enough texts of both kinds; null: no training has run yet.
        * @enum {string|null}
        */
       outcome: 'trained' | 'too-few' | 'failed' | null;
-      /** @description Texts that people had judged. */
+      /** @description Texts that people decided about. */
       texts: number;
     };
     LatestAuthor: {
@@ -1946,7 +1946,7 @@ export interface components {
     };
     LatestComment: {
       author: components['schemas']['LatestAuthor'];
-      /** @description How the text begins: up to 160 characters of its words, without Markdown. */
+      /** @description The beginning of the text, up to 160 characters, without Markdown. */
       excerpt: string;
       /** Format: uuid */
       id: string;
@@ -1963,21 +1963,21 @@ export interface components {
       url: string;
     };
     LearnedLabel: {
-      /** @description ROC-AUC of the trained head on the same. */
+      /** @description ROC-AUC of the trained site model on the same texts. */
       after: number | null;
-      /** @description Whether the head is better beyond doubt, and so may judge this label. */
+      /** @description Whether the site model is significantly better and so may score this label. */
       beats: boolean;
-      /** @description ROC-AUC of the shipped model on them. */
+      /** @description ROC-AUC of the shipped model on the held-out texts. */
       before: number | null;
-      /** @description Texts with this label known that were not trained on. */
+      /** @description Number of texts with this label that were held out from training. */
       heldOut: number;
     };
     LinkRules: {
-      /** @description Links to these never count. */
+      /** @description Links to these domains are not counted. */
       allow: string[];
-      /** @description A link to one of these holds the comment. */
+      /** @description A comment with a link to one of these domains is held. */
       block: string[];
-      /** @description More links than this hold the comment. */
+      /** @description A comment with more links than this is held. */
       max: number;
     };
     LinksPatch: {
@@ -1985,39 +1985,39 @@ export interface components {
       allow?: string[] | null;
       /** @description A link to one of these holds the comment. */
       block?: string[] | null;
-      /** @description More links than this hold the comment. */
+      /** @description A comment with more links than this is held. */
       max?: number | null;
     };
     LookupAnswer: {
-      /** @description How long an answer is kept; 60 when left out. */
+      /** @description How long a result is cached, in seconds. Defaults to 60. */
       cacheSeconds: number;
       /**
-       * @description `open`: after five failures in a row it is left alone for ten seconds; then one reader tries.
+       * @description `open`: no requests are made for ten seconds after five consecutive failures; then one reader's lookup tries again.
        * @enum {string}
        */
       circuit: 'closed' | 'open';
-      /** @description What was wrong then. */
+      /** @description Why the last failed request failed. */
       lastFailure: string | null;
       /** Format: date-time */
       lastFailureAt: string | null;
       /**
        * Format: date-time
-       * @description Its last answer, to within five seconds.
+       * @description Time of the last successful response, accurate to five seconds.
        */
       lastSuccessAt: string | null;
-      /** @description How long that one took. */
+      /** @description Duration of that request, in milliseconds. */
       lastSuccessMs: number | null;
       /**
        * Format: date-time
-       * @description Until when the secret before signs as well.
+       * @description Time until which requests are also signed with the previous secret.
        */
       previousSecretValidUntil: string | null;
-      /** @description Signs what we send. Shown once, when the look-up is made. */
+      /** @description Secret that signs the requests. Only returned when the lookup is created; otherwise null. */
       secret: string | null;
-      /** @description How long we wait; 1500 when left out. */
+      /** @description Timeout of the request, in milliseconds. Defaults to 1500. */
       timeoutMs: number;
       /**
-       * @description Where we ask, by a signed POST.
+       * @description URL of your endpoint, which receives a signed POST.
        * @example https://news.example/postbag
        */
       url: string;
@@ -2025,12 +2025,12 @@ export interface components {
       whenDown: string;
     };
     LookupBody: {
-      /** @description How long an answer is kept; 60 when left out. */
+      /** @description How long a result is cached, in seconds. Defaults to 60. */
       cacheSeconds?: number;
-      /** @description How long we wait; 1500 when left out. */
+      /** @description Timeout of the request, in milliseconds. Defaults to 1500. */
       timeoutMs?: number;
       /**
-       * @description Where we ask, by a signed POST.
+       * @description URL of your endpoint, which receives a signed POST.
        * @example https://news.example/postbag
        */
       url: string;
@@ -2038,7 +2038,7 @@ export interface components {
       whenDown?: string;
     };
     LookupEntitlement: {
-      /** @description Whether it counts now; not where the site has no such tier. */
+      /** @description Whether the entitlement is in effect now. False if the site has no such tier. */
       counts: boolean;
       /** Format: date-time */
       graceUntil: string | null;
@@ -2051,19 +2051,19 @@ export interface components {
     LookupSecretAnswer: {
       /**
        * Format: date-time
-       * @description Until when the secret before signs as well.
+       * @description Time until which requests are also signed with the previous secret.
        */
       previousValidUntil: string;
-      /** @description The new secret. Shown this once. */
+      /** @description The new secret. It is not shown again. */
       secret: string;
     };
     LookupTestAnswer: {
       durationMs: number | null;
       entitlements: components['schemas']['LookupEntitlement'][];
       ok: boolean;
-      /** @description What was wrong with the answer. */
+      /** @description What was wrong with the response. */
       reason: string | null;
-      /** @description Of the answer. */
+      /** @description HTTP status of the response. */
       status: number | null;
     };
     LookupTestBody: {
@@ -2076,11 +2076,11 @@ export interface components {
       rule: components['schemas']['SampleRule'];
     };
     MailAnswer: {
-      /** @description Null once it was sent: what is in somebody’s mailbox is theirs. */
+      /** @description Null once the e-mail was sent, because it then belongs to its recipient. */
       content: components['schemas']['MailContent'] | null;
       /** Format: date-time */
       createdAt: string;
-      /** @description Of the last try. */
+      /** @description The error of the last attempt. */
       error: string | null;
       from: string;
       /** Format: uuid */
@@ -2089,11 +2089,11 @@ export interface components {
       leftAt: string | null;
       /**
        * Format: uuid
-       * @description Null: the service’s own, such as an invitation to the console.
+       * @description Null for e-mails of the service itself, such as an invitation to the console.
        */
       siteId: string | null;
       /**
-       * @description `waiting` to leave; `kept`: there is no SMTP_URL; `failed`: after the last try, four hours after the first.
+       * @description `waiting`: not sent yet; `kept`: stored only, because SMTP_URL is not set; `failed`: the last attempt failed, four hours after the first.
        * @enum {string}
        */
       state: 'waiting' | 'sent' | 'kept' | 'failed';
@@ -2105,12 +2105,12 @@ export interface components {
       text: string;
       /**
        * Format: uri
-       * @description Of `List-Unsubscribe`: takes a POST of `List-Unsubscribe=One-Click` (RFC 8058).
+       * @description The `List-Unsubscribe` address. It accepts a POST of `List-Unsubscribe=One-Click` (RFC 8058).
        */
       unsubscribeUrl: string | null;
     };
     MailPage: {
-      /** @description Newest first; 30 days. */
+      /** @description Newest first, from the last 30 days. */
       items: components['schemas']['MailAnswer'][];
       /** @description Cursor of the next page. */
       next: string | null;
@@ -2118,7 +2118,7 @@ export interface components {
     MarkReadBody: {
       /**
        * Format: uuid
-       * @description The newest that was seen; left out: all there are.
+       * @description The newest notification that was seen. If omitted, all are marked as read.
        */
       upTo?: string;
     };
@@ -2134,7 +2134,7 @@ export interface components {
     };
     MeReader: {
       id: string;
-      /** @description As others see it. */
+      /** @description The name that other readers see. */
       name: string;
       /** Format: uri */
       picture: string | null;
@@ -2145,12 +2145,12 @@ export interface components {
       comments: number;
       /**
        * Format: date-time
-       * @description The minute begins then.
+       * @description Start of the minute.
        */
       minute: string;
     };
     ModerationPatch: {
-      /** @description So many open flags hold a published comment; 0: never. */
+      /** @description A published comment is held once it has this many open flags; 0: never. */
       flagsToHold?: number | null;
       /** @description What comments may be in, such as `en`; empty: any language. */
       languages?: string[] | null;
@@ -2162,22 +2162,22 @@ export interface components {
       links?: components['schemas']['LinksPatch'] | null;
       /** @enum {string|null} */
       mode?: 'score' | 'hold-all' | null;
-      /** @description So many of a reader's first comments are held. */
+      /** @description How many of a new reader's first comments are held. */
       newReaderHoldsFirst?: number | null;
       thresholds?: components['schemas']['ThresholdsPatch'] | null;
       /**
-       * @description For comments that no scorer read in their language: `hold` holds them, trusted readers’ too, `hold-new` only those of new readers.
+       * @description For comments in languages that no scorer supports: `hold` holds all of them, including those of trusted readers; `hold-new` holds only those of new readers.
        * @enum {string|null}
        */
       unscored?: 'hold' | 'hold-new' | 'publish' | null;
       wordLists?: components['schemas']['WordListsPatch'] | null;
     };
     ModerationReader: {
-      /** @description Null where there is none, and for viewers. */
+      /** @description Null if there is none, and for viewers. */
       email: string | null;
       /** Format: uuid */
       id: string;
-      /** @description The `sub` of the tokens. */
+      /** @description The `sub` claim of the reader's tokens. */
       key: string;
       name: string;
       published: number;
@@ -2188,7 +2188,7 @@ export interface components {
       seenAt: string;
       /**
        * Format: date-time
-       * @description When the reader was first seen here.
+       * @description When the reader was first seen on this site.
        */
       since: string;
       /** @enum {string} */
@@ -2198,9 +2198,9 @@ export interface components {
       tier: components['schemas']['TierNameAnswer'] | null;
     };
     ModerationRules: {
-      /** @description So many open flags hold a published comment; 0: never. */
+      /** @description A published comment is held once it has this many open flags; 0: never. */
       flagsToHold: number;
-      /** @description What comments may be in; empty: any language. */
+      /** @description Languages that comments may be written in; empty: any language. */
       languages: string[];
       /**
        * @description What moderators’ decisions teach: `shadow` trains and measures without changing a score, with `take-over` what proved better than the shipped model counts.
@@ -2210,28 +2210,28 @@ export interface components {
       links: components['schemas']['LinkRules'];
       /** @enum {string} */
       mode: 'score' | 'hold-all';
-      /** @description So many of a reader's first comments are held. */
+      /** @description How many of a new reader's first comments are held. */
       newReaderHoldsFirst: number;
       thresholds: components['schemas']['PolicyThresholds'];
       /**
-       * @description For languages that the scorer does not read.
+       * @description For comments in languages that the scorer does not support.
        * @enum {string}
        */
       unscored: 'hold' | 'hold-new' | 'publish';
       wordLists: components['schemas']['WordLists'];
     };
     ModerationStoriesPage: {
-      /** @description The newest first. */
+      /** @description Newest first. */
       items: components['schemas']['ModerationStory'][];
       next: string | null;
     };
     ModerationStory: {
       /**
        * Format: date-time
-       * @description When it closes by itself.
+       * @description When it closes automatically.
        */
       closesAt: string | null;
-      /** @description `closesAt` follows from its age and the site's policy. */
+      /** @description True if `closesAt` follows from the story's age and the site's policy. */
       closesByAge: boolean;
       /** @description Published comments and replies. */
       comments: number;
@@ -2239,50 +2239,50 @@ export interface components {
       createdAt: string;
       /** Format: uuid */
       id: string;
-      /** @description The publisher's own id. */
+      /** @description The publisher's id of the story. */
       key: string;
       section: string | null;
       /** @enum {string} */
       state: 'open' | 'closed';
-      /** @description Everything waits, and only named moderators decide. */
+      /** @description True if all comments are held and only named moderators decide. */
       strict: boolean;
       title: string;
       url: string;
-      /** @description Comments that wait for a moderator. */
+      /** @description Comments waiting for a moderator. */
       waiting: number;
     };
     /** @enum {string} */
     ModeratorRole: 'viewer' | 'moderator' | 'admin' | 'owner';
     MyComment: {
-      /** @description For its author: where their appeal stands. */
+      /** @description Only for the author: the state of their appeal. */
       appeal?: components['schemas']['AppealSummary'];
-      /** @description Null, as body and html, for a removed or deleted comment that stands over visible replies. */
+      /** @description Null, like `body` and `html`, for a removed or deleted comment that is listed only because it has visible replies. */
       author: components['schemas']['Author'] | null;
-      /** @description As written. */
+      /** @description The text as written. */
       body: string | null;
       /** Format: date-time */
       createdAt: string;
       /** Format: date-time */
       editedAt: string | null;
-      /** @description Made and sanitised by the server. */
+      /** @description The text rendered and sanitised by the server. */
       html: string | null;
       /** Format: uuid */
       id: string;
       /** Format: uuid */
       parentId: string | null;
-      /** @description Among the editors' picks. */
+      /** @description True if the comment is an editors' pick. */
       picked: boolean;
-      /** @description Stands first under its story. */
+      /** @description True if the comment is pinned to the top of its story. */
       pinned: boolean;
       /** Format: date-time */
       publishedAt: string | null;
-      /** @description Tallies by kind. */
+      /** @description Number of reactions of each kind. */
       reactions: {
         [key: string]: number;
       };
-      /** @description For its author, while it is held and after a rejection or removal: why, and what they can do, in the language of the page it was written on. */
+      /** @description Only for the author, while the comment is held or after it was rejected or removed: the reason and what the author can do, in the language of the page on which the comment was written. */
       reason?: string | null;
-      /** @description Visible replies at any depth. */
+      /** @description Number of visible replies at any depth. */
       replyCount: number;
       revision: number;
       /** @enum {string} */
@@ -2290,12 +2290,12 @@ export interface components {
       story: components['schemas']['CommentedStory'];
       /** Format: uuid */
       storyId: string;
-      /** @description With a token. */
+      /** @description Only present if the request has a reader's token. */
       viewer?: components['schemas']['Viewer'];
     };
     MyCommentList: {
       items: components['schemas']['MyComment'][];
-      /** @description Cursor of the next page. */
+      /** @description Cursor of the next page; null on the last page. */
       next: string | null;
     };
     MyReactionAnswer: {
@@ -2306,25 +2306,25 @@ export interface components {
       story: components['schemas']['ReactedStory'];
     };
     MyReactionList: {
-      /** @description The latest first; of hidden comments none. */
+      /** @description Newest first; reactions to hidden comments are left out. */
       items: components['schemas']['MyReactionAnswer'][];
       /** @description Cursor of the next page. */
       next: string | null;
     };
     NamedAuthor: {
-      /** @description In lower case. */
+      /** @description Email address in lower case. */
       email: string;
-      /** @description They unsubscribed: nothing is sent there. */
+      /** @description True if the address has unsubscribed. No email is sent to it. */
       stopped: boolean;
     };
     NewCalibration: {
-      /** @description Ends after so many comments were compared; 2000 if left out. */
+      /** @description Ends after this many comments were compared. Default: 2000. */
       comments?: number;
-      /** @description Ends after so many days; 14 if left out. */
+      /** @description Ends after this many days. Default: 14. */
       days?: number;
       /** @description The scorer whose thresholds are known. */
       from: string;
-      /** @description By label: from which score the first scorer holds a comment. If left out: what the policy holds from, for the labels that both score. */
+      /** @description By label: the score from which the first scorer holds a comment. Defaults to the hold thresholds of the policy for the labels that both score. */
       thresholds?: {
         identityAttack?: number;
         insult?: number;
@@ -2335,13 +2335,13 @@ export interface components {
         threat?: number;
         toxicity?: number;
       };
-      /** @description The scorer for which thresholds are to be found. */
+      /** @description The scorer to find thresholds for. */
       to: string;
     };
     NewKey: {
       name: string;
       scopes: ('publisher' | 'moderation' | 'score')[];
-      /** @description The sites that the key is for; null: every one, also those to come. */
+      /** @description The sites the key is valid for; null: all sites, including future ones. */
       sites?: string[] | null;
       /** @description For keys with the scope `score`: what `comments:analyze` answers for a text in a language that is not read. `error` (the default) refuses it as Perspective API does; `score` answers 200 with `value` as the score of each requested attribute, so that clients which let a comment pass on an error hold it. */
       unread?: components['schemas']['UnreadLanguages'];
@@ -2351,44 +2351,44 @@ export interface components {
       createdAt: string;
       /** Format: uuid */
       id: string;
-      /** @description The key. Shown this once; only a hash of it is kept. */
+      /** @description The key. Shown only this once; only its hash is stored. */
       key: string;
       /**
        * Format: date-time
-       * @description To within five minutes; null: not yet.
+       * @description Accurate to five minutes; null: not used yet.
        */
       lastUsedAt: string | null;
       name: string;
-      /** @description The first characters of the key, by which to know it again. */
+      /** @description The first characters of the key, to identify it in lists. */
       prefix: string;
       scopes: ('publisher' | 'moderation' | 'score')[];
-      /** @description The sites that the key is for; null: every one, also those to come. */
+      /** @description The sites the key is valid for; null: all sites, including future ones. */
       sites: string[] | null;
       /** @description For keys with the scope `score`: what `comments:analyze` answers for a text in a language that is not read. `error` (the default) refuses it as Perspective API does; `score` answers 200 with `value` as the score of each requested attribute, so that clients which let a comment pass on an error hold it. */
       unread: components['schemas']['UnreadLanguages'];
     };
     NewPasskey: {
-      /** @description To tell it from others. */
+      /** @description A name to distinguish it from other passkeys. */
       name: string;
-      /** @description What the browser made, in the JSON form of WebAuthn Level 3. */
+      /** @description The credential that the browser created, in the JSON form of WebAuthn Level 3. */
       response: {
         [key: string]: unknown;
       };
     };
     NewPortfolio: {
-      /** @description The alert portfolio: new stories and comments on its topics are told. A reader has one. */
+      /** @description Whether this is the alert portfolio: the reader is notified of new stories and comments on its topics. A reader can have only one. */
       alerts?: boolean;
       name: string;
       topics?: components['schemas']['TopicRef'][];
     };
     NewSite: {
       /**
-       * @description As readers and moderators see it.
+       * @description The name shown to readers and moderators.
        * @example The Example Ledger
        */
       name: string;
       /**
-       * @description Where the stories are: scheme, host and port.
+       * @description Origins of the pages that show the stories: scheme, host and port.
        * @example [
        *       "https://news.example",
        *       "http://localhost:8080"
@@ -2410,15 +2410,15 @@ export interface components {
       origins: string[];
       /** Format: uri */
       signInUrl: string | null;
-      /** @description Signs reader tokens by HS256, as its UTF-8 text. Shown this once. */
+      /** @description Secret for signing reader tokens with HS256, used as its UTF-8 text. Shown only this once. */
       ssoSecret: string;
       /** Format: date-time */
       updatedAt: string;
     };
     NotificationAnswer: {
-      /** @description Null with `new-story`, `message` and `standing`. */
+      /** @description Null for `new-story`, `message` and `standing`. */
       comment: components['schemas']['NotificationComment'] | null;
-      /** @description Of `story` and `topic`: new comments from this one on until it was read; 100 stands for more. */
+      /** @description For `story` and `topic`: the number of new comments from this one until it was read; 100 means 100 or more. */
       count: number;
       /** Format: date-time */
       createdAt: string;
@@ -2438,15 +2438,15 @@ export interface components {
         | 'new-story'
         | 'message'
         | 'standing';
-      /** @description Of a decision the new status; of an appeal `upheld` or `overturned`; of a measure the new standing, or `reinstated`. */
+      /** @description For a decision the new status; for an appeal `upheld` or `overturned`; for a sanction the new standing, or `reinstated`. */
       outcome: string | null;
       /** Format: date-time */
       readAt: string | null;
-      /** @description Null with `message` and `standing`. */
+      /** @description Null for `message` and `standing`. */
       story: components['schemas']['NotificationStory'] | null;
-      /** @description Of `message` what the moderators wrote, of `standing` their reason. */
+      /** @description For `message` the text from the moderators, for `standing` their reason. */
       text: string | null;
-      /** @description Of `topic` and `new-story`. */
+      /** @description Set for `topic` and `new-story`. */
       topic: components['schemas']['NotificationTopic'] | null;
     };
     NotificationAuthor: {
@@ -2456,39 +2456,39 @@ export interface components {
     };
     NotificationComment: {
       author: components['schemas']['NotificationAuthor'];
-      /** @description How the text begins: up to 160 characters of its words, without Markdown. */
+      /** @description The beginning of the text, up to 160 characters, without Markdown. */
       excerpt: string;
       /** Format: uuid */
       id: string;
-      /** @description Of a rejection or removal: what its author is told. */
+      /** @description For a rejection or removal: the reason given to the author. */
       reason: string | null;
     };
     NotificationList: {
-      /** @description Newest first; kept for 90 days. */
+      /** @description Newest first; stored for 90 days. */
       items: components['schemas']['NotificationAnswer'][];
       /** @description Cursor of the next page. */
       next: string | null;
-      /** @description Of all; 100 stands for 100 and more. */
+      /** @description The total number of unread notifications; 100 means 100 or more. */
       unread: number;
     };
     NotificationSettingsAnswer: {
-      /** @description What moderators decided about own comments and appeals. */
+      /** @description Moderators’ decisions about the reader’s own comments and appeals. */
       decisions: boolean;
-      /** @description What is new on followed stories and topics. */
+      /** @description New comments and stories on followed stories and topics. */
       following: boolean;
       /** @description Comments that mention the reader by `@` and name. */
       mentions: boolean;
-      /** @description Replies to own comments. */
+      /** @description Replies to the reader’s own comments. */
       replies: boolean;
     };
     NotificationSettingsBody: {
-      /** @description What moderators decided about own comments and appeals. */
+      /** @description Moderators’ decisions about the reader’s own comments and appeals. */
       decisions: boolean;
-      /** @description What is new on followed stories and topics. Left out in a body: it stays as it is. */
+      /** @description New comments and stories on followed stories and topics. If omitted from the request, it does not change. */
       following?: boolean;
       /** @description Comments that mention the reader by `@` and name. */
       mentions: boolean;
-      /** @description Replies to own comments. */
+      /** @description Replies to the reader’s own comments. */
       replies: boolean;
     };
     NotificationStory: {
@@ -2520,7 +2520,7 @@ export interface components {
     OpeningRequest: {
       /**
        * Format: date-time
-       * @description When it closes by itself; left out: it does not, not even by its age.
+       * @description When it closes automatically. If omitted it does not close, not even because of its age.
        */
       closesAt?: string | null;
       /** @enum {string} */
@@ -2537,33 +2537,33 @@ export interface components {
     OpinionRequest: {
       /** @enum {string} */
       leaning: 'approve' | 'reject' | 'unsure';
-      /** @description For moderators only. */
+      /** @description Visible to moderators only. */
       note?: string;
-      /** @description The text that was read. */
+      /** @description The revision that was read. */
       revision: number;
     };
     OrganisationAnswer: {
-      /** @description Whether its seats count now. */
+      /** @description Whether its seats are in effect now. */
       counts: boolean;
       /**
        * Format: date-time
-       * @description Until when a failed payment is waited for.
+       * @description End of the grace period after a failed payment, exclusive.
        */
       graceUntil: string | null;
       key: string;
       /**
-       * @description What readers of a history find as who gave them the seat.
+       * @description Name of the organisation, shown in entitlement histories as the one that granted the seat.
        * @example Acme
        */
       name: string;
-      /** @description How many of its readers may have a seat at once. */
+      /** @description Maximum number of readers who may have a seat at the same time. */
       seats: number;
       /**
-       * @description Of all its seats, as of an entitlement.
+       * @description Status of all its seats, as in an entitlement.
        * @enum {string}
        */
       status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
-      /** @description How many seats are taken. */
+      /** @description Number of seats taken. */
       taken: number;
       /**
        * @description The key of one of the site's tiers.
@@ -2574,25 +2574,25 @@ export interface components {
       updatedAt: string;
       /**
        * Format: date-time
-       * @description The end of what is paid for, exclusive.
+       * @description End of the paid period, exclusive.
        */
       validUntil: string | null;
     };
     OrganisationBody: {
       /**
        * Format: date-time
-       * @description Until when a failed payment is waited for.
+       * @description End of the grace period after a failed payment, exclusive.
        */
       graceUntil?: string | null;
       /**
-       * @description What readers of a history find as who gave them the seat.
+       * @description Name of the organisation, shown in entitlement histories as the one that granted the seat.
        * @example Acme
        */
       name: string;
-      /** @description How many of its readers may have a seat at once. */
+      /** @description Maximum number of readers who may have a seat at the same time. */
       seats: number;
       /**
-       * @description Of all its seats, as of an entitlement.
+       * @description Status of all its seats, as in an entitlement.
        * @enum {string}
        */
       status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
@@ -2603,60 +2603,60 @@ export interface components {
       tier: string;
       /**
        * Format: date-time
-       * @description The end of what is paid for, exclusive.
+       * @description End of the paid period, exclusive.
        */
       validUntil?: string | null;
     };
     OrganisationPage: {
-      /** @description By key. */
+      /** @description Organisations, sorted by key. */
       items: components['schemas']['OrganisationAnswer'][];
       next: string | null;
     };
     OverrideAnswer: {
       /**
        * Format: date-time
-       * @description When it begins; left out: at once.
+       * @description When the override begins. Default: immediately.
        */
       from: string | null;
-      /** @description Whether it counts now. */
+      /** @description Whether the override is currently in effect. */
       inForce: boolean;
       key: string;
-      /** @description For whoever reads it later. */
+      /** @description A note for colleagues. */
       note: string | null;
-      /** @description What it decides; everything else stays as it is. */
+      /** @description The policy settings to override. All others stay unchanged. */
       policy: components['schemas']['StoryPolicyPatch'];
       /** @description Only for stories with exactly this section. */
       section: string | null;
-      /** @description Only for this story; not together with `section`. */
+      /** @description Only for this story. Cannot be combined with `section`. */
       storyKey: string | null;
       /**
        * Format: date-time
-       * @description Exclusive.
+       * @description When the override ends, exclusive.
        */
       until: string | null;
     };
     OverrideBody: {
       /**
        * Format: date-time
-       * @description When it begins; left out: at once.
+       * @description When the override begins. Default: immediately.
        */
       from?: string | null;
-      /** @description For whoever reads it later. */
+      /** @description A note for colleagues. */
       note?: string | null;
-      /** @description What it decides; everything else stays as it is. */
+      /** @description The policy settings to override. All others stay unchanged. */
       policy: components['schemas']['StoryPolicyPatch'];
       /** @description Only for stories with exactly this section. */
       section?: string | null;
-      /** @description Only for this story; not together with `section`. */
+      /** @description Only for this story. Cannot be combined with `section`. */
       storyKey?: string | null;
       /**
        * Format: date-time
-       * @description When it ends, exclusive; left out: when it is deleted.
+       * @description When the override ends, exclusive. Default: when it is deleted.
        */
       until?: string | null;
     };
     OverrideList: {
-      /** @description In the order in which they begin. */
+      /** @description Sorted by start time, earliest first. */
       items: components['schemas']['OverrideAnswer'][];
       next: string | null;
     };
@@ -2665,21 +2665,21 @@ export interface components {
       at: string;
       /** @description Comments in the last 60 minutes. */
       comments: number;
-      /** @description Decided by people in the last 60 minutes. */
+      /** @description Comments decided by people in the last 60 minutes. */
       decided: number;
-      /** @description Held by a rule in the last 60 minutes. */
+      /** @description Comments held by a rule in the last 60 minutes. */
       held: number;
-      /** @description At least 30 comments, twice the usual, and more than chance gives. */
+      /** @description True if there are at least 30 comments, twice the usual number, and more than chance explains. */
       isSpike: boolean;
-      /** @description The last 60 minutes, oldest first; the last is still running. */
+      /** @description The last 60 minutes, oldest first. The last minute is not complete. */
       minutes: components['schemas']['MinuteCount'][];
-      /** @description Comments a minute over the last five full minutes. */
+      /** @description Comments per minute over the last five full minutes. */
       perMinute: number;
-      /** @description Moderators who have a comment before them now. */
+      /** @description Moderators who have a comment open now. */
       present: components['schemas']['Person'][];
-      /** @description Most comments in the last 60 minutes, at most ten. */
+      /** @description The stories with the most comments in the last 60 minutes, at most ten. */
       stories: components['schemas']['HotStory'][];
-      /** @description Comments an hour: the middle of this hour of the day over 28 days; null: fewer than 7 are known. */
+      /** @description Usual comments per hour: the median for this hour of the day over 28 days; null: fewer than 7 days are known. */
       usual: number | null;
       waiting: components['schemas']['WaitingNow'][];
     };
@@ -2692,12 +2692,12 @@ export interface components {
       name: string;
     };
     ParticipantList: {
-      /** @description Who wrote last comes first. */
+      /** @description Participants, most recent commenter first. */
       items: components['schemas']['ParticipantAnswer'][];
     };
     PasskeyAdded: {
       passkey: components['schemas']['PasskeyAnswer'];
-      /** @description Shown this once; null where the account has some already. */
+      /** @description Recovery codes. Shown only this once; null if the account already has some. */
       recoveryCodes: string[] | null;
     };
     PasskeyAnswer: {
@@ -2713,7 +2713,7 @@ export interface components {
       name: string;
     };
     PasskeyOptions: {
-      /** @description As `navigator.credentials` takes it, in the JSON form of WebAuthn Level 3. */
+      /** @description Options for `navigator.credentials`, in the JSON form of WebAuthn Level 3. */
       options: {
         [key: string]: unknown;
       };
@@ -2721,7 +2721,7 @@ export interface components {
     PasskeysAnswer: {
       /** @description Oldest first. */
       items: components['schemas']['PasskeyAnswer'][];
-      /** @description Whether browsers take passkeys here: by https, or on localhost. */
+      /** @description Whether passkeys can be used here: only over https, or on localhost. */
       possible: boolean;
     };
     Permitted: {
@@ -2744,19 +2744,19 @@ export interface components {
       body: components['schemas']['BodyLimits'];
       /** @description A story closes by itself so many days after its publication, or its registration; 0: never. */
       closeStoriesAfterDays: number;
-      /** @description How long an author may edit or delete. */
+      /** @description How long authors may edit or delete their comment after posting. */
       editWindowSeconds: number;
       gate: components['schemas']['GateRules'];
       moderation: components['schemas']['ModerationRules'];
-      /** @description Whether readers are told that a text will probably be held. */
+      /** @description Whether readers are warned that their text will probably be held. */
       noticeBeforeSending: boolean;
       quotas: components['schemas']['QuotaRules'];
-      /** @description Kinds of reactions, in order. */
+      /** @description Available reactions, in display order. */
       reactions: string[];
       reasons: components['schemas']['Reason'][];
-      /** @description Whether the old text stays visible while an edit is scored. */
+      /** @description Whether the old text stays visible while an edit is being scored. */
       showOldWhileScoring: boolean;
-      /** @description What counts for the readers of single tiers instead, by tier key. */
+      /** @description Different settings for readers of individual tiers, by tier key. */
       tiers: {
         [key: string]: {
           badge?: string;
@@ -2772,17 +2772,17 @@ export interface components {
       to: number;
     };
     PolicyDifferenceAnswer: {
-      /** @description Of a list: what came. */
+      /** @description For lists: the entries that were added. */
       added?: string[];
-      /** @description null: not set. */
+      /** @description Null: not set. */
       after: string | number | boolean | unknown[] | Record<string, never> | null;
-      /** @description null: not set. */
+      /** @description Null: not set. */
       before: string | number | boolean | unknown[] | Record<string, never> | null;
       /** @description A JSON pointer into the policy. */
       pointer: string;
-      /** @description Of a list: what went. */
+      /** @description For lists: the entries that were removed. */
       removed?: string[];
-      /** @description The same in words. */
+      /** @description The changed setting in words. */
       what: string;
     };
     PolicyPatch: {
@@ -2790,17 +2790,17 @@ export interface components {
       body?: components['schemas']['BodyLimitsPatch'] | null;
       /** @description A story closes by itself so many days after its publication, or its registration; 0: never. */
       closeStoriesAfterDays?: number | null;
-      /** @description How long an author may edit or delete. */
+      /** @description How long authors may edit or delete their comment after posting. */
       editWindowSeconds?: number | null;
       gate?: components['schemas']['GatePatch'] | null;
       moderation?: components['schemas']['ModerationPatch'] | null;
-      /** @description Whether readers are told that a text will probably be held. */
+      /** @description Whether readers are warned that their text will probably be held. */
       noticeBeforeSending?: boolean | null;
       quotas?: components['schemas']['QuotasPatch'] | null;
-      /** @description Kinds of reactions, in order. */
+      /** @description Available reactions, in display order. */
       reactions?: string[] | null;
       reasons?: components['schemas']['Reason'][] | null;
-      /** @description Whether the old text stays visible while an edit is scored. */
+      /** @description Whether the old text stays visible while an edit is being scored. */
       showOldWhileScoring?: boolean | null;
       /** @description What counts for the readers of single tiers instead, by tier key: `maxChars`, `editWindowSeconds`, `preModerated` (true: their comments wait for a moderator; false: not even where all others do), `badge` (empty: none). */
       tiers?: {
@@ -2821,11 +2821,11 @@ export interface components {
       endedAt: string | null;
       /** Format: uuid */
       id: string;
-      /** @description What the draft changes. */
+      /** @description The draft's changes. */
       policy: {
         [key: string]: unknown;
       };
-      /** @description That counted when it was begun. */
+      /** @description Version of the policy that was effective when the replay began. */
       policyVersion: number;
       score: components['schemas']['DraftScore'];
       seen: number;
@@ -2837,15 +2837,15 @@ export interface components {
       items: components['schemas']['PolicyReplayAnswer'][];
     };
     PolicyReplayRequest: {
-      /** @description So many of the latest comments. */
+      /** @description Number of latest comments to replay. */
       comments: number;
-      /** @description What the draft changes of the policy that counts. */
+      /** @description The draft's changes to the effective policy. */
       policy: components['schemas']['PolicyPatch'];
     };
     PolicyThreshold: {
-      /** @description Held from this score; null: never. */
+      /** @description Comments are held from this score; null: never. */
       hold: number | null;
-      /** @description Rejected from this score; null: never. */
+      /** @description Comments are rejected from this score; null: never. */
       reject: number | null;
     };
     PolicyThresholds: {
@@ -2867,107 +2867,107 @@ export interface components {
       toxicity: components['schemas']['PolicyThreshold'];
     };
     PolicyVersionAnswer: {
-      /** @description null: made before versions were kept. */
+      /** @description Null: the version was created before the version history was introduced. */
       actor: components['schemas']['PolicyActor'] | null;
       /** Format: date-time */
       at: string;
-      /** @description From the version before. */
+      /** @description Changes since the previous version. */
       differences: components['schemas']['PolicyDifferenceAnswer'][];
       note: string | null;
-      /** @description Overrides that stood then; they are not brought back with a version. */
+      /** @description Overrides that existed at that time. Restoring a version does not restore them. */
       overrides: {
         [key: string]: unknown;
       }[];
-      /** @description Complete. */
+      /** @description The complete policy. */
       policy: components['schemas']['PolicyAnswer'];
-      /** @description The version that this one brought back. */
+      /** @description The version that this one restored. */
       restores: number | null;
       version: number;
     };
     PolicyVersionItem: {
-      /** @description null: made before versions were kept. */
+      /** @description Null: the version was created before the version history was introduced. */
       actor: components['schemas']['PolicyActor'] | null;
       /** Format: date-time */
       at: string;
-      /** @description From the version before. */
+      /** @description Changes since the previous version. */
       differences: components['schemas']['PolicyDifferenceAnswer'][];
       note: string | null;
-      /** @description The version that this one brought back. */
+      /** @description The version that this one restored. */
       restores: number | null;
       version: number;
     };
     PolicyVersionPage: {
-      /** @description The newest first. */
+      /** @description Newest first. */
       items: components['schemas']['PolicyVersionItem'][];
       next: string | null;
     };
     PortfolioAnswer: {
-      /** @description The alert portfolio. */
+      /** @description Whether this is the alert portfolio. */
       alerts: boolean;
       /** Format: date-time */
       createdAt: string;
       /** Format: uuid */
       id: string;
       name: string;
-      /** @description In the order they were added. */
+      /** @description In the order in which they were added. */
       topics: components['schemas']['TopicBody'][];
     };
     PortfolioChange: {
       name: string;
     };
     PortfolioList: {
-      /** @description All of them, the oldest first; at most 20. */
+      /** @description All of the reader’s portfolios, oldest first; at most 20. */
       items: components['schemas']['PortfolioAnswer'][];
-      /** @description Always null: there is one page. */
+      /** @description Always null, because there is only one page. */
       next: string | null;
     };
     PreSubmitCheckAnswer: {
-      /** @description Says neither why nor how nearly. */
+      /** @description Does not reveal the reason or the scores. */
       mayBeHeld: boolean;
     };
     PreSubmitCheckRequest: {
-      /** @description As it would be posted. */
+      /** @description The text as it would be posted. */
       body: string;
     };
     PreviewAnswer: {
-      /** @description As `html` of the comment would be. */
+      /** @description The HTML that the comment would have in `html`. */
       html: string;
     };
     PreviewBody: {
-      /** @description As it would be posted. */
+      /** @description The text as it would be posted. */
       body: string;
     };
-    /** @description Problem details (RFC 9457). A refusal carries members of its code besides, such as `requiredTier` and `url`. */
+    /** @description Problem details (RFC 9457). Depending on `code`, there are additional members such as `requiredTier` and `url`. */
     Problem: {
-      /** @description For programs. */
+      /** @description The kind of problem, for programs. */
       code: string;
-      /** @description Where the comment stands instead. */
+      /** @description The comment's current status. */
       currentStatus?: string;
-      /** @description For people. */
+      /** @description An explanation for people. */
       detail: string;
-      /** @description With code `invalid`: every fault. */
+      /** @description All errors of the request, if the code is `invalid`. */
       errors?: {
         code: string;
         message: string;
-        /** @description JSON pointer into the body, or below `/query`, `/path`, `/headers`. */
+        /** @description JSON pointer into the body, or below `/query`, `/path` or `/headers`. */
         pointer: string;
       }[];
       /** Format: uuid */
       requestId: string;
       /** @description The scope that the key lacks. */
       requiredScope?: string;
-      /** @description The tier that would do. */
+      /** @description The tier that the reader needs. */
       requiredTier?: {
         key: string;
         name: string;
       };
-      /** @description Seconds until it is worth trying again. */
+      /** @description Seconds to wait before trying again. */
       retryAfter?: number;
       status: number;
       title: string;
-      /** @description `urn:postbag:problem:` and the code. */
+      /** @description `urn:postbag:problem:` followed by the code. */
       type: string;
-      /** @description Where to sign in, subscribe or renew. */
+      /** @description The page where the reader can sign in, subscribe or renew. */
       url?: string;
     } & {
       [key: string]: unknown;
@@ -2975,10 +2975,10 @@ export interface components {
     PutScorerAnswer: {
       blog: string | null;
       callsPerDay: number | null;
-      /** @description By the day of UTC. */
+      /** @description Calls during the current UTC day. */
       callsToday: number;
       /**
-       * @description `open`: five calls in a row failed or it asked for a pause, and it is left alone until `openUntil`; `half-open`: one comment tries it.
+       * @description `open`: five calls in a row failed or the scorer requested a pause, so it is not called until `openUntil`; `half-open`: one comment is sent as a probe.
        * @enum {string}
        */
       circuit: 'closed' | 'open' | 'half-open';
@@ -2988,7 +2988,7 @@ export interface components {
       key: string;
       /** @enum {string} */
       kind: 'signed-http' | 'openai-moderation' | 'akismet' | 'perspective';
-      /** @description That count now. */
+      /** @description The label settings currently in effect. */
       labels: {
         [key: string]: {
           as?: (
@@ -3019,7 +3019,7 @@ export interface components {
       lastFailureAt: string | null;
       /**
        * Format: date-time
-       * @description To the minute.
+       * @description Accurate to the minute.
        */
       lastSuccessAt: string | null;
       model: string | null;
@@ -3027,7 +3027,7 @@ export interface components {
       /** Format: date-time */
       openUntil: string | null;
       /**
-       * @description Shown this once, if this call made it.
+       * @description Present only if this call generated it. It is not shown again.
        * @example whsec_…
        */
       secret?: string;
@@ -3041,35 +3041,35 @@ export interface components {
     QualityAnswer: {
       agreement: components['schemas']['AgreementQuality'];
       appeals: components['schemas']['AppealQuality'];
-      /** @description Of the texts that rules decided about, those that waited for nobody. */
+      /** @description Share of the texts decided by rules that did not wait for a person. */
       automatic: components['schemas']['EstimateAnswer'];
       /**
        * Format: date-time
-       * @description Decisions before then are counted; null: none yet.
+       * @description Decisions before this time are included; null: none yet.
        */
       countedUntil: string | null;
-      /** @description Of what was held and people decided, what they published. */
+      /** @description Share published by people among comments that were held and decided by people. */
       falseHolds: components['schemas']['EstimateAnswer'];
       /** @description The 24 hours of the day. */
       hours: components['schemas']['HourQuality'][];
-      /** @description Oldest first; days without a comment are there too. */
+      /** @description Oldest first. Days without comments are included. */
       perDay: components['schemas']['DayQuality'][];
       /** @description Most decisions first. */
       rules: components['schemas']['RuleQuality'][];
       sample: components['schemas']['SampleQuality'];
       /**
        * Format: date-time
-       * @description From the beginning of that hour.
+       * @description Start of the period, rounded down to the hour.
        */
       since: string;
       /** Format: date-time */
       until: string;
-      /** @description How long comments waited until people decided. */
+      /** @description How long comments waited for a decision by people. */
       waited: components['schemas']['WaitingQuality'];
       zone: string;
     };
     QueueAuthor: {
-      /** @description Over the latest 200 comments. */
+      /** @description Counted over the latest 200 comments. */
       history: components['schemas']['AuthorHistory'];
       /** Format: uuid */
       id: string;
@@ -3078,7 +3078,7 @@ export interface components {
       role: 'reader' | 'staff' | 'author';
       /**
        * Format: date-time
-       * @description When the author was first seen here.
+       * @description When the author was first seen on this site.
        */
       since: string;
       /** @enum {string} */
@@ -3088,11 +3088,11 @@ export interface components {
       tier: components['schemas']['TierNameAnswer'] | null;
     };
     QueueCount: {
-      /** @description Counting ends at 10,000. */
+      /** @description Counting stops at 10,000. */
       count: number;
       /**
        * Format: date-time
-       * @description Since when the oldest waits.
+       * @description When the oldest began to wait.
        */
       oldest: string | null;
     };
@@ -3101,9 +3101,9 @@ export interface components {
       escalated: components['schemas']['QueueCount'];
       flagged: components['schemas']['QueueCount'];
       held: components['schemas']['QueueCount'];
-      /** @description Of the last 24 hours. */
+      /** @description Decided in the last 24 hours. */
       published: components['schemas']['QueueCount'];
-      /** @description Of the last 24 hours. */
+      /** @description Decided in the last 24 hours. */
       rejected: components['schemas']['QueueCount'];
     };
     QueueCountsAnswer: {
@@ -3112,66 +3112,66 @@ export interface components {
     QueueFilterFields: {
       /** @description ISO 639-1, or `und`. */
       language?: string;
-      /** @description Waits for longer than this: `30m`, `4h`, `2d`. */
+      /** @description Has waited longer than this: `30m`, `4h`, `2d`. */
       older?: string;
       /**
-       * @description Somebody wants a second opinion.
+       * @description A moderator asked for a second opinion.
        * @enum {string}
        */
       opinion?: 'asked';
       /**
-       * @description `new`: fewer than three comments published, or known for less than a day, when it was written.
+       * @description `new`: when the comment was written, the author had fewer than three published comments or was known for less than a day.
        * @enum {string}
        */
       readers?: 'new' | 'known';
-      /** @description The key of the latest rule that decided. */
+      /** @description Key of the rule that decided last. */
       rule?: string;
-      /** @description A story's section. */
+      /** @description Section of the story. */
       section?: string;
       /**
-       * @description The author's standing now.
+       * @description The author's current standing.
        * @enum {string}
        */
       standing?: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
-      /** @description The publisher's key of a story. */
+      /** @description The publisher's key of the story. */
       story?: string;
-      /** @description The tier that counted when it was written. */
+      /** @description The author's effective tier when the comment was written. */
       tier?: string;
-      /** @description A topic's key. */
+      /** @description Key of the topic. */
       topic?: string;
-      /** @description Waits for no longer than this. */
+      /** @description Has waited no longer than this. */
       younger?: string;
     };
     QueueItem: {
       appeal: components['schemas']['OpenAppeal'] | null;
       author: components['schemas']['QueueAuthor'] | null;
       /**
-       * @description Why the caller may not decide about it: the code that a decision would be refused with. Null: they may.
+       * @description Why the caller may not decide about it: the problem code that a decision would be refused with. Null if they may.
        * @enum {string|null}
        */
       barred: 'own-decision' | 'strict-story' | null;
-      /** @description The first has it in hand: nobody else decides meanwhile. */
+      /** @description Moderators who have the comment open. The first one holds the claim, so nobody else can decide in the meantime. */
       claimants: components['schemas']['Person'][];
       comment: components['schemas']['Comment'];
       flags: components['schemas']['OpenFlags'];
       /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
       hidden: [number, number][];
-      /** @description Of the text, as it was scored: ISO 639-1, or `und`. */
+      /** @description Language of the text as detected by scoring: ISO 639-1, or `und`. */
       language: string | null;
       lastDecision: components['schemas']['LastDecision'] | null;
-      /** @description Of this text; the first asked for another. */
+      /** @description Opinions on this revision. The first moderator asked for a second opinion. */
       opinions: components['schemas']['OpinionAnswer'][];
-      /** @description Of the page it was written on, ISO 639-1: its author reads a reason in it. Null: nobody said. */
+      /** @description Language of the page it was written on, ISO 639-1. The author sees reasons in this language. Null if unknown. */
       pageLanguage: string | null;
       parent: components['schemas']['QueueParent'] | null;
-      /** @description The latest rule that decided. */
+      /** @description The rule that decided last. */
       rule: components['schemas']['RuleAnswer'] | null;
-      /** @description By label. */
+      /** @description Scores by label. */
       scores: {
         [key: string]: components['schemas']['ScoreAnswer'];
       };
       story: components['schemas']['QueueStory'];
-      /** @description By label, of the policy that counts now. */
+      /** @description By label, from the current effective policy. */
       thresholds: {
         [key: string]: components['schemas']['ThresholdAnswer'];
       };
@@ -3204,9 +3204,9 @@ export interface components {
       url: string;
     };
     QuotaRules: {
-      /** @description Per reader in 24 hours; null: no limit. */
+      /** @description Maximum per reader in 24 hours; null: no limit. */
       commentsPerDay: number | null;
-      /** @description Limits of single tiers, by tier key. */
+      /** @description Limits for individual tiers, by tier key. */
       tiers: {
         [key: string]: {
           commentsPerDay: number | null;
@@ -3214,9 +3214,9 @@ export interface components {
       };
     };
     QuotasPatch: {
-      /** @description Per reader in 24 hours; null: no limit. */
+      /** @description Maximum per reader in 24 hours; null: no limit. */
       commentsPerDay?: number | null;
-      /** @description Limits of single tiers, by tier key. */
+      /** @description Limits for individual tiers, by tier key. */
       tiers?: {
         [key: string]: {
           commentsPerDay?: number | null;
@@ -3230,7 +3230,7 @@ export interface components {
     };
     ReactedComment: {
       author: components['schemas']['ReactedAuthor'];
-      /** @description How the text begins: up to 160 characters of its words, without Markdown. */
+      /** @description The beginning of the text, up to 160 characters, without Markdown. */
       excerpt: string;
       /** Format: uuid */
       id: string;
@@ -3244,15 +3244,15 @@ export interface components {
       url: string;
     };
     Reaction: {
-      /** @description Whether this reader's is among them. */
+      /** @description Whether this reader has reacted with this kind. */
       mine: boolean;
-      /** @description Tallies by kind. */
+      /** @description Number of reactions by kind. */
       reactions: {
         [key: string]: number;
       };
     };
     Reactions: {
-      /** @description Tallies by kind. */
+      /** @description Number of reactions by kind. */
       reactions: {
         [key: string]: number;
       };
@@ -3264,7 +3264,7 @@ export interface components {
       id: string;
       /** @description The `sub` of the reader's tokens. */
       key: string;
-      /** @description As others see it. */
+      /** @description The name shown to others. */
       name: string;
       /** Format: uri */
       picture: string | null;
@@ -3276,17 +3276,17 @@ export interface components {
       standing: 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
       /**
        * Format: date-time
-       * @description When the standing ends.
+       * @description When the current `standing` ends.
        */
       standingUntil: string | null;
     };
     ReaderBody: {
-      /** @description What others see is screened, and told apart from the names of others. */
+      /** @description The publisher's name for the reader. The name shown to others is checked and made distinct from the names of other readers. */
       name: string;
       /** Format: uri */
       picture?: string | null;
       /**
-       * @description Marks people of yours: `staff`, or `author` of stories. Tokens never say it.
+       * @description Marks members of your organisation: `staff`, or `author` of stories. Roles in tokens are ignored.
        * @enum {string}
        */
       role?: 'reader' | 'staff' | 'author';
@@ -3295,7 +3295,7 @@ export interface components {
       body: string;
       /** Format: date-time */
       createdAt: string;
-      /** @description Open flags. */
+      /** @description Number of open flags. */
       flags: number;
       /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
       hidden: [number, number][];
@@ -3308,16 +3308,16 @@ export interface components {
        * @description The account that wrote it.
        */
       readerId: string;
-      /** @description Of a rejection or removal. */
+      /** @description Reason of the rejection or removal. */
       reason: string | null;
-      /** @description The latest rule that decided, in words. */
+      /** @description Text of the rule that decided last. */
       rule: string | null;
       /** @enum {string} */
       status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
       story: components['schemas']['ReaderCommentStory'];
     };
     ReaderCommentsPage: {
-      /** @description The newest first. */
+      /** @description Newest first. */
       items: components['schemas']['ReaderComment'][];
       next: string | null;
     };
@@ -3330,9 +3330,9 @@ export interface components {
     };
     ReaderExportAnswer: {
       appeals: Record<string, never>[];
-      /** @description With every revision of their texts. */
+      /** @description The reader's comments with every revision of their text. */
       comments: Record<string, never>[];
-      /** @description Where notifications are sent by e-mail; null: nowhere. */
+      /** @description Address for email notifications; null if there is none. */
       email: Record<string, never> | null;
       flags: Record<string, never>[];
       /** @description Stories that the reader follows. */
@@ -3343,7 +3343,7 @@ export interface components {
       notifications: Record<string, never>[];
       portfolios: Record<string, never>[];
       reactions: Record<string, never>[];
-      /** @description Null for somebody who only ever read. */
+      /** @description Null for a reader who has only read comments. */
       reader: Record<string, never> | null;
       /** Format: uuid */
       site: string;
@@ -3353,11 +3353,11 @@ export interface components {
       createdAt: string;
       /** Format: uuid */
       id: string;
-      /** @description Null: a program. */
+      /** @description Null if a program wrote it. */
       moderator: components['schemas']['Person'] | null;
       /**
        * Format: uuid
-       * @description The account it is about; another of the same person, it may be.
+       * @description The account it is about, which may be another account of the same person.
        */
       readerId: string;
       text: string;
@@ -3371,13 +3371,13 @@ export interface components {
     ReaderRecord: {
       /** @description Other accounts of the same person. */
       accounts: components['schemas']['ModerationReader'][];
-      /** @description The latest ten of people, newest first. */
+      /** @description The latest ten decisions by people, newest first. */
       decisions: components['schemas']['AuthorDecision'][];
-      /** @description The gravest first. */
+      /** @description Strongest first. */
       hints: components['schemas']['EvasionHint'][];
-      /** @description Over the latest 1,000 comments of every account. */
+      /** @description Counted over the latest 1,000 comments of each account. */
       history: components['schemas']['AuthorHistory'];
-      /** @description The caller’s own account: somebody else decides about it. */
+      /** @description Whether it is the caller’s own account, which somebody else must decide about. */
       isOwn: boolean;
       /** @description The latest 50, newest first. */
       measures: components['schemas']['ReaderSanction'][];
@@ -3386,7 +3386,7 @@ export interface components {
       /** @description The latest 50, newest first. */
       notes: components['schemas']['ReaderNoteOrMessage'][];
       reader: components['schemas']['ModerationReader'];
-      /** @description Of the measure in force. */
+      /** @description Reason of the sanction in effect. */
       standingReason: string | null;
     };
     ReaderSanction: {
@@ -3405,15 +3405,15 @@ export interface components {
       until: string | null;
     };
     ReadersPage: {
-      /** @description The newest readers first. */
+      /** @description Newest readers first. */
       items: components['schemas']['ModerationReader'][];
       next: string | null;
     };
     Reason: {
       code: string;
-      /** @description What moderators pick from. */
+      /** @description The label moderators choose from. */
       label: string;
-      /** @description What the author reads, unless there are words in their language. */
+      /** @description The text shown to the author, unless there is one in their language. */
       text: string;
       /** @description What authors read who wrote on a page in that language (ISO 639-1). Of a default reason whose `text` is unchanged, af, ar, de, es, fr, nl and pt are built in. */
       texts?: {
@@ -3423,43 +3423,43 @@ export interface components {
     ReasonItem: {
       code: string;
       label: string;
-      /** @description What the author reads, unless `texts` has their language. */
+      /** @description The text shown to the author, unless `texts` has one in their language. */
       text: string;
-      /** @description What authors read by the language of their page (ISO 639-1), built-in texts among it. */
+      /** @description Texts shown to authors, by the language of their page (ISO 639-1), including the built-in texts. */
       texts: {
         [key: string]: string;
       };
     };
     ReasonsAnswer: {
-      /** @description The reasons of a site that has written none. */
+      /** @description The built-in reasons, used by a site that has defined none. */
       builtIn: components['schemas']['ReasonItem'][];
       items: components['schemas']['ReasonItem'][];
     };
     RecoverAnswer: {
-      /** @description How many deliveries were put on the way. */
+      /** @description Number of deliveries scheduled. */
       deliveries: number;
     };
     RecoverRequest: {
       /**
        * Format: date-time
-       * @description Everything undelivered since then is sent again; at most 30 days back.
+       * @description Everything not delivered since then is sent again; at most 30 days back.
        */
       since: string;
     };
     RecoveryCodes: {
-      /** @description Shown this once; those before no longer work. */
+      /** @description The new recovery codes. Shown only this once; all previous codes stop working. */
       recoveryCodes: string[];
     };
     RedeliverAllAnswer: {
-      /** @description How many deliveries were put on the way. */
+      /** @description Number of deliveries scheduled. */
       deliveries: number;
-      /** @description Whether some are left: ask again. */
+      /** @description Whether more deliveries remain. If so, repeat the request. */
       more: boolean;
     };
     RedeliverAnswer: {
       /**
        * Format: uuid
-       * @description The delivery.
+       * @description The ID of the delivery.
        */
       id: string;
       /** @enum {string} */
@@ -3473,10 +3473,10 @@ export interface components {
       commentId?: string;
       /**
        * Format: date-time
-       * @description Events from then on.
+       * @description Only events from this time on (inclusive).
        */
       since?: string;
-      /** @description What became of the deliveries; failed and cancelled when left out. */
+      /** @description Statuses of the deliveries to send again. Default: failed and cancelled. */
       statuses?: ('delivered' | 'failed' | 'cancelled')[];
       types?: (
         | 'comment.submitted'
@@ -3503,7 +3503,7 @@ export interface components {
       )[];
       /**
        * Format: date-time
-       * @description Events before then.
+       * @description Only events before this time (exclusive).
        */
       until?: string;
     };
@@ -3525,25 +3525,25 @@ export interface components {
       inputs: {
         [key: string]: unknown;
       };
-      /** @description What the reader was told. */
+      /** @description The message that the reader got. */
       message: string;
-      /** @description Null: signed out. */
+      /** @description The `sub` of the reader's tokens; null if signed out. */
       readerKey: string | null;
       /**
        * Format: date-time
-       * @description When it was refused, the first time.
+       * @description Time of the first of these refusals.
        */
       refusedAt: string;
-      /** @description Of the request, as in its answer and our log. */
+      /** @description Id of the request, as in its response and the server's log. */
       requestId: string;
-      /** @description The key of the tier that was needed. */
+      /** @description Key of the required tier. */
       requiredTier: string | null;
       storyKey: string | null;
-      /** @description How often within that second; without a token, within that hour. */
+      /** @description Number of identical refusals within a second, or within an hour for requests without a token. */
       times: number;
     };
     RefusalPage: {
-      /** @description Newest first. */
+      /** @description Refusals, newest first. */
       items: components['schemas']['RefusalAnswer'][];
       next: string | null;
     };
@@ -3559,14 +3559,14 @@ export interface components {
         | 'suspended'
         | 'banned'
         | 'story-closed';
-      /** @description For the reader. */
+      /** @description Message to show to the reader. */
       message: string;
       requiredTier?: components['schemas']['TierNameAnswer'];
-      /** @description Seconds until it is worth trying again. */
+      /** @description Seconds after which a retry may succeed. */
       retryAfter?: number;
       /**
        * Format: uri
-       * @description Where to sign in, subscribe or renew.
+       * @description URL where the reader can sign in, subscribe or renew.
        */
       url?: string;
     };
@@ -3574,35 +3574,35 @@ export interface components {
       held: number;
       pending: number;
       published: number;
-      /** @description All of these; one removal takes the latest 10,000. */
+      /** @description Sum of these. One removal applies to the latest 10,000. */
       total: number;
     };
     RemovalRequest: {
-      /** @description For moderators only. */
+      /** @description Visible to moderators only. */
       note?: string;
-      /** @description A code of the site's reasons; the author reads its text. */
+      /** @description Code of one of the site's reasons. The author sees the reason's text. */
       reason: string;
     };
     ReplayAnswer: {
-      /** @description Whether some are left: ask again. */
+      /** @description True if more webhooks remain; repeat the request to replay them. */
       more: boolean;
-      /** @description How many, by outcome. */
+      /** @description Number of replayed webhooks, by outcome. */
       outcomes: {
         [key: string]: number;
       };
       replayed: number;
     };
     ReplayRequest: {
-      /** @description Which ones; unmapped and refused when left out. */
+      /** @description Outcomes to replay. Defaults to `unmapped` and `refused`. */
       outcomes?: ('applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused')[];
       /**
        * Format: date-time
-       * @description At most 30 days back.
+       * @description Replay webhooks received since this time, at most 30 days ago.
        */
       since: string;
     };
     RestoreRequest: {
-      /** @description Why. */
+      /** @description The reason for the change. */
       note?: string;
     };
     RevisionAnswer: {
@@ -3615,18 +3615,18 @@ export interface components {
     };
     RoleRequest: {
       role: components['schemas']['ModeratorRole'];
-      /** @description Limits the role to stories of these sections. Null: the whole site. Left out: as it was; admins and owners have the whole site. */
+      /** @description Limits the role to stories of these sections. Null: the whole site. Omitted: unchanged; admins and owners always have the whole site. */
       sections?: string[] | null;
     };
     RotatedScorerSecret: {
       key: string;
       /**
        * Format: date-time
-       * @description Until then the secret before signs too.
+       * @description Until then requests are also signed with the previous secret.
        */
       previousUntil: string;
       /**
-       * @description Shown this once.
+       * @description It is not shown again.
        * @example whsec_…
        */
       secret: string;
@@ -3636,34 +3636,34 @@ export interface components {
       id: string;
       /**
        * Format: date-time
-       * @description Until then the secret before signs too.
+       * @description Until then, deliveries are also signed with the previous secret.
        */
       previousUntil: string;
-      /** @description Of Ed25519, the newest first. */
+      /** @description Ed25519 public keys, newest first. */
       publicKeys: string[];
-      /** @description Shown this once. */
+      /** @description The new signing secret. It is shown only once. */
       secret: string;
     };
     RuleAnswer: {
       key: string;
-      /** @description For moderators. */
+      /** @description Explanation for moderators. */
       text: string;
     };
     RuleQuality: {
-      /** @description Of what it held and people decided, what they published. */
+      /** @description Share published by people among comments that the rule held and people decided. */
       falseHolds: components['schemas']['EstimateAnswer'];
-      /** @description Of what it published, judged in the sample: what people refuse. */
+      /** @description Share refused by people among sampled comments that the rule published. */
       falsePasses: components['schemas']['EstimateAnswer'];
-      /** @description Of what it rejected, judged in the sample: what people publish. */
+      /** @description Share published by people among sampled comments that the rule rejected. */
       falseRejections: components['schemas']['EstimateAnswer'];
       held: number;
-      /** @description The label that it looks at; null: another thing. */
+      /** @description The label that the rule is based on; null: it is based on something else. */
       label: string | null;
-      /** @description Of appeals against it that were answered, those overturned. */
+      /** @description Share overturned among decided appeals against the rule. */
       overturned: components['schemas']['EstimateAnswer'];
       published: number;
       rejected: number;
-      /** @description Its key. */
+      /** @description Key of the rule. */
       rule: string;
     };
     SamePersonRequest: {
@@ -3683,24 +3683,24 @@ export interface components {
       doneAt: string | null;
       /** Format: uuid */
       id: string;
-      /** @description Drawn by itself; false: somebody asked for it. */
+      /** @description True for the weekly draw, false for a draw that somebody requested. */
       isWeekly: boolean;
-      /** @description Of these, drawn. */
+      /** @description How many of these were drawn. */
       published: number | null;
-      /** @description Decisions to publish; null: not drawn yet. */
+      /** @description Decisions to publish in the period; null: not drawn yet. */
       publishedOf: number | null;
-      /** @description Of these, drawn. */
+      /** @description How many of these were drawn. */
       rejected: number | null;
-      /** @description Decisions to reject. */
+      /** @description Decisions to reject in the period. */
       rejectedOf: number | null;
       /**
        * Format: date-time
-       * @description What was decided since then…
+       * @description Start of the period of the sampled decisions, inclusive.
        */
       since: string;
       /**
        * Format: date-time
-       * @description …and before then.
+       * @description End of the period, exclusive.
        */
       until: string;
     };
@@ -3724,7 +3724,7 @@ export interface components {
     SamplePage: {
       items: components['schemas']['SampleItemAnswer'][];
       next: string | null;
-      /** @description All that wait for the caller. */
+      /** @description Total number of samples waiting for the caller. */
       waiting: number;
     };
     SampleParent: {
@@ -3734,11 +3734,11 @@ export interface components {
       hidden: [number, number][];
     };
     SampleQuality: {
-      /** @description Published by themselves. */
+      /** @description Automatically published comments. */
       published: components['schemas']['SampleSide'];
-      /** @description Rejected by themselves. */
+      /** @description Automatically rejected comments. */
       rejected: components['schemas']['SampleSide'];
-      /** @description Drawn and not judged. */
+      /** @description Samples not reviewed yet. */
       waiting: number;
     };
     SampleReviewAnswer: {
@@ -3747,21 +3747,21 @@ export interface components {
       /** Format: uuid */
       commentId: string;
       currentRevision: number;
-      /** @description What was decided, told after the answer. */
+      /** @description The automatic decision, shown after the review. */
       machine: components['schemas']['MachineDecision'];
-      /** @description The text that was judged. */
+      /** @description The revision that was reviewed. */
       revision: number;
       /** Format: uuid */
       sampleId: string;
       /**
-       * @description Where the comment is; the judgement moves nothing.
+       * @description Current status of the comment. The review does not change it.
        * @enum {string}
        */
       status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
     };
     SampleReviewRequest: {
       /**
-       * @description What should become of the text.
+       * @description The reviewer's opinion on what should happen to the text.
        * @enum {string}
        */
       answer: 'publish' | 'refuse' | 'unsure';
@@ -3772,9 +3772,9 @@ export interface components {
     };
     SampleSide: {
       drawn: number;
-      /** @description Decisions that could have been drawn. */
+      /** @description Decisions eligible for the sample. */
       population: number;
-      /** @description Of what was judged, what people would decide otherwise. */
+      /** @description Share of the reviewed samples that people would decide differently. */
       wrong: components['schemas']['EstimateAnswer'];
     };
     SampleStory: {
@@ -3784,11 +3784,11 @@ export interface components {
       url: string;
     };
     SamplingSettings: {
-      /** @description So many comments a week that were published by themselves. */
+      /** @description Number of automatically published comments to sample per week. */
       published: number;
-      /** @description So many a week that were rejected by themselves. */
+      /** @description Number of automatically rejected comments to sample per week. */
       rejected: number;
-      /** @description So many per cent of them are put before two people. */
+      /** @description Percentage of the samples that two people review. */
       twicePercent: number;
     };
     SanctionAnswer: {
@@ -3802,19 +3802,19 @@ export interface components {
       until: string | null;
     };
     SanctionRequest: {
-      /** @description For moderators only. */
+      /** @description Visible to moderators only. */
       note?: string;
       reason: string;
       /** @enum {string} */
       standing: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted' | 'normal';
       /**
        * Format: date-time
-       * @description Left out: without an end.
+       * @description If omitted, the sanction has no end.
        */
       until?: string | null;
     };
     SavedQueueAnswer: {
-      /** @description Who made it. */
+      /** @description The person who created it. */
       by: components['schemas']['Person'] | null;
       count: number;
       /** Format: date-time */
@@ -3825,23 +3825,23 @@ export interface components {
       name: string;
       /**
        * Format: date-time
-       * @description Since when the oldest waits.
+       * @description When the oldest comment began to wait.
        */
       oldest: string | null;
       /** Format: uuid */
       site: string;
       sort: components['schemas']['QueueSort'];
       state: components['schemas']['QueueState'];
-      /** @description For how long the oldest may wait. */
+      /** @description Maximum waiting time of the oldest comment, as a target. */
       targetMinutes: number | null;
     };
     SavedQueueChange: {
-      /** @description Replaces the filter. */
+      /** @description Replaces the whole filter. */
       filter?: components['schemas']['QueueFilterFields'];
       name?: string;
       sort?: components['schemas']['QueueSort'];
       state?: components['schemas']['QueueState'];
-      /** @description null: no target. */
+      /** @description Null removes the target. */
       targetMinutes?: number | null;
     };
     SavedQueueRequest: {
@@ -3849,10 +3849,10 @@ export interface components {
       name: string;
       /** Format: uuid */
       site: string;
-      /** @description `risk` by default. */
+      /** @description Defaults to `risk`. */
       sort?: components['schemas']['QueueSort'];
       state: components['schemas']['QueueState'];
-      /** @description For how long the oldest may wait. */
+      /** @description Maximum waiting time of the oldest comment, as a target. */
       targetMinutes?: number | null;
     };
     SavedQueuesAnswer: {
@@ -3866,10 +3866,10 @@ export interface components {
     ScorerAnswer: {
       blog: string | null;
       callsPerDay: number | null;
-      /** @description By the day of UTC. */
+      /** @description Calls during the current UTC day. */
       callsToday: number;
       /**
-       * @description `open`: five calls in a row failed or it asked for a pause, and it is left alone until `openUntil`; `half-open`: one comment tries it.
+       * @description `open`: five calls in a row failed or the scorer requested a pause, so it is not called until `openUntil`; `half-open`: one comment is sent as a probe.
        * @enum {string}
        */
       circuit: 'closed' | 'open' | 'half-open';
@@ -3879,7 +3879,7 @@ export interface components {
       key: string;
       /** @enum {string} */
       kind: 'signed-http' | 'openai-moderation' | 'akismet' | 'perspective';
-      /** @description That count now. */
+      /** @description The label settings currently in effect. */
       labels: {
         [key: string]: {
           as?: (
@@ -3910,7 +3910,7 @@ export interface components {
       lastFailureAt: string | null;
       /**
        * Format: date-time
-       * @description To the minute.
+       * @description Accurate to the minute.
        */
       lastSuccessAt: string | null;
       model: string | null;
@@ -3925,23 +3925,23 @@ export interface components {
       whenAbsent: 'hold' | 'go-on';
     };
     ScorerCalibration: {
-      /** @description Why scores are missing, the most frequent first. */
+      /** @description Why scores are missing, most frequent first. */
       absences: components['schemas']['CalibrationAbsence'][];
       /** Format: date-time */
       adoptedAt: string | null;
-      /** @description The version of the policy that its thresholds became. */
+      /** @description The version of the policy that adopted its thresholds. */
       adoptedVersion: number | null;
-      /** @description Comments compared so far: both gave a score of every label. */
+      /** @description Comments compared so far, for which both scorers returned a score for every label. */
       comments: number;
       /** Format: date-time */
       endedAt: string | null;
       /**
        * Format: date-time
-       * @description At the latest.
+       * @description Ends at this time at the latest.
        */
       endsAt: string;
       from: components['schemas']['CalibrationScorer'];
-      /** @description Comments for which the first scorer gave nothing. */
+      /** @description Comments for which the first scorer returned no result. */
       fromAbsent: number;
       /** Format: uuid */
       id: string;
@@ -3963,19 +3963,19 @@ export interface components {
     ScorerCalibrationSummary: {
       /** Format: date-time */
       adoptedAt: string | null;
-      /** @description The version of the policy that its thresholds became. */
+      /** @description The version of the policy that adopted its thresholds. */
       adoptedVersion: number | null;
-      /** @description Comments compared so far: both gave a score of every label. */
+      /** @description Comments compared so far, for which both scorers returned a score for every label. */
       comments: number;
       /** Format: date-time */
       endedAt: string | null;
       /**
        * Format: date-time
-       * @description At the latest.
+       * @description Ends at this time at the latest.
        */
       endsAt: string;
       from: components['schemas']['CalibrationScorer'];
-      /** @description Comments for which the first scorer gave nothing. */
+      /** @description Comments for which the first scorer returned no result. */
       fromAbsent: number;
       /** Format: uuid */
       id: string;
@@ -3993,12 +3993,12 @@ export interface components {
     ScorerSettings: {
       /**
        * Format: uri
-       * @description Of akismet: your front page; the site's first origin when left out.
+       * @description For akismet: your front page. Defaults to the site's first origin.
        */
       blog?: string;
-      /** @description By the day of UTC; no limit when left out. */
+      /** @description Maximum number of calls per UTC day. Default: no limit. */
       callsPerDay?: number | null;
-      /** @description Whether it is asked; true when left out. */
+      /** @description Whether the scorer is called. Default: true. */
       enabled?: boolean;
       /**
        * @description `signed-http`: a service of your own by our signed contract; `openai-moderation`: an endpoint that speaks as OpenAI's moderations; `akismet`: spam by Akismet; `perspective`: Perspective API, or any server of its shape.
@@ -4030,29 +4030,29 @@ export interface components {
           reject?: number;
         };
       } | null;
-      /** @description Languages (ISO 639-1) that it reads; a comment in one of them counts as scored if it answered. */
+      /** @description Languages (ISO 639-1) that it supports. A comment in one of them counts as scored if the scorer responded. */
       languages?: string[];
-      /** @description Of openai-moderation; omni-moderation-latest when left out. */
+      /** @description For openai-moderation. Default: omni-moderation-latest. */
       model?: string;
-      /** @description What moderators read; the key when left out. */
+      /** @description Name shown to moderators. Defaults to the key. */
       name?: string;
-      /** @description Of signed-http what signs the requests, made when left out; else the API key. Left out later: it stays. */
+      /** @description For signed-http: the secret that signs requests, generated if omitted. For other kinds: the API key. Omit it in later calls to keep it. */
       secret?: string;
-      /** @description For one comment; 2000 when left out. */
+      /** @description Timeout per comment. Default: 2000. */
       timeoutMs?: number;
       /**
        * Format: uri
-       * @description Where it is asked; left out: where that kind usually is.
+       * @description Endpoint of the scorer. Defaults to the usual one of its kind.
        */
       url?: string;
       /**
-       * @description For a comment that it did not score: `hold` (when left out) or `go-on` with what the local model says.
+       * @description What happens to a comment that it did not score: `hold` (default), or `go-on` to decide by the local model's scores.
        * @enum {string}
        */
       whenAbsent?: 'hold' | 'go-on';
     };
     ScorerTrial: {
-      /** @description Any text; it is nobody's comment. */
+      /** @description Any text. It is not posted as a comment. */
       text: string;
     };
     ScorerTrialAnswer: {
@@ -4068,7 +4068,7 @@ export interface components {
         | 'bad-answer'
         | 'circuit-open'
         | 'budget-spent';
-      /** @description By its own labels. */
+      /** @description Scores by the scorer's own labels. */
       scores: {
         [key: string]: components['schemas']['ExternalScore'];
       } | null;
@@ -4080,7 +4080,7 @@ export interface components {
       readerKey: string;
       /**
        * Format: date-time
-       * @description When the seat was told last: taken, or changed with its organisation.
+       * @description Time at which the seat was given or last changed with its organisation.
        */
       reportedAt: string;
     };
@@ -4090,29 +4090,29 @@ export interface components {
       readerKey: string;
     };
     SeatPage: {
-      /** @description By the key of the reader. */
+      /** @description Seats, sorted by reader key. */
       items: components['schemas']['SeatAnswer'][];
       next: string | null;
     };
     SeatsAnswer: {
-      /** @description Who got none, and why. */
+      /** @description Readers who got no seat, with the reason. */
       refused: components['schemas']['SeatFault'][];
       seated: number;
-      /** @description How many seats are taken now. */
+      /** @description Number of seats taken now. */
       taken: number;
-      /** @description Had one already. */
+      /** @description Number of readers who already had a seat. */
       unchanged: number;
     };
     SeatsRequest: {
-      /** @description The `sub` of their tokens. Seated in this order, as far as there are seats. */
+      /** @description The `sub` of the readers' tokens. Seats are given in this order while any are free. */
       readerKeys: string[];
     };
     SecondFactorAnswer: {
-      /** @description An app for one-time codes; null: none. */
+      /** @description An app for one-time codes; null: none is set up. */
       app: components['schemas']['FactorApp'] | null;
-      /** @description A site of theirs asks for a second factor. */
+      /** @description Whether one of the account's sites requires a second factor. */
       asked: boolean;
-      /** @description Recovery codes that were not used yet. */
+      /** @description Number of unused recovery codes. */
       recoveryCodesLeft: number;
     };
     SessionAnswer: {
@@ -4126,12 +4126,12 @@ export interface components {
       hasSecondFactor: boolean;
       /** Format: uuid */
       id: string;
-      /** @description Whether their role holds on every site, so that they may add one. */
+      /** @description Whether the role applies to all sites, which allows adding sites. */
       mayAddSites: boolean;
       name: string;
     };
     SessionSite: {
-      /** @description It asks for a second factor, which this session has not given: nothing can be done there yet. */
+      /** @description Whether the site requires a second factor that this session has not provided. Nothing can be done there until then. */
       closed: boolean;
       /** Format: uuid */
       id: string;
@@ -4143,11 +4143,11 @@ export interface components {
     };
     ShadowAnswer: {
       actor: components['schemas']['PolicyActor'] | null;
-      /** @description The latest 50 that it decides otherwise. */
+      /** @description The latest 50 comments that the draft decides differently. */
       differences: components['schemas']['DifferenceAnswer'][];
       /** Format: uuid */
       id: string;
-      /** @description What the draft changes. */
+      /** @description The draft's changes. */
       policy: {
         [key: string]: unknown;
       };
@@ -4156,18 +4156,18 @@ export interface components {
       since: string;
     };
     ShadowCounts: {
-      /** @description New comments that it scored without a say. */
+      /** @description New comments that it scored in shadow mode. */
       comments: number;
-      /** @description Of those, not held by the scores that counted. */
+      /** @description Of those, the number that the scores in effect did not hold. */
       onlyItHolds: number;
-      /** @description Held by the scores that counted, not by its own. */
+      /** @description Comments held by the scores in effect but not by its own. */
       onlyItPasses: number;
       wouldHold: number;
     };
     SignInMethods: {
-      /** @description What the newsroom’s own sign-in is called; it begins at `/api/v1/console/oidc`. Null: there is none. */
+      /** @description The display name of single sign-on, which starts at `/api/v1/console/oidc`. Null: not configured. */
       newsroom: string | null;
-      /** @description Passkeys can be used here. */
+      /** @description Whether passkeys can be used here. */
       passkeys: boolean;
     };
     SignInRequest: {
@@ -4199,7 +4199,7 @@ export interface components {
     SiteChange: {
       name?: string;
       /**
-       * @description Where the stories are: scheme, host and port.
+       * @description Origins of the pages that show the stories: scheme, host and port.
        * @example [
        *       "https://news.example",
        *       "http://localhost:8080"
@@ -4210,7 +4210,7 @@ export interface components {
       signInUrl?: string | null;
     };
     SiteContentsAnswer: {
-      /** @description Published ones, and replies. */
+      /** @description Number of published comments and replies. */
       comments: number;
       readers: number;
       stories: number;
@@ -4225,7 +4225,7 @@ export interface components {
       /** Format: date-time */
       createdAt: string;
       dryRun: boolean;
-      /** @description Why it failed; while it is running, what it waits for (`waiting`), or the error that will end it once its counts are correct. */
+      /** @description Why the import failed. While it is running: what it waits for (`waiting`), or the error that will end it once its counts are corrected. */
       failure: components['schemas']['ImportFailure'] | null;
       faults: components['schemas']['ImportFaults'];
       /** Format: date-time */
@@ -4234,20 +4234,20 @@ export interface components {
       format: 'coral';
       /** Format: uuid */
       id: string;
-      /** @description What the imported decisions taught the scorer; null until then, and for a dry run. */
+      /** @description The result of training the scorer on the imported decisions; null before that, and for a dry run. */
       learned: components['schemas']['ImportLearned'] | null;
       progress: components['schemas']['ImportProgress'];
       /** @enum {string} */
       state: 'receiving' | 'running' | 'done' | 'failed' | 'cancelled';
     };
     SiteImportPage: {
-      /** @description The latest hundred, newest first, without their faults. */
+      /** @description The latest 100 imports, newest first, without their faults. */
       items: components['schemas']['SiteImportAnswer'][];
     };
     SiteModelAnswer: {
-      /** @description Whose scores count; null: the shipped model’s. */
+      /** @description The model in effect; null for the shipped model. */
       active: components['schemas']['SiteModelSummary'] | null;
-      /** @description What there is to learn from now. */
+      /** @description Training data available now. */
       collected: components['schemas']['Collected'];
       lastTraining: components['schemas']['LastTraining'];
       /**
@@ -4255,15 +4255,15 @@ export interface components {
        * @enum {string}
        */
       learning: 'off' | 'shadow' | 'take-over';
-      /** @description A person went back to the shipped model: nothing takes over until a person chooses a head. */
+      /** @description A person rolled back to the shipped model. No model is activated automatically until a person chooses one. */
       rolledBack: boolean;
-      /** @description The latest that has no say. */
+      /** @description The latest model in shadow mode. */
       shadow: components['schemas']['SiteModelSummary'] | null;
     };
     SiteModelChoice: {
       /**
        * Format: uuid
-       * @description A head that beats the shipped model; null: the shipped model.
+       * @description A model that beats the shipped model; null for the shipped model.
        */
       head: string | null;
     };
@@ -4274,43 +4274,43 @@ export interface components {
       createdAt: string;
       /** Format: date-time */
       endedAt: string | null;
-      /** @description By label; one with too few texts is left out. */
+      /** @description By label. Labels with too few texts are omitted. */
       figures: {
         [key: string]: components['schemas']['SiteModelLabelFigures'];
       };
       /** Format: uuid */
       id: string;
-      /** @description Of the shipped model that it differs from. */
+      /** @description The version of the shipped model that it was trained against. */
       modelVersion: string;
       shadow: components['schemas']['ShadowCounts'];
       /**
-       * @description `shadow`: the latest, which changes no score; `active`: its scores count.
+       * @description `shadow`: the latest model, which changes no score; `active`: its scores are in effect.
        * @enum {string}
        */
       state: 'shadow' | 'active' | 'retired';
-      /** @description Texts that people had judged. */
+      /** @description Texts that people decided about. */
       texts: number;
-      /** @description By label, the words that moved most against the shipped model, the most moved first. */
+      /** @description By label: the words whose weights differ most from the shipped model, largest change first. */
       words: {
         [key: string]: components['schemas']['SiteModelWord'][];
       };
     };
     SiteModelLabelFigures: {
-      /** @description How often the label applies among what people judged on this site. */
+      /** @description The share of texts decided by people on this site to which the label applies. */
       baseRate: number;
-      /** @description Whether the head is better beyond doubt, and so may judge this label. */
+      /** @description Whether this model is significantly better, and so may score this label. */
       beats: boolean;
-      /** @description Of this head, on the same. */
+      /** @description Of this model, on the held-out texts. */
       head: components['schemas']['HeldOutFigures'];
-      /** @description Never trained on. */
+      /** @description Held-out texts, never used for training. */
       heldOut: components['schemas']['TextCount'];
-      /** @description Of the shipped model, on what was held out. */
+      /** @description Of the shipped model, on the held-out texts. */
       shipped: components['schemas']['HeldOutFigures'];
       trained: components['schemas']['TextCount'];
     };
     SiteModelPage: {
       items: components['schemas']['SiteModelSummary'][];
-      /** @description Always null: no more than some are kept. */
+      /** @description Always null because only a limited number is stored. */
       next: string | null;
     };
     SiteModelSummary: {
@@ -4320,29 +4320,29 @@ export interface components {
       createdAt: string;
       /** Format: date-time */
       endedAt: string | null;
-      /** @description By label; one with too few texts is left out. */
+      /** @description By label. Labels with too few texts are omitted. */
       figures: {
         [key: string]: components['schemas']['SiteModelLabelFigures'];
       };
       /** Format: uuid */
       id: string;
-      /** @description Of the shipped model that it differs from. */
+      /** @description The version of the shipped model that it was trained against. */
       modelVersion: string;
       shadow: components['schemas']['ShadowCounts'];
       /**
-       * @description `shadow`: the latest, which changes no score; `active`: its scores count.
+       * @description `shadow`: the latest model, which changes no score; `active`: its scores are in effect.
        * @enum {string}
        */
       state: 'shadow' | 'active' | 'retired';
-      /** @description Texts that people had judged. */
+      /** @description Texts that people decided about. */
       texts: number;
     };
     SiteModelWord: {
-      /** @description What it adds to the label's logit in a text of ten words; below 0 it speaks against. */
+      /** @description Its contribution to the label's logit in a text of ten words; negative values lower the score. */
       change: number;
-      /** @description A word, two words, or what the model calls a kind of clause. */
+      /** @description A word, two words, or the model's name for a kind of clause. */
       text: string;
-      /** @description In how many texts that were trained on. */
+      /** @description The number of training texts that contain it. */
       texts: number;
     };
     SitePage: {
@@ -4352,7 +4352,7 @@ export interface components {
     /** @enum {string} */
     Sort: 'newest' | 'oldest' | 'top' | 'replies';
     SpanScore: {
-      /** @description In UTF-16 units. */
+      /** @description In UTF-16 code units. */
       begin?: number;
       /** @description Exclusive. */
       end?: number;
@@ -4360,114 +4360,114 @@ export interface components {
     };
     SsoAnswer: {
       /**
-       * @description What signs reader tokens: the SSO secret (HS256), or keys of yours (RS256, PS256, ES256, EdDSA). Never both.
+       * @description How reader tokens are signed: with the SSO secret (HS256) or with your own keys (RS256, PS256, ES256, EdDSA), never both.
        * @enum {string}
        */
       family: 'hmac' | 'public-key';
-      /** @description Tokens must carry exactly this `iss`; null: `iss` is not looked at. */
+      /** @description Tokens must have exactly this `iss`; null: `iss` is not checked. */
       issuer: string | null;
-      /** @description Public keys that stay with us (RFC 7517). */
+      /** @description Public keys stored with Postbag (RFC 7517). */
       jwks: {
         keys?: {
           [key: string]: unknown;
         }[];
       } | null;
-      /** @description Where your public keys are (RFC 7517). */
+      /** @description URL of your public key set (RFC 7517). */
       jwksUrl: string | null;
     };
     SsoBody: {
       /**
-       * @description What signs reader tokens: the SSO secret (HS256), or keys of yours (RS256, PS256, ES256, EdDSA). Never both.
+       * @description How reader tokens are signed: with the SSO secret (HS256) or with your own keys (RS256, PS256, ES256, EdDSA), never both.
        * @enum {string}
        */
       family: 'hmac' | 'public-key';
-      /** @description Tokens must carry exactly this `iss`; null: `iss` is not looked at. */
+      /** @description Tokens must have exactly this `iss`; null: `iss` is not checked. */
       issuer?: string | null;
-      /** @description Public keys that stay with us (RFC 7517). */
+      /** @description Public keys to store with Postbag (RFC 7517). */
       jwks?: {
         keys?: {
           [key: string]: unknown;
         }[];
       } | null;
-      /** @description Where your public keys are (RFC 7517). */
+      /** @description URL of your public key set (RFC 7517). */
       jwksUrl?: string | null;
     };
     SsoRotation: {
-      /** @description How long tokens signed with the secret before still count; by default a day, which is how long one may live. 0 ends it at once. */
+      /** @description How long tokens signed with the previous secret are still accepted. Default: one day, the maximum lifetime of a token. 0 invalidates the previous secret at once. */
       overlapSeconds?: number;
     };
     SsoSecretAnswer: {
       /**
        * Format: date-time
-       * @description Until when the secret before still counts.
+       * @description Until when the previous secret is still valid.
        */
       previousValidUntil: string | null;
-      /** @description The new secret, used as its UTF-8 text. Shown this once. */
+      /** @description The new secret, used as its UTF-8 text. Shown only this once. */
       ssoSecret: string;
     };
     SsoSecretState: {
       /**
        * Format: date-time
-       * @description Until when the secret before still counts; null: it does not.
+       * @description Until when the previous secret is still valid; null: it is not.
        */
       previousValidUntil: string | null;
     };
     StaffAnswerRequest: {
-      /** @description As readers write it. */
+      /** @description The text as readers will see it. */
       body: string;
       /**
        * Format: uuid
-       * @description The published comment that it answers.
+       * @description The published comment to reply to.
        */
       parentId?: string | null;
     };
     StaffSsoAnswer: {
       /**
        * Format: date-time
-       * @description Since when this account is signed in by it. Null: it is not.
+       * @description When this account was linked to single sign-on. Null: not linked.
        */
       connectedAt: string | null;
-      /** @description What the newsroom’s own sign-in is called. Null: there is none. */
+      /** @description The display name of single sign-on. Null: not configured. */
       name: string | null;
     };
     StaffSsoRedirect: {
       /**
        * Format: uri
-       * @description Where the browser goes, within ten minutes.
+       * @description The URL to send the browser to, within ten minutes.
        */
       url: string;
     };
     StoryAnswer: {
       /**
-       * @description In lower case; who unsubscribed among them.
+       * @description In lower case; includes authors who have unsubscribed.
        * @example [
        *       "author@paper.example"
        *     ]
        */
       authorEmails: string[] | null;
-      /** @description Published comments and replies. */
+      /** @description Number of published comments, including replies. */
       commentCount: number;
       /** Format: date-time */
       createdAt: string;
       /** Format: uuid */
       id: string;
-      /** @description The publisher's own id. */
+      /** @description The publisher's own id of the story. */
       key: string;
-      /** @description What this story decides otherwise than its site. */
+      /** @description Policy settings of this story that differ from its site's. */
       policy: components['schemas']['StoryPolicyPatch'] | null;
       /** Format: date-time */
       publishedAt: string | null;
       section: string | null;
       /**
-       * @description Left out: it stays as it is; a new story is open.
+       * @description Omitted: unchanged; a new story is open.
        * @enum {string}
        */
       state: 'open' | 'closed';
       title: string;
-      /** @description What a visitor’s page said of itself; readers are not shown it. */
+      /** @description The title that a visitor's page reported. Not shown to readers. */
       titleHint: string | null;
       /**
-       * @description Who said the title: the publisher, or the page itself. `path`: neither yet, and the path of the address stands for it.
+       * @description Source of the title: the publisher, or the page itself. `path`: neither yet, so the path of the URL is used as the title.
        * @enum {string}
        */
       titleSource: 'path' | 'page' | 'publisher';
@@ -4476,25 +4476,25 @@ export interface components {
       updatedAt: string;
       /**
        * Format: uri
-       * @description Where readers find the story.
+       * @description URL of the story's page.
        */
       url: string;
     };
     StoryBody: {
       /**
-       * @description Who wrote it, and is told of its comments by e-mail. Left out: as it is; null or empty: nobody.
+       * @description Email addresses of the story's authors, who are notified of comments. Omitted: unchanged; null or empty: none.
        * @example [
        *       "author@paper.example"
        *     ]
        */
       authorEmails?: string[] | null;
-      /** @description What this story decides otherwise than its site. */
+      /** @description Policy settings of this story that differ from its site's. */
       policy?: components['schemas']['StoryPolicyPatch'] | null;
       /** Format: date-time */
       publishedAt?: string | null;
       section?: string | null;
       /**
-       * @description Left out: it stays as it is; a new story is open.
+       * @description Omitted: unchanged; a new story is open.
        * @enum {string}
        */
       state?: 'open' | 'closed';
@@ -4502,7 +4502,7 @@ export interface components {
       topics?: components['schemas']['TopicBody'][];
       /**
        * Format: uri
-       * @description Where readers find the story.
+       * @description URL of the story's page.
        */
       url: string;
     };
@@ -4528,32 +4528,32 @@ export interface components {
       } | null;
     };
     StoryRecord: {
-      /** @description What is pinned and picked, then the newest published comments that answer no other; 40 at most. */
+      /** @description Pinned and picked comments, then the newest published top-level comments. At most 40. */
       comments: components['schemas']['FeaturedComment'][];
-      /** @description Who moderates the site and can be named. */
+      /** @description Moderators of the site who can be named. */
       moderators: components['schemas']['Person'][];
       statistics: components['schemas']['StoryStatistics'];
       story: components['schemas']['ModerationStory'];
       strict: components['schemas']['StrictAnswer'] | null;
     };
     StoryStatistics: {
-      /** @description Of these, with open flags. */
+      /** @description How many of these have open flags. */
       flagged: number;
       held: number;
       published: number;
-      /** @description Clicks of any kind on these. */
+      /** @description Reactions of any kind to these. */
       reactions: number;
-      /** @description Different readers of the latest 10,000 published comments. */
+      /** @description Number of distinct authors of the latest 10,000 published comments. */
       readers: number;
       rejected: number;
       removed: number;
-      /** @description Published in the last 24 hours, of these. */
+      /** @description How many of these were published in the last 24 hours. */
       today: number;
     };
     StrictAnswer: {
-      /** @description Who set it; null: a program. */
+      /** @description The person who set it; null: a program. */
       by: components['schemas']['Person'] | null;
-      /** @description Who decides here; nobody else does. */
+      /** @description The only moderators who may decide here. */
       moderators: components['schemas']['Person'][];
       reason: string;
       /** Format: date-time */
@@ -4562,10 +4562,10 @@ export interface components {
     StrictRequest: {
       /**
        * Format: date-time
-       * @description When the story closes besides.
+       * @description When the story also closes.
        */
       closesAt?: string | null;
-      /** @description Ids of the moderators who decide here. */
+      /** @description Ids of the moderators who may decide here. */
       moderators: string[];
       reason: string;
     };
@@ -4577,25 +4577,25 @@ export interface components {
       body: string;
       /**
        * Format: uuid
-       * @description The comment that is replied to; published, on the same story.
+       * @description The comment to reply to. It must be published and belong to the same story.
        */
       parentId?: string | null;
     };
     SuggestCommentScoreRequest: {
-      /** @description By attribute: 1 where it applies, 0 where it does not. */
+      /** @description By attribute: 1 if it applies, 0 if it does not. */
       attributeScores: {
         [key: string]: components['schemas']['AttributeScores'];
       };
-      /** @description Comes back in the answer. */
+      /** @description Returned in the response. */
       clientToken?: string;
       comment: components['schemas']['TextEntry'];
-      /** @description A site's id files a suggestion under that site. */
+      /** @description A site's id assigns a suggestion to that site. */
       communityId?: string;
-      /** @description Taken, and not looked at. */
+      /** @description Accepted but ignored. */
       context?: components['schemas']['CommentContext'];
-      /** @description Texts to analyze are never stored; suggestions are, without this. */
+      /** @description Analyzed texts are never stored. Suggestions are stored unless this is true. */
       doNotStore?: boolean;
-      /** @description BCP 47. Found out when left out. */
+      /** @description BCP 47. Detected if omitted. */
       languages?: string[];
       sessionId?: string;
     };
@@ -4605,14 +4605,14 @@ export interface components {
       requestedLanguages: string[];
     };
     SuggestionAnswer: {
-      /** @description The threshold that counts; null: none. */
+      /** @description The effective threshold; null: none. */
       current: number | null;
-      /** @description Below a `hold`: what people refuse. From a `reject` on: what people publish. */
+      /** @description For `hold`: share refused by people below the threshold. For `reject`: share published by people at or above it. */
       error: components['schemas']['EstimateAnswer'];
       /** @enum {string} */
       kind: 'hold' | 'reject';
       /**
-       * @description `enough`: the whole interval is within the wanted error; `not-enough`: too few are judged to say; `none`: no threshold gives it.
+       * @description `enough`: the whole interval is within the wanted error; `not-enough`: too few texts were reviewed; `none`: no threshold achieves the wanted error.
        * @enum {string}
        */
       state: 'enough' | 'not-enough' | 'none';
@@ -4620,42 +4620,42 @@ export interface components {
       wantedError: number;
     };
     TeamAnswer: {
-      /** @description Owners first, then by name; everybody. */
+      /** @description All members: owners first, then by name. */
       items: components['schemas']['TeamMember'][];
-      /** @description Sections of the site's stories, in the order of the alphabet: what roles can be limited to. */
+      /** @description Sections of the site's stories, in alphabetical order. Roles can be limited to these. */
       sections: string[];
     };
     TeamMember: {
       email: string | null;
-      /** @description The role holds on every site, and is not changed here. */
+      /** @description Whether the role applies to all sites. Such a role cannot be changed here. */
       everywhere: boolean;
       hasSecondFactor: boolean;
       /** Format: uuid */
       id: string;
       /**
        * Format: date-time
-       * @description Until when an open invitation’s link works.
+       * @description Until when the link of an open invitation works.
        */
       invitedUntil: string | null;
       name: string;
       role: components['schemas']['ModeratorRole'];
-      /** @description The sections that the role is limited to, in the order of the alphabet. Null: the whole site. */
+      /** @description The sections that the role is limited to, in alphabetical order. Null: the whole site. */
       sections: string[] | null;
       /**
        * Format: date-time
-       * @description Last seen, over all sites; null: never, or signed out.
+       * @description Last activity on any site; null: never signed in, or signed out.
        */
       seenAt: string | null;
       /**
        * Format: date-time
-       * @description Since when on this site.
+       * @description When the member joined the team of this site.
        */
       since: string;
       /** @enum {string} */
       state: 'invited' | 'active';
     };
     TeamRules: {
-      /** @description Everybody in the team gives a second factor when signing in; who has none can do nothing here until it is set up. */
+      /** @description Whether everyone in the team must provide a second factor when signing in. Members without one cannot do anything on this site until they set it up. */
       secondFactor: boolean;
     };
     TestAnswer: {
@@ -4664,7 +4664,7 @@ export interface components {
       type: string;
     };
     TextCount: {
-      /** @description Where the label applies. */
+      /** @description Texts to which the label applies. */
       positives: number;
       texts: number;
     };
@@ -4672,78 +4672,78 @@ export interface components {
       /** @description At most 20,480 bytes of UTF-8. */
       text?: string;
       /**
-       * @description Plain text, when left out.
+       * @description Defaults to plain text.
        * @enum {string}
        */
       type?: 'TEXT_TYPE_UNSPECIFIED' | 'PLAIN_TEXT' | 'HTML';
     };
     Thread: {
-      /** @description What stands beside names instead of the name of their tier, by tier key. */
+      /** @description Badges shown beside author names in place of the tier name, by tier key. */
       badges?: {
         [key: string]: string;
       };
-      /** @description Without a token the signed-out reader's. */
+      /** @description The gate for this reader, or for signed-out readers if the request has no token. */
       gate: components['schemas']['GateAnswer'];
       items: components['schemas']['ThreadItem'][];
       limits: components['schemas']['ThreadLimits'];
       next: string | null;
-      /** @description Editors' picks: see `GET …/picks`. */
+      /** @description Number of editors' picks; see `GET …/picks`. */
       picks: number;
-      /** @description What stands first, on the first page only; in `items` it has its place besides. */
+      /** @description The pinned comment, on the first page only. It also appears at its usual position in `items`. */
       pinned: components['schemas']['ThreadItem'] | null;
-      /** @description The kinds that there are here, in their order. */
+      /** @description The kinds of reactions available on this site, in display order. */
       reactions: string[];
       story: components['schemas']['ThreadStory'];
-      /** @description Published comments and replies. */
+      /** @description Number of published comments and replies. */
       total: number;
     };
     ThreadItem: {
-      /** @description For its author: where their appeal stands. */
+      /** @description Only for the author: the state of their appeal. */
       appeal?: components['schemas']['AppealSummary'];
-      /** @description Null, as body and html, for a removed or deleted comment that stands over visible replies. */
+      /** @description Null, like `body` and `html`, for a removed or deleted comment that is listed only because it has visible replies. */
       author: components['schemas']['Author'] | null;
-      /** @description As written. */
+      /** @description The text as written. */
       body: string | null;
       /** Format: date-time */
       createdAt: string;
       /** Format: date-time */
       editedAt: string | null;
-      /** @description Made and sanitised by the server. */
+      /** @description The text rendered and sanitised by the server. */
       html: string | null;
       /** Format: uuid */
       id: string;
       /** Format: uuid */
       parentId: string | null;
-      /** @description Among the editors' picks. */
+      /** @description True if the comment is an editors' pick. */
       picked: boolean;
-      /** @description Stands first under its story. */
+      /** @description True if the comment is pinned to the top of its story. */
       pinned: boolean;
       /** Format: date-time */
       publishedAt: string | null;
-      /** @description Tallies by kind. */
+      /** @description Number of reactions of each kind. */
       reactions: {
         [key: string]: number;
       };
-      /** @description For its author, while it is held and after a rejection or removal: why, and what they can do, in the language of the page it was written on. */
+      /** @description Only for the author, while the comment is held or after it was rejected or removed: the reason and what the author can do, in the language of the page on which the comment was written. */
       reason?: string | null;
-      /** @description The first three, oldest first. */
+      /** @description The first three replies, oldest first. */
       replies: components['schemas']['CommentList'];
-      /** @description Visible replies at any depth. */
+      /** @description Number of visible replies at any depth. */
       replyCount: number;
       revision: number;
       /** @enum {string} */
       status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
       /** Format: uuid */
       storyId: string;
-      /** @description With a token. */
+      /** @description Only present if the request has a reader's token. */
       viewer?: components['schemas']['Viewer'];
     };
     ThreadLimits: {
-      /** @description Of a comment, in user-perceived characters. */
+      /** @description Maximum length of a comment, in user-perceived characters. */
       bodyChars: number;
-      /** @description How long after posting an author may edit or delete. */
+      /** @description Time after posting during which authors may edit or delete their comment, in seconds. */
       editSeconds: number;
-      /** @description Whether `POST …/notice` tells readers that a text will probably be held. */
+      /** @description Whether `POST …/notice` warns readers that a text will probably be held. */
       notice: boolean;
     };
     ThreadStory: {
@@ -4762,9 +4762,9 @@ export interface components {
       reject?: number;
     };
     ThresholdPatch: {
-      /** @description Held from this score; null: never. */
+      /** @description Comments are held from this score; null: never. */
       hold?: number | null;
-      /** @description Rejected from this score, which is at least `hold`; null: never. */
+      /** @description Comments are rejected from this score, which must be at least `hold`; null: never. */
       reject?: number | null;
     };
     ThresholdsPatch: {
@@ -4786,38 +4786,38 @@ export interface components {
       toxicity?: components['schemas']['ThresholdPatch'] | null;
     };
     TierAnswer: {
-      /** @description Shown beside the names of its readers. */
+      /** @description Badge shown beside the names of readers with this tier. */
       badge: string | null;
       /** @example insider-gold */
       key: string;
       /** @example Insider Gold */
       name: string;
       /**
-       * @description A higher rank includes what a lower one may.
+       * @description A tier with a higher rank includes everything that lower ones allow.
        * @example 30
        */
       rank: number;
       /**
        * Format: uri
-       * @description Where a reader gets this tier.
+       * @description Where a reader can subscribe to this tier.
        */
       upgradeUrl: string | null;
     };
     TierBody: {
-      /** @description Shown beside the names of its readers. */
+      /** @description Badge shown beside the names of readers with this tier. */
       badge?: string | null;
       /** @example insider-gold */
       key: string;
       /** @example Insider Gold */
       name: string;
       /**
-       * @description A higher rank includes what a lower one may.
+       * @description A tier with a higher rank includes everything that lower ones allow.
        * @example 30
        */
       rank: number;
       /**
        * Format: uri
-       * @description Where a reader gets this tier.
+       * @description Where a reader can subscribe to this tier.
        */
       upgradeUrl?: string | null;
     };
@@ -4826,70 +4826,70 @@ export interface components {
       name: string;
     };
     TierUse: {
-      /** @description What names it there: actions of the gate, `quotas`, `tiers`; the billing system's plans. */
+      /** @description Where the tier is named there: actions of the gate, `quotas`, `tiers`, or plans of the billing provider. */
       as: string[];
-      /** @description The tier cannot go before this is changed. */
+      /** @description Whether this use must be removed before the tier can be deleted. */
       blocks: boolean;
-      /** @description The story's title, the override's or organisation's name, the billing system; null: the site's own. */
+      /** @description Title of the story, name of the override or organisation, or name of the billing provider; null for the site's own settings. */
       name: string | null;
       /** @enum {string} */
       where: 'policy' | 'story' | 'override' | 'billing' | 'look-up' | 'organisation';
     };
     TierUses: {
       items: components['schemas']['TierUse'][];
-      /** @description Readers to whom it is told and counts; 1000: that many or more. */
+      /** @description Number of readers with an entitlement to the tier that is in effect; 1000 means 1000 or more. */
       readers: number;
     };
     TokenCheckAnswer: {
       problems: components['schemas']['TokenProblemAnswer'][];
-      /** @description Left out where the token is not valid. */
+      /** @description Absent if the token is not valid. */
       reader?: components['schemas']['TokenReader'];
-      /** @description The tier that counts now, by the token and by entitlements; null: none. */
+      /** @description The effective tier, from the token and the entitlements; null if none. */
       tier?: components['schemas']['TierNameAnswer'] | null;
-      /** @description Whether it signs its reader in. Some problems do not keep it from that. */
+      /** @description Whether the token signs the reader in. Some problems do not prevent that. */
       valid: boolean;
     };
     TokenCheckRequest: {
-      /** @description As the reader’s page sends it, without "Bearer". */
+      /** @description The token as the reader’s page sends it, without "Bearer". */
       token: string;
     };
     TokenProblemAnswer: {
-      /** @description What is wrong: `exp`, `aud`, `alg`, `signature`, `token` for the whole of it … */
+      /** @description The part with the problem: `exp`, `aud`, `alg`, `signature`, or `token` for the token as a whole, for example. */
       claim: string;
       /**
-       * @description For programs.
+       * @description Machine-readable code.
        * @example in-milliseconds
        */
       code: string;
-      /** @description The reason and the remedy. */
+      /** @description The cause and how to fix it. */
       message: string;
     };
     TokenReader: {
       email: string | null;
       /** @description The token’s `sub`. */
       key: string;
-      /** @description As others see it. */
+      /** @description The name that other readers see. */
       name: string;
-      /** @description Null: none that can be shown; it must begin with https. */
+      /** @description URL of the picture, which must use https; null if there is none that can be shown. */
       picture: string | null;
     };
     TopicAnswer: {
-      /** @description The latest five on its stories, of those that the reader may read. */
+      /** @description The five latest comments on its stories that the reader may read. */
       comments: components['schemas']['LatestComment'][];
-      /** @description What the publisher tells of it, in its order. */
+      /** @description The publisher’s facts about the topic, in the publisher’s order. */
       facts: components['schemas']['TopicFact'][];
       /** @example ACME */
       key: string;
       /** @example Acme Corporation */
       name: string;
-      /** @description The latest five. */
+      /** @description The five latest stories. */
       stories: components['schemas']['FoundStory'][];
       storyCount: number;
       /** @example ticker */
       type: string;
       /**
        * Format: uri
-       * @description Where the publisher writes about it.
+       * @description The publisher’s page about the topic.
        */
       url: string | null;
     };
@@ -4912,13 +4912,13 @@ export interface components {
       url: string | null;
     };
     TopicDetailsBody: {
-      /** @description What readers are shown of it, in this order. */
+      /** @description Facts about the topic shown to readers, in this order. */
       facts?: components['schemas']['TopicFact'][];
       /** @example Acme Corporation */
       name: string;
       /**
        * Format: uri
-       * @description Where the publisher writes about it.
+       * @description URL of the publisher's page about the topic.
        */
       url?: string | null;
     };
@@ -4941,16 +4941,16 @@ export interface components {
       decidedAt: string;
       /** Format: uuid */
       decisionId: string;
-      /** @description How the text begins. */
+      /** @description Beginning of the text. */
       excerpt: string;
-      /** @description The labels that it counts for. What was let through counts against all. */
+      /** @description The labels for which it is a positive example. An approved text is a negative example for all labels. */
       labels: string[];
-      /** @description The code of the reason that was given. */
+      /** @description The code of the given reason. */
       reason: string | null;
-      /** @description Rejected or removed; otherwise it was let through. */
+      /** @description True if rejected or removed, false if approved. */
       refused: boolean;
       /**
-       * @description `held-out`: heads are measured on it and never trained; `none`: its reason says nothing of the text, or the model does not read its language.
+       * @description `held-out`: used for evaluation only and never for training; `none`: not used, because its reason says nothing about the text or the model does not support its language.
        * @enum {string}
        */
       use: 'trained' | 'held-out' | 'none';
@@ -4961,7 +4961,7 @@ export interface components {
     };
     TrainingQueued: {
       /**
-       * @description What came of it is in `lastTraining`.
+       * @description The result will appear in `lastTraining`.
        * @enum {string}
        */
       status: 'queued';
@@ -4971,7 +4971,7 @@ export interface components {
       commentId: string;
       /**
        * Format: uuid
-       * @description The reversing decision.
+       * @description The new decision that undoes the earlier one.
        */
       decisionId: string;
       /** @enum {string} */
@@ -4983,23 +4983,23 @@ export interface components {
     UnreadLanguages: {
       /** @enum {string} */
       mode: 'error' | 'score';
-      /** @description With mode `score` only. */
+      /** @description Only with mode `score`. */
       value?: number;
     };
     VerdictCell: {
       comments: number;
       /**
-       * @description What the draft decides.
+       * @description Decision of the draft.
        * @enum {string}
        */
       draft: 'publish' | 'hold' | 'reject';
       /**
-       * @description What the policy that counts decides.
+       * @description Decision of the effective policy.
        * @enum {string}
        */
       live: 'publish' | 'hold' | 'reject';
       /**
-       * @description What people decided; null: nobody did.
+       * @description Decision of people; null: nobody decided.
        * @enum {string|null}
        */
       people: 'publish' | 'refuse' | null;
@@ -5008,22 +5008,22 @@ export interface components {
       canDelete: boolean;
       canEdit: boolean;
       flagged: boolean;
-      /** @description There, and true, where the reader ignores its author. */
+      /** @description True if the reader ignores the comment's author; otherwise absent. */
       ignored?: boolean;
       mine: boolean;
       reactions: string[];
     };
     WaitingNow: {
-      /** @description Counted up to 10,000, as the lists are. */
+      /** @description Counted up to 10,000, as in the lists. */
       count: number;
       /**
        * Format: date-time
-       * @description Half of them wait since then or longer; of more, of the 10,000 oldest.
+       * @description Half of the comments have waited since this time or longer. If there are more than 10,000, the 10,000 oldest are used.
        */
       median: string | null;
       /**
        * Format: date-time
-       * @description The oldest waits since then.
+       * @description When the oldest comment began to wait.
        */
       oldest: string | null;
       /** @enum {string} */
@@ -5031,9 +5031,9 @@ export interface components {
     };
     WaitingQuality: {
       decisions: number;
-      /** @description Seconds. */
+      /** @description Median waiting time in seconds. */
       p50: number | null;
-      /** @description Seconds. */
+      /** @description 95th percentile of the waiting time in seconds. */
       p95: number | null;
     };
     WordFind: {
@@ -5045,19 +5045,19 @@ export interface components {
       entries: components['schemas']['EntryMatchesAnswer'][];
       /**
        * Format: date-time
-       * @description Those since then.
+       * @description Comments since this time were searched.
        */
       since: string;
-      /** @description Comments that were looked at, at most 10,000. */
+      /** @description Number of comments searched, at most 10,000. */
       tried: number;
     };
     WordListPreviewRequest: {
       entries: string[];
     };
     WordLists: {
-      /** @description A comment with one of these is rejected. */
+      /** @description A comment that contains one of these is rejected. */
       banned: string[];
-      /** @description A comment with one of these is held. */
+      /** @description A comment that contains one of these is held. */
       suspect: string[];
     };
     WordListsPatch: {
@@ -5067,11 +5067,11 @@ export interface components {
       suspect?: string[] | null;
     };
     WordTestAnswer: {
-      /** @description Entries that stand in the text. */
+      /** @description Entries that occur in the text. */
       found: components['schemas']['WordFind'][];
     };
     WordTestRequest: {
-      /** @description Words or phrases, with * for any letters. */
+      /** @description Words or phrases, with `*` for any letters. */
       entries: string[];
       text: string;
     };

@@ -1,7 +1,7 @@
 import type { ApiClient } from './api-client.js';
 import { problemOf } from './problem.js';
 
-/** One dispatched event: `data` as text, its lines joined by a line feed. */
+/** One dispatched event: `data` as text, its lines joined by line feeds. */
 export interface StreamEvent {
   id: string;
   type: string;
@@ -9,8 +9,8 @@ export interface StreamEvent {
 }
 
 /**
- * Server-sent events from pieces of text, cut anywhere (WHATWG HTML, 9.2.6). Keeps what is unfinished for the next
- * piece. `retry` fields set `retryMs`.
+ * Parses server-sent events from text chunks split at any point (WHATWG HTML, 9.2.6). Incomplete input is kept for
+ * the next chunk. `retry` fields set `retryMs`.
  */
 export class EventParser {
   lastEventId = '';
@@ -21,7 +21,7 @@ export class EventParser {
 
   push(text: string): StreamEvent[] {
     const events: StreamEvent[] = [];
-    // A CR at the very end may be the first half of CRLF: it waits for its neighbour.
+    // A CR at the very end may be the first half of a CRLF, so it waits for the next chunk.
     const lines = (this.#rest + text).split(/\r\n|\n|\r(?!$)/);
     this.#rest = lines.pop() ?? '';
     for (const line of lines) {
@@ -47,7 +47,7 @@ export class EventParser {
   }
 }
 
-/** Wait before attempt `n` (from 1) after the last failure: 1 s doubling to 30 s, half of it random. */
+/** The delay before attempt `n` (from 1) after the last failure: 1 s, doubling up to 30 s; half of it is random. */
 export function backoffMs(n: number, random: number): number {
   const full = Math.min(30_000, 1000 * 2 ** (n - 1));
   return full / 2 + (random * full) / 2;
@@ -56,16 +56,19 @@ export function backoffMs(n: number, random: number): number {
 export interface EventStreamOptions {
   /** Called in order of arrival. */
   onEvent: (event: StreamEvent) => void;
-  /** `open` each time the server answers with a stream; `down` each time one ends or could not be had, Infinity for good. */
+  /**
+   * `open` each time the server responds with a stream; `down` each time a stream ends or fails. `failures` is
+   * Infinity if it gives up for good.
+   */
   onState?: (state: 'open' | 'down', failures: number) => void;
 }
 
-/** Silence longer than this means that the connection is gone (the server sends a comment line every 15 to 30 s). */
+/** Longer silence means that the connection is lost (the server sends a comment line every 15 to 30 s). */
 const silenceMs = 75_000;
 
 /**
- * Server-sent events through fetch, so that a token travels in a header and never in the address. Reconnects with
- * backoff and `Last-Event-ID` until closed; gives up for good where the server says 401, 403 or 404.
+ * Server-sent events over fetch, so that the token is sent in a header and never in the URL. Reconnects with backoff
+ * and `Last-Event-ID` until closed. Gives up for good on a 401, 403 or 404.
  */
 export class EventStream {
   readonly #parser = new EventParser();
@@ -79,7 +82,7 @@ export class EventStream {
     private readonly options: EventStreamOptions,
   ) {}
 
-  /** Connects, or does nothing when it is connected or connecting. */
+  /** Connects. Does nothing if already connected or connecting. */
   open(): void {
     if (this.#controller) return;
     clearTimeout(this.#timer);
@@ -87,7 +90,7 @@ export class EventStream {
     void this.#run(this.#controller);
   }
 
-  /** Ends the connection; `open` goes on after the last event that was seen. */
+  /** Closes the connection. `open` resumes after the last event received. */
   close(): void {
     clearTimeout(this.#timer);
     this.#controller?.abort();

@@ -1,14 +1,16 @@
 import type { Problem, Refusal, RefusalCode } from './api-types.js';
 
 /**
- * The problem an error carries, if the server answered with one. Looks at the error's shape, not its class: the classes
- * live in a chunk of their own.
+ * The problem carried by an error, if the server responded with one. Checks the error's shape instead of its class,
+ * because the classes are in a separate chunk.
  */
 export function problemOf(error: unknown): Problem | null {
   return (error as { problem?: Problem } | null)?.problem ?? null;
 }
 
-/** A refused call as the gate would have said it; null for what is no refusal. A token that has ended is no token. */
+/**
+ * Converts a refused call into the gate's form; null if it is not a refusal. An expired token counts as signed out.
+ */
 export function asRefusal(problem: Problem): Refusal | null {
   if (!problem.code || (problem.status !== 401 && problem.status !== 403)) return null;
   return {

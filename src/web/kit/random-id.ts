@@ -1,2 +1,2 @@
-/** A name that nobody else gives: 128 random bits. `crypto.randomUUID` is missing on pages without https. */
+/** Creates a unique id from 128 random bits. `crypto.randomUUID` is missing on pages without HTTPS. */
 export const randomId = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');

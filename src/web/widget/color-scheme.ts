@@ -1,7 +1,7 @@
 /**
- * Light or dark, as the page behind the element is: the first ancestor that is painted decides by its lightness; where
- * nothing is painted, the page's own colour scheme on this device does. So a light page stays light for a reader whose
- * device is dark, and the text is never dark on dark.
+ * Detects whether the page behind the element is light or dark. The lightness of the first ancestor with a background
+ * decides; without one, the page's own colour scheme on this device. A light page therefore stays light for a reader
+ * whose device is dark, and text is never dark on dark.
  */
 export function detectColorScheme(element: Element): 'light' | 'dark' {
   for (let at: Element | null = element; at; at = parentAcrossShadow(at)) {

@@ -4,10 +4,13 @@ import { HostElement } from './host-element.js';
 import { Session } from './session.js';
 import { firstStrings, languageOf } from './strings/languages.js';
 
-// The loader stands at the server's root: API and chunks are beside it.
+// The loader is at the server's root, next to the API and the chunks.
 const base = import.meta.url.replace(/\/[^/]*$/, '');
 
-/** Counts are filled in now and whenever the page grows; the code for what a page may have besides comes only to pages that have it. */
+/**
+ * Fills in counts now and whenever the page changes. The code for features besides comments is only loaded on pages
+ * that use them.
+ */
 function scanPage(): void {
   if (
     document.querySelector('[data-postbag-count],postbag-portfolio') ||
@@ -18,10 +21,10 @@ function scanPage(): void {
     );
 }
 
-// An element whose own chunks are gone asks a newer loader for them.
+// An element whose own chunks no longer exist loads them through a newer loader.
 export { loadThread } from './load-thread.js';
 
-// A page that loads the embed twice keeps the first.
+// If a page loads the embed twice, the first one is used.
 if (!customElements.get('postbag-comments')) {
   PostbagComments.base = base;
   customElements.define('postbag-comments', PostbagComments);

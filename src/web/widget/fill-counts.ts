@@ -4,9 +4,9 @@ const maxKeys = 50;
 const seen = new WeakSet<Element>();
 
 /**
- * Fills the elements with `data-postbag-count="STORY_KEY"` with their numbers: one request per site and 50 stories.
- * The site is in `data-postbag-site` on the element or the nearest one around it. An element is filled once; what cannot
- * be counted keeps its text.
+ * Fills elements with `data-postbag-count="STORY_KEY"` with their comment counts: one request per site and 50
+ * stories. The site comes from `data-postbag-site` on the element or its nearest ancestor. Each element is filled
+ * once; an element whose count cannot be fetched keeps its text.
  *
  * @param base origin of the server
  */
@@ -44,6 +44,6 @@ async function ask(address: string, keys: string[], stories: Map<string, Element
             element.closest<HTMLElement>('[lang]')?.lang || undefined,
           );
   } catch {
-    // A page without its counts is still a page.
+    // The page works without its counts.
   }
 }

@@ -1,11 +1,11 @@
-/** The nil UUID of RFC 9562: no comment has it. */
+/** The nil UUID of RFC 9562, which no comment has. */
 const NO_COMMENT = '00000000-0000-0000-0000-000000000000';
 
 let followed: string | null = null;
 
 /**
- * Follows a permalink of Coral, `?commentID=ID` in the page's address, to the imported comment, as `#postbag-ID` does.
- * Once per id: the parameter stays in the address when the reader goes on to all comments.
+ * Follows a Coral permalink, `?commentID=ID` in the page's URL, to the imported comment, as `#postbag-ID` does. Only
+ * once per id, because the parameter stays in the URL when the reader returns to all comments.
  *
  * @param base origin of the server
  */
@@ -24,12 +24,12 @@ async function follow(base: string, element: Element, coralId: string): Promise<
     const answer = await fetch(address, { credentials: 'omit' });
     const isGone = answer.status === 404;
     if (!answer.ok && !isGone) return;
-    // The element says that a comment is not there, as it does for a link of its own. Coral's id may be no UUID.
+    // The widget then says that the comment does not exist, as for its own links. Coral's id may not be a UUID.
     const { id } = isGone ? { id: NO_COMMENT } : ((await answer.json()) as { id: string });
-    // The thread is read once it is in sight.
+    // The thread loads once it is in view.
     element.scrollIntoView();
     location.replace(`#postbag-${id}`);
   } catch {
-    // The thread is shown without it.
+    // Show the thread without the linked comment.
   }
 }

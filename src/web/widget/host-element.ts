@@ -1,9 +1,13 @@
 import type { HostPage } from './session.js';
 
-/** Set by a page before the class was there, they hide the accessors: taken and set again. */
+/**
+ * Properties that a page set before the element was defined hide the accessors, so they are deleted and set again.
+ */
 const properties = ['site', 'story', 'url', 'token', 'getToken'] as const;
 
-/** What the embed's elements have in common: whose story, and who reads. Frameworks may set all of it as properties. */
+/**
+ * The common base of the widget's elements: the story, and the reader. Frameworks may set all of these as properties.
+ */
 export abstract class HostElement extends HTMLElement implements HostPage {
   #token: string | null | undefined;
   #getToken: HostPage['getToken'] = null;
@@ -33,7 +37,7 @@ export abstract class HostElement extends HTMLElement implements HostPage {
     if (url !== null) this.setAttribute('url', url);
   }
 
-  /** The reader's token: what the property says, else the attribute; null or empty is signed out. */
+  /** The reader's token: the property if set, else the attribute; null or empty means signed out. */
   get token(): string | null {
     return (this.#token === undefined ? this.getAttribute('token') : this.#token) || null;
   }
@@ -61,6 +65,6 @@ export abstract class HostElement extends HTMLElement implements HostPage {
     }
   }
 
-  /** Another reader, or the same one with other rights. */
+  /** Called when the reader or their entitlements have changed. */
   protected abstract readerChanged(): void;
 }

@@ -4,11 +4,11 @@ import { Session } from './session.js';
 import { firstStrings, languageOf } from './strings/languages.js';
 
 /**
- * Loads the thread and the code that shows it, both at once. The element that calls it may be of an older build.
+ * Loads the thread and its code in parallel. The calling element may be from an older build.
  *
  * @param base origin of the server
- * @param again loads all the code anew and puts it in the place of this one; rejects when it did not come
- * @returns puts the thread into the element's shadow root
+ * @param again reloads all code and replaces this one; rejects if loading fails
+ * @returns a function that renders the thread into the element's shadow root
  */
 export async function loadThread(
   element: HostElement,
@@ -17,7 +17,7 @@ export async function loadThread(
 ): Promise<() => MountedThread> {
   const renew = () => new Session(base, element);
   const session = renew();
-  // The thread travels while the code does; who reads the answer also sees its failure.
+  // The thread loads in parallel with the code. Whoever awaits `first` also handles its rejection.
   const first = session.thread('newest');
   first.catch(() => undefined);
   const { texts, numbers } = languageOf(element.closest<HTMLElement>('[lang]')?.lang ?? '');

@@ -4,13 +4,19 @@ import type { definePortfolio } from './portfolio/define-portfolio.js';
 
 type FromLoader = Parameters<typeof definePortfolio>;
 
-/** As a string, which the build gives the same number as the text itself (shortKeys in vite.config.ts). */
+/**
+ * A string constant, so that the build replaces it with the same number as the text's key (shortKeys in
+ * vite.config.ts).
+ */
 const PART_FAILED = 'partFailed';
 
-/** The portfolio's code did not come; whatever else changes on the page, it is asked for again when somebody wants it. */
+/** The portfolio's code failed to load. Page changes do not trigger another attempt; only the reader does. */
 let isMissing = false;
 
-/** What a page may have besides comments: counts of other stories, portfolios, a link from Coral's time. The loader hands over its own code. */
+/**
+ * Enables features other than comments: counts of other stories, portfolios, and links from Coral. The loader passes
+ * its own code.
+ */
 export function enhancePage(...loader: FromLoader): void {
   if (document.querySelector('[data-postbag-count]')) fillCounts(loader[0]);
   followCoralLink(loader[0]);
@@ -28,7 +34,7 @@ async function loadPortfolio(loader: FromLoader): Promise<void> {
   }
 }
 
-/** One sentence in the element's place, in its language, and a way on. */
+/** Shows an error message in the element, in its language, with a retry button. */
 async function showPartError(element: HTMLElement, loader: FromLoader): Promise<void> {
   const [, , , , languageOf, firstStrings] = loader;
   const { texts } = languageOf(element.closest<HTMLElement>('[lang]')?.lang ?? '');

@@ -5,12 +5,12 @@ import type { MountedThread } from './reading/mount.js';
 import { firstStrings, languageOf } from './strings/languages.js';
 
 /**
- * `<postbag-comments site story url title token theme density lang debug>`: the story's thread in a shadow root. Loads nothing until
- * the reader comes near it.
+ * `<postbag-comments site story url title token theme density lang debug>`: the story's thread in a shadow root.
+ * Loads nothing until the reader scrolls near it.
  */
 export class PostbagComments extends HostElement {
   static readonly observedAttributes = ['site', 'story', 'token', 'theme', 'lang', 'density'];
-  /** Origin of the server, without a slash at the end; set by the loader. */
+  /** Origin of the server, without a trailing slash; set by the loader. */
   static base: string;
 
   #mounted: MountedThread | null = null;
@@ -19,11 +19,11 @@ export class PostbagComments extends HostElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Until the thread is there, what the publisher's server painted into the element stays.
+    // Until the thread is loaded, the markup rendered by the publisher's server stays visible.
     if (!this.shadowRoot) {
       const root = this.attachShadow({ mode: 'open' });
       root.innerHTML = '<slot name="first"></slot>';
-      // What stands below it would move down under the eyes of those who come straight to the comments.
+      // Reserves space, so that content below does not shift for readers who jump straight to the comments.
       const room = new CSSStyleSheet();
       room.replaceSync(':host(:not([hidden])){display:block;min-height:100vh}button{padding:8px}');
       root.adoptedStyleSheets = [room];
@@ -45,18 +45,18 @@ export class PostbagComments extends HostElement {
     }
   }
 
-  /** Reads the thread anew; nothing before the reader has come near it. */
+  /** Reloads the thread. Does nothing before the reader has come near it. */
   reload(): void {
     this.#mounted?.restart();
   }
 
-  /** Leads the reader to the composer, or to what is in its way. */
+  /** Takes the reader to the composer, or shows why they may not write. */
   compose(): void {
     this.scrollIntoView();
     this.#mounted?.compose();
   }
 
-  /** The reader changed (signed in, out, or upgraded): one new reading for all changes of this moment. */
+  /** The reader changed (signed in, signed out or upgraded). Batches all changes of one task into one reload. */
   protected override readerChanged(): void {
     if (this.#changed) return;
     this.#changed = true;
@@ -75,7 +75,7 @@ export class PostbagComments extends HostElement {
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) start();
       },
-      // How far below the window the thread begins to load.
+      // How far below the viewport the thread starts to load.
       { rootMargin: '900px 0px' },
     );
     const start = () => {
@@ -83,7 +83,7 @@ export class PostbagComments extends HostElement {
       void this.#mount(life.signal);
     };
     life.signal.addEventListener('abort', () => observer.disconnect());
-    // A link to a comment leads here wherever the reader is.
+    // A link to a comment starts loading wherever the reader is on the page.
     if (location.hash.startsWith('#postbag-')) start();
     else observer.observe(this);
   }
@@ -104,7 +104,7 @@ export class PostbagComments extends HostElement {
     }
     if (signal.aborted) return;
     prefersDark().addEventListener('change', () => this.#paint(), { signal });
-    // Pages switch their theme by an attribute on the root or the body.
+    // Pages switch their theme by an attribute on the root or body element.
     const watch = new MutationObserver(() => this.#paint());
     for (const element of [document.documentElement, document.body])
       watch.observe(element, { attributeFilter: ['class', 'style', 'data-theme', 'data-color-scheme'] });
@@ -112,11 +112,12 @@ export class PostbagComments extends HostElement {
   }
 
   /**
-   * Shows the thread, in the place of what is shown. Code that does not come is asked for through the loader, under
-   * another address: a browser may keep the failure of an address, and after a deploy the loader names other files.
+   * Shows the thread in place of the current content. Code that fails to load is requested again through the loader
+   * under another URL, because a browser may cache the failure of a URL, and after a deploy the loader refers to
+   * other files.
    *
-   * @param tries how often it failed already; 1 begins with the other address
-   * @throws when it failed for the third time
+   * @param tries the number of failed attempts so far; 1 switches to the other URL
+   * @throws after the third failure
    */
   async #load(signal: AbortSignal, tries: number): Promise<void> {
     this.#changed = false;
@@ -138,11 +139,14 @@ export class PostbagComments extends HostElement {
       return this.#load(signal, tries + 1);
     }
     this.#paint();
-    // The page may have said who the reader is while the code travelled.
+    // The page may have set the reader while the code was loading.
     this.#renew();
   }
 
-  /** Nothing came: one sentence, in the page's language where its words came, and a way on. */
+  /**
+   * Nothing could be loaded: shows an error message, in the page's language if its texts were loaded, and a retry
+   * button.
+   */
   async #showLoadError(signal: AbortSignal): Promise<void> {
     const { texts } = languageOf(this.closest<HTMLElement>('[lang]')?.lang ?? '');
     const { failed, again } = await firstStrings[texts]().then(

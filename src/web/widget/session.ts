@@ -1,22 +1,24 @@
 import { ApiClient, type TokenSource } from '../kit/api-client.js';
 import type { Problem, Sort, Thread } from '../kit/api-types.js';
 
-/** What the page says about itself and its reader; read anew each time, it may change under us. */
+/**
+ * What the page says about itself and its reader. Read it each time it is needed, because it may change at any time.
+ */
 export interface HostPage {
   readonly site: string;
   readonly story: string;
   readonly url: string | null;
   readonly title: string | null;
-  /** As the page set it; null while signed out. */
+  /** The token set by the page; null while signed out. */
   readonly token: string | null;
   readonly getToken: (() => Promise<string | null | undefined>) | null;
 }
 
 /**
- * One reader on one story: who they are and where the story's routes are.
+ * One reader on one story: their token, and the paths of the story's routes.
  *
- * Chunks get this object handed over and import no value from the loader's files: a page may load the loader under
- * another address (a query string), and then there would be two of them.
+ * Chunks receive this object as an argument and import no values from the loader's files. A page may load the loader
+ * under another URL (with a query string), and importing it would create a second copy.
  */
 export class Session implements TokenSource {
   readonly api: ApiClient;
@@ -38,28 +40,28 @@ export class Session implements TokenSource {
     return this.token;
   }
 
-  /** Asks the page for a fresh token, once for all who wait; without an answer the reader is signed out. */
+  /** Asks the page for a new token, once for all waiting requests. Without one the reader is signed out. */
   renew(): Promise<string | null> {
     this.#renewing ??= this.#ask().finally(() => (this.#renewing = null));
     return this.#renewing;
   }
 
-  /** From now on the reader is signed out, until the page sets a token. */
+  /** Signs the reader out until the page sets a token. */
   drop(): void {
     this.#asked = true;
     this.token = null;
   }
 
-  /** Path of the story's routes, e.g. `/comments?sort=top`. */
+  /** The path of a story route, e.g. `/comments?sort=top`. */
   path(rest: string): string {
     const { site, story } = this.host;
     return `/api/v1/sites/${encodeURIComponent(site)}/stories/${encodeURIComponent(story)}${rest}`;
   }
 
   /**
-   * The first or a further page of the thread. A story that the server does not know yet is introduced with the page's
-   * address and title, and only then: otherwise every reader asks for the same bytes. A token that nobody renews is
-   * dropped, so that the thread stays readable.
+   * The first or a further page of the thread. The page's URL and title are sent only for a story that the server
+   * does not know yet, so that all other readers make identical, cacheable requests. A token that cannot be renewed
+   * is dropped, so that the thread can still be read.
    */
   async thread(sort: Sort, cursor?: string | null): Promise<Thread> {
     const query = new URLSearchParams({ sort });

@@ -7,16 +7,16 @@ interface Refusal {
 }
 
 /**
- * The development mode (attribute `debug`): asks for the thread once more, as a developer, and has the browser's console
- * say what is wrong with the reader's token, or with the page's origin.
+ * Debug mode (attribute `debug`): requests the thread again in debug mode and logs problems with the reader's token
+ * or the page's origin to the browser's console.
  */
 export async function logTokenProblems(session: Session): Promise<void> {
   const { api, host } = session;
-  // A token that was refused is not in the session any more.
+  // The session no longer contains a token that was refused.
   const token = host.token ?? (await host.getToken?.());
   const headers: Record<string, string> = { 'postbag-debug': '1' };
   if (token) headers['authorization'] = `Bearer ${token}`;
-  // The server looks at the page's address only where it does not know the story.
+  // The server only uses the page's URL if it does not know the story.
   const query = host.url ? `?${new URLSearchParams({ url: host.url })}` : '';
   const response = await fetch(api.base + session.path(`/comments${query}`), {
     headers,

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
-/** The gate's sentences by the part they come with. */
+/** The gate's messages by the catalogue part they are loaded with. */
 const gateStringsByPart: Record<string, string[]> = { first: ['gate'], later: ['gateLater'] };
 
 /**
- * `strings/en.ts?first`, `?later` and `?account`: one part of a language's catalogue, so that each chunk carries only its own. The
- * gate's sentences come besides, but for English, which the server speaks itself.
+ * `strings/en.ts?first`, `?later` and `?account`: one part of a language's catalogue, so that each chunk contains
+ * only its own texts. Gate messages are added for every language but English, which the server supports itself.
  */
 function catalogueParts(): Plugin {
   return {
@@ -25,15 +25,15 @@ function catalogueParts(): Plugin {
   };
 }
 
-/** A text's plural forms without those that say the same as `other`: the translator falls back to it. */
+/** Removes plural forms that are the same as `other`, because the translator falls back to it. */
 function withoutRepeats(forms: string): string {
   const other = /^ +other: (.*),$/m.exec(forms)?.[1];
   return forms.replace(/^ +(?!other)\w+: (.*),\n/gm, (line, text: string) => (text === other ? '' : line));
 }
 
 /**
- * The tokens serve two faces; the embed carries only those that its own styles use: with the reading part what the first
- * comments need, and the rest (`tokens.css?inline&rest`) with what comes after them.
+ * The console and the widget share the tokens. The embed contains only those that its styles use: the reading chunk
+ * has those for the first paint; the rest (`tokens.css?inline&rest`) comes with the later code.
  */
 function usedTokens(): Plugin {
   const stylesOf = (wanted: (name: string) => boolean) =>
@@ -60,11 +60,11 @@ function usedTokens(): Plugin {
       const [, derived = ''] = /@supports \(color: oklch.*?\{\n(.*?)\n\}/s.exec(shared) ?? [];
       const names = [...derived.matchAll(token)].map(([, name]) => name);
       const code = shared
-        // The browsers of `cssTarget` know relative colours: what stands in for them elsewhere is left out.
+        // All browsers in `cssTarget` support relative colours, so the fallbacks are removed.
         .replace(/@supports \(color: oklch.*/s, '')
         .replace(token, (line, name: string) => (names.includes(name) ? '' : line))
         .concat(derived)
-        // Inside a shadow root there is no :root.
+        // A shadow root has no :root.
         .replace(/^ *:root.*,\n/gm, '');
       const first = usedBy(
         stylesOf((name) => name.startsWith('reading')),
@@ -81,7 +81,10 @@ function usedTokens(): Plugin {
   };
 }
 
-/** Tokens by two letters: their names are written some 300 times. The same name is the same in every chunk and build. */
+/**
+ * Shortens token names to two letters, because they occur some 300 times. A name is shortened the same way in every
+ * chunk and build.
+ */
 function shortTokens(): Plugin {
   const names = readFileSync(join(import.meta.dirname, '../kit/tokens.css'), 'utf8').matchAll(
     /--pb-[\w-]+(?=:)/g,
@@ -100,9 +103,9 @@ function shortTokens(): Plugin {
 }
 
 /**
- * Keys of texts by a number: each is written once in every language and wherever it is used. Left as they are: keys of one
- * word that stand anywhere but in `t('word')`, since the API has such words too (`held`, `funny`), keys that code puts
- * together (`${words}Title`), and the gate's sentences, whose keys are codes of the API.
+ * Replaces text keys with numbers, because each key occurs in every language and at every use. Not replaced:
+ * single-word keys that occur anywhere but in `t('word')`, since the API uses such words too (`held`, `funny`); keys
+ * composed in code (`${words}Title`); and the keys of the gate's messages, which are API codes.
  */
 function shortKeys(): Plugin {
   const sources = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
@@ -111,7 +114,7 @@ function shortKeys(): Plugin {
   const endings = sources.flatMap((code) =>
     [...code.matchAll(/`\$\{\w+\}([A-Z]\w+)`/g)].map(([, end]) => end),
   );
-  // `postbag-comments.ts` and `page.ts` take these as properties.
+  // `postbag-comments.ts` and `page.ts` use these as property names.
   const properties = ['failed', 'again'];
   const count = (found: RegExp) => sources.join('\n').match(found)?.length ?? 0;
   const isOnlyText = (key: string) => {
@@ -149,8 +152,8 @@ function shortKeys(): Plugin {
 }
 
 /**
- * What the bundler makes of a chunk that is imported as a whole is an object with a getter each, by a helper of 300 bytes
- * in a chunk of its own; JavaScript has a word for that, which costs neither bytes nor a request.
+ * For a chunk imported as a whole, the bundler creates an object of getters through a 300-byte helper in its own
+ * chunk. This plugin replaces it with native getter syntax, which saves those bytes and a request.
  */
 function inlineRuntime(): Plugin {
   return {
@@ -177,7 +180,7 @@ function inlineRuntime(): Plugin {
   };
 }
 
-/** Removes comments that are only meant for bundlers: none runs after this one. */
+/** Removes comments meant only for bundlers, since no bundler runs after this one. */
 function withoutBundlerComments(): Plugin {
   return {
     name: 'without-notes',
@@ -192,8 +195,8 @@ function withoutBundlerComments(): Plugin {
 }
 
 /**
- * What a reader needs for the first comments is one request beside that for its words, what comes after them another,
- * though others share them. Each language is two chunks: `de-first`, `de-later`.
+ * The code for the first comments is one request beside their texts, and the code that follows is another, even where
+ * they share modules. Each language has two chunks: `de-first`, `de-later`.
  */
 const groups = [
   { name: 'account-strings', test: /\/strings\/(account-strings|account-portfolio\/index)/ },
@@ -209,8 +212,8 @@ const groups = [
 ];
 
 /**
- * The embed: one small loader with a fixed name, which the publisher's page links, and beside it hashed chunks that may
- * be cached for ever. Addresses are relative to the loader, so that the server's own origin serves everything.
+ * The embed: a small loader with a fixed name, which the publisher's page links, and hashed chunks that can be cached
+ * forever. URLs are relative to the loader, so that everything is served from the server's own origin.
  */
 export default defineConfig({
   root: import.meta.dirname,
@@ -230,9 +233,9 @@ export default defineConfig({
     outDir: '../../../dist/web/widget',
     emptyOutDir: true,
     target: 'es2022',
-    // Styles need container queries anyway: nothing older is catered for.
+    // The styles need container queries, so older browsers are not supported anyway.
     cssTarget: ['chrome123', 'firefox128', 'safari17.5'],
-    // As a library: then imports of chunks are plain imports, without Vite's preloading around them.
+    // Library mode keeps chunk imports as plain imports, without Vite's preload wrapper.
     lib: { entry: `${import.meta.dirname}/embed.ts`, formats: ['es'] },
     rolldownOptions: {
       output: {

@@ -4,24 +4,24 @@ import { ADMIN_KEY, type Server } from '../servers.js';
 
 export interface QueueDataset {
   readonly siteId: string;
-  /** A story's key, a reader's id, and a held comment, to filter by and look at. */
+  /** A story key, a reader id and a held comment for filters and detail views. */
   readonly storyKey: string;
   readonly heldId: string;
-  /** Who wrote most. */
+  /** The reader with the most comments. */
   readonly busyReaderId: string;
 }
 
 const READERS = 40_000;
 const STORIES = 4_000;
 
-/** Ids that sort by time, as the product's do: milliseconds in the first 48 bits, then the version and a count. */
+/** Time-ordered ids like the product's: milliseconds in the first 48 bits, then the version and a counter. */
 const idAt = (ms: string, n: string): string =>
   `(lpad(to_hex((${ms})::bigint), 12, '0') || '7000' || '8000' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 
 /**
- * A site after a year: `comments` comments by 40,000 readers under 4,000 stories, of which every tenth is held, some are
- * flagged, escalated, rejected or appealed. Few readers write much, as they do; a hundredth of the stories are of one
- * small section.
+ * Creates a site as it looks after a year: `comments` comments by 40,000 readers under 4,000 stories. Every tenth
+ * comment is held; some are flagged, escalated, rejected or appealed. A few readers write most of the comments, as in
+ * practice. One percent of the stories are in one small section.
  */
 export async function makeQueueDataset(
   server: Server,
@@ -37,7 +37,7 @@ export async function makeQueueDataset(
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const run = (sql: string) => client.query(sql.replaceAll('$SITE', `'${site}'::uuid`));
-  // Neither triggers nor foreign keys: what is made here is whole by itself, and the queue is filled below.
+  // Triggers and foreign keys are off: the generated rows are consistent, and the queue is filled below.
   await run(`SET session_replication_role = replica; SET synchronous_commit = off`);
   await run(`
     INSERT INTO reader (site_id, id, key, name, name_skeleton, standing, published_count, created_at, seen_at)
@@ -54,9 +54,9 @@ export async function makeQueueDataset(
       CASE WHEN n % 50 = 0 THEN '[{"type": "ticker", "key": "ACME", "name": "Acme"}]'::jsonb ELSE '[]' END,
       n % 900, now(), now() FROM generate_series(1, ${STORIES}) n`);
   const at = `(extract(epoch FROM now()) * 1000 - (${comments} - n) * 31000.0)`;
-  // By a hash: what a comment became says nothing of its story, nor of its section.
+  // The story is chosen by a hash, so a comment's status does not correlate with its story or section.
   const story = `1 + (hashint8(n)::bigint & 2147483647) % ${STORIES}`;
-  // The square makes a few readers write much and most of them little.
+  // The square makes a few readers write a lot and most of them little.
   const reader = `1 + floor(power((n * 7919 % 100003) / 100003.0, 2) * ${READERS - 1})::bigint`;
   await run(`
     INSERT INTO comment (site_id, id, story_id, author_id, author_tier, status, visible, shown_revision, reaction_count,

@@ -12,12 +12,12 @@ interface Sql {
 }
 
 export interface Explained {
-  /** In the database, the middle of five. */
+  /** Median of five executions in the database, in milliseconds. */
   readonly ms: number;
   readonly plan: string;
 }
 
-/** Statements as the product sends them and with the rights it has, explained. */
+/** Runs EXPLAIN on statements as the product sends them, with the privileges that the product has. */
 export class Explainer {
   private constructor(
     private readonly client: pg.Client,
@@ -26,7 +26,7 @@ export class Explainer {
     private readonly sections: readonly string[] | null,
   ) {}
 
-  /** @param sections as whoever is limited to these; null: as everybody else */
+  /** @param sections the sections that the moderator is limited to; null if there is no limit */
   static async open(
     databaseUrl: string,
     data: QueueDataset,
@@ -56,7 +56,7 @@ export class Explainer {
     });
   }
 
-  /** A statement of another screen, whose first parameter is the site. */
+  /** Explains a statement of another screen. Its first parameter is the site. */
   statement(text: string, more: readonly unknown[]): Promise<Explained> {
     return this.middleOfFive(() => ({ text, values: [this.data.siteId, ...more] }));
   }
@@ -81,7 +81,9 @@ export class Explainer {
   }
 }
 
-/** The statements of quality and the live desk, by module and name, with what follows the site. */
+/**
+ * The statements of the quality and overview screens, by module and name, with the parameters that follow the site.
+ */
 export async function statements(): Promise<{ name: string; text: string; more: unknown[] }[]> {
   const ago = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
   const days = 90 * 24 * 60;

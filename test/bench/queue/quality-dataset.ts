@@ -1,4 +1,6 @@
-/** Hours and minutes that are kept, and how busy each is: more than a site with a million comments a year has. */
+/**
+ * The number of stored hours and minutes, and how busy each is: more than a site with a million comments a year has.
+ */
 const HOURS = 90 * 24;
 const MINUTES = 26 * 60;
 const RULES = `ARRAY['all-clear', 'score-insult', 'score-threat', 'score-spam', 'score-identity-attack', 'score-sexual',
@@ -6,10 +8,11 @@ const RULES = `ARRAY['all-clear', 'score-insult', 'score-threat', 'score-spam', 
 const LABELS = `ARRAY['toxicity', 'severeToxicity', 'insult', 'profanity', 'threat', 'identityAttack', 'sexual', 'spam']`;
 
 /**
- * What quality and the live desk read, as after 90 days: twelve rules and a dozen waiting times each hour, thirty stories
- * with comments each minute, and a sample of 80 decisions a week, most of it judged, some of it twice.
+ * Creates the data that the quality and overview screens read, as after 90 days: twelve rules and a dozen waiting
+ * times per hour, thirty stories with comments per minute, and a sample of 80 decisions a week, most of them reviewed
+ * and some reviewed twice.
  *
- * @param run with `$SITE` for the site
+ * @param run runs a statement in which `$SITE` stands for the site
  */
 export async function makeQualityDataset(run: (sql: string) => Promise<unknown>): Promise<void> {
   const hour = `date_trunc('hour', now()) - n * interval '1 hour'`;

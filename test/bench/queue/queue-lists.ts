@@ -1,6 +1,6 @@
 import type { QueueDataset } from './dataset.js';
 
-/** One list of the queue, as somebody opens it. */
+/** One list of the queue, as a moderator opens it. */
 export interface Asked {
   readonly name: string;
   readonly state: string;
@@ -15,7 +15,7 @@ const asked = (state: string, sort: string, filter: Record<string, string> = {})
   filter,
 });
 
-/** Each list, order and filter. */
+/** Every list, order and filter. */
 export const LISTS = (data: QueueDataset): Asked[] => [
   ...['held', 'flagged', 'appealed', 'escalated', 'published', 'rejected'].flatMap((state) =>
     ['risk', 'oldest', 'newest'].map((sort) => asked(state, sort)),

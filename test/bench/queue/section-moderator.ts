@@ -10,13 +10,13 @@ interface Tokens {
 }
 
 export interface SectionModerator {
-  /** Of a session of theirs. */
+  /** Headers of the moderator's session. */
   readonly headers: Record<string, string>;
-  /** The first held comment of the section, by risk. */
+  /** The first held comment of the section when sorted by risk. */
   readonly heldId: string;
 }
 
-/** Makes a moderator of one section and signs them in, by a link as an invitation gives it. */
+/** Creates a moderator limited to one section and signs them in through an invitation link. */
 export async function signInSectionModerator(
   product: Server,
   databaseUrl: string,

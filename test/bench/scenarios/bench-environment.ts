@@ -1,7 +1,7 @@
-/** Where a scenario runs: a migrated database of its own, and Redis or none. */
+/** The environment of a scenario: its own migrated database, and Redis or none. */
 export interface BenchEnvironment {
   readonly backend: 'postgres' | 'redis';
   readonly databaseUrl: string;
-  /** What the product's processes get besides. */
+  /** Additional environment variables for the product's processes. */
   readonly env: Record<string, string>;
 }

@@ -10,24 +10,30 @@ import { ADMIN_KEY, startProduct } from '../servers.js';
 import type { BenchEnvironment } from './bench-environment.js';
 
 const ORIGIN = 'https://news.example';
-/** For a million comments; others in proportion. */
+/** For a million comments; scaled in proportion for other sizes. */
 const MAX_SECONDS = 600;
-/** On two processors so much takes that time at three quarters of their load; unlike it, this holds on a busy machine too. */
+/**
+ * Two processors at three quarters load use this much CPU time within `MAX_SECONDS`. Unlike the elapsed time, it is
+ * meaningful on a busy machine too.
+ */
 const MAX_CPU_SECONDS = 900;
 const MAX_LEARNING_SECONDS = 600;
 const MAX_MEGABYTES = 700;
 
-/** Of the process itself, not of PostgreSQL: the largest it ever was (proc(5)). */
+/** Peak memory of the process itself, without PostgreSQL (proc(5)). */
 const peakMegabytes = (pid: number): number =>
   Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 
-/** A Coral export of so many comments through the API, by one process with the workers in it. */
+/**
+ * Imports a Coral export with the given number of comments through the API. One process serves the API and runs the
+ * workers.
+ */
 export async function measureImport(bed: BenchEnvironment, comments: number): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'postbag-bench-import-'));
   const product = await startProduct({
     DATABASE_URL: bed.databaseUrl,
     LOG_LEVEL: 'warn',
-    // What an import holds must not grow with the file: with more room than this it only collects later.
+    // Memory use must not grow with the file. A larger heap would only delay garbage collection.
     NODE_OPTIONS: '--max-old-space-size=400',
     ...bed.env,
   });

@@ -8,7 +8,7 @@ import type { BenchEnvironment } from './bench-environment.js';
 const PER_SECOND = 50;
 const SECONDS = 20;
 
-/** Follows the story's stream; says when each comment went live. */
+/** Follows the story's stream and records when each comment was published. */
 async function follow(
   server: Server,
   { siteId, storyKey }: Dataset,
@@ -31,7 +31,10 @@ async function follow(
   }
 }
 
-/** From the moment a post is sent until its comment arrives at somebody else's page, everything in one process. */
+/**
+ * Measures the time from sending a post until its comment arrives on another reader's page, with everything in one
+ * process.
+ */
 export async function measureLatency({ databaseUrl, env }: BenchEnvironment): Promise<Figure[]> {
   const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'all', ...env });
   const data = await makeDataset(product, databaseUrl, 10, 200);

@@ -7,7 +7,7 @@ import type { BenchEnvironment } from './bench-environment.js';
 const POSTS = 3_000;
 const ROUNDS = 3;
 
-/** An API process alone: what it accepts stays queued, as in the ceiling. */
+/** Runs an API process without workers: accepted comments stay queued, as in the ceiling server. */
 export async function measurePosting({ databaseUrl, env }: BenchEnvironment): Promise<Figure[]> {
   const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'api', ...env });
   const data = await makeDataset(product, databaseUrl, 10, 200);
@@ -32,7 +32,7 @@ export async function measurePosting({ databaseUrl, env }: BenchEnvironment): Pr
     }));
   const theirs = (): BenchRequest[] =>
     Array.from({ length: POSTS }, () => ({ method: 'POST', path: '/write', headers: json, body: body() }));
-  // Readers are made by their first comment, and programs are slow at first; that is not what is measured.
+  // A warm-up: readers are created by their first comment, and a process is slow at first. Neither is measured.
   await sendAll(product.url, ours());
   await sendAll(ceiling.url, theirs());
   const rates = await alternate(

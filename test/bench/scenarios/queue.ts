@@ -10,15 +10,15 @@ import { ADMIN_KEY, startProduct, type Server } from '../servers.js';
 import type { BenchEnvironment } from './bench-environment.js';
 
 const COMMENTS = 1_000_000;
-/** What a page may take in the database, and in the server as a whole. */
+/** Time limits for a page in the database, and in the server as a whole. */
 const QUERY_MS = 50;
 const PAGE_MS = 150;
 const REQUESTS = 40;
 
-/** Of the dataset: one with a fifth of the stories, one with a hundredth. */
+/** Two sections of the dataset: one with a fifth of the stories, one with a hundredth. */
 const SECTIONS = ['World', 'Obituaries'];
 
-/** Milliseconds of requests one after the other. */
+/** Durations of sequential requests, in milliseconds. */
 async function timesOf(product: Server, path: string, headers: Record<string, string>): Promise<number[]> {
   const times: number[] = [];
   for (let n = 0; n < REQUESTS; n++) {
@@ -39,7 +39,7 @@ const figure = (name: string, ms: number, limit: number): Figure => ({
   target: { at: '<=', ratio: 1 },
 });
 
-/** Screens that everybody has, below `/api/v1/moderation/`. */
+/** Screens available to every moderator, below `/api/v1/moderation/`. */
 const PATHS = ({ siteId, heldId, busyReaderId }: QueueDataset): [name: string, path: string][] => {
   const site = `site=${siteId}`;
   return [
@@ -68,7 +68,7 @@ const PATHS = ({ siteId, heldId, busyReaderId }: QueueDataset): [name: string, p
   ];
 };
 
-/** For who has the whole site, from `/api/v1/` on. */
+/** Screens for moderators of the whole site, below `/api/v1/`. */
 const PATHS_OF_SITE = ({ siteId, busyReaderId }: QueueDataset): [name: string, path: string][] => [
   ['a removal’s preview', `moderation/readers/${busyReaderId}/removal`],
   ['quality over 90 days', `sites/${siteId}/quality?days=90&zone=Europe/London`],
@@ -77,7 +77,7 @@ const PATHS_OF_SITE = ({ siteId, busyReaderId }: QueueDataset): [name: string, p
   ['the live desk', `sites/${siteId}/overview`],
 ];
 
-/** Keeps a plan in the folder after `--explain`. */
+/** Saves a plan in the folder given by `--explain`. */
 function planKeeper(): (name: string, explained: Explained) => void {
   const at = process.argv.indexOf('--explain');
   const folder = at < 0 ? undefined : process.argv[at + 1];
@@ -86,7 +86,7 @@ function planKeeper(): (name: string, explained: Explained) => void {
   return (name, { plan }) => writeFileSync(join(folder, `${name.replace(/\W+/g, '-')}.txt`), `${plan}\n`);
 }
 
-/** The figures of somebody's lists and statements in the database. */
+/** Measures one moderator's lists and statements in the database. */
 async function queriesOf(
   databaseUrl: string,
   data: QueueDataset,
@@ -108,8 +108,9 @@ async function queriesOf(
 }
 
 /**
- * The moderators' queue over 1,000,000 comments of which 100,000 are held: each list, order and filter, for who has the
- * whole site and for who is limited to a section of it. Its plans are kept in the folder after `--explain`.
+ * Measures the moderation queue over 1,000,000 comments of which 100,000 are held: every list, order and filter, for
+ * a moderator of the whole site and for one limited to a section. Query plans are saved in the folder given by
+ * `--explain`.
  */
 export async function measureQueue({ databaseUrl, env }: BenchEnvironment): Promise<Figure[]> {
   const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'api', ...env });

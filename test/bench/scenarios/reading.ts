@@ -17,7 +17,7 @@ const pathOf = ({ siteId, storyKey }: Dataset, query: string): string =>
 
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
-/** Every page of the thread, by a reader's token, which no cache answers. */
+/** Reads every page of the thread with a reader's token, which bypasses the caches. */
 async function walk(product: Server, data: Dataset): Promise<{ cursors: string[]; firstIds: string[] }> {
   const cursors: string[] = [];
   const firstIds: string[] = [];
@@ -32,7 +32,7 @@ async function walk(product: Server, data: Dataset): Promise<{ cursors: string[]
   return { cursors, firstIds };
 }
 
-/** Milliseconds of one request, the middle of `times`. */
+/** Median duration of `times` requests, in milliseconds. */
 async function costOf(url: string, headers: Record<string, string>, times = 300): Promise<number> {
   const costs: number[] = [];
   for (let n = 0; n < times; n++) {
@@ -63,7 +63,8 @@ export async function measureReading({ databaseUrl, env }: BenchEnvironment): Pr
   );
   figures.push(rateFigure('first page of 10,000 comments, no token', fromMemory, 0.9));
 
-  // Each address once, so that each is made anew: sizes that nobody has asked for yet on every cursor.
+  // Each address is requested once, so nothing comes from a cache: every cursor is combined with page sizes not
+  // requested before.
   const { cursors, firstIds } = await walk(product, data);
   const sheet = (limit: number): { ours: BenchRequest[]; theirs: BenchRequest[] } => ({
     ours: cursors.map((cursor) => ({
@@ -73,7 +74,7 @@ export async function measureReading({ databaseUrl, env }: BenchEnvironment): Pr
       path: `/page?story=${data.storyId}&before=${before}&limit=${limit}`,
     })),
   });
-  // The first round warms both up; no size comes twice, and each round asks both for the same.
+  // The first round warms up both servers. No size is used twice, and both servers get the same sizes in each round.
   const sizes = (round: number): number[] => [0, 1, 2].map((n) => 21 + round * 3 + n);
   const shots = (round: number, whose: 'ours' | 'theirs'): BenchRequest[] =>
     sizes(round).flatMap((size) => sheet(size)[whose]);

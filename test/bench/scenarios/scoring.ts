@@ -17,7 +17,7 @@ const SENTENCES = [
   'What a load of cr@p from the ministry… show us the b.i.l.l. or be quiet 🙄 ',
 ];
 
-/** Texts of about so many characters, each different. */
+/** Different texts of about the given length. */
 function texts(chars: number, howMany: number): string[] {
   return Array.from({ length: howMany }, (_, n) => {
     let text = `Comment ${n}. `;
@@ -28,7 +28,7 @@ function texts(chars: number, howMany: number): string[] {
 
 const PER_SECOND = 15_000;
 const P99_MS = 2;
-// Twice the bound on what is read of one text takes; a megabyte is cut to it.
+// Twice the time that the longest text the scorer reads takes; a text of a megabyte is truncated to that length.
 const HOSTILE_MS = 250;
 
 const cpuMs = (): number => {
@@ -36,7 +36,7 @@ const cpuMs = (): number => {
   return (user + system) / 1000;
 };
 
-/** The local model alone, on one core. Time is the processor's, so that a busy machine does not count. */
+/** Measures the local model alone on one core. CPU time is used, so a busy machine does not affect the result. */
 export async function measureScoring(): Promise<Figure[]> {
   const began = performance.now();
   const { scoreByModel } = (await import(
@@ -62,8 +62,8 @@ export async function measureScoring(): Promise<Figure[]> {
   }).sort((a, b) => a - b);
   const rate = rates[Math.floor(rates.length / 2)];
 
-  // By the clock: the processor's time is that of the compiler's and collector's threads too, which hold up no comment.
-  // As in a process that has met long comments before; the middle round, so that a noisy moment does not count.
+  // Elapsed time is used here, because CPU time would include compiler and garbage collector threads, which do not
+  // delay comments. The process has scored long comments before, and the median round is taken to rule out noise.
   const long = texts(5000, 500);
   const p99s = Array.from({ length: 6 }, () =>
     percentile(

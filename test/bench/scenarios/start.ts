@@ -10,17 +10,20 @@ const MIB = 1024 * 1024;
 const residentBytes = (pid: number): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) * 1024;
 
-/** `npm start` without npm: embedded PostgreSQL, the demo, everything; built and cleanly stopped before. */
+/**
+ * Runs what `npm start` runs, without npm: embedded PostgreSQL, the demo and everything else. Built, and stopped
+ * cleanly before.
+ */
 export async function measureStart(): Promise<Figure[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'postbag-bench-start-'));
   chmodSync(dataDir, 0o755);
   const env = { DATA_DIR: dataDir, DEMO: 'true', LIMITS: 'on', SECRET_KEY: '' };
   const begin = (): ReturnType<typeof startProduct> => startProduct(env, 'scripts/start.mjs');
   const firstStart = await begin();
-  await sleep(20_000); // the demo's regulars write
+  await sleep(20_000); // The demo readers write comments.
   await firstStart.stop();
   const again = await begin();
-  await sleep(45_000); // to be at rest
+  await sleep(45_000); // Wait until it is idle.
   const bytes = residentBytes(again.pid);
   await again.stop();
   rmSync(dataDir, { recursive: true, force: true });

@@ -11,12 +11,12 @@ import type { BenchEnvironment } from './bench-environment.js';
 
 const TROUBLED = { events: 10_000, stories: 100, withinMs: 300_000 };
 const DECISIONS = { perSecond: 50, seconds: 15, rounds: 3 };
-/** Half of what two processors have at that rate. */
+/** Half of what two processors provide at that rate. */
 const CPU_MS_A_DECISION = 20;
 const BACKLOG = 100_000;
-/** Of the backlog's drain; all of it with `--whole`. */
+/** How long the drain of the backlog is measured; `--whole` measures all of it. */
 const DRAIN_SECONDS = process.argv.includes('--whole') ? 1_200 : 60;
-/** Half of what two processors have at 200 a second. */
+/** Half of what two processors provide at 200 deliveries a second. */
 const CPU_MS_A_DELIVERY = 5;
 const MB = 1_000_000;
 const LOOPBACK = { OUTBOUND_ALLOW: '127.0.0.0/8' };
@@ -45,7 +45,10 @@ const limit = (name: string, value: number, unit: string, max: number): Figure =
   target: { at: '<=', ratio: max === 0 ? 0 : 1 },
 });
 
-/** By its id, so that every run has the same trouble: most events are taken at once, the rest at the second try. */
+/**
+ * Derives the behaviour from the event id, so that every run has the same failures: most events are accepted at once,
+ * the rest on the second attempt.
+ */
 function trouble({ id, attempt }: Delivery): Behaviour {
   if (attempt > 1) return { kind: 'take' };
   const dice = Number.parseInt(id.slice(-4), 16) % 1000;
@@ -57,7 +60,10 @@ function trouble({ id, attempt }: Delivery): Behaviour {
   return { kind: 'take' };
 }
 
-/** Every event arrives, those of a comment in order, although receivers fail, hang, redirect, close early or are gone. */
+/**
+ * Checks that every event arrives, and the events of each comment in order, although receivers fail, hang, redirect,
+ * close early or are gone.
+ */
 async function measureTrouble(
   { databaseUrl, env }: BenchEnvironment,
   receivers: Receivers,
@@ -96,7 +102,7 @@ async function measureTrouble(
   let disordered = 0;
   for (const { subject, sequence } of taken) {
     const before = last.get(subject) ?? 0;
-    // Once more the same is at least once; anything but the next one is out of order.
+    // A repeat is allowed (at-least-once delivery). Any other number than the next one is out of order.
     if (sequence !== before && sequence !== before + 1) disordered++;
     last.set(subject, Math.max(before, sequence));
   }
@@ -112,7 +118,7 @@ async function measureTrouble(
   ];
 }
 
-/** From a moderator's decision to its first attempt at a receiver; milliseconds. */
+/** Measures the time from a moderator's decision to its first attempt at a receiver, in milliseconds. */
 async function decide(
   product: Server,
   receivers: Receivers,
@@ -140,7 +146,10 @@ async function decide(
   return [...decidedAt].map(([id, at]) => (receivers.firstSeenAt(path, id) ?? Number.POSITIVE_INFINITY) - at);
 }
 
-/** First attempts at 50 decisions a second: alone, beside an endpoint that hangs, and beside one that answers. */
+/**
+ * Measures first attempts at 50 decisions a second: alone, with a second endpoint that hangs, and with one that
+ * responds.
+ */
 async function measureDecisions(
   { databaseUrl, env }: BenchEnvironment,
   receivers: Receivers,
@@ -152,7 +161,7 @@ async function measureDecisions(
   const comments = await commentIds(databaseUrl, siteId, wanted);
   const goodUrl = receivers.at('/good');
   await addEndpoint(product, siteId, goodUrl, ['comment.removed']);
-  await decide(product, receivers, '/good', comments.splice(0, 100)); // warms it up
+  await decide(product, receivers, '/good', comments.splice(0, 100)); // Warm-up.
   const spent = async (): Promise<number[]> => [cpuMsOf(product.pid), await cpuMsOfPostgres(databaseUrl)];
   const decideBeside = async (path: string, behaviour: Behaviour): Promise<number[]> => {
     const url = receivers.at(path, () => behaviour);
@@ -202,7 +211,7 @@ async function measureDecisions(
 const residentBytes = (pid: number): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) * 1024;
 
-/** A worker alone, and what waited for it. */
+/** Measures how a worker alone delivers a backlog. */
 async function measureBacklog(
   { databaseUrl, env }: BenchEnvironment,
   receivers: Receivers,
@@ -263,7 +272,7 @@ const runWithReceivers =
     }
   };
 
-/** Minutes each, so they run only when they are named, or all of them as `webhooks`. */
+/** Each takes minutes, so they run only when named, or all together as `webhooks`. */
 export const WEBHOOKS: Readonly<Record<string, (bed: BenchEnvironment) => Promise<Figure[]>>> = {
   'webhooks-backlog': runWithReceivers(measureBacklog),
   'webhooks-decisions': runWithReceivers(measureDecisions),

@@ -12,7 +12,7 @@ async function using<T>(databaseUrl: string, work: (client: pg.Client) => Promis
   }
 }
 
-/** Tells the outbox of that many changes of comments, four of each comment, and of some stories among them. */
+/** Adds that many comment events to the outbox, four per comment, with some story events among them. */
 export function addOutboxEvents(
   databaseUrl: string,
   siteId: string,
@@ -38,7 +38,10 @@ export function addOutboxEvents(
   });
 }
 
-/** Events whose deliveries wait since an hour, as after a worker was away: four of each comment. */
+/**
+ * Creates events whose deliveries have been waiting for an hour, as after a worker outage. There are four per
+ * comment.
+ */
 export function makeBacklog(
   databaseUrl: string,
   siteId: string,
@@ -71,7 +74,7 @@ export function makeBacklog(
   });
 }
 
-/** The published comments of a site, for decisions on them. */
+/** Ids of a site's published comments, to decide on. */
 export function commentIds(databaseUrl: string, siteId: string, max: number): Promise<string[]> {
   return using(databaseUrl, async (client) => {
     const { rows } = await client.query<{ id: string }>(

@@ -7,21 +7,21 @@ import {
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What a receiver does with one request. */
+/** How a receiver handles one request. */
 export type Behaviour =
   | { readonly kind: 'take' }
   | { readonly kind: 'answer'; readonly status: number; readonly headers?: Record<string, string> }
   | { readonly kind: 'hang' }
-  /** The connection ends in the middle of the answer. */
+  /** The connection closes in the middle of the response. */
   | { readonly kind: 'close-early' };
 
 export interface Delivery {
   readonly id: string;
   readonly type: string;
   readonly sequence: number;
-  /** What its order counts for, as the bench names it. */
+  /** The subject whose events must arrive in order, as the benchmark names it. */
   readonly subject: string;
-  /** How often this event came to this path so far, from 1. */
+  /** How often this event has arrived at this path, from 1. */
   readonly attempt: number;
 }
 
@@ -32,7 +32,7 @@ interface Taken {
   readonly at: number;
 }
 
-/** Receivers of webhooks on loopback, one per path. */
+/** Webhook receivers on the loopback interface, one per path. */
 export class Receivers {
   private readonly attempts = new Map<string, number>();
   private readonly behaviours = new Map<string, (delivery: Delivery) => Behaviour>();
@@ -54,7 +54,7 @@ export class Receivers {
     return receivers;
   }
 
-  /** A new receiver's address. */
+  /** Adds a receiver and returns its address. */
   at(path: string, behave: (delivery: Delivery) => Behaviour = () => ({ kind: 'take' })): string {
     this.behaviours.set(path, behave);
     this.taken.set(path, []);
@@ -65,12 +65,12 @@ export class Receivers {
     return this.taken.get(path) ?? [];
   }
 
-  /** When a path first saw each event, taken or not, by its subject. */
+  /** When the first event of a subject arrived at a path, accepted or not; undefined if none did. */
   firstSeenAt(path: string, subject: string): number | undefined {
     return this.firstSeen.get(`${path} ${subject}`);
   }
 
-  /** @returns whether that many events were taken in time */
+  /** @returns whether that many events were accepted in time */
   async has(path: string, count: number, withinMs: number): Promise<boolean> {
     for (let waited = 0; waited < withinMs; waited += 100) {
       if (this.takenAt(path).length >= count) return true;

@@ -69,7 +69,7 @@ describe('the record', () => {
       },
     });
     expect(typeof entry.actor.request).toBe('string');
-    // A note is about a person and may have to be erased; the record can't be.
+    // A note is about a person and may have to be erased; the audit log cannot be changed.
     expect(JSON.stringify(entry)).not.toContain('Again.');
   });
 
@@ -115,7 +115,7 @@ describe('the record', () => {
     const [key] = await db.rows<{ body: string }>(`SELECT body FROM audit_entry WHERE action = 'key.made'`);
     expect(JSON.parse(key.body)).toMatchObject({ actor: { kind: 'admin' }, details: { name: 'a key' } });
 
-    // One that is for this site alone is this site's business too.
+    // A key for this site alone appears in the site's audit log too.
     const draft = { name: 'the archive', scopes: ['publisher'], sites: [room.site] };
     const own = await expectStatus(201, owner.call<Json>('POST', '/keys', draft));
     await expectStatus(204, owner.call('DELETE', `/keys/${own.body.id}`));
@@ -285,7 +285,7 @@ describe('the chain', () => {
   });
 });
 
-/* A new table either is under audit, or stands here because nobody of the staff writes to it. */
+/* Tables that staff do not write to. A new table must either be audited or be listed here. */
 const NOT_STAFFS = new Set(
   `appeal attempt audit_chain audit_entry author_email_opt_out bulk_item calibration_score comment_minute decision_hour delivery entitlement entitlement_ending entitlement_ending_part
    entitlement_import entitlement_import_row entitlement_ledger_entry erased_reader event event_counter external_answer external_id external_scorer_day flag

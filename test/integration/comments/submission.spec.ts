@@ -58,7 +58,7 @@ describe('submitting', () => {
     const reply = await talk.post(ben, 'So do I.', parent);
     expect(reply).toMatchObject({ status: 202, body: { parentId: parent } });
 
-    // Somebody else's pending comment is not there; one's own is, but takes no replies yet.
+    // Another reader's pending comment is not found. One's own is found but accepts no replies yet.
     expect((await talk.post(anna, 'And I.', reply.body.id)).status).toBe(404);
     expect(await talk.post(ben, 'And I.', reply.body.id)).toMatchObject({
       status: 409,

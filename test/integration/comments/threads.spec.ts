@@ -328,7 +328,7 @@ describe('what stays of a hidden comment', () => {
         html: null,
         replyCount: 1,
         reactions: {},
-        // A held comment does not say so to others.
+        // Other readers are not told that the comment is held.
         replies: {
           items: [
             { id: middle, status: 'removed', author: null, body: null },
@@ -399,7 +399,7 @@ describe("another site's comment", () => {
       ['POST', '/flags', { reason: 'spam' }],
     ] as const) {
       const { status } = await other.comment(method, id, { path, token: stranger, body });
-      // The token is none of the comment's site: who are you, there.
+      // The token does not belong to the comment's site, so the caller is unknown there.
       expect([401, 404]).toContain(status);
     }
     expect((await other.thread('', stranger)).body.items).toEqual([]);

@@ -27,7 +27,7 @@ const told = async (id: string): Promise<Told[]> =>
   (await owner.query('SELECT type, payload FROM outbox WHERE subject = $1 ORDER BY id', [`comment:${id}`]))
     .rows;
 
-/** Counts as stored, and as they follow from the rows. */
+/** The counts as stored, and as computed from the rows. */
 async function counts(talk: Conversation) {
   const { rows } = await owner.query(
     `SELECT

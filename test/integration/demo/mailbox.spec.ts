@@ -21,7 +21,7 @@ const mail = async (query = ''): Promise<Json[]> =>
   (await product.call<Json>('GET', `/api/v1/mail?limit=100${query}`, { token: PRODUCT_ADMIN_KEY })).body
     .items;
 
-/** Asks a reader's address to be confirmed, which writes an e-mail to it. */
+/** Asks for confirmation of a reader's address, which sends an email to it. */
 const askAddress = async (token: string, address: string): Promise<void> => {
   const { status, body } = await product.call('PUT', '/api/v1/me/notifications/email', {
     token,
@@ -35,7 +35,7 @@ it("the demo's mailbox shows the e-mails of the demo's site alone, to its own pa
   await askAddress(await other.token('ann'), 'ann@elsewhere.example');
   const sites = (await product.call<Json>('GET', '/api/v1/sites', { token: PRODUCT_ADMIN_KEY })).body.items;
   const demo = sites.find(({ id }: Json) => id !== other.id);
-  // As the paper's own page gets its reader's token.
+  // Gets the reader's token as the paper's own page does.
   const { body: token } = await product.call<string>('GET', '/demo/token', {
     headers: { cookie: 'demo_who=gold' },
   });

@@ -20,7 +20,7 @@ afterAll(async () => {
 const start = (): Promise<Product> =>
   startProduct({ databaseUrl: database.url, demo: true, env: { DATA_DIR: folder.path } });
 
-/** What the paper has told the service about its own address. */
+/** Everything about its own address that the paper has registered with the service. */
 async function told(product: Product): Promise<{ site: string; inbox: string; addresses: string[] }> {
   const read = async (path: string): Promise<Json> =>
     (await product.call<Json>('GET', `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY })).body;

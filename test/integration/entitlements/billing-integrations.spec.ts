@@ -65,7 +65,7 @@ async function wired(biller: Biller, settings: object = {}) {
 const entitlements = async (site: TestSite, reader = 'ada') =>
   (await site.publisher('GET', `/readers/${reader}/entitlements`)).body.items;
 
-/** Everything that what was told left behind, as the gate sees it. */
+/** The state that the pushes left behind, as the gate sees it. */
 async function stateOf(site: TestSite): Promise<unknown> {
   const read = (table: string, columns: string) =>
     owner.query<object>(`SELECT ${columns} FROM ${table} WHERE site_id = $1 ORDER BY 1, 2, 3`, [site.id]);
@@ -133,7 +133,7 @@ describe.each(BILLERS.map((biller) => [biller.provider, biller] as const))('push
     expect((await push(event, { headers: none })).status).toBe(401);
     if (isSigned) {
       expect((await push(event, { sentBody: JSON.stringify(event) })).status).toBe(401);
-      // The exact bound has specs of its own; here some of the time may be gone when it is looked at.
+      // The exact limit is tested elsewhere; some of the time may have passed before it is checked here.
       for (const ms of [-301_000, 360_000])
         expect((await push(event, { at: new Date(Date.now() + ms) })).status).toBe(401);
     }
@@ -154,7 +154,7 @@ describe.each(BILLERS.map((biller) => [biller.provider, biller] as const))('push
     ).toBe(200);
     expect((await push(biller.tell('gold', 1))).status).toBe(200);
     expect((await push(biller.tell('over', 2), { secret: next })).status).toBe(200);
-    // And the table is edited without any secret.
+    // The tiers can be edited without sending a secret.
     expect((await site.publisher('PUT', `/inbound/${biller.provider}`, { ...rest, tiers: {} })).status).toBe(
       200,
     );
@@ -206,7 +206,7 @@ describe('a plan that the table does not know', () => {
     expect(rest.body).toEqual({ replayed: 1, outcomes: { applied: 1 }, more: false });
     expect((await entitlements(site, 'bob'))[0]).toMatchObject({ tier: 'insider-gold', counts: true });
     expect((await owner.query(events, [site.id])).rowCount).toBe(2);
-    // Once more changes nothing, and an old one replayed does not undo a newer one.
+    // A second replay changes nothing, and an old push that is replayed does not undo a newer one.
     expect(
       (await site.publisher('POST', '/inbound/stripe/replay', { since: '2026-01-01T00:00:00Z' })).body,
     ).toEqual({
@@ -259,7 +259,7 @@ describe('what was told', () => {
       ['generic', 'insider-gold', 'cancelled'],
       ['generic', 'insider-gold', 'active'],
     ]);
-    // What is told of the time before does not bring back what the publisher deleted.
+    // A push about the time before does not restore what the publisher deleted.
     expect((await push(GENERIC.tell('gold', 3))).body.outcome).toBe('older');
     expect(await entitlements(site)).toEqual([]);
   });
@@ -367,7 +367,7 @@ describe('Recurly', () => {
     expect(asked.at(-1)).toEqual({ path: '/subscriptions/sub1', authorization: `Basic ${btoa('key:')}` });
     expect((await push(thin('created'))).body.outcome).toBe('duplicate');
     answer = { status: 200, body: subscription('canceled', 2) };
-    // The same bytes, and yet something new.
+    // The bytes are the same, but the provider's API now returns a newer state.
     expect((await push(thin('created'))).body.outcome).toBe('applied');
     expect((await entitlements(site))[0]).toMatchObject({
       status: 'active',
@@ -470,7 +470,7 @@ describe('a mapping', () => {
     const asks = { mapping: { ...mapping, signature: { by } } };
     const refused = await put({ secret, ...asks });
     expect([refused.status, refused.body.errors]).toMatchObject([400, [{ pointer: '/secret' }]]);
-    // Nor the one that was there, for another way.
+    // The stored secret cannot be kept for another signature method either.
     const before = { mapping: { ...mapping, signature: { by: 'header', header: 'X-Key' } } };
     expect((await put({ secret, ...before })).status).toBe(200);
     expect((await put(asks)).body.errors[0].code).toBe('bad-secret');

@@ -17,7 +17,7 @@ import {
 } from '../../support/billing.js';
 import { anyMessages, deliveryOrders, type SubscriptionMessage } from '../../support/message-orders.js';
 
-/** What arrived: the push, and what the provider's API says when it is asked about it. */
+/** A message as it arrives: the push, and what the provider's API returns when it is asked. */
 interface Arrival {
   readonly push: object;
   readonly answer?: object;
@@ -42,7 +42,7 @@ const wires = [
     }),
   })),
   {
-    // Without a sequence their time decides, and then their id.
+    // Without a sequence, the time decides and then the id.
     provider: 'generic',
     settings: {},
     tell: ({ state, second, mark }: SubscriptionMessage): Arrival => {
@@ -50,7 +50,7 @@ const wires = [
       return { push: { ...event, data: { ...data, sequence: null } } };
     },
   },
-  // Its pushes are all alike; in whichever order its answers come, the newest one counts.
+  // Its pushes are all identical. The newest API response wins, in whatever order the responses arrive.
   {
     provider: 'recurly',
     settings: { apiKey: 'key' },
@@ -58,7 +58,10 @@ const wires = [
   },
 ];
 
-/** As the service keeps it: every fact once, the newest in force, the endings of what was left. */
+/**
+ * The state that the service should store: every fact once, the newest one in force, and the ends of the states
+ * before it.
+ */
 async function stateAfter(provider: string, settings: object, arrived: readonly Arrival[]): Promise<unknown> {
   const options = { reader: null, graceDays: 3, apiUrl: null, apiKey: null, mapping: null, ...settings };
   const facts = new Map<string, EntitlementLedgerEntry>();

@@ -20,7 +20,7 @@ interface Push {
   readonly id?: string;
   readonly secret?: string;
   readonly signedAt?: Date;
-  /** In place of the body that was signed. */
+  /** Sent in place of the body that was signed. */
   readonly sent?: string;
   readonly headers?: Record<string, string>;
   readonly provider?: string;
@@ -35,7 +35,7 @@ async function wired(tiers: Record<string, string> = {}) {
     event: unknown,
     { id = `msg_${randomUUID()}`, signedAt = new Date(), ...options }: Push = {},
   ) => {
-    // Spaces and order as no serialiser of ours would write them: the bytes are what is signed.
+    // Spacing that no serialiser of ours would produce: the signature covers the exact bytes.
     const body = typeof event === 'string' ? event : JSON.stringify(event, null, 3);
     const signature = new Webhook(options.secret ?? secret).sign(id, signedAt, body);
     return server.call<Body>('POST', `/api/v1/sites/${site.id}/inbound/${options.provider ?? 'generic'}`, {
@@ -99,7 +99,7 @@ describe('a push of the generic provider', () => {
     const event = anEvent();
     expect((await push(event, { id: 'msg_1' })).body.outcome).toBe('applied');
     await push(anEvent({ status: 'expired' }, at(1)));
-    // A retry is signed anew, and tells of the same event.
+    // A retry has a new signature and carries the same event.
     const again = await push(event, { id: 'msg_1', signedAt: new Date(Date.now() + 5000) });
     expect([again.status, again.body.outcome]).toEqual([200, 'duplicate']);
     expect((await stored(site)).status).toBe('expired');
@@ -111,11 +111,11 @@ describe('a push of the generic provider', () => {
     const late = await push(anEvent({ status: 'active' }, at(-20)));
     expect([late.status, late.body.outcome]).toEqual([200, 'older']);
     expect((await stored(site)).status).toBe('cancelled');
-    // The sequence, where both have one, outranks the time.
+    // If both have a sequence, it takes precedence over the time.
     await push(anEvent({ status: 'active', sequence: 5 }, at(0)));
     expect((await push(anEvent({ status: 'cancelled', sequence: 4 }, at(1)))).body.outcome).toBe('older');
     expect((await push(anEvent({ status: 'expired', sequence: 6 }, at(-5)))).body.outcome).toBe('applied');
-    // The same moment twice: the ids decide, whichever comes first.
+    // With equal times the ids decide, in whatever order they arrive.
     const same = at(60);
     await push(anEvent({ status: 'trialing' }, same), { id: 'msg_b' });
     expect((await push(anEvent({ status: 'active' }, same), { id: 'msg_a' })).body.outcome).toBe('older');
@@ -190,7 +190,7 @@ describe('a push of the generic provider', () => {
     const id = 'msg_bad';
     expect((await push(body, { id })).status).toBe(400);
     expect((await stored(site)).code).toBe('not-found');
-    // Put right, the message may come again.
+    // A corrected message may be sent again under the same id.
     expect((await push(anEvent(), { id })).body.outcome).toBe('applied');
   });
 
@@ -222,7 +222,7 @@ describe('what a push tells of a reader', () => {
     timestamp,
     data: { readerKey: 'ada', ...data },
   });
-  /** The reader as stored; undefined where nobody of that key is. */
+  /** The stored reader; undefined if there is none with that key. */
   const row = async (site: TestSite, key = 'ada') =>
     (
       await owner.query<Body>(
@@ -230,7 +230,7 @@ describe('what a push tells of a reader', () => {
         [site.id, key],
       )
     ).rows[0];
-  /** By the first thing that stores a reader. */
+  /** A request that stores the reader. */
   const arrive = (site: TestSite, token: string) => site.reader(token, 'GET', '/me/ignored');
   const secondsFromNow = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
   const log = async (site: TestSite) => (await site.publisher('GET', '/inbound/generic/log')).body.items;
@@ -246,7 +246,7 @@ describe('what a push tells of a reader', () => {
     expect(await row(site)).toMatchObject({ name: 'Ada King', email: 'ada@mail.example' });
     await arrive(site, await site.token('ada', { name: 'Ada Lovelace', iat: secondsFromNow(20) }));
     expect(await row(site)).toMatchObject({ name: 'Ada Lovelace', picture: null, email: null });
-    // As with tokens: nobody is refused for a name, an address or a picture.
+    // As with tokens, an unusable name, address or picture does not lead to a refusal.
     await push(
       profile({ name: 'The Moderator', picture: 'http://x.example/a.png', email: 'no address' }, at(30)),
     );
@@ -279,13 +279,13 @@ describe('what a push tells of a reader', () => {
       picture: null,
       email: null,
     });
-    // Later news of somebody who is gone raises nobody.
+    // Later news about a deleted reader does not create them again.
     expect((await push(profile({}, at(5)))).body.outcome).toBe('ignored');
     expect((await push(profile({}, at(-9)))).body.outcome).toBe('older');
     const refused = await arrive(site, old);
     expect([refused.status, refused.body.code]).toEqual([401, 'unauthorized']);
     expect(await row(site)).toBeUndefined();
-    // Whoever comes back is somebody new, and what was told of the one before is not about them.
+    // A reader who returns is a new reader, and older messages are not about them.
     expect((await arrive(site, await site.token('ada', { iat: secondsFromNow(20) }))).status).toBe(200);
     expect((await row(site)).id).not.toBe(id);
     expect((await push(profile({ name: 'Old Ada' }, at(-3)))).body.outcome).toBe('older');
@@ -313,10 +313,10 @@ describe('what a push tells of a reader', () => {
     await site.publisher('PUT', '/readers/ada/entitlements/gift', { tier: 'insider', status: 'active' });
     const claim = { tier: 'insider-gold', iat: secondsFromNow(-60) };
     const old = await site.token('ada', claim);
-    // Asked so, nobody is stored.
+    // This request stores no reader.
     const tierBy = async (token: string) => (await site.publisher('POST', '/gate', { token })).body.tier?.key;
     expect(await tierBy(old)).toBe('insider-gold');
-    // Nobody of this key ever wrote: it is forgotten all the same.
+    // No reader with this key ever commented; their data is deleted all the same.
     expect((await push(deletion())).body).toEqual({ outcome: 'applied' });
     expect((await site.publisher('GET', '/readers/ada/entitlements')).body.items).toEqual([]);
     expect(await history()).toEqual([]);
@@ -329,11 +329,11 @@ describe('what a push tells of a reader', () => {
       const { rows } = await owner.query<Body>(`SELECT 1 FROM ${table} WHERE site_id = $1`, [site.id]);
       expect([table, rows]).toEqual([table, []]);
     }
-    // A token of before claims nothing any more, one of since does: it is somebody else's.
+    // Earlier tokens no longer grant a tier. Later ones do, because they belong to a new reader.
     expect(await tierBy(old)).toBeUndefined();
     const since = await site.token('ada', { ...claim, iat: secondsFromNow(20) });
     expect(await tierBy(since)).toBe('insider-gold');
-    // What billing still tells of before is too late; what it tells of since is theirs.
+    // Billing messages about the time before the deletion are too late; later ones apply to the new reader.
     expect((await push(anEvent({}, at(-10)))).body).toEqual({ outcome: 'older' });
     expect(await history()).toEqual([]);
     expect((await push(anEvent({}, at(30)))).body).toEqual({ outcome: 'applied' });
@@ -367,7 +367,7 @@ describe('what a push tells of a reader', () => {
         );
         return rowCount === count;
       });
-    // Both wait for all that is told of her entitlements, in the order in which they came.
+    // Both requests wait for the lock on her entitlements, in the order in which they arrived.
     await owner.query('SELECT pg_advisory_lock(hashtextextended($1, 7343))', lock);
     const gone = push(deletion());
     await waiting(1);
@@ -384,7 +384,8 @@ describe('what a push tells of a reader', () => {
     const real = clock.now.bind(clock);
     clock.now = () => new Date(real().getTime() - 60_000);
     const { site, push } = await seated().finally(() => (clock.now = real));
-    // News of the organisation, not of who sits there; who was given a seat anew has it as somebody else.
+    // A change of the organisation says nothing about who has a seat. A reader who was given a seat again holds it as a
+    // new reader.
     await site.publisher('PUT', '/organisations/acme', { ...ACME, tier: 'insider' });
     await site.publisher('DELETE', '/organisations/acme/seats/bo');
     await site.publisher('PUT', '/organisations/acme/seats/bo');
@@ -408,7 +409,7 @@ describe('what a push tells of a reader', () => {
       expect((await push(anEvent({ readerKey, status }, at(10)))).body).toEqual({ outcome: 'applied' });
     }
     await arrive(site, await site.token(returns, { iat: secondsFromNow(20) }));
-    // Somebody of another site has the same key, and was not deleted there.
+    // A reader of another site has the same key and was not deleted there.
     const another = await wired();
     await another.push(anEvent({ readerKey: ends, status: 'expired' }, at(10)));
     const kept = async (table: string, of = site): Promise<string[]> => {
@@ -476,7 +477,7 @@ describe('what a push tells of a reader', () => {
     const back = await site.token('ada', { iat: secondsFromNow(20) });
     const seen = await site.publisher('POST', '/gate', { token: back });
     expect(seen.body.gate.reply).toMatchObject({ allowed: false, code: 'banned' });
-    // Also where the publisher describes them before they come.
+    // The same applies if the publisher describes them before their first visit.
     const put = await site.publisher('PUT', '/readers/ada', { name: 'Ada anew' });
     expect(put.body).toMatchObject({ standing: 'banned', standingUntil: null });
     expect(put.body.id).not.toBe(id);
@@ -512,7 +513,7 @@ describe('what a push tells of a reader', () => {
     const start = Date.now();
     const step = fc.record({
       isDeletion: fc.boolean(),
-      // Some within the same second, where the ids decide.
+      // Some are within the same second, where the ids decide.
       seconds: fc.integer({ min: 0, max: 4 }),
     });
     const stories = fc

@@ -10,13 +10,13 @@ const SENTENCE = 'You must be signed in and an Insider Gold subscriber to commen
 const GOLD_GATE = { gate: { comment: 'insider-gold', reply: 'insider' } };
 
 let database: FreshDatabase;
-/** Two API processes on one database: what one is told, the other must know. */
+/** Two API processes on one database: each must learn what the other was told. */
 let server: TestApp;
 let second: TestApp;
 let owner: pg.Client;
 const now = (): number => Math.floor(Date.now() / 1000);
 
-/** From now on it is that much later, in both processes. */
+/** Sets the clock of both processes ahead. */
 const skip = (ms: number): void => {
   for (const { app } of [server, second])
     app.get(Clock, { strict: false }).now = () => new Date(Date.now() + ms);
@@ -288,7 +288,7 @@ describe('a quota of a story or section', () => {
     expect(await answers(site, ada, 'calm')).toEqual(REFUSED);
     expect(await answers(site, ada, 'other')).toEqual(ALLOWED);
     expect(await comment(site, ada)).toBe('allowed');
-    // What a reader writes elsewhere on the site counts as well.
+    // Comments that a reader writes elsewhere on the site count too.
     const ben = await site.token('ben');
     expect(await answers(site, ben, 'other')).toEqual(ALLOWED);
     expect(await answers(site, ben, 'calm')).toEqual(REFUSED);

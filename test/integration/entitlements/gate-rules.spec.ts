@@ -31,7 +31,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** From now on it is that much later, in both processes. */
+/** Sets the clock of both processes ahead. */
 const skip = (ms: number): void => {
   for (const { app } of [server, second])
     app.get(Clock, { strict: false }).now = () => new Date(Date.now() + ms);
@@ -73,7 +73,7 @@ describe('an override', () => {
     expect((await threadAt(server, site, token, 'other')).gate.comment.code).toBe('tier-required');
     expect((await post(site, token, 'Hear, hear.')).status).toBe(202);
     skip(60_001);
-    // Nobody told anybody anything; the pages that are held know when they end.
+    // No notification was sent; cached pages know when they expire.
     expect([await signedOut(server), await signedOut(second)]).toEqual(['insider-gold', 'insider-gold']);
     expect((await post(site, token, 'Me too.')).body).toMatchObject({ status: 403, code: 'tier-required' });
     expect((await site.publisher('GET', '/overrides/open-week')).body.inForce).toBe(false);
@@ -86,7 +86,7 @@ describe('an override', () => {
     await site.publisher('PUT', '/overrides/later', { from: inMs(60_000), policy: OPEN });
     expect(await mayComment()).toBe(false);
     skip(60_001);
-    // The other process has heard of it by then, or does soon.
+    // The other process has learned of it by then, or will soon.
     await until(mayComment);
     expect((await site.publisher('DELETE', '/overrides/later')).status).toBe(204);
     expect((await threadAt(server, site, await site.token('free'))).gate.comment.allowed).toBe(false);
@@ -243,7 +243,7 @@ describe('pre-moderation of single tiers', () => {
   });
   afterAll(() => worker.close());
 
-  /** What becomes of the same calm remark, by tier. */
+  /** What happens to the same calm comment, by tier. */
   async function outcomes(policy: Record<string, unknown>): Promise<Record<string, string>> {
     const site = await createSite(server, { policy });
     await site.publisher('PUT', '/stories/s', STORY);
@@ -282,7 +282,8 @@ describe('a refusal', () => {
     const site = await aStory();
     const token = await site.token('ada', { tier: 'insider-gold', iat: Math.floor(Date.now() / 1000) - 60 });
     await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'cancelled' });
-    // Looked at, the log begins its second anew; what refusals of before began of it might end between these two.
+    // Reading the refusals starts a new second of the log. Otherwise the second that earlier refusals started could end
+    // between these two.
     await site.publisher('GET', '/refusals');
     await Promise.all(['One.', 'Two.'].map((body) => post(site, token, body)));
     await site.reader(null, 'POST', `/sites/${site.id}/stories/s/comments`, { body: 'Three.' });
@@ -420,7 +421,7 @@ describe('a look-up', () => {
       'entitlement-ended',
       'entitlement-ended',
     ]);
-    // What it says afterwards counts again: it was asked later.
+    // Its later responses apply again, because they were requested later.
     endpoint.fault = null;
     await site.publisher('PUT', '/readers/eve/entitlements/note', { tier: 'insider', status: 'expired' });
     await expectSoon(async () => expect(await may(site, eve)).toBe('allowed'));
@@ -446,7 +447,8 @@ describe('a look-up', () => {
     const nobody = await site.token('nobody');
     expect(await may(site, nobody)).toBe(expected);
     await may(site, nobody);
-    // Nobody waits for the same again. (In so short a time a busy machine may not get as far as to ask.)
+    // The second request does not wait for the lookup again. (On a busy machine not even the first lookup may be sent in
+    // such a short time.)
     expect(endpoint.asked.length).toBeLessThanOrEqual(1);
     const claim = await site.token('claims', { tier: 'insider-gold' });
     expect(await may(site, claim)).toBe('allowed');
@@ -478,7 +480,7 @@ describe('a look-up', () => {
         lastFailure: 'It answered 503; 200 or 404 is wanted.',
       });
     });
-    // Of another address nothing is known yet.
+    // Nothing is known yet about another address.
     const moved = (await site.publisher('PUT', '/lookup', { url: `${endpoint.url}?2` })).body;
     expect([moved.circuit, moved.lastFailure, moved.lastFailureAt]).toEqual(['closed', null, null]);
   });

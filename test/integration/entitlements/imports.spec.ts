@@ -93,7 +93,7 @@ describeOnBothBackends('a bulk import of entitlements', (backend) => {
     };
     const told = await server.call('POST', `/api/v1/sites/${site.id}/inbound/generic`, { body, headers });
     expect(told.status).toBe(200);
-    // Sent a minute before that, and only done now.
+    // Sent a minute before that, but processed only now.
     const clock = server.app.get(Clock, { strict: false });
     clock.now = () => new Date(Date.now() - 60_000);
     const items = [item(1), item(2), { readerKey: 'reader-1', organisation: 'acme' }];

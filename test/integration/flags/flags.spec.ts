@@ -67,7 +67,7 @@ describe('flagging', () => {
     expect(await openFlags()).toBe(0);
     await talk.move(id, 'published', 'published', { cause: 'undone', undoes: decision });
     expect(await openFlags()).toBe(1);
-    // Once per reader, also after an answer.
+    // Each reader can flag once, also after a decision on the flag.
     await flag(await talk.token('ben'), { reason: 'spam' });
     expect(await openFlags()).toBe(1);
   });

@@ -4,8 +4,8 @@ import type { RawAnswer } from '../../support/raw-http.js';
 import { bearer, JSON_BODY, RefusalSweep } from '../../support/refusal-sweep.js';
 
 /*
- * What bad-input.spec.ts does with our own routes, done with those in another product's shape: everything wrong is a
- * 4xx as Google APIs say it, and nothing is stored.
+ * Does what bad-input.spec.ts does, for the routes in another product's format: every bad request gets a 4xx in the
+ * format of Google APIs, and nothing is stored.
  */
 
 const api = await describeOurApi();
@@ -29,7 +29,7 @@ const validBodies: Readonly<Record<string, object>> = {
   analyzeSuggestscore: { ...common, attributeScores: { TOXICITY: { summaryScore: { value: 1 } } } },
 };
 
-// As protocol buffers have it: null is as good as nothing, text may be any text, a token may be empty.
+// Tolerated as in protocol buffers: null means absent, text may be any text, and a token may be empty.
 const BORNE = /^(?:null|a NUL|a lone surrogate|a list of null) at /;
 const isNeeded = (what: string): boolean =>
   / at \/(?:comment|comment\/text|requestedAttributes|attributeScores)$/.test(what);

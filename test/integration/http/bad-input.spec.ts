@@ -17,8 +17,8 @@ import {
 } from '../../support/refusal-sweep.js';
 
 /*
- * Everything wrong that can be sent to every route, read off the API's own description: the answer is a 4xx problem,
- * and nothing is stored. A new route is in it as soon as it is described.
+ * Sends every kind of bad request to every route, derived from the API's own description. The response is a 4xx
+ * problem, and nothing is stored. A new route is covered as soon as it is described.
  */
 
 const api = await describeOurApi();
@@ -36,11 +36,11 @@ const each = (operations: readonly Operation[]): [string, Operation][] =>
   operations.map((operation) => [operation.operationId, operation]);
 const named = (id: string): Operation => api.operations.find(({ operationId }) => operationId === id)!;
 const isWrite = ({ method }: Operation): boolean => method !== 'GET';
-// Here nothing was imported.
+// Nothing was imported here.
 const isOfImports = ({ path }: Operation): boolean => path.includes('{coralComment}');
-/** Routes whose body is a file: it may be of any type, packed, and large. */
+/** Routes whose body is a file, which may be of any type, compressed and large. */
 const takesFile = ({ operationId }: Operation): boolean => operationId === 'importsStart';
-/** Refuses whatever its caller did not sign, before the body is looked at. */
+/** Refuses anything that its caller did not sign, before it reads the body. */
 const checksSignatureFirst = ({ operationId }: Operation): boolean => operationId === 'coralPhaseModerate';
 const reads = api.operations.filter((operation) => !isWrite(operation));
 const withBody = api.operations.filter(({ body }) => body !== null);
@@ -80,7 +80,7 @@ describe('who asks', () => {
         ask(
           'a token of another site',
           bearer(sweep.theirs.token),
-          // There it is the token that says which site is meant.
+          // On these routes the token determines the site.
           status(operation.path.startsWith('/api/v1/me/') ? 404 : 401),
         );
       ask(
@@ -116,7 +116,7 @@ describe('what the address says', () => {
     '%F0%9F%98%80',
   ];
   const long = ['a'.repeat(300), 'a'.repeat(5_000), '%F0%9F%98%80'.repeat(300), '%F0%9F%98%80'.repeat(700)];
-  // Any text may be one of these; what it names is not there, so a reader of it is told so.
+  // Any text is valid here. Nothing exists under these names, so reads are answered with "not found".
   const anyText = new Set(['storyKey', 'readerKey', 'key', 'provider', 'kind', 'type', 'topicKey']);
 
   const numbers = new Set(['version', 'other']);
@@ -133,13 +133,14 @@ describe('what the address says', () => {
         const values = [
           ...bad,
           ...(index === 0 ? long : []),
-          // A version is a number, and every site has a first one.
+          // A version is a number, and every site has a version 1.
           ...(isFree ? [] : numbers.has(name) ? ['0', '99999'] : [MISSING, own[name], '1', `${MISSING}0`]),
-          // A label is the same everywhere, and both sites have this tier.
+          // Labels are the same on every site, and both sites have this tier.
         ].filter((value) => value !== right[name] || !['label', 'tier'].includes(name));
         for (const value of values) {
           const path = fillPath(operation.path, { ...right, [name]: value });
-          // A write may make what it names where any text will do, and reading what is nowhere may be empty.
+          // Where any text is valid, a write may create what it names, and a read of something missing may return an empty
+          // result.
           const mayPass =
             isFree && !/%00|%$|%zz|%FF|%ED/.test(value) && (value.length < 3_500 || name === 'kind');
           wishes.push({
@@ -152,7 +153,7 @@ describe('what the address says', () => {
         }
       }
     }
-    // Only where everything is refused can nothing be stored.
+    // Only if every request is refused can the test expect that nothing is stored.
     const strict = wishes.filter((wish) => wish.expect === undefined);
     await sweep.expectRefusals(operation, strict);
     const free = wishes.filter((wish) => wish.expect !== undefined);
@@ -236,7 +237,7 @@ describe('what the body says', () => {
     const right = validBodies[id];
     const headers = { ...JSON_BODY, ...sweep.waysIn(operation)[0] };
     const isOpen = api.resolve(operation.body!).additionalProperties === true;
-    // What a provider pushes is refused by its signature, whatever it is.
+    // A provider's push is refused because of its signature, whatever it contains.
     const refused = isOpen ? status(400, 401) : status(400);
     const mayBeLeftOut = ['calibrationsAdopt', 'policyVersionsRestore', 'ssoRotate'].includes(id);
     const wishes: RefusalCase[] = [
@@ -371,7 +372,7 @@ describe('how it is sent', () => {
     ]);
   });
 
-  // Many clients say JSON of every request, also where there is nothing to send.
+  // Many clients send a JSON content type with every request, even without a body.
   it.each(['webhooksRotate', 'webhooksDelete', 'reactionsAdd', 'moderationUndo', 'commentsRemove'])(
     'is read as nothing where nothing is said to be JSON: %s',
     async (id) => {

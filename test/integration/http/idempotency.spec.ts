@@ -71,14 +71,14 @@ describe('a write with an idempotency key', () => {
         answered++;
         return status;
       });
-      // More than the pool has connections.
+      // More requests than the pool has connections.
       await until(() => endpoint.asked.length > 12, PATIENCE_MS);
       const [posted, ready] = await Promise.all([
         post(talk, quick, 'quick'),
         app.call('GET', '/health/ready'),
       ]);
       expect([posted.status, ready.status, answered]).toEqual([202, 200, 0]);
-      // Those beyond what may be under way at once wait for the first, and are answered within the time set.
+      // Requests beyond the concurrency limit wait for the first ones and are answered within the time limit.
       expect(new Set(await Promise.all(posts))).toEqual(new Set([202]));
       expect(await commentsOf(slow)).toBe(60);
     } finally {
@@ -119,7 +119,7 @@ describe('a write with an idempotency key', () => {
       await db.rows('ALTER FUNCTION idempotency_keep_away RENAME TO idempotency_store_response');
     }
     expect(await commentsOf(talk)).toBe(before);
-    // The lease of a request that could not end is over within seconds.
+    // The lease of a request that could not finish expires within seconds.
     let answer: Answer<Json> | undefined;
     await until(async () => (answer = await post(talk, token, 'atomic')).status !== 409, PATIENCE_MS);
     expect(answer!.status).toBe(202);
@@ -210,7 +210,7 @@ describe('a repeated request', () => {
       headers: withKey('factor', { 'x-postbag-console': '1' }),
     });
     expect([nobody.status, nobody.body.code]).toEqual([401, 'no-session']);
-    // Ann herself begins anew.
+    // A new request by Ann herself starts again.
     const second = await ann.call<Json>('POST', path, undefined, withKey('factor'));
     expect(second.status).toBe(201);
     expect(second.body.secret).not.toBe(first.body.secret);
@@ -300,7 +300,7 @@ describe('refusals', () => {
     const rows = await db.rows('SELECT reader_key, code, times FROM refusal WHERE site_id = $1', [
       site.siteId,
     ]);
-    // Two where the hour ends meanwhile.
+    // There are two if the hour ends in between.
     expect(rows.length).toBeLessThanOrEqual(2);
     expect(rows.reduce((sum, { times }) => sum + Number(times), 0)).toBe(6);
     const { body } = await site.publisher('GET', '/refusals');
@@ -370,7 +370,7 @@ describe('what is kept of requests', () => {
   });
 });
 
-/** Names of all members of what an operation answers when all is well. */
+/** Names of all members in the successful response of an operation. */
 function namesOf(
   { responses }: Operation,
   resolve: <T extends { $ref?: string }>(node: T) => T,
@@ -398,7 +398,7 @@ function namesOf(
 }
 
 describe('every route that writes', () => {
-  /** They look like secrets and are none. */
+  /** Names that look like secrets but are not. */
   const HARMLESS = new Set(['links', 'previousSecretValidUntil', 'hasPassword', 'clientToken']);
 
   it('knows its caller before the handler runs or takes no key, and names the secrets that it shows', async () => {

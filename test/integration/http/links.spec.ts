@@ -4,7 +4,7 @@ import { Conversation } from '../../support/conversation.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { rawCaller, type RawAnswer } from '../../support/raw-http.js';
 
-/* Whoever sends a request chooses its Host, its forwarded headers and the host of an absolute target. */
+/* The sender of a request chooses its Host, its forwarded headers and the host of an absolute target. */
 
 const PUBLIC_URL = 'https://comments.example';
 const EVIL = 'evil.example';
@@ -16,7 +16,7 @@ let talk: Conversation;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  // A trusted proxy is the harder case: its X-Forwarded-For is believed, its X-Forwarded-Host is not.
+  // A trusted proxy is the harder case: its X-Forwarded-For is trusted, its X-Forwarded-Host is not.
   app = await startApp({
     databaseUrl: database.url,
     settings: { publicUrl: PUBLIC_URL, trustProxy: 1, role: 'api' },
@@ -53,7 +53,7 @@ describe.each(LIES)('a host named by %s', (_what, path, headers) => {
     expect([answer.status, JSON.stringify(answer).includes(EVIL)]).toEqual([200, false]);
     const self = `${PUBLIC_URL}${address.replace(/page$/, 'feed.rss')}`;
     expect(answer.text).toContain(self);
-    // And nobody else gets it either.
+    // The next caller does not get the forged host either.
     expect((await raw.send({ method: 'GET', path: address })).text).toBe(answer.text);
   });
 

@@ -7,9 +7,9 @@ import { runningRoutes } from '../../support/running-routes.js';
 import { bearer, fillPath, JSON_BODY, RefusalSweep, type Headers } from '../../support/refusal-sweep.js';
 
 /*
- * Who may call what, role by role, for every route that the running server answers: `test/support/role-table.ts`.
- * What is refused is sent as it should be, so that only the role can be why; what is let through is sent so that it
- * comes to nothing.
+ * Which role may call which route, for every route of the running server: see `test/support/role-table.ts`. Requests
+ * that should be refused are valid, so that only the role can be the reason. Requests that should be allowed are sent
+ * so that they have no effect.
  */
 
 const ROLES = ['viewer', 'moderator', 'admin', 'owner'] as const;
@@ -19,7 +19,7 @@ const api = await describeOurApi();
 const routeOf = ({ method, path }: Operation): string => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`;
 type Role = (typeof ROLES)[number];
 const weakest = (need: RouteRole): string => need.replace(', confirmed', '');
-/** How many of the roles are too weak. */
+/** The number of roles that are too weak. */
 const tooWeakFor = (need: RouteRole): number => {
   const at = ROLES.indexOf(weakest(need) as Role);
   return at < 0 ? ROLES.length : at;
@@ -48,7 +48,7 @@ const asConsole = ({ cookie }: ModeratorSession): Headers => ({ cookie, 'x-postb
 
 const json = ({ body }: Operation): Headers => (body === null ? {} : JSON_BODY);
 
-/** As it should be, so that it would be carried out. */
+/** Sends a valid request, which would be carried out. */
 const send = (operation: Operation, desk: ModeratorSession) =>
   sweep.send(operation, {
     headers: { ...asConsole(desk), ...json(operation) },
@@ -57,7 +57,10 @@ const send = (operation: Operation, desk: ModeratorSession) =>
 
 const NONE = '0190d5a0-0000-7000-8000-000000000009';
 
-/** Little comes of it, whoever sends it: what it names is not there, or its body has a member that there is none of. */
+/**
+ * Sends a request that has hardly any effect, whoever sends it: it names something that does not exist, or its body
+ * has an unknown member.
+ */
 const sendInVain = (operation: Operation, desk: ModeratorSession) => {
   const named = sweep.ours.params(operation.path);
   const none = Object.fromEntries(Object.keys(named).map((name) => [name, NONE]));
@@ -71,7 +74,7 @@ const sendInVain = (operation: Operation, desk: ModeratorSession) => {
 };
 
 const codeOf = (text: string): unknown =>
-  // An export is lines of JSON, or of figures, and no refusal.
+  // An export consists of lines of JSON or figures and is not a refusal.
   text.includes('}\n{') || !text.startsWith('{') ? undefined : (JSON.parse(text) as { code?: string }).code;
 
 describe('the table', () => {
@@ -92,7 +95,7 @@ describe('the table', () => {
   });
 });
 
-/** Refusals of a role; the last two are of one that is right, but on one site. */
+/** Refusals because of the role. The last two mean that the role is sufficient, but only on one site. */
 const CODES = new Set(['role-required', 'bound-to-sites', 'admin-required']);
 
 describe('below its role a route refuses', () => {
@@ -114,7 +117,7 @@ describe('below its role a route refuses', () => {
 });
 
 describe('from its role on a route lets through', () => {
-  // Deleting a site has nothing to miss.
+  // A request to delete a site cannot be made harmless.
   it.each(each(byRole.filter(({ operationId }) => operationId !== 'sitesRemove')))(
     '%s',
     async (_, operation) => {
@@ -124,7 +127,7 @@ describe('from its role on a route lets through', () => {
       for (const role of ROLES.slice(tooWeakFor(needOf(operation)))) {
         const { status, text, headers } = await sendInVain(operation, desks.get(role)!);
         if (status === 401 || status === 403 || status >= 500) refused.push([role, status, text]);
-        // What staff was answered lies in no cache on the way, and is shown in nobody's frame.
+        // Responses to staff must not be cached on the way or shown in a frame.
         expect(headers['cache-control']).toMatch(/no-store/);
         expect([headers['x-content-type-options'], headers['referrer-policy']]).toEqual([
           'nosniff',
@@ -165,7 +168,7 @@ describe('signed out, or from another page, nobody gets through', () => {
   });
 });
 
-/** The scope that a key needs for what a role opens; null: no key does. */
+/** The scope a key needs for what the role may do; null if no key may do it. */
 const scopeOf = (need: RouteRole): 'moderation' | 'publisher' | null => {
   if (weakest(need) === 'viewer' || weakest(need) === 'moderator') return 'moderation';
   return /^(admin|owner)/.test(need) && need !== 'admin key' ? 'publisher' : null;
@@ -193,13 +196,13 @@ describe('a key opens what its scopes name, on its sites', () => {
     const others = ['publisher', 'moderation', 'score'].filter((scope) => scope !== wanted);
     for (const scope of others) {
       const { status } = await withBearer(operation, keys.get(scope)!);
-      // A console's own routes know no keys at all.
+      // The console's own routes accept no keys.
       expect([scope, status]).toEqual([scope, needOf(operation) === 'session' ? 401 : 403]);
     }
     if (wanted === null) return;
     const isOfOneSite = operation.path.includes('{') && operation.operationId !== 'keysRevoke';
     if (isOfOneSite) expect((await withBearer(operation, keys.get('elsewhere')!)).status).toBe(404);
-    // What has a body is refused for it; what has none and only reads, answers.
+    // A request with a body is refused because of the body, and a read has no effect. Other requests are skipped.
     if (operation.body === null && operation.method !== 'GET') return;
     if (operation.operationId === 'queueEventsWatch') return;
     const { status, text } = await withBearer(operation, keys.get(wanted)!, true);
@@ -232,15 +235,16 @@ describe('in a session that has lain open', () => {
     if (operation.operationId === 'queueEventsWatch') return;
     const need = needOf(operation);
     const asks = need.endsWith('confirmed');
-    // Only what is refused may be sent as it should be.
+    // A valid request may only be sent where it will be refused.
     const { text } = await (asks ? send(operation, late) : sendInVain(operation, late));
     expect(text !== '' && codeOf(text) === 'confirm-required').toBe(asks);
   });
 });
 
 /*
- * One reader wrote in two sections; a moderator of one of them calls every route that a role opens, and no answer may
- * have anything of the other. Addresses and bodies name the other section's things.
+ * A reader wrote in two sections. A moderator of one of them calls every route that their role may call, with
+ * addresses and bodies that name things of the other section. No response may contain anything from the other
+ * section.
  */
 describe('of the sections that a role is not limited to, nothing shows', () => {
   const NOT_OF_SECTIONS = `attempt audit_chain audit_entry author_email_opt_out calibration coral_phase decision_hour delivery entitlement
@@ -305,7 +309,7 @@ describe('of the sections that a role is not limited to, nothing shows', () => {
       WHERE site_id = $1 AND comment_id IN (${idsElsewhere('comment')})`;
   };
 
-  /** As it should be, about what is hidden. */
+  /** A valid body that names something hidden. */
   const aboutHidden = ({ operationId }: Operation): string => {
     const comment = sweep.ours.params('/moderation/comments/{id}')['id'];
     const replaced: Record<string, string> = { commentId: comment, site: sweep.ours.talk.siteId };
@@ -322,7 +326,7 @@ describe('of the sections that a role is not limited to, nothing shows', () => {
         ...(operation.body === null ? {} : { body: aboutHidden(operation) }),
       });
       expect(hidden.filter((each) => text.includes(each))).toEqual(
-        // What was asked about may stand in the refusal.
+        // The refusal may repeat the id that was asked about.
         operation.operationId === 'moderationDecide' ? [sweep.ours.params('/comments/{id}')['id']] : [],
       );
       expect(status).toBeLessThan(500);
@@ -344,7 +348,7 @@ describe('of the sections that a role is not limited to, nothing shows', () => {
       expect([path, status, JSON.stringify(body).includes(ownComment)]).toEqual([path, 200, true]);
     }
     const after = await sweep.rowCounts();
-    // What is the reader's, or one's own, may be written: nothing else.
+    // Only data about the reader and the moderator's own data may be written.
     const OWN = [
       'idempotency_record',
       'reader_note',
@@ -378,7 +382,8 @@ describe('of the sections that a role is not limited to, nothing shows', () => {
       FROM pg_class c WHERE c.relkind = 'r' AND c.relrowsecurity ORDER BY c.relname`);
     const open = rows.filter((row) => !row.limited);
     expect(open.filter(({ names }) => names !== null)).toEqual([]);
-    // Of the whole site, of readers, or of the team: a new table is put here on purpose, or gets a policy of its own.
+    // Tables about the whole site, readers or the team. A new table must be listed here on purpose, or get its own
+    // policy.
     expect(open.map(({ name }) => name)).toEqual(NOT_OF_SECTIONS.split(/\s+/));
   });
 });

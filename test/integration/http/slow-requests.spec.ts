@@ -11,7 +11,7 @@ let database: FreshDatabase;
 let app: TestApp;
 const open: Socket[] = [];
 
-/** The same rules, in a hundredth of the time. */
+/** The same rules a hundred times as fast. */
 const PACE = { checkMs: 20, idleMs: 400, spanMs: 600, minBytesPerSecond: 500, lingerMs: 100 };
 
 beforeAll(async () => {
@@ -25,7 +25,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** A client that says what it is told to, byte by byte if need be. */
+/** A client that sends what it is told to, byte by byte if necessary. */
 async function client(
   requestLine: string,
   ...headers: string[]
@@ -136,7 +136,7 @@ describe('a streamed body', () => {
     slow.attach(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    // More than the buffers on the way take.
+    // More than the buffers on the way can hold.
     const body = Buffer.alloc(20_000_000);
     const sending = fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body });
     await sleep(PACE.idleMs + PACE.spanMs + 500);

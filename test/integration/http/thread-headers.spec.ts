@@ -5,7 +5,10 @@ import { Conversation } from '../../support/conversation.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { rawCaller, type RawAnswer } from '../../support/raw-http.js';
 
-/* A thread is answered in several places: from memory before anything else, straight on Fastify, by the controller. */
+/*
+ * A thread response can come from several places: from memory before anything else, directly from Fastify, or from
+ * the controller.
+ */
 
 let database: FreshDatabase;
 let app: TestApp;
@@ -29,12 +32,15 @@ afterAll(async () => {
 type Headers = Record<string, string>;
 const HTTPS = { 'x-forwarded-proto': 'https' };
 let query = 0;
-/** An address that nobody asked for yet. */
+/** An address that has not been requested yet. */
 const fresh = (): string => `${talk.threadPath}?x=${query++}`;
 const get = (path: string, headers: Headers = {}, method = 'GET'): Promise<RawAnswer> =>
   raw.send({ method, path, headers: { ...HTTPS, ...headers } });
 
-/** All headers but those of the connection; what differs from request to request is left to its presence. */
+/**
+ * All headers except those of the connection. If a value differs from request to request, only its presence is
+ * compared.
+ */
 function headersOf({ headers }: RawAnswer): Record<string, unknown> {
   const { connection, date, 'keep-alive': keepAlive, ...own } = headers;
   return { ...own, 'x-request-id': typeof headers['x-request-id'] };
@@ -59,7 +65,7 @@ describe.each(CODINGS)('a thread in %s', (coding, accept) => {
     const path = fresh();
     const first = await get(path, accept);
     const second = await get(path, accept);
-    // Another request is not in its way, and the controller's own route is taken for what is no plain query.
+    // This request is not cached. Its query is not in the plain form, so the controller's route answers it.
     const byController = await get(`${fresh()}&limit=0020`, accept);
     expect(first.status).toBe(200);
     expect(first.headers['content-encoding'] ?? 'identity').toBe(coding);
@@ -181,7 +187,7 @@ describe('other answers', () => {
       method: 'POST',
       path: '/api/v1/console/session',
       headers: { 'content-type': 'application/json', 'accept-encoding': 'br' },
-      // Each unknown field is named in the answer.
+      // The response names every unknown field.
       body: JSON.stringify(Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`field${n}`, 1]))),
     });
     expect(refusal.bytes.length).toBeGreaterThan(1_024);

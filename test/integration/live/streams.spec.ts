@@ -5,7 +5,7 @@ import { EventStream } from '../../support/event-stream.js';
 import { connectAsOwner } from '../../support/site-fixture.js';
 
 describeOnBothBackends('a stream of a story', (backend) => {
-  // Two that serve, and one that hands events on.
+  // Two processes that serve requests, and one that relays events.
   let app: TestApp;
   let other: TestApp;
   let worker: TestApp;
@@ -18,7 +18,7 @@ describeOnBothBackends('a stream of a story', (backend) => {
   afterEach(() => streams.splice(0).forEach((stream) => stream.close()));
   afterAll(() => Promise.all([app, other, worker].map((each) => each.close())));
 
-  // Nothing is published by a rule: what happens, happens by the spec's own moves.
+  // No rule publishes anything; the spec makes every change itself.
   const begin = () => Conversation.open(app, { moderation: { mode: 'hold-all' } });
 
   async function listen(
@@ -113,7 +113,7 @@ describeOnBothBackends('a stream of a story', (backend) => {
       status: 'rejected',
       reason: expect.stringMatching(/advertising/),
     });
-    // What a decision said it with counts before what the site says now.
+    // The text stored with a decision takes precedence over the site's current text.
     const second = await held(talk, anna, 'Another secret');
     expect((await own.next('comment.decided')).data).toMatchObject({ id: second, status: 'held' });
     await talk.move(second, 'held', 'rejected', {
@@ -142,7 +142,8 @@ describeOnBothBackends('a stream of a story', (backend) => {
     const stream = await listen(talk);
     await stream.next('counts');
     const db = await connectAsOwner(backend.databaseUrl);
-    // The relay does not hand on what is set aside: the event of the second comment comes long after its count.
+    // The relay does not deliver an event that is set aside, so the event of the second comment arrives long after its
+    // count.
     await db.rows(`
       CREATE FUNCTION set_second_aside() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         NEW.failed_at := now();
@@ -212,7 +213,7 @@ describeOnBothBackends('a stream of a story', (backend) => {
     const back = await listen(talk, { from: other, lastEventId: last });
     await back.next('counts');
     expect(back.events.slice(0, -1).map(({ type, data }) => [type, data.comment?.id ?? data.id])).toEqual([
-      // What is gone by now is not shown again.
+      // A comment that has been removed since is not sent again.
       ['comment.published', three],
       ['comment.removed', two],
     ]);

@@ -54,7 +54,7 @@ describe('a comment on somebody’s screen', () => {
   it('is theirs: another moderator sees who, and decides nothing', async () => {
     expect(await look(vera)).toEqual(['Vera']);
     expect(await look(omar)).toEqual(['Vera', 'Omar']);
-    // Looking on keeps the order: who came first.
+    // Renewing a claim keeps the order: first come, first listed.
     expect(await look(vera)).toEqual(['Vera', 'Omar']);
     const { items } = (await omar.call<Json>('GET', `/moderation/queue?site=${room.site}`)).body;
     const item = items.find(({ comment }: Json) => comment.id === id);
@@ -86,7 +86,7 @@ describe('a comment on somebody’s screen', () => {
     await look(omar);
     await releaseClaim(vera, 'one');
     expect((await approve(omar)).error.code).toBe('claimed');
-    // What shows it no more, or never did, frees nothing.
+    // Releasing it again, or from a window that never had it open, frees nothing.
     await releaseClaim(vera, 'one');
     await releaseClaim(vera, 'three');
     expect(await look(omar)).toEqual(['Vera', 'Omar']);
@@ -111,7 +111,7 @@ describe('a comment on somebody’s screen', () => {
     await look(vera);
     later(31_000);
     expect(await look(omar)).toEqual(['Omar']);
-    // Back again, Vera comes after who is there now.
+    // When Vera returns, she comes after those who are there now.
     expect(await look(vera)).toEqual(['Omar', 'Vera']);
     expect(await approve(omar)).toMatchObject({ status: 'published' });
   });

@@ -38,7 +38,7 @@ afterAll(() => bed?.close());
 
 const search = async (query: string): Promise<Json> =>
   (await viewer.call<Json>('GET', `/moderation/search?site=${room.site}${query}`)).body;
-/** By their places in `TEXTS`. */
+/** Indexes in `TEXTS`. */
 const found = async (query: string): Promise<number[]> =>
   (await search(query)).items.map(({ commentId }: Json) => ids.indexOf(commentId));
 
@@ -76,7 +76,7 @@ it('pages by key, and says nothing is missing when all was looked at', async () 
 });
 
 it('looks through windows of common words and goes on from their end, without losing one', async () => {
-  // More than counts as rare, and more than one window of them.
+  // More matches than the limit for a rare word, and more than one window of them.
   await db.rows(
     `WITH made AS (
        INSERT INTO comment (site_id, id, story_id, author_id, status, created_at)
@@ -96,7 +96,7 @@ it('looks through windows of common words and goes on from their end, without lo
     if (page.next === null) break;
     cursor = `&cursor=${page.next}`;
   }
-  // None of them has scores, so that each window ends without a page.
+  // None of them has scores, so each window ends without a page of results.
   expect([seen.size, partial]).toEqual([0, 2]);
   expect((await search('&q=common&limit=100')).items).toHaveLength(100);
 });

@@ -23,7 +23,7 @@ let room: SiteFixture;
 let vera: ModeratorSession;
 let omar: ModeratorSession;
 
-// No worker: what is decided here, the specs decide.
+// No worker runs, so every decision is made by the specs.
 beforeAll(async () => {
   bed = await openModerationFixture(
     { moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 } },
@@ -125,7 +125,7 @@ describe('a decision', () => {
     await policy([{ code: 'abuse', label: 'Abuse', text: 'Be nice.', texts: { de: 'Seien Sie nett.' } }]);
     try {
       expect(await own()).toBe(said);
-      // Who keeps it rejected without a word of their own leaves the words that were said.
+      // Rejecting again without a new message keeps the message that was sent.
       await expectStatus(
         202,
         app.call('POST', `/api/v1/comments/${id}/appeal`, {
@@ -313,7 +313,7 @@ describe('undoing', () => {
     expect(after).toEqual(before);
     const [row] = await db.rows('SELECT * FROM decision WHERE reverses = $1', [decisionId]);
     expect(row).toMatchObject({ action: 'undo', from_status: 'published', to_status: 'held' });
-    // And it can be decided anew.
+    // The comment can be decided again.
     expect((await decide(omar, id, 'reject')).status).toBe('rejected');
   });
 
@@ -417,7 +417,7 @@ describe('an appeal', () => {
       expect(error['detail']).toContain('somebody else');
     }
     expect(await statusOf(id)).toBe('rejected');
-    // Known before anything is pressed; and reading it claims nothing.
+    // The moderator is told in advance, and reading it claims nothing.
     const barred = async (desk: ModeratorSession): Promise<string | null> =>
       (await desk.call<Json>('GET', `/moderation/comments/${id}`)).body.barred;
     expect([await barred(vera), await barred(omar)]).toEqual(['own-decision', null]);
@@ -425,10 +425,10 @@ describe('an appeal', () => {
     expect(queue.body.items).toMatchObject([{ comment: { id }, barred: 'own-decision' }]);
     const look = await vera.call<Json>('PUT', `/moderation/comments/${id}/claims`);
     expect(look.body).toEqual({ claimants: [] });
-    // Passing it on is no answer.
+    // Escalating does not decide the appeal.
     expect((await decide(vera, id, 'escalate')).status).toBe('rejected');
     expect((await decide(omar, id, 'restore')).status).toBe('published');
-    // What was overturned counts as published from then on, for the author and for whoever learns from it.
+    // An overturned rejection counts as published from then on, for the author and for training.
     const { body } = await omar.call<Json>('GET', `/moderation/comments/${id}`);
     expect(body.appeals).toMatchObject([{ state: 'overturned' }]);
     const [{ word }] = await db.rows<{ word: string }>(`SELECT last_human_outcome($1, $2, 1) AS word`, [

@@ -94,7 +94,7 @@ describe('a filter', () => {
       expect([query, body.count]).toEqual([query, found.length]);
     }
     expect((await list('standing=trusted')).length).toBe(1);
-    // What was decided is narrowed too.
+    // Filters apply to decided comments too.
     expect(await list('state=published&section=Sport')).toEqual([]);
     for (const bad of ['older=soon', 'readers=old', 'language=German', 'standing=normal']) {
       const { status, body } = await vera.call<Json>('GET', `/moderation/queue?${bad}`);
@@ -217,7 +217,7 @@ describe('a decision about many', () => {
     expect(made.body).toMatchObject({ state: 'waiting', total: 3, decided: 0 });
     await applyDue();
     expect(await statuses(ids)).toEqual(['held', 'held', 'held']);
-    // They have left the lists, and are nobody else's.
+    // They have left the lists, and nobody else can decide them.
     expect((await list('limit=100')).some((id) => ids.includes(id))).toBe(false);
     const single = { decisions: [{ commentId: ids[0], revision: 1, action: 'approve' }] };
     const refused = await omar.call<Json>('POST', '/moderation/decisions', single);
@@ -228,7 +228,7 @@ describe('a decision about many', () => {
     });
     expect(again.body).toMatchObject({ status: 409, code: 'nothing-to-decide' });
 
-    // The author edits one meanwhile, so that it is another text.
+    // The author edits one of them meanwhile, so its text is different.
     await expectStatus(
       200,
       app.call('PATCH', `/api/v1/comments/${ids[2]}`, {

@@ -8,14 +8,14 @@ import { signInModerator, type ModeratorSession } from '../../support/moderator-
 import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
 import { expectStatus, type Json } from '../../support/site-fixture.js';
 
-/** Pairs of requests that are under way at the same time. */
+/** Pairs of requests sent at the same time. */
 const PAIRS = 12;
 
 let bed: ModerationFixture;
 let vera: ModeratorSession;
 let omar: ModeratorSession;
 
-// Without a worker, so that only the decisions of this file are made.
+// No worker runs, so the only decisions are those of this file.
 beforeAll(async () => {
   bed = await openModerationFixture({ moderation: { flagsToHold: 0 } }, { role: 'api' });
   vera = await signInModerator(bed.app, bed.db, 'Vera', bed.room.site);
@@ -48,7 +48,7 @@ async function anAppealedComment(): Promise<string> {
   const sub = `author-${Math.random()}`;
   const { id } = await bed.room.submit(sub, `A calm remark ${Math.random()}.`);
   await scoring().score({ siteId: siteId(), commentId: id as CommentId, revision: 1 });
-  // By a program: nobody decides an appeal against a decision of their own.
+  // Removed by a program, because nobody may decide an appeal against their own decision.
   await expectStatus(200, bed.room.admin('POST', '/moderation/decisions', one(id, 'remove')));
   await expectStatus(
     202,
@@ -78,12 +78,12 @@ const eventsOf = async (id: string, ...types: string[]) =>
     types,
   ]);
 
-/** Runs all pairs at once; of each exactly one is made and the other one is refused with a 409. */
+/** Runs all pairs at once. In each pair exactly one decision is made, and the other one is refused with 409. */
 async function oneOfEach(ids: readonly string[], first: string, second: string): Promise<Json[]> {
   const pairs = await Promise.all(
     ids.map((id, index) => {
       const pair = [() => decide(vera, id, first), () => decide(omar, id, second)];
-      // Each goes first as often as the other.
+      // Each of the two goes first in half of the pairs.
       return Promise.all((index % 2 === 0 ? pair : pair.reverse()).map((call) => call()));
     }),
   );
@@ -113,7 +113,7 @@ describe('of two opposite decisions at once one is made', () => {
     const ids = await Promise.all(Array.from({ length: PAIRS }, anAppealedComment));
     const made = await oneOfEach(ids, first, second);
     for (const [index, id] of ids.entries()) {
-      expect(await byPeople(id)).toHaveLength(2); // the removal, and the answer to the appeal
+      expect(await byPeople(id)).toHaveLength(2); // The removal, and the decision on the appeal.
       const [event, ...more] = await eventsOf(id, 'appeal.decided');
       expect(more).toEqual([]);
       const state = made[index].status === 'published' ? 'overturned' : 'upheld';
@@ -208,7 +208,7 @@ describe('what is not a person’s decision', () => {
         ]),
       );
       expect(answers.filter((answer) => answer?.error)).toEqual([]);
-      // Approved last, or approved first and then without an open flag.
+      // Approved last, or approved first and left without an open flag.
       for (const id of ids) expect(await statusOf(id)).toBe('published');
     } finally {
       await bed.room.admin('PATCH', `/sites/${bed.room.site}/policy`, { moderation: { flagsToHold: 0 } });

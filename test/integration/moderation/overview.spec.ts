@@ -90,7 +90,7 @@ describe('the live desk', () => {
 
   it('sees a site and a story that get far more than usual', async () => {
     const [story] = await db.rows<{ id: string }>(`SELECT id FROM story WHERE site_id = $1`, [room.site]);
-    // Four comments in this hour of each of ten days, and other stories beside the one that is loud.
+    // Four comments in this hour on each of ten days, and other stories besides the busy one.
     await db.rows(
       `INSERT INTO decision_hour (site_id, hour, rule_key, published, held, rejected, held_published, held_refused,
          appeals_upheld, appeals_overturned)
@@ -117,7 +117,7 @@ describe('the live desk', () => {
     const loud = await read();
     expect(loud.stories[0]).toMatchObject({ id: story.id, comments: 63, isSpike: true });
     expect(loud.perMinute).toBeGreaterThan(10);
-    // A day before it was as loud all the time: nothing is unusual then.
+    // The story was as busy all through the day before, so this is not unusual.
     await db.rows(`UPDATE story SET created_at = now() - interval '3 days' WHERE id = $1`, [story.id]);
     await db.rows(
       `INSERT INTO comment_minute (site_id, minute, story_id, comments)

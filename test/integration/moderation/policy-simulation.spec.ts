@@ -87,7 +87,7 @@ describe('a replay', () => {
   });
 
   it('is cancelled, and goes on from where it was', async () => {
-    // One that no job works on.
+    // A replay that no job works on.
     const { body } = await owner.call<Json>('POST', lab('replays'), { policy: BAN, comments: 4 });
     await ended(body.id);
     const [{ reached }] = await db.rows<{ reached: string }>(

@@ -62,7 +62,7 @@ describeOnBothBackends('quality', (backend) => {
   };
 
   beforeAll(async () => {
-    // What is decided here is looked at by hours and days.
+    // The decisions made here are evaluated by hour and day.
     await avoidPeriodEnd('hour', 30_000);
     app = await startApp({
       databaseUrl: backend.databaseUrl,
@@ -112,7 +112,7 @@ describeOnBothBackends('quality', (backend) => {
     expect(quality.waited.p50).toBeGreaterThanOrEqual(1);
     expect(quality.hours.reduce((sum: number, { decisions }: Json) => sum + decisions, 0)).toBe(2);
     expect(quality.perDay.at(-1)).toMatchObject({ published: 3, held: 3, rejected: 1 });
-    // Counted once more it is the same.
+    // Counting again gives the same result.
     await db.rows(`UPDATE roll_up SET reached = '00000000-0000-7000-8000-000000000000' WHERE site_id = $1`, [
       room.site,
     ]);
@@ -134,7 +134,7 @@ describeOnBothBackends('quality', (backend) => {
       return due.some(({ site }) => site === room.site);
     };
     expect([await isDue(299), await isDue(300)]).toEqual([false, true]);
-    // However long it took, ten minutes are enough.
+    // However long the last run took, an interval of ten minutes is enough.
     await db.rows(`UPDATE roll_up SET took_ms = 3600000 WHERE site_id = $1`, [room.site]);
     expect([await isDue(599), await isDue(600)]).toEqual([false, true]);
     await db.rows(`UPDATE roll_up SET took_ms = 0 WHERE site_id = $1`, [room.site]);
@@ -273,7 +273,7 @@ describeOnBothBackends('quality', (backend) => {
         await until(async () => (await other.readOwnComment('bob', id))['status'] === 'published');
       }
       const end = weekStart(new Date());
-      // Written in the week before this one.
+      // Dates the decisions in the week before this one.
       for (const { id } of await db.rows<{ id: string }>(`SELECT id FROM decision WHERE site_id = $1`, [
         other.site,
       ]))

@@ -346,7 +346,7 @@ describe('the queue', () => {
 describe('the desk’s stream', () => {
   const streams: OpenEvents[] = [];
   const watch = async (desk: ModeratorSession, site = room.site) => {
-    // What came before is told before somebody listens.
+    // Earlier events are delivered before anybody listens.
     await until(async () => (await db.rows('SELECT 1 FROM outbox')).length === 0);
     const stream = await openEventStream(`${app.url}/api/v1/moderation/events?site=${site}`, {
       cookie: desk.cookie,

@@ -254,7 +254,8 @@ describe('hints of somebody who comes back', () => {
       { reader: { name: 'Hal Bright' }, why: ['email', 'text'], measure: 'banned', cameAfter: true },
     ]);
     expect(reader.standing).toBe('normal');
-    // The same short words are anybody's, and whoever was never kept out is no hint.
+    // A short text may be written by anybody, so it is no hint. Neither is a match with a reader who was never
+    // sanctioned.
     await held('h-3', { name: 'Short One' }, 'I agree.');
     await held('h-4', { name: 'Short Two' }, 'I agree.');
     await expectStatus(200, standing('h-3', { standing: 'banned' }));
@@ -340,7 +341,7 @@ describe('nobody decides about themselves', () => {
       expect([path, answer.status, answer.body.code]).toEqual([path, 403, 'own-account']);
     }
     expect((await record('me')).isOwn).toBe(true);
-    // In a decision about many it is passed over, and the others are decided.
+    // A bulk decision skips their own comment and decides the others.
     const theirs = await held('not-me');
     const bulk = await expectStatus(
       202,
@@ -360,7 +361,7 @@ describe('nobody decides about themselves', () => {
     const done = await vera.call<Json>('GET', `/moderation/bulk-decisions/${bulk.body.id}`);
     expect(done.body).toMatchObject({ decided: 1, passedOver: { 'own-comment': 1 } });
     expect((await room.readOwnComment('me', id))['status']).toBe('held');
-    // Through another account of the same person, too.
+    // This includes another account of the same person.
     const second = await held('me-too', { name: 'Vee Two' });
     await db.rows(
       `INSERT INTO same_person (site_id, reader_id, person_id, api_caller, created_at)

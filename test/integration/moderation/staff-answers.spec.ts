@@ -63,7 +63,7 @@ describe('an answer as the publication', () => {
       author: { name: 'The Ledger', role: 'staff', tier: null },
       html: expect.stringContaining('<em>declined</em>'),
     });
-    // By a rule, as any other.
+    // Published by a rule, like any other comment.
     expect((await known(made.id)).decisions).toMatchObject([{ by: 'rule', to: 'published' }]);
     const told = (await listAllEvents(room)).filter(({ data }) => data.comment?.id === made.id);
     expect(told.map(({ type, data }) => [type, data.comment.readerKey])).toEqual([
@@ -71,7 +71,7 @@ describe('an answer as the publication', () => {
       ['comment.published', 'postbag:publication'],
     ]);
 
-    // Staff sees who wrote it, and so does the record.
+    // Staff see who wrote it, and so does the audit log.
     const { items } = (await viewer.call<Json>('GET', `/moderation/comments/${made.id}/conversation`)).body;
     expect(items.map(({ writtenBy }: Json) => writtenBy)).toEqual([null, { id: vera.id, name: 'Vera' }]);
     await until(async () => {

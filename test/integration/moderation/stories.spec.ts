@@ -140,7 +140,7 @@ describe('stories', () => {
     await expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { closeStoriesAfterDays: 7 }));
     const until7 = new Date(Date.parse(young.publishedAt) + 7 * DAY_MS).toISOString();
     expect(await of(young)).toMatchObject({ state: 'open', closesAt: until7, closesByAge: true });
-    // A time of its own goes before its age.
+    // An explicit closing time takes precedence over closing by age.
     const own = inMs(90 * DAY_MS);
     await opening(kept, { state: 'open', closesAt: own });
     await closings.closeDue();
@@ -154,11 +154,11 @@ describe('stories', () => {
     await opening(old, { state: 'open' });
     later(5 * DAY_MS);
     await closings.closeDue();
-    // Sessions are not that old.
+    // Sessions do not last that long.
     bed.resetClock();
     expect(await of(old)).toMatchObject({ state: 'open', closesAt: null });
     expect((await of(young)).state).toBe('closed');
-    // So it is where its publisher opens it.
+    // The same holds if its publisher opens it.
     expect((await put('young', { state: 'open', publishedAt: young.publishedAt })).state).toBe('open');
     later(5 * DAY_MS);
     await closings.closeDue();

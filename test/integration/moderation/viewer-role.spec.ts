@@ -205,7 +205,7 @@ describe('a moderator of one section', () => {
     expect(body.detail).toMatch(/ask a colleague who moderates the whole site/);
     const whole = await signInModerator(app, db, 'Wanda', room.site);
     await expectStatus(200, standing(whole, 'pre-moderated'));
-    // A warning in its place would lift it.
+    // A warning would replace the pre-moderation and so lift it.
     expect((await standing(desk, 'warned')).body.code).toBe('whole-site-required');
     await expectStatus(200, standing(whole, 'normal'));
     for (const [method, path, sent] of [
@@ -232,7 +232,7 @@ describe('a moderator of one section', () => {
     expect(body.results).toMatchObject([{ status: 'published' }, { error: { status: 404 } }]);
     const left = await events.next('left');
     expect(left).toMatchObject({ commentId: own, status: 'published' });
-    // Counts that were under way when it left may come before.
+    // Counts computed before it left may arrive first.
     while ((await events.next('queue')).counts.held.count !== 0);
     events.close();
     const undone = await desk.call<Json>('POST', `/moderation/decisions/${body.results[0].decisionId}/undo`);
@@ -267,7 +267,7 @@ describe('a moderator of one section', () => {
     await before.end();
     const after = await open();
     await after.next('queue');
-    // The same once more changes nothing.
+    // Setting the same value again changes nothing.
     await limit(['Politics']);
     await limit([mine]);
     await after.end();
@@ -281,7 +281,7 @@ describe('a moderator of one section', () => {
       [room.site],
     );
     const statuses = [];
-    // Once another has asked, the story is at hand in the process.
+    // After another moderator's request the story is cached in the process.
     for (const { id } of ids) await viewer.call('GET', `/moderation/stories/${id}`);
     for (const { id } of ids)
       statuses.push(

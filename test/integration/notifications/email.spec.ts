@@ -37,7 +37,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
     await until(async () => (await letters(to)).length >= count);
     return letters(to);
   }
-  /** The path of the one link in the letter that leads to our own pages. */
+  /** The path of the only link in the email that leads to our own pages. */
   const linkIn = (letter: StoredEmail): string =>
     new URL(/https?:\/\/\S+\/email\/confirm\/\S+/.exec(letter.content!.text)![0]).pathname;
   const linksIn = (letter: StoredEmail): string[] =>
@@ -150,7 +150,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
     expect(letter.content!.subject).toBe('Reader jon hat Ihnen geantwortet: Talks');
     expect(letter.content!.text).toContain('„I read it the other way.“');
     expect(letter.content!.text).toContain(reply);
-    // Only how often changes: the language stays.
+    // Only the frequency changes; the language stays.
     await expectStatus(200, as('ines', 'PUT', '/me/notifications/email', { delivery: 'daily' }));
     expect((await as('ines', 'GET', '/me/notifications/email')).body.language).toBe('de-CH');
     await expectStatus(
@@ -209,7 +209,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       const { id } = (await room.admin('GET', `/sites/${room.site}/stories/${key}`)).body;
       return (await expectStatus(200, room.admin<Json>('GET', `/moderation/stories/${id}/authors`))).body;
     };
-    /** The relay has handed the event on, and with it noted what is new. */
+    /** Waits until the relay has processed the event and recorded what is new. */
     const handedOn = (id: string, type = 'comment.published') =>
       until(async () =>
         (await listAllEvents(room)).some((event) => event.type === type && event.data.comment?.id === id),
@@ -260,9 +260,9 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
         lastEmailAt: expect.any(String),
         nextEmailAt: null,
       });
-      // Quiet: nothing is new.
+      // No email is sent, because nothing is new.
       await sweepIn(3 * 60 * MINUTE_MS);
-      // What is published now, or comes back, is; and only that.
+      // Comments that are published or restored now are new, and nothing else is.
       await decide(waits, 'approve');
       await decide(taken, 'restore');
       await handedOn(waits);
@@ -290,7 +290,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       const form = { 'content-type': 'application/x-www-form-urlencoded' };
       const stopped = await page('POST', pathname, form);
       expect([stopped.status, (await page('POST', pathname, form)).status]).toEqual([200, 200]);
-      // Named again, as a publishing system does with every change.
+      // Named again, as a publishing system does with every update.
       await putStory('river', { authorEmails: [] });
       await putStory('river', { authorEmails: [to] });
       expect((await authorsOf('river')).authors).toEqual([{ email: to, stopped: true }]);
@@ -328,7 +328,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
 
     it('go where the publisher or the desk says, to addresses alone', async () => {
       const { id } = (await putStory('mine', { authorEmails: ['a@paper.example'] })).body;
-      // Left out: as they are; another site does not see them.
+      // If omitted, the addresses stay as they are. Another site does not see them.
       expect((await putStory('mine', { section: 'Home' })).body.authorEmails).toEqual(['a@paper.example']);
       const set = (emails: unknown) =>
         room.admin<Json>('PUT', `/moderation/stories/${id}/authors`, { emails });

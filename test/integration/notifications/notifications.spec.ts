@@ -26,13 +26,13 @@ const as = async (sub: string, method: string, path: string, body?: unknown) =>
 const list = async (sub: string, query = ''): Promise<Json> =>
   (await expectStatus(200, as(sub, 'GET', `/me/notifications${query}`))).body;
 
-/** Waits until the reader was told so many things. */
+/** Waits until the reader has at least `count` notifications and returns them. */
 async function told(sub: string, count: number): Promise<Json[]> {
   await until(async () => (await list(sub)).items.length >= count);
   return (await list(sub)).items;
 }
 
-/** A comment that everybody sees. */
+/** Posts a comment that everybody can see and returns its id. */
 async function published(sub: string, body: string, parentId?: string): Promise<string> {
   const { id } = await room.submit(sub, body, parentId === undefined ? {} : { parentId });
   await until(async () => (await room.readOwnComment(sub, id))['status'] === 'published');

@@ -14,7 +14,10 @@ const FAREWELL = message(
   Buffer.from('SFATAL\0C57P01\0Mterminating connection due to unexpected postmaster exit\0\0'),
 );
 
-/** PostgreSQL as it is when its postmaster is killed just as it takes a connection: both in one packet. */
+/**
+ * Acts like PostgreSQL whose postmaster is killed just as it accepts a connection: greeting and shutdown message
+ * arrive in one packet.
+ */
 function openDyingServer(): Promise<Server> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);

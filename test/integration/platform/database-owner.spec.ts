@@ -9,7 +9,7 @@ import { startApp } from '../../support/app.js';
 import { Conversation } from '../../support/conversation.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
-// A cluster of its own: roles belong to the cluster, and other specs use theirs.
+// A separate cluster, because roles belong to the cluster and other specs use theirs.
 const temp = tempFolder();
 let postgres: EmbeddedPostgres;
 
@@ -35,7 +35,7 @@ async function run(url: string, sql: string): Promise<void> {
   }
 }
 
-/** A database of an owner of its own, who is no superuser. */
+/** Creates a database whose owner is its own user without superuser rights. */
 async function ownedDatabase(rights = ''): Promise<{ readonly owner: string; readonly url: string }> {
   const owner = `owner_${randomBytes(4).toString('hex')}`;
   await run(postgres.superuserUrl, `CREATE ROLE ${owner} LOGIN PASSWORD 'lanterns' ${rights}`);
@@ -51,10 +51,10 @@ const problemOf = (url: string): Promise<string> =>
     (error: Error) => error.message,
   );
 
-/** The statements that a refusal asks an administrator for. */
+/** The statements that a refusal asks an administrator to run. */
 const remedyIn = (problem: string): string => /, run (.*); and start again\.$/.exec(problem)![1];
 
-/** What reads a comment's site by a function of the owner's, and so failed where the owner inherited the policies. */
+/** Reads a comment's site through a function of the owner, which failed when the owner inherited the policies. */
 async function expectCommentsWork(databaseUrl: string): Promise<void> {
   const app = await startApp({ databaseUrl, settings: { role: 'api', limits: false } });
   try {

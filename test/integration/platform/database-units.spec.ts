@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const INSERT = 'INSERT INTO limit_counter (key, window_ends_at, hits) VALUES ($1, now(), 1)';
 const add = (tx: Tx, key: string): Promise<unknown> => tx.query(INSERT, [key]);
-/** The transaction that wrote each row, so that one shows which rows committed together. */
+/** Returns the transaction that wrote each row, which shows which rows were committed together. */
 async function transactions(prefix: string): Promise<Record<string, string>> {
   const rows = await database.inSystem((tx) =>
     tx.query<{ key: string; xid: string }>(
@@ -33,7 +33,7 @@ async function transactions(prefix: string): Promise<Record<string, string>> {
   return Object.fromEntries(rows.map(({ key, xid }) => [key.slice(prefix.length), xid]));
 }
 
-/** Notes what a unit's commits come with. */
+/** Records what a unit's commits report. */
 function recordOf(prefix: string): UnitRecord<unknown> & { interims: number; outcomes: Outcome<unknown>[] } {
   const record = {
     interims: 0,
@@ -154,7 +154,7 @@ describe('a transaction', () => {
       database.inSystem(async (tx) => {
         runs++;
         await tx.query('UPDATE limit_counter SET hits = hits + 1 WHERE key = $1', [`lock-${first}`]);
-        // Long enough for both to have their first row.
+        // Long enough for both to lock their first row.
         await tx.query('SELECT pg_sleep(0.3)');
         await tx.query('UPDATE limit_counter SET hits = hits + 1 WHERE key = $1', [`lock-${second}`]);
       });

@@ -39,7 +39,7 @@ async function start(options: Partial<EmbeddedPostgresOptions> = {}): Promise<Em
   return postgres;
 }
 
-/** One statement over a connection of its own. */
+/** Runs one statement over its own connection. */
 async function query<Row extends pg.QueryResultRow>({ url }: { url: string }, sql: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
@@ -230,7 +230,7 @@ if (isRoot) {
       `/var/lib/postbag/${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
 
     beforeEach(() => chmodSync(temp.path, 0o700));
-    // Runs before the outer one: a server that still runs would write into what is being removed.
+    // Runs before the outer hook: a server that is still running would write into the folder that is being removed.
     afterEach(async () => {
       await stopAll();
       rmSync(moved(), { recursive: true, force: true });

@@ -24,7 +24,7 @@ function postmasterPid(): number | null {
   }
 }
 
-/** A refused start: status 1 and one line, which is returned. */
+/** Asserts that a start was refused with status 1 and a single line, which is returned. */
 function lineOf({ code, output }: Ending): string {
   expect({ code, lines: output.trim().split('\n').length, output }).toMatchObject({ code: 1, lines: 1 });
   return output.trim();
@@ -91,7 +91,7 @@ describe('one process with embedded PostgreSQL', () => {
     await until(async () => (await addSite(running.url, 'two').catch(() => null))?.status === 201);
     expect(await sitesOf(running.url)).toEqual(['one', 'two']);
 
-    // It refuses a second start on its data folder meanwhile, and goes on.
+    // A second start on the same data folder is refused, and the first process keeps running.
     const second = await (await launch(own())).ended;
     expect(lineOf(second)).toMatch(
       new RegExp(`already runs on the data folder ${dataDir} \\(process ${running.pid}\\).*DATA_DIR`),
@@ -123,7 +123,10 @@ describe('one process with embedded PostgreSQL', () => {
   });
 });
 
-/** The platform's compiled code and the packages it needs where any user can reach them, wherever the checkout is. */
+/**
+ * Copies the platform's compiled code and the packages it needs to a place that any user can read, wherever the
+ * checkout is.
+ */
 function install(place: string): void {
   const packages = ['pg', 'pg-types', 'pg-protocol', 'pg-pool', 'pg-connection-string', 'pg-int8', 'pgpass'];
   packages.push('postgres-array', 'postgres-bytea', 'postgres-date', 'postgres-interval', 'xtend', 'split2');
@@ -137,7 +140,7 @@ function install(place: string): void {
   writeFileSync(join(place, 'package.json'), '{"type":"module"}');
 }
 
-/** `code` sees the modules of the installation as `folder` and `embedded`. */
+/** Runs `code` as the user `nobody`. It sees the installed modules as `folder` and `embedded`. */
 function asNobody(place: string, code: string): { status: number; output: string } {
   const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'nobody'])));
   writeFileSync(

@@ -7,7 +7,7 @@ import { freePort, until } from '../../support/processes.js';
 
 const SLOTS = 16_384;
 
-// Kinds whose queues lie on different nodes.
+// Job kinds whose queues are on different nodes.
 const jobs: JobDefinition<{ n: number }>[] = ['alpha', 'beta', 'gamma', 'delta'].map((name) =>
   defineJob({
     name,
@@ -32,7 +32,7 @@ describe('a cluster of Redis or Valkey servers', () => {
         startValkeyServer({
           'cluster-enabled': 'yes',
           'cluster-port': String(await freePort()),
-          // A node that gets no processor for a while is not taken for dead.
+          // A node that gets no CPU for a while must not be considered dead.
           'cluster-node-timeout': '15000',
         }),
       ),
@@ -80,7 +80,7 @@ describe('a cluster of Redis or Valkey servers', () => {
   });
 });
 
-/** Two nodes with half of the slots each. */
+/** Joins two nodes, each with half of the slots. */
 async function join(urls: readonly string[]): Promise<void> {
   const clients = urls.map((url) => new Redis(url));
   const half = SLOTS / 2;

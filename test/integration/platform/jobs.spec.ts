@@ -34,7 +34,7 @@ describeOnBothBackends('jobs', (backend) => {
     return plumbing;
   }
 
-  /** Handlers that note nothing for the jobs a spec is not about. */
+  /** Registers handlers that do nothing, for jobs that a spec is not about. */
   function ignore(plumbing: PlatformFixture, ...jobs: JobDefinition<Note>[]): void {
     for (const job of jobs) plumbing.jobHandlers.handle(job, async () => undefined);
   }
@@ -100,7 +100,7 @@ describeOnBothBackends('jobs', (backend) => {
       (await plumbing.runner.stats()).some((s) => s.name === 'first' && s.failed === 1),
     );
 
-    // A failed job gives way to a new one with its id.
+    // A failed job is replaced by a new one with the same id.
     await plumbing.jobs.add([first.create('failing', { text: 'b' })]);
     await until(() => last.length > 1);
     expect(tries).toHaveLength(6);
@@ -217,7 +217,7 @@ describeOnBothBackends('jobs', (backend) => {
     expect(stats).toMatchObject({ waiting: 3, active: 2 });
     expect(stats!.oldestAgeMs).toBeGreaterThanOrEqual(0);
     release();
-    // What is left over would be done by the handlers of the next spec.
+    // Leftover jobs would be run by the handlers of the next spec.
     await until(async () => {
       const { waiting, active } = (await statsOf('first'))!;
       return waiting + active === 0;
@@ -266,7 +266,7 @@ describeOnBothBackends('jobs', (backend) => {
       }
     }
 
-    /** A worker process whose handler notes that it began, and then hangs. */
+    /** Starts a worker process whose handler records that it began, and then hangs. */
     function spawnWorker(): ChildProcess {
       const child = spawn(process.execPath, ['--input-type=module', '-e', workerScript], {
         cwd: new URL('../../../', import.meta.url).pathname,
@@ -313,7 +313,7 @@ describeOnBothBackends('jobs', (backend) => {
         ignore(p, second, hasty);
       }, 'worker');
       await until(() => doneAfterMs > 0);
-      // By the library's own measure it would take a minute.
+      // With the library's default it would take a minute.
       expect(doneAfterMs).toBeLessThan(25_000);
     });
 
@@ -324,7 +324,7 @@ describeOnBothBackends('jobs', (backend) => {
       const child = spawnWorker();
       await until(async () => (await begins()) === 1);
       child.kill('SIGKILL');
-      // As if others had died of it before; each death takes seconds to be noticed.
+      // As if it had already killed other workers; each death takes seconds to be noticed.
       await setDeaths('killer', 3);
       await start((p) => {
         p.jobHandlers.handle(
@@ -344,7 +344,7 @@ describeOnBothBackends('jobs', (backend) => {
   });
 });
 
-// The server's own code as it was built; jest's workers can't start a process that reads TypeScript.
+// Runs the server's own built code, because Jest workers can't start a process that reads TypeScript.
 const workerScript = `
   import 'reflect-metadata';
   import { Module, Global } from '@nestjs/common';

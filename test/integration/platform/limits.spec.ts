@@ -30,7 +30,7 @@ describeOnBothBackends('limits', (backend) => {
   });
 
   it('begins anew when the window has ended', async () => {
-    // Long enough for two calls of a machine that has much else to do.
+    // Long enough for two calls on a busy machine.
     const window = 1_500;
     expect(await one.limits.hit('short', 1, window)).toEqual({ allowed: true });
     expect(await one.limits.hit('short', 1, window)).toMatchObject({ allowed: false });
@@ -74,7 +74,7 @@ describeOnBothBackends('limits', (backend) => {
     it('holds limits while the server is away, and counts there again when it is back', async () => {
       const valkey = await startValkeyServer();
       const options = { databaseUrl: backend.databaseUrl, redisUrl: valkey.url };
-      // Two processes: what counts meanwhile is still one count for both.
+      // Two processes: hits during the outage still share one count.
       const [here, there] = await Promise.all([
         startPlatform({ ...options, role: 'api' }),
         startPlatform({ ...options, role: 'api' }),
@@ -85,7 +85,7 @@ describeOnBothBackends('limits', (backend) => {
       for (let n = 0; n < 6; n++) verdicts.push(await (n % 2 ? here : there).limits.hit('away', 2, LONG_MS));
       expect(verdicts.map(({ allowed }) => allowed)).toEqual([true, true, false, false, false, false]);
       await valkey.start();
-      // It has forgotten everything: a count that begins anew is its own.
+      // Valkey has lost its counts and starts a new one.
       await until(async () => (await here.limits.hit('away', 2, LONG_MS)).allowed);
       await Promise.all([here.close(), there.close()]);
       await valkey.remove();

@@ -39,7 +39,7 @@ describe('outgoing calls', () => {
     await new Promise((resolve) => open.server.close(resolve));
   });
 
-  /** Names lead where `addresses` says, asked anew for each connection. */
+  /** Host names resolve to `addresses()`, which is called for each connection. */
   function outbound(allow: readonly string[], addresses: () => string[] = () => ['127.0.0.1']): Outbound {
     const resolve: Resolve = (_, done) =>
       done(
@@ -100,7 +100,7 @@ describe('outgoing calls', () => {
   });
 
   it('connects to the address that was checked, whatever the name says afterwards', async () => {
-    // The first answer may be reached; every later one is where an attacker wants to be.
+    // The first address is allowed; each later lookup returns the one an attacker wants to reach.
     const answers = [['127.0.0.1'], ['10.0.0.1'], ['10.0.0.1']];
     let lookups = 0;
     const rebinding = outbound(['127.0.0.1/32'], () => answers[lookups++]);
@@ -110,7 +110,8 @@ describe('outgoing calls', () => {
   });
 
   it('asks for a name once at a time, however many wait for it', async () => {
-    // The system looks up two names at once: a name that hangs, asked by each delivery, would keep out all others.
+    // The system resolves two names at a time. If each delivery looked up a name that hangs, all other names would be
+    // blocked.
     const asked: ((address: string) => void)[] = [];
     const made = Outbound.resolvingBy({ outboundAllow: ['127.0.0.0/8'] }, (_, done) => {
       asked.push((address) => done(null, [{ address, family: 4 }]));

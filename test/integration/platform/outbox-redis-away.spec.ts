@@ -92,7 +92,7 @@ describe('while Redis is away', () => {
     await valkey.kill();
     const startedAt = performance.now();
     await doomed.close();
-    // Each of its parts waits six seconds at most; without a bound they would wait for ever.
+    // Each part waits at most six seconds; without a limit they would wait forever.
     expect(performance.now() - startedAt).toBeLessThan(20_000);
     await valkey.start();
   });

@@ -61,7 +61,7 @@ describeOnBothBackends('outbox', (backend) => {
         outboxHandlers.register('ear', '*', async (tx, events) => {
           const bad = events.find((event) => refuse?.(event));
           if (bad) throw new Error('refused');
-          // Within the site: row security lets the relay write the site's rows.
+          // Runs within the site: row-level security lets the relay write the site's rows.
           const [scope] = await tx.query<{ site: string }>(`SELECT current_setting('app.site_id') AS site`);
           expect(scope.site).toBe(events[0].siteId);
           tx.afterCommit(() => heard.events.push(...events));
@@ -113,7 +113,7 @@ describeOnBothBackends('outbox', (backend) => {
       for (const subject of subjects) await sql('INSERT INTO counter VALUES ($1, 0)', [`${site} ${subject}`]);
     const write = (siteId: SiteId, subject: string): Promise<void> =>
       writer.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
-        // The subject's row is locked from here to the commit, as a status change does.
+        // The subject's row is locked from here to the commit, as in a status change.
         const [row] = await tx.query<{ n: number }>(
           'UPDATE counter SET n = n + 1 WHERE subject = $1 RETURNING n',
           [`${siteId} ${subject}`],
@@ -201,7 +201,7 @@ describeOnBothBackends('outbox', (backend) => {
   it('only writes in an API process', async () => {
     const api = await start({ role: 'api' });
     await add(api, newSiteId(), 'comment:1');
-    // Those of the spec before may still be ending.
+    // Connections of the previous spec may still be closing.
     await until(async () => {
       const connections = await sql(
         `SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'postbag jobs'`,

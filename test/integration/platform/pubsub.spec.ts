@@ -34,7 +34,7 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
     });
     expect(local.messages).toEqual(['changed']);
     await until(() => remote.messages.length > 0);
-    // The echo that came back meanwhile was skipped.
+    // The echo that came back meanwhile was ignored.
     await publish(there, 'site:1', 'and back');
     await until(() => local.messages.length > 1);
     expect(local.messages).toEqual(['changed', 'and back']);
@@ -108,7 +108,7 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
     const end = there.pubSub.onGap(() => (gaps += 1));
     const remote = collect(there, 'gap');
     await breakConnections();
-    // Once when it is lost and once when it is back.
+    // Once when the connection is lost and once when it is back.
     await until(() => gaps >= 2);
     await publish(here, 'gap', 'still there');
     await until(() => remote.messages.length > 0);

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.drop());
 
-/** One more wrong password for the same account, as if a proxy had forwarded it. */
+/** Sends one more wrong password for the same account, as if a proxy had forwarded it. Returns the status. */
 const guess = async (app: TestApp, email: string, forwardedFor: string): Promise<number> =>
   (
     await app.call('POST', '/api/v1/console/session', {
@@ -23,7 +23,7 @@ const guess = async (app: TestApp, email: string, forwardedFor: string): Promise
     })
   ).status;
 
-/** Six guesses, each told to come from another address; five are allowed from one. */
+/** Makes six guesses, each claiming to come from another address. Five are allowed per address. */
 async function guesses(app: TestApp, forwardedFor: (n: number) => string): Promise<number[]> {
   const email = `${randomUUID()}@ledger.example`;
   const answers: number[] = [];
@@ -66,7 +66,7 @@ describe('the address of a client', () => {
       const answers: number[] = [];
       for (let n = 1; n <= 80 && answers.at(-1) !== 429; n++) answers.push((await told(n)).status);
       expect(answers.at(-1)).toBe(429);
-      // Nor is the scheme believed: a cookie for https only would be lost on http.
+      // The forwarded scheme is not trusted either: an HTTPS-only cookie would be lost over HTTP.
       const signIn = await app.call('GET', '/api/v1/console/session', {
         headers: { 'x-forwarded-proto': 'https', cookie: 'postbag-session=x' },
       });
@@ -78,7 +78,7 @@ describe('the address of a client', () => {
     withApp(1, async (app) => {
       expect(await guesses(app, (n) => `203.0.113.${n}`)).toEqual(ALLOWED);
       expect(await guesses(app, (n) => `203.0.113.${n}, 198.51.100.7`)).toEqual(LIMITED);
-      // And what came by https is asked for by https alone from then on.
+      // A response over HTTPS tells browsers to use only HTTPS from then on.
       const answer = await app.call('GET', '/api/v1/console/session', {
         headers: { 'x-forwarded-proto': 'https' },
       });

@@ -10,16 +10,16 @@ import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../../support/promise-chec
 type Outcome = number | string;
 
 /**
- * What a client is about to send on a connection that it keeps is waited for a quarter of a second. One that does not get
- * a processor for longer may find it ended, and that is as it should be.
+ * The server waits a quarter of a second for a request that a client is about to send on a kept-alive connection. A
+ * client that gets no CPU for longer may find the connection closed, which is correct.
  */
 const LATE_MS = 150;
 
-/** A client that keeps its connections and uses each again at once, as a proxy before the product does. */
+/** A client that keeps its connections alive and reuses each at once, like a proxy in front of the product. */
 class KeepAliveClient {
   readonly agent = new Agent({ keepAlive: true });
 
-  /** @param onSent called once all of it is on its way */
+  /** @param onSent called once the whole request is sent */
   post(
     witness: PromiseChecker,
     url: string,
@@ -46,7 +46,7 @@ class KeepAliveClient {
   }
 }
 
-/** Jobs that somebody is said to work on. */
+/** Number of jobs that are marked as active. */
 async function activeJobs({ databaseUrl, redisUrl }: Backend): Promise<number> {
   if (redisUrl === null) return countIn(databaseUrl, `bullmq.job WHERE state = 'active'`);
   const redis = new Redis(redisUrl);
@@ -83,7 +83,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
       const posts = Promise.all([0, 1, 2, 3].map((n) => client.post(witness, api.url, n)));
       await barrier.waiting(4);
       const ending = api.process.stop();
-      // A process that closes takes no new connection.
+      // A process that is shutting down accepts no new connection.
       await until(
         () =>
           fetch(`${api.url}/health/live`, { headers: { connection: 'close' } }).then(
@@ -96,7 +96,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
       expect(await posts).toEqual([202, 202, 202, 202]);
       const answeredAt = performance.now();
       expect(await ending).toMatchObject({ code: 0 });
-      // Kept connections would have a minute to live.
+      // Without closing, kept-alive connections would last another minute.
       expect(performance.now() - answeredAt).toBeLessThan(20_000);
     },
     TEST_MS,

@@ -35,7 +35,7 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
       witness.watch(() => apis[1]);
       await witness.postAll(() => apis[turn++ % 2], 0, 60);
       await witness.expectPromisesHold(apis[1]);
-      // Which of the two was free is chance: somebody who never gets anything is the fault.
+      // Which of the two is free is chance. The fault would be a worker that never gets any work.
       const busy = async (name: string): Promise<boolean> =>
         (await Promise.all(workers.map((worker) => metric(worker, name)))).every((count) => count > 0);
       for (const name of ['postbag_decision_seconds_count', 'postbag_webhook_attempts_total']) {
@@ -83,7 +83,7 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
         const [here, there] = round % 2 === 0 ? apis : apis.toReversed();
         const reader = `subscriber-${round}`;
         const token = await witness.token(reader, { tier: 'insider-gold' });
-        // The other one knows the reader well by then.
+        // The other process has cached the reader by then.
         expect((await post(there, token)).status).toBe(202);
         expect((await tell(here, reader, 'cancelled')).status).toBe(200);
         expect(await post(there, token)).toMatchObject({ status: 403, body: { code: 'entitlement-ended' } });

@@ -29,7 +29,7 @@ describe('a worker that is killed', () => {
       await witness.edit(api, 0, 'rejected');
       await witness.edit(api, 1, 'published');
       const [midScoring, aboutToBeTold] = [await stopBeforeDeciding(2, 3), await stopBeforeDeciding(4, 5)];
-      // An answer that never comes: the worker dies with these requests under way.
+      // The receiver never responds, so the worker dies with these requests in progress.
       witness.inbox.answer = () => 'hang';
       const doomed = await start('worker');
       await midScoring.waiting(4);
@@ -39,7 +39,7 @@ describe('a worker that is killed', () => {
       await aboutToBeTold.lift();
       await until(async () => (await decided()) === 38, MAX_WAIT_MS);
       const posting = witness.postAll(() => api, 40, 60);
-      // Two between their scores and their decisions, and the relay before it writes events and deliveries.
+      // Two jobs wait between their scores and their decisions, and the relay waits before it writes events and deliveries.
       await midScoring.waiting(3);
       await doomed.process.kill9();
       await Promise.all([midScoring, relay].map((barrier) => barrier.lift()));
@@ -48,7 +48,7 @@ describe('a worker that is killed', () => {
       witness.inbox.answer = () => 200;
       await start('worker');
       await posting;
-      // What hung is taken up when its lease has ended, half a minute after it began.
+      // Work that hung is taken up when its lease has expired, half a minute after it began.
       await witness.expectPromisesHold(api);
     },
   );

@@ -103,7 +103,7 @@ describe('what a reader reacted to', () => {
     const { body: rest } = await mine(ben, `?limit=1&cursor=${encodeURIComponent(first.next)}`);
     expect(rest.items.map(({ kind }: Json) => kind)).toEqual(['like']);
     expect(rest.next).toBeNull();
-    // A cursor of somebody else's list leads nowhere.
+    // A cursor from another reader's list is refused.
     expect((await mine(cleo, `?cursor=${encodeURIComponent(first.next)}`)).status).toBe(400);
   });
 

@@ -93,7 +93,7 @@ describe('taking one’s data along', () => {
   });
 });
 
-/** Asked for, and a day later. */
+/** Requests the erasure and carries it out, as happens a day later. */
 async function erase(sub: string, readerId: string): Promise<void> {
   await expectStatus(202, as(sub, 'POST', '/me/deletion'));
   await db.rows(`UPDATE reader_deletion SET due_at = now() - interval '1 second' WHERE reader_id = $1`, [
@@ -106,7 +106,7 @@ describe('deleting one’s account', () => {
   const judge = (readerId: string, standing: object) =>
     expectStatus(200, room.admin('POST', `/moderation/readers/${readerId}/standing`, standing));
   const meOf = async (sub: string) => (await as(sub, 'GET', '/me')).body;
-  /** Stores nobody, as a look at a thread does not. */
+  /** Stores no reader, just as reading a thread does not. */
   const gateOf = async (sub: string) =>
     (await room.admin('POST', `/sites/${room.site}/gate`, { token: await room.token(sub) })).body.gate;
   const kept = () => db.rows('SELECT * FROM sanction_tombstone WHERE site_id = $1', [room.site]);
@@ -126,7 +126,7 @@ describe('deleting one’s account', () => {
     });
     expect([refused.status, refused.body.code]).toEqual([403, 'banned']);
     const { id } = (await meOf('jon')).reader;
-    // Moderators see why, publishers hear of it, and it is theirs to lift.
+    // Moderators see the reason, publishers are notified, and moderators can lift the ban.
     const measures = async () => (await room.admin('GET', `/moderation/readers/${id}`)).body.measures;
     await until(async () => (await measures()).length > 0);
     expect(await measures()).toMatchObject([
@@ -204,7 +204,7 @@ describe('deleting one’s account', () => {
     const told = async () => (await listAllEvents(room)).filter(isHals);
     await until(async () => (await told()).length > 0);
     expect(await told()).toMatchObject([{ data: { reader: { id: author.id } } }]);
-    // Whoever comes back is somebody new.
+    // A reader who returns is a new reader.
     expect((await as('hal', 'GET', '/me')).body.reader.id).not.toBe(author.id);
     expect((await as('hal', 'GET', '/me/comments')).body.items).toEqual([]);
   });

@@ -122,7 +122,7 @@ describe('keys at an address', () => {
   let keyServer: Server;
   let url: string;
   let asked = 0;
-  /** Null: the address answers with a fault. */
+  /** Null means that the address responds with an error. */
   let keys: unknown[] | null = [];
 
   beforeAll(async () => {
@@ -158,7 +158,7 @@ describe('keys at an address', () => {
     }
     expect((await own.reader(await one.sign(own.id, { jku: url, kid: 'x' }), 'GET', '/me')).status).toBe(401);
     expect(asked).toBe(1);
-    // A site with keys no longer takes what its secret signs.
+    // A site with keys no longer accepts tokens signed with its secret.
     expect((await own.reader(await own.token('ada'), 'GET', '/me')).status).toBe(401);
   });
 

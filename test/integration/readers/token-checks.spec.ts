@@ -150,7 +150,7 @@ describe('keys at an address', () => {
     }
     answer = null;
     expect((await put('http://127.0.0.1:1/jwks')).status).toBe(400);
-    // What was in use still is.
+    // The keys in use remain valid.
     expect((await own.publisher('GET', '/sso')).body.family).toBe('hmac');
     expect((await own.reader(await own.token('ada'), 'GET', '/me')).status).toBe(200);
     keys = [one.jwk, rsa];

@@ -9,7 +9,7 @@ import {
 import type { SiteFacts } from '../../../src/features/sites/site-facts.js';
 import { Outbound } from '../../../src/platform/outbound/outbound.js';
 
-/** A publisher's address of keys that may keep its callers waiting, until told to answer. */
+/** A publisher's key endpoint that can keep its callers waiting until it is told to respond. */
 let server: Server;
 let site: SiteFacts;
 let published: object[] = [];
@@ -22,7 +22,7 @@ const letGo = (): void => {
   isHanging = false;
   waiting.splice(0).forEach(answer);
 };
-/** Once a call has come in that is kept waiting. */
+/** Resolves once a call has arrived and is kept waiting. */
 const oneWaits = (): Promise<void> =>
   waiting.length > 0 ? Promise.resolve() : new Promise((done) => (arrived = done));
 
@@ -101,7 +101,7 @@ describe("a publisher's keys at an address that hangs", () => {
     expect(await first).toBe('good');
     nowMs += JWKS_REFETCH_MS + 1;
     expect(await check(old.token)).toBe('good');
-    // They were asked for all the same, and the call still waits: nobody waited until it was given up.
+    // The keys were requested anyway, and that call is still waiting: no check waited for it to time out.
     await oneWaits();
     const [call] = waiting;
     const over = new Promise((done) => call.once('close', done));

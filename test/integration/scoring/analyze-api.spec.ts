@@ -193,7 +193,7 @@ describe('comments:analyze', () => {
       '😡'.repeat(5_000),
       '$h1t '.repeat(4_000),
     ]) {
-      // The processor's time: a machine that is busy elsewhere makes it no longer.
+      // CPU time, which does not grow when the machine is busy.
       const began = process.cpuUsage();
       const { status } = await analyze('', { comment: { text, type: 'HTML' }, languages: ['en'] });
       expect([200, 400]).toContain(status);
@@ -278,7 +278,8 @@ describe('a text in a language that nothing here reads', () => {
   });
 
   it('makes Coral hold it, which an error would publish', async () => {
-    // As its server reads an answer: `data` of a refusal is null, which throws, and the comment passes unscored.
+    // Interprets a response as Coral's server does: `data` of a refusal is null, which throws, and the comment passes
+    // unscored.
     const held = async (as: string): Promise<boolean> => {
       const { status, body } = await call(
         ANALYZE,
@@ -617,7 +618,7 @@ describe('comments:suggestscore', () => {
   });
 });
 
-/** `perspective-api-client` from npm, redirected by the lines in docs/migrating-from-perspective.md as they are printed. */
+/** `perspective-api-client` from npm, redirected with the lines printed in docs/migrating-from-perspective.md. */
 function redirectedClient(sent: string[] = []): Json {
   const require = createRequire(import.meta.url);
   const page = readFileSync(new URL('../../../docs/migrating-from-perspective.md', import.meta.url), 'utf8');
@@ -625,7 +626,7 @@ function redirectedClient(sent: string[] = []): Json {
   const redirect = `${lines.replaceAll('https://postbag.example', app.url)}\nreturn axios;`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the lines of our own docs
   const axios: Json = new Function('require', redirect)(require);
-  // Runs before the one in the docs.
+  // Runs before the interceptor in the docs.
   axios.interceptors.request.use((config: Json) => {
     sent.push(config.url);
     return config;
@@ -633,7 +634,7 @@ function redirectedClient(sent: string[] = []): Json {
   return require('perspective-api-client');
 }
 
-/** A client of Google's libraries, made from the discovery document. */
+/** A client that Google's library builds from the discovery document. */
 async function discoveredClient(): Promise<Json> {
   const { Discovery } = await import('googleapis-common');
   const url = `${app.url}/$discovery/rest?version=v1alpha1`;
@@ -759,7 +760,8 @@ describe('clients of Perspective API', () => {
 
   it('Coral, by its own requests at the address it is told', async () => {
     const endpoint = `${app.url}/v1alpha1`;
-    // As its server makes them: the operation joined to the endpoint's path, the key in the query.
+    // Sends requests as Coral's server does: the operation is appended to the endpoint's path, and the key is in the
+    // query.
     const send = async (operation: string, body: object): Promise<Json> => {
       const url = new URL(`${endpoint}/${operation}`);
       url.searchParams.set('key', key);
@@ -809,7 +811,7 @@ describe('clients of Perspective API', () => {
   });
 });
 
-// Coral has a case of its own above.
+// Coral has its own case above.
 describe('a comment in German, by the clients that the docs name', () => {
   const GERMAN = 'Das ist doch totaler Unsinn, und ihr wisst das auch.';
   const languages = ['de'];
@@ -828,7 +830,7 @@ describe('a comment in German, by the clients that the docs name', () => {
   const toxicityOf = ({ attributeScores }: Json): number => attributeScores.TOXICITY.summaryScore.value;
   const THREW = 'an error';
 
-  /** What each client makes of the answer, by its own code: a score, or an error that its caller sees. */
+  /** What each client returns for the response, by its own code: a score, or an error that its caller sees. */
   const clients: Record<string, (as: string) => Promise<number | typeof THREW>> = {
     'perspective-api-client': async (as) => {
       const client = new (redirectedClient())({ apiKey: as });

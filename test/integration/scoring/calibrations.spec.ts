@@ -96,13 +96,13 @@ describe('two scorers side by side', () => {
       (thing) => `The ${thing} was discussed by the council on Tuesday.`,
     );
     await post(calm);
-    // The first scorer holds four: three that ours scores high too, and one that ours does not mind.
+    // The first scorer holds four comments: three that our scorer scores high too, and one that it scores low.
     const held = await decided('You are an idiot and a disgrace. ~0.95');
     await post(['You stupid, worthless moron. ~0.9', 'Shut up, you pathetic loser. ~0.85']);
     const harmless = await decided('A calm remark about the weather in spring. ~0.82');
     await compared(id, 12);
 
-    // Nothing of the comparison is in the decisions.
+    // The comparison leaves no trace in the decisions.
     expect(held.comment.status).toBe('held');
     expect(harmless).toMatchObject({ comment: { status: 'published' }, externalAnswers: [] });
     expect(Object.keys(harmless.scores).filter((label) => label.includes(':'))).toEqual([]);
@@ -148,11 +148,11 @@ describe('two scorers side by side', () => {
     const second = await differences(id, `&limit=1&cursor=${encodeURIComponent(first.next)}`);
     expect([...first.items, ...second.items, second.next]).toEqual([...items, null]);
 
-    // Twelve comments are too few to adopt it unasked.
+    // Twelve comments are too few to adopt a threshold without naming it.
     const unasked = await room.admin('POST', calibrations(`/${id}/adopt`));
     expect([unasked.status, unasked.body.code]).toEqual([409, 'nothing-to-adopt']);
     expect(unasked.body.detail).toContain('uncertain');
-    // One click makes it a version of the policy.
+    // One request makes it a version of the policy.
     const before = await policy();
     const versions = async () =>
       (await expectStatus(200, room.admin('GET', `/sites/${room.site}/policy/versions`))).body.items;
@@ -291,7 +291,7 @@ describe('a calibration', () => {
     await decided('You are an idiot and a disgrace. ~0.95');
     await compared(id, 1);
     const [{ threshold }] = (await read(id)).labels;
-    // Of one comment: any threshold holds it.
+    // Based on one comment: any threshold holds it.
     expect(threshold).toBeGreaterThan(0.001);
     await expectStatus(200, room.admin('POST', calibrations(`/${id}/adopt`), { labels: ['toxicity'] }));
     expect((await policy()).moderation.thresholds.toxicity).toEqual({ hold: threshold, reject: null });

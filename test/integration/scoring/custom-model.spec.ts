@@ -11,7 +11,7 @@ import { PRODUCT_ADMIN_KEY, startProduct } from '../../support/product.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { writeTinyModel } from '../../support/tiny-onnx.js';
 
-// Threads run what is built, on the WebAssembly runtime.
+// Worker threads run the built code, on the WebAssembly runtime.
 const SCRIPT = new URL('../../../dist/features/scoring/custom-model/custom-model.worker.js', import.meta.url);
 
 const open: ModelThread[] = [];
@@ -135,7 +135,7 @@ describe('the languages that a model declares', () => {
   it('are refused for now while it loads, and read once it has', async () => {
     const folder = aFolder();
     writeTinyModel(folder, { languages: ['de'] });
-    // The model loads as soon as somebody writes into this pipe, and not before.
+    // Loading the model blocks until something is written to this pipe.
     const pipe = join(folder, 'tokenizer.json');
     const tokenizer = readFileSync(pipe, 'utf8');
     rmSync(pipe);
@@ -181,7 +181,7 @@ describe('the languages that a model declares', () => {
       for (const key of [strict, holding])
         for (const more of [{ languages: ['de'] }, {}])
           expect(toxicity(await analyze(key, GERMAN, more))).toBeCloseTo(1 / (1 + Math.exp(-4)), 4);
-      // What its labels do not cover is not read in its languages either.
+      // A label that the model does not cover is not supported in the model's languages either.
       const insult = { requestedAttributes: { TOXICITY: {}, INSULT: {} }, languages: ['de'] };
       expect((await analyze(strict, GERMAN, insult)).body.error.details[0]).toMatchObject({
         languageNotSupportedByAttributeError: { attribute: 'INSULT' },

@@ -80,7 +80,7 @@ const akismet = (more: object = {}) =>
   put('akismet', { kind: 'akismet', url: `${scorers.url}/1.1/comment-check`, secret: 'aki-test', ...more });
 const tryOut = async (key: string, text = 'A text.'): Promise<Json> =>
   (await expectStatus(200, room.admin('POST', `${path(key)}/test`, { text }))).body;
-/** Posts, and gives the comment as a moderator finds it once it is decided. */
+/** Posts a comment and returns it as a moderator sees it once it is decided. */
 const decided = async (body: string): Promise<Json> => {
   const { id } = await room.submit('ann', body);
   await until(async () => (await room.readOwnComment('ann', id))['status'] !== 'pending');
@@ -132,10 +132,10 @@ describe('a newsroom that scores by itself', () => {
     expect((await decided(german)).rule.key).toBe('unscored-language');
     await newsroom({ languages: ['de'] });
     expect((await decided(`${german} Mehr nicht.`)).comment.status).toBe('published');
-    // Shown only, none of its labels decides anything: nobody has weighed the text.
+    // Its labels are only shown and decide nothing, so the text counts as unscored.
     await newsroom({ languages: ['de'], labels: { 'off-brand': {}, insult: {} } });
     expect((await decided(`${german} Und noch mehr.`)).rule.key).toBe('unscored-language');
-    // Nor where it goes on without a scorer that answers nothing.
+    // The same applies if the policy continues without a scorer that returns nothing.
     await newsroom({ languages: ['de'], whenAbsent: 'go-on' });
     scorers.mood = 'shrugs';
     expect((await decided(`${german} Das war es.`)).rule.key).toBe('unscored-language');
@@ -215,19 +215,19 @@ describe('Akismet and a moderator', () => {
     const corrections = app.app.get(ScorerCorrectionsService, { strict: false });
     await decide(await decided('Buy my spam.'), 'reject', 'spam');
     await decide(await decided('A remark about something else.'), 'remove', 'off-topic');
-    // Time enough to take it back.
+    // Long enough to undo it.
     corrections.waitMs = 2_000;
     const { decisionId } = await decide(await decided('Take my spam back.'), 'approve');
     await expectStatus(200, room.admin('POST', `/moderation/decisions/${decisionId}/undo`));
     corrections.waitMs = 0;
-    // Told after those: what is heard by then is all there is.
+    // Reported after those; once it has arrived, nothing else is outstanding.
     await decide(await decided('My last spam of the day.'), 'approve');
     await until(() => told().some(({ body }) => body.comment_content === 'My last spam of the day.'));
     await until(async () => (await waiting()) === 0);
     expect(told()).toHaveLength(1);
   });
 
-  /** Jobs that are yet to be done. */
+  /** Number of jobs that are not done yet. */
   const waiting = async (): Promise<number> => {
     const [row] = await db.rows<{ count: number }>(
       `SELECT count(*)::int AS count FROM bullmq.job
@@ -247,7 +247,7 @@ describe('a scorer that gives nothing', () => {
     ['redirects', 'refused'],
     ['resets', 'unreachable'],
   ])('and %s', async (mood, outcome) => {
-    // Only who hangs is to be given up.
+    // Only a scorer that hangs needs a short timeout.
     const patience = mood === 'hangs' ? { timeoutMs: 400 } : {};
     await newsroom(patience);
     scorers.mood = mood;
@@ -321,7 +321,7 @@ describe('a scorer that gives nothing', () => {
     expect(Date.now() - opened).toBeLessThan(30_000);
     expect(await openSeconds()).toBeGreaterThan(20);
     expect(await openSeconds()).toBeLessThanOrEqual(30);
-    // Nor do the owner's trials while the circuit is open.
+    // The owner's test requests do not extend an open circuit either.
     for (let n = 0; n < 3; n++) await tryOut('newsroom');
     expect(await openSeconds()).toBeLessThanOrEqual(30);
     skip(31_000);

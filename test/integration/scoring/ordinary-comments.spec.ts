@@ -11,7 +11,7 @@ let app: TestApp;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  // Nobody writes as fast as this spec: without limits it is no flood.
+  // Nobody posts as fast as this spec; without limits it does not count as flooding.
   app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
 });
 afterAll(async () => {
@@ -19,7 +19,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** A first comment by a new reader under the default policy, as it was decided. */
+/** A new reader's first comment under the default policy, once it is decided. */
 async function decided(
   room: SiteFixture,
   sub: string,

@@ -12,7 +12,7 @@ import {
 } from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
-/* What the phases find, as it comes out at the other end: the rule that held a comment, and what moderators see of it. */
+/* Checks the effect of the scoring phases: the rule that held a comment, and what moderators see of it. */
 
 let database: FreshDatabase;
 let app: TestApp;

@@ -30,13 +30,13 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** A comment of that age, with its fingerprint told. */
+/** Creates a comment of the given age and sets its fingerprint. */
 async function aComment(sub: string, ageMs: number, fingerprint: string, from = room): Promise<string> {
   const { id } = await from.submit(sub, `A remark ${fingerprint}.`);
   const at = Date.now() - ageMs;
   const older = newId<'comment'>(at);
   await db.rows('UPDATE revision SET fingerprint = $2 WHERE comment_id = $1', [id, fingerprint]);
-  // Foreign keys are not checked in this role, which a superuser alone may take on.
+  // Foreign keys are not checked in this role, which only a superuser may take on.
   await asSuperuser(async (client) => {
     await client.query('SET session_replication_role = replica');
     await client.query('UPDATE revision SET comment_id = $2 WHERE comment_id = $1', [id, older]);

@@ -108,7 +108,7 @@ describeOnBothBackends('a new comment', (backend) => {
   it('whose job was lost is found by the clock', async () => {
     const { id } = await room.submit('eve', 'Was it the annex or the footnote?');
     await settles('eve', id, 'published');
-    // Back to where a lost job would have left it.
+    // Restores the state that a lost job would have left behind.
     await db.rows(
       `WITH gone AS (DELETE FROM decision WHERE comment_id = $1)
        UPDATE comment SET status = 'pending', visible = false, pending_since = now() - interval '40 seconds' WHERE id = $1`,
@@ -126,7 +126,7 @@ describe('scoring a revision', () => {
   let room: SiteFixture;
   let scoring: RevisionScoringService;
 
-  // Without a worker nothing is scored but what the spec scores.
+  // Without a worker, only the spec scores anything.
   beforeAll(async () => {
     database = await freshDatabase();
     app = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });

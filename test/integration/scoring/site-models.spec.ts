@@ -148,7 +148,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     const { trained, heldOut } = shadow.figures.toxicity;
     const uses = (use: string): number => lessons.filter((lesson) => lesson.use === use).length;
     expect([uses('trained'), uses('held-out'), uses('none')]).toEqual([trained.texts, heldOut.texts, 0]);
-    // What says nothing of the text is shown as that.
+    // A decision that says nothing about the text is shown as not used.
     const { commentId } = lessons.find(({ refused }) => !refused);
     const decisions = [{ commentId, revision: 1, action: 'remove', reason: 'off-topic' }];
     await expectStatus(200, room.admin('POST', '/moderation/decisions', { decisions }));
@@ -180,7 +180,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     const back = await expectStatus(200, room.admin('PUT', `/sites/${room.site}/site-model`, { head: null }));
     expect(back.body).toMatchObject({ active: null, rolledBack: true });
     expect(await scoreOf('Who forgot the marrow contest?')).toMatchObject({ status: 'published' });
-    // Not until a person chooses again.
+    // It stays inactive until a person activates it again.
     expect(await train()).toMatchObject({ active: null, rolledBack: true });
 
     const again = await expectStatus(
@@ -193,7 +193,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     expect(list.items.map(({ state }: Json) => state).sort()).toEqual(['active', 'retired', 'shadow']);
   });
 
-  // Jobs have no part in the rest.
+  // The remaining specs do not involve jobs.
   if (backend.kind === 'redis') return;
 
   it('is what outside clients with a key of that site are answered by', async () => {
@@ -251,7 +251,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     await db.rows(`UPDATE site_model_training SET trained_at = now() - interval '7 hours', through = NULL`);
     await training.trainDueSites();
     await until(async () => Date.now() - Date.parse((await head()).lastTraining.at) < 60_000);
-    // Just trained: not again for some hours.
+    // It was trained just now, so it is not trained again for some hours.
     await db.rows(`UPDATE site_model_training SET through = NULL`);
     const before = (await head()).lastTraining.at;
     await training.trainDueSites();

@@ -7,7 +7,7 @@ import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { createSite } from '../../support/sites.js';
 
-/** All that the pool has, so that nobody else gets a connection. */
+/** All connections of the pool, so that nobody else gets one. */
 const CONNECTIONS = 10;
 
 describe('settings of a site that are read again while every connection is in use', () => {

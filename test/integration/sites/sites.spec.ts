@@ -31,7 +31,7 @@ async function newKey(draft: Record<string, unknown>): Promise<{ id: string; key
   return body;
 }
 
-/** Every table with a site of its own that still holds a row of this one. */
+/** Every table with a `site_id` that still holds a row of this site. */
 async function tablesWithRowsOf(siteId: string): Promise<string[]> {
   const owner = new pg.Client({ connectionString: database.url });
   await owner.connect();
@@ -138,7 +138,7 @@ describe('a site', () => {
     expect((await site.reader(bea, 'GET', `/comments/${first.body.id}`)).status).toBe(401);
     expect((await site.reader(null, 'GET', `/comments/${first.body.id}`)).status).toBe(404);
     expect((await site.reader(null, 'GET', comments)).status).toBe(404);
-    // What staff did with the site outlives it; no reader's name or text is in that record.
+    // The audit log of staff actions outlives the site. It contains no reader's name or text.
     expect((await tablesWithRowsOf(site.id)).sort()).toEqual(['audit_chain', 'audit_entry']);
   });
 
@@ -266,7 +266,7 @@ describe('tiers and policy', () => {
       const taken = await admin(method, path, body({ read: 'anyone', flag: 'anyone' }));
       expect([path, taken.status < 300]).toEqual([path, true]);
     }
-    // What was stored before it was refused means what it always did.
+    // A value stored before it was refused keeps its meaning.
     const db = await connectAsOwner(database.url);
     await db.rows(`UPDATE site SET policy = jsonb_set(policy, '{gate,comment}', '"anyone"') WHERE id = $1`, [
       site,

@@ -14,7 +14,10 @@ import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { productEnv } from '../../support/product.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
-/* `npm run cli -- reset-second-factor` and `end-sessions`, as they are run on the server: the built command line in its own process. */
+/*
+ * Runs `npm run cli -- reset-second-factor` and `end-sessions` as on the server: the built command line in its own
+ * process.
+ */
 
 const root = new URL('../../..', import.meta.url).pathname;
 const PASSWORD = 'seven old lanterns';
@@ -83,12 +86,12 @@ describe('an owner who lost the app and the codes', () => {
       recoveryCodesLeft: 0,
     });
     const recoveryCode = set.body.recoveryCodes[0];
-    // It stands in for nothing any more, and harms nothing.
+    // An old recovery code replaces nothing any more and does no harm.
     expect((await post({ email, password: PASSWORD, recoveryCode })).status).toBe(201);
     const { items } = (await app.call<Json>('GET', '/api/v1/mail', { token: app.adminKey })).body;
     const told = items.filter(({ to }: Json) => to === email).map(({ content }: Json) => content.text);
     expect(told).toContainEqual(expect.stringContaining('took the second factor off'));
-    // Nobody else's sessions end.
+    // Other accounts' sessions stay open.
     expect((await helper.call('GET', '/console/session')).status).toBe(200);
   });
 

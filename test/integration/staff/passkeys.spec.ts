@@ -87,7 +87,7 @@ describe('a passkey', () => {
       items: [{ ...added.body.passkey, usedAt: expect.any(String) }],
     });
 
-    // The password alone no longer does.
+    // The password alone is no longer enough.
     const refused = await signInWith({ email, password: PASSWORD });
     expect([refused.status, refused.body.code, refused.body.methods]).toEqual([
       401,

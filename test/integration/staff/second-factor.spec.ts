@@ -19,7 +19,7 @@ let app: TestApp;
 let db: OwnerConnection;
 let room: SiteFixture;
 let strict: SiteFixture;
-/** Written before time begins to pass: readers' tokens end. */
+/** Posted before the clock is moved, because readers' tokens expire. */
 let held: { id: string };
 
 beforeAll(async () => {
@@ -39,16 +39,16 @@ afterAll(async () => {
 const PASSWORD = 'seven old lanterns';
 const FACTOR = '/console/second-factor';
 const MINUTE = 60_000;
-// Each place is a limit of its own; the server is told whose request it is by nobody here, so time passes instead.
+// Sign-in is limited per address, and all requests here come from the same one, so the clock is moved instead.
 let shift = 0;
 const now = () => Date.now() + shift;
 
-/** Of a code's step (RFC 6238). */
+/** Length of a code's time step in milliseconds (RFC 6238). */
 const STEP_MS = 30_000;
 
 /**
- * From here on it is so much later, for the server and for the apps, and a little later still where the next code is
- * near: a code that is made now is looked at within its step.
+ * Moves the clock of the server and the apps forward by `ms`. If the current time step is more than a third over, it
+ * moves on to the next step, so that a code created now is checked within its step.
  */
 function pass(ms: number): void {
   const clock = app.app.get(Clock, { strict: false });
@@ -76,7 +76,7 @@ interface Enrolled {
   desk: ModeratorSession;
   email: string;
   secret: string;
-  /** Which set the app up. */
+  /** The code with which the app was set up. */
   code: string;
   recoveryCodes: string[];
 }
@@ -113,7 +113,7 @@ describe('an app for one-time codes', () => {
     });
     const wrong = await desk.call<Json>('POST', `${FACTOR}/app/activation`, { code: '000000' });
     expect(wrong.body).toMatchObject({ status: 400, errors: [{ pointer: '/code', code: 'bad-code' }] });
-    // Nothing counts yet.
+    // The second factor is not in effect yet.
     expect((await post({ email, password: PASSWORD })).status).toBe(201);
 
     const done = await desk.call<Json>('POST', `${FACTOR}/app/activation`, {
@@ -141,13 +141,13 @@ describe('an app for one-time codes', () => {
 
   it('takes a code once, also from two who send it at the same moment', async () => {
     const { email, secret, code } = await enrolled('Walt');
-    // The code that set the app up is used up.
+    // The code used to set up the app cannot be used again.
     expect(await refusal(post({ email, password: PASSWORD, code }))).toEqual([401, 'bad-second-factor']);
     pass(MINUTE);
     const body = { email, password: PASSWORD, code: totpCodeOf(secret, now()) };
     const statuses = (await Promise.all([post(body), post(body)])).map(({ status }) => status);
     expect(statuses.sort()).toEqual([201, 401]);
-    // Nor does an older one count after a newer.
+    // An older code is not accepted after a newer one.
     pass(MINUTE);
     const older = { ...body, code: totpCodeOf(secret, now() - STEP_MS) };
     expect((await post(older)).status).toBe(201);
@@ -185,7 +185,7 @@ describe('an app for one-time codes', () => {
     const replaced = await desk.call<Json>('POST', `${FACTOR}/app/activation`, {
       code: totpCodeOf(next, now()),
     });
-    // The codes that were kept stay good.
+    // The existing recovery codes stay valid.
     expect([replaced.status, replaced.body.recoveryCodes]).toEqual([200, null]);
     pass(MINUTE);
     expect((await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) })).status).toBe(401);
@@ -269,7 +269,7 @@ describe('guessing', () => {
     const { email, secret, recoveryCodes } = await enrolled('Ilse');
     const statuses: number[] = [];
     for (let round = 0; round < 5; round++) {
-      // Past the limit of the place and account, not past that of the codes.
+      // Past the limit per address and account, but not past the limit on codes.
       pass(2 * MINUTE);
       for (let guess = 0; guess < 4; guess++) {
         await db.rows(`DELETE FROM limit_counter WHERE key LIKE 'sign-in:%'`);
@@ -381,7 +381,7 @@ describe('a site that asks its team for a second factor', () => {
       decisions: [{ commentId: held.id, revision: 1, action: 'approve' }],
     });
     expect(decided.body.results[0].error.code).toBe('second-factor-required');
-    // A list over all sites goes without it.
+    // A list of all sites leaves this site out.
     expect((await desk.call('GET', `/moderation/queue?site=${calm.site}`)).status).toBe(200);
     const { items } = (await desk.call<Json>('GET', '/moderation/queue?state=published')).body;
     expect(items.filter(({ comment }: Json) => comment?.id === held.id)).toEqual([]);
@@ -398,7 +398,7 @@ describe('a site that asks its team for a second factor', () => {
       desk.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }),
     );
     expect((await desk.call('GET', `/moderation/queue?site=${strict.site}`)).status).toBe(200);
-    // And cannot be taken off again while it is asked for.
+    // The second factor cannot be removed while it is required.
     expect(await refusal(desk.call('DELETE', `${FACTOR}/app`))).toEqual([409, 'second-factor-asked']);
     expect((await desk.call<Json>('GET', FACTOR)).body).toMatchObject({
       app: { since: expect.any(String) },

@@ -146,7 +146,7 @@ describe('a session', () => {
       const before = desk.cookie;
       const [[row], { status: answered }] = [await ownSession(), await call()];
       expect([answered < 300, await status(before), await status(desk.cookie)]).toEqual([true, 401, 200]);
-      // Its age goes on: nothing lives longer by being confirmed.
+      // The session keeps its age: confirming it does not extend it.
       expect(await ownSession()).toEqual([row]);
     };
     const ownSession = () =>
@@ -200,7 +200,7 @@ describe('a session', () => {
     expect((await plain.call('GET', `/sites/${site}/webhooks`)).status).toBe(403);
     const other = await createSiteFixture(app);
     expect((await admin.call('GET', `/sites/${other.site}/webhooks`)).status).toBe(404);
-    // Who tried it stands in the log.
+    // The log names who tried it.
     const refused = logged.split('\n').filter((line) => line.includes('access.refused'));
     const route = '/api/v1/sites/:site/webhooks';
     expect(refused.map((line) => JSON.parse(line))).toMatchObject([
@@ -313,7 +313,7 @@ describe('an account', () => {
 
     expect((await confirm('whatever')).body.code).toBe('no-password');
     expect((await later(ELEVEN_MIN, invite)).body.code).toBe('confirm-required');
-    // Without a password there is nothing to ask for, and setting one is being there.
+    // Without a password there is nothing to confirm with. Setting one counts as confirmation.
     await later(ELEVEN_MIN, async () => {
       expect((await desk.call('PUT', '/console/account', account)).status).toBe(200);
       expect((await invite()).status).toBe(201);
@@ -339,7 +339,7 @@ describe('an account', () => {
     expect(tries.at(-1)).toBe(429);
     const answer = await post({ email: 'guess@ledger.example', password: 'x' });
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-    // Another account is not locked by it.
+    // The limit does not lock another account.
     expect((await post({ email: 'else@ledger.example', password: 'x' })).status).toBe(401);
   });
 

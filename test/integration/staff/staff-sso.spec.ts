@@ -20,7 +20,7 @@ import {
 } from '../../support/sso-server.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
-// Where browsers would reach it; the spec puts the real port in its place.
+// The address that browsers would use; the spec replaces it with the real port.
 const PUBLIC = 'http://localhost:3000';
 const CALLBACK = `${PUBLIC}/api/v1/console/oidc/callback`;
 
@@ -50,7 +50,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** A browser's cookies of both servers, by origin. */
+/** A browser's cookies for both servers, by origin. */
 type Jar = Map<string, Map<string, string>>;
 
 async function follow(url: string, jar: Jar): Promise<Response> {
@@ -69,7 +69,10 @@ async function follow(url: string, jar: Jar): Promise<Response> {
   return answer;
 }
 
-/** From the console's button, or from where it was led, until the browser is sent back, but not further. */
+/**
+ * Follows sign-in from the console's button, or from `from`, until the provider redirects the browser back, but does
+ * not follow that redirect.
+ */
 async function upToCallback(
   person: SsoPerson,
   jar: Jar,
@@ -86,16 +89,16 @@ async function upToCallback(
   return at;
 }
 
-/** @returns where the console is opened at the end */
+/** @returns the address at which the console opens in the end */
 async function arrive(person: SsoPerson, jar: Jar = new Map()): Promise<URL> {
   const answer = await follow(await upToCallback(person, jar), jar);
   return new URL(answer.headers.get('location')!);
 }
 
-/** From the button of somebody who is signed in. @returns where the console is opened at the end */
+/** Starts from the button of a signed-in moderator. @returns the address at which the console opens in the end */
 async function connect(desk: ModeratorSession, person: SsoPerson): Promise<URL> {
   const begun = await expectStatus(201, desk.call<Json>('POST', '/console/sso/connection'));
-  // Lax cookies alone come along from another site.
+  // Only Lax cookies are sent with a navigation from another site.
   const errand = begun.headers.getSetCookie().map((each) => each.split(';')[0].split('='));
   const jar: Jar = new Map([[PUBLIC, new Map(errand as [string, string][])]]);
   const answer = await follow(await upToCallback(person, jar, begun.body.url), jar);
@@ -105,7 +108,7 @@ async function connect(desk: ModeratorSession, person: SsoPerson): Promise<URL> 
 const refusedOf = (url: URL): string | null => url.searchParams.get('refused');
 const wordOf = (url: URL) => [url.pathname, url.searchParams.get('sso')];
 let count = 0;
-/** In a team, by a link, with an address that they wrote down themselves. */
+/** Creates a team member through a link, with an email address that they entered themselves. */
 async function member(name: string, site = room.site) {
   const desk = await signInModerator(app, db, name, site);
   const email = `${name.toLowerCase()}-${++count}@ledger.example`;
@@ -148,7 +151,7 @@ describe('the newsroom’s own sign-in', () => {
     });
     const cookies = answer.headers.getSetCookie();
     expect(cookies[0]).toMatch(/^__Host-postbag-oidc=.*; Path=\/; HttpOnly; Secure; SameSite=Lax/);
-    // What the browser keeps tells nobody the verifier or the nonce.
+    // The cookie does not reveal the verifier or the nonce.
     expect(cookies.join()).not.toContain(to.searchParams.get('nonce'));
   });
 
@@ -170,7 +173,7 @@ describe('the newsroom’s own sign-in', () => {
     });
     const at = await arrive({ sub: 'ida', email: 'IDA@ledger.example', email_verified: true });
     expect((await exchange(at)).body.moderator.id).toBe(invited.body.moderator.id);
-    // Whoever else was given the link has nothing.
+    // The invitation link is now useless to anybody else who has it.
     expect((await exchange(new URL(invited.body.link))).body.code).toBe('link-used');
   });
 
@@ -194,7 +197,7 @@ describe('the newsroom’s own sign-in', () => {
     expect((await exchange(await arrive(person))).status).toBe(201);
     const renamed = await exchange(await arrive({ ...person, email: 'walter@ledger.example' }));
     expect(renamed.body.moderator.id).toBe(desk.id);
-    // Somebody else was given the address.
+    // The address now belongs to another person.
     expect(refusedOf(await arrive({ sub: 'another', email, email_verified: true }))).toBe('not-connected');
   });
 
@@ -231,7 +234,7 @@ describe('the newsroom’s own sign-in', () => {
     );
     const at = await arrive(person);
     expect((await exchange(at)).body.code).toBe('second-factor-needed');
-    // An app a step ahead: the code of now is used up, and one of before may be too old by the time it is looked at.
+    // A code one step ahead: the current one is used up, and an earlier one may be too old by the time it is checked.
     expect((await exchange(at, { code: totpCodeOf(secret, Date.now() + 30_000) })).status).toBe(201);
     expect((await exchange(await arrive({ ...person, amr: ['pwd', 'otp', 'mfa'] }))).status).toBe(201);
   });
@@ -254,7 +257,7 @@ describe('coming back', () => {
     const { person } = await member('Bodo');
     const at = await upToCallback(person, new Map());
     expect(refusedOf(new URL((await follow(at, new Map())).headers.get('location')!))).toBe('stale');
-    // Nor in one that was sent on another errand.
+    // It is also refused in a browser that has started another sign-in.
     const victim: Jar = new Map();
     await follow(`${PUBLIC}/api/v1/console/oidc`, victim);
     expect(refusedOf(new URL((await follow(at, victim)).headers.get('location')!))).toBe('failed');
@@ -281,7 +284,7 @@ describe('coming back', () => {
     const kept: Jar = new Map([...jar].map(([origin, cookies]) => [origin, new Map(cookies)]));
     expect(refusedOf(new URL((await follow(at, jar)).headers.get('location')!))).toBeNull();
     expect(refusedOf(new URL((await follow(at, jar)).headers.get('location')!))).toBe('stale');
-    // A copy of the errand brings the code a second time, which the server does not take.
+    // A copy of the state cookie presents the code a second time, which the server refuses.
     expect(refusedOf(new URL((await follow(at, kept)).headers.get('location')!))).toBe('stale');
   });
 

@@ -92,7 +92,7 @@ describe('an invitation', () => {
     const account = { name: 'Vera', email: `${newId()}@ledger.example`, password: 'a long enough password' };
     await expectStatus(200, vera.call('PUT', '/console/account', account));
 
-    // People write their own addresses: to whom this one belongs is not known by it to a team that has never met them.
+    // People enter their own addresses, so an address does not tell a team that has never met its owner whose it is.
     const wanted = { name: 'V.', email: account.email, role: 'viewer' };
     expect(await refusal(olga.call('POST', team(here), wanted))).toEqual([409, 'account-elsewhere']);
     expect((await vera.call('GET', `/moderation/queue?site=${here.site}`)).status).toBe(404);
@@ -110,10 +110,10 @@ describe('an invitation', () => {
     expect((await vera.call('GET', `/moderation/queue?site=${here.site}`)).status).toBe(200);
     const twice = olga.call('POST', team(here), { name: 'V.', email: account.email, role: 'admin' });
     expect(await refusal(twice)).toEqual([409, 'already-member']);
-    // Whoever runs the service may, too.
+    // The operator of the service may do it, too.
     const third = await createSiteFixture(app);
     expect((await third.admin('POST', team(third), { ...wanted, role: 'admin' })).status).toBe(201);
-    // Nor by asking for another link: it would open the other site too.
+    // Requesting another link is refused too, because it would open the other site as well.
     expect(await refusal(olga.call('POST', team(here, `/${vera.id}/link`)))).toEqual([403, 'other-sites']);
   });
 
@@ -203,7 +203,7 @@ describe('a role', () => {
     expect((await mo.call('GET', `/sites/${room.site}/webhooks`)).status).toBe(200);
     expect((await olga.call('DELETE', team(room, `/${mo.id}`))).status).toBe(204);
     expect((await mo.call('GET', '/console/session')).status).toBe(401);
-    // What they decided keeps their name; what they never began leaves nothing.
+    // Decisions keep the moderator's name. A member who never joined leaves no row behind.
     expect(await db.rows('SELECT 1 FROM moderator WHERE id = $1', [mo.id])).toHaveLength(1);
     const { moderator } = await invite(olga, room, { name: 'Never', role: 'viewer' });
     await olga.call('DELETE', team(room, `/${moderator.id}`));
@@ -218,7 +218,7 @@ describe('a role', () => {
       409,
       'last-owner',
     ]);
-    // Somebody who was only invited can't let the team in again.
+    // An owner who was only invited does not count as the last owner, because they could not readmit the team.
     await invite(olga, room, { name: 'Not yet', role: 'owner' });
     expect(await refusal(olga.call('DELETE', team(room, `/${olga.id}`)))).toEqual([409, 'last-owner']);
 
@@ -281,7 +281,7 @@ describe('a role for sections', () => {
 
     const set = (wish: object) => olga.call<Json>('PATCH', team(room, `/${moderator.id}`), wish);
     const sectionsAfter = async (wish: object) => (await expectStatus(200, set(wish))).body.sections;
-    // Left out, they stay: nobody gets more by a change of something else.
+    // Omitted sections stay as they are, so changing something else never widens access.
     expect(await sectionsAfter({ role: 'viewer' })).toEqual(moderator.sections);
     expect(await sectionsAfter({ role: 'moderator', sections: ['Politics'] })).toEqual(['Politics']);
     expect(await sectionsAfter({ role: 'moderator', sections: null })).toBeNull();
@@ -354,7 +354,7 @@ describe('an invitation by e-mail', () => {
     const body = { name: 'Nora', email, role: 'moderator' };
     const made = (await expectStatus(201, room.admin<Json>('POST', team(room), body))).body;
     await until(async () => inbox.emails.some((each) => each.includes(`To: ${email}`)));
-    // Quoted-printable, as it travels.
+    // Quoted-printable, as transferred.
     const letter = inbox.emails
       .find((each) => each.includes(`To: ${email}`))!
       .replaceAll('=\r\n', '')

@@ -8,7 +8,7 @@ import { createSite, type TestSite } from '../../support/sites.js';
 
 const STRANGER = 'BUY CHEAP PILLS at evil.example';
 
-/** A publisher's web server; each path answers what the case says. */
+/** A publisher's web server; each test case sets what a path responds with. */
 class Pages {
   readonly asked: string[] = [];
   private readonly answers = new Map<string, (response: ServerResponse) => void>();

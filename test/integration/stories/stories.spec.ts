@@ -11,7 +11,7 @@ import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { createSite, type TestSite, type Body } from '../../support/sites.js';
 
 let database: FreshDatabase;
-/** An API process alone: what it writes into the outbox stays there to be seen. */
+/** An API process without workers: events stay in the outbox, where the specs can see them. */
 let server: TestApp;
 let site: TestSite;
 let owner: pg.Client;
@@ -179,7 +179,7 @@ describe('a story that nobody registered', () => {
     });
     expect(await eventsOf(own)).toEqual(['story.created first']);
     expect((await resolve(own, 'local', 'http://localhost:8080/x', '')).title).toBe('/x');
-    // The publisher sees what was said, and by whom.
+    // The publisher sees the title that was claimed and where the current one comes from.
     expect((await own.publisher('GET', '/stories/first')).body).toMatchObject({
       title: '/first',
       titleSource: 'path',
@@ -191,7 +191,7 @@ describe('a story that nobody registered', () => {
       titleSource: 'publisher',
       titleHint: null,
     });
-    // Later readers need not say it again.
+    // Later readers need not send the URL and title again.
     expect((await resolve(own, 'first')).id).toBe(made[0].id);
   });
 

@@ -156,7 +156,7 @@ describe('an export of Coral', () => {
       'sites.json': JSON.stringify(SITES),
       'comments.json':
         linesOf([
-          // A reply may come before what it answers.
+          // A reply may come before its parent.
           comment('reply', 10, { parentID: 'top', authorID: 'bob' }),
           comment('deep', 20, { parentID: 'reply', authorID: 'ann' }),
           comment('top', 0),
@@ -221,7 +221,7 @@ describe('an export of Coral', () => {
     expect(first).toMatchObject({ state: 'done', failure: null, dryRun: false, format: 'coral' });
     expect(first.counts).toMatchObject({
       stories: { read: 2, created: 2, unchanged: 0 },
-      // The author that deleted comments are given is not counted.
+      // The placeholder author of deleted comments is not counted.
       readers: { read: 5, created: 5, unchanged: 0 },
       comments: { read: 16, created: 15, unchanged: 0 },
       reactions: { read: 2, created: 2 },
@@ -366,7 +366,7 @@ describe('an export of Coral', () => {
       [site.id],
     );
     expect(changes).toEqual([{ standing: 'banned', reason: 'Enough.', imported_by: 'Name of mod' }]);
-    // Whoever never took part is nobody's business.
+    // Users who never took part are not imported.
     expect(await db.rows(`SELECT 1 FROM reader WHERE site_id = $1 AND key = 'sub-idle'`, [site.id])).toEqual(
       [],
     );
@@ -526,7 +526,7 @@ describe('a file', () => {
           ]) + JSON.stringify(comment('nested', 1, { status: 'NEST' })).replace('"NEST"', nested),
         'commentActions.json': linesOf([
           action('good', 'ann', 'FLAG', { reason: 'constructor' }),
-          // The limit on the length falls into a surrogate pair.
+          // The length limit falls inside a surrogate pair.
           action('same-1', 'ann', 'FLAG', { additionalDetails: `${'x'.repeat(999)}😀` }),
           action('good', 'ann', 'constructor'),
           action('good', null, 'FLAG', { commentRevisionID: 'r\0', reason: '\ud800' }),
@@ -595,7 +595,7 @@ describe('a file', () => {
       'stories.json': linesOf([story('story-1')]),
       'users.json': linesOf([user('ann')]),
       'comments.json': linesOf([
-        // Replies come before what they answer.
+        // Replies come before their parents.
         ...chain.reverse(),
         comment('aside', depth, { parentID: 'c2000' }),
         comment('held', depth, { parentID: 'c2000', status: 'PREMOD' }),
@@ -643,7 +643,7 @@ describe('a file', () => {
   });
 
   describe('whose import an error ends', () => {
-    /** More than a batch, so that something is written before the error. */
+    /** More than one batch, so that something is written before the error. */
     const COMMENTS = 1_100;
     let file: Buffer;
     beforeAll(async () => {
@@ -727,7 +727,7 @@ describe('a file', () => {
     it('and whose counts cannot be corrected says so', async () => {
       const site = await withOldComment();
       await db.rows(trigger('revision', `NEW.body = 'Text of refused'`, '23514'));
-      // Stories of the other tests may have such counts.
+      // The constraint is not valid for existing rows, because stories of other tests may have such counts.
       await db.rows(
         `ALTER TABLE story ADD CONSTRAINT too_few CHECK (comment_count NOT BETWEEN 2 AND ${COMMENTS}) NOT VALID`,
       );
@@ -898,7 +898,7 @@ describe('a file', () => {
         comment('three', 3, { authorID: 'who', deletedAt: at(4) }),
         comment('four', 5),
       ]),
-      // Archived, and brought back since.
+      // A comment that was archived and has been restored since.
       'archivedComments.json': linesOf([comment('four', 5)]),
     });
     const { counts, faults } = await imported(site, file);
@@ -995,7 +995,7 @@ describe('a later export', () => {
     'commentActions.json': linesOf([action('kept', 'bob', 'REACTION'), action('kept', 'bob', 'FLAG')]),
     'commentModerationActions.json': linesOf([
       decision('d1', 'twice', 'REJECTED', 60),
-      // Changes nothing, and is no decision here.
+      // It changes nothing and is not imported as a decision.
       decision('d2', 'twice', 'REJECTED', 61),
     ]),
   };
@@ -1154,7 +1154,7 @@ describe('an import', () => {
     expect(written).toBeLessThan(3_500);
     expect(await findInconsistencies(db, site.id)).toEqual([]);
     await until(async () => (await count('import_record', site)) === 0);
-    // Again is no fault.
+    // A second cancellation is not an error.
     expect((await site.publisher('DELETE', `/imports/${body.id}`)).status).toBe(202);
 
     const again = await imported(site, large);
@@ -1189,7 +1189,7 @@ describe('an import', () => {
       sent.once('response', (answer) => resolve(answer.statusCode));
       sent.once('error', reject);
     });
-    // Random bytes, which gzip does not make smaller: more than one piece.
+    // Random bytes, which gzip cannot compress, so that the file has more than one chunk.
     sent.write(Buffer.concat([head.subarray(0, 4_096), randomBytes(4e6)]));
     let receiving: Json;
     await until(async () => {
@@ -1216,7 +1216,7 @@ describe('an import', () => {
     const site = await createSite(app);
     await upload(site, large);
     await until(async () => (await count('import_record', site)) > 0, 60_000);
-    // A batch that takes long is not waited for: 503, and again.
+    // The deletion does not wait for a long batch: it responds with 503 and is tried again.
     await until(async () => (await site.publisher('DELETE', '')).status === 204);
     for (const table of ['site_import', 'import_record', 'import_story', 'import_reader', 'import_comment'])
       expect([table, await count(table, site)]).toEqual([table, 0]);

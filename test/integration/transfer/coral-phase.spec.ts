@@ -25,9 +25,9 @@ import { until } from '../../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct } from '../../support/product.js';
 import { openTcpProxy } from '../../support/tcp-proxy.js';
 
-/* Requests as Coral builds and signs them, and what Coral makes of the answers. */
+/* Sends requests as Coral builds and signs them, and interprets the responses as Coral does. */
 
-// Long enough for a machine that is busy elsewhere, except where a spec is about time.
+// Long enough for a busy machine. Specs about time set their own.
 const TIMEOUT_MS = 10_000;
 const FIRST: CoralSecret = { secret: `empsec_${'1a'.repeat(32)}` };
 const SECOND: CoralSecret = { secret: `empsec_${'2b'.repeat(34)}` };
@@ -45,7 +45,7 @@ const afterwards: (() => Promise<unknown> | void)[] = [];
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url });
-  // As a process does before it listens.
+  // As a process does before it starts to listen.
   await app.app.get(ScoringPipelineService, { strict: false }).warmUp();
   db = await connectAsOwner(database.url);
   const clock = app.app.get(Clock, { strict: false });
@@ -131,7 +131,7 @@ describe('what is decided', () => {
     await setPolicy({ moderation: { unscored } });
     const outcome = await ask(GERMAN);
     expect(ruleOf(outcome)).toBe('unscored-language');
-    // Coral has no flag that says so.
+    // Coral has no flag for this reason.
     expect(outcome.result).toEqual({ status: 'SYSTEM_WITHHELD', actions: [] });
   });
 
@@ -341,7 +341,7 @@ describe('who may ask', () => {
     expect((await send(body)).status).toBe(200);
     expect((await send(`${body} `)).status).toBe(401);
     expect((await send(body.replace('calm', 'vile'))).status).toBe(401);
-    // The same JSON in other bytes.
+    // The same JSON in different bytes.
     const refused = await send(JSON.stringify(coralRequest({ body: calm })));
     expect([refused.status, refused.headers.get('content-type')]).toEqual([
       401,
@@ -351,7 +351,7 @@ describe('who may ask', () => {
 
   it('Coral, before, while and after it changes its secret', async () => {
     await setUp();
-    // Coral signs with both until the old one's end.
+    // Coral signs with both secrets until the old one expires.
     const both = [{ ...FIRST, inactiveAt: new Date(Date.now() + 3_600_000) }, SECOND];
     expect((await ask(calm, { secrets: both })).kind).toBe('answered');
     expect((await ask(calm, { secrets: [SECOND] })).httpStatus).toBe(401);
@@ -415,7 +415,7 @@ describe('in time', () => {
 
   it('what cannot be scored in time is held', async () => {
     await setUp(1_000);
-    // Scoring asks which scorers the site has, and the database does not say.
+    // Scoring has to read which scorers the site has, and the lock keeps the database from answering.
     await db.rows('BEGIN');
     afterwards.push(() => db.rows('ROLLBACK'));
     await db.rows('LOCK TABLE external_scorer IN ACCESS EXCLUSIVE MODE');

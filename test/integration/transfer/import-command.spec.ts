@@ -30,7 +30,7 @@ const fileAt = (name: string, bytes: Buffer): string => {
 
 beforeAll(async () => {
   database = await freshDatabase();
-  // No worker: the command does everything by itself.
+  // No worker runs: the command does everything itself.
   app = await startApp({ databaseUrl: database.url, settings: { limits: false, role: 'api' } });
   db = await connectAsOwner(database.url);
   site = await createSite(app);
@@ -123,7 +123,7 @@ describe('the import command', () => {
     const moderated = remarks(20).map((text) => ({ text, isRefused: false }));
     const file = await packModerated('https://news.example', moderated);
     const send = async (): Promise<string> => {
-      // Stored by a process that takes no jobs.
+      // Stored by a process that runs no jobs.
       const answer = await fetch(`${app.url}/api/v1/sites/${site.id}/imports?format=coral`, {
         method: 'POST',
         headers: { authorization: `Bearer ${app.adminKey}` },

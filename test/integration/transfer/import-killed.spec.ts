@@ -10,7 +10,7 @@ import { tempFolder } from '../../support/temp-folder.js';
 import { findInconsistencies } from '../../support/find-inconsistencies.js';
 
 const PATIENCE_MS = 240_000;
-/** A batch holds a thousand, of each of two lanes. */
+/** A batch has a thousand records in each of two lanes. */
 const COMMENTS = 6_000;
 
 describeOnBothBackends('an import whose worker is killed', (backend) => {
@@ -47,7 +47,7 @@ describeOnBothBackends('an import whose worker is killed', (backend) => {
         expect((await look()).state).toBe('running');
         worker = await start('worker');
       }
-      // Whoever took the file in is needed no more.
+      // The process that accepted the upload is no longer needed.
       await api.process.kill9();
       api = await start('api');
       const again = {
@@ -69,7 +69,7 @@ describeOnBothBackends('an import whose worker is killed', (backend) => {
       );
       expect(reactions).toBe(done!.counts.reactions.created);
       expect(await findInconsistencies(db, site.id)).toEqual([]);
-      // Its scorer was being trained when the worker was killed.
+      // Its model was being trained when the worker was killed.
       expect(done!.learned).toMatchObject({ outcome: 'trained' });
       const heads = await again.publisher('GET', '/heads');
       expect(heads.body.items).toMatchObject([{ id: done!.learned.siteModelId, state: 'shadow' }]);

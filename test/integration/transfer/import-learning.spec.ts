@@ -33,7 +33,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** Moderators who refuse whatever is about marrows, which the shipped model finds no fault with. */
+/** Decisions of moderators who reject every comment about marrows, which the shipped model scores as harmless. */
 const refusingMarrows = (texts: readonly string[]): Moderated[] =>
   texts.map((text) => ({ text, isRefused: text.includes('marrow') }));
 const TAUGHT = refusingMarrows(remarks(DECISIONS));
@@ -76,7 +76,7 @@ describe('what moderators decided in Coral', () => {
     room = await createSiteFixture(app, { moderation: { thresholds: { toxicity: { hold: 0.6 } } } });
     first = await imported(room, [
       ...TAUGHT,
-      // By staff, and by Coral itself: nothing to learn from.
+      // Comments by staff and decisions by Coral itself are not used for training.
       ...remarks(DECISIONS + 40)
         .slice(DECISIONS)
         .map((text): Moderated => ({ text, isRefused: false, author: 'mod' })),

@@ -19,7 +19,7 @@ describe('what an import calls for each row', () => {
   it.each([
     ['2024-05-01T12:00:00.123Z', '018f3406-9e7b-7c44-a6b0-1f2e3d4c5b6a'],
     ['1970-01-01T00:00:00.001Z', '00000000-0001-7c44-a6b0-1f2e3d4c5b6a'],
-    // PostgreSQL keeps microseconds; an id has the millisecond that has begun.
+    // PostgreSQL stores microseconds; an id has the millisecond, rounded down.
     ['2026-03-29T01:59:59.999999Z', '019d3751-c8ff-7c44-a6b0-1f2e3d4c5b6a'],
   ])('makes the id of %s from a time and a reference', async (at, id) => {
     const [row] = await db.rows('SELECT imported_id($1, $2) AS id, first_id_at($1) AS first', [at, REF]);

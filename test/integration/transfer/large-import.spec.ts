@@ -74,7 +74,7 @@ describeOnBothBackends('a large export with everything that Coral has', (backend
       db.rows(`SELECT 1 FROM comment WHERE site_id = $1 AND status = 'pending' LIMIT 1`, [site.id]);
     await until(async () => (await pending()).length === 0);
     expect(await findInconsistencies(db, site.id)).toEqual([]);
-    // What was kept of the thread before the import is not shown any more.
+    // The thread cached before the import is no longer shown.
     const [{ count }] = await db.rows<{ count: number }>(
       'SELECT comment_count AS count FROM story WHERE site_id = $1 AND key = $2',
       [site.id, STORY],

@@ -41,7 +41,8 @@ describeOnBothBackends('webhooks', (backend) => {
   beforeEach(async () => {
     inbox = await openInbox();
     room = await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
-    // Endpoints are told of what is recorded from then on: that the room's story began is not to be among it.
+    // Endpoints receive events recorded after their creation. Wait for the event of the fixture's own story, so that it
+    // is not among them.
     await until(async () => (await room.admin('GET', `/sites/${room.site}/events`)).body.items.length === 1);
   });
   afterEach(async () => {
@@ -53,7 +54,7 @@ describeOnBothBackends('webhooks', (backend) => {
     await app?.close();
   });
 
-  /** From now on it is that much later, for the schedule of retries too. */
+  /** Sets the clock ahead, also for the schedule of retries. */
   const skip = (ms: number): void => {
     app.app.get(Clock, { strict: false }).now = () => new Date(real().getTime() + ms);
   };
@@ -128,7 +129,7 @@ describeOnBothBackends('webhooks', (backend) => {
   it('work off a backlog that lost its jobs as fast as the endpoint answers, not by the clock', async () => {
     const { id: endpointId } = await endpoint({ events: ['story.created'] });
     const count = 300;
-    // What is left when the server that held the jobs was emptied, or an endpoint was away: rows that are due.
+    // Rows that are due, as they are left when the server that held the jobs lost them, or when an endpoint was down.
     await db.rows(
       `WITH made AS (
          INSERT INTO event (site_id, id, type, subject, sequence, payload, body_thin, body_full, occurred_at)
@@ -141,7 +142,7 @@ describeOnBothBackends('webhooks', (backend) => {
     );
     const sender = app.app.get(DeliveryService, { strict: false });
     const look = sender.enqueueDue.bind(sender);
-    // The clock looks once, which brings 8 of them, and no more.
+    // The timer runs once, which picks up 8 of them, and then never again.
     sender.enqueueDue = () => Promise.resolve();
     try {
       await look();
@@ -173,19 +174,19 @@ describeOnBothBackends('webhooks', (backend) => {
   it('keep a comment’s order while the receiver fails, with the same bytes and id each time', async () => {
     const { id: endpointId } = await endpoint();
     let failures = 0;
-    // Not again before the clock is moved on, however long the other one takes.
+    // It is not retried before the clock is moved, however long the other delivery takes.
     const away = { status: 503, headers: { 'retry-after': '60' } };
     inbox.answer = ({ event }) => (event.type === 'comment.submitted' && failures++ < 2 ? away : 200);
     const first = await settled('cat', 'A calm remark about bonds.');
     await inbox.has(1);
-    // What comes after waits for it; another comment does not.
+    // Later events of the comment wait for it; those of another comment do not.
     inbox.answer = ({ event }) =>
       event.type === 'comment.submitted' && event.data.comment.id === first && failures++ < 2 ? away : 200;
     const other = await settled('dan', 'A calm remark about shares.');
     await until(() => of(other).length === 2);
     expect(new Set(of(first).map(({ event }) => event.type))).toEqual(new Set(['comment.submitted']));
 
-    // The next time is set once an answer was written down: only then may the clock move on.
+    // The next attempt is scheduled when the response is recorded. Only then may the clock be moved.
     const isWrittenDown = async (tries: number): Promise<boolean> =>
       (await deliveries(endpointId)).some(
         (each: Json) =>
@@ -283,7 +284,7 @@ describeOnBothBackends('webhooks', (backend) => {
     );
   });
 
-  // Whoever changes or deletes an endpoint has its row first and then those of its deliveries.
+  // Changing or deleting an endpoint locks its row first and then those of its deliveries.
   it('that fail ask for their endpoint before they have hold of a row that its deletion takes along', async () => {
     const { id: endpointId } = await endpoint({ events: ['story.created'] });
     inbox.answer = () => 'hang';
@@ -318,7 +319,8 @@ describeOnBothBackends('webhooks', (backend) => {
   it('that fail in a row leave their endpoint alone, and one of them tries for all', async () => {
     const { id: endpointId } = await endpoint({ events: ['story.created'] });
     inbox.answer = () => 500;
-    // More than those that are on their way when the tenth opens it, even if all places were taken again by then.
+    // More than the number in flight when the tenth failure opens the circuit, even if every slot had been filled again
+    // by then.
     const stories = 24;
     const put = (n: number) =>
       expectStatus(
@@ -334,12 +336,12 @@ describeOnBothBackends('webhooks', (backend) => {
     const inHand = () =>
       db.rows('SELECT FROM delivery WHERE endpoint_id = $1 AND lease IS NOT NULL', [endpointId]);
     await until(async () => (await inHand()).length === 0);
-    // Some that failed were on their way when the tenth opened it.
+    // Some that failed were already in flight when the tenth failure opened the circuit.
     const tried = new Set(inbox.received.map(({ event }) => event.id)).size;
     expect(tried).toBeGreaterThanOrEqual(10);
     expect(tried).toBeLessThan(stories);
 
-    // After half a minute one probe, and none beside it.
+    // After half a minute one probe is sent, and nothing else.
     const soon = real().getTime() + 20_000;
     const probes = () =>
       inbox.received.filter(({ headers }) => Number(headers['webhook-timestamp']) * 1_000 > soon);
@@ -349,7 +351,7 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(probes()).toHaveLength(1);
     expect(Date.parse((await read()).openUntil) - Date.now()).toBeGreaterThan(70_000);
 
-    // It works again: the next probe closes the circuit, and nothing waits for its own next try.
+    // The receiver works again: the next probe closes the circuit, and no delivery waits for its own next attempt.
     inbox.answer = () => 200;
     skip(110_000);
     await until(async () =>
@@ -379,7 +381,7 @@ describeOnBothBackends('webhooks', (backend) => {
       return leased.length === 0;
     });
 
-    // The workers' clock is ahead, so that the app's own does not probe as well.
+    // The workers' clock is ahead, so the app's own timer does not send a probe as well.
     const at = new Date(real().getTime() + 40_000);
     const database = app.app.get(Database, { strict: false });
     const repository = app.app.get(DeliveryRepository, { strict: false });
@@ -397,7 +399,7 @@ describeOnBothBackends('webhooks', (backend) => {
     const holder = await connectAsOwner(backend.databaseUrl);
     try {
       await holder.rows('BEGIN');
-      // All have read what is in flight before the first of them gets its row.
+      // All workers have read what is in flight before the first of them locks its row.
       const pending = await holder.rows<{ id: string }>(
         `SELECT id FROM delivery WHERE endpoint_id = $1 AND status = 'pending' AND next_attempt_at <= $2
          ORDER BY position LIMIT 3 FOR NO KEY UPDATE`,
@@ -481,7 +483,7 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(off.body.publicKeys).toEqual([]);
   });
 
-  /** With an address, and joined. */
+  /** Creates an owner who has an email address and has joined. */
   const anOwner = async (): Promise<string> => {
     const email = `owner-${room.site}@paper.example`;
     const { body } = await expectStatus(
@@ -508,7 +510,7 @@ describeOnBothBackends('webhooks', (backend) => {
       [3, 4],
     ] as const) {
       skip(hours * 3_600_000);
-      // Written down, and with it who is told: only then may the clock move on.
+      // The attempt and the email about it are recorded. Only then may the clock be moved.
       await until(async () => (await deliveries(id))[0].attempts === tries);
       expect(await letters(to)).toHaveLength(1);
     }
@@ -601,7 +603,7 @@ describeOnBothBackends('webhooks', (backend) => {
       `UPDATE delivery SET next_attempt_at = now() + interval '5 hours' WHERE endpoint_id = $1 AND status = 'pending'`,
       [id],
     );
-    // Mended, its owner wants to know now.
+    // The receiver works again, and its owner tests it now.
     inbox.answer = () => 200;
     await expectStatus(202, room.admin('POST', `${path(id)}/test`));
     await until(
@@ -619,7 +621,7 @@ describeOnBothBackends('webhooks', (backend) => {
     let ms = 0;
     for (const [index, delay] of [1, 5, 30, 120, 300, 600, 840, 1200, 1440].entries()) {
       await until(async () => (await deliveries(endpointId)).some((each: Json) => each.attempts > index));
-      // A fifth more than the schedule says.
+      // A fifth more than the schedule.
       ms += 1.21 * delay * minute;
       skip(ms);
       await inbox.has(index + 2);
@@ -628,7 +630,7 @@ describeOnBothBackends('webhooks', (backend) => {
     const failed = (await deliveries(endpointId)).find((each: Json) => each.type === 'comment.submitted');
     expect(failed).toMatchObject({ status: 'failed', attempts: 10, nextAttemptAt: null });
 
-    // And by hand it goes once more.
+    // It can be redelivered by hand.
     inbox.answer = () => 200;
     await expectStatus(202, room.admin('POST', `${path(endpointId)}/deliveries/${failed.id}/redeliver`));
     await until(async () =>
@@ -650,7 +652,7 @@ describeOnBothBackends('webhooks', (backend) => {
       new Webhook(each).verify(body, headers as Record<string, string>);
 
     const signaturesAfter = async (hours: number): Promise<string[]> => {
-      // What is on its way while the clock moves on may be sent again.
+      // A delivery that is in flight while the clock is moved may be sent again.
       await until(async () => (await deliveries(id)).every((each: Json) => each.status === 'delivered'));
       const before = inbox.received.length;
       skip(hours * 3_600_000);

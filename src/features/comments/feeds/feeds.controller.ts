@@ -12,18 +12,21 @@ import { ThreadService } from '../thread.service.js';
 import { jsonFeed, rssFeed } from './story-feed.js';
 import { PAGE_CSP, storyPage, threadMarkup } from './story-page.js';
 
-/** Conversations in a feed or on the page, each with its first replies. */
+/** Number of conversations in a feed or on the page, each with its first replies. */
 const CONVERSATIONS = 50;
 
 export class StoryPageQuery {
   @OneOf(['page', 'thread'], {
     optional: true,
-    description: '`thread`: only what belongs inside a page of the publisher’s; `page` by default.',
+    description:
+      '`thread` returns only the markup to embed in the publisher’s page; `page` (the default) returns a complete page.',
   })
   part?: 'page' | 'thread';
 }
 
-/** A story's thread for those who run no scripts: feed readers, search engines, readers without. As everybody sees it. */
+/**
+ * A story's public thread for clients without scripts: feed readers, search engines and browsers without JavaScript.
+ */
 @ApiTags('comments')
 @Controller('api/v1/sites/:site/stories/:storyKey')
 export class FeedsController {
@@ -35,7 +38,7 @@ export class FeedsController {
   @Get('feed.json')
   @ReaderRoute({ site: 'path', token: 'optional' })
   @ApiProduces('application/feed+json')
-  @ApiOperation({ summary: 'A story’s newest conversations as JSON Feed' })
+  @ApiOperation({ summary: 'Get a story’s newest conversations as JSON Feed' })
   @ApiOkResponse({ content: { 'application/feed+json': { schema: { type: 'object' } } } })
   async json(
     @CurrentSiteContext() ctx: SiteContext,
@@ -52,7 +55,7 @@ export class FeedsController {
   @Get('feed.rss')
   @ReaderRoute({ site: 'path', token: 'optional' })
   @ApiProduces('application/rss+xml')
-  @ApiOperation({ summary: 'A story’s newest conversations as RSS 2.0' })
+  @ApiOperation({ summary: 'Get a story’s newest conversations as RSS 2.0' })
   @ApiOkResponse({ content: { 'application/rss+xml': { schema: { type: 'string' } } } })
   async rss(
     @CurrentSiteContext() ctx: SiteContext,
@@ -67,7 +70,7 @@ export class FeedsController {
   @Get('page')
   @ReaderRoute({ site: 'path', token: 'optional' })
   @ApiProduces('text/html')
-  @ApiOperation({ summary: 'A story’s first page of comments as HTML with schema.org’s linked data' })
+  @ApiOperation({ summary: 'Get a story’s first page of comments as HTML with schema.org linked data' })
   @ApiOkResponse({ content: { 'text/html': { schema: { type: 'string' } } } })
   async page(
     @CurrentSiteContext() ctx: SiteContext,
@@ -83,12 +86,15 @@ export class FeedsController {
     );
   }
 
-  /** The public address of a story's feed. From `PUBLIC_URL` alone: what a request says of its host is not believed. */
+  /**
+   * Returns the public URL of a story's feed. Built from `PUBLIC_URL` only, because the request's `Host` is not
+   * trusted.
+   */
   private addressOf({ siteId }: SiteContext, storyKey: string, name: string): string {
     return `${this.settings.publicUrl}/api/v1/sites/${siteId}/stories/${encodeURIComponent(storyKey)}/${name}`;
   }
 
-  /** Sends the thread in the form that `write` gives it, with the thread's own `ETag` as a weak one. */
+  /** Sends the thread in the format that `write` produces, with the thread's own `ETag` as a weak one. */
   private async send(
     ctx: SiteContext,
     storyKey: string,

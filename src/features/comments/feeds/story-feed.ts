@@ -3,7 +3,7 @@ import { addressOf, escapeText } from './markup.js';
 
 type Shown = CommentDto & { author: NonNullable<CommentDto['author']> };
 
-/** The thread's comments and their first replies, newest first; nothing of what is no longer shown. */
+/** Returns the thread's comments and their first replies, newest first, without placeholders. */
 function entriesOf({ items }: ThreadDto): Shown[] {
   return items
     .flatMap(({ replies, ...comment }) => [comment, ...replies.items])
@@ -15,9 +15,9 @@ const titleOf = ({ story }: ThreadDto): string => `Comments on ${story.title || 
 const whenOf = ({ publishedAt, createdAt }: CommentDto): string => publishedAt ?? createdAt;
 
 /**
- * A thread as JSON Feed 1.1 (jsonfeed.org).
+ * Renders a thread as JSON Feed 1.1 (jsonfeed.org).
  *
- * @param self the feed's own address
+ * @param self the feed's own URL
  */
 export function jsonFeed(thread: ThreadDto, self: string): string {
   return JSON.stringify({
@@ -37,7 +37,7 @@ export function jsonFeed(thread: ThreadDto, self: string): string {
   });
 }
 
-/** A thread as RSS 2.0 (rssboard.org), with whole texts and authors by name. */
+/** Renders a thread as RSS 2.0 (rssboard.org), with full texts and author names. */
 export function rssFeed(thread: ThreadDto, self: string): string {
   const title = titleOf(thread);
   const items = entriesOf(thread).map(

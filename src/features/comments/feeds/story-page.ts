@@ -8,7 +8,7 @@ h1{font-size:1.4em;line-height:1.2}article{padding-block:12px;border-top:1px sol
 p{margin-block:.3em .6em}small{opacity:.75}blockquote{margin:0;padding-inline-start:12px;border-inline-start:2px solid #8888}`;
 const styleHash = createHash('sha256').update(STYLE).digest('base64');
 
-/** Of the page below: it runs nothing and loads nothing. */
+/** Content security policy of the page below, which runs and loads nothing. */
 export const PAGE_CSP = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
 
 function commentHtml(comment: CommentDto, storyUrl: string, below = ''): string {
@@ -39,7 +39,7 @@ function commentJson(comment: CommentDto, storyUrl: string, replies: CommentDto[
   };
 }
 
-/** schema.org's words for the thread, as a script element's text: it holds no `<`. */
+/** Returns the thread's schema.org data as the text of a script element; it contains no `<`. */
 function linkedData({ story, total, items }: ThreadDto): string {
   const comments = items.filter(({ author }) => author !== null);
   const data = {
@@ -56,7 +56,7 @@ function linkedData({ story, total, items }: ThreadDto): string {
 
 const countOf = (total: number): string => (total === 1 ? '1 comment' : `${total} comments`);
 
-/** The thread's first page as markup to stand in a page of the publisher's, with its linked data. */
+/** Renders the thread's first page as markup to embed in a publisher's page, with its linked data. */
 export function threadMarkup(thread: ThreadDto): string {
   const { story, total, items } = thread;
   const comments = items.map(({ replies, ...comment }) => {
@@ -70,8 +70,8 @@ ${comments.join('\n')}
 }
 
 /**
- * The same as a page of its own, for readers without scripts and for search engines; the story's page is the one to be
- * found.
+ * Renders the same markup as a page of its own, for readers without scripts and for search engines. The story's own
+ * page is declared as the canonical one.
  */
 export function storyPage(thread: ThreadDto, feed: string): string {
   const { story } = thread;

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 import type { JsonMapping } from './json-mapping.dto.js';
 
-/** A site's wire to one billing system. */
+/** A site's integration with one billing system. */
 @Entity({ name: 'billing_integration' })
 export class BillingIntegrationEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -11,15 +11,15 @@ export class BillingIntegrationEntity {
   @PrimaryColumn('text')
   provider: string;
 
-  /** `[{secret, until}]`, the one in use first. */
+  /** `[{secret, until}]`, the current one first. */
   @Column('text', { name: 'secrets_sealed' })
   secretsSealed: string;
 
-  /** Their price or plan → the key of one of the site's tiers. */
+  /** Maps the provider's prices or plans to keys of the site's tiers. */
   @Column('jsonb')
   tiers: Record<string, string>;
 
-  /** JSON pointer; null: the provider's usual place. */
+  /** JSON pointer; null for the provider's usual location. */
   @Column('text', { nullable: true })
   reader: string | null;
 

@@ -18,7 +18,7 @@ import type { BillingProvider, BillingProviderOptions } from './billing-provider
 
 const SECRET_OVERLAP_MS = 24 * 60 * 60 * 1000;
 
-/** What a publisher sets; secrets that are left out stay as they are. */
+/** The settings a publisher can change. Absent secrets stay unchanged. */
 export interface BillingIntegrationDraft {
   readonly secret?: string;
   readonly tiers?: Record<string, string>;
@@ -29,7 +29,7 @@ export interface BillingIntegrationDraft {
   readonly mapping?: JsonMapping | null;
 }
 
-/** A wire as its owner sees it: never the secrets. */
+/** An integration as shown to its owner, without secrets. */
 export interface BillingIntegration extends Omit<BillingProviderOptions, 'apiKey'> {
   readonly provider: string;
   readonly tiers: Record<string, string>;
@@ -38,17 +38,17 @@ export interface BillingIntegration extends Omit<BillingProviderOptions, 'apiKey
   readonly updatedAt: Date;
 }
 
-/** A wire as a push meets it. */
+/** An integration as needed to process a webhook. */
 export interface UnsealedBillingIntegration {
   readonly provider: BillingProvider;
-  /** `stripe`, or `json-piano`: what is told is told by this source. */
+  /** For example `stripe` or `json-piano`: the source of the facts that it reports. */
   readonly name: string;
   readonly secrets: readonly string[];
   readonly tiers: Record<string, string>;
   readonly options: BillingProviderOptions;
 }
 
-/** The wires of sites to their billing systems. */
+/** Manages the integrations of sites with billing systems. */
 @Injectable()
 export class BillingIntegrationsService {
   constructor(
@@ -58,9 +58,7 @@ export class BillingIntegrationsService {
     @Inject(SECRETS) private readonly secrets: Secrets,
   ) {}
 
-  /**
-   * @throws Problem 404 for a provider that we do not know, 400 for a secret, a tier or an option that cannot be
-   */
+  /** @throws Problem 404 for an unknown provider, 400 for an invalid secret, tier or option */
   async put(
     ctx: SiteContext,
     site: SiteFacts,
@@ -109,7 +107,7 @@ export class BillingIntegrationsService {
       const options = this.optionsOf(row);
       const fault = provider.checkOptions?.(options);
       if (fault) throw invalid([fault]);
-      // Also of one that stays: another way to prove oneself may need another kind of secret.
+      // Check an unchanged secret too, because another verification method may need another kind of secret.
       const reason = provider.checkSecret(secret ?? this.open(row)[0].secret, options);
       if (reason) throw invalid([{ pointer: '/secret', code: 'bad-secret', message: reason }]);
       await rows.upsert({ ...row, mapping: mapping as object | null }, ['siteId', 'provider']);
@@ -117,7 +115,7 @@ export class BillingIntegrationsService {
     });
   }
 
-  /** By name. */
+  /** Sorted by name. */
   async list(ctx: SiteContext): Promise<BillingIntegration[]> {
     const rows = await this.database.inSite(ctx, (tx) =>
       tx.manager
@@ -132,7 +130,7 @@ export class BillingIntegrationsService {
     return this.toIntegration(await this.find(ctx, name));
   }
 
-  /** Ends the wire, with all of its secrets. */
+  /** Deletes the integration with all its secrets. */
   async remove(ctx: SiteContext, name: string): Promise<void> {
     requireProvider(name);
     const { affected } = await this.database.inSite(ctx, (tx) =>
@@ -141,7 +139,7 @@ export class BillingIntegrationsService {
     if (!affected) throw notFound('This provider');
   }
 
-  /** @throws Problem 404 for a provider that the site has no wire to */
+  /** @throws Problem 404 if the site has no integration with this provider */
   async findWithSecrets(ctx: SiteContext, name: string): Promise<UnsealedBillingIntegration> {
     const provider = requireProvider(name);
     const row = await this.find(ctx, name);

@@ -5,7 +5,9 @@ import { BILLING_WEBHOOK_LOG_RETENTION_MS } from './billing-webhook-log.reposito
 
 const MAX_MESSAGE_ID = 255;
 
-/** Their own id, or what the very bytes are known by. */
+/**
+ * Returns the provider's message id, or a SHA-256 hash: of the id if it is too long, of the body if there is none.
+ */
 export function messageIdOf(theirs: string | null, body: string): string {
   if (theirs !== null && theirs.length <= MAX_MESSAGE_ID) return theirs;
   return `sha256-${createHash('sha256')
@@ -13,7 +15,11 @@ export function messageIdOf(theirs: string | null, body: string): string {
     .digest('hex')}`;
 }
 
-/** @returns whether this is the first time that the message comes, within 30 days; from now on it is not */
+/**
+ * Records a message for 30 days.
+ *
+ * @returns true if the message was not recorded before
+ */
 export async function recordOnce(
   tx: Tx,
   ctx: SiteContext,
@@ -34,7 +40,7 @@ export async function recordOnce(
   return made.length > 0;
 }
 
-/** It may come again as if for the first time. */
+/** Forgets a recorded message, so that it can be received again. */
 export async function forgetMessage(
   tx: Tx,
   ctx: SiteContext,

@@ -3,36 +3,36 @@ import type { ReaderProfile } from '../../readers/reader-profile.js';
 import type { EntitlementStatus } from '../entitlement.js';
 import type { JsonMapping } from './json-mapping.dto.js';
 
-/** A push as it came, before anything of it is believed. */
+/** A webhook as received, before it is verified. */
 export interface BillingWebhookRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** The very bytes that were signed. */
+  /** The exact bytes that were signed. */
   readonly rawBody: Buffer;
-  /** The same, parsed. */
+  /** The same body, parsed. */
   readonly body: unknown;
 }
 
-/** What the publisher said about a wire, besides its secrets and the table of tiers. */
+/** A publisher's settings for an integration, besides secrets and the tier mapping. */
 export interface BillingProviderOptions {
-  /** Where the reader's key stands in a push, as a JSON pointer; null: the provider's usual place. */
+  /** JSON pointer to the reader's key in a webhook; null for the provider's usual location. */
   readonly reader: string | null;
-  /** How long a failed payment is waited for where the provider names no end, in days. */
+  /** Grace period in days after a failed payment, used if the provider gives no end. */
   readonly graceDays: number;
-  /** Of the provider's own API, where a push only says that something changed. */
+  /** URL of the provider's own API, needed if its webhooks only say that something changed. */
   readonly apiUrl: string | null;
   readonly apiKey: string | null;
-  /** Of provider `json`. */
+  /** Only for provider `json`. */
   readonly mapping: JsonMapping | null;
 }
 
-/** A subscription's state as its billing system told it. */
+/** A subscription's state as reported by its billing system. */
 export interface SubscriptionFact {
   readonly readerKey: string;
-  /** Which of the reader's entitlements; null: the one. */
+  /** Which of the reader's entitlements; null if there is only one. */
   readonly key: string | null;
-  /** In the provider's words: prices, plans, products, or tier keys. The highest tier among them counts. */
+  /** The provider's prices, plans or products, or tier keys. The highest matching tier is used. */
   readonly plans: readonly string[];
-  /** Where they were looked for, for who wrote the mapping. */
+  /** Where they were looked for, reported to the author of the mapping. */
   readonly plansAt?: string;
   readonly status: EntitlementStatus;
   readonly validUntil: Date | null;
@@ -41,22 +41,22 @@ export interface SubscriptionFact {
   readonly sequence: number | null;
 }
 
-/** Who a reader is now, or that they are gone, as the publisher's own system told it. */
+/** A reader's current profile, or the deletion of their account, as reported by the publisher's system. */
 export interface ReaderFact {
   readonly readerKey: string;
-  /** null: the account is deleted. */
+  /** Null if the account was deleted. */
   readonly profile: ReaderProfile | null;
   readonly reportedAt: Date;
   readonly sequence: number | null;
 }
 
-/** Why a push is about nothing of ours; a program's word, and a sentence for whoever looks at the log. */
+/** Why a webhook is irrelevant: a machine-readable reason, and a sentence for the log. */
 export interface IgnoredWebhook {
   readonly reason: 'other-type' | 'sandbox';
   readonly detail: string;
 }
 
-/** Why a push could not be used; a program's word, and a sentence for whoever looks at the log. */
+/** Why a webhook could not be used: a machine-readable reason, and a sentence for the log. */
 export interface UnusableWebhook {
   readonly reason:
     | 'no-reader'
@@ -73,31 +73,41 @@ export type ParsedWebhook =
   | { readonly kind: 'subscription'; readonly id: string | null; readonly fact: SubscriptionFact }
   | { readonly kind: 'reader'; readonly id: string | null; readonly fact: ReaderFact }
   | ({ readonly kind: 'ignored'; readonly id: string | null } & IgnoredWebhook)
-  /** Well-formed and about a subscription, but the wire's settings don't say whose or which: worth a replay later. */
+  /**
+   * Well-formed and about a subscription, but the integration's settings do not identify the reader or the tier. Can
+   * be replayed later.
+   */
   | ({ readonly kind: 'unusable'; readonly id: string | null } & UnusableWebhook)
   | { readonly kind: 'bad-shape'; readonly errors: readonly FieldError[] };
 
-/** `id`: the message's own where the signature covers it; null: the body names it, or its bytes do. */
+/**
+ * `id`: the message id, if the signature covers it; null if the id must be taken from the body or computed from its
+ * bytes.
+ */
 export type VerificationResult =
   | { readonly ok: true; readonly id: string | null }
   | { readonly ok: false; readonly reason: 'unsigned' | 'malformed' | 'out-of-time' | 'wrong' };
 
-/** Asks the provider's API. @throws Problem 503 when it does not answer as it should; null: it has no such thing */
+/**
+ * Calls the provider's API. Returns null if the resource does not exist.
+ *
+ * @throws Problem 503 if the API fails
+ */
 export type ProviderApiClient = (url: string, headers: Record<string, string>) => Promise<unknown>;
 
-/** One billing system's way to push: its signature or credential, and its words for a subscription. */
+/** How one billing system sends webhooks: its signature or credential, and its format for subscriptions. */
 export interface BillingProvider {
   readonly name: string;
-  /** Whether a tier that the table does not know is the sender's mistake (400) and not the table's. */
+  /** Whether an unknown tier is the sender's mistake (400) and not a gap in the tier mapping. */
   readonly usesSiteTiers?: boolean;
 
-  /** @returns why this cannot be the secret, or null */
+  /** @returns why the secret is invalid, or null */
   checkSecret(secret: string, options: BillingProviderOptions): string | null;
 
-  /** @returns what else the wire lacks or has too much of */
+  /** @returns which option is missing or not allowed, or null */
   checkOptions?(options: BillingProviderOptions): FieldError | null;
 
-  /** @param secrets those that count, the newest first; never empty */
+  /** @param secrets the valid ones, newest first; never empty */
   verify(
     request: BillingWebhookRequest,
     secrets: readonly string[],

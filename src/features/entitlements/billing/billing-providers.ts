@@ -19,9 +19,9 @@ const PROVIDERS: readonly BillingProvider[] = [
   json,
 ];
 
-/** `json-piano`: a site may have several systems that are read by a mapping. */
+/** A site may connect several systems through mappings, for example as `json-piano`. */
 const OF_JSON = /^json-[a-z0-9-]{1,32}$/;
 
-/** The billing systems that can push to us, by the name in the address; null for any other. */
+/** Returns the billing provider with this name in the URL, or null if there is none. */
 export const findBillingProvider = (name: string): BillingProvider | null =>
   PROVIDERS.find((provider) => provider.name === name) ?? (OF_JSON.test(name) ? json : null);

@@ -34,7 +34,9 @@ export class BillingWebhookLogController {
   ) {}
 
   @Get('log')
-  @ApiOperation({ summary: "A provider's pushes and what became of them, for 30 days" })
+  @ApiOperation({
+    summary: 'List the webhooks received from a billing provider in the last 30 days, with their outcomes',
+  })
   @ApiOkResponse({ type: BillingWebhookLogPage })
   async list(
     @CurrentSiteContext() ctx: SiteContext,
@@ -56,7 +58,7 @@ export class BillingWebhookLogController {
   }
 
   @Get('log/:id')
-  @ApiOperation({ summary: 'One push, with its body' })
+  @ApiOperation({ summary: 'Get one received webhook with its body' })
   @ApiOkResponse({ type: BillingWebhookLogEntry })
   async read(
     @CurrentSiteContext() ctx: SiteContext,
@@ -72,7 +74,7 @@ export class BillingWebhookLogController {
 
   @Post('log/:id/replay')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Take a push once more, with the settings of now' })
+  @ApiOperation({ summary: 'Replay a webhook with the current settings' })
   @ApiOkResponse({ type: BillingWebhookOutcome })
   async replay(
     @CurrentSiteContext() ctx: SiteContext,
@@ -85,7 +87,7 @@ export class BillingWebhookLogController {
 
   @Post('replay')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Take once more what was not mapped or refused' })
+  @ApiOperation({ summary: 'Replay webhooks that were unmapped or refused' })
   @ApiOkResponse({ type: ReplayAnswer })
   replayAll(
     @CurrentSiteContext() ctx: SiteContext,

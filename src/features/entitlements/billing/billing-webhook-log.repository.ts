@@ -15,19 +15,22 @@ export const BILLING_WEBHOOK_OUTCOMES = [
   'unmapped',
   'refused',
 ] as const;
-/** `unmapped`: taken, and the wire's settings don't say whose or which; `refused`: answered with an error. */
+/**
+ * `unmapped`: accepted, but the integration's settings do not identify the reader or the tier; `refused`: the
+ * response was an error.
+ */
 export type BillingWebhookOutcome = (typeof BILLING_WEBHOOK_OUTCOMES)[number];
 
 export interface NewLogLine {
   readonly provider: string;
   readonly outcome: BillingWebhookOutcome;
-  /** A program's word for why. */
+  /** Machine-readable reason for the outcome. */
   readonly reason?: string | null;
   readonly detail?: string | null;
   readonly messageId?: string | null;
   readonly readerKey?: string | null;
   readonly entitlementKey?: string | null;
-  /** Kept sealed, of pushes that were really the provider's. */
+  /** Stored encrypted, and only if the webhook was authenticated. */
   readonly body?: string | null;
   readonly replayOf?: string | null;
 }
@@ -38,7 +41,7 @@ export interface LogRow extends Required<Omit<NewLogLine, 'body'>> {
   readonly sealed: string | null;
 }
 
-/** Longer than any provider repeats a push, and as long as events are kept. */
+/** Longer than any provider keeps retrying, and equal to the retention of events. */
 export const BILLING_WEBHOOK_LOG_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const PURGE_BATCH_ROWS = 100;
 const MAX_DETAIL = 1_000;
@@ -46,7 +49,7 @@ const MAX_DETAIL = 1_000;
 const COLUMNS = `id, provider, outcome, reason, detail, message_id AS "messageId", reader_key AS "readerKey",
   entitlement_key AS "entitlementKey", replay_of AS "replayOf", received_at AS "receivedAt", body_sealed AS sealed`;
 
-/** Every push of billing systems, with what became of it. */
+/** Logs every webhook from a billing system with its outcome. */
 @Injectable()
 export class BillingWebhookLogRepository {
   constructor(@Inject(SECRETS) private readonly secrets: Secrets) {}
@@ -108,7 +111,10 @@ export class BillingWebhookLogRepository {
     );
   }
 
-  /** What may be replayed, the oldest first: with a body, no replay itself, and not replayed with success since. */
+  /**
+   * Returns the webhooks that can be replayed, oldest first: those that have a body, are not replays themselves, and
+   * have not been replayed successfully yet.
+   */
   replayable(
     tx: Tx,
     ctx: SiteContext,
@@ -127,7 +133,10 @@ export class BillingWebhookLogRepository {
     );
   }
 
-  /** Of a reader who is forgotten: billing systems send names and addresses along. That there were pushes stays. */
+  /**
+   * Deletes the bodies of a forgotten reader's webhooks, because billing systems include names and addresses. The log
+   * entries remain.
+   */
   async forgetBodies(tx: Tx, siteId: SiteId, readerKey: string): Promise<void> {
     await tx.query(
       'UPDATE billing_webhook_log SET body_sealed = NULL WHERE site_id = $1 AND reader_key = $2',
@@ -135,7 +144,7 @@ export class BillingWebhookLogRepository {
     );
   }
 
-  /** The body as it came; null where none was kept. */
+  /** Returns the body as received, or null if none was stored. */
   unsealBody(ctx: SiteContext, row: LogRow): string | null {
     return row.sealed === null ? null : this.secrets.open(row.sealed, sealOf(ctx, row.id));
   }

@@ -32,9 +32,9 @@ import type {
 } from './billing-provider.js';
 import { READER_OUTCOME_MESSAGES } from './reader-outcome-messages.js';
 
-/** A push that is told from the future would outrank all that follow. */
+/** A webhook with a later time is refused, because it would take precedence over all that follow. */
 const MAX_FUTURE_SKEW_MS = 60 * 60 * 1000;
-/** Anybody can send what nobody signed: of such, no more are written down. */
+/** Limits how many unauthenticated webhooks are logged, because anyone can send them. */
 const MAX_UNSIGNED_LOGGED_PER_MINUTE = 60;
 const MAX_UNSIGNED_LOGGED_PER_DAY = 2_000;
 const MINUTE_MS = 60_000;
@@ -47,7 +47,7 @@ const SIGNATURE_FAULT_MESSAGES: Record<Extract<VerificationResult, { ok: false }
   wrong: 'No live secret of this wire made the signature, or it is of another body.',
 };
 
-/** Refused, and remembered as refused: nothing else of it is kept. */
+/** Thrown for a webhook that is refused. Only the refusal is logged; all other changes are rolled back. */
 class RefusedWebhook extends Error {
   constructor(
     readonly reason: string,
@@ -64,7 +64,7 @@ interface ProcessedWebhook {
   readonly about?: { readonly readerKey: string; readonly entitlementKey?: string };
 }
 
-/** Subscription changes pushed by billing systems. */
+/** Processes subscription changes sent by billing systems. */
 @Injectable()
 export class BillingWebhooksService implements OnModuleInit {
   private readonly logger = new Logger('inbound');
@@ -98,10 +98,10 @@ export class BillingWebhooksService implements OnModuleInit {
   }
 
   /**
-   * Takes one push. When it returns, what was told is stored, or known to be told before.
+   * Processes one webhook. On return its facts are stored, or were already known.
    *
-   * @throws Problem 404 for a provider that the site has no wire to, 401 for a signature that is none of its
-   *   secrets', 400 for a body that is not of the provider's shape, 503 where the provider's own API does not answer
+   * @throws Problem 404 if the site has no integration with this provider, 401 if the signature matches none of its
+   *   secrets, 400 if the body does not have the provider's shape, 503 if the provider's own API does not respond
    */
   async receive(
     ctx: SiteContext,
@@ -127,10 +127,11 @@ export class BillingWebhooksService implements OnModuleInit {
   }
 
   /**
-   * Writes down a push that was refused unread. One that is signed is always written down.
+   * Logs a webhook that was refused before it was parsed. Authenticated webhooks are always logged, others up to a
+   * limit.
    *
-   * @param rawBody undefined where it was not even received
-   * @throws Problem 404 for a provider that the site has no wire to
+   * @param rawBody undefined if it was not received completely
+   * @throws Problem 404 if the site has no integration with this provider
    */
   async logRejectedWebhook(
     ctx: SiteContext,
@@ -151,9 +152,9 @@ export class BillingWebhooksService implements OnModuleInit {
   }
 
   /**
-   * Takes a push of the log once more, with the wire's settings of now.
+   * Processes a logged webhook again with the integration's current settings.
    *
-   * @throws Problem 404 where the log has no such push, or not its body
+   * @throws Problem 404 if the log does not have this webhook or its body
    */
   async replay(
     ctx: SiteContext,
@@ -169,7 +170,11 @@ export class BillingWebhooksService implements OnModuleInit {
     return (await this.process(ctx, site, wire, JSON.parse(body), told)).outcome;
   }
 
-  /** Replays what was unmapped or refused since then, the oldest first. @returns how many had which outcome */
+  /**
+   * Replays webhooks with the given outcomes that were received since a given time, oldest first.
+   *
+   * @returns the number of webhooks per new outcome
+   */
   async replayAll(
     ctx: SiteContext,
     site: SiteFacts,
@@ -187,7 +192,7 @@ export class BillingWebhooksService implements OnModuleInit {
       try {
         outcome = await this.replay(ctx, site, name, id);
       } catch (error) {
-        // Written to the log with its reason.
+        // The log already has the reason.
         if (!(error instanceof Problem)) throw error;
       }
       counts[outcome] = (counts[outcome] ?? 0) + 1;
@@ -236,7 +241,7 @@ export class BillingWebhooksService implements OnModuleInit {
           ctx,
           {
             ...line,
-            // One that could not be read to the end may have another id when it can.
+            // An unusable webhook was not parsed completely, so its final id may still differ.
             messageId: parsed.kind === 'unusable' ? (id ?? parsed.id) : messageId,
             outcome: done.outcome,
             reason: done.reason,
@@ -325,19 +330,19 @@ export class BillingWebhooksService implements OnModuleInit {
       tx,
       ctx,
       { readerKey, key: key ?? DEFAULT_KEY },
-      // Of a plan that opens nothing only its name is kept: it ends the tier that the subscription had before.
+      // Only the plan's name is stored for a plan without a tier. It ends the tier that the subscription had before.
       { tier: tier ?? firstPlan, status, validUntil, graceUntil },
       { source: wire.name, reportedAt, sequence, messageId },
       { again, isTierUnknown: tier === null },
     );
     const about = { readerKey, entitlementKey: key ?? DEFAULT_KEY };
     if (tier !== null) return { outcome, about };
-    // Seen again it may be told again: the table may know the plan by then.
+    // Let the same message be processed again, because the tier mapping may contain the plan by then.
     await forgetMessage(tx, ctx, wire.name, messageId);
     return { outcome: 'unmapped', ...unmappedReason(fact), about };
   }
 
-  /** In a transaction of its own: that of the request does not outlive the refusal. */
+  /** Uses its own transaction, because the request's transaction is rolled back. */
   private async logRefused(ctx: SiteContext, line: NewLogLine): Promise<void> {
     this.outcomeCounter.inc({ outcome: 'refused' });
     this.logger.warn({
@@ -370,7 +375,7 @@ function unmappedReason({ plans, plansAt }: SubscriptionFact): { reason: string;
   return { reason: 'no-plan', detail };
 }
 
-/** The highest tier that the table, or the site itself, knows by one of the plans' names. */
+/** Returns the highest tier that the mapping, or the site itself, has for one of the plans. */
 function tierOf(site: SiteFacts, table: Record<string, string>, plans: readonly string[]): string | null {
   const tiers = plans.flatMap(
     (plan) => site.tiers.get(Object.hasOwn(table, plan) ? table[plan] : plan) ?? [],

@@ -30,7 +30,7 @@ export class BillingController {
 
   @Get()
   @PublisherScope('publisher')
-  @ApiOperation({ summary: 'Billing providers whose pushes are taken' })
+  @ApiOperation({ summary: 'List the billing providers that may send webhooks' })
   @ApiOkResponse({ type: BillingIntegrationList })
   async list(@CurrentSiteContext() ctx: SiteContext): Promise<BillingIntegrationList> {
     return { items: (await this.integrations.list(ctx)).map((wire) => this.answerOf(ctx, wire)) };
@@ -39,7 +39,7 @@ export class BillingController {
   @Put(':provider')
   @RequiresConfirmation()
   @PublisherScope('publisher')
-  @ApiOperation({ summary: "Take a billing provider's pushes" })
+  @ApiOperation({ summary: 'Connect a billing provider' })
   @ApiOkResponse({ type: BillingIntegrationAnswer })
   async put(
     @CurrentSiteContext() ctx: SiteContext,
@@ -52,7 +52,7 @@ export class BillingController {
 
   @Get(':provider')
   @PublisherScope('publisher')
-  @ApiOperation({ summary: "A billing provider's settings" })
+  @ApiOperation({ summary: "Get a billing provider's settings" })
   @ApiOkResponse({ type: BillingIntegrationAnswer })
   async read(
     @CurrentSiteContext() ctx: SiteContext,
@@ -65,8 +65,8 @@ export class BillingController {
   @RequiresConfirmation()
   @HttpCode(204)
   @PublisherScope('publisher')
-  @ApiOperation({ summary: "Take no more of a provider's pushes" })
-  @ApiNoContentResponse({ description: 'The provider can push no more.' })
+  @ApiOperation({ summary: 'Disconnect a billing provider' })
+  @ApiNoContentResponse({ description: "The provider's webhooks are no longer accepted." })
   remove(@CurrentSiteContext() ctx: SiteContext, @Param('provider') provider: string): Promise<void> {
     return this.integrations.remove(ctx, provider);
   }
@@ -75,7 +75,8 @@ export class BillingController {
   @IgnoresIdempotencyKey()
   @HttpCode(200)
   @ApiOperation({
-    summary: "A push of the provider's, by its own signature instead of a key.",
+    summary:
+      "Receive a billing provider's webhook, authenticated by the provider's own signature instead of an API key",
     description:
       'In the provider’s own shape. `generic`, signed as Standard Webhooks say, is `{type, timestamp, data}` of the ' +
       'types `subscription.updated` `{readerKey, tier, status, validUntil?, graceUntil?, key?, sequence?}`, ' +

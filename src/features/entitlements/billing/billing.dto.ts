@@ -48,7 +48,7 @@ export class BillingIntegrationBody {
 
   @Json(TIERS, {
     optional: true,
-    description: "The provider's price, plan or product → the key of one of your tiers.",
+    description: "Maps the provider's prices, plans or products to keys of your tiers.",
   })
   @ValidateBy({
     name: 'tierMap',
@@ -65,8 +65,7 @@ export class BillingIntegrationBody {
     max: 255,
     pattern: POINTER,
     patternMessage: '$property must be a JSON pointer',
-    description:
-      "Where the reader's key stands in a push, as a JSON pointer; else the provider's usual place.",
+    description: "JSON pointer to the reader's key in a webhook. Defaults to the provider's usual location.",
     example: '/data/object/metadata/readerKey',
   })
   reader?: string | null;
@@ -76,70 +75,87 @@ export class BillingIntegrationBody {
     min: 0,
     max: 60,
     description:
-      'Days for which a failed payment is waited for where the provider names no end; 0 when left out.',
+      'Grace period in days after a failed payment, used if the provider gives no end. Defaults to 0.',
   })
   graceDays?: number;
 
-  @Url({ optional: true, nullable: true, description: "The provider's API, where it is not the usual one." })
+  @Url({
+    optional: true,
+    nullable: true,
+    description: "URL of the provider's API, if it is not the usual one.",
+  })
   apiUrl?: string | null;
 
-  @Text({ optional: true, max: 1024, description: "For the provider's API (Recurly). Left out: it stays." })
+  @Text({
+    optional: true,
+    max: 1024,
+    description: "Key for the provider's API (Recurly). If absent, it stays unchanged.",
+  })
   apiKey?: string;
 
   @Nested(() => JsonMapping, {
     optional: true,
     nullable: true,
-    description: 'Of provider json: how a push is read.',
+    description: 'How to read a webhook; only for provider `json`.',
   })
   mapping?: JsonMapping | null;
 }
 
 export class BillingIntegrationAnswer {
   @Text() provider: string;
-  @Text({ description: 'Where the provider pushes to.' }) url: string;
+  @Text({ description: 'URL to which the provider sends its webhooks.' }) url: string;
   @Json(TIERS) tiers: Record<string, string>;
-  @Text({ nullable: true, description: "Where the reader's key stands." }) reader: string | null;
+  @Text({
+    nullable: true,
+    description: "JSON pointer to the reader's key in a webhook; null for the provider's usual location.",
+  })
+  reader: string | null;
   @Int({ min: 0 }) graceDays: number;
   @Text({ nullable: true }) apiUrl: string | null;
   @Bool() hasApiKey: boolean;
   @Nested(() => JsonMapping, { nullable: true }) mapping: JsonMapping | null;
-  @Instant({ nullable: true, description: 'Until when the secret before still counts.' })
+  @Instant({ nullable: true, description: 'Time until which the previous secret is still accepted.' })
   previousSecretValidUntil: string | null;
   @Instant() updatedAt: string;
 }
 
 export class BillingIntegrationList {
-  @ListOf(() => BillingIntegrationAnswer, { description: 'By name.' }) items: BillingIntegrationAnswer[];
+  @ListOf(() => BillingIntegrationAnswer, { description: 'Integrations, sorted by name.' })
+  items: BillingIntegrationAnswer[];
 }
 
 export class BillingWebhookOutcome {
   @OneOf(BILLING_WEBHOOK_OUTCOMES, {
     description:
-      '`unmapped`: taken and logged, but the settings do not say whose or which subscription it is; replay it later.',
+      '`unmapped`: accepted and logged, but the settings do not identify the reader or the tier; can be replayed later.',
   })
   outcome: Outcome;
 }
 
 export class BillingWebhookLogQuery extends PageQuery {
-  @OneOf(BILLING_WEBHOOK_OUTCOMES, { optional: true, description: 'Only those with this outcome.' })
+  @OneOf(BILLING_WEBHOOK_OUTCOMES, { optional: true, description: 'Only return webhooks with this outcome.' })
   outcome?: Outcome;
-  @Text({ optional: true, max: 255, description: 'Only of this reader.' }) readerKey?: string;
+  @Text({ optional: true, max: 255, description: 'Only return webhooks about this reader.' })
+  readerKey?: string;
 }
 
 export class BillingWebhookLogLine {
   @Id() id: string;
   @Instant() receivedAt: string;
   @OneOf(BILLING_WEBHOOK_OUTCOMES) outcome: Outcome;
-  @Text({ nullable: true, description: 'For programs: why it was refused, not mapped or ignored.' }) reason:
-    string | null;
-  @Text({ nullable: true, max: 1000, description: 'For people.' }) detail: string | null;
-  @Text({ nullable: true, description: "The message's own id, or what its bytes are known by." })
+  @Text({
+    nullable: true,
+    description: 'Machine-readable reason why the webhook was refused, not mapped or ignored.',
+  })
+  reason: string | null;
+  @Text({ nullable: true, max: 1000, description: 'Human-readable explanation.' }) detail: string | null;
+  @Text({ nullable: true, description: "The provider's message id, or a hash of the body." })
   messageId: string | null;
   @Text({ nullable: true }) readerKey: string | null;
   @Text({ nullable: true }) entitlementKey: string | null;
   @Bool({
     description:
-      'Whether its body is kept: those that nobody signed have none, nor those of readers who were forgotten.',
+      'Whether the body is stored. Bodies of unauthenticated webhooks and of forgotten readers are not.',
   })
   isReplayable: boolean;
   @Id({ nullable: true }) replayOf: string | null;
@@ -151,17 +167,17 @@ export class BillingWebhookLogPage {
 }
 
 export class BillingWebhookLogEntry extends BillingWebhookLogLine {
-  @Text({ nullable: true, max: 262_144, description: 'As it came.' }) body: string | null;
+  @Text({ nullable: true, max: 262_144, description: 'The body as received.' }) body: string | null;
 }
 
 export class ReplayRequest {
-  @Instant({ description: 'At most 30 days back.' }) since: string;
+  @Instant({ description: 'Replay webhooks received since this time, at most 30 days ago.' }) since: string;
 
   @TextList({
     optional: true,
     minItems: 1,
     values: BILLING_WEBHOOK_OUTCOMES,
-    description: 'Which ones; unmapped and refused when left out.',
+    description: 'Outcomes to replay. Defaults to `unmapped` and `refused`.',
   })
   outcomes?: Outcome[];
 }
@@ -170,8 +186,8 @@ export class ReplayAnswer {
   @Int({ min: 0 }) replayed: number;
   @Json(
     { type: 'object', additionalProperties: { type: 'integer' } },
-    { description: 'How many, by outcome.' },
+    { description: 'Number of replayed webhooks, by outcome.' },
   )
   outcomes: Record<string, number>;
-  @Bool({ description: 'Whether some are left: ask again.' }) more: boolean;
+  @Bool({ description: 'True if more webhooks remain; repeat the request to replay them.' }) more: boolean;
 }

@@ -27,7 +27,7 @@ const STATUS: Readonly<Record<string, EntitlementStatus>> = {
   transferred: 'cancelled',
 };
 
-/** Chargebee's subscriptions: apidocs.chargebee.com/docs/api/events. Its pushes are not signed. */
+/** Chargebee subscriptions: apidocs.chargebee.com/docs/api/events. Chargebee does not sign its webhooks. */
 export const chargebee: BillingProvider = {
   name: 'chargebee',
   checkSecret: checkNameAndPassword,
@@ -38,7 +38,8 @@ export const chargebee: BillingProvider = {
     const type = typeAt(event, '/event_type');
     const reportedAt = instantAt(event, '/occurred_at');
     if (!type) return missingValue('/event_type', 'type');
-    // Others carry a subscription too, of a later or an earlier version: the version decides, not the type.
+    // Events of other types also contain a subscription, in an earlier or later version. The order is determined by the
+    // version, not by the type.
     const subscription = textAt(event, `${SUBSCRIPTION}/id`);
     if (!subscription) return unhandledType(id, type);
     if (!id) return missingValue('/id', 'id');
@@ -55,7 +56,7 @@ export const chargebee: BillingProvider = {
       theirs,
       status: isDeleted ? 'cancelled' : statusFor(STATUS, theirs),
       reader: reader ?? READER,
-      // Product Catalog 1.0 has one plan per subscription instead.
+      // Product Catalog 1.0 has a single plan per subscription instead.
       plans: plans.length > 0 ? plans : textsAt(event, [`${SUBSCRIPTION}/plan_id`]),
       ends: theirs === 'non_renewing' ? instantAt(event, `${SUBSCRIPTION}/current_term_end`) : null,
       reportedAt,

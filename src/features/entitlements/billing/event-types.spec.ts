@@ -20,11 +20,11 @@ const MS = Date.parse(TIME);
 
 interface Types {
   readonly provider: BillingProvider;
-  /** A push of that type, about a subscription that runs. */
+  /** A webhook of this type about an active subscription. */
   push(type: string): object;
-  /** The least that a push of that type can be, such as one of a type that is made up tomorrow. */
+  /** The smallest possible webhook of this type, for example of a future type. */
   bare(type: string): object;
-  /** What its documents list, by what it does here. */
+  /** Documented event types, grouped by how they are handled here. */
   readonly counts: readonly string[];
   readonly passedOver: readonly string[];
 }
@@ -56,7 +56,7 @@ const PROVIDERS: readonly Types[] = [
       `customer.subscription.created customer.subscription.updated customer.subscription.paused
        customer.subscription.resumed customer.subscription.deleted`,
     ),
-    // An update that comes into force, or does not, comes as `updated` besides.
+    // A pending update that is applied or expires also sends `updated`.
     passedOver: words(
       `customer.subscription.trial_will_end customer.subscription.pending_update_applied
        customer.subscription.pending_update_expired customer.created customer.deleted invoice.paid
@@ -133,7 +133,7 @@ const PROVIDERS: readonly Types[] = [
       `INITIAL_PURCHASE RENEWAL NON_RENEWING_PURCHASE UNCANCELLATION CANCELLATION SUBSCRIPTION_PAUSED
        SUBSCRIPTION_EXTENDED BILLING_ISSUE EXPIRATION REFUND_REVERSED TEMPORARY_ENTITLEMENT_GRANT`,
     ),
-    // A change of product counts when it is in force, and is told by the renewal then.
+    // A change of product takes effect at the renewal, which sends its own webhook.
     passedOver: words(
       `TEST PRODUCT_CHANGE INVOICE_ISSUANCE VIRTUAL_CURRENCY_TRANSACTION EXPERIMENT_ENROLLMENT SUBSCRIBER_ALIAS
        PURCHASE_REDEEMED PRICE_INCREASE_CONSENT_REQUIRED`,
@@ -167,7 +167,7 @@ describe.each(PROVIDERS.map((types) => [types.provider.name, types] as const))('
     });
   });
 
-  // An error would have it sent again and again, for as long as the sender has patience.
+  // An error would make the provider retry until it gives up.
   it('whatever else is made up is taken, whatever it looks like', async () => {
     expect(await parse(types, types.bare('something.new_of_tomorrow'))).toMatchObject({ kind: 'ignored' });
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { generic } from './generic.js';
 import type { VerificationResult } from './billing-provider.js';
 
-// The known answer of the Standard Webhooks libraries' own tests.
+// Test vector from the Standard Webhooks libraries.
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const ID = 'msg_p5jXN8AQM9LWM0D4loKWxJek';
 const SIGNED_AT = 1614265330;

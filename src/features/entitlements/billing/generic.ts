@@ -35,7 +35,9 @@ class GenericEvent {
   @Nested(() => GenericData) data: GenericData;
 }
 
-/** Besides these the members of a token, and under its rules: a picture or an address that is none is left out. */
+/**
+ * Also has the claims of a reader token, with the same validation: an invalid picture or email address is dropped.
+ */
 class ReaderData {
   @Text() readerKey: string;
   @Int({ optional: true, nullable: true, min: 0, max: Number.MAX_SAFE_INTEGER }) sequence?: number | null;
@@ -52,7 +54,7 @@ class AnyEvent {
   @Instant() timestamp: string;
 }
 
-/** Any system that signs by Standard Webhooks and sends the generic event of contract, section 3. */
+/** Any system that signs by Standard Webhooks and sends the generic event (contract, section 3). */
 export const generic: BillingProvider = {
   name: 'generic',
   usesSiteTiers: true,
@@ -122,13 +124,13 @@ const fault = (member: string, code: string, message: string): ParsedWebhook => 
 
 const instant = (iso: string | null | undefined): Date | null => (iso ? new Date(iso) : null);
 
-/** The bytes behind `whsec_` (which may be missing), or null for what is no base64. */
+/** Decodes the bytes after `whsec_`, which may be missing. Returns null if they are not valid base64. */
 function keyOf(secret: string): Buffer | null {
   const text = secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : secret;
   return /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : null;
 }
 
-/** The signature of Standard Webhooks 1.0.0, which covers the message's id. */
+/** Verifies a Standard Webhooks 1.0.0 signature, which covers the message id. */
 export function verifyStandard(
   { headers, rawBody }: BillingWebhookRequest,
   secrets: readonly string[],

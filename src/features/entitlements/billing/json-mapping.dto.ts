@@ -10,27 +10,36 @@ const isPointer = {
 };
 const HEADER = { max: 64, pattern: /^[A-Za-z0-9-]+$/ };
 
-/** How a push proves where it comes from. */
+/** How a webhook is authenticated. */
 export class JsonSignature {
   @OneOf(['standard-webhooks', 'hmac-sha256', 'hmac-sha1', 'hmac-sha512', 'basic', 'header'], {
     description:
-      '`standard-webhooks` and `basic` (secret: name:password) need nothing more; `header`: a header whose value is the secret.',
+      "`standard-webhooks` and `basic` (secret: name:password) need no other settings; `header` compares a header's value with the secret.",
   })
   by: 'standard-webhooks' | 'hmac-sha256' | 'hmac-sha1' | 'hmac-sha512' | 'basic' | 'header';
 
-  @Text({ ...HEADER, optional: true, description: 'Which header holds the signature or the secret.' })
+  @Text({
+    ...HEADER,
+    optional: true,
+    description: 'Name of the header that holds the signature or the secret.',
+  })
   header?: string;
 
-  @Text({ optional: true, max: 32, description: 'What stands before the signature, such as `sha256=`.' })
+  @Text({
+    optional: true,
+    max: 32,
+    description: 'Text before the signature in the header, for example `sha256=`.',
+  })
   prefix?: string;
 
-  @OneOf(['hex', 'base64'], { optional: true, description: 'hex when left out.' })
+  @OneOf(['hex', 'base64'], { optional: true, description: 'Encoding of the signature. Defaults to `hex`.' })
   encoding?: 'hex' | 'base64';
 
   @Text({
     optional: true,
     max: 64,
-    description: 'What is signed: `{body}`, or with `{timestamp}` such as `{timestamp}.{body}`.',
+    description:
+      'Template of the signed text: `{body}`, optionally with `{timestamp}`, for example `{timestamp}.{body}`.',
     example: '{timestamp}.{body}',
     pattern: /^(?:[^{}]|\{timestamp\})*\{body\}(?:[^{}]|\{timestamp\})*$/,
     patternMessage: '$property must hold {body} once, and may hold {timestamp}, as in {timestamp}.{body}',
@@ -40,7 +49,7 @@ export class JsonSignature {
   @Text({
     ...HEADER,
     optional: true,
-    description: 'Which header holds `{timestamp}`, in Unix seconds or milliseconds.',
+    description: 'Name of the header that holds `{timestamp}`, in Unix seconds or milliseconds.',
   })
   timestampHeader?: string;
 }
@@ -53,19 +62,31 @@ const isStatusMap = (value: unknown): boolean =>
     ([theirs, ours]) => theirs.length <= 255 && ENTITLEMENT_STATUSES.includes(ours as EntitlementStatus),
   );
 
-/** Where in a push of any JSON the facts of a subscription stand; places are JSON pointers (RFC 6901). */
+/** Locations of a subscription's facts in JSON of any shape, as JSON pointers (RFC 6901). */
 export class JsonMapping {
   @Nested(() => JsonSignature) signature: JsonSignature;
 
   @Text(isPointer) readerKey: string;
 
-  @TextList({ minItems: 1, maxItems: 10, max: 255, description: 'Where prices, plans or tiers stand.' })
+  @TextList({
+    minItems: 1,
+    maxItems: 10,
+    max: 255,
+    description: 'JSON pointers to the prices, plans or tiers.',
+  })
   plans: string[];
 
-  @Text({ ...isPointer, description: 'When it happened: ISO 8601, Unix seconds or milliseconds.' })
+  @Text({
+    ...isPointer,
+    description: 'JSON pointer to the time of the event: ISO 8601, Unix seconds or milliseconds.',
+  })
   time: string;
 
-  @Text({ ...isPointer, optional: true, description: 'Without one every push means `active`.' })
+  @Text({
+    ...isPointer,
+    optional: true,
+    description: "JSON pointer to the subscription's status. If absent, every webhook means `active`.",
+  })
   status?: string;
 
   @Json(
@@ -73,7 +94,7 @@ export class JsonMapping {
     {
       optional: true,
       description:
-        'Their statuses → ours, `true` and `false` where they say no more; those that are spelled as ours need no entry.',
+        "Maps the provider's statuses to `active`, `trialing`, `past_due`, `cancelled` or `expired`. Use `true` and `false` as keys if the provider only sends a boolean. Statuses with the same spelling need no entry.",
     },
   )
   @ValidateBy({
@@ -89,30 +110,40 @@ export class JsonMapping {
   @Text({ ...isPointer, optional: true }) validUntil?: string;
   @Text({ ...isPointer, optional: true }) graceUntil?: string;
 
-  @Text({ ...isPointer, optional: true, description: 'The id of the message; its bytes when left out.' })
+  @Text({
+    ...isPointer,
+    optional: true,
+    description: 'JSON pointer to the message id. If absent, a hash of the body is used.',
+  })
   id?: string;
 
   @Text({
     ...isPointer,
     optional: true,
-    description: 'Their id of the subscription, where a reader may have several.',
+    description:
+      "JSON pointer to the provider's subscription id, needed if a reader may have several subscriptions.",
   })
   subscription?: string;
 
   @Text({
     ...isPointer,
     optional: true,
-    description: 'A number that grows with each change of the subscription.',
+    description: 'JSON pointer to a number that increases with each change of the subscription.',
   })
   sequence?: string;
 
-  @Text({ ...isPointer, optional: true, description: 'Where the type stands, for `types`.' }) type?: string;
+  @Text({
+    ...isPointer,
+    optional: true,
+    description: 'JSON pointer to the event type, for use with `types`.',
+  })
+  type?: string;
 
   @TextList({
     optional: true,
     maxItems: 50,
     max: 255,
-    description: 'Only these types are read; the rest is ignored.',
+    description: 'Event types to process; all others are ignored.',
   })
   types?: string[];
 
@@ -120,7 +151,7 @@ export class JsonMapping {
     optional: true,
     min: 0,
     max: 60,
-    description: 'Days of grace for `past_due` without a `graceUntil`.',
+    description: 'Grace period in days for `past_due` without `graceUntil`.',
   })
   graceDays?: number;
 }

@@ -29,7 +29,7 @@ const MAPPED: BillingProviderOptions = {
 const TIME = '2026-11-24T09:30:00Z';
 const SECONDS = Date.parse(TIME) / 1000;
 
-/** Pushes about one reader's subscription in a given status, and what the provider's API says of it. */
+/** Webhooks about one reader's subscription in a given status, with the response of the provider's API. */
 const SAID: [BillingProvider, (status: string) => { push: object; fromApi?: object }][] = [
   [
     stripe,

@@ -1,10 +1,10 @@
 import type { FieldError } from '../../../platform/http/problem.js';
 import { isReaderKey } from '../../readers/reader-key.js';
 
-/** JSON Pointer, RFC 6901: `/data/object/metadata/readerKey`. */
+/** JSON Pointer (RFC 6901), for example `/data/object/metadata/readerKey`. */
 export const POINTER = /^(?:\/(?:[^~/]|~[01])*)+$/;
 
-/** What a JSON pointer leads to; undefined where it leads to nothing. Own members only. */
+/** Returns the value at a JSON pointer, or undefined if there is none. Reads own properties only. */
 export function valueAt(value: unknown, pointer: string): unknown {
   let here: unknown = value;
   for (const part of pointer.slice(1).split('/')) {
@@ -15,7 +15,9 @@ export function valueAt(value: unknown, pointer: string): unknown {
   return here;
 }
 
-/** Text, or a number written as one; null for anything else and for what no column takes. */
+/**
+ * Returns a text, or a number as text. Returns null for any other value and for text that PostgreSQL cannot store.
+ */
 export function textAt(value: unknown, pointer: string): string | null {
   const found = valueAt(value, pointer);
   if (typeof found === 'number' && Number.isFinite(found)) return String(found);
@@ -24,11 +26,11 @@ export function textAt(value: unknown, pointer: string): string | null {
     : null;
 }
 
-/** A type's name, which is no number. */
+/** Returns the name of an event type; numbers are not accepted. */
 export const typeAt = (value: unknown, pointer: string): string | null =>
   typeof valueAt(value, pointer) === 'string' ? textAt(value, pointer) : null;
 
-/** All the words that several pointers lead to, a list's each, without repetition. */
+/** Returns the distinct texts at several pointers; a list contributes each of its items. */
 export function textsAt(value: unknown, pointers: readonly string[]): string[] {
   const words = pointers.flatMap((pointer) => {
     const found = valueAt(value, pointer);
@@ -38,18 +40,18 @@ export function textsAt(value: unknown, pointers: readonly string[]): string[] {
   return [...new Set(words.filter((word) => word.length <= 255))];
 }
 
-/** The members of a list, as far as they are objects. */
+/** Returns the items of a list that are objects. */
 export function listAt(value: unknown, pointer: string): unknown[] {
   const found = valueAt(value, pointer);
   return Array.isArray(found) ? found.filter((each) => typeof each === 'object' && each !== null) : [];
 }
 
-// Seconds reach this in the year 5138, and milliseconds passed it in 1973.
+// As seconds this is the year 5138; as milliseconds it is 1973.
 const MILLISECONDS_FROM = 100_000_000_000;
 const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[+-]\d\d:?\d\d)?)?$/;
 
-/** An instant as billing systems write it: ISO 8601 (UTC where it names no zone), Unix seconds or milliseconds. */
+/** Parses a time as billing systems write it: ISO 8601 (UTC if it has no zone), Unix seconds or milliseconds. */
 export function instantAt(value: unknown, pointer: string): Date | null {
   const found = valueAt(value, pointer);
   let ms = Number.NaN;
@@ -68,11 +70,14 @@ export const readerKeyAt = (value: unknown, pointer: string): string | null => {
   return isReaderKey(key) ? key : null;
 };
 
-/** The key of an entitlement that stands for their subscription: only what our addresses take. */
+/**
+ * Builds the key of an entitlement from the provider's subscription id, using only characters that are allowed in our
+ * URLs.
+ */
 export const entitlementKeyFor = (provider: string, theirs: string): string =>
   `${provider}:${theirs.replace(/[^A-Za-z0-9._:-]/g, '_')}`.slice(0, 128);
 
-/** What a word of theirs means, if it is one of those. */
+/** Translates one of the provider's words; undefined for an unknown word. */
 export const statusFor = <T>(words: Readonly<Record<string, T>>, word: string | null): T | undefined =>
   word !== null && Object.hasOwn(words, word) ? words[word] : undefined;
 
@@ -89,15 +94,15 @@ const invalidTime = (pointer: string): FieldError => ({
   message: `What stands at ${pointer} is no time: ISO 8601, Unix seconds or milliseconds are.`,
 });
 
-/** Why no instant could be read there. */
+/** Returns the error for a missing or invalid time. */
 export const missingTime = (value: unknown, pointer: string): { kind: 'bad-shape'; errors: FieldError[] } =>
   valueAt(value, pointer) === undefined
     ? missingValue(pointer, 'time')
     : { kind: 'bad-shape', errors: [invalidTime(pointer)] };
 
 /**
- * What is wrong with the ends at these places: something stands there, and it is no time. Taken for no end, it would
- * open a tier for good.
+ * Returns an error if a value at one of these locations is not a valid time. Treating it as absent would grant a tier
+ * without an end.
  */
 export function invalidEnd(
   value: unknown,
@@ -111,7 +116,7 @@ export function invalidEnd(
   return errors.length > 0 ? { kind: 'bad-shape', errors } : null;
 }
 
-/** Of the types that say nothing about what a reader may do, those that are not known yet included. */
+/** Result for event types that do not affect what a reader may do, including unknown ones. */
 export const unhandledType = (id: string | null, type: string) =>
   ({
     kind: 'ignored',

@@ -87,14 +87,14 @@ function verifyHmac(
     .map((entry) => (encoding === 'hex' ? hex(entry) : Buffer.from(entry, 'base64')));
   const [before, after] = signed.replaceAll('{timestamp}', stamp ?? '').split('{body}');
   const algorithm = by.slice('hmac-'.length) as keyof typeof MAC_BYTES;
-  // Another prefix or encoding than the mapping says: no secret would help.
+  // The prefix or encoding differs from the mapping, so no secret can match.
   if (!given.some(({ length }) => length === MAC_BYTES[algorithm])) return invalidSignature('malformed');
   return isSignedBy(secrets, [before, request.rawBody, after], given, algorithm)
     ? VALID_SIGNATURE
     : invalidSignature('wrong');
 }
 
-/** Any JSON that a billing system or a publisher's own program pushes, read by the publisher's mapping. */
+/** Reads any JSON that a billing system or a publisher's own program sends, using the publisher's mapping. */
 export const json: BillingProvider = {
   name: 'json',
 
@@ -180,7 +180,7 @@ export const json: BillingProvider = {
   },
 };
 
-/** A word, a number, or whether there is a subscription at all. */
+/** Returns a status text, a number as text, or whether a subscription exists. */
 function statusAt(body: unknown, pointer: string): string | null {
   const found = valueAt(body, pointer);
   return typeof found === 'boolean' ? String(found) : textAt(body, pointer);

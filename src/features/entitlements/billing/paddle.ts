@@ -23,7 +23,7 @@ const STATUS: Readonly<Record<string, EntitlementStatus>> = {
   canceled: 'cancelled',
 };
 
-/** Paddle Billing's subscriptions: developer.paddle.com/webhooks/signature-verification. */
+/** Paddle Billing subscriptions: developer.paddle.com/webhooks/signature-verification. */
 export const paddle: BillingProvider = {
   name: 'paddle',
   checkSecret: checkText,
@@ -72,7 +72,7 @@ export const paddle: BillingProvider = {
   },
 };
 
-/** Their clock has six digits, and two changes may come within a millisecond. */
+/** Paddle's times have six decimals, and two changes may occur in the same millisecond. */
 function microseconds(text: string, reportedAt: Date): number {
   const fraction = /\.(\d{1,6})/.exec(text)?.[1] ?? '';
   return Math.floor(reportedAt.getTime() / 1000) * 1_000_000 + Number(fraction.padEnd(6, '0'));

@@ -8,7 +8,7 @@ const LIMITS = { timeoutMs: 4_000, maxAnswerBytes: 256 * 1024 };
 const away = (detail: string): Problem =>
   new Problem(503, 'provider-away', detail, {}, { 'retry-after': '30' });
 
-/** Asks providers' own APIs, at addresses that were checked: they push again later what could not be asked. */
+/** Calls providers' own APIs at validated URLs. If a call fails, the provider sends the webhook again later. */
 export const createProviderApiClient =
   (outbound: Outbound, siteId: SiteId): ProviderApiClient =>
   async (url, headers) => {

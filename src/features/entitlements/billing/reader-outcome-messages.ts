@@ -7,7 +7,7 @@ interface OutcomeMessage {
   readonly detail?: string;
 }
 
-/** What became of a push about a reader, as its log says it. */
+/** Outcome and log text of webhooks about readers. */
 export const READER_OUTCOME_MESSAGES: Readonly<
   Record<'profile' | 'deletion', Readonly<Record<ReaderSyncOutcome, OutcomeMessage>>>
 > = {

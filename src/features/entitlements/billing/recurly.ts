@@ -28,7 +28,7 @@ const READER = '/account/code';
 
 const STATUS: Readonly<Record<string, EntitlementStatus>> = {
   active: 'active',
-  // No renewal: access lasts to the end of what is paid for.
+  // The subscription does not renew. Access lasts until the end of the paid period.
   canceled: 'active',
   future: 'expired',
   paused: 'expired',
@@ -37,8 +37,8 @@ const STATUS: Readonly<Record<string, EntitlementStatus>> = {
 };
 
 /**
- * Recurly's JSON webhooks (docs.recurly.com/recurly-subscriptions/docs/webhooks): a push names a thing that changed,
- * and its state now is asked of the API, so that whatever comes late or twice brings the same state.
+ * Recurly's JSON webhooks (docs.recurly.com/recurly-subscriptions/docs/webhooks). A webhook only names the changed
+ * object; its current state is read from the API, so late and duplicate webhooks lead to the same state.
  */
 export const recurly: BillingProvider = {
   name: 'recurly',
@@ -93,7 +93,7 @@ export const recurly: BillingProvider = {
     const trialEnds = instantAt(subscription, '/trial_ends_at');
     return {
       kind: 'subscription',
-      // What was seen of it, since equal pushes may tell of different changes.
+      // The id includes the state's time, because identical webhooks may report different changes.
       id: `${id}@${reportedAt.getTime()}`,
       fact: {
         readerKey,
@@ -106,7 +106,7 @@ export const recurly: BillingProvider = {
               instantAt(subscription, '/current_period_ends_at') ??
               reportedAt)
             : null,
-        // While Recurly duns, its subscription stays active.
+        // During dunning the subscription stays active.
         graceUntil: null,
         reportedAt,
         sequence: reportedAt.getTime(),

@@ -12,9 +12,9 @@ const MAX_TYPE_CHARS = 100;
 type WebhookRequest = FastifyRequest & { rawBody?: Buffer };
 
 /**
- * Pushes that are refused before a handler sees them, because their bodies cannot be read: too large, not whole, no
- * JSON, or sent as something else. Whoever set the provider up finds them in the log all the same, with their size and
- * no body.
+ * Logs webhooks that are refused before a handler sees them, because their body cannot be read: too large,
+ * incomplete, not JSON, or with the wrong content type. The log shows their size but no body, so that the publisher
+ * can find the mistake.
  */
 @Injectable()
 export class RejectedWebhookLog {
@@ -26,7 +26,7 @@ export class RejectedWebhookLog {
     private readonly inbound: BillingWebhooksService,
   ) {}
 
-  /** To be called before the controllers' routes are made: it watches the one that takes pushes. */
+  /** Must be called before the controllers' routes are registered, because it hooks into the webhook route. */
   register(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', (route) => {
       if (route.url !== PATH || route.method !== 'POST') return;
@@ -57,7 +57,8 @@ export class RejectedWebhookLog {
       const ctx = { siteId: site.id, principal: ANONYMOUS, requestId: request.id };
       await this.inbound.logRejectedWebhook(ctx, provider, request, refusal);
     } catch (error) {
-      // There is no such wire; or the database is away, and the refusal is right without its line.
+      // A Problem means that there is no such integration. Otherwise the database is unavailable, and the refusal is sent
+      // without being logged.
       if (!(error instanceof Problem))
         this.logger.warn({ event: 'billing.rejection-not-logged', siteId, error });
     }
@@ -69,7 +70,7 @@ export interface WebhookRejection {
   readonly detail: string;
 }
 
-/** Null: refused for its address, and not for what it carries. */
+/** Returns null if the refusal was not caused by the body. */
 function rejectionOf(request: WebhookRequest, status: number): WebhookRejection | null {
   const size = sizeOf(request);
   switch (status) {

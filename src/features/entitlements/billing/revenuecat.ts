@@ -15,26 +15,26 @@ import {
 const READER = '/event/app_user_id';
 const SIGNATURE = 'x-revenuecat-webhook-signature';
 
-/** Within one millisecond: an end comes after what it ends. */
+/** Orders events within one millisecond: an end comes after what it ends. */
 const RANK: Readonly<Record<string, number>> = {
   INITIAL_PURCHASE: 0,
   NON_RENEWING_PURCHASE: 0,
   RENEWAL: 1,
-  // For a day at most, while a store cannot say whether it was paid.
+  // Lasts a day at most, while a store cannot confirm the payment.
   TEMPORARY_ENTITLEMENT_GRANT: 0,
   UNCANCELLATION: 3,
   SUBSCRIPTION_EXTENDED: 3,
   SUBSCRIPTION_PAUSED: 4,
   BILLING_ISSUE: 5,
   CANCELLATION: 6,
-  // What a refund took back is there again.
+  // Restores what a refund took away.
   REFUND_REVERSED: 7,
   EXPIRATION: 9,
 };
 
 type State = Pick<SubscriptionFact, 'status' | 'validUntil' | 'graceUntil'>;
 
-/** Access ends with EXPIRATION; a cancellation, a pause or a failed payment before it only says that it will. */
+/** Only EXPIRATION ends access. An earlier cancellation, pause or failed payment merely announces the end. */
 function stateOf(event: unknown, type: string): State {
   const ends = instantAt(event, '/event/expiration_at_ms');
   const isTrial = textAt(event, '/event/period_type') === 'TRIAL';
@@ -44,7 +44,7 @@ function stateOf(event: unknown, type: string): State {
     case 'EXPIRATION':
       return over;
     case 'CANCELLATION':
-      // A refund by their support takes back what was paid.
+      // A refund by their support ends access immediately.
       return textAt(event, '/event/cancel_reason') === 'CUSTOMER_SUPPORT' ? over : running;
     case 'BILLING_ISSUE': {
       const grace = instantAt(event, '/event/grace_period_expiration_at_ms');
@@ -55,12 +55,12 @@ function stateOf(event: unknown, type: string): State {
   }
 }
 
-/** RevenueCat's purchases in app stores: revenuecat.com/docs/integrations/webhooks/event-types-and-fields. */
+/** RevenueCat's app store purchases: revenuecat.com/docs/integrations/webhooks/event-types-and-fields. */
 export const revenuecat: BillingProvider = {
   name: 'revenuecat',
   checkSecret: checkText,
 
-  /** Signed where its owner asked for signatures, else by a fixed value of `Authorization`. */
+  /** Verifies the signature if the publisher enabled signing, otherwise a fixed `Authorization` value. */
   verify(request, secrets, now) {
     if (header(request.headers, SIGNATURE) !== null)
       return verifyTimed(request, secrets, now, {

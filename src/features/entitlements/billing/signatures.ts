@@ -1,7 +1,10 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { BillingWebhookRequest, VerificationResult } from './billing-provider.js';
 
-/** How old, or how far ahead, a signature may be: Standard Webhooks' five minutes, which is Stripe's too. */
+/**
+ * Maximum difference between a signature's time and now, in either direction: five minutes, as in Standard Webhooks
+ * and Stripe.
+ */
 export const SIGNATURE_WINDOW_SECONDS = 300;
 const MIN_SECRET_CHARS = 8;
 
@@ -15,12 +18,15 @@ export function header(headers: BillingWebhookRequest['headers'], name: string):
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** @param unix seconds, as text from a header */
+/** @param unix Unix time in seconds, as text from a header */
 export function isWithinTolerance(unix: number, now: Date): boolean {
   return Math.abs(now.getTime() / 1000 - unix) <= SIGNATURE_WINDOW_SECONDS;
 }
 
-/** Whether one of the signatures is that of one of the secrets, in constant time; an empty secret signs nothing. */
+/**
+ * Tells in constant time whether one of the signatures was made with one of the secrets. An empty secret never
+ * matches.
+ */
 export function isSignedBy(
   secrets: readonly (string | Buffer)[],
   parts: readonly (string | Buffer)[],
@@ -38,13 +44,15 @@ export function isSignedBy(
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Whether a credential is one of the secrets; compared as digests, so that lengths tell nothing either. */
+/**
+ * Tells whether a credential equals one of the secrets. Compares digests, so that timing does not reveal the length.
+ */
 export function isOneOf(secrets: readonly string[], given: string): boolean {
   const mine = digest(given);
   return secrets.filter((secret) => secret !== '' && timingSafeEqual(digest(secret), mine)).length > 0;
 }
 
-/** `Authorization: Basic` (RFC 7617) against secrets of the form `name:password`. */
+/** Verifies `Authorization: Basic` (RFC 7617) against secrets of the form `name:password`. */
 export function verifyBasic(request: BillingWebhookRequest, secrets: readonly string[]): VerificationResult {
   const value = header(request.headers, 'authorization');
   if (value === null) return invalidSignature('unsigned');
@@ -57,7 +65,7 @@ export function verifyBasic(request: BillingWebhookRequest, secrets: readonly st
 
 export const hex = (text: string): Buffer => Buffer.from(/^[0-9a-f]+$/i.test(text) ? text : '', 'hex');
 
-/** `name=value` pairs of a signature's header, in their order; a name may come again. */
+/** Parses the `name=value` pairs of a signature header, in order. A name may occur more than once. */
 export function pairsOf(text: string, separator: string): [string, string][] {
   return text.split(separator).flatMap((part) => {
     const at = part.indexOf('=');
@@ -66,8 +74,8 @@ export function pairsOf(text: string, separator: string): [string, string][] {
 }
 
 /**
- * The form that Stripe, Paddle and RevenueCat share: `t=<seconds>` and signatures by name in one header, over
- * the time, a separator and the body. Schemes of other names are passed over.
+ * Verifies the scheme shared by Stripe, Paddle and RevenueCat: one header with `t=<seconds>` and named signatures
+ * over the time, a separator and the body. Signatures with other scheme names are ignored.
  */
 export function verifyTimed(
   request: BillingWebhookRequest,

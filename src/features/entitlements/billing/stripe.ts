@@ -16,7 +16,7 @@ import {
 
 const READER = '/data/object/metadata/readerKey';
 
-/** Within the same second, for Stripe tells no more of the order of its events. */
+/** Orders events within the same second, because Stripe gives no finer order. */
 const RANK: Readonly<Record<string, number>> = {
   'customer.subscription.created': 0,
   'customer.subscription.updated': 4,
@@ -36,7 +36,9 @@ const STATUS: Readonly<Record<string, EntitlementStatus>> = {
   canceled: 'cancelled',
 };
 
-/** The end of what is paid for: since API version 2025-03-31 it stands with the items, and the last one counts. */
+/**
+ * Returns the end of the paid period. Since API version 2025-03-31 it is part of the items; the latest one is used.
+ */
 function periodEnd(event: unknown, which: 'start' | 'end'): Date | null {
   const whole = instantAt(event, `/data/object/current_period_${which}`);
   const ofItems = listAt(event, '/data/object/items/data').flatMap(
@@ -45,12 +47,12 @@ function periodEnd(event: unknown, which: 'start' | 'end'): Date | null {
   return whole ?? (ofItems.length > 0 ? new Date(Math.max(...ofItems)) : null);
 }
 
-/** Stripe's subscriptions: stripe.com/docs/webhooks/signature and /docs/api/subscriptions. */
+/** Stripe subscriptions: stripe.com/docs/webhooks/signature and /docs/api/subscriptions. */
 export const stripe: BillingProvider = {
   name: 'stripe',
   checkSecret: checkText,
 
-  // The key is the endpoint's secret as it is written, `whsec_` included.
+  // The key is the endpoint's secret as shown by Stripe, including `whsec_`.
   verify: (request, secrets, now) =>
     verifyTimed(request, secrets, now, {
       header: 'stripe-signature',

@@ -2,22 +2,22 @@ import type { EntitlementStatus } from '../entitlement.js';
 import type { ParsedWebhook } from './billing-provider.js';
 import { daysAfter, entitlementKeyFor, missingReader, readerKeyAt, unknownStatus } from './json-values.js';
 
-/** What a billing system tells of a subscription that renews by itself. */
+/** A billing system's report about a subscription that renews automatically. */
 export interface RenewalInput {
   readonly provider: string;
-  /** Of the message. */
+  /** Id of the message. */
   readonly id: string;
-  /** Their id of the subscription. */
+  /** The provider's subscription id. */
   readonly subscription: string;
-  /** Their word for its state, and what it means here. */
+  /** The provider's name for the status; `status` is its meaning here. */
   readonly theirs: string | null;
   readonly status: EntitlementStatus | undefined;
-  /** Where the reader's key stands, as a JSON pointer. */
+  /** JSON pointer to the reader's key. */
   readonly reader: string;
   readonly plans: readonly string[];
-  /** An end that is decided: a renewal moves the period on without a word in time, so its end alone is none. */
+  /** A definite end. The end of a period is none, because the subscription may renew without a timely webhook. */
   readonly ends: Date | null;
-  /** Since when a failed payment is waited for, and how long; null: since it was told. */
+  /** Start of the grace period; null for the time of the report. */
   readonly periodStart?: Date | null;
   readonly graceDays?: number;
   readonly reportedAt: Date;

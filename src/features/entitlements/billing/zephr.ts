@@ -22,7 +22,7 @@ const PLANS = [
   '/details/entitlement/id',
 ];
 
-/** What the name of an entitlement's event says about access; the rest of Zephr's events are not about it. */
+/** Derives the change of access from the name of an event type; null for events that do not affect access. */
 function changeIn(type: string): 'granted' | 'started' | 'cancelled' | 'ended' | null {
   const words = type.toUpperCase();
   if (!/GRANT|ENTITLEMENT|SUBSCRIPTION/.test(words)) return null;
@@ -32,7 +32,7 @@ function changeIn(type: string): 'granted' | 'started' | 'cancelled' | 'ended' |
 }
 const RANK = { granted: 0, started: 1, cancelled: 5, ended: 9 } as const;
 
-/** Zephr's system webhooks (support.zephr.com, System Webhooks): a type, a time in milliseconds, and details. */
+/** Zephr system webhooks (support.zephr.com, System Webhooks): a type, a time in milliseconds, and details. */
 export const zephr: BillingProvider = {
   name: 'zephr',
   checkSecret: checkNameAndPassword,
@@ -50,7 +50,7 @@ export const zephr: BillingProvider = {
     if (!readerKey) return missingReader(null, pointer);
     const plans = textsAt(body, PLANS);
     const grant = textAt(body, '/details/grant_id') ?? textAt(body, '/details/id') ?? plans[0];
-    // Its types are told by words of their names: one that is not known yet may name no entitlement.
+    // Event types are recognised by words in their names, so an unknown type may lack an entitlement.
     if (grant === undefined) return missingPlan(null);
 
     const unreadable = invalidEnd(body, [change === 'ended' ? undefined : '/details/end_time']);
@@ -65,7 +65,7 @@ export const zephr: BillingProvider = {
         readerKey,
         key: entitlementKeyFor('zephr', grant),
         plans,
-        // Granted for later: the push "started" opens it.
+        // Granted for a later time; the webhook "started" then activates it.
         status: change === 'ended' || isAhead ? 'expired' : 'active',
         validUntil: change === 'ended' ? null : instantAt(body, '/details/end_time'),
         graceUntil: null,

@@ -16,7 +16,7 @@ import { GateService } from '../gate.service.js';
 import { ExplanationAnswer, ExplanationRequest } from './explanations.dto.js';
 import { explainGate } from './gate-reasons.js';
 
-/** What a gate says and why, to the publisher who wonders: allowed or not. */
+/** Explains to a publisher why the gate allows or refuses each action. */
 @ApiTags('entitlements')
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/gate')
@@ -32,9 +32,9 @@ export class ExplanationsController {
   @Post()
   @HttpCode(200)
   @ApiOperation({
-    summary: 'What a reader may do now, and why',
+    summary: 'Get what a reader may do now, and why',
     description:
-      'Nothing is written and nothing counted. Without `readerKey` and `token` it is the gate of the signed-out.',
+      'Stores and counts nothing. Without `readerKey` and `token`, returns the gate for signed-out readers.',
   })
   @ApiOkResponse({ type: ExplanationAnswer })
   async explain(
@@ -71,7 +71,7 @@ export class ExplanationsController {
     return { key: readerKey, name: readerKey, expiresAt: this.clock.now(), ...none };
   }
 
-  /** @throws Problem 400: it is no credential here, but what is asked about */
+  /** @throws Problem 400 and not 401, because the token is the input here and not the credential */
   private async checked(token: string, site: SiteFacts): Promise<ReaderClaims> {
     try {
       return await this.tokens.check(token, site);

@@ -6,18 +6,21 @@ import { GRANT_CODES, TIER_SOURCES } from './gate-reasons.js';
 export class ExplanationRequest {
   @Text({
     optional: true,
-    description: "The `sub` of the reader's tokens: as with a token that claims no tier.",
+    description: "The `sub` of the reader's tokens. Evaluated like a token that claims no tier.",
   })
   readerKey?: string;
 
   @Text({
     optional: true,
     max: 8192,
-    description: 'A reader token, instead of `readerKey`: its claims count too.',
+    description: 'A reader token, instead of `readerKey`. Its claims are taken into account.',
   })
   token?: string;
 
-  @Text({ optional: true, description: 'Of which story; left out: of one without settings of its own.' })
+  @Text({
+    optional: true,
+    description: 'Key of the story. If absent, a story without settings of its own is assumed.',
+  })
   storyKey?: string;
 }
 
@@ -25,7 +28,7 @@ export class ActionReasonAnswer {
   @Bool() allowed: boolean;
   @OneOf([...GRANT_CODES, ...REFUSAL_CODES]) code: string;
   @Text({ max: 1000 }) message: string;
-  @TextList({ values: TIER_SOURCES, description: 'What the tier comes from; each would do alone.' })
+  @TextList({ values: TIER_SOURCES, description: 'Sources that each grant the tier on their own.' })
   by: string[];
 }
 
@@ -38,13 +41,13 @@ export class ActionReasonsAnswer {
 }
 
 export class ExplanationAnswer {
-  @Nested(() => GateAnswer, { description: 'As the reader sees it.' }) gate: GateAnswer;
-  @Nested(() => TierNameAnswer, { nullable: true, description: 'The tier that counts.' })
+  @Nested(() => GateAnswer, { description: 'The gate as the reader sees it.' }) gate: GateAnswer;
+  @Nested(() => TierNameAnswer, { nullable: true, description: 'The effective tier; null if none.' })
   tier: TierNameAnswer | null;
   @Nested(() => ActionReasonsAnswer) reasons: ActionReasonsAnswer;
   @Json(
     { type: 'object', additionalProperties: true },
-    { description: 'Everything that it followed from, as in the log of refusals.' },
+    { description: 'All inputs of the gate, as in the refusal log.' },
   )
   inputs: Record<string, unknown>;
 }

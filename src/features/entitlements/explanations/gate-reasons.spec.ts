@@ -32,7 +32,7 @@ interface Had {
   readonly lookupResult?: readonly Entitlement[];
 }
 
-/** What is said of commenting, which is for Insiders, and of reading. */
+/** Returns the reasons for commenting, which requires the tier Insider, and for reading. */
 function reasons(had: Had | null) {
   const claims = {
     tiers: had?.claims ?? [],
@@ -70,7 +70,7 @@ describe('the reason', () => {
       by: [],
     });
     expect(reasons({}).flag).toMatchObject({ allowed: true, code: 'signed-in', by: [] });
-    // Who writes is signed in.
+    // A reader who reacts must be signed in.
     expect(reasons({}).react.code).toBe('signed-in');
   });
 

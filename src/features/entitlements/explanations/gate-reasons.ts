@@ -8,7 +8,7 @@ import { effectiveTier } from '../effective-tier.js';
 export const GRANT_CODES = ['open', 'signed-in', 'tier'] as const;
 export type GrantCode = (typeof GRANT_CODES)[number];
 
-/** What a tier may come from. */
+/** Possible sources of a tier. */
 export const TIER_SOURCES = ['token', 'entitlement', 'look-up'] as const;
 export type TierSource = (typeof TIER_SOURCES)[number];
 
@@ -17,11 +17,11 @@ export interface ActionReason {
   readonly allowed: boolean;
   readonly code: GrantCode | RefusalCode;
   readonly message: string;
-  /** Each of which alone would do; empty where no tier is needed, or none that is had suffices. */
+  /** Sources that each grant the tier on their own; empty if no tier is required or the reader's tier is too low. */
   readonly by: readonly TierSource[];
 }
 
-/** Why the gate is as it is, action by action: a refusal in its own words, and what a permission follows from. */
+/** Explains the gate per action: the refusal's own message, or what the permission is based on. */
 export function explainGate(basis: GateInputs, gate: Gate): Record<GateAction, ActionReason> {
   const entries = GATE_ACTIONS.map((action) => [action, explainAction(basis, gate, action)] as const);
   return Object.fromEntries(entries) as Record<GateAction, ActionReason>;
@@ -50,7 +50,10 @@ const TIER_SOURCE_TEXTS: Readonly<Record<TierSource, string>> = {
   'look-up': 'what was looked up',
 };
 
-/** Which sources would reach the tier by themselves; what ended is held against each of them, whoever told it. */
+/**
+ * Returns the sources that each grant the tier on their own. Every known ending applies to all of them, whoever
+ * reported it.
+ */
 function tierSources({ facts: { tiers, now }, signedIn }: GateInputs, required: Tier): TierSource[] {
   if (!signedIn) return [];
   const { claims } = signedIn.reader;

@@ -9,7 +9,7 @@ import { CurrentSite, CurrentSiteContext } from '../../sites/site.decorators.js'
 import { GateService } from '../gate.service.js';
 import { TokenCheckAnswer, TokenCheckRequest } from './tokens.dto.js';
 
-/** What is wrong with a reader token, for the publisher that makes them. */
+/** Diagnoses reader tokens for the publishers who issue them. */
 @ApiTags('entitlements')
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/tokens')
@@ -23,7 +23,7 @@ export class TokensController {
   @Post('check')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'What is wrong with a reader token',
+    summary: 'Check a reader token and list its problems',
     description:
       'Every fault with its reason and remedy, not the first alone. Nothing is stored. With a key set at an address ' +
       '(`jwksUrl`) an unknown `kid` has it fetched anew at once.',

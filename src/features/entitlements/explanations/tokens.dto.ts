@@ -2,35 +2,42 @@ import { Bool, ListOf, Nested, Text } from '../../../platform/http/fields.js';
 import { TierNameAnswer } from '../gate.dto.js';
 
 export class TokenCheckRequest {
-  @Text({ max: 100_000, description: 'As the reader’s page sends it, without "Bearer".' }) token: string;
+  @Text({ max: 100_000, description: 'The token as the reader’s page sends it, without "Bearer".' })
+  token: string;
 }
 
 class TokenReader {
   @Text({ description: 'The token’s `sub`.' }) key: string;
-  @Text({ description: 'As others see it.' }) name: string;
-  @Text({ nullable: true, description: 'Null: none that can be shown; it must begin with https.' })
+  @Text({ description: 'The name that other readers see.' }) name: string;
+  @Text({
+    nullable: true,
+    description: 'URL of the picture, which must use https; null if there is none that can be shown.',
+  })
   picture: string | null;
   @Text({ nullable: true }) email: string | null;
 }
 
 class TokenProblemAnswer {
-  @Text({ description: 'What is wrong: `exp`, `aud`, `alg`, `signature`, `token` for the whole of it …' })
+  @Text({
+    description:
+      'The part with the problem: `exp`, `aud`, `alg`, `signature`, or `token` for the token as a whole, for example.',
+  })
   claim: string;
-  @Text({ description: 'For programs.', example: 'in-milliseconds' }) code: string;
-  @Text({ description: 'The reason and the remedy.' }) message: string;
+  @Text({ description: 'Machine-readable code.', example: 'in-milliseconds' }) code: string;
+  @Text({ description: 'The cause and how to fix it.' }) message: string;
 }
 
 export class TokenCheckAnswer {
-  @Bool({ description: 'Whether it signs its reader in. Some problems do not keep it from that.' })
+  @Bool({ description: 'Whether the token signs the reader in. Some problems do not prevent that.' })
   valid: boolean;
 
-  @Nested(() => TokenReader, { optional: true, description: 'Left out where the token is not valid.' })
+  @Nested(() => TokenReader, { optional: true, description: 'Absent if the token is not valid.' })
   reader?: TokenReader;
 
   @Nested(() => TierNameAnswer, {
     optional: true,
     nullable: true,
-    description: 'The tier that counts now, by the token and by entitlements; null: none.',
+    description: 'The effective tier, from the token and the entitlements; null if none.',
   })
   tier?: TierNameAnswer | null;
 

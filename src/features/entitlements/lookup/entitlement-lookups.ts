@@ -21,31 +21,33 @@ import type { LookupResult } from './lookup-result.js';
 
 const MAX_CACHED_READERS = 50_000;
 const MAX_CACHED_SITES = 2_000;
-/** A failed look-up is not tried again for this reader so long: nobody waits for a timeout twice. */
+/**
+ * Time before a failed lookup is retried for the same reader, so that nobody waits for the timeout twice in a row.
+ */
 const RETRY_MS = 5_000;
-/** So many failures in a row, and nobody waits at all; after a while one reader's look-up tries. */
+/** After this many consecutive failures no lookups are made for `BREAK_MS`. Then one reader's lookup tries again. */
 const FAILURES_TO_BREAK = 5;
 const BREAK_MS = 10_000;
-/** What was said longer ago is not held to be true while the publisher does not answer. */
+/** Older results are not used while the publisher does not respond. */
 const MAX_LAST_KNOWN_AGE_MS = 24 * 60 * 60 * 1000;
 
 const NEVER = new Date(0);
 
 interface CachedLookup {
-  /** Who said so: another address is asked anew. */
+  /** URL that returned the result. A result from another URL is not used. */
   readonly url: string;
   readonly lookupResult: LookupResult;
-  /** What the publisher said last, however long ago. */
+  /** The publisher's last result, however old. */
   readonly last: LookupResult | null;
 }
 
 interface Asking {
-  /** Somebody told something while it was asked: the answer may be of before. */
+  /** True if the reader's entitlements changed during the request, so the result may be out of date. */
   isStale: boolean;
   readonly answer: Promise<LookupResult>;
 }
 
-/** What publishers' own endpoints say of their readers: asked when it matters, kept for a while, never waited for long. */
+/** Looks up readers' entitlements at publishers' own endpoints, with caching, timeouts and a circuit breaker. */
 @Injectable()
 export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('look-up');
@@ -84,11 +86,11 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * What counts of a reader's look-up now. Readers who come at the same time share one question.
+   * Returns the lookup result to use for a reader now. Concurrent calls for one reader share a request.
    *
-   * @param site one that has a look-up
-   * @returns at once what is kept; a promise only where the publisher has to be asked; it never rejects for want of
-   *   an answer
+   * @param site a site with a configured lookup
+   * @returns a cached result directly, or a promise if the publisher must be called; a failed lookup does not reject
+   *   it
    */
   resultFor(site: SiteFacts, readerKey: string): LookupResult | Promise<LookupResult> {
     const key = keyOf(site.id, readerKey);
@@ -150,7 +152,7 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
   }
 
   private breakerOf({ id, lookUp }: SiteFacts): CircuitBreakerPolicy {
-    // Of the address: a new one begins with a clean slate.
+    // Per URL, so that a new URL starts with a closed circuit.
     const key = `${id} ${lookUp!.url}`;
     let breaker = this.breakers.get(key);
     if (!breaker) {
@@ -168,7 +170,10 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
     return breaker;
   }
 
-  /** Whoever asks next asks the publisher; what it said before is remembered for when it does not answer. */
+  /**
+   * Makes the next call look up the reader again. The last result stays available in case the publisher does not
+   * respond.
+   */
   private forget(siteId: string, readerKey: string): void {
     const key = keyOf(siteId, readerKey);
     const asking = this.pending.get(key);
@@ -179,7 +184,7 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
 
   private forgetAll(): void {
     for (const asking of this.pending.values()) asking.isStale = true;
-    // A copy first: setting an entry moves it to where the iteration of an LRUCache comes by again, without end.
+    // Copy the entries first: setting an entry moves it ahead of the iteration, which would never end.
     for (const [key, held] of [...this.cached.entries()]) this.cached.set(key, expired(held));
   }
 }
@@ -191,7 +196,7 @@ const expired = (held: CachedLookup): CachedLookup => ({
   lookupResult: { ...held.lookupResult, validUntil: NEVER },
 });
 
-/** What counts while the publisher does not answer, by the site's settings. */
+/** Returns the result to use while the publisher does not respond, according to the site's settings. */
 export function whenDown(
   { lookUp, tiers }: Pick<SiteFacts, 'lookUp' | 'tiers'>,
   last: LookupResult | null,
@@ -215,6 +220,6 @@ export function whenDown(
     endedAt: null,
     reportedAt: now,
   };
-  // Of no time: it gives nobody back what an ending took.
+  // The earliest possible time, so that the configured tier never overrides an ending.
   return { freshness: 'stated', entitlements: [stated], askedAt: NEVER, validUntil: until };
 }

@@ -21,7 +21,7 @@ class LookupReply {
   @ListOf(() => AnsweredEntitlement, { maxItems: MAX_ENTITLEMENTS }) entitlements: AnsweredEntitlement[];
 }
 
-/** No answer that can be used; the message is for the publisher. */
+/** A lookup without a usable response. The message is shown to the publisher. */
 export class LookupFailed extends Error {
   override readonly name = 'LookupFailed';
 }
@@ -33,10 +33,10 @@ export interface Replied {
 }
 
 /**
- * Asks a publisher's endpoint once: a POST that is signed as Standard Webhooks say, by every live secret.
+ * Sends one POST to the publisher's endpoint, signed by Standard Webhooks with every valid secret.
  *
- * @param at the time that the signature and the answer carry
- * @throws LookupFailed for no answer, one that is neither 200 nor 404, and one of another shape
+ * @param at time used in the signature and the result
+ * @throws LookupFailed if there is no response, a status other than 200 and 404, or a body of another shape
  */
 export async function callLookup(
   outbound: Outbound,
@@ -73,7 +73,7 @@ export async function callLookup(
       throw error instanceof OutboundError ? new LookupFailed(error.message) : error;
     });
   const { status, durationMs } = answer;
-  // The publisher does not know this reader, which is an answer.
+  // The publisher does not know this reader, which is a valid result.
   if (status === 404) return { entitlements: [], status, durationMs };
   if (status !== 200) throw new LookupFailed(`It answered ${status}; 200 or 404 is wanted.`);
   if (answer.isCut) throw new LookupFailed(`Its answer is longer than ${MAX_ANSWER_BYTES / 1024} kB.`);

@@ -6,32 +6,32 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import type { SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 
-/** As often as one process writes the same kind of news down. */
+/** Minimum interval between two writes of the same kind by one process. */
 const RECORD_INTERVAL_MS = 5_000;
 const MAX_CACHED_SITES = 2_000;
 
-/** How a publisher's endpoint answered last. */
+/** Recent results of a publisher's endpoint. */
 export interface LookupHealthState {
   readonly lastSuccessAt: Date | null;
-  /** How long that answer took. */
+  /** Duration of that lookup. */
   readonly lastSuccessMs: number | null;
   readonly lastFailureAt: Date | null;
   readonly lastFailure: string | null;
-  /** Until when a process leaves it alone; null or past: it is asked. */
+  /** Time until which a process makes no lookups; null or in the past if the circuit is closed. */
   readonly openUntil: Date | null;
 }
 
-/** Where an answer came from: notes about an address that was changed since are dropped. */
+/** The endpoint that was called. Records about a URL that has been changed since are dropped. */
 interface LookupTarget {
   readonly siteId: SiteId;
   readonly url: string;
 }
 
-/** Writes down how look-ups go, for whoever set them up: every process asks by itself, and tells here. */
+/** Records the health of lookups for the publisher. Each process makes its own lookups and records them here. */
 @Injectable()
 export class LookupHealth {
   private readonly logger = new Logger('look-up');
-  /** When this process noted that kind of news last. */
+  /** Time of this process's last record per kind. */
   private readonly lastRecordedAtMs = new LRUCache<string, number>({ max: 2 * MAX_CACHED_SITES });
 
   constructor(
@@ -50,7 +50,7 @@ export class LookupHealth {
 
   recordFailure(asked: LookupTarget, at: Date, reason: string): void {
     if (!this.shouldRecord(asked, 'failed')) return;
-    // The next answer is news again.
+    // Record the next success immediately.
     this.lastRecordedAtMs.delete(keyOf(asked, 'answered'));
     this.write(asked, 'last_failure_at = greatest(last_failure_at, $3), last_failure = $4', [at, reason]);
   }
@@ -80,7 +80,7 @@ export class LookupHealth {
     return true;
   }
 
-  /** Nobody waits for it, least of all the reader whose gate was asked for. */
+  /** Runs in the background, so that no reader waits for it. */
   private write({ siteId, url }: LookupTarget, change: string, values: readonly unknown[]): void {
     const write = (tx: Tx): Promise<unknown> =>
       tx.query(`UPDATE entitlement_lookup SET ${change} WHERE site_id = $1 AND url = $2`, [

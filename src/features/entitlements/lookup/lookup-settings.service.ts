@@ -12,7 +12,7 @@ import { WHEN_DOWN, type LookupDto } from './lookup.dto.js';
 
 const DEFAULTS = { cacheSeconds: 60, timeoutMs: 1_500, whenDown: 'last-known' };
 
-/** Where a site's publisher is asked what its readers are entitled to. */
+/** Manages a site's lookup settings. */
 @Injectable()
 export class LookupSettingsService {
   constructor(
@@ -24,8 +24,8 @@ export class LookupSettingsService {
   ) {}
 
   /**
-   * @returns the settings as they are now, and the secret where this is the first time, shown this once
-   * @throws Problem 400 for an address that may not be called and a tier that the site does not have
+   * @returns the new settings, and the secret if it was just created; it is not shown again
+   * @throws Problem 400 for a URL that may not be called, or a tier that the site does not have
    */
   async put(
     ctx: SiteContext,
@@ -61,7 +61,7 @@ export class LookupSettingsService {
     });
   }
 
-  /** @returns the new secret; the one before signs as well until then */
+  /** @returns the new secret; until `previousValidUntil` requests are also signed with the previous one */
   rotate(ctx: SiteContext): Promise<{ secret: string; previousValidUntil: Date }> {
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
@@ -77,7 +77,7 @@ export class LookupSettingsService {
     });
   }
 
-  /** Nobody is asked any more, and what was answered counts no more. */
+  /** Deletes the lookup settings. Cached results are no longer used. */
   remove(ctx: SiteContext): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
       const gone = await tx.query('DELETE FROM entitlement_lookup WHERE site_id = $1 RETURNING 1', [

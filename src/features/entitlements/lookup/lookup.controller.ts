@@ -33,7 +33,7 @@ export class LookupController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Where we ask what readers are entitled to' })
+  @ApiOperation({ summary: 'Get the settings of the entitlement lookup' })
   @ApiOkResponse({ type: LookupAnswer })
   async read(@CurrentSiteContext() ctx: SiteContext, @CurrentSite() site: SiteFacts): Promise<LookupAnswer> {
     return this.answerOf(ctx, site, null);
@@ -43,7 +43,7 @@ export class LookupController {
   @ShowsSecrets('secret')
   @RequiresConfirmation()
   @ApiOperation({
-    summary: 'Have us ask you what readers are entitled to',
+    summary: 'Set up the entitlement lookup, a request from Postbag to your endpoint',
     description:
       'We send `{type: "entitlements.asked", timestamp, data: {site, readerKey}}`, signed as Standard Webhooks say; you ' +
       'answer 200 `{entitlements: [{tier, status?, validUntil?, graceUntil?}]}`, or 404 for a reader you do not know.',
@@ -54,15 +54,16 @@ export class LookupController {
     @CurrentSite() site: SiteFacts,
     @Body() body: LookupDto,
   ): Promise<LookupAnswer> {
-    // Not read again: with an `Idempotency-Key` the change commits after this answer is made.
+    // Use the returned settings instead of reading them: with an `Idempotency-Key` the change is committed after this
+    // response is built.
     const { lookUp, secret } = await this.lookUp.put(ctx, site, body);
     return this.answerOf(ctx, { lookUp }, secret);
   }
 
   @Delete()
   @HttpCode(204)
-  @ApiOperation({ summary: 'Have us ask no more' })
-  @ApiNoContentResponse({ description: 'Nobody is asked any more.' })
+  @ApiOperation({ summary: 'Turn off the entitlement lookup' })
+  @ApiNoContentResponse({ description: 'The entitlement lookup is turned off.' })
   remove(@CurrentSiteContext() ctx: SiteContext): Promise<void> {
     return this.lookUp.remove(ctx);
   }
@@ -71,7 +72,7 @@ export class LookupController {
   @ShowsSecrets('secret')
   @RequiresConfirmation()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Make a new secret for the look-up' })
+  @ApiOperation({ summary: 'Rotate the secret of the entitlement lookup' })
   @ApiOkResponse({ type: LookupSecretAnswer })
   async rotate(@CurrentSiteContext() ctx: SiteContext): Promise<LookupSecretAnswer> {
     const { secret, previousValidUntil } = await this.lookUp.rotate(ctx);
@@ -80,7 +81,7 @@ export class LookupController {
 
   @Post('test')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Ask about one reader now, and see what came back' })
+  @ApiOperation({ summary: 'Look up one reader now and get the result' })
   @ApiOkResponse({ type: LookupTestAnswer })
   async test(
     @CurrentSite() site: SiteFacts,
@@ -110,7 +111,7 @@ export class LookupController {
     }
   }
 
-  /** @throws Problem 404 where nobody is asked */
+  /** @throws Problem 404 if the site has no lookup */
   private async answerOf(
     ctx: SiteContext,
     { lookUp }: Pick<SiteFacts, 'lookUp'>,

@@ -8,15 +8,25 @@ export const LOOKUP_CIRCUITS = ['closed', 'open'] as const;
 export class LookupDto {
   @Text({
     max: 2048,
-    description: 'Where we ask, by a signed POST.',
+    description: 'URL of your endpoint, which receives a signed POST.',
     example: 'https://news.example/postbag',
   })
   url: string;
 
-  @Int({ optional: true, min: 5, max: 3_600, description: 'How long an answer is kept; 60 when left out.' })
+  @Int({
+    optional: true,
+    min: 5,
+    max: 3_600,
+    description: 'How long a result is cached, in seconds. Defaults to 60.',
+  })
   cacheSeconds?: number;
 
-  @Int({ optional: true, min: 100, max: 5_000, description: 'How long we wait; 1500 when left out.' })
+  @Int({
+    optional: true,
+    min: 100,
+    max: 5_000,
+    description: 'Timeout of the request, in milliseconds. Defaults to 1500.',
+  })
   timeoutMs?: number;
 
   @Text({
@@ -33,25 +43,33 @@ export class LookupAnswer extends LookupDto {
   @Int() override cacheSeconds: number;
   @Int() override timeoutMs: number;
   @Text({ max: 64 }) override whenDown: string;
-  @Instant({ nullable: true, description: 'Until when the secret before signs as well.' })
+  @Instant({
+    nullable: true,
+    description: 'Time until which requests are also signed with the previous secret.',
+  })
   previousSecretValidUntil: string | null;
-  @Text({ nullable: true, description: 'Signs what we send. Shown once, when the look-up is made.' })
+  @Text({
+    nullable: true,
+    description: 'Secret that signs the requests. Only returned when the lookup is created; otherwise null.',
+  })
   secret: string | null;
   @OneOf(LOOKUP_CIRCUITS, {
     description:
-      '`open`: after five failures in a row it is left alone for ten seconds; then one reader tries.',
+      "`open`: no requests are made for ten seconds after five consecutive failures; then one reader's lookup tries again.",
   })
   circuit: (typeof LOOKUP_CIRCUITS)[number];
-  @Instant({ nullable: true, description: 'Its last answer, to within five seconds.' })
+  @Instant({ nullable: true, description: 'Time of the last successful response, accurate to five seconds.' })
   lastSuccessAt: string | null;
-  @Int({ nullable: true, description: 'How long that one took.' }) lastSuccessMs: number | null;
+  @Int({ nullable: true, description: 'Duration of that request, in milliseconds.' }) lastSuccessMs:
+    number | null;
   @Instant({ nullable: true }) lastFailureAt: string | null;
-  @Text({ nullable: true, description: 'What was wrong then.' }) lastFailure: string | null;
+  @Text({ nullable: true, description: 'Why the last failed request failed.' }) lastFailure: string | null;
 }
 
 export class LookupSecretAnswer {
-  @Text({ description: 'The new secret. Shown this once.' }) secret: string;
-  @Instant({ description: 'Until when the secret before signs as well.' }) previousValidUntil: string;
+  @Text({ description: 'The new secret. It is not shown again.' }) secret: string;
+  @Instant({ description: 'Time until which requests are also signed with the previous secret.' })
+  previousValidUntil: string;
 }
 
 export class LookupTestDto {
@@ -63,13 +81,14 @@ export class LookupEntitlement {
   @OneOf(ENTITLEMENT_STATUSES) status: string;
   @Instant({ nullable: true }) validUntil: string | null;
   @Instant({ nullable: true }) graceUntil: string | null;
-  @Bool({ description: 'Whether it counts now; not where the site has no such tier.' }) counts: boolean;
+  @Bool({ description: 'Whether the entitlement is in effect now. False if the site has no such tier.' })
+  counts: boolean;
 }
 
 export class LookupTestAnswer {
   @Bool() ok: boolean;
-  @Text({ nullable: true, description: 'What was wrong with the answer.' }) reason: string | null;
-  @Int({ nullable: true, description: 'Of the answer.' }) status: number | null;
+  @Text({ nullable: true, description: 'What was wrong with the response.' }) reason: string | null;
+  @Int({ nullable: true, description: 'HTTP status of the response.' }) status: number | null;
   @Int({ nullable: true }) durationMs: number | null;
   @ListOf(() => LookupEntitlement) entitlements: LookupEntitlement[];
 }

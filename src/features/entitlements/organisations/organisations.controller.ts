@@ -31,7 +31,7 @@ export class OrganisationsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Organisations that pay for seats' })
+  @ApiOperation({ summary: 'List the organisations that pay for seats' })
   @ApiOkResponse({ type: OrganisationPage })
   async list(
     @CurrentSiteContext() ctx: SiteContext,
@@ -43,7 +43,7 @@ export class OrganisationsController {
   }
 
   @Get(':key')
-  @ApiOperation({ summary: 'One organisation' })
+  @ApiOperation({ summary: 'Get an organisation' })
   @ApiOkResponse({ type: OrganisationAnswer })
   async read(
     @CurrentSiteContext() ctx: SiteContext,
@@ -55,9 +55,9 @@ export class OrganisationsController {
 
   @Put(':key')
   @ApiOperation({
-    summary: 'Tell what an organisation pays for',
+    summary: 'Create or update an organisation',
     description:
-      'All its seats change with it, before this is answered. Fewer seats than are taken are a 409.',
+      'Updates all its seats before the response is sent. Returns 409 if more seats are taken than requested.',
   })
   @ApiOkResponse({ type: OrganisationAnswer })
   async put(
@@ -84,14 +84,14 @@ export class OrganisationsController {
 
   @Delete(':key')
   @HttpCode(204)
-  @ApiOperation({ summary: 'End an organisation and all its seats now' })
-  @ApiNoContentResponse({ description: 'Its seats count no more.' })
+  @ApiOperation({ summary: 'Delete an organisation and end all its seats immediately' })
+  @ApiNoContentResponse({ description: 'The organisation is deleted and its seats have ended.' })
   remove(@CurrentSiteContext() ctx: SiteContext, @Param('key') key: string): Promise<void> {
     return this.organisations.remove(ctx, checked(key));
   }
 
   @Get(':key/seats')
-  @ApiOperation({ summary: 'Who has a seat' })
+  @ApiOperation({ summary: "List an organisation's seats" })
   @ApiOkResponse({ type: SeatPage })
   async seats(
     @CurrentSiteContext() ctx: SiteContext,
@@ -104,7 +104,7 @@ export class OrganisationsController {
 
   @Post(':key/seats')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Give many readers a seat, as far as there are seats' })
+  @ApiOperation({ summary: 'Give seats to several readers, as far as seats are free' })
   @ApiOkResponse({ type: SeatsAnswer })
   async addSeats(
     @CurrentSiteContext() ctx: SiteContext,
@@ -117,7 +117,7 @@ export class OrganisationsController {
   }
 
   @Get(':key/seats/:readerKey')
-  @ApiOperation({ summary: 'The seat of a reader' })
+  @ApiOperation({ summary: "Get a reader's seat" })
   @ApiOkResponse({ type: SeatAnswer })
   async readSeat(
     @CurrentSiteContext() ctx: SiteContext,
@@ -130,8 +130,9 @@ export class OrganisationsController {
 
   @Put(':key/seats/:readerKey')
   @ApiOperation({
-    summary: 'Give a reader a seat',
-    description: 'When all are taken it is a 409 `no-seat-left`. Who has one keeps it.',
+    summary: 'Give a seat to a reader',
+    description:
+      'Returns 409 `no-seat-left` if all seats are taken. A reader who already has a seat keeps it.',
   })
   @ApiOkResponse({ type: SeatAnswer })
   async seat(
@@ -147,9 +148,9 @@ export class OrganisationsController {
 
   @Delete(':key/seats/:readerKey')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Free a seat' })
+  @ApiOperation({ summary: "Take a reader's seat away" })
   @ApiNoContentResponse({
-    description: 'The tier ended for this reader now, and the seat is another’s to take.',
+    description: 'The tier has ended for this reader and the seat is free.',
   })
   unseat(
     @CurrentSiteContext() ctx: SiteContext,

@@ -18,7 +18,7 @@ export interface OrganisationDraft {
 
 export interface Organisation extends OrganisationDraft {
   readonly key: string;
-  /** How many seats are taken. */
+  /** Number of seats taken. */
   readonly taken: number;
   readonly updatedAt: Date;
 }
@@ -28,7 +28,7 @@ export interface Seat {
   readonly reportedAt: Date;
 }
 
-/** Of many: who sits now, and who found no seat. */
+/** Result of giving seats to several readers: who has a seat now and who got none. */
 export interface SeatingResult {
   readonly seated: number;
   readonly unchanged: number;
@@ -53,8 +53,8 @@ const seatOf = (organisation: string, readerKey: string): EntitlementRef => ({
 const missing = (): Problem => notFound('This organisation');
 
 /**
- * Organisations that pay for so many seats. A seat is an entitlement of its reader like any other, so gates, history
- * and events know it; here is kept how many there may be, and what all of them are worth.
+ * Manages organisations that pay for a number of seats. A seat is an ordinary entitlement of its reader, so gates,
+ * history and events need no special case. This service stores how many seats there are and what they grant.
  */
 @Injectable()
 export class OrganisationsService {
@@ -65,7 +65,11 @@ export class OrganisationsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Its seats change with it. @throws Problem 409 `seats-taken` for fewer seats than are taken */
+  /**
+   * Creates or updates an organisation and its seats.
+   *
+   * @throws Problem 409 `seats-taken` if more seats are taken
+   */
   put(ctx: SiteContext, key: string, draft: OrganisationDraft): Promise<Organisation> {
     return this.database.inSite(ctx, async (tx) => {
       const before = await this.lock(tx, ctx, key);
@@ -113,7 +117,7 @@ export class OrganisationsService {
     );
   }
 
-  /** All its seats end now. */
+  /** Deletes an organisation and ends all its seats. */
   remove(ctx: SiteContext, key: string): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
       if (!(await this.lock(tx, ctx, key))) throw missing();
@@ -123,7 +127,11 @@ export class OrganisationsService {
     });
   }
 
-  /** Who has a seat, by the readers' keys. @throws Problem 404 */
+  /**
+   * Lists the seats, sorted by reader key.
+   *
+   * @throws Problem 404
+   */
   async seats(ctx: SiteContext, key: string, cursor: string | undefined, limit: number): Promise<Page<Seat>> {
     const scope = `seats:${ctx.siteId}:${key}`;
     const after = (this.cursors.read(scope, cursor)?.[0] ?? '') as string;
@@ -145,7 +153,7 @@ export class OrganisationsService {
     );
   }
 
-  /** @throws Problem 404 for an organisation that is not there, and for a reader who has no seat */
+  /** @throws Problem 404 if the organisation does not exist or the reader has no seat */
   readSeat(ctx: SiteContext, key: string, readerKey: string): Promise<Seat> {
     return this.database.inSite(ctx, async (tx) => {
       const [seat] = await tx.query<Seat>(
@@ -158,7 +166,11 @@ export class OrganisationsService {
     });
   }
 
-  /** Seats readers in their order, as far as there are seats; who has one keeps it. @throws Problem 404 */
+  /**
+   * Gives seats to readers in the given order while any are free. Existing seats are kept.
+   *
+   * @throws Problem 404
+   */
   seat(ctx: SiteContext, key: string, readerKeys: readonly string[]): Promise<SeatingResult> {
     return this.database.inSite(ctx, async (tx) => {
       const seated = await this.addSeatsInTransaction(tx, ctx, key, readerKeys);
@@ -167,7 +179,11 @@ export class OrganisationsService {
     });
   }
 
-  /** As `seat`, inside the caller's transaction. @returns null where there is no such organisation */
+  /**
+   * Like `seat`, inside the caller's transaction.
+   *
+   * @returns null if there is no such organisation
+   */
   async addSeatsInTransaction(
     tx: Tx,
     ctx: SiteContext,
@@ -193,7 +209,7 @@ export class OrganisationsService {
     return { seated, unchanged, refused, taken: held.size };
   }
 
-  /** Before seats of several organisations, and before any reader: in one order, so that nobody waits in a ring. */
+  /** Locks several organisations in a fixed order, to avoid deadlocks. Must be called before any reader is locked. */
   async lockAll(tx: Tx, ctx: SiteContext, keys: readonly string[]): Promise<void> {
     await tx.query(
       `SELECT pg_advisory_xact_lock(lock) FROM (
@@ -202,7 +218,11 @@ export class OrganisationsService {
     );
   }
 
-  /** The reader's seat is another's to take, and the tier ends for them now. @throws Problem 404 */
+  /**
+   * Frees the reader's seat and ends their tier.
+   *
+   * @throws Problem 404
+   */
   removeSeat(ctx: SiteContext, key: string, readerKey: string): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
       if (!(await this.lock(tx, ctx, key))) throw missing();
@@ -222,7 +242,11 @@ export class OrganisationsService {
     await this.entitlements.apply(tx, ctx, seatOf(key, readerKey), draft, told);
   }
 
-  /** Seats of one organisation are given one after the other. @returns null where there is none yet */
+  /**
+   * Serialises changes to one organisation's seats.
+   *
+   * @returns null if the organisation does not exist
+   */
   private async lock(tx: Tx, ctx: SiteContext, key: string): Promise<Organisation | null> {
     await this.lockAll(tx, ctx, [key]);
     return this.findOne(tx, ctx, key);
@@ -242,7 +266,10 @@ export class OrganisationsService {
     return row ?? null;
   }
 
-  /** Who has a seat, once nothing else is told of them: who is forgotten meanwhile has none any more. */
+  /**
+   * Returns the readers who have a seat, after locking them. A reader who was forgotten in the meantime is not
+   * included.
+   */
   private async lockHolders(tx: Tx, ctx: SiteContext, key: string): Promise<string[]> {
     const seen = await this.holders(tx, ctx, key);
     await this.entitlements.lockReaders(tx, ctx, seen);
@@ -260,7 +287,7 @@ export class OrganisationsService {
   }
 }
 
-/** Why one more reader gets no seat. */
+/** Builds the refusal for a reader who gets no seat. */
 const noSeatsLeft = ({ name, seats }: Pick<Organisation, 'name' | 'seats'>) => ({
   code: 'no-seat-left',
   message: `All ${seats} seats of ${name} are taken: free one, or raise "seats".`,

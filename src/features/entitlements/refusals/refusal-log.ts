@@ -10,15 +10,18 @@ import type { GateAction } from '../../sites/policy.js';
 import { toPlainGateInputs, type GateInputs } from '../gate-inputs.js';
 import type { Refusal } from '../gate.js';
 
-/** As long as pushes and events are kept. */
+/** Same as the retention of webhooks and events. */
 const REFUSAL_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const WRITE_AFTER_MS = 1_000;
-/** Beyond it refusals are counted and not kept: somebody hammers, and the database has better to do. */
+/** Beyond this many, refusals are only counted, so that a flood of requests does not burden the database. */
 const MAX_WAITING = 5_000;
 const PURGE_BATCH_ROWS = 1_000;
-/** Refusals of callers without a token are counted together for so long: anybody can cause them. */
+/** Refusals without a token are counted together over this period, because anyone can cause them. */
 const SIGNED_OUT_SPAN_MS = 60 * 60 * 1000;
-/** Stories of one site told apart within that time, in each process; those beyond count as of no story. */
+/**
+ * Maximum number of stories per site that are counted separately in that period, per process. Refusals on further
+ * stories are counted without a story.
+ */
 const SIGNED_OUT_STORIES = 100;
 const MAX_CACHED_SITES = 2_000;
 
@@ -36,21 +39,21 @@ interface PendingRefusal {
 interface SignedOut {
   readonly span: number;
   readonly stories: Set<string>;
-  /** The row of each refusal. */
+  /** Row id of each refusal. */
   readonly ids: Map<string, string>;
 }
 
 /**
- * Whom a gate refused what, with everything that it followed from. Noting costs the refused request nothing: rows are
- * written together within a second, from outside every request, and the same refusal again within it is counted.
- * Callers without a token are counted by the hour, so that they cannot fill the database.
+ * Logs what the gate refused to whom, with all inputs. Logging does not delay the refused request: rows are written
+ * in batches within a second, outside any request, and identical refusals in a batch are counted. Refusals without a
+ * token are counted per hour, so that they cannot fill the database.
  */
 @Injectable()
 export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('refusals');
   private pending = new Map<SiteId, Map<string, PendingRefusal>>();
   private count = 0;
-  /** What signed-out callers were refused in the current span, by site. */
+  /** Refusals of signed-out callers in the current period, by site. */
   private readonly signedOut = new LRUCache<SiteId, SignedOut>({ max: MAX_CACHED_SITES });
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
@@ -123,7 +126,7 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
     return seen;
   }
 
-  /** Writes what was noted so far. */
+  /** Writes all pending refusals. */
   flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;

@@ -34,8 +34,8 @@ export class RefusalsController {
 
   @Get()
   @ApiOperation({
-    summary: 'Whom the gate refused what, and why, for 30 days',
-    description: 'A refusal is here within a second or two of the answer that it was.',
+    summary: "List the gate's refusals of the last 30 days with their reasons",
+    description: 'A refusal is listed one or two seconds after its response.',
   })
   @ApiOkResponse({ type: RefusalPage })
   async list(@CurrentSiteContext() ctx: SiteContext, @Query() query: RefusalQuery): Promise<RefusalPage> {
@@ -68,5 +68,5 @@ export class RefusalsController {
 const idAt = (instant: string | undefined): string | null =>
   instant === undefined ? null : firstIdAt(Math.max(0, Date.parse(instant)));
 
-/** The instant that a UUIDv7 begins with (RFC 9562, section 5.7). */
+/** Returns the time encoded in a UUIDv7 (RFC 9562, section 5.7). */
 const timeOf = (id: string): Date => new Date(parseInt(id.slice(0, 8) + id.slice(9, 13), 16));

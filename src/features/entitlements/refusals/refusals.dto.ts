@@ -4,27 +4,32 @@ import { REFUSAL_CODES } from '../gate.js';
 
 export class RefusalQuery extends PageQuery {
   @Text({ optional: true, description: "The `sub` of the reader's tokens." }) readerKey?: string;
-  @Text({ optional: true, description: "The story's key." }) storyKey?: string;
-  @OneOf(GATE_ACTIONS, { optional: true, description: 'What was refused.' }) action?: string;
-  @OneOf(REFUSAL_CODES, { optional: true, description: 'Why.' }) code?: string;
-  @Instant({ optional: true, description: 'From then on.' }) since?: string;
-  @Instant({ optional: true, description: 'Before then.' }) until?: string;
+  @Text({ optional: true, description: 'Key of the story.' }) storyKey?: string;
+  @OneOf(GATE_ACTIONS, { optional: true, description: 'The refused action.' }) action?: string;
+  @OneOf(REFUSAL_CODES, { optional: true, description: 'The reason code.' }) code?: string;
+  @Instant({ optional: true, description: 'Only refusals at or after this time.' }) since?: string;
+  @Instant({ optional: true, description: 'Only refusals before this time.' }) until?: string;
 }
 
 export class RefusalAnswer {
   @Id() id: string;
   @Instant({
-    description: 'When it was refused, the first time.',
+    description: 'Time of the first of these refusals.',
   })
   refusedAt: string;
-  @Int({ description: 'How often within that second; without a token, within that hour.' }) times: number;
-  @Text({ nullable: true, description: 'Null: signed out.' }) readerKey: string | null;
+  @Int({
+    description:
+      'Number of identical refusals within a second, or within an hour for requests without a token.',
+  })
+  times: number;
+  @Text({ nullable: true, description: "The `sub` of the reader's tokens; null if signed out." }) readerKey:
+    string | null;
   @Text({ nullable: true }) storyKey: string | null;
   @OneOf(GATE_ACTIONS) action: string;
   @OneOf(REFUSAL_CODES) code: string;
-  @Text({ description: 'What the reader was told.' }) message: string;
-  @Text({ nullable: true, description: 'The key of the tier that was needed.' }) requiredTier: string | null;
-  @Text({ description: 'Of the request, as in its answer and our log.' }) requestId: string;
+  @Text({ description: 'The message that the reader got.' }) message: string;
+  @Text({ nullable: true, description: 'Key of the required tier.' }) requiredTier: string | null;
+  @Text({ description: "Id of the request, as in its response and the server's log." }) requestId: string;
   @Json(
     { type: 'object', additionalProperties: true },
     {
@@ -37,6 +42,6 @@ export class RefusalAnswer {
 }
 
 export class RefusalPage {
-  @ListOf(() => RefusalAnswer, { description: 'Newest first.' }) items: RefusalAnswer[];
+  @ListOf(() => RefusalAnswer, { description: 'Refusals, newest first.' }) items: RefusalAnswer[];
   @Text({ nullable: true }) next: string | null;
 }

@@ -15,7 +15,7 @@ export class TierUsageController {
   constructor(private readonly uses: TierUsageView) {}
 
   @Get()
-  @ApiOperation({ summary: 'What names a tier, and who has it' })
+  @ApiOperation({ summary: 'Get where a tier is used and how many readers have it' })
   @ApiOkResponse({ type: TierUses })
   read(
     @CurrentSiteContext() ctx: SiteContext,

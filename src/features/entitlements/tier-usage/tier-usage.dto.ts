@@ -8,19 +8,25 @@ export class TierUse {
     nullable: true,
     max: 500,
     description:
-      "The story's title, the override's or organisation's name, the billing system; null: the site's own.",
+      "Title of the story, name of the override or organisation, or name of the billing provider; null for the site's own settings.",
   })
   name: string | null;
   @TextList({
     maxItems: 1000,
-    description: "What names it there: actions of the gate, `quotas`, `tiers`; the billing system's plans.",
+    description:
+      'Where the tier is named there: actions of the gate, `quotas`, `tiers`, or plans of the billing provider.',
   })
   as: string[];
-  @Bool({ description: 'The tier cannot go before this is changed.' }) blocks: boolean;
+  @Bool({ description: 'Whether this use must be removed before the tier can be deleted.' }) blocks: boolean;
 }
 
 export class TierUses {
   @ListOf(() => TierUse, { maxItems: 10_000 }) items: TierUse[];
-  @Int({ min: 0, max: 1000, description: 'Readers to whom it is told and counts; 1000: that many or more.' })
+  @Int({
+    min: 0,
+    max: 1000,
+    description:
+      'Number of readers with an entitlement to the tier that is in effect; 1000 means 1000 or more.',
+  })
   readers: number;
 }

@@ -5,10 +5,10 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { findTierReferences } from '../../sites/tier-names.js';
 import type { TierUse, TierUses } from './tier-usage.dto.js';
 
-/** Whoever wonders whether a tier may go is helped by "many". */
+/** An exact number is not needed to decide whether a tier can be deleted. */
 const READERS_COUNTED = 1_000;
 
-/** What a tier that is to go is still wanted for. */
+/** Lists what still uses a tier that is to be deleted. */
 @Injectable()
 export class TierUsageView {
   constructor(
@@ -16,7 +16,7 @@ export class TierUsageView {
     private readonly clock: Clock,
   ) {}
 
-  /** What keeps it from going first. */
+  /** Lists the uses that block the deletion first. */
   of(ctx: SiteContext, tier: string): Promise<TierUses> {
     return this.database.inSite(ctx, async (tx) => {
       const policies = (await findTierReferences(tx, ctx)).filter((name) => name.tier === tier);
@@ -30,7 +30,10 @@ export class TierUsageView {
     });
   }
 
-  /** What opens it to readers: that goes on and comes to nothing, as there is no such tier any more. */
+  /**
+   * Returns what grants the tier to readers. It does not block the deletion, but will have no effect without the
+   * tier.
+   */
   private async granters(tx: Tx, { siteId }: SiteContext, tier: string): Promise<TierUse[]> {
     const rows = await tx.query<Omit<TierUse, 'blocks'>>(
       `SELECT 'billing' AS "where", provider AS name,

@@ -11,8 +11,8 @@ import { ModerationAccess } from '../moderation-access.js';
 import { StaffAnswersService } from './staff-answers.service.js';
 
 class StaffAnswerRequest {
-  @Text({ max: 20_000, description: 'As readers write it.' }) body: string;
-  @Id({ optional: true, nullable: true, description: 'The published comment that it answers.' })
+  @Text({ max: 20_000, description: 'The text as readers will see it.' }) body: string;
+  @Id({ optional: true, nullable: true, description: 'The published comment to reply to.' })
   parentId?: string | null;
 }
 
@@ -28,11 +28,11 @@ export class StaffAnswersController {
   @Post(':id/answers')
   @HttpCode(202)
   @ApiOperation({
-    summary: 'Write under a story as the publication',
+    summary: 'Post a comment under a story as the publication',
     description:
-      'In the name of the site, with role `staff`. No tier, quota or closed story is in its way; scores and rules are.',
+      'The comment is posted in the name of the site, with role `staff`. Tiers, quotas and closed stories do not prevent it. It is scored, and rules apply.',
   })
-  @ApiAcceptedResponse({ type: CommentDto, description: 'Stored, and waiting for its scores.' })
+  @ApiAcceptedResponse({ type: CommentDto, description: 'Stored, waiting for its scores.' })
   async write(
     @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,

@@ -6,7 +6,7 @@ import { StoriesModule } from '../../stories/stories.module.js';
 import { StaffAnswersController } from './staff-answers.controller.js';
 import { StaffAnswersService } from './staff-answers.service.js';
 
-/** Answers in the publication's name. */
+/** Comments that staff post as the publication. */
 @Module({
   imports: [SitesModule, StoriesModule, ReadersModule, CommentsModule],
   providers: [StaffAnswersService],

@@ -10,7 +10,10 @@ import { SiteSettings } from '../../sites/site-settings.js';
 import { StoryRegistry } from '../../stories/story-registry.js';
 import { deciderOf } from '../decision.service.js';
 
-/** What staff writes in the publication's name. Who wrote it is kept for the staff, and in the audit record. */
+/**
+ * Posts comments by staff as the publication. The author is stored, visible to staff only, and recorded in the audit
+ * log.
+ */
 @Injectable()
 export class StaffAnswersService {
   constructor(
@@ -22,7 +25,7 @@ export class StaffAnswersService {
   ) {}
 
   /**
-   * @returns the comment, pending: it goes through scores and rules as any other
+   * @returns the pending comment; it is scored and decided by rules like any other
    * @throws Problem 400, 403 `strict-story`, 404 no such story or parent, 409 `parent-not-published`
    */
   async write(
@@ -49,7 +52,7 @@ export class StaffAnswersService {
     });
   }
 
-  /** Where only named moderators decide, only they speak. */
+  /** In a strict story only the named moderators decide, so only they may post. */
   private async checkStrict(tx: Tx, ctx: SiteContext, storyId: StoryId, moderatorId: string): Promise<void> {
     const [barred] = await tx.query(
       'SELECT 1 AS barred FROM strict_story WHERE site_id = $1 AND story_id = $2 AND $3 <> ALL (moderators)',

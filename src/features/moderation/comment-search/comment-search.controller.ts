@@ -21,7 +21,7 @@ export class CommentSearchController {
   @AllowViewers()
   @Header('cache-control', 'no-store')
   @ApiOperation({
-    summary: 'Comments of every state, by words and by what is known of them',
+    summary: 'Search comments of every status, by words and properties',
     description:
       'Rare words are found however old; common ones, and filters without words, look through a window of comments ' +
       'at a time, and `isPartial` says that `next` looks further back.',

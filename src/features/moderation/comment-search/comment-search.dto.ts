@@ -24,23 +24,25 @@ const SCORE = {
 } as const;
 
 export class CommentSearchQuery extends PageQuery {
-  @Id({ optional: true, description: 'The site; may be left out by who moderates one alone.' }) site?: string;
+  @Id({ optional: true, description: 'The site. May be omitted by a caller who moderates only one site.' })
+  site?: string;
   @Text({
     optional: true,
     min: 0,
     max: 200,
-    description: 'All of these words; each may be the beginning of a longer one.',
+    description:
+      'Finds comments that contain all of these words. Each may be the beginning of a longer word.',
   })
   q?: string;
-  @Id({ optional: true, description: 'The id of its author.' }) author?: string;
-  @Text({ optional: true, max: 512, description: "The publisher's key of its story." }) story?: string;
-  @OneOf(COMMENT_STATUSES, { optional: true, description: 'Its state now.' }) status?: string;
-  @Text({ optional: true, max: 64, description: 'The key of the latest rule that decided.' }) rule?: string;
-  @OneOf(LABELS, { optional: true, description: 'With `low`, `high` or both.' }) label?: string;
-  @Text({ ...SCORE, description: 'The least score of the label.' }) low?: string;
-  @Text({ ...SCORE, description: 'The greatest score of the label.' }) high?: string;
-  @Instant({ optional: true, description: 'Written since, inclusive.' }) from?: string;
-  @Instant({ optional: true, description: 'Written before.' }) until?: string;
+  @Id({ optional: true, description: 'Id of the author.' }) author?: string;
+  @Text({ optional: true, max: 512, description: "The publisher's key of the story." }) story?: string;
+  @OneOf(COMMENT_STATUSES, { optional: true, description: 'Current status.' }) status?: string;
+  @Text({ optional: true, max: 64, description: 'Key of the rule that decided last.' }) rule?: string;
+  @OneOf(LABELS, { optional: true, description: 'Send it with `low`, `high` or both.' }) label?: string;
+  @Text({ ...SCORE, description: 'Minimum score of the label.' }) low?: string;
+  @Text({ ...SCORE, description: 'Maximum score of the label.' }) high?: string;
+  @Instant({ optional: true, description: 'Written at or after this time.' }) from?: string;
+  @Instant({ optional: true, description: 'Written before this time.' }) until?: string;
 }
 
 export class FoundComment {
@@ -49,10 +51,10 @@ export class FoundComment {
   @OneOf(COMMENT_STATUSES) status: string;
   @Instant() createdAt: string;
   @Nested(() => Person) author: Person;
-  @Nested(() => Person, { description: 'Its title is the name.' }) story: Person;
+  @Nested(() => Person, { description: 'The story. `name` is its title.' }) story: Person;
   @Text({ min: 0, max: 400, description: 'The beginning of the text.' }) excerpt: string;
   @HiddenWordsField() hidden: HiddenWords;
-  @Text({ nullable: true, description: 'In words, the latest rule that decided.' }) rule: string | null;
+  @Text({ nullable: true, description: 'Text of the rule that decided last.' }) rule: string | null;
   @Answer(
     { type: 'object', additionalProperties: { type: 'number' } },
     { description: 'The three highest scores, by label.' },
@@ -61,8 +63,10 @@ export class FoundComment {
 }
 
 export class FoundComments {
-  @ListOf(() => FoundComment, { description: 'The newest first.' }) items: FoundComment[];
+  @ListOf(() => FoundComment, { description: 'Newest first.' }) items: FoundComment[];
   @Text({ nullable: true }) next: string | null;
-  @Bool({ description: 'There may be more further back, which `next` looks through; it may find none.' })
+  @Bool({
+    description: 'Older comments were not searched yet. `next` continues with them and may find nothing.',
+  })
   isPartial: boolean;
 }

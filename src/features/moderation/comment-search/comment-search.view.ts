@@ -32,7 +32,7 @@ const FOUND = `
 
 type Row = Omit<FoundComment, 'commentId' | 'hidden'> & { id: string; isEnd: boolean };
 
-/** Comments of every state, by what is known of them. */
+/** Searches comments of every status by their properties. */
 @Injectable()
 export class CommentSearchView {
   constructor(
@@ -40,13 +40,13 @@ export class CommentSearchView {
     private readonly cursors: Cursors,
   ) {}
 
-  /** @throws Problem 400 for a cursor that this search did not give */
+  /** @throws Problem 400 for a cursor that this search did not return */
   async find(principal: Principal, siteId: SiteId, query: CommentSearchQuery): Promise<FoundComments> {
     const { q = '', author, story, status, rule, label, low, high, from, until, cursor, limit } = query;
     const list = `comment-search:${JSON.stringify([siteId, q, author, story, status, rule, label, low, high, from, until])}`;
     const [before = null] = this.cursors.read(list, cursor) ?? [];
     const words = toTsQuery(q);
-    // Words were typed and there is none among them: nothing is found rather than everything.
+    // The query contains no words, for example only punctuation: return nothing rather than everything.
     if (words === '' && q.trim() !== '') return { items: [], next: null, isPartial: false };
     const idAt = (instant: string | undefined): string | null =>
       instant === undefined ? null : firstIdAt(Math.max(0, Date.parse(instant)));

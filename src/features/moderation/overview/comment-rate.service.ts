@@ -7,12 +7,12 @@ import { OutboxHandlers, type OutboxEvent } from '../../../platform/outbox/outbo
 
 const MINUTE_MS = 60_000;
 const PURGE_INTERVAL_MS = 10 * MINUTE_MS;
-/** A day and an hour are looked at; the rest is slack. */
+/** A day and an hour are needed; the rest is a margin. */
 const RETENTION_MS = 48 * 60 * MINUTE_MS;
 
 /**
- * Counts comments as they come in, by minute and story. It is done with the handing on of their events: each counts
- * once, and nobody who writes a comment waits for the count.
+ * Counts new comments per minute and story. It runs when the relay forwards their events, so each comment counts once
+ * and posting does not wait for it.
  */
 @Injectable()
 export class CommentRateService implements OnModuleInit {
@@ -36,7 +36,7 @@ export class CommentRateService implements OnModuleInit {
     for (const { payload, occurredAt } of events) {
       const minute = new Date(Math.floor(occurredAt.getTime() / MINUTE_MS) * MINUTE_MS).toISOString();
       const storyId = payload['storyId'];
-      // A count holds up nothing: what cannot be counted goes on to everybody else.
+      // A comment that cannot be counted must not block the other consumers.
       if (!isUuid(storyId)) continue;
       const key = `${minute} ${storyId}`;
       const counted = counts.get(key) ?? { minute, storyId, comments: 0 };

@@ -16,7 +16,9 @@ export class OverviewController {
   @Get()
   @AllowViewers()
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'What goes on right now: comments a minute, what waits, and where it is loud' })
+  @ApiOperation({
+    summary: 'Get current activity: comments per minute, waiting comments, and the busiest stories',
+  })
   @ApiOkResponse({ type: OverviewAnswer })
   read(@CurrentSiteContext() ctx: SiteContext): Promise<OverviewAnswer> {
     return this.view.read(ctx);

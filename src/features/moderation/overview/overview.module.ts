@@ -4,7 +4,7 @@ import { CommentRateService } from './comment-rate.service.js';
 import { OverviewController } from './overview.controller.js';
 import { OverviewView } from './overview.view.js';
 
-/** A screen that is left open. */
+/** The overview screen, which stays open and refreshes. */
 @Module({
   imports: [SitesModule],
   providers: [CommentRateService, OverviewView],

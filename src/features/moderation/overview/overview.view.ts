@@ -16,14 +16,14 @@ const MINUTES = 60;
 const DAYS = 28;
 const STORIES = 10;
 const WAITING_COUNTED = 1000;
-/** Full minutes that the rate is the mean of. */
+/** Number of full minutes that the rate is averaged over. */
 const RATE_MINUTES = 5;
 
 export const MINUTES_SQL = `
   SELECT ${isoSql('m.minute')} AS minute, sum(m.comments)::int AS comments, count(*)::int AS stories
   FROM comment_minute m WHERE m.site_id = $1 AND m.minute >= $2 GROUP BY m.minute`;
 
-// As the lists' counts have it: beyond so many nobody counts, and the oldest are looked at.
+// Like the counts of the lists: counting stops at a limit, and only the oldest are read.
 export const WAITING_SQL = `
   SELECT s.state, n.count, ${isoSql('n.oldest')} AS oldest, ${isoSql('n.median')} AS median
   FROM unnest(ARRAY['held', 'flagged', 'appealed', 'escalated']) s (state)
@@ -71,7 +71,7 @@ type StoryRow = Omit<HotStory, 'usual' | 'isSpike'> & {
   hoursBefore: number;
 };
 
-/** What goes on right now, for whoever keeps an eye on it. */
+/** Current activity, for staff who monitor the site. */
 @Injectable()
 export class OverviewView {
   constructor(
@@ -136,7 +136,7 @@ export class OverviewView {
   }
 
   private async usual(tx: Tx, ctx: SiteContext, now: Date): Promise<number | null> {
-    // The hour that most of the last 60 minutes lies in.
+    // The clock hour that contains most of the last 60 minutes.
     const hour = Math.floor((now.getTime() - HOUR_MS / 2) / HOUR_MS) * HOUR_MS;
     const hours = Array.from({ length: DAYS }, (_, n) => new Date(hour - (n + 1) * DAY_MS));
     const rows = await tx.prepared<{ comments: number }>('overview-typical', TYPICAL_RATE_SQL, [

@@ -1,20 +1,21 @@
-/** When a rate counts as far more than usual. */
+/** When a rate is considered a spike. */
 export interface SpikeRule {
-  /** Fewer than this in the hour are never one. */
+  /** Minimum number of comments in the hour. */
   readonly atLeast: number;
   readonly times: number;
 }
 
 export const SITE_SPIKE: SpikeRule = { atLeast: 30, times: 2 };
 export const STORY_SPIKE: SpikeRule = { atLeast: 15, times: 3 };
-/** Days with a count of the same hour, below which nobody knows what is usual. */
+/** Minimum number of days with a count for the same hour. With fewer, the usual rate is unknown. */
 export const MIN_DAYS = 7;
 
 /**
- * Whether an hour's comments are far more than usual: enough of them, so many times the usual, and beyond what chance
- * gives (the usual and four times its root: comments that come independently spread by the root of their number).
+ * Whether an hour's comments are a spike: there are enough of them, they are a multiple of the usual number, and they
+ * exceed random variation (the usual number plus four times its square root, which is the standard deviation of
+ * independent arrivals).
  *
- * @param usual comments an hour; null: not known, and then nothing is a spike
+ * @param usual comments per hour; null: unknown, which is never a spike
  */
 export function isSpike(comments: number, usual: number | null, { atLeast, times }: SpikeRule): boolean {
   if (usual === null) return false;
@@ -22,9 +23,9 @@ export function isSpike(comments: number, usual: number | null, { atLeast, times
 }
 
 /**
- * What a site usually has in an hour: the middle of the same hour of the day over the past days.
+ * The usual number of comments on a site in an hour: the median for the same hour of the day over past days.
  *
- * @returns null while there are too few days to say
+ * @returns null if there are too few days
  */
 export function typicalRateOfSite(sameHours: readonly number[]): number | null {
   if (sameHours.length < MIN_DAYS) return null;
@@ -34,8 +35,8 @@ export function typicalRateOfSite(sameHours: readonly number[]): number | null {
 }
 
 /**
- * What a story usually has in an hour: its own mean before this hour, or what the stories of this hour have on average,
- * whichever is more. A story that has just begun is so held against its neighbours.
+ * The usual number of comments on a story in an hour: its own mean before this hour, or the mean of the stories
+ * active in this hour, whichever is higher. A new story is therefore compared with the others.
  *
  * @param before comments on the story in `hoursBefore` hours before this one, at most 24
  */

@@ -1,7 +1,7 @@
 import type { DraftScore, ErrorCount, VerdictCell } from './policy-simulation.dto.js';
 import type { Tally } from './replay.repository.js';
 
-/** A tally as people read it: who was wrong how often, measured against what people decided. */
+/** Computes error rates from a tally, measured against the decisions of people. */
 export function draftScoreOf(tally: Tally): DraftScore {
   const cells = Object.entries(tally)
     .filter(([cell]) => cell !== 'unscored')

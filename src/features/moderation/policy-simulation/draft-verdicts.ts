@@ -8,7 +8,7 @@ import type { ScoreMap } from '../../scoring/scores.js';
 import type { ModerationPolicy, Policy } from '../../sites/policy.js';
 import { decide, type DecidingStanding, type DecisionFacts, type Verdict } from '../decision-rules.js';
 
-/** A text with the scores that it has, and what its decision followed from. */
+/** A text with its scores and the other inputs of its decision. */
 export interface ScoredText {
   readonly body: string;
   readonly scores: ScoreMap;
@@ -22,10 +22,10 @@ type Settings = Pick<ModerationPolicy, 'wordLists' | 'links' | 'languages'>;
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * The scores that a text has under other settings. What settings have no part in stays as it was scored; the few labels
- * that they make are found again, and only where the settings differ.
+ * The scores that a text has under other settings. Scores that do not depend on settings are kept. The few labels
+ * that depend on them are recomputed, but only if the settings differ.
  *
- * @param under the settings that `text.scores` were made with
+ * @param under the settings that `text.scores` were computed with
  */
 export function scoresUnderPolicy(text: ScoredText, under: Settings, wanted: Settings): ScoreMap {
   const { body, scores, language, facts } = text;
@@ -43,7 +43,7 @@ export function scoresUnderPolicy(text: ScoredText, under: Settings, wanted: Set
   };
 }
 
-/** What the draft decides about a text that was scored under the live policy: by the rules that decide live. */
+/** The draft's decision about a text that was scored under the live policy. Uses the same rules as live decisions. */
 export function verdictUnderPolicy(text: ScoredText, live: Policy, draft: Policy): Verdict {
   const scores = scoresUnderPolicy(text, live.moderation, draft.moderation);
   return decide(scores, text.standing, draft, text.facts);

@@ -46,7 +46,7 @@ export class PolicySimulationController {
 
   @Post('replays')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Run a draft of the policy over past comments, in the background' })
+  @ApiOperation({ summary: 'Replay a draft policy over past comments, in the background' })
   @ApiAcceptedResponse({ type: PolicyReplayAnswer })
   async replay(
     @CurrentSiteContext() ctx: SiteContext,
@@ -57,14 +57,14 @@ export class PolicySimulationController {
   }
 
   @Get('replays')
-  @ApiOperation({ summary: 'Drafts that were run over past comments' })
+  @ApiOperation({ summary: 'List replays of draft policies' })
   @ApiOkResponse({ type: PolicyReplayList })
   async listReplays(@CurrentSiteContext() ctx: SiteContext): Promise<PolicyReplayList> {
     return { items: (await this.replays.list(ctx)).map(replayAnswer) };
   }
 
   @Get('replays/:replay')
-  @ApiOperation({ summary: 'How far a replay is, and what it found' })
+  @ApiOperation({ summary: 'Get the progress and results of a replay' })
   @ApiOkResponse({ type: PolicyReplayAnswer })
   async readReplay(
     @CurrentSiteContext() ctx: SiteContext,
@@ -74,7 +74,7 @@ export class PolicySimulationController {
   }
 
   @Get('replays/:replay/differences')
-  @ApiOperation({ summary: 'Comments that the draft decides otherwise' })
+  @ApiOperation({ summary: 'List comments that the draft decides differently' })
   @ApiOkResponse({ type: DifferencePage })
   async differences(
     @CurrentSiteContext() ctx: SiteContext,
@@ -98,7 +98,7 @@ export class PolicySimulationController {
 
   @Post('replays/:replay/cancel')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Stop a replay; what it found stays' })
+  @ApiOperation({ summary: 'Cancel a replay and keep its results so far' })
   @ApiOkResponse({ type: PolicyReplayAnswer })
   async cancel(
     @CurrentSiteContext() ctx: SiteContext,
@@ -109,7 +109,7 @@ export class PolicySimulationController {
 
   @Post('replays/:replay/resume')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Go on with a replay from where it stopped' })
+  @ApiOperation({ summary: 'Resume a replay from where it stopped' })
   @ApiOkResponse({ type: PolicyReplayAnswer })
   async resume(
     @CurrentSiteContext() ctx: SiteContext,
@@ -119,7 +119,9 @@ export class PolicySimulationController {
   }
 
   @Put('shadow')
-  @ApiOperation({ summary: 'Put a draft beside the policy that counts; it decides nothing and is counted' })
+  @ApiOperation({
+    summary: 'Run a draft policy in shadow mode. Its decisions are counted but have no effect',
+  })
   @ApiOkResponse({ type: ShadowAnswer })
   async setShadow(
     @CurrentSiteContext() ctx: SiteContext,
@@ -130,7 +132,7 @@ export class PolicySimulationController {
   }
 
   @Get('shadow')
-  @ApiOperation({ summary: 'The draft in the shadow, and its score' })
+  @ApiOperation({ summary: 'Get the draft in shadow mode and its score' })
   @ApiOkResponse({ type: ShadowAnswer })
   async readShadow(@CurrentSiteContext() ctx: SiteContext): Promise<ShadowAnswer> {
     return this.shadowAnswer(ctx, await this.shadows.find(ctx));
@@ -138,7 +140,7 @@ export class PolicySimulationController {
 
   @Delete('shadow')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Take the draft out of the shadow' })
+  @ApiOperation({ summary: 'Remove the draft from shadow mode' })
   @ApiNoContentResponse()
   endShadow(@CurrentSiteContext() ctx: SiteContext): Promise<void> {
     return this.shadows.end(ctx);
@@ -146,7 +148,7 @@ export class PolicySimulationController {
 
   @Post('word-test')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Which entries of a word list stand in a text' })
+  @ApiOperation({ summary: 'Find the word-list entries that occur in a text' })
   @ApiOkResponse({ type: WordTestAnswer })
   testWords(@Body() { text, entries }: WordTestRequest): WordTestAnswer {
     return { found: findEntries([...new Set(entries)], text) };
@@ -154,7 +156,7 @@ export class PolicySimulationController {
 
   @Post('word-list-preview')
   @HttpCode(200)
-  @ApiOperation({ summary: 'What each entry of a word list would have caught in the last 30 days' })
+  @ApiOperation({ summary: 'Preview what each word-list entry would have matched in the last 30 days' })
   @ApiOkResponse({ type: WordListPreviewAnswer })
   async previewWords(
     @CurrentSiteContext() ctx: SiteContext,

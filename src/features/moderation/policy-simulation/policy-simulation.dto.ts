@@ -18,33 +18,34 @@ const MAX_ENTRIES = 500;
 export const MAX_REPLAYED = 1_000_000;
 
 export class DraftRequest {
-  @Nested(() => PolicyPatch, { description: 'What the draft changes of the policy that counts.' })
+  @Nested(() => PolicyPatch, { description: "The draft's changes to the effective policy." })
   policy: PolicyPatch;
 }
 
 export class PolicyReplayRequest extends DraftRequest {
-  @Int({ min: 1, max: MAX_REPLAYED, description: 'So many of the latest comments.' }) comments: number;
+  @Int({ min: 1, max: MAX_REPLAYED, description: 'Number of latest comments to replay.' }) comments: number;
 }
 
 export class VerdictCell {
-  @OneOf(ACTIONS, { description: 'What the policy that counts decides.' }) live: string;
-  @OneOf(ACTIONS, { description: 'What the draft decides.' }) draft: string;
-  @OneOf(['publish', 'refuse'], { nullable: true, description: 'What people decided; null: nobody did.' })
+  @OneOf(ACTIONS, { description: 'Decision of the effective policy.' }) live: string;
+  @OneOf(ACTIONS, { description: 'Decision of the draft.' }) draft: string;
+  @OneOf(['publish', 'refuse'], { nullable: true, description: 'Decision of people; null: nobody decided.' })
   people: string | null;
   @Int({ min: 0 }) comments: number;
 }
 
-/** Held or rejected, and people published it; or published, and people refused it. */
+/** False holds or rejections, which people published; and false publications, which people refused. */
 export class ErrorCount {
-  @Int({ min: 0, description: 'Held or rejected, although people published it.' }) falseHolds: number;
-  @Int({ min: 0, description: 'Published, although people refused it.' }) falsePasses: number;
-  @Int({ min: 0, description: 'Held: so many wait for a person.' }) held: number;
+  @Int({ min: 0, description: 'Comments held or rejected although people published them.' })
+  falseHolds: number;
+  @Int({ min: 0, description: 'Comments published although people refused them.' }) falsePasses: number;
+  @Int({ min: 0, description: 'Comments held, which wait for a person.' }) held: number;
 }
 
 export class DraftScore {
-  @ListOf(() => VerdictCell, { description: 'Only what occurred.' }) cells: VerdictCell[];
-  @Int({ min: 0, description: 'Comments that the draft decides otherwise.' }) different: number;
-  @Int({ min: 0, description: 'Left out: their scoring had failed.' }) unscored: number;
+  @ListOf(() => VerdictCell, { description: 'Only combinations that occurred.' }) cells: VerdictCell[];
+  @Int({ min: 0, description: 'Comments that the draft decides differently.' }) different: number;
+  @Int({ min: 0, description: 'Comments skipped because their scoring had failed.' }) unscored: number;
   @Nested(() => ErrorCount) live: ErrorCount;
   @Nested(() => ErrorCount) draft: ErrorCount;
 }
@@ -52,9 +53,10 @@ export class DraftScore {
 export class PolicyReplayAnswer {
   @Id() id: string;
   @OneOf(STATES) state: string;
-  @Answer({ type: 'object', additionalProperties: true }, { description: 'What the draft changes.' })
+  @Answer({ type: 'object', additionalProperties: true }, { description: "The draft's changes." })
   policy: Record<string, unknown>;
-  @Int({ min: 1, description: 'That counted when it was begun.' }) policyVersion: number;
+  @Int({ min: 1, description: 'Version of the policy that was effective when the replay began.' })
+  policyVersion: number;
   @Int({ min: 1 }) comments: number;
   @Int({ min: 0 }) seen: number;
   @Nested(() => DraftScore) score: DraftScore;
@@ -73,32 +75,34 @@ export class DifferenceAnswer {
   @Int({ min: 1 }) revision: number;
   @OneOf(ACTIONS) live: string;
   @OneOf(ACTIONS) draft: string;
-  @Text({ optional: true, max: 4096, description: 'In words.' }) liveRule?: string;
-  @Text({ max: 4096, description: 'In words.' }) draftRule: string;
+  @Text({ optional: true, max: 4096, description: "The rule's text." }) liveRule?: string;
+  @Text({ max: 4096, description: "The rule's text." }) draftRule: string;
   @OneOf(['publish', 'refuse'], { nullable: true }) people: string | null;
   @Text({ min: 0, max: 300 }) excerpt: string;
 }
 
 export class DifferencePage {
-  @ListOf(() => DifferenceAnswer, { description: 'The newest comment first; of a replay 1,000 are kept.' })
+  @ListOf(() => DifferenceAnswer, { description: 'Newest comment first. A replay stores at most 1,000.' })
   items: DifferenceAnswer[];
   @Text({ nullable: true }) next: string | null;
 }
 
 export class ShadowAnswer {
   @Id() id: string;
-  @Answer({ type: 'object', additionalProperties: true }, { description: 'What the draft changes.' })
+  @Answer({ type: 'object', additionalProperties: true }, { description: "The draft's changes." })
   policy: Record<string, unknown>;
   @Nested(() => PolicyActor, { nullable: true }) actor: PolicyActor | null;
   @Instant() since: string;
   @Nested(() => DraftScore) score: DraftScore;
-  @ListOf(() => DifferenceAnswer, { description: 'The latest 50 that it decides otherwise.' })
+  @ListOf(() => DifferenceAnswer, {
+    description: 'The latest 50 comments that the draft decides differently.',
+  })
   differences: DifferenceAnswer[];
 }
 
 export class WordTestRequest {
   @Text({ max: 20_000 }) text: string;
-  @TextList({ maxItems: MAX_ENTRIES, max: 100, description: 'Words or phrases, with * for any letters.' })
+  @TextList({ maxItems: MAX_ENTRIES, max: 100, description: 'Words or phrases, with `*` for any letters.' })
   entries: string[];
 }
 
@@ -112,7 +116,7 @@ export class WordFind {
 }
 
 export class WordTestAnswer {
-  @ListOf(() => WordFind, { description: 'Entries that stand in the text.' }) found: WordFind[];
+  @ListOf(() => WordFind, { description: 'Entries that occur in the text.' }) found: WordFind[];
 }
 
 export class WordListPreviewRequest {
@@ -127,12 +131,12 @@ export class MatchExample {
 export class EntryMatchesAnswer {
   @Text({ max: 100 }) entry: string;
   @Int({ min: 0 }) comments: number;
-  @Int({ min: 0, description: 'Of these, readers see now.' }) published: number;
+  @Int({ min: 0, description: 'How many of these are published now.' }) published: number;
   @ListOf(() => MatchExample) examples: MatchExample[];
 }
 
 export class WordListPreviewAnswer {
-  @Int({ min: 0, description: 'Comments that were looked at, at most 10,000.' }) tried: number;
-  @Instant({ description: 'Those since then.' }) since: string;
+  @Int({ min: 0, description: 'Number of comments searched, at most 10,000.' }) tried: number;
+  @Instant({ description: 'Comments since this time were searched.' }) since: string;
   @ListOf(() => EntryMatchesAnswer) entries: EntryMatchesAnswer[];
 }

@@ -21,6 +21,9 @@ export const REPLAY_POLICY = defineJob<ReplayPolicyPayload>({
   concurrency: 1,
 });
 
-/** @param part a long replay goes on in another job, and one that was cancelled may be gone on with */
+/**
+ * @param part makes the job id unique, because a long replay continues in another job and a cancelled one may be
+ *   resumed
+ */
 export const replayJobFor = (payload: ReplayPolicyPayload, part: string): JobToAdd =>
   REPLAY_POLICY.create(`replay-${payload.replayId}-${part}`, payload);

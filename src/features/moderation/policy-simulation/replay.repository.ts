@@ -10,7 +10,7 @@ export type Action = Verdict['action'];
 export type HumanOutcome = 'publish' | 'refuse' | null;
 export type ReplayState = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
 
-/** How often, by `live/draft/people`; people is `publish`, `refuse` or `none`. */
+/** Counts by `live/draft/people`; people is `publish`, `refuse` or `none`. */
 export type Tally = Record<string, number>;
 
 export interface Replay {
@@ -29,7 +29,7 @@ export interface Replay {
   readonly endedAt: Date | null;
 }
 
-/** A comment with what its decision followed from, as far as it is still known. */
+/** A comment with the inputs of its decision, as far as they are still known. */
 export interface PastComment {
   readonly id: CommentId;
   readonly storyId: StoryId;
@@ -41,7 +41,7 @@ export interface PastComment {
   readonly body: string;
   readonly standing: DecidingStanding;
   readonly publishedCount: number;
-  /** By label, also of external scorers: `key:label`. */
+  /** By label. External scorers' labels are `key:label`. */
   readonly scores: Record<string, number> | null;
   readonly people: HumanOutcome;
 }
@@ -56,15 +56,16 @@ export interface ReplayDifference {
   readonly people: HumanOutcome;
 }
 
-/** Differences that are kept to be read; all are counted. */
+/** Maximum number of differences stored for display. All are counted. */
 export const MAX_DIFFERENCES = 1_000;
-/** Beyond so many an author counts as no newcomer whatever the draft says. */
+/** An author with more published comments than this is never treated as new, whatever the draft says. */
 const PUBLISHED_ROWS = 1_000;
 
 const COLUMNS = `id, draft, live, policy_version AS "policyVersion", wanted, state, reached, seen, tally, runs, actor,
   created_at AS "createdAt", ended_at AS "endedAt"`;
 
-// Standing and what was published are those of the comment's time: a replay asks what would have been decided then.
+// Standing and published count are those at the time of the comment, because a replay computes what would have been
+// decided then.
 const PAST = `
   SELECT c.id, c.story_id AS "storyId", c.revision, c.author_tier AS "authorTier", c.language, c.created_at AS "createdAt",
     r.created_at AS since, v.body,
@@ -122,7 +123,7 @@ export class ReplayRepository {
     );
   }
 
-  /** Whoever goes on with a replay holds its row: a batch is counted once, whichever worker reads it. */
+  /** A worker that continues a replay locks its row, so that each batch is counted once. */
   async lock(tx: Tx, ctx: SiteContext, id: ReplayId): Promise<Replay | null> {
     const [row] = await tx.query<Replay>(
       `UPDATE policy_replay SET state = 'running' WHERE site_id = $1 AND id = $2 AND state IN ('waiting', 'running')
@@ -146,7 +147,7 @@ export class ReplayRepository {
     );
   }
 
-  /** @returns false when it is in none of the states */
+  /** @returns false if it is in none of the given states */
   async changeState(
     tx: Tx,
     ctx: SiteContext,

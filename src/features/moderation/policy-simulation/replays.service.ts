@@ -28,13 +28,13 @@ import {
 import { verdictUnderPolicy, type ScoredText } from './draft-verdicts.js';
 
 const BATCH = 200;
-/** Then another job goes on, so that none runs into its time. */
+/** After this many, another job continues, so that no job reaches its timeout. */
 const BATCHES_PER_JOB = 25;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const KEPT = 50;
 const ENGLISH = 'en';
 
-/** Runs drafts over past comments: in the background, by batches that each commit how far they came. */
+/** Replays drafts over past comments in the background. Each batch commits its progress. */
 @Injectable()
 export class ReplaysService implements OnModuleInit {
   private readonly logger = new Logger('policy');
@@ -92,7 +92,10 @@ export class ReplaysService implements OnModuleInit {
     return this.changeState(ctx, id, ['waiting', 'running'], 'cancelled', 'It has ended already.');
   }
 
-  /** From where it was when it was cancelled or failed. @throws Problem 404, 409 when it has not */
+  /**
+   * Resumes a replay that was cancelled or failed.
+   * @throws Problem 404, 409 if it was neither
+   */
   resume(ctx: SiteContext, id: string): Promise<Replay> {
     return this.changeState(
       ctx,
@@ -129,7 +132,7 @@ export class ReplaysService implements OnModuleInit {
     const site = await this.sites.find(ctx.siteId);
     if (!site) return [];
     for (let batch = 0; batch < BATCHES_PER_JOB; batch++) {
-      // A worker that stops hands the job back; it goes on behind the last batch that was committed.
+      // A worker that shuts down returns the job, which continues after the last committed batch.
       signal.throwIfAborted();
       const next = await this.database.inSite(ctx, (tx) => this.batch(tx, ctx, site, payload.replayId));
       if (next === 'ended') return [];
@@ -174,7 +177,7 @@ export class ReplaysService implements OnModuleInit {
     return isDone ? 'ended' : 'more';
   }
 
-  /** @returns null for a comment that has no scores: its scoring failed, and no policy changes that */
+  /** @returns null for a comment without scores: its scoring failed, which no policy changes */
   private async simulate(
     ctx: SiteContext,
     row: PastComment,
@@ -227,7 +230,7 @@ function textOf(
     const value = stored[label];
     if (value !== undefined) scores[label] = { value, spans: [] };
   }
-  // Under the thresholds that the scorers have now; which of them were away then changes nothing between two policies.
+  // Uses the scorers' current thresholds. Outages at the time affect both policies in the same way.
   const found = external.flatMap(({ key, name, labels }) =>
     Object.entries(labels).flatMap(([label, { hold = null, reject = null }]) => {
       const value = stored[`${key}:${label}`];

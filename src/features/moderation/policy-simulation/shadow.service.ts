@@ -26,10 +26,10 @@ export interface Shadow {
 }
 
 const LATEST = 50;
-/** So far the clocks of two processes may be apart. */
+/** Maximum clock difference between two processes. */
 const CLOCKS_APART_MS = 60_000;
 
-/** A draft beside the live policy: it sees every new comment, decides about none, and is counted. */
+/** Runs a draft in shadow mode: it evaluates every new comment and its decisions are counted but not applied. */
 @Injectable()
 export class ShadowService {
   private readonly logger = new Logger('policy');
@@ -41,7 +41,10 @@ export class ShadowService {
     private readonly clock: Clock,
   ) {}
 
-  /** In place of the one that was there, whose count goes. @throws Problem 400 for a draft that contradicts itself */
+  /**
+   * Replaces the previous draft and discards its counts.
+   * @throws Problem 400 for a draft that contradicts itself
+   */
   set(ctx: SiteContext, site: SiteFacts, draft: PartialPolicy): Promise<Shadow> {
     checkedPolicy(mergePolicy(site.policy, draft), '/policy');
     return this.database.inSite(ctx, async (tx) => {
@@ -73,7 +76,7 @@ export class ShadowService {
     });
   }
 
-  /** The latest comments that the draft would have decided otherwise. */
+  /** The latest comments that the draft would have decided differently. */
   differences(ctx: SiteContext): Promise<(Omit<ReplayDifference, 'liveRule'> & { excerpt: string })[]> {
     return this.database.inSite(ctx, (tx) =>
       tx.query(
@@ -88,7 +91,7 @@ export class ShadowService {
     );
   }
 
-  /** Keeps what the draft says beside what was decided; whatever is wrong with it, the decision stands. */
+  /** Stores the draft's decision beside the live one. A failure of the draft never affects the live decision. */
   async record(tx: Tx, ctx: SiteContext, scored: ScoredRevision, live: Verdict): Promise<void> {
     const site = await this.sites.find(ctx.siteId);
     if (!site?.shadow) return;
@@ -126,8 +129,8 @@ export class ShadowService {
       [ctx.siteId],
     );
     if (!row) throw notFound('A draft in the shadow');
-    // People decide about few of the comments, and about these after the shadow saw them: theirs are looked up first, and
-    // their word only there.
+    // People decide about few comments, and only after the shadow verdict was stored. Look up those comments first, and
+    // the decision of people only for them.
     const cells = await tx.query<{ cell: string; count: number }>(
       `SELECT x.live || '/' || x.draft || '/' || coalesce(
            CASE WHEN p.comment_id IS NOT NULL THEN last_human_outcome(x.site_id, x.comment_id, x.revision) END, 'none') AS cell,

@@ -8,23 +8,23 @@ import { TooManyStepsError } from '../../scoring/word-lists/step-budget.js';
 import type { Span } from '../../scoring/scores.js';
 
 const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
-/** Comments that entries are tried on: the latest of the month. */
+/** Maximum number of comments to search: the latest of the month. */
 export const MAX_PREVIEWED = 10_000;
 const ROWS = 500;
 const AT_ONCE = 10;
 const EXAMPLES = 3;
 const EXCERPT = 160;
 
-/** One entry, and what of the last month it would have caught. */
+/** A word-list entry and what it would have matched in the last month. */
 export interface EntryMatches {
   readonly entry: string;
   readonly comments: number;
-  /** Of these, readers see now. */
+  /** How many of these are published now. */
   readonly published: number;
   readonly examples: { commentId: CommentId; excerpt: string }[];
 }
 
-/** What takes too long to find is not found, as when comments are scored. */
+/** An entry that takes too long to match is treated as not found, as in scoring. */
 function spansOf(entries: readonly string[], text: string): Span[] {
   try {
     return listedWords(entries, text);
@@ -34,9 +34,9 @@ function spansOf(entries: readonly string[], text: string): Span[] {
   }
 }
 
-/** Where each entry stands in a text; entries that stand nowhere are left out. */
+/** Where each entry occurs in a text. Entries without a match are omitted. */
 export function findEntries(entries: readonly string[], text: string): { entry: string; spans: Span[] }[] {
-  // One look with all of them says mostly that there is nothing.
+  // Matching all entries at once usually shows that there is no match.
   if (spansOf(entries, text).length === 0) return [];
   return entries.flatMap((entry) => {
     const spans = spansOf([entry], text);
@@ -44,7 +44,7 @@ export function findEntries(entries: readonly string[], text: string): { entry: 
   });
 }
 
-/** Entries of word lists, tried on what readers wrote. */
+/** Tries word-list entries on existing comments. */
 @Injectable()
 export class WordListPreview {
   constructor(
@@ -79,7 +79,7 @@ export class WordListPreview {
           ),
       );
       for (const [index, { id, status, body }] of rows.entries()) {
-        // Others have their turn.
+        // Yield to the event loop.
         if (index % AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
         for (const { entry, spans } of findEntries(entries, body)) {
           const one = found.get(entry)!;
@@ -93,14 +93,14 @@ export class WordListPreview {
       const last = rows.at(-1);
       if (!last || rows.length < ROWS) break;
       before = last.id;
-      // What is older was not looked at.
+      // Older comments were not searched.
       if (tried >= MAX_PREVIEWED) since = last.at;
     }
     return { tried, since, entries: [...found].map(([entry, one]) => ({ entry, ...one })) };
   }
 }
 
-/** The text around a find. */
+/** The text around a match. */
 function excerptOf(body: string, [start, end]: Span): string {
   const from = Math.max(0, start - Math.max(0, Math.floor((EXCERPT - (end - start)) / 2)));
   const part = body.slice(from, from + EXCERPT).toWellFormed();

@@ -1,6 +1,8 @@
 import { estimate, type Estimate } from './estimates.js';
 
-/** Two people's answers to one text, in no order: how often both said publish, both refuse, or one this and one that. */
+/**
+ * Pairs of answers by two people about the same text, unordered: both said publish, both said refuse, or they differ.
+ */
 export interface ReviewPairs {
   readonly publish: number;
   readonly refuse: number;
@@ -14,12 +16,12 @@ export interface Agreement {
   readonly kappa: number | null;
 }
 
-/** Fewer pairs make a kappa that says nothing. */
+/** A kappa of fewer pairs means nothing. */
 export const MIN_PAIRS = 20;
 
 /**
- * Cohen's kappa (Cohen 1960). Which of two answers is the first means nothing here, so each pair is counted both ways,
- * and both sides have the same shares.
+ * Cohen's kappa (Cohen 1960). The order of the two answers has no meaning, so each pair is counted both ways and both
+ * raters have the same shares.
  */
 export function agreementOf({ publish, refuse, apart }: ReviewPairs): Agreement {
   const pairs = publish + refuse + apart;

@@ -9,9 +9,9 @@ import type { CalibrationAnswer } from './quality.dto.js';
 import { FIRST_ANSWER, sinceOf } from './quality.view.js';
 import { calibrationOf, suggest, type ReviewedBin, type Suggestion } from './thresholds.js';
 
-/** Tenths of the scale, in fiftieths. */
+/** Bins are fiftieths of the scale, so five of them are a tenth. */
 const WIDTH = 5;
-/** With fewer of the sample judged, nobody knows what lies on the machine's side of a threshold. */
+/** Minimum number of reviewed samples. With fewer, the errors among automatic decisions are unknown. */
 const MIN_SAMPLED = 30;
 
 export const HELD_BINS_SQL = `
@@ -36,7 +36,7 @@ type SampledBin = Bin & { outcome: 'publish' | 'reject' };
 const decidedInBins = (bins: readonly Bin[]): number =>
   bins.reduce((sum, { published, refused }) => sum + published + refused, 0);
 
-/** What people say of a label's scores, and which thresholds follow. */
+/** How people judge texts by a label's score, and the thresholds that follow. */
 @Injectable()
 export class CalibrationView {
   constructor(
@@ -44,7 +44,7 @@ export class CalibrationView {
     private readonly clock: Clock,
   ) {}
 
-  /** The labels that the site's policy asks for, in the policy's order. */
+  /** The labels that have thresholds in the site's policy, in the policy's order. */
   labelsOf(site: SiteFacts): Label[] {
     return Object.keys(activeThresholds(site.policy)) as Label[];
   }
@@ -68,7 +68,7 @@ export class CalibrationView {
     );
     const side = (outcome: 'publish' | 'reject'): SampledBin[] =>
       sampled.filter((bin) => bin.outcome === outcome);
-    // What was judged of each kind stands for all of its kind.
+    // The reviewed texts of each kind represent all texts of that kind.
     const weighed = (bins: readonly Bin[], total: number): ReviewedBin[] => {
       const weight = Math.max(1, total / Math.max(1, decidedInBins(bins)));
       return bins.map(({ bin, published, refused }) => ({ bin, published, refused, weight }));

@@ -47,7 +47,7 @@ describe('a weighed estimate', () => {
   });
 
   it('lets each stand for what it was drawn from', () => {
-    // 10 of 1,000 were drawn, of which one is refused; all 100 of the others are known.
+    // 10 of 1,000 were sampled, of which one is refused. All 100 of the others are known.
     const found = weightedEstimate([
       { count: 1, of: 10, weight: 100 },
       { count: 90, of: 100, weight: 1 },

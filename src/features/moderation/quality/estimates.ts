@@ -1,23 +1,23 @@
-/** A share with what it stands on. Where it stands on nothing, it is not known: null. */
+/** A share with the counts it is based on. Its value is null if it is based on none. */
 export interface Estimate {
-  /** So many of `of`. */
+  /** `count` out of `of`. */
   readonly count: number;
   readonly of: number;
-  /** 0 to 1; with weights, of what the counted ones stand for. */
+  /** 0 to 1. With weights, the weighted share. */
   readonly value: number | null;
-  /** The Wilson interval: with 95 % confidence the share is not below `low`, nor above `high`. */
+  /** Bounds of the Wilson interval: with 95 % confidence the share is not below `low`, nor above `high`. */
   readonly low: number | null;
   readonly high: number | null;
 }
 
-/** The normal distribution's quantile for a two-sided 95 %. */
+/** Two-sided 95 % quantile of the normal distribution. */
 const Z = 1.959964;
 
 /**
- * Wilson's score interval (Wilson 1927), which stays inside 0 to 1 and says something of few and of none.
+ * Wilson's score interval (Wilson 1927), which stays within 0 to 1 and is valid for few or no hits.
  *
  * @param share 0 to 1
- * @param of on how many it stands; may be a fraction where they weigh differently
+ * @param of sample size; may be a fraction if the items have weights
  */
 export function wilson(share: number, of: number): readonly [low: number, high: number] {
   const z2 = Z * Z;
@@ -32,7 +32,7 @@ export function estimate(count: number, of: number): Estimate {
   return { count, of, value: count / of, low, high };
 }
 
-/** A group of which each stands for `weight` like it. */
+/** A group in which each item represents `weight` items. */
 export interface WeightedCount {
   readonly count: number;
   readonly of: number;
@@ -40,8 +40,8 @@ export interface WeightedCount {
 }
 
 /**
- * A share over groups that stand for unequal parts of a whole: each counts by its weight, and the interval by Kish's
- * effective number, (Σw)² / Σw², so that few with a great weight are not taken for many.
+ * A share over groups that represent unequal parts of a whole. Each item counts by its weight. The interval uses
+ * Kish's effective sample size, (Σw)² / Σw², so that a few items with a large weight do not appear to be many.
  */
 export function weightedEstimate(
   groups: readonly WeightedCount[],

@@ -25,7 +25,7 @@ const line = (part: string, key: string, figure: string, found: EstimateAnswer):
 ];
 
 /**
- * Every figure a line of its own: `part,key,figure,value,low,high,count,of`, with what it stands on. RFC 4180.
+ * Writes one figure per line as CSV (RFC 4180): `part,key,figure,value,low,high,count,of`.
  *
  * @param labels their calibrations
  */

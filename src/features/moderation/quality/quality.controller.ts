@@ -17,7 +17,7 @@ import {
 } from './quality.dto.js';
 import { QualityView } from './quality.view.js';
 
-/** Of the thresholds in an export. */
+/** The wanted error for the thresholds in an export. */
 const EXPORTED_ERROR = 0.05;
 
 @ApiTags('quality')
@@ -34,9 +34,9 @@ export class QualityController {
   @AllowViewers()
   @Header('cache-control', 'no-store')
   @ApiOperation({
-    summary: 'How good decisions are',
+    summary: 'Get the quality of decisions',
     description:
-      'Every share says on how many it stands, with its interval. Counted within a minute of a decision.',
+      'Every share comes with its sample size and its interval. Decisions are included within a minute.',
   })
   @ApiOkResponse({ type: QualityAnswer })
   read(
@@ -50,7 +50,7 @@ export class QualityController {
   @AllowViewers()
   @Header('cache-control', 'no-store')
   @ApiOperation({
-    summary: 'What people say of a label’s scores, and which thresholds follow for a wanted error',
+    summary: 'Get how people judge a label’s scores, and suggested thresholds for a wanted error',
   })
   @ApiOkResponse({ type: CalibrationAnswer })
   calibration(
@@ -66,7 +66,7 @@ export class QualityController {
   @Get('export')
   @AllowViewers()
   @ApiOperation({
-    summary: 'The same figures as a file',
+    summary: 'Export the quality figures as a file',
     description:
       'CSV: a line a figure, `part,key,figure,value,low,high,count,of`. JSON: `{quality, labels}`. With the calibration ' +
       'of each label that the policy asks for, and thresholds for an error of 5 %.',

@@ -4,7 +4,7 @@ import { LABELS } from '../../scoring/scores.js';
 const ZONE = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
 
 export class QualityQuery {
-  @QueryInt({ min: 1, max: 90, fallback: 30, description: 'So many days up to now.' })
+  @QueryInt({ min: 1, max: 90, fallback: 30, description: 'Number of days up to now.' })
   days: number = 30;
 
   @Text({
@@ -12,56 +12,61 @@ export class QualityQuery {
     max: 64,
     pattern: ZONE,
     example: 'Europe/London',
-    description: 'Days and hours of this time zone; UTC when left out.',
+    description: 'Time zone for days and hours. UTC if omitted.',
   })
   zone?: string;
 }
 
 export class CalibrationQuery {
-  @QueryInt({ min: 1, max: 90, fallback: 90, description: 'So many days up to now.' })
+  @QueryInt({ min: 1, max: 90, fallback: 90, description: 'Number of days up to now.' })
   days: number = 90;
 
   @QueryInt({
     min: 1,
     max: 500,
     fallback: 50,
-    description: 'The error that is wanted, per thousand, for the suggested thresholds.',
+    description: 'The acceptable error for the suggested thresholds, per thousand.',
   })
   errorPerMille: number = 50;
 }
 
 export class ExportQuery extends QualityQuery {
-  @OneOf(['csv', 'json'], { optional: true, description: 'CSV when left out.' }) format?: 'csv' | 'json';
+  @OneOf(['csv', 'json'], { optional: true, description: 'CSV if omitted.' }) format?: 'csv' | 'json';
 }
 
-/** A share, on how many it stands, and the Wilson interval of 95 % confidence. */
+/** A share, its sample size, and its 95 % Wilson interval. */
 export class EstimateAnswer {
   @Int({ min: 0 }) count: number;
-  @Int({ min: 0, description: 'On so many it stands.' }) of: number;
-  @Num({ min: 0, max: 1, nullable: true, description: 'Null: on none.' }) value: number | null;
+  @Int({ min: 0, description: 'Sample size.' }) of: number;
+  @Num({ min: 0, max: 1, nullable: true, description: 'Null if the sample is empty.' }) value: number | null;
   @Num({ min: 0, max: 1, nullable: true }) low: number | null;
   @Num({ min: 0, max: 1, nullable: true }) high: number | null;
 }
 
 export class RuleQuality {
-  @Text({ description: 'Its key.' }) rule: string;
-  @Text({ nullable: true, description: 'The label that it looks at; null: another thing.' }) label:
-    string | null;
+  @Text({ description: 'Key of the rule.' }) rule: string;
+  @Text({
+    nullable: true,
+    description: 'The label that the rule is based on; null: it is based on something else.',
+  })
+  label: string | null;
   @Int({ min: 0 }) published: number;
   @Int({ min: 0 }) held: number;
   @Int({ min: 0 }) rejected: number;
-  @Nested(() => EstimateAnswer, { description: 'Of what it held and people decided, what they published.' })
+  @Nested(() => EstimateAnswer, {
+    description: 'Share published by people among comments that the rule held and people decided.',
+  })
   falseHolds: EstimateAnswer;
   @Nested(() => EstimateAnswer, {
-    description: 'Of what it published, judged in the sample: what people refuse.',
+    description: 'Share refused by people among sampled comments that the rule published.',
   })
   falsePasses: EstimateAnswer;
   @Nested(() => EstimateAnswer, {
-    description: 'Of what it rejected, judged in the sample: what people publish.',
+    description: 'Share published by people among sampled comments that the rule rejected.',
   })
   falseRejections: EstimateAnswer;
   @Nested(() => EstimateAnswer, {
-    description: 'Of appeals against it that were answered, those overturned.',
+    description: 'Share overturned among decided appeals against the rule.',
   })
   overturned: EstimateAnswer;
 }
@@ -75,28 +80,32 @@ export class DayQuality {
 
 export class HourQuality {
   @Int({ min: 0, max: 23 }) hour: number;
-  @Int({ min: 0, description: 'Decisions of people in this hour of the day.' }) decisions: number;
-  @Num({ min: 0, nullable: true, description: 'Seconds.' }) p50: number | null;
-  @Num({ min: 0, nullable: true, description: 'Seconds.' }) p95: number | null;
+  @Int({ min: 0, description: 'Decisions by people in this hour of the day.' }) decisions: number;
+  @Num({ min: 0, nullable: true, description: 'Median waiting time in seconds.' }) p50: number | null;
+  @Num({ min: 0, nullable: true, description: '95th percentile of the waiting time in seconds.' }) p95:
+    number | null;
 }
 
 export class WaitingQuality {
   @Int({ min: 0 }) decisions: number;
-  @Num({ min: 0, nullable: true, description: 'Seconds.' }) p50: number | null;
-  @Num({ min: 0, nullable: true, description: 'Seconds.' }) p95: number | null;
+  @Num({ min: 0, nullable: true, description: 'Median waiting time in seconds.' }) p50: number | null;
+  @Num({ min: 0, nullable: true, description: '95th percentile of the waiting time in seconds.' }) p95:
+    number | null;
 }
 
 export class SampleSide {
-  @Int({ min: 0, description: 'Decisions that could have been drawn.' }) population: number;
+  @Int({ min: 0, description: 'Decisions eligible for the sample.' }) population: number;
   @Int({ min: 0 }) drawn: number;
-  @Nested(() => EstimateAnswer, { description: 'Of what was judged, what people would decide otherwise.' })
+  @Nested(() => EstimateAnswer, {
+    description: 'Share of the reviewed samples that people would decide differently.',
+  })
   wrong: EstimateAnswer;
 }
 
 export class SampleQuality {
-  @Nested(() => SampleSide, { description: 'Published by themselves.' }) published: SampleSide;
-  @Nested(() => SampleSide, { description: 'Rejected by themselves.' }) rejected: SampleSide;
-  @Int({ min: 0, description: 'Drawn and not judged.' }) waiting: number;
+  @Nested(() => SampleSide, { description: 'Automatically published comments.' }) published: SampleSide;
+  @Nested(() => SampleSide, { description: 'Automatically rejected comments.' }) rejected: SampleSide;
+  @Int({ min: 0, description: 'Samples not reviewed yet.' }) waiting: number;
 }
 
 export class AgreementAnswer {
@@ -112,35 +121,40 @@ export class AgreementAnswer {
 }
 
 export class AgreementQuality {
-  @Nested(() => AgreementAnswer, { description: 'Two judgements of one sample.' }) samples: AgreementAnswer;
-  @Nested(() => AgreementAnswer, { description: 'A second opinion, and what a colleague then decided.' })
+  @Nested(() => AgreementAnswer, { description: 'Agreement of two reviews of the same sample.' })
+  samples: AgreementAnswer;
+  @Nested(() => AgreementAnswer, {
+    description: 'Agreement of a second opinion with the colleague’s later decision.',
+  })
   opinions: AgreementAnswer;
 }
 
 export class AppealQuality {
-  @Nested(() => EstimateAnswer, { description: 'Of appeals against rules, those overturned.' })
+  @Nested(() => EstimateAnswer, { description: 'Share overturned among decided appeals against rules.' })
   ofRules: EstimateAnswer;
-  @Nested(() => EstimateAnswer, { description: 'Of appeals against moderators, those overturned.' })
+  @Nested(() => EstimateAnswer, { description: 'Share overturned among decided appeals against moderators.' })
   ofPeople: EstimateAnswer;
 }
 
 export class QualityAnswer {
-  @Instant({ description: 'From the beginning of that hour.' }) since: string;
+  @Instant({ description: 'Start of the period, rounded down to the hour.' }) since: string;
   @Instant() until: string;
-  @Instant({ nullable: true, description: 'Decisions before then are counted; null: none yet.' })
+  @Instant({ nullable: true, description: 'Decisions before this time are included; null: none yet.' })
   countedUntil: string | null;
   @Text() zone: string;
   @Nested(() => EstimateAnswer, {
-    description: 'Of the texts that rules decided about, those that waited for nobody.',
+    description: 'Share of the texts decided by rules that did not wait for a person.',
   })
   automatic: EstimateAnswer;
-  @Nested(() => EstimateAnswer, { description: 'Of what was held and people decided, what they published.' })
+  @Nested(() => EstimateAnswer, {
+    description: 'Share published by people among comments that were held and decided by people.',
+  })
   falseHolds: EstimateAnswer;
   @ListOf(() => RuleQuality, { description: 'Most decisions first.' }) rules: RuleQuality[];
-  @ListOf(() => DayQuality, { description: 'Oldest first; days without a comment are there too.' })
+  @ListOf(() => DayQuality, { description: 'Oldest first. Days without comments are included.' })
   perDay: DayQuality[];
   @ListOf(() => HourQuality, { description: 'The 24 hours of the day.' }) hours: HourQuality[];
-  @Nested(() => WaitingQuality, { description: 'How long comments waited until people decided.' })
+  @Nested(() => WaitingQuality, { description: 'How long comments waited for a decision by people.' })
   waited: WaitingQuality;
   @Nested(() => SampleQuality) sample: SampleQuality;
   @Nested(() => AgreementQuality) agreement: AgreementQuality;
@@ -150,7 +164,7 @@ export class QualityAnswer {
 export class CalibrationBinAnswer {
   @Num({ min: 0, max: 1 }) from: number;
   @Num({ min: 0, max: 1 }) to: number;
-  @Nested(() => EstimateAnswer, { description: 'What people refuse of texts with such a score.' })
+  @Nested(() => EstimateAnswer, { description: 'Share refused by people among texts with such a score.' })
   refused: EstimateAnswer;
 }
 
@@ -159,14 +173,15 @@ export class SuggestionAnswer {
   @Num({ min: 0, max: 1 }) wantedError: number;
   @OneOf(['enough', 'not-enough', 'none'], {
     description:
-      '`enough`: the whole interval is within the wanted error; `not-enough`: too few are judged to say; `none`: no threshold gives it.',
+      '`enough`: the whole interval is within the wanted error; `not-enough`: too few texts were reviewed; `none`: no threshold achieves the wanted error.',
   })
   state: string;
   @Num({ min: 0, max: 1, nullable: true }) threshold: number | null;
-  @Num({ min: 0, max: 1, nullable: true, description: 'The threshold that counts; null: none.' })
+  @Num({ min: 0, max: 1, nullable: true, description: 'The effective threshold; null: none.' })
   current: number | null;
   @Nested(() => EstimateAnswer, {
-    description: 'Below a `hold`: what people refuse. From a `reject` on: what people publish.',
+    description:
+      'For `hold`: share refused by people below the threshold. For `reject`: share published by people at or above it.',
   })
   error: EstimateAnswer;
 }
@@ -174,8 +189,9 @@ export class SuggestionAnswer {
 export class CalibrationAnswer {
   @OneOf(LABELS) label: string;
   @Instant() since: string;
-  @Int({ min: 0, description: 'Texts that a rule held, and people decided.' }) held: number;
-  @Int({ min: 0, description: 'Texts of the sample that people judged.' }) sampled: number;
-  @ListOf(() => CalibrationBinAnswer, { description: 'Tenths of the scale.' }) bins: CalibrationBinAnswer[];
+  @Int({ min: 0, description: 'Texts that a rule held and people decided.' }) held: number;
+  @Int({ min: 0, description: 'Sampled texts that people reviewed.' }) sampled: number;
+  @ListOf(() => CalibrationBinAnswer, { description: 'One per tenth of the scale.' })
+  bins: CalibrationBinAnswer[];
   @ListOf(() => SuggestionAnswer) suggestions: SuggestionAnswer[];
 }

@@ -10,7 +10,7 @@ import { SamplingController } from './sampling.controller.js';
 import { SamplingRepository } from './sampling.repository.js';
 import { SamplingService } from './sampling.service.js';
 
-/** How good decisions are: a sample put before people, and what is reckoned from it and from what was decided. */
+/** Quality of decisions: samples that people review, and figures from them and from all decisions. */
 @Module({
   imports: [SitesModule],
   providers: [

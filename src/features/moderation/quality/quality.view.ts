@@ -10,9 +10,9 @@ import type { QualityAnswer, RuleQuality } from './quality.dto.js';
 import { waitingPercentile, type WaitingBucket } from './waiting-times.js';
 import { DAY_MS, HOUR_MS } from './weeks.js';
 
-/** Second opinions that are looked at: the latest. */
+/** Maximum number of second opinions to read, latest first. */
 const OPINIONS = 5_000;
-/** Appeals against what a person refused. */
+/** Appeals against refusals by a person. */
 const PEOPLE = 'people';
 const NO_SUCH_ZONE = '22023';
 
@@ -29,7 +29,7 @@ export const DAYS_SQL = `
         FROM decision_hour h WHERE h.site_id = $1 AND h.hour >= $2 GROUP BY h.hour) x
   GROUP BY 1`;
 
-// Each hour is named once: a zone's rules cost more than all the rest.
+// Converts each hour to the time zone only once, because the conversion costs more than the rest of the query.
 export const WAITED_SQL = `
   SELECT h.name AS hour, w.bucket, sum(w.decisions)::int AS decisions
   FROM (
@@ -41,7 +41,7 @@ export const WAITED_SQL = `
   JOIN waiting_hour w ON w.site_id = $1 AND w.hour = h.at AND w.hour >= $2
   GROUP BY 1, 2`;
 
-/** The first answer that says something; a second one is for the agreement. */
+/** The first answer other than "not sure". A second answer is used only to measure agreement. */
 export const FIRST_ANSWER = `(
   SELECT j.answer FROM sample_review j WHERE j.site_id = s.site_id AND j.sample_id = s.id AND j.answer <> 'unsure'
   ORDER BY j.created_at, j.moderator_id LIMIT 1)`;
@@ -62,7 +62,7 @@ export const PAIRS_SQL = `
   JOIN sample_review b ON b.site_id = s.site_id AND b.sample_id = s.id AND b.answer <> 'unsure' AND b.moderator_id > a.moderator_id
   WHERE s.site_id = $1 AND s.created_at >= $2`;
 
-// What was taken back is no answer, and nobody agrees with themselves.
+// Ignores undone decisions, and pairs of an opinion and a decision by the same person.
 export const OPINIONS_SQL = `
   SELECT count(*) FILTER (WHERE o.leaning = 'approve' AND d.publishes)::int AS publish,
     count(*) FILTER (WHERE o.leaning = 'reject' AND NOT d.publishes)::int AS refuse,
@@ -101,7 +101,7 @@ interface Population {
   rejected: number;
 }
 
-/** How good a site's decisions are, from what is added up and from the sample. */
+/** The quality of a site's decisions, from the hourly totals and from the samples. */
 @Injectable()
 export class QualityView {
   constructor(
@@ -109,7 +109,7 @@ export class QualityView {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem 400 for a time zone that nobody knows */
+  /** @throws Problem 400 for an unknown time zone */
   async read(ctx: SiteContext, days: number, zone = 'UTC'): Promise<QualityAnswer> {
     const until = this.clock.now();
     const since = sinceOf(until, days);
@@ -189,7 +189,7 @@ export class QualityView {
   }
 }
 
-/** The beginning of the hour so many days ago. */
+/** The time that many days ago, rounded down to the hour. */
 export const sinceOf = (until: Date, days: number): Date =>
   new Date(Math.floor((until.getTime() - days * DAY_MS) / HOUR_MS) * HOUR_MS);
 
@@ -247,7 +247,7 @@ function merged(buckets: readonly WaitingBucket[]): WaitingBucket[] {
   return [...sums].map(([bucket, decisions]) => ({ bucket, decisions }));
 }
 
-/** Days on which nobody wrote are days too. */
+/** Adds the days without comments. */
 function everyDay(
   rows: readonly QualityAnswer['perDay'][number][],
   since: Date,
@@ -257,7 +257,7 @@ function everyDay(
   const byDay = new Map(rows.map((row) => [row.day, row]));
   const dayOf = dayNames(zone);
   const days = new Set<string>();
-  // By the hour, since a day that ends summer time has 25 of them.
+  // Steps by the hour, because the day on which summer time ends has 25 of them.
   for (let at = since.getTime(); at <= until.getTime(); at += HOUR_MS) days.add(dayOf(new Date(at)));
   return [...days].map((day) => byDay.get(day) ?? { day, published: 0, held: 0, rejected: 0 });
 }
@@ -272,7 +272,7 @@ function dayNames(zone: string): (at: Date) => string {
     });
     return (at) => format.format(at);
   } catch {
-    // PostgreSQL knows some names more.
+    // PostgreSQL knows some time zone names that JavaScript does not.
     return (at) => at.toISOString().slice(0, 10);
   }
 }

@@ -11,9 +11,9 @@ import { DAY_MS, HOUR_MS } from './weeks.js';
 
 const POLL_INTERVAL_MS = 30_000;
 const MAX_SITES = 200;
-/** What is older is looked at by no screen. */
+/** No screen shows older data. */
 const RETENTION_MS = 92 * DAY_MS;
-/** A decision has its id before it is committed; so long after, it is surely there. */
+/** A decision gets its id before it commits. After this long it is certainly visible. */
 const LATE_MS = 10 * 60_000;
 const HOURS_PER_TRANSACTION = 24;
 const TRANSACTIONS_PER_JOB = 10;
@@ -21,13 +21,13 @@ const TRANSACTIONS_PER_JOB = 10;
 interface Way {
   /** The first hour to count. */
   readonly from: Date;
-  /** The last decision there was when counting began. */
+  /** The latest decision when counting began. */
   readonly last: string;
 }
 
 /**
- * Adds decisions up by the hour. Hours that something was decided in are counted anew from the decisions themselves; what
- * that takes says how long a site is then left alone, so that a busy hour costs a twentieth of a connection at most.
+ * Adds up decisions by the hour. Hours with new decisions are recounted from the decisions themselves. A site then
+ * pauses for a multiple of the time that took, so that a busy hour uses at most a twentieth of a connection.
  */
 @Injectable()
 export class RollUpService implements OnModuleInit {
@@ -68,8 +68,8 @@ export class RollUpService implements OnModuleInit {
   }
 
   /**
-   * @param startedAt of the whole run, by the process's own clock
-   * @returns the next hour to count; null when all are
+   * @param startedAt start of the whole run, by the process's own clock
+   * @returns the next hour to count; null when all are counted
    */
   private async count(tx: Tx, ctx: SiteContext, startedAt: number): Promise<Date | null> {
     tx.allowLongStatements();
@@ -92,7 +92,10 @@ export class RollUpService implements OnModuleInit {
     return isDone ? null : new Date(until + HOUR_MS);
   }
 
-  /** Whoever counts a site holds its row. @returns null when nothing was decided that is not counted */
+  /**
+   * Locks the site's row, so that only one worker counts a site.
+   * @returns null if there are no uncounted decisions
+   */
   private async way(tx: Tx, ctx: SiteContext): Promise<Way | null> {
     const oldest = firstIdAt(this.clock.nowMs() - RETENTION_MS);
     await tx.query(
@@ -117,5 +120,5 @@ export class RollUpService implements OnModuleInit {
   }
 }
 
-/** When an id was made, in milliseconds. */
+/** The time encoded in an id, in milliseconds. */
 const timeOf = (id: string): number => parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

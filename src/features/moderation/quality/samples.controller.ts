@@ -22,9 +22,9 @@ export class SamplesController {
   @AllowViewers()
   @Header('cache-control', 'no-store')
   @ApiOperation({
-    summary: 'Texts to judge, without what was decided about them',
+    summary: 'List sampled texts to review, without the decision about them',
     description:
-      'Those that the caller has neither judged nor decided, given an opinion on or written. A sample waits for 28 days.',
+      'Excludes texts that the caller has already reviewed, decided, given an opinion on, or written. A sample can be reviewed for 28 days.',
   })
   @ApiOkResponse({ type: SamplePage })
   async list(
@@ -46,8 +46,9 @@ export class SamplesController {
   @Post(':sample/review')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Say what should become of a text',
-    description: 'Moves nothing: whoever wants the comment decided otherwise decides it, as any other.',
+    summary: 'Review a sampled text',
+    description:
+      'A review does not change the comment. To change its status, decide it like any other comment.',
   })
   @ApiOkResponse({ type: SampleReviewAnswer })
   review(

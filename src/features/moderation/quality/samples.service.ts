@@ -13,9 +13,9 @@ import { DAY_MS } from './weeks.js';
 export const REVIEW_ANSWERS = ['publish', 'refuse', 'unsure'] as const;
 export type SampleReviewAnswer = (typeof REVIEW_ANSWERS)[number];
 
-/** What nobody has judged by then is judged by nobody. */
+/** Samples that were not reviewed by then are no longer offered. */
 const OPEN_MS = 28 * DAY_MS;
-/** Of those who were not sure too, no more people are asked than this. */
+/** If reviewers answer "not sure", at most this many people are asked. */
 const MAX_SAMPLES_ASKED = 3;
 
 interface SampleParent {
@@ -24,7 +24,7 @@ interface SampleParent {
   readonly hidden: HiddenWords;
 }
 
-/** A text to judge. What became of it, and why, is not among what is told. */
+/** A text to review. It omits the decision and the rule on purpose. */
 export interface SampleItem {
   readonly id: SampleId;
   readonly story: { readonly title: string; readonly url: string; readonly section: string | null };
@@ -39,19 +39,20 @@ export interface SampleItem {
 export interface SampleReview {
   readonly sampleId: SampleId;
   readonly answer: SampleReviewAnswer;
-  /** What the machine had decided, told once the answer is given. */
+  /** The automatic decision, shown after the review. */
   readonly machine: {
     readonly action: 'publish' | 'reject';
     readonly rule: { readonly key: string; readonly text: string };
   };
   readonly commentId: CommentId;
-  /** The text that was judged, and the one that counts now. */
+  /** The revision that was reviewed, followed by the current one. */
   readonly revision: number;
   readonly currentRevision: number;
   readonly status: CommentStatus;
 }
 
-// Nobody judges what they decided, gave an opinion on, judged before, or wrote. $2 is the time, $3 the moderator.
+// Nobody reviews a comment that they decided, gave an opinion on, reviewed before, or wrote. $2 is the time, $3 the
+// moderator.
 const MINE = `
   s.created_at > $2::timestamptz - interval '${OPEN_MS / DAY_MS} days'
   AND (SELECT count(*) FILTER (WHERE j.answer <> 'unsure') < s.wanted AND count(*) < ${MAX_SAMPLES_ASKED} FROM sample_review j
@@ -84,7 +85,7 @@ const LIST = `
   JOIN story t ON t.site_id = c.site_id AND t.id = c.story_id
   ORDER BY s.id`;
 
-/** The sample as people work through it. */
+/** The samples that are open for review. */
 @Injectable()
 export class SamplesService {
   constructor(
@@ -92,7 +93,7 @@ export class SamplesService {
     private readonly clock: Clock,
   ) {}
 
-  /** In no order that would say anything; `waiting` counts all that wait for this person. */
+  /** The order reveals nothing about the decisions. `waiting` is the total for this person. */
   async list(
     ctx: SiteContext,
     after: string | null,
@@ -111,8 +112,8 @@ export class SamplesService {
   }
 
   /**
-   * Writes an answer down and changes nothing else. Who was slower than a colleague is counted all the same: two
-   * answers to one text say how far people agree.
+   * Stores a review and changes nothing else. A review that arrives after a colleague's is stored as well, because
+   * two reviews of one text measure agreement.
    *
    * @throws Problem 404, 403 `moderators-only` or `touched`, 409 `already-judged`
    */

@@ -14,21 +14,21 @@ export class SamplingController {
   constructor(private readonly draws: SamplingService) {}
 
   @Get()
-  @ApiOperation({ summary: 'How many automatic decisions a week are put before people' })
+  @ApiOperation({ summary: 'Get how many automatic decisions are sampled per week' })
   @ApiOkResponse({ type: SamplingSettings })
   read(@CurrentSiteContext() ctx: SiteContext): Promise<SamplingSettings> {
     return this.draws.settings(ctx);
   }
 
   @Put()
-  @ApiOperation({ summary: 'Set how many' })
+  @ApiOperation({ summary: 'Set how many automatic decisions are sampled per week' })
   @ApiOkResponse({ type: SamplingSettings })
   set(@CurrentSiteContext() ctx: SiteContext, @Body() settings: SamplingSettings): Promise<SamplingSettings> {
     return this.draws.set(ctx, settings);
   }
 
   @Get('draws')
-  @ApiOperation({ summary: 'Samples that were drawn' })
+  @ApiOperation({ summary: 'List the draws of samples' })
   @ApiOkResponse({ type: SampleDrawList })
   async list(@CurrentSiteContext() ctx: SiteContext): Promise<SampleDrawList> {
     return { items: (await this.draws.list(ctx)).map(drawAnswer) };
@@ -36,7 +36,7 @@ export class SamplingController {
 
   @Post('draws')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Draw from what was decided since the last draw, or in the last week' })
+  @ApiOperation({ summary: 'Draw samples now, from decisions since the last draw or of the last week' })
   @ApiAcceptedResponse({ type: SampleDrawAnswer })
   async draw(@CurrentSiteContext() ctx: SiteContext): Promise<SampleDrawAnswer> {
     return drawAnswer(await this.draws.drawNow(ctx));

@@ -5,24 +5,26 @@ import type { HiddenWords } from '../../scoring/hidden-words.js';
 import { HiddenWordsField } from '../../scoring/hidden-words.field.js';
 
 export class SamplingSettings {
-  @Int({ min: 0, max: 500, description: 'So many comments a week that were published by themselves.' })
+  @Int({ min: 0, max: 500, description: 'Number of automatically published comments to sample per week.' })
   published: number;
-  @Int({ min: 0, max: 500, description: 'So many a week that were rejected by themselves.' })
+  @Int({ min: 0, max: 500, description: 'Number of automatically rejected comments to sample per week.' })
   rejected: number;
-  @Int({ min: 0, max: 100, description: 'So many per cent of them are put before two people.' })
+  @Int({ min: 0, max: 100, description: 'Percentage of the samples that two people review.' })
   twicePercent: number;
 }
 
 export class SampleDrawAnswer {
   @Id() id: string;
-  @Instant({ description: 'What was decided since then…' }) since: string;
-  @Instant({ description: '…and before then.' }) until: string;
-  @Bool({ description: 'Drawn by itself; false: somebody asked for it.' }) isWeekly: boolean;
-  @Int({ min: 0, nullable: true, description: 'Decisions to publish; null: not drawn yet.' })
+  @Instant({ description: 'Start of the period of the sampled decisions, inclusive.' }) since: string;
+  @Instant({ description: 'End of the period, exclusive.' }) until: string;
+  @Bool({ description: 'True for the weekly draw, false for a draw that somebody requested.' })
+  isWeekly: boolean;
+  @Int({ min: 0, nullable: true, description: 'Decisions to publish in the period; null: not drawn yet.' })
   publishedOf: number | null;
-  @Int({ min: 0, nullable: true, description: 'Of these, drawn.' }) published: number | null;
-  @Int({ min: 0, nullable: true, description: 'Decisions to reject.' }) rejectedOf: number | null;
-  @Int({ min: 0, nullable: true, description: 'Of these, drawn.' }) rejected: number | null;
+  @Int({ min: 0, nullable: true, description: 'How many of these were drawn.' }) published: number | null;
+  @Int({ min: 0, nullable: true, description: 'Decisions to reject in the period.' }) rejectedOf:
+    number | null;
+  @Int({ min: 0, nullable: true, description: 'How many of these were drawn.' }) rejected: number | null;
   @Instant() createdAt: string;
   @Instant({ nullable: true }) doneAt: string | null;
 }
@@ -47,7 +49,7 @@ export class SampleParent {
   @HiddenWordsField() hidden: HiddenWords;
 }
 
-/** A text to judge, without what became of it. */
+/** A text to review, without the decision about it. */
 export class SampleItemAnswer {
   @Id() id: string;
   @Nested(() => SampleStory) story: SampleStory;
@@ -62,11 +64,12 @@ export class SampleItemAnswer {
 export class SamplePage {
   @ListOf(() => SampleItemAnswer) items: SampleItemAnswer[];
   @Text({ nullable: true }) next: string | null;
-  @Int({ min: 0, description: 'All that wait for the caller.' }) waiting: number;
+  @Int({ min: 0, description: 'Total number of samples waiting for the caller.' }) waiting: number;
 }
 
 export class SampleReviewRequest {
-  @OneOf(REVIEW_ANSWERS, { description: 'What should become of the text.' }) answer: Answer;
+  @OneOf(REVIEW_ANSWERS, { description: "The reviewer's opinion on what should happen to the text." })
+  answer: Answer;
 }
 
 export class SampleRule {
@@ -82,11 +85,11 @@ export class MachineDecision {
 export class SampleReviewAnswer {
   @Id() sampleId: string;
   @OneOf(REVIEW_ANSWERS) answer: Answer;
-  @Nested(() => MachineDecision, { description: 'What was decided, told after the answer.' })
+  @Nested(() => MachineDecision, { description: 'The automatic decision, shown after the review.' })
   machine: MachineDecision;
   @Id() commentId: string;
-  @Int({ min: 1, description: 'The text that was judged.' }) revision: number;
+  @Int({ min: 1, description: 'The revision that was reviewed.' }) revision: number;
   @Int({ min: 1 }) currentRevision: number;
-  @OneOf(COMMENT_STATUSES, { description: 'Where the comment is; the judgement moves nothing.' })
+  @OneOf(COMMENT_STATUSES, { description: 'Current status of the comment. The review does not change it.' })
   status: CommentStatus;
 }

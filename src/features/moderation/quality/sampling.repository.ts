@@ -6,11 +6,11 @@ import type { SampleDrawId } from './draw-sample.job.js';
 
 export type SampleId = Id<'sample'>;
 
-/** How many automatic decisions a week are put before people. */
+/** How many automatic decisions are sampled per week. */
 export interface Sampling {
   readonly published: number;
   readonly rejected: number;
-  /** Of these, so many per cent before two people. */
+  /** Percentage of the samples that two people review. */
   readonly twicePercent: number;
 }
 
@@ -21,7 +21,7 @@ export interface SampleDraw {
   readonly since: Date;
   readonly until: Date;
   readonly isWeekly: boolean;
-  /** How many decisions there were, and how many were drawn; null: not drawn yet. */
+  /** How many decisions there were, and how many were sampled; null: not drawn yet. */
   readonly publishedOf: number | null;
   readonly published: number | null;
   readonly rejectedOf: number | null;
@@ -30,7 +30,7 @@ export interface SampleDraw {
   readonly doneAt: Date | null;
 }
 
-/** An automatic decision that was drawn. */
+/** An automatic decision that was sampled. */
 export interface DrawnDecision {
   readonly decisionId: DecisionId;
   readonly commentId: CommentId;
@@ -43,7 +43,8 @@ export interface DrawnDecision {
 const DRAW = `id, since, until, is_weekly AS "isWeekly", published_of AS "publishedOf", published,
   rejected_of AS "rejectedOf", rejected, created_at AS "createdAt", done_at AS "doneAt"`;
 
-// A text is decided about once by a rule while it is pending, so of one text there is one decision to draw.
+// A rule decides each revision only once while it is pending, so each revision has only one decision that can be
+// sampled.
 const AUTOMATIC = `d.site_id = $1 AND d.id >= $2::uuid AND d.id < $3::uuid AND d.decided_by = 'rule'
   AND d.from_status = 'pending'`;
 
@@ -74,7 +75,7 @@ export class SamplingRepository {
     );
   }
 
-  /** @returns false when another process has begun a draw from the same time on */
+  /** @returns false if another process has begun a draw with the same start */
   async begin(
     tx: Tx,
     ctx: SiteContext,
@@ -88,7 +89,10 @@ export class SamplingRepository {
     return rows.length === 1;
   }
 
-  /** Holds the row until the transaction ends. @returns null when it is done, or gone with its site */
+  /**
+   * Locks the row until the transaction ends.
+   * @returns null if the draw is done, or was deleted with its site
+   */
   async take(tx: Tx, ctx: SiteContext, id: SampleDrawId): Promise<SampleDraw | null> {
     const [row] = await tx.query<SampleDraw>(
       `SELECT ${DRAW} FROM sample_draw WHERE site_id = $1 AND id = $2 AND done_at IS NULL FOR UPDATE`,
@@ -111,7 +115,7 @@ export class SamplingRepository {
     return row;
   }
 
-  /** At random among those of that time; what its author has deleted since is left out. */
+  /** Picks decisions of the period at random, except those about comments that were deleted since. */
   pick(
     tx: Tx,
     ctx: SiteContext,

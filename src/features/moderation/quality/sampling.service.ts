@@ -20,7 +20,7 @@ import { DAY_MS, weekStart } from './weeks.js';
 const POLL_INTERVAL_MS = 60_000;
 const MAX_DUE = 100;
 
-/** Picks automatic decisions for people to judge: each week by itself, or now when somebody asks. */
+/** Samples automatic decisions for people to review: weekly, or on request. */
 @Injectable()
 export class SamplingService implements OnModuleInit {
   constructor(
@@ -52,7 +52,10 @@ export class SamplingService implements OnModuleInit {
     return this.database.inSite(ctx, (tx) => this.repository.draws(tx, ctx));
   }
 
-  /** From what was decided since the last draw. @throws Problem 409 `drawn-lately` within a day of it */
+  /**
+   * Draws from the decisions since the last draw.
+   * @throws Problem 409 `drawn-lately` if that was less than a day ago
+   */
   drawNow(ctx: SiteContext): Promise<SampleDraw> {
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
@@ -68,7 +71,7 @@ export class SamplingService implements OnModuleInit {
     });
   }
 
-  /** The week that has ended, for each site that has none of it yet. */
+  /** Starts the draw of the past week for each site that has none for it yet. */
   async beginDue(): Promise<void> {
     const end = weekStart(this.clock.now());
     const sites = await this.database.inSystem((tx) => {
@@ -105,7 +108,7 @@ export class SamplingService implements OnModuleInit {
       const published = await this.repository.pick(tx, ctx, draw, 'publish', settings.published);
       const rejected = await this.repository.pick(tx, ctx, draw, 'reject', settings.rejected);
       const now = this.clock.now();
-      // Mixed, and numbered in that order: where one stands in the list says nothing of what was decided.
+      // Shuffled and numbered in that order, so that the position reveals nothing about the decision.
       const samples = shuffled([...published, ...rejected]).map((drawn) => ({
         ...drawn,
         id: newId<'sample'>(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { calibrationOf, suggest, type ReviewedBin } from './thresholds.js';
 
-/** In each bin as many refused as its score says, of `of`. */
+/** Each bin has `of` texts, and the share refused equals the bin's score. */
 const calibrated = (of: number): ReviewedBin[] =>
   Array.from({ length: 50 }, (_, bin) => {
     const refused = Math.round(((bin + 0.5) / 50) * of);
@@ -23,7 +23,7 @@ describe('a suggested threshold', () => {
   it('to hold is the highest below which people refuse no more than that', () => {
     const { state, threshold, error } = suggest(calibrated(200), 'hold', 0.1);
     expect(state).toBe('enough');
-    // Up to t the mean of calibrated scores is t/2; .18 gives .09, whose interval reaches beyond .1.
+    // The mean of calibrated scores up to t is t/2. A threshold of .18 gives .09, whose interval exceeds .1.
     expect(threshold).toBe(0.16);
     expect(error.high).toBeLessThanOrEqual(0.1);
     expect(error.of).toBe(8 * 200);
@@ -52,7 +52,7 @@ describe('a suggested threshold', () => {
   });
 
   it('counts what was drawn for what it stands for', () => {
-    // Few drawn from many that were published, of which a tenth is refused, beside many held.
+    // A few samples of many published texts, of which a tenth is refused, and many held texts.
     const bins: ReviewedBin[] = [
       { bin: 2, published: 90, refused: 10, weight: 100 },
       { bin: 2, published: 5000, refused: 0, weight: 1 },

@@ -1,35 +1,43 @@
 import { weightedEstimate, type Estimate } from './estimates.js';
 
-/** Fiftieths of the scale, as the database has them. */
+/** Fiftieths of the scale, as in the database. */
 export const BINS = 50;
-/** A threshold stands on at least so many judged texts on its side. */
+/** A threshold needs at least this many reviewed texts on its side. */
 export const MIN_REVIEWED = 100;
 
-/** Texts of one source that people judged, by score. */
+/** Reviewed texts from one source, by score. */
 export interface ReviewedBin {
-  /** From bin/50 up to (bin + 1)/50. */
+  /** Scores from bin/50 (inclusive) up to (bin + 1)/50 (exclusive). */
   readonly bin: number;
   readonly published: number;
   readonly refused: number;
-  /** Texts like it that each stands for. */
+  /** Number of texts that each reviewed text represents. */
   readonly weight: number;
 }
 
 export interface CalibrationBin {
   readonly from: number;
   readonly to: number;
-  /** Of the texts with such a score, how many people refuse. */
+  /** Share refused by people among texts with such a score. */
   readonly refused: Estimate;
 }
 
 export interface Suggestion {
-  /** `hold`: from where on people should look; `reject`: from where on nobody need. */
+  /**
+   * `hold`: comments at or above it should be reviewed by people. `reject`: comments at or above it need no review.
+   */
   readonly kind: 'hold' | 'reject';
   readonly wantedError: number;
-  /** `enough`: the whole interval is within the wanted error; `not-enough`: there is too little to say; `none`: no threshold gives it. */
+  /**
+   * `enough`: the whole interval is within the wanted error; `not-enough`: too little data; `none`: no threshold
+   * achieves the wanted error.
+   */
   readonly state: 'enough' | 'not-enough' | 'none';
   readonly threshold: number | null;
-  /** Below a hold: what people would refuse. From a reject on: what people would publish. */
+  /**
+   * For `hold`: share that people would refuse below it. For `reject`: share that people would publish at or above
+   * it.
+   */
   readonly error: Estimate;
 }
 
@@ -42,15 +50,15 @@ export function calibrationOf(bins: readonly ReviewedBin[], width: number): Cali
 }
 
 /**
- * The threshold that lets the machine do most within a wanted error. It is believed where at least 100 judged texts
- * lie on its side and the whole interval is within the error: few texts suggest nothing.
+ * Finds the threshold that automates most decisions within a wanted error. It requires at least 100 reviewed texts on
+ * the threshold's side, and the whole interval within the error. Fewer texts give no suggestion.
  */
 export function suggest(
   bins: readonly ReviewedBin[],
   kind: Suggestion['kind'],
   wantedError: number,
 ): Suggestion {
-  // Of a hold the highest, of a reject the lowest: from both ends towards the one that is too far.
+  // Prefer the highest `hold` and the lowest `reject`: try from that end and take the first threshold within the error.
   const tried = Array.from({ length: BINS - 1 }, (_, n) => n + 1).map((edge) => ({
     threshold: edge / BINS,
     error:

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { waitingPercentile, type WaitingBucket } from './waiting-times.js';
 
-/** As the database has it. */
+/** Buckets as the database computes them. */
 const bucketsOf = (seconds: readonly number[]): WaitingBucket[] =>
   seconds.map((time) => ({ bucket: Math.ceil(4 * Math.log2(Math.max(1, time))), decisions: 1 }));
 

@@ -1,18 +1,17 @@
-/** Buckets to a doubling of the time: a percentile is right to a tenth. */
+/** Buckets per doubling of the time, so a percentile is accurate to a tenth. */
 const PER_DOUBLING = 4;
 
 export interface WaitingBucket {
-  /** Of b: over 2^((b-1)/4) up to 2^(b/4) seconds; 0: up to one second. */
+  /** Bucket b: over 2^((b-1)/4) up to 2^(b/4) seconds; 0: up to one second. */
   readonly bucket: number;
   readonly decisions: number;
 }
 
 /**
- * The time below which a share of decisions was made, read inside its bucket as if they lay evenly on a logarithmic
- * scale.
+ * The waiting time below which a share of decisions was made. Interpolates within the bucket on a logarithmic scale.
  *
  * @param share 0 to 1
- * @returns seconds; null of nothing
+ * @returns seconds; null if there are no decisions
  */
 export function waitingPercentile(buckets: readonly WaitingBucket[], share: number): number | null {
   const sorted = [...buckets].filter(({ decisions }) => decisions > 0).sort((a, b) => a.bucket - b.bucket);

@@ -1,6 +1,6 @@
 export const HOUR_MS = 60 * 60 * 1000;
 export const DAY_MS = 24 * HOUR_MS;
-/** 1970 began on a Thursday; the first Monday after it is the beginning of all weeks. */
+/** 1970 began on a Thursday. All weeks are counted from the first Monday after it. */
 const FIRST_MONDAY_MS = 4 * DAY_MS;
 
 /** The Monday, 00:00 UTC, at or before an instant. */

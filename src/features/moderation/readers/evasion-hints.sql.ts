@@ -1,17 +1,17 @@
 import { isoSql } from '../../comments/comment-json.sql.js';
 import { readerJson } from './reader-row.sql.js';
 
-/** So many of the latest texts are looked for under other names. */
+/** Number of the reader's latest texts that are searched for under other accounts. */
 const TEXTS = 50;
-/** A shorter text says the same as a stranger's by chance: characters. */
+/** Minimum length in characters. Shorter texts match those of strangers by chance. */
 const MIN_TEXT_CHARS = 40;
 const MAX_PER_KIND = 50;
 const MAX_HINTS = 10;
 
 /**
- * Accounts that were suspended or banned at some time and have something in common with this one. $1 the site, $2 the
- * reader, $3 the time, $4 whether addresses are shown, $5 the accounts of the person, $6
- * how names look that are taken for this one's.
+ * Accounts that were suspended or banned at some time and share a feature with this one. $1 is the site, $2 the
+ * reader, $3 the time, $4 whether email addresses are shown, $5 the accounts of the person, $6 the skeletons of names
+ * that look like this reader's name.
  */
 export const EVASION_HINTS = `
   WITH me AS (SELECT * FROM reader WHERE site_id = $1 AND id = $2), alike AS (

@@ -39,7 +39,7 @@ import { ReaderSearchView } from './reader-search.view.js';
 import { ReaderNotesAndMessagesService } from './reader-notes-and-messages.service.js';
 import { SamePersonService } from './same-person.service.js';
 
-/** Viewers get along without readers' addresses. */
+/** Viewers do not see readers' email addresses. */
 const mayDecide = ({ principal, siteId }: SiteContext): boolean =>
   siteAccess(principal as PublisherPrincipal, 'moderation', siteId) === 'allowed';
 
@@ -58,7 +58,7 @@ export class ModerationReadersController {
 
   @Get()
   @AllowViewers()
-  @ApiOperation({ summary: 'Readers of a site, found by name, address or id' })
+  @ApiOperation({ summary: 'Search the readers of a site by name, email address or id' })
   @ApiOkResponse({ type: ReadersPage })
   async list(
     @CurrentPrincipal() caller: Principal,
@@ -81,8 +81,8 @@ export class ModerationReadersController {
   @Get(':id')
   @AllowViewers()
   @ApiOperation({
-    summary: 'Everything known of a reader',
-    description: 'With the measures, notes and comments of the other accounts of the same person.',
+    summary: 'Get everything known about a reader',
+    description: 'Includes the sanctions, notes and comments of the other accounts of the same person.',
   })
   @ApiOkResponse({ type: ReaderRecord })
   async read(
@@ -96,7 +96,7 @@ export class ModerationReadersController {
 
   @Get(':id/comments')
   @AllowViewers()
-  @ApiOperation({ summary: 'What a reader wrote, also what nobody else sees' })
+  @ApiOperation({ summary: "List a reader's comments, including those that nobody else sees" })
   @ApiOkResponse({ type: ReaderCommentsPage })
   async comments(
     @CurrentPrincipal() caller: Principal,
@@ -110,7 +110,7 @@ export class ModerationReadersController {
 
   @Get(':id/notes')
   @AllowViewers()
-  @ApiOperation({ summary: 'What moderators noted about a reader' })
+  @ApiOperation({ summary: "List moderators' notes about a reader" })
   @ApiOkResponse({ type: ReaderNotesOrMessagesAnswer })
   async notes(
     @CurrentPrincipal() caller: Principal,
@@ -122,7 +122,7 @@ export class ModerationReadersController {
   }
 
   @Post(':id/notes')
-  @ApiOperation({ summary: 'Note something for colleagues' })
+  @ApiOperation({ summary: 'Add a note about a reader for other moderators' })
   @ApiCreatedResponse({ type: ReaderNoteOrMessage })
   async addNote(
     @CurrentPrincipal() caller: Principal,
@@ -139,7 +139,7 @@ export class ModerationReadersController {
 
   @Get(':id/messages')
   @AllowViewers()
-  @ApiOperation({ summary: 'What moderators wrote to a reader' })
+  @ApiOperation({ summary: "List moderators' messages to a reader" })
   @ApiOkResponse({ type: ReaderNotesOrMessagesAnswer })
   async messages(
     @CurrentPrincipal() caller: Principal,
@@ -151,7 +151,7 @@ export class ModerationReadersController {
   }
 
   @Post(':id/messages')
-  @ApiOperation({ summary: 'Write to a reader, who finds it among the notifications' })
+  @ApiOperation({ summary: 'Send a message to a reader, shown among their notifications' })
   @ApiCreatedResponse({ type: ReaderNoteOrMessage })
   async sendMessage(
     @CurrentPrincipal() caller: Principal,
@@ -169,8 +169,8 @@ export class ModerationReadersController {
   @Post(':id/same-person')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Hold two accounts to be one person’s',
-    description: 'They share their record from now on; standings stay as they are.',
+    summary: 'Link two accounts as the same person',
+    description: 'The accounts share one record from now on. Standings do not change.',
   })
   @ApiOkResponse({ type: ReaderRecord })
   async linkSamePerson(
@@ -186,7 +186,7 @@ export class ModerationReadersController {
 
   @Delete(':id/same-person')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Hold an account to be somebody else’s than the others' })
+  @ApiOperation({ summary: 'Unlink an account from the other accounts of the same person' })
   @ApiNoContentResponse()
   async unlinkSamePerson(
     @CurrentPrincipal() caller: Principal,
@@ -198,7 +198,7 @@ export class ModerationReadersController {
 
   @Get(':id/removal')
   @AllowViewers()
-  @ApiOperation({ summary: 'How much a removal of all that a reader wrote would take' })
+  @ApiOperation({ summary: "Preview how many comments removing all of a reader's comments would affect" })
   @ApiOkResponse({ type: RemovalPreview })
   async preview(
     @CurrentPrincipal() caller: Principal,
@@ -212,7 +212,7 @@ export class ModerationReadersController {
   @Post(':id/removal')
   @HttpCode(202)
   @ApiOperation({
-    summary: 'Remove all that a reader wrote',
+    summary: 'Remove all comments of a reader',
     description:
       'A decision about many, which can be undone for 30 s at `/moderation/bulk-decisions/{id}/undo`: what is ' +
       'published is removed, what waits is rejected. The latest 10,000 at once.',

@@ -21,26 +21,25 @@ import type { HiddenWords } from '../../scoring/hidden-words.js';
 import { HiddenWordsField } from '../../scoring/hidden-words.field.js';
 
 export class ReadersRequest extends PageQuery {
-  @Id({ optional: true, description: 'One site; left out: every site that the caller moderates.' })
+  @Id({ optional: true, description: 'One site. If omitted, every site that the caller moderates.' })
   site?: string;
 
   @Text({
     optional: true,
     max: 254,
-    description:
-      'The beginnings of words of the name or of the address; or the id, or the `sub` of the tokens, in full.',
+    description: 'Beginnings of words of the name or the email address, or the complete id or token `sub`.',
   })
   q?: string;
 
-  @OneOf(STANDINGS, { optional: true, description: 'In force now.' }) standing?: string;
+  @OneOf(STANDINGS, { optional: true, description: 'Standing in effect now.' }) standing?: string;
 }
 
-/** A reader as a list has them. */
+/** A reader as shown in lists. */
 export class ModerationReader {
   @Id() id: string;
-  @Text({ description: 'The `sub` of the tokens.' }) key: string;
+  @Text({ description: "The `sub` claim of the reader's tokens." }) key: string;
   @Text() name: string;
-  @Answer({ type: ['string', 'null'] }, { description: 'Null where there is none, and for viewers.' })
+  @Answer({ type: ['string', 'null'] }, { description: 'Null if there is none, and for viewers.' })
   email: string | null;
   @OneOf(READER_ROLES) role: string;
   @Nested(() => TierNameAnswer, { nullable: true }) tier: TierNameAnswer | null;
@@ -48,21 +47,23 @@ export class ModerationReader {
   @Instant({ nullable: true }) standingUntil: string | null;
   @Int({ min: 0 }) published: number;
   @Int({ min: 0 }) rejected: number;
-  @Instant({ description: 'When the reader was first seen here.' }) since: string;
+  @Instant({ description: 'When the reader was first seen on this site.' }) since: string;
   @Instant() seenAt: string;
 }
 
 export class ReadersPage {
-  @ListOf(() => ModerationReader, { description: 'The newest readers first.' }) items: ModerationReader[];
+  @ListOf(() => ModerationReader, { description: 'Newest readers first.' }) items: ModerationReader[];
   @Text({ nullable: true }) next: string | null;
 }
 
-/** A word about a reader: a note for colleagues, or a message that the reader got. */
+/** A note about a reader for other moderators, or a message sent to the reader. */
 export class ReaderNoteOrMessage {
   @Id() id: string;
-  @Id({ description: 'The account it is about; another of the same person, it may be.' }) readerId: string;
+  @Id({ description: 'The account it is about, which may be another account of the same person.' })
+  readerId: string;
   @Text({ max: 4000 }) text: string;
-  @Nested(() => Person, { nullable: true, description: 'Null: a program.' }) moderator: Person | null;
+  @Nested(() => Person, { nullable: true, description: 'Null if a program wrote it.' })
+  moderator: Person | null;
   @Instant() createdAt: string;
 }
 
@@ -74,24 +75,26 @@ export class ReaderSanction extends AuthorSanction {
   @Id() readerId: string;
 }
 
-/** Why another account, once suspended or banned, may be the same person's. Nothing follows from it by itself. */
+/** Why another account that was suspended or banned may belong to the same person. It has no effect by itself. */
 export class EvasionHint {
   @Nested(() => ModerationReader) reader: ModerationReader;
   @Answer(
     { type: 'array', items: { type: 'string', enum: ['email', 'name', 'text'] } },
-    { description: 'The same mailbox, a name that looks the same, the same longer text.' },
+    { description: 'The same mailbox, a name that looks the same, or the same longer text.' },
   )
   why: ('email' | 'name' | 'text')[];
-  @OneOf(['suspended', 'banned'], { description: 'The gravest measure it had.' }) measure: string;
+  @OneOf(['suspended', 'banned'], { description: 'The most severe sanction of that account.' })
+  measure: string;
   @Instant() measuredAt: string;
-  @Bool({ description: 'Whether this reader came after that measure.' }) cameAfter: boolean;
+  @Bool({ description: 'Whether this reader was first seen after that sanction.' }) cameAfter: boolean;
 }
 
 export class ReaderRecord {
   @Nested(() => ModerationReader) reader: ModerationReader;
-  @Text({ nullable: true, description: 'Of the measure in force.' }) standingReason: string | null;
-  @Bool({ description: 'The caller’s own account: somebody else decides about it.' }) isOwn: boolean;
-  @Nested(() => AuthorHistory, { description: 'Over the latest 1,000 comments of every account.' })
+  @Text({ nullable: true, description: 'Reason of the sanction in effect.' }) standingReason: string | null;
+  @Bool({ description: 'Whether it is the caller’s own account, which somebody else must decide about.' })
+  isOwn: boolean;
+  @Nested(() => AuthorHistory, { description: 'Counted over the latest 1,000 comments of each account.' })
   history: AuthorHistory;
   @ListOf(() => ModerationReader, { description: 'Other accounts of the same person.' })
   accounts: ModerationReader[];
@@ -100,13 +103,14 @@ export class ReaderRecord {
   notes: ReaderNoteOrMessage[];
   @ListOf(() => ReaderNoteOrMessage, { description: 'The latest 50, newest first.' })
   messages: ReaderNoteOrMessage[];
-  @ListOf(() => AuthorDecision, { description: 'The latest ten of people, newest first.' })
+  @ListOf(() => AuthorDecision, { description: 'The latest ten decisions by people, newest first.' })
   decisions: AuthorDecision[];
-  @ListOf(() => EvasionHint, { description: 'The gravest first.' }) hints: EvasionHint[];
+  @ListOf(() => EvasionHint, { description: 'Strongest first.' }) hints: EvasionHint[];
 }
 
 export class ReaderCommentsRequest extends PageQuery {
-  @OneOf(COMMENT_STATUSES, { optional: true, description: 'Only these.' }) status?: CommentStatus;
+  @OneOf(COMMENT_STATUSES, { optional: true, description: 'Only comments with this status.' })
+  status?: CommentStatus;
 }
 
 class ReaderCommentStory {
@@ -124,15 +128,15 @@ export class ReaderComment {
   @HiddenWordsField() hidden: HiddenWords;
   @Nested(() => ReaderCommentStory) story: ReaderCommentStory;
   @Id({ nullable: true }) parentId: string | null;
-  @Text({ nullable: true, description: 'Of a rejection or removal.' }) reason: string | null;
-  @Answer({ type: ['string', 'null'] }, { description: 'The latest rule that decided, in words.' })
+  @Text({ nullable: true, description: 'Reason of the rejection or removal.' }) reason: string | null;
+  @Answer({ type: ['string', 'null'] }, { description: 'Text of the rule that decided last.' })
   rule: string | null;
-  @Int({ min: 0, description: 'Open flags.' }) flags: number;
+  @Int({ min: 0, description: 'Number of open flags.' }) flags: number;
   @Instant() createdAt: string;
 }
 
 export class ReaderCommentsPage {
-  @ListOf(() => ReaderComment, { description: 'The newest first.' }) items: ReaderComment[];
+  @ListOf(() => ReaderComment, { description: 'Newest first.' }) items: ReaderComment[];
   @Text({ nullable: true }) next: string | null;
 }
 
@@ -148,10 +152,11 @@ export class RemovalPreview {
   @Int({ min: 0 }) published: number;
   @Int({ min: 0 }) held: number;
   @Int({ min: 0 }) pending: number;
-  @Int({ min: 0, description: 'All of these; one removal takes the latest 10,000.' }) total: number;
+  @Int({ min: 0, description: 'Sum of these. One removal applies to the latest 10,000.' }) total: number;
 }
 
 export class RemovalRequest {
-  @Text({ max: 64, description: "A code of the site's reasons; the author reads its text." }) reason: string;
-  @Text({ optional: true, max: 2000, description: 'For moderators only.' }) note?: string;
+  @Text({ max: 64, description: "Code of one of the site's reasons. The author sees the reason's text." })
+  reason: string;
+  @Text({ optional: true, max: 2000, description: 'Visible to moderators only.' }) note?: string;
 }

@@ -7,7 +7,7 @@ import { ReaderSearchView } from './reader-search.view.js';
 import { ReaderNotesAndMessagesService } from './reader-notes-and-messages.service.js';
 import { SamePersonService } from './same-person.service.js';
 
-/** Readers as moderators know them. */
+/** The moderators' view of readers. */
 @Module({
   imports: [SitesModule],
   providers: [

@@ -11,7 +11,7 @@ import { deciderOf } from '../decision.service.js';
 import type { ReaderNoteOrMessage } from './moderation-readers.dto.js';
 import { PERSON } from './reader-row.sql.js';
 
-/** Payload of `reader.messaged`, which stays inside; its subject is `reader:<readerId>`. */
+/** Payload of `reader.messaged`, an internal event. Its subject is `reader:<readerId>`. */
 export interface ReaderMessaged {
   readerId: ReaderId;
   text: string;
@@ -20,7 +20,7 @@ export interface ReaderMessaged {
 const KEPT = { note: 'reader_note', message: 'reader_message' } as const;
 type Kind = keyof typeof KEPT;
 
-/** Notes about readers, which colleagues read, and messages to them, which they do. Neither is ever changed. */
+/** Notes about readers, visible to moderators, and messages to readers, visible to them. Neither can be changed. */
 @Injectable()
 export class ReaderNotesAndMessagesService implements OnModuleInit {
   constructor(
@@ -48,7 +48,10 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
     return this.database.inSite(ctx, (tx) => this.insert(tx, ctx, 'note', readerId, text));
   }
 
-  /** The reader finds it among the notifications. @throws Problem 404, 403 for one's own account */
+  /**
+   * The reader sees the message among the notifications.
+   * @throws Problem 404, 403 for the caller's own account
+   */
   sendMessage(ctx: SiteContext, readerId: ReaderId, text: string): Promise<ReaderNoteOrMessage> {
     return this.database.inSite(ctx, async (tx) => {
       const kept = await this.insert(tx, ctx, 'message', readerId, text);

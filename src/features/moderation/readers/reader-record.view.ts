@@ -14,13 +14,13 @@ import { deciderSql } from '../queue-item.sql.js';
 import { EVASION_HINTS } from './evasion-hints.sql.js';
 import { PERSON, readerJson, standingNow } from './reader-row.sql.js';
 
-/** Over so many of the latest comments the counts go; keeps the record quick for the busiest. */
+/** Counts cover this many of the latest comments. The limit keeps the record fast for very active readers. */
 const COUNTED = 1_000;
-/** Beyond these, people's latest decisions are not looked for. */
+/** Only this many of the latest comments are searched for decisions by people. */
 const LOOK_BACK = 200;
 const LINES = 50;
 
-/** Lines of one table about the person, newest first. $5 are the accounts. */
+/** Rows of one table about the person, newest first. $5 are the accounts. */
 const lines = (table: string, alias: string, json: string): string => `coalesce((
   SELECT json_agg(${json} ORDER BY ${alias}.id DESC) FROM (
     SELECT * FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($5::uuid[]) ORDER BY id DESC LIMIT ${LINES}) ${alias}
@@ -32,7 +32,7 @@ const word = (alias: string): string => `json_build_object('id', ${alias}.id, 'r
 const latest = (columns: string, rows: number): string => `unnest($5::uuid[]) a (id) CROSS JOIN LATERAL (
   SELECT ${columns} FROM comment c WHERE c.site_id = $1 AND c.author_id = a.id ORDER BY c.id DESC LIMIT ${rows}) c`;
 
-/** Of two readers who give one name, the second is shown with a number: by the name that was given they are alike. */
+/** A reader whose name is taken is shown with a number, so names are compared as they were given. */
 function withoutOwnNamesakes(given: string): string[] {
   const name = displayName(given);
   return name === '' ? [] : numberedNameVariants(name).map(nameSkeleton);
@@ -83,7 +83,7 @@ const COMMENTS = `
   JOIN revision v ON v.site_id = $1 AND v.comment_id = c.id AND v.number = c.revision
   ORDER BY c.id DESC`;
 
-/** Everything that is known of one reader, and of the other accounts of the same person. */
+/** Everything known about a reader and the other accounts of the same person. */
 @Injectable()
 export class ReaderRecordView {
   constructor(
@@ -116,7 +116,7 @@ export class ReaderRecordView {
     return found;
   }
 
-  /** What the person wrote under every account, newest first, also what nobody else sees. */
+  /** The person's comments under all accounts, newest first, including those that nobody else sees. */
   async comments(
     ctx: SiteContext,
     id: ReaderId,

@@ -11,7 +11,7 @@ import type { RemovalPreview } from './moderation-readers.dto.js';
 
 const WHY = 'This is about everything that the reader wrote on the site';
 
-/** Everything that a spammer wrote, in one decision about many. */
+/** Removes all comments of a spammer in one bulk decision. */
 @Injectable()
 export class ReaderRemovalService {
   constructor(
@@ -19,7 +19,7 @@ export class ReaderRemovalService {
     private readonly bulks: BulkDecisionsService,
   ) {}
 
-  /** @throws Problem 403 for who is limited to sections */
+  /** @throws Problem 403 if the caller is limited to sections */
   preview(ctx: SiteContext, authorId: ReaderId): Promise<RemovalPreview> {
     requireWholeSite(ctx, WHY);
     return this.database.inSite(ctx, async (tx) => {
@@ -34,7 +34,10 @@ export class ReaderRemovalService {
     });
   }
 
-  /** @throws Problem 409 where there is nothing to remove, 403 for one's own comments, or for who is limited to sections */
+  /**
+   * @throws Problem 409 if there is nothing to remove, 403 for the caller's own comments, or if the caller is limited
+   *   to sections
+   */
   remove(
     ctx: SiteContext,
     authorId: ReaderId,

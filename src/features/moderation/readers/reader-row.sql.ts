@@ -1,12 +1,12 @@
 import { isoSql } from '../../comments/comment-json.sql.js';
 
-// The one that counted when they last wrote, in whichever section that was.
+// The effective tier when they last wrote, in any section.
 const LAST_TIER = `last_tier_of_reader(r.site_id, r.id)`;
 
 /**
- * A reader of the alias `r` as a list has them, as JSON.
+ * A reader of the alias `r` as shown in lists, as JSON.
  *
- * @param now SQL of the time: a measure that has ended is none
+ * @param now SQL of the time; an expired sanction is not included
  * @param showsEmail SQL of a boolean
  */
 export const readerJson = (now: string, showsEmail: string): string => `json_build_object(

@@ -19,13 +19,13 @@ export interface ReaderQuery {
   limit: number;
 }
 
-/** More words than these narrow nothing any further. */
+/** More words do not narrow the search any further. */
 const MAX_WORDS = 5;
 const MAX_WORD_CHARS = 100;
-// Sorts behind whatever begins with what stands before it.
+// Appended to a prefix, it sorts after every string that begins with the prefix.
 const LAST = '\u{10ffff}';
 
-/** Readers of one site, the newest first, all or those that are looked for. */
+/** Readers of one site, newest first: all, or those that match a search. */
 @Injectable()
 export class ReaderSearchView {
   constructor(
@@ -34,7 +34,7 @@ export class ReaderSearchView {
     private readonly clock: Clock,
   ) {}
 
-  /** @param mayDecide viewers neither see addresses nor find by them */
+  /** @param mayDecide false for viewers, who cannot see email addresses or search by them */
   async list(
     sites: readonly SiteContext[],
     mayDecide: (site: SiteContext) => boolean,
@@ -43,7 +43,8 @@ export class ReaderSearchView {
     const scope = `readers:${standing ?? ''}:${q}`;
     const [after = null] = this.cursors.read(scope, cursor) ?? [];
     const rows: Row[] = [];
-    // Row security shows one site at a time, so each gives its own page, and the first of all are kept.
+    // Row-level security shows one site at a time, so each site returns its own page, and the first rows of all pages are
+    // kept.
     for (const ctx of sites) {
       const showsEmail = mayDecide(ctx);
       const values: unknown[] = [ctx.siteId, this.clock.now(), showsEmail];
@@ -64,7 +65,7 @@ export class ReaderSearchView {
   }
 }
 
-/** As the words of a reader are kept: an address stays whole. */
+/** Splits a query in the same way as the stored search words: an email address stays whole. */
 export function searchWordsOf(q: string): string[] {
   return q
     .toLowerCase()
@@ -82,7 +83,7 @@ export interface ReaderSearch extends Pick<ReaderQuery, 'standing' | 'limit'> {
   after: string | number | null;
 }
 
-/** @param values the site, the time and whether addresses are shown; receives the others */
+/** @param values contains the site, the time and whether email addresses are shown; the others are appended */
 export function pageSql(
   { words, whole, standing, after, limit, showsEmail }: ReaderSearch,
   values: unknown[],

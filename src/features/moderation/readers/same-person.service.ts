@@ -12,8 +12,8 @@ type PersonId = Id<'person'>;
 const WHY = 'Who is who holds everywhere on the site';
 
 /**
- * Accounts that a moderator holds to be one person's. They share their record and keep their standings: what was
- * decided about one binds none of the others until somebody decides so.
+ * Accounts that a moderator has linked as the same person. They share one record but keep their own standings: a
+ * sanction of one account does not apply to the others.
  */
 @Injectable()
 export class SamePersonService {
@@ -22,7 +22,10 @@ export class SamePersonService {
     private readonly clock: Clock,
   ) {}
 
-  /** Joins both with whatever each was joined with before. @throws Problem 404, 400 for the same account, 403 for one's own, or for who is limited to sections */
+  /**
+   * Links both accounts, and all accounts that either is already linked with.
+   * @throws Problem 404, 400 for the same account, 403 for the caller's own, or if the caller is limited to sections
+   */
   link(ctx: SiteContext, one: ReaderId, other: ReaderId): Promise<void> {
     requireWholeSite(ctx, WHY);
     if (one === other)
@@ -55,7 +58,7 @@ export class SamePersonService {
     });
   }
 
-  /** The account stands by itself again; the others stay together. Doing it again changes nothing. */
+  /** Separates the account; the others stay linked. Repeating it changes nothing. */
   unlink(ctx: SiteContext, id: ReaderId): Promise<void> {
     requireWholeSite(ctx, WHY);
     return this.database.inSite(ctx, async (tx) => {
@@ -64,7 +67,7 @@ export class SamePersonService {
         [ctx.siteId, id],
       );
       if (!gone) return;
-      // Nobody is the same person as themselves alone.
+      // A group with only one account is dissolved.
       await tx.query(
         `DELETE FROM same_person p WHERE p.site_id = $1 AND p.person_id = $2
            AND (SELECT count(*) FROM same_person o WHERE o.site_id = $1 AND o.person_id = $2) = 1`,

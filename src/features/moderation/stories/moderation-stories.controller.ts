@@ -36,7 +36,7 @@ export class ModerationStoriesController {
 
   @Get()
   @AllowViewers()
-  @ApiOperation({ summary: 'Stories of a site, with what waits under each' })
+  @ApiOperation({ summary: 'List the stories of a site with the number of waiting comments under each' })
   @ApiOkResponse({ type: ModerationStoriesPage })
   async list(
     @CurrentPrincipal() caller: Principal,
@@ -52,7 +52,7 @@ export class ModerationStoriesController {
 
   @Get(':id')
   @AllowViewers()
-  @ApiOperation({ summary: 'A story with its numbers, its picks and its mode' })
+  @ApiOperation({ summary: 'Get a story with its statistics, picks and mode' })
   @ApiOkResponse({ type: StoryRecord })
   async read(
     @CurrentPrincipal() caller: Principal,
@@ -65,7 +65,7 @@ export class ModerationStoriesController {
 
   @Post(':id/opening')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Open or close a story, or let it close by itself' })
+  @ApiOperation({ summary: 'Open or close a story, or schedule its closing' })
   @ApiOkResponse({ type: StoryRecord })
   async setOpening(
     @CurrentPrincipal() caller: Principal,
@@ -79,7 +79,7 @@ export class ModerationStoriesController {
   }
 
   @Get(':id/authors')
-  @ApiOperation({ summary: 'Who wrote a story and is told of new comments' })
+  @ApiOperation({ summary: 'List the authors of a story who are notified of new comments' })
   @ApiOkResponse({ type: AuthorsAnswer })
   async readAuthors(
     @CurrentPrincipal() caller: Principal,
@@ -91,8 +91,9 @@ export class ModerationStoriesController {
 
   @Put(':id/authors')
   @ApiOperation({
-    summary: 'Say who wrote a story and is told of new comments',
-    description: 'The same list as `authorEmails` of the story. Whoever unsubscribed stays unsubscribed.',
+    summary: 'Set the authors of a story who are notified of new comments',
+    description:
+      'The same list as `authorEmails` of the story. Addresses that unsubscribed stay unsubscribed.',
   })
   @ApiOkResponse({ type: AuthorsAnswer })
   async setAuthors(
@@ -107,9 +108,9 @@ export class ModerationStoriesController {
   @Post(':id/strict')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Strict mode: everything waits, and only named moderators decide',
+    summary: 'Set strict mode: all comments are held, and only named moderators decide',
     description:
-      'An override of the policy for the story, `strict:` and its id. Setting it again replaces it.',
+      'Creates a policy override for the story, named `strict:` and its id. Setting it again replaces it.',
   })
   @ApiOkResponse({ type: StoryRecord })
   async setStrict(

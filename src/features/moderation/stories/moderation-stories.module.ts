@@ -6,7 +6,7 @@ import { ModerationStoriesView } from './moderation-stories.view.js';
 import { ModerationStoryAuthorsService } from './moderation-story-authors.service.js';
 import { StrictStoriesService } from './strict-stories.service.js';
 
-/** Stories as moderators run them. */
+/** Story management by moderators. */
 @Module({
   imports: [SitesModule, StoriesModule],
   providers: [ModerationStoriesView, ModerationStoryAuthorsService, StrictStoriesService],

@@ -8,7 +8,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { isoSql } from '../../comments/comment-json.sql.js';
 import type { ModerationStory, StoryRecord } from './moderation-stories.dto.js';
 
-/** So many of the newest stories are looked through for words: row security lets no index help. */
+/** Number of the newest stories searched for words. Row-level security prevents the use of an index. */
 const LOOK_BACK = 20_000;
 const COUNTED = 10_000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -62,7 +62,7 @@ interface Row {
   item: ModerationStory;
 }
 
-/** Stories as moderators run them. */
+/** Stories as moderators see them. */
 @Injectable()
 export class ModerationStoriesView {
   constructor(
@@ -71,7 +71,7 @@ export class ModerationStoriesView {
     private readonly clock: Clock,
   ) {}
 
-  /** The newest first; by words among the newest 20,000 of each site. */
+  /** Newest first. A search by words covers the newest 20,000 stories of each site. */
   async list(
     sites: readonly SiteContext[],
     query: { q?: string; state?: 'open' | 'closed' | 'strict'; cursor?: string; limit: number },
@@ -81,7 +81,8 @@ export class ModerationStoriesView {
     const scope = `desk-stories:${state ?? ''}:${q ?? ''}`;
     const [after = null] = this.cursors.read(scope, cursor) ?? [];
     const rows: Row[] = [];
-    // Row security shows one site at a time, so each gives its own page, and the first of all are kept.
+    // Row-level security shows one site at a time, so each site returns its own page, and the first rows of all pages are
+    // kept.
     for (const ctx of sites) {
       const found = await this.database.inSite(ctx, (tx) =>
         tx.query<Row>(

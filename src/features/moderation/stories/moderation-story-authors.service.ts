@@ -9,7 +9,7 @@ import { SiteSettings } from '../../sites/site-settings.js';
 import { parseAuthorAddresses, StoryAuthorsRepository } from '../../stories/story-authors.repository.js';
 import type { AuthorsAnswer } from './moderation-stories.dto.js';
 
-/** Who wrote a story and is told of its comments, as staff sees and sets it. */
+/** Lets staff view and set the authors of a story who are notified of its comments. */
 @Injectable()
 export class ModerationStoryAuthorsService {
   constructor(
@@ -35,7 +35,7 @@ export class ModerationStoryAuthorsService {
     });
   }
 
-  /** @throws Problem 404, 400 for what is no address */
+  /** @throws Problem 404, 400 for an invalid address */
   async set(ctx: SiteContext, id: StoryId, emails: readonly string[]): Promise<AuthorsAnswer> {
     const addresses = parseAuthorAddresses(emails, '/emails');
     await this.database.inSite(ctx, async (tx) => {

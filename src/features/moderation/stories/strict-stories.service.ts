@@ -18,8 +18,9 @@ interface StrictStoryInput {
 const overrideOf = (storyId: StoryId): string => `strict:${storyId}`;
 
 /**
- * A story in court, or in mourning, in one step: everything waits (an override of the policy that nothing more special
- * undoes), only the named moderators decide, and it closes when it is told to.
+ * Strict mode for sensitive stories, such as court cases or deaths, set in one step: all comments are held (by a
+ * policy override that no more specific one can undo), only the named moderators decide, and the story closes at the
+ * given time.
  */
 @Injectable()
 export class StrictStoriesService {
@@ -31,7 +32,10 @@ export class StrictStoriesService {
     private readonly clock: Clock,
   ) {}
 
-  /** Setting it again replaces it. @throws Problem 404, 400 for somebody who does not moderate the site */
+  /**
+   * Setting it again replaces it.
+   * @throws Problem 404, 400 for a person who does not moderate the site
+   */
   async set(
     ctx: SiteContext,
     id: StoryId,
@@ -62,7 +66,7 @@ export class StrictStoriesService {
            moderator_id = excluded.moderator_id, api_caller = excluded.api_caller`,
         [ctx.siteId, id, known.map((each) => each.id), reason, moderatorId, apiCaller, this.clock.now()],
       );
-      // Tiers that are spared elsewhere are not spared here.
+      // Also hold comments of tiers that are otherwise exempt from pre-moderation.
       const spared = Object.entries(site.policy.tiers).filter(([, rules]) => rules.preModerated === false);
       await this.overrides.put(ctx, site, {
         key: overrideOf(id),
@@ -82,7 +86,7 @@ export class StrictStoriesService {
     });
   }
 
-  /** As before it; ending it again changes nothing. */
+  /** Restores the state from before strict mode. Ending it again changes nothing. */
   async end(ctx: SiteContext, id: StoryId): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
       const gone = await tx.query(

@@ -2,18 +2,18 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** So long a letter waits for the comments that come with the one it began with. */
+/** How long an email waits to collect further comments after the first one. */
 const BATCH_DELAY_MS = 10 * MINUTE_MS;
 
-/** The letters about one story that were written so far; null: none. */
+/** When the first and the last email about a story were sent; null if none was. */
 export interface AuthorEmailHistory {
   readonly firstAt: Date | null;
   readonly lastAt: Date | null;
 }
 
 /**
- * When the author of a story is told of a comment that was just published: soon of the first ones, for a day at most
- * once an hour, then at most once a day.
+ * When to email the author of a story about a newly published comment: soon for the first comments, then at most once
+ * an hour for a day, then at most once a day.
  */
 export function nextAuthorEmailAt({ firstAt, lastAt }: AuthorEmailHistory, now: Date): Date {
   const soon = now.getTime() + BATCH_DELAY_MS;

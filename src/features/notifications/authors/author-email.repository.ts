@@ -8,19 +8,19 @@ export interface StoryWithAuthors extends AuthorEmailHistory {
   readonly storyId: StoryId;
 }
 
-/** A comment that the letter shows. */
+/** A comment shown in the email. */
 export interface EmailedComment {
   readonly id: CommentId;
   readonly author: string;
-  /** Whom it answers; null: the story. */
+  /** Name of the author it replies to; null for a comment on the story itself. */
   readonly answers: string | null;
   readonly excerpt: string;
 }
 
-/** What is new under stories whose authors are told, and when a letter about it is due. */
+/** Stores which comments are new to the authors of a story, and when the next email is due. */
 @Injectable()
 export class AuthorEmailRepository {
-  /** Those of the stories that have an author who wants letters. */
+  /** @returns those of the stories with at least one author who wants emails */
   storiesWithAuthors(tx: Tx, siteId: SiteId, storyIds: readonly StoryId[]): Promise<StoryWithAuthors[]> {
     return tx.prepared<StoryWithAuthors>(
       'stories-with-authors',
@@ -34,7 +34,7 @@ export class AuthorEmailRepository {
     );
   }
 
-  /** A comment that was told of before, or waits to be, is not news again. */
+  /** Ignores comments that were already emailed or are already waiting. */
   async add(
     tx: Tx,
     siteId: SiteId,
@@ -49,7 +49,7 @@ export class AuthorEmailRepository {
     );
   }
 
-  /** A letter that is due already stays due when it was. */
+  /** Keeps the due time of an email that is already scheduled. */
   async setDue(tx: Tx, siteId: SiteId, storyId: StoryId, dueAt: Date): Promise<void> {
     await tx.query(
       `INSERT INTO author_email_schedule AS l (site_id, story_id, due_at)
@@ -67,7 +67,7 @@ export class AuthorEmailRepository {
     ]);
   }
 
-  /** Whoever is first takes the letter. Null: another did, or it is not due. */
+  /** Claims a due email; the first worker wins. Null if another worker claimed it or it is not due. */
   async claim(
     tx: Tx,
     siteId: SiteId,
@@ -89,8 +89,8 @@ export class AuthorEmailRepository {
   }
 
   /**
-   * How many comments are new, and the newest of them, newest first. What is not to be seen any more is news no longer;
-   * when it comes back, it is again.
+   * Returns the number of unsent comments and the newest of them, newest first. Comments that are no longer visible
+   * are dropped; if one becomes visible again, it counts as new again.
    */
   async listUnsent(
     tx: Tx,

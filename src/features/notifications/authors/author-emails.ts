@@ -19,15 +19,16 @@ import { AuthorEmailRepository } from './author-email.repository.js';
 const HANDLED_EVENTS = ['comment.published', 'comment.restored'];
 const POLL_INTERVAL_MS = 30_000;
 const MAX_ROWS = 200;
-/** The rest is a number, and under the story. */
+/** The email gives the number of further comments and links to the story. */
 const MAX_COMMENTS_SHOWN = 20;
 const RETENTION_MS = 90 * 24 * 60 * 60_000;
 const PURGE_EVERY_MS = 60 * 60_000;
 const PURGE_ROWS = 5_000;
 
 /**
- * Tells who wrote a story of the comments under it. What is new is noted in the relay's transaction, and a letter, that
- * it was told, and its job are one transaction too: so a stop at any moment loses nothing and tells nothing twice.
+ * Emails the authors of a story about new comments. New comments are recorded in the relay's transaction. Writing an
+ * email, marking its comments as sent and adding the job also happen in one transaction, so a crash at any point
+ * neither loses nor repeats anything.
  */
 @Injectable()
 export class AuthorEmails implements OnModuleInit {
@@ -49,7 +50,7 @@ export class AuthorEmails implements OnModuleInit {
     this.ticker.every('author-email-retention', PURGE_EVERY_MS, () => this.purge());
   }
 
-  /** Writes the letters that are due. */
+  /** Writes the emails that are due. */
   async sweep(): Promise<void> {
     const now = this.clock.now();
     for (;;) {
@@ -61,7 +62,7 @@ export class AuthorEmails implements OnModuleInit {
         );
         if (mine) taken++;
       }
-      // Where all were another worker's, that one goes on.
+      // If other workers took all of them, they continue.
       if (due.length < MAX_ROWS || taken === 0) return;
     }
   }
@@ -87,7 +88,7 @@ export class AuthorEmails implements OnModuleInit {
     return [];
   }
 
-  /** @returns whether it was this call's to write, also where there was nothing to tell */
+  /** @returns whether this call claimed the email, also if there was nothing to send */
   private async sendEmail(tx: Tx, siteId: SiteId, storyId: StoryId, now: Date): Promise<boolean> {
     const story = await this.repository.claim(tx, siteId, storyId, now);
     if (!story) return false;
@@ -141,7 +142,7 @@ export class AuthorEmails implements OnModuleInit {
   }
 }
 
-/** Where the element shows one comment. */
+/** The address at which the element shows the comment. */
 function commentUrl(storyUrl: string, commentId: CommentId): string {
   const url = new URL(storyUrl);
   url.hash = `postbag-${commentId}`;

@@ -12,20 +12,18 @@ const languages: Readonly<Record<string, EmailTexts>> = { af, ar, de, en, es, fr
 
 type Values = Readonly<Record<string, string | number>>;
 
-/** How letters speak to one reader. */
+/** The language and formatting of emails to one recipient. */
 export interface EmailLocale {
-  /** Of the words: one of the eight. */
+  /** Language of the texts, one of the eight supported. */
   readonly lang: string;
   readonly dir: 'ltr' | 'rtl';
   readonly texts: EmailTexts;
-  /** Fills a sentence in; `n` chooses its form, and a hundred and more are "99+". */
+  /** Fills in a message. `n` selects the plural form; 100 or more is shown as "99+". */
   readonly format: (sentence: MessageFormat, values?: Values) => string;
   readonly formatPage: (words: EmailPageTexts, values?: Values) => EmailPageTexts;
 }
 
-/**
- * @param tag BCP 47, as a page's `lang` has it; a language that letters do not speak is English
- */
+/** @param tag BCP 47 language tag, as in a page's `lang`; falls back to English if the language is not supported */
 export function emailLocaleFor(tag: string): EmailLocale {
   const wanted = tag.split('-')[0].toLowerCase();
   const lang = Object.hasOwn(languages, wanted) ? wanted : 'en';
@@ -38,7 +36,7 @@ export function emailLocaleFor(tag: string): EmailLocale {
       typeof sentence === 'string'
         ? sentence
         : (sentence[plurals.select(Math.min(100, Number(values['n'])))] ?? sentence['other']);
-    // In one pass: what a reader called themselves is no place for another value.
+    // Replaced in one pass, so that a placeholder inside a display name is not expanded.
     return form.replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(values[name] ?? ''));
   };
   return {

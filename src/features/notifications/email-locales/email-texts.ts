@@ -1,14 +1,14 @@
-/** A sentence, or its forms by what `Intl.PluralRules` calls them. */
+/** A message, or its plural forms keyed by `Intl.PluralRules` category. */
 export type MessageFormat = string | Readonly<Record<string, string>>;
 
 export interface EmailPageTexts {
   readonly title: string;
   readonly lead: string;
-  /** Of the button; none where there is nothing to do. */
+  /** Label of the button; absent if the page has nothing to confirm. */
   readonly button?: string;
 }
 
-/** All that letters to readers and the pages behind their links say, in one language. */
+/** All texts of emails and of the pages they link to, in one language. */
 export interface EmailTexts {
   readonly reply: string;
   readonly mention: string;
@@ -20,30 +20,30 @@ export interface EmailTexts {
   readonly removed: string;
   readonly upheld: string;
   readonly overturned: string;
-  /** About a comment, where nothing else is known. */
+  /** For a notification about a comment whose outcome has no text of its own. */
   readonly news: string;
   readonly message: string;
   readonly warned: string;
   readonly suspended: string;
   readonly banned: string;
   readonly reinstated: string;
-  /** About the account, where nothing else is known. */
+  /** For a notification about the account whose outcome has no text of its own. */
   readonly accountNews: string;
   readonly quote: string;
   readonly lead: string;
   readonly digestLead: string;
-  /** The subject of a letter with more than one. */
+  /** Subject of an email with several items. */
   readonly things: MessageFormat;
   readonly why: string;
   readonly unsubscribe: string;
   readonly askSubject: string;
-  /** Plain text; the one letter that an address gets before it is confirmed. */
+  /** Plain text. This is the only email sent to an address before it is confirmed. */
   readonly ask: string;
-  /** Who wrote a comment, and whom it answers. */
+  /** The author of a comment and the author it replies to. */
   readonly answers: string;
   readonly authorSubject: MessageFormat;
   readonly authorLead: MessageFormat;
-  /** Of the link to all comments, where the letter shows only the newest. */
+  /** Text of the link to all comments, used when the email shows only the newest. */
   readonly authorAll: string;
   readonly authorWhy: string;
   readonly noSuchLink: EmailPageTexts;

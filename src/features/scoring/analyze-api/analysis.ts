@@ -24,10 +24,13 @@ export interface Analysis {
 
 const ENGLISH = 'en';
 
-/** The language's own subtag, in lower case: `en` of `en-GB`. */
+/** The primary language subtag in lower case, e.g. `en` for `en-GB`. */
 const primary = (tag: string): string => tag.toLowerCase().split(/[-_]/)[0];
 
-/** What the text is taken to be in, the likeliest first; English for one without words, `und` where it cannot be told. */
+/**
+ * Detects the languages of a text, most likely first. Returns English for a text without words and `und` if the
+ * language cannot be determined.
+ */
 export function languagesOf(text: string): string[] {
   const language = detectLanguage(text);
   return [language ?? unreadLanguage(text, language, [ENGLISH]) ?? ENGLISH];
@@ -54,19 +57,19 @@ function unsupported(attribute: Attribute, requested: readonly string[], detecte
   );
 }
 
-/** What reads texts, by language. */
+/** Scores texts by language. */
 export interface LanguageScorers {
   /** ISO 639-1. */
   readonly languages: readonly string[];
-  /** @returns what is read in that language, one of `languages`; null if the model that reads it did not answer */
+  /** @returns the scores for that language, one of `languages`; null if its model did not respond */
   scoreIn(language: string, text: string): Promise<ScoreMap | null>;
 }
 
 /**
  * Scores of one attribute in each language of the text.
  *
- * @param scores by language, as far as a model reads it
- * @returns null if the attribute is not scored in one of them
+ * @param scores by language, for the languages that a model covers
+ * @returns null if the attribute is not scored in one of the languages
  */
 function scoreOf(
   languages: readonly string[],
@@ -85,7 +88,7 @@ function scoreOf(
   return (found as Score[]).reduce((best, score) => (score.value > best.value ? score : best), NO_SCORE);
 }
 
-/** @returns null if one of the models did not answer */
+/** @returns null if one of the models did not respond */
 async function read(
   languages: readonly string[],
   text: string,
@@ -109,7 +112,8 @@ function answerOf(
 ): AttributeAnswer {
   const score: ScoreAnswer = { value, type: 'PROBABILITY' };
   const whole = [[0, text.length]] as const;
-  // A label has one value, which its spans share; where nothing in particular made it so, it was the whole text.
+  // A label has a single value that all its spans share. If no particular part caused the score, the span is the whole
+  // text.
   const shown = withSpans && spans.length > 0 ? spans : whole;
   return {
     summaryScore: score,
@@ -118,13 +122,13 @@ function answerOf(
 }
 
 /**
- * The answer to `comments:analyze`.
+ * Builds the response to `comments:analyze`.
  *
- * @param unreadScore the key's answer for a text that no model reads in all its languages, the detected one included, and
- *   for an attribute that the model does not have; null: such a text is refused, and languages that the client names are
- *   believed, as in the original
- * @throws AnalyzeError if an attribute is not scored in a language of the text, unless such are to be dropped; 503 if
- *   the model that reads the language did not answer
+ * @param unreadScore the key's fallback score for a text in a language that no model covers (the detected language
+ *   included) and for an attribute that the model does not have. With null such a text is refused, and languages that
+ *   the client names are trusted, as in the original API
+ * @throws AnalyzeError if an attribute is not scored in a language of the text, unless such attributes are to be
+ *   dropped; 503 if the model for the language did not respond
  */
 export async function analyze(
   request: AnalyzeRequest,

@@ -7,7 +7,7 @@ import { Communities } from './communities.js';
 import { SuggestionRepository } from './suggestion.repository.js';
 import { SuggestionsService } from './suggestions.service.js';
 
-/** The scorer for programs outside, in the shape of Perspective API. */
+/** The scorer for external programs, with the interface of Perspective API. */
 @Module({
   imports: [ScoringModule, SitesModule],
   controllers: [AnalyzeController, DiscoveryController],

@@ -1,6 +1,6 @@
 import { Problem } from '../../../platform/http/problem.js';
 
-/** Google's canonical codes (google.rpc.Code), as far as this API answers them. */
+/** Google's canonical codes (google.rpc.Code) that this API uses. */
 type CanonicalCode =
   | 'INVALID_ARGUMENT'
   | 'UNAUTHENTICATED'
@@ -11,7 +11,7 @@ type CanonicalCode =
   | 'UNAVAILABLE'
   | 'INTERNAL';
 
-/** What a refusal of the rest of the product, or of the framework, is called here. */
+/** Maps HTTP statuses from the rest of the product or the framework to canonical codes. */
 const BY_STATUS: Readonly<Record<number, CanonicalCode>> = {
   401: 'UNAUTHENTICATED',
   403: 'PERMISSION_DENIED',
@@ -24,7 +24,7 @@ const BY_STATUS: Readonly<Record<number, CanonicalCode>> = {
 
 type Detail = Readonly<Record<string, unknown>>;
 
-/** A refusal in the analyzer's own terms. */
+/** An error in the format of the Comment Analyzer API. */
 export class AnalyzeError extends Problem {
   constructor(
     status: number,
@@ -44,25 +44,25 @@ export type ErrorType =
   | 'LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE'
   | 'INVALID_REQUEST';
 
-/** A request that can be read and not be answered; `errorType` is what clients tell them apart by. */
+/** An error for a request that is well-formed but cannot be fulfilled. Clients distinguish these by `errorType`. */
 export const refused = (errorType: ErrorType, message: string, more: Detail = {}): AnalyzeError =>
   new AnalyzeError(400, 'INVALID_ARGUMENT', message, [
     { '@type': 'type.googleapis.com/google.commentanalyzer.v1alpha1.Error', errorType, ...more },
   ]);
 
-/** One field of a body that is not what it must be; `field` is its path, such as `comment.text`. */
+/** An invalid field of a body; `field` is its path, such as `comment.text`. */
 export interface FieldViolation {
   readonly field: string;
   readonly description: string;
 }
 
-/** A body that is not the message it should be. */
+/** An error for a body that does not match the message schema. */
 export const badMessage = (violations: readonly FieldViolation[]): AnalyzeError =>
   new AnalyzeError(400, 'INVALID_ARGUMENT', violations.map(({ description }) => description).join('\n'), [
     { '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations: violations },
   ]);
 
-/** What has a reason of its own in google.rpc.ErrorInfo. */
+/** An error with its own reason in google.rpc.ErrorInfo. */
 export const withReason = (
   status: number,
   canonical: CanonicalCode,
@@ -81,7 +81,7 @@ export const withReason = (
     more.headers,
   );
 
-/** Any refusal as this API's clients read it, also of what never reached the controller. */
+/** Renders any problem in the format of this API, including those raised before the controller runs. */
 export function renderAnalyzeError(problem: Problem): Record<string, unknown> {
   const { status, detail } = problem;
   const canonical =

@@ -8,7 +8,7 @@ import { PublisherAuth } from '../../sites/publisher-auth.js';
 import { hasScope } from '../../sites/publisher-access.js';
 import { withReason } from './analyze-error.js';
 
-/** Per key. A hundred a second is what a large publisher's rush comes to; Perspective gave one. */
+/** Per key. A hundred requests per second covers a large publisher's peak; Perspective allowed one. */
 export const QUOTA_PER_MINUTE = 6_000;
 const MINUTE_MS = 60_000;
 
@@ -38,7 +38,7 @@ function quotaExceeded(retryAfterMs: number) {
   );
 }
 
-/** The key as Google's APIs take it, in the address or a header of theirs, or as ours do, as a bearer. */
+/** Reads the key from the query string or header that Google APIs use, or from a bearer token as in our own API. */
 function keyOf(request: FastifyRequest): string | null {
   const { key } = request.query as { key?: string | string[] };
   const header = request.headers['x-goog-api-key'];
@@ -47,7 +47,7 @@ function keyOf(request: FastifyRequest): string | null {
   return given === '' ? null : given;
 }
 
-/** Who calls, by a key with the scope `score`, within its quota. */
+/** Authenticates callers by a key with the scope `score` and enforces the key's quota. */
 @Injectable()
 export class AnalyzeKeyGuard implements CanActivate {
   constructor(

@@ -27,17 +27,19 @@ import { Communities } from './communities.js';
 import { readAnalyzeRequest, readSuggestRequest } from './messages.js';
 import { SuggestionsService, type SuggestionAnswer } from './suggestions.service.js';
 
-/** Comment Analyzer v1alpha1, for clients of Perspective API; two colons stand for one in the router's paths. */
+/**
+ * Comment Analyzer v1alpha1 for clients of Perspective API. A double colon in the router's paths is an escaped colon.
+ */
 @Controller('v1alpha1')
 @UseGuards(AnalyzeKeyGuard)
 @ApiTags('analyzer')
 @ApiExtraModels(AttributeParameters, AttributeScores)
 @ApiSecurity('analyzerKey')
-@ApiResponse({ status: '4XX', type: GoogleError, description: 'Refused, in the shape of Google APIs.' })
+@ApiResponse({ status: '4XX', type: GoogleError, description: 'Error in the format of Google APIs.' })
 @ApiQuery({
   name: 'key',
   required: false,
-  description: 'A key with the scope `score`; or send it as `X-Goog-Api-Key`.',
+  description: 'A key with the scope `score`. You can also send it as `X-Goog-Api-Key`.',
 })
 export class AnalyzeController {
   constructor(
@@ -60,7 +62,7 @@ export class AnalyzeController {
     const wanted = readAnalyzeRequest(body);
     const caller = request.principal as AdminPrincipal | KeyPrincipal;
     const site = await this.communities.siteOf(caller, wanted.communityId);
-    // A site that has taught the scorer is answered by its own model.
+    // A site that trains its own model is scored by that model.
     const learned = site && site.policy.moderation.learning !== 'off' ? site.id : null;
     const readers: LanguageScorers = {
       languages: this.scorer.languages,
@@ -72,12 +74,12 @@ export class AnalyzeController {
   @Post('comments::suggestscore')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Says what a text should have scored',
+    summary: 'Suggests the scores that a text should have',
     description:
-      'As `comments:suggestscore` of Perspective API. Kept for a year to learn from, unless `doNotStore`.',
+      'Like `comments:suggestscore` of Perspective API. The suggestion is stored for a year as training data unless `doNotStore` is set.',
   })
   @ApiBody({ type: SuggestCommentScoreRequest })
-  @ApiOkResponse({ type: SuggestCommentScoreResponse, description: 'Taken.' })
+  @ApiOkResponse({ type: SuggestCommentScoreResponse, description: 'The suggestion was accepted.' })
   suggestscore(@Req() request: FastifyRequest, @Body() body: unknown): Promise<SuggestionAnswer> {
     return this.suggestions.suggest(
       request.principal as AdminPrincipal | KeyPrincipal,

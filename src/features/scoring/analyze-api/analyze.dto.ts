@@ -12,7 +12,10 @@ import {
 } from '../../../platform/http/fields.js';
 import { MAX_ITEMS, MAX_TOKEN_CHARS, SCORE_TYPES, TEXT_TYPES } from './messages.js';
 
-/* What OpenAPI shows of the two calls, by the names of Comment Analyzer v1alpha1; bodies are read in messages.ts. */
+/*
+ * The OpenAPI description of the two calls, with the names of Comment Analyzer v1alpha1. messages.ts parses the
+ * bodies.
+ */
 
 const optional = { optional: true } as const;
 const token = { ...optional, min: 0, max: MAX_TOKEN_CHARS };
@@ -23,7 +26,7 @@ const mapOf = (schema: string): Record<string, unknown> => ({
 
 export class TextEntry {
   @Text({ ...optional, min: 0, max: 100_000, description: 'At most 20,480 bytes of UTF-8.' }) text?: string;
-  @OneOf(TEXT_TYPES, { ...optional, description: 'Plain text, when left out.' }) type?: string;
+  @OneOf(TEXT_TYPES, { ...optional, description: 'Defaults to plain text.' }) type?: string;
 }
 
 export class ArticleAndParentComment {
@@ -37,13 +40,13 @@ export class CommentContext {
 }
 
 export class AttributeParameters {
-  @OneOf(SCORE_TYPES, { ...optional, description: 'Only probabilities are given.' }) scoreType?: string;
-  @Num({ ...optional, description: 'A lower score is left out of the answer.' }) scoreThreshold?: number;
+  @OneOf(SCORE_TYPES, { ...optional, description: 'Only probabilities are available.' }) scoreType?: string;
+  @Num({ ...optional, description: 'Lower scores are omitted from the response.' }) scoreThreshold?: number;
 }
 
 class CommentRequest {
   @Nested(() => TextEntry) comment: TextEntry;
-  @Nested(() => CommentContext, { ...optional, description: 'Taken, and not looked at.' })
+  @Nested(() => CommentContext, { ...optional, description: 'Accepted but ignored.' })
   context?: CommentContext;
 
   @TextList({
@@ -51,14 +54,17 @@ class CommentRequest {
     min: 0,
     max: MAX_TOKEN_CHARS,
     maxItems: MAX_ITEMS,
-    description: 'BCP 47. Found out when left out.',
+    description: 'BCP 47. Detected if omitted.',
   })
   languages?: string[];
 
-  @Text({ ...token, description: 'Comes back in the answer.' }) clientToken?: string;
-  @Text({ ...token, description: "A site's id files a suggestion under that site." }) communityId?: string;
+  @Text({ ...token, description: 'Returned in the response.' }) clientToken?: string;
+  @Text({ ...token, description: "A site's id assigns a suggestion to that site." }) communityId?: string;
   @Text(token) sessionId?: string;
-  @Bool({ ...optional, description: 'Texts to analyze are never stored; suggestions are, without this.' })
+  @Bool({
+    ...optional,
+    description: 'Analyzed texts are never stored. Suggestions are stored unless this is true.',
+  })
   doNotStore?: boolean;
 }
 
@@ -69,10 +75,17 @@ export class AnalyzeCommentRequest extends CommentRequest {
   })
   requestedAttributes: Record<string, AttributeParameters>;
 
-  @Bool({ ...optional, description: 'Whether spans are what made the score so, instead of the whole text.' })
+  @Bool({
+    ...optional,
+    description: 'If true, spans mark the parts that caused the score instead of the whole text.',
+  })
   spanAnnotations?: boolean;
 
-  @Bool({ ...optional, description: 'Leaves out what is not scored in the language, instead of refusing.' })
+  @Bool({
+    ...optional,
+    description:
+      'If true, attributes that are not scored in the language are omitted instead of causing an error.',
+  })
   dropUnsupportedAttributes?: boolean;
 }
 
@@ -82,7 +95,7 @@ export class AnalyzerScore {
 }
 
 export class SpanScore {
-  @Int({ ...optional, description: 'In UTF-16 units.' }) begin?: number;
+  @Int({ ...optional, description: 'In UTF-16 code units.' }) begin?: number;
   @Int({ ...optional, description: 'Exclusive.' }) end?: number;
   @Nested(() => AnalyzerScore, optional) score?: AnalyzerScore;
 }
@@ -94,13 +107,13 @@ export class AttributeScores {
 
 export class AnalyzeCommentResponse {
   @Answer(mapOf('AttributeScores')) attributeScores: Record<string, AttributeScores>;
-  @TextList({ description: 'Those that were read.' }) languages: string[];
-  @TextList({ description: 'The likeliest first.' }) detectedLanguages: string[];
+  @TextList({ description: 'Languages that were used for scoring.' }) languages: string[];
+  @TextList({ description: 'Most likely first.' }) detectedLanguages: string[];
   @Text(token) clientToken?: string;
 }
 
 export class SuggestCommentScoreRequest extends CommentRequest {
-  @Json(mapOf('AttributeScores'), { description: 'By attribute: 1 where it applies, 0 where it does not.' })
+  @Json(mapOf('AttributeScores'), { description: 'By attribute: 1 if it applies, 0 if it does not.' })
   attributeScores: Record<string, AttributeScores>;
 }
 
@@ -112,13 +125,13 @@ export class SuggestCommentScoreResponse {
 
 class GoogleStatus {
   @Int({ description: 'The HTTP status.' }) code: number;
-  @Text({ description: 'For people.' }) message: string;
+  @Text({ description: 'Human-readable message.' }) message: string;
   @Text({ description: 'A code of google.rpc.Code.' }) status: string;
   @Answer({ type: 'array', items: { type: 'object', additionalProperties: true } }, optional)
   details?: Record<string, unknown>[];
 }
 
-/** Errors of this API, instead of problem+json. */
+/** Errors of this API use this format instead of problem+json. */
 export class GoogleError {
   @Nested(() => GoogleStatus) error: GoogleStatus;
 }

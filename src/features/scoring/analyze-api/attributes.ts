@@ -1,6 +1,6 @@
 import type { Label } from '../scores.js';
 
-/** What outside clients ask for, by the names that Comment Analyzer gave them, and what we call it. */
+/** Maps the attribute names of Comment Analyzer to our labels. */
 const ATTRIBUTES = {
   TOXICITY: 'toxicity',
   SEVERE_TOXICITY: 'severeToxicity',
@@ -14,7 +14,9 @@ const ATTRIBUTES = {
 
 type Known = keyof typeof ATTRIBUTES;
 const EXPERIMENTAL = '_EXPERIMENTAL';
-/** Every attribute may also be asked for as experimental, as in the original, and is then answered under that name. */
+/**
+ * As in the original API, every attribute can also be requested as experimental and is then returned under that name.
+ */
 export type Attribute = Known | `${Known}${typeof EXPERIMENTAL}`;
 
 const known = (name: string): string =>

@@ -5,15 +5,16 @@ import { siteAccess } from '../../sites/publisher-access.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 
-/** Which site of ours an outside client speaks for. */
+/** Finds the site that an external client acts for. */
 @Injectable()
 export class Communities {
   constructor(private readonly sites: SiteSettings) {}
 
   /**
-   * The site that the request names as its community, if the key may score for it; else the one that the key is for.
+   * Returns the site that the request names as its community if the key may score for it, otherwise the key's own
+   * site.
    *
-   * @returns null: nobody's in particular
+   * @returns null if the request belongs to no particular site
    */
   async siteOf(caller: AdminPrincipal | KeyPrincipal, communityId: string | null): Promise<SiteFacts | null> {
     if (isUuid(communityId)) {

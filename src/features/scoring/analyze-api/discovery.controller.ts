@@ -4,7 +4,10 @@ import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
 import { notFound } from '../../../platform/http/problem.js';
 import { describeAnalyzer } from './discovery.js';
 
-/** Where Google's client libraries look up how the API is called. OpenAPI leaves it out: it is a description itself. */
+/**
+ * Google's client libraries read the API description here. It is not listed in OpenAPI because it is itself a
+ * description.
+ */
 @ApiExcludeController()
 @Controller('$discovery')
 export class DiscoveryController {
@@ -14,7 +17,7 @@ export class DiscoveryController {
   @Header('cache-control', 'no-store')
   discover(@Query('version') version: string | string[] | undefined): object {
     if (version !== undefined && version !== 'v1alpha1') throw notFound('This version');
-    // From `PUBLIC_URL` alone: clients send their key to what this names, and anybody can send a `Host`.
+    // Built from `PUBLIC_URL` only. Clients send their key to this URL, and anyone can forge a `Host` header.
     return describeAnalyzer(this.settings.publicUrl);
   }
 }

@@ -1,8 +1,9 @@
 import { SCORE_TYPES, TEXT_TYPES } from './messages.js';
 
 /*
- * A Google API discovery document (https://developers.google.com/discovery/v1/reference/apis) for the analyzer: what
- * Google's client libraries build their calls from. The messages are those of analyze.dto.ts, by their published names.
+ * A Google API discovery document (https://developers.google.com/discovery/v1/reference/apis) for the analyzer.
+ * Google's client libraries build their calls from it. The messages are those of analyze.dto.ts under their published
+ * names.
  */
 
 type Field = Readonly<Record<string, unknown>>;
@@ -57,7 +58,7 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   TextEntry: { text: string, type: oneOf(TEXT_TYPES) },
 };
 
-/** Of every call. */
+/** Parameters of every call. */
 const PARAMETERS: Readonly<Record<string, Field>> = {
   $format: { ...oneOf(['json']), location: 'query' },
   alt: { ...oneOf(['json']), default: 'json', location: 'query' },
@@ -81,7 +82,7 @@ function method(name: string, message: string, description: string): object {
   };
 }
 
-/** @param rootUrl scheme, host and port at which this installation is reached */
+/** @param rootUrl scheme, host and port of this installation */
 export function describeAnalyzer(rootUrl: string): object {
   const root = `${rootUrl}/`;
   return {

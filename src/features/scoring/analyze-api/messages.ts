@@ -5,7 +5,7 @@ import { inDisplayOrder } from '../../../platform/visible-text.js';
 import { plainText } from './plain-text.js';
 
 /*
- * The two requests of Comment Analyzer v1alpha1, field by field, and what it refuses about them.
+ * The two requests of Comment Analyzer v1alpha1, field by field, and how they are validated.
  * https://commentanalyzer.googleapis.com/$discovery/rest?version=v1alpha1
  */
 
@@ -17,9 +17,9 @@ export const SCORE_TYPES = [
   'PERCENTILE',
   'RAW',
 ] as const;
-/** Of a comment's text, in UTF-8. */
+/** Limit for a comment's text, in bytes of UTF-8. */
 export const MAX_TEXT_BYTES = 20_480;
-/** What names something of the client's own. */
+/** Limit for identifiers that the client chooses. */
 export const MAX_TOKEN_CHARS = 2_048;
 export const MAX_ITEMS = 100;
 
@@ -63,13 +63,15 @@ type Common = Pick<ReturnType<typeof commonOf>, 'text' | 'languages' | 'communit
 };
 
 export interface AnalyzeRequest extends Common {
-  /** In the order they were asked for; a score below its threshold is not wanted. */
+  /** In the order of the request. Scores below the threshold are omitted. */
   readonly attributes: ReadonlyMap<Attribute, { readonly threshold: number }>;
   readonly withSpans: boolean;
   readonly dropUnsupported: boolean;
 }
 
-/** A score that a client says a text should have; `spans` are UTF-16 units into the text, each with its own. */
+/**
+ * A score that a client suggests for a text. Each of the `spans` has its own score; offsets are UTF-16 code units.
+ */
 export interface SuggestedScore {
   readonly value: number | null;
   readonly spans: readonly (readonly [begin: number, end: number, value: number])[];
@@ -98,7 +100,7 @@ function commonOf(body: {
     );
   }
   const read = inDisplayOrder(comment?.type === 'HTML' ? plainText(given) : given);
-  // Zero-width characters are what markup leaves behind.
+  // Removed markup leaves zero-width characters behind.
   if (/^[\s\u200b]*$/.test(read)) throw refused('COMMENT_EMPTY', 'Comment must be non-empty.');
   if (context?.entries?.length && context.articleAndParentComment) {
     throw refused(
@@ -115,7 +117,7 @@ function attributeOf(name: string): Attribute {
   return name;
 }
 
-/** @throws AnalyzeError for what is no such request, or cannot be answered */
+/** @throws AnalyzeError if the body is not a valid request or the request cannot be fulfilled */
 export function readAnalyzeRequest(body: unknown): AnalyzeRequest {
   const request = readMessage(analyzeRequest, body);
   const common = commonOf(request);
@@ -145,7 +147,7 @@ function probabilityOf(given: { value?: number; type?: string } | undefined, of:
   return value;
 }
 
-/** @throws AnalyzeError for what is no such request, or says nothing */
+/** @throws AnalyzeError if the body is not a valid request or contains no suggestion */
 export function readSuggestRequest(body: unknown): SuggestRequest {
   const request = readMessage(suggestRequest, body);
   const common = commonOf(request);

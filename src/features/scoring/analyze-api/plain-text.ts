@@ -1,4 +1,4 @@
-// A comment has an end within its bound or is none: looking for one that never comes must not take forever.
+// The length of an HTML comment is bounded so that searching for a missing end takes limited time.
 const TAG = /<(?:!--[^]{0,2000}?--|\/?[a-zA-Z][^<>]*)>/g;
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));/g;
 const NAMED: Readonly<Record<string, string>> = {
@@ -9,13 +9,13 @@ const NAMED: Readonly<Record<string, string>> = {
   apos: "'",
   nbsp: ' ',
 };
-/** Tags that stand within a word without ending it. */
+/** Inline tags that can occur within a word without splitting it. */
 const INLINE = /^<\/?(?:a|abbr|b|code|del|em|font|i|ins|mark|s|small|span|strong|sub|sup|u)\b/i;
 const UNSEEN = '\u200b';
 
 /**
- * What HTML shows, at the places where it stands in the source, so that offsets into one are offsets into the other:
- * what is not shown becomes zero-width characters, or a space where a word ends.
+ * Returns the visible text of HTML at its offsets in the source, so that offsets into one are valid in the other.
+ * Invisible parts become zero-width characters, or a space at a word boundary.
  */
 export function plainText(html: string): string {
   return html

@@ -1,14 +1,14 @@
 import { badMessage, type FieldViolation } from './analyze-error.js';
 
 /*
- * JSON as protocol buffers read it (https://protobuf.dev/programming-guides/json): a field may be named in
- * camelCase or as in the .proto, in snake_case; null is as good as left out; numbers may come as text, and values of an
- * enumeration by number. Unknown fields are refused.
+ * Parses JSON like protocol buffers do (https://protobuf.dev/programming-guides/json): field names may be in
+ * camelCase or in snake_case as in the .proto file; null means omitted; numbers may be strings, and enum values may
+ * be numbers. Unknown fields are refused.
  */
 
 const WRONG = Symbol('wrong');
 type Fault = (field: string, description: string) => typeof WRONG;
-/** @returns what the value says, undefined where it is left out, WRONG after a fault was told */
+/** @returns the value, undefined if it is omitted, WRONG after a fault was reported */
 type Read<T> = (value: unknown, field: string, fault: Fault) => T | typeof WRONG;
 type FieldReader<R> = R extends Read<infer T> ? T : never;
 
@@ -47,7 +47,7 @@ export const int32 = numeric(
   (value) => Number.isInteger(value) && Math.abs(value) <= 0x7fffffff,
 );
 
-/** @param values in the order of their numbers, from 0 */
+/** @param values in the order of their enum numbers, from 0 */
 export const choice =
   <T extends string>(kind: string, values: readonly T[]): Read<T> =>
   (value, field, fault) => {
@@ -114,7 +114,7 @@ export function message<F extends Fields>(fields: F): Read<Message<F>> {
   };
 }
 
-/** @throws AnalyzeError that names every field that is wrong */
+/** @throws AnalyzeError that lists every invalid field */
 export function readMessage<T>(read: Read<T>, body: unknown): T {
   const violations: FieldViolation[] = [];
   const result = read(body ?? {}, '', (field, description) => {

@@ -8,12 +8,12 @@ import type { Label } from '../scores.js';
 import type { SuggestedScore } from './messages.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Long enough to learn from; texts of people who are no readers of ours are not kept for good. */
+/** Long enough for training. Texts by people who are not our readers are not stored indefinitely. */
 const RETENTION_DAYS = 365;
 const PURGE_BATCH_ROWS = 10_000;
 
 export interface Suggestion {
-  /** Whose line it teaches; null: nobody's in particular. */
+  /** The site that learns from it; null for no particular site. */
   readonly siteId: SiteId | null;
   /** Null: the admin key. */
   readonly keyId: PublisherKeyId | null;
@@ -25,13 +25,13 @@ export interface Suggestion {
   readonly clientToken: string | null;
 }
 
-/** What PostgreSQL can hold of a text. */
+/** Replaces what PostgreSQL cannot store in a text. */
 const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd');
 const storableOrNull = (text: string | null): string | null => (text === null ? null : storable(text));
 
 /**
- * Scores that outside clients say a text should have, for learning. A suggestion of a key that is for one site, or that
- * names a site as its community, is that site's; others belong to none and are seen outside every site only.
+ * Scores that external clients suggest for a text, as training data. A suggestion belongs to the site of its key or
+ * to the site that it names as its community. Others belong to no site and are visible only outside every site.
  */
 @Injectable()
 export class SuggestionRepository implements OnModuleInit {
@@ -45,7 +45,7 @@ export class SuggestionRepository implements OnModuleInit {
     this.ticker.every('suggestions-retention', DAY_MS, () => this.purge());
   }
 
-  /** What the same client says again under the same token takes the place of what it said before. */
+  /** A suggestion replaces an earlier one by the same client with the same token. */
   async insert(suggestion: Suggestion): Promise<void> {
     const { siteId, keyId, text, languages, scores, communityId, sessionId, clientToken } = suggestion;
     const insert = (tx: { query(sql: string, values: readonly unknown[]): Promise<unknown> }) =>

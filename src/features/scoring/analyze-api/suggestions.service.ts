@@ -19,7 +19,10 @@ export class SuggestionsService {
     private readonly suggestions: SuggestionRepository,
   ) {}
 
-  /** The answer to `comments:suggestscore`; the suggestion is kept by then, unless the client forbids it. */
+  /**
+   * Builds the response to `comments:suggestscore`. The suggestion has been stored by then, unless the client forbids
+   * it.
+   */
   async suggest(caller: AdminPrincipal | KeyPrincipal, request: SuggestRequest): Promise<SuggestionAnswer> {
     const detectedLanguages = languagesOf(request.text);
     const { languages, clientToken } = request;

@@ -7,11 +7,11 @@ export interface CalibrateCommentPayload {
   siteId: SiteId;
   calibrationId: CalibrationId;
   commentId: CommentId;
-  /** The text's number, from 1. */
+  /** The revision number, from 1. */
   revision: number;
 }
 
-/** In a queue of its own: however slow a scorer is, no decision waits for it. */
+/** Has its own queue so that a slow scorer never delays a decision. */
 export const CALIBRATE_COMMENT = defineJob<CalibrateCommentPayload>({
   name: 'calibrate-comment',
   parse(raw) {
@@ -26,7 +26,7 @@ export const CALIBRATE_COMMENT = defineJob<CalibrateCommentPayload>({
   concurrency: 4,
 });
 
-/** The decision has a head start: what it found out is not asked for a second time. */
+/** The decision gets a head start so that its scores can be reused instead of requested again. */
 const DELAY_MS = 1_000;
 
 export const calibrateJobFor = (payload: CalibrateCommentPayload): JobToAdd =>

@@ -15,14 +15,14 @@ export interface CalibrationRow {
   fromName: string;
   toScorer: ScorerRef;
   toName: string;
-  /** From which score the first scorer holds. */
+  /** Scores from which the first scorer holds a comment. */
   thresholds: Thresholds;
   maxComments: number;
   endsAt: Date;
   startedAt: Date;
-  /** Null while it runs; also that of one whose time is over. */
+  /** Null while it is running, and also if its time has run out. */
   endedAt: Date | null;
-  /** For which both gave a score of every label that is compared. */
+  /** Number of comments for which both scorers returned a score for every compared label. */
   comments: number;
   fromAbsent: number;
   toAbsent: number;
@@ -30,20 +30,20 @@ export interface CalibrationRow {
   adoptedAt: Date | null;
 }
 
-/** A text as both scorers get it. */
+/** A text as both scorers receive it. */
 export interface TextToCompare {
   revisionId: RevisionId;
   body: string;
   fromScorer: ScorerRef;
   toScorer: ScorerRef;
-  /** Of the author. */
+  /** Number of the author's published comments. */
   publishedCount: number;
   since: Date;
   isPending: boolean;
   thresholds: Thresholds;
 }
 
-/** What one scorer gave: scores by label, or why there are none. */
+/** The result of one scorer: scores by label, or the reason why there are none. */
 export type SideReading =
   { readonly scores: Values; readonly absent: null } | { readonly scores: null; readonly absent: string };
 
@@ -54,7 +54,7 @@ export interface DifferenceRow {
   createdAt: Date;
   from: number;
   to: number;
-  /** What people came to, as of last_human_outcome(); null: nothing. */
+  /** The outcome decided by people, from last_human_outcome(); null if there is none. */
   people: string | null;
 }
 
@@ -68,10 +68,10 @@ const COLUMNS = `c.id, c.from_scorer AS "fromScorer", c.from_name AS "fromName",
 
 const LISTED = 50;
 
-/** Calibrations of a site, and what their scorers said of each comment. */
+/** A site's calibrations and the scores that both scorers gave each comment. */
 @Injectable()
 export class CalibrationRepository {
-  /** The latest, the newest first. */
+  /** The latest calibrations, newest first. */
   list(tx: Tx, ctx: SiteContext, at: Date): Promise<CalibrationRow[]> {
     return tx.query<CalibrationRow>(
       `SELECT ${COLUMNS} FROM calibration c WHERE c.site_id = $1 ORDER BY c.id DESC LIMIT ${LISTED}`,
@@ -87,7 +87,7 @@ export class CalibrationRepository {
     return row ?? null;
   }
 
-  /** @returns null where none runs */
+  /** @returns null if none is running */
   async running(tx: Tx, siteId: SiteId, at: Date): Promise<CalibrationId | null> {
     const [row] = await tx.prepared<{ id: CalibrationId }>(
       'calibration-running',
@@ -97,7 +97,7 @@ export class CalibrationRepository {
     return row?.id ?? null;
   }
 
-  /** @returns false where another one runs */
+  /** @returns false if another one is running */
   async start(
     tx: Tx,
     ctx: SiteContext,
@@ -131,7 +131,7 @@ export class CalibrationRepository {
     return made.length === 1;
   }
 
-  /** One that ended stays as it is. */
+  /** A calibration that has ended does not change. */
   async stop(tx: Tx, ctx: SiteContext, id: string, at: Date): Promise<void> {
     await tx.query(
       `UPDATE calibration SET ended_at = least(ends_at, $3) WHERE site_id = $1 AND id = $2 AND ended_at IS NULL`,
@@ -146,7 +146,7 @@ export class CalibrationRepository {
     );
   }
 
-  /** @returns null when the calibration has ended, or the comment is gone or has another text by now */
+  /** @returns null if the calibration has ended, or the comment was deleted or its text has changed since */
   async load(
     tx: Tx,
     { siteId, calibrationId, commentId, revision }: CalibrateCommentPayload,
@@ -167,7 +167,7 @@ export class CalibrationRepository {
     return row ?? null;
   }
 
-  /** What an external scorer said of a text when the comment was decided about; null: it was not asked yet. */
+  /** The result that an external scorer returned when the comment was decided; null if it has not been called yet. */
   async decidedBy(
     tx: Tx,
     siteId: SiteId,
@@ -184,7 +184,7 @@ export class CalibrationRepository {
     return row ?? null;
   }
 
-  /** Counts each comment once, and ends the calibration when enough comments have been compared. */
+  /** Counts each comment once and ends the calibration when enough comments have been compared. */
   async insertScores(
     tx: Tx,
     { siteId, calibrationId, commentId }: CalibrateCommentPayload,
@@ -221,7 +221,7 @@ export class CalibrationRepository {
     );
   }
 
-  /** What both said, by label; a label that one of them lacks is left out of its pairs. */
+  /** The scores of both, by label. A label that one of them lacks is left out of its pairs. */
   async pairs(
     tx: Tx,
     ctx: SiteContext,
@@ -243,7 +243,7 @@ export class CalibrationRepository {
     return new Map(labels.map((label) => [label, found.get(label) ?? []]));
   }
 
-  /** Why scorers were absent, the most frequent first. */
+  /** Reasons why scores are missing, most frequent first. */
   absences(
     tx: Tx,
     ctx: SiteContext,
@@ -260,9 +260,9 @@ export class CalibrationRepository {
   }
 
   /**
-   * Comments of which one scorer holds and the other does not, the newest first.
+   * Comments that one scorer would hold and the other would not, newest first.
    *
-   * @param before comes after that comment; null: from the start
+   * @param before returns the comments that follow this one; null: from the start
    */
   differences(
     tx: Tx,

@@ -14,7 +14,7 @@ import {
 } from './calibrations.dto.js';
 import { CalibrationsService } from './calibrations.service.js';
 
-/** Moving from one scorer to another without holding more or fewer comments. */
+/** Moves a site from one scorer to another without holding more or fewer comments. */
 @ApiTags('scoring')
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/calibrations')
@@ -24,7 +24,7 @@ export class CalibrationsController {
   @Get()
   @ApiOperation({
     summary: 'List calibrations',
-    description: 'The latest 50, with the scorers that can be compared.',
+    description: 'Returns the latest 50, with the scorers that can be compared.',
   })
   @ApiOkResponse({ type: ScorerCalibrationPage })
   list(@CurrentSiteContext() ctx: SiteContext): Promise<ScorerCalibrationPage> {
@@ -35,7 +35,7 @@ export class CalibrationsController {
   @ApiOperation({
     summary: 'Compare two scorers',
     description:
-      'Both score every new comment until so many comments or days have passed; decisions do not change. One at a time: 409 `calibration-running`.',
+      'Both scorers score every new comment until the given number of comments or days is reached. Decisions do not change. Only one calibration can run at a time: 409 `calibration-running`.',
   })
   @ApiCreatedResponse({ type: ScorerCalibration })
   start(
@@ -50,7 +50,7 @@ export class CalibrationsController {
   @ApiOperation({
     summary: 'Read a calibration',
     description:
-      'How far it is, how the two scorers agree, and the thresholds that hold the same share of comments.',
+      'Returns its progress, how far the two scorers agree, and the thresholds that hold the same share of comments.',
   })
   @ApiOkResponse({ type: ScorerCalibration })
   read(@CurrentSiteContext() ctx: SiteContext, @Param('calibration') id: string): Promise<ScorerCalibration> {
@@ -59,8 +59,8 @@ export class CalibrationsController {
 
   @Get(':calibration/differences')
   @ApiOperation({
-    summary: 'List comments about which the scorers differ',
-    description: 'By one label: one scorer would hold the comment and the other would not. The newest first.',
+    summary: 'List comments on which the scorers differ',
+    description: 'Comments that, by one label, one scorer would hold and the other would not. Newest first.',
   })
   @ApiOkResponse({ type: CalibrationDifferencePage })
   differences(
@@ -73,7 +73,7 @@ export class CalibrationsController {
 
   @Post(':calibration/stop')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Stop a calibration', description: 'What it found so far stays.' })
+  @ApiOperation({ summary: 'Stop a calibration', description: 'Results collected so far are kept.' })
   @ApiOkResponse({ type: ScorerCalibration })
   stop(@CurrentSiteContext() ctx: SiteContext, @Param('calibration') id: string): Promise<ScorerCalibration> {
     return this.calibrations.stop(ctx, id);
@@ -84,7 +84,7 @@ export class CalibrationsController {
   @ApiOperation({
     summary: 'Adopt the thresholds of a calibration',
     description:
-      'As a new version of the policy. Without a body: every threshold that is not uncertain. 409 `nothing-to-adopt` if there is none, `policy-moved-on` if somebody changed the policy at the same moment.',
+      'Saves them as a new version of the policy. Without a body, adopts every threshold that is not uncertain. 409 `nothing-to-adopt` if there is none, `policy-moved-on` if somebody changed the policy at the same time.',
   })
   @ApiBody({ type: CalibrationAdoption, required: false })
   @ApiOkResponse({ type: ScorerCalibration })

@@ -50,12 +50,12 @@ const isThresholds = (value: unknown): boolean =>
 
 export class NewCalibration {
   @Text({ ...REF, description: 'The scorer whose thresholds are known.' }) from: string;
-  @Text({ ...REF, description: 'The scorer for which thresholds are to be found.' }) to: string;
+  @Text({ ...REF, description: 'The scorer to find thresholds for.' }) to: string;
 
   @Json(THRESHOLDS, {
     optional: true,
     description:
-      'By label: from which score the first scorer holds a comment. If left out: what the policy holds from, for the labels that both score.',
+      'By label: the score from which the first scorer holds a comment. Defaults to the hold thresholds of the policy for the labels that both score.',
   })
   @ValidateBy({
     name: 'thresholds',
@@ -71,33 +71,34 @@ export class NewCalibration {
     optional: true,
     min: 10,
     max: MAX_COMMENTS,
-    description: 'Ends after so many comments were compared; 2000 if left out.',
+    description: 'Ends after this many comments were compared. Default: 2000.',
   })
   comments?: number;
 
-  @Int({ optional: true, min: 1, max: 31, description: 'Ends after so many days; 14 if left out.' })
+  @Int({ optional: true, min: 1, max: 31, description: 'Ends after this many days. Default: 14.' })
   days?: number;
 }
 
 export class CalibrationScorer {
-  @Text({ description: 'As in `from` and `to`.' }) id: string;
-  @Text({ description: 'For people.' }) name: string;
-  @TextList({ description: 'Labels that it scores, or may score.' }) labels: string[];
+  @Text({ description: 'The same format as in `from` and `to`.' }) id: string;
+  @Text({ description: 'Display name.' }) name: string;
+  @TextList({ description: 'Labels that it scores or may score.' }) labels: string[];
 }
 
 export class CalibrationLabel {
   @OneOf(COMPARED_LABELS) label: string;
-  @Num({ description: 'From which the first scorer holds.' }) heldFrom: number;
-  @Int({ description: 'Comments for which both gave a score.' }) comments: number;
-  @Int({ description: 'Of these, how many the first scorer holds.' }) held: number;
+  @Num({ description: 'The score from which the first scorer holds a comment.' }) heldFrom: number;
+  @Int({ description: 'Comments that both scored.' }) comments: number;
+  @Int({ description: 'Of these, the number that the first scorer holds.' }) held: number;
   @Num({
     nullable: true,
-    description: 'At which the second scorer holds the same share; null if the first held none.',
+    description:
+      'The threshold at which the second scorer holds the same share; null if the first held none.',
   })
   threshold: number | null;
   @Answer(
     { type: ['array', 'null'], items: { type: 'number' }, minItems: 2, maxItems: 2 },
-    { description: 'The range of that threshold by the size of the sample, at 95 %.' },
+    { description: '95 % confidence interval of that threshold, from the sample size.' },
   )
   range: readonly [number, number] | null;
   @Int() bothHold: number;
@@ -106,7 +107,7 @@ export class CalibrationLabel {
   @Int() neitherHolds: number;
   @Bool({
     description:
-      'Fewer than 300 comments, or fewer than 30 that either scorer holds, or that the first does not: too few to rely on.',
+      'True if there are too few comments to rely on the result: fewer than 300 in total, fewer than 30 that either scorer holds, or fewer than 30 that the first scorer does not hold.',
   })
   isUncertain: boolean;
 }
@@ -115,7 +116,7 @@ export class CalibrationAbsence {
   @OneOf(['from', 'to']) side: string;
   @Text({
     description:
-      'An outcome as of external scorers, or `language` (not read), `no-score` (it answered without a score of every label that is compared), `not-asked`, `away` (a model that is not there or did not answer), `gone` (the scorer was removed).',
+      'An outcome of external scorers, or `language` (not supported), `no-score` (the response lacks a score for one of the compared labels), `not-asked`, `away` (a model that is missing or did not respond), `gone` (the scorer was removed).',
   })
   why: string;
   @Int() comments: number;
@@ -126,21 +127,22 @@ export class ScorerCalibrationSummary {
   @Nested(() => CalibrationScorer) from: CalibrationScorer;
   @Nested(() => CalibrationScorer) to: CalibrationScorer;
   @OneOf(['running', 'ended']) state: string;
-  @Int({ description: 'Comments compared so far: both gave a score of every label.' }) comments: number;
+  @Int({ description: 'Comments compared so far, for which both scorers returned a score for every label.' })
+  comments: number;
   @Int() maxComments: number;
-  @Int({ description: 'Comments for which the first scorer gave nothing.' }) fromAbsent: number;
+  @Int({ description: 'Comments for which the first scorer returned no result.' }) fromAbsent: number;
   @Int() toAbsent: number;
   @Instant() startedAt: string;
-  @Instant({ description: 'At the latest.' }) endsAt: string;
+  @Instant({ description: 'Ends at this time at the latest.' }) endsAt: string;
   @Instant({ nullable: true }) endedAt: string | null;
-  @Int({ nullable: true, description: 'The version of the policy that its thresholds became.' })
+  @Int({ nullable: true, description: 'The version of the policy that adopted its thresholds.' })
   adoptedVersion: number | null;
   @Instant({ nullable: true }) adoptedAt: string | null;
 }
 
 export class ScorerCalibration extends ScorerCalibrationSummary {
   @ListOf(() => CalibrationLabel) labels: CalibrationLabel[];
-  @ListOf(() => CalibrationAbsence, { description: 'Why scores are missing, the most frequent first.' })
+  @ListOf(() => CalibrationAbsence, { description: 'Why scores are missing, most frequent first.' })
   absences: CalibrationAbsence[];
 }
 
@@ -152,7 +154,7 @@ export class ScorerCalibrationPage {
 }
 
 export class DifferencesQuery extends PageQuery {
-  @OneOf(COMPARED_LABELS, { description: 'One of the labels that are compared.' }) label: ComparedLabel;
+  @OneOf(COMPARED_LABELS, { description: 'One of the compared labels.' }) label: ComparedLabel;
 }
 
 export class CalibrationDifference {
@@ -165,7 +167,7 @@ export class CalibrationDifference {
   @Num() to: number;
   @Bool() fromHolds: boolean;
   @Bool() toHolds: boolean;
-  @OneOf(['publish', 'refuse'], { nullable: true, description: 'What moderators came to.' }) people:
+  @OneOf(['publish', 'refuse'], { nullable: true, description: 'What moderators decided.' }) people:
     string | null;
 }
 
@@ -181,7 +183,8 @@ export class CalibrationAdoption {
     optional: true,
     values: COMPARED_LABELS,
     minItems: 1,
-    description: 'Labels whose thresholds to adopt; all that were found and are not uncertain, if left out.',
+    description:
+      'Labels whose thresholds to adopt. Defaults to all thresholds that were found and are not uncertain.',
   })
   labels?: ComparedLabel[];
 }

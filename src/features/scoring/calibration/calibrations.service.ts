@@ -45,7 +45,9 @@ const ABSENT_MODELS: Readonly<Record<string, string | undefined>> = {
 };
 const missing = () => notFound('This calibration');
 
-/** Two scorers side by side: started, watched, stopped, and its thresholds adopted as a new version of the policy. */
+/**
+ * Starts, reads and stops the comparison of two scorers, and adopts its thresholds as a new version of the policy.
+ */
 @Injectable()
 export class CalibrationsService implements OnModuleInit {
   private readonly logger = new Logger('calibration');
@@ -70,15 +72,15 @@ export class CalibrationsService implements OnModuleInit {
     );
   }
 
-  /** The latest, the newest first, with the scorers that can be compared. */
+  /** The latest calibrations, newest first, with the scorers that can be compared. */
   async list(ctx: SiteContext): Promise<ScorerCalibrationPage> {
     const rows = await this.database.inSite(ctx, (tx) => this.repository.list(tx, ctx, this.clock.now()));
     return { items: rows.map(summaryOf), next: null, scorers: await this.comparable(ctx) };
   }
 
   /**
-   * @throws Problem 400 for scorers that are not there or the same, or labels that one of them does not score;
-   *   409 `calibration-running`
+   * @throws Problem 400 if a scorer does not exist, both are the same, or one of them does not score a label; 409
+   *   `calibration-running`
    */
   async start(ctx: SiteContext, site: SiteFacts, draft: NewCalibration): Promise<ScorerCalibration> {
     const comparable = await this.comparable(ctx);
@@ -125,7 +127,10 @@ export class CalibrationsService implements OnModuleInit {
     });
   }
 
-  /** One that has ended stays as it is. @throws Problem 404 */
+  /**
+   * A calibration that has ended does not change.
+   * @throws Problem 404
+   */
   async stop(ctx: SiteContext, id: string): Promise<ScorerCalibration> {
     await this.database.inSite(ctx, async (tx) => {
       await this.find(tx, ctx, id);
@@ -134,7 +139,10 @@ export class CalibrationsService implements OnModuleInit {
     return this.read(ctx, id);
   }
 
-  /** Comments about which the two would do different things, by one label. @throws Problem 404, 400 for a label that is not compared */
+  /**
+   * Comments that the two scorers would treat differently, by one label.
+   * @throws Problem 404, 400 for a label that is not compared
+   */
   differences(
     ctx: SiteContext,
     id: string,
@@ -176,8 +184,8 @@ export class CalibrationsService implements OnModuleInit {
   }
 
   /**
-   * Makes the thresholds that were found those of the policy; uncertain ones only if `labels` names them. A threshold for rejecting that would be below the new one
-   * for holding goes: the comment is held then.
+   * Writes the thresholds that were found to the policy; uncertain ones only if `labels` names them. A reject
+   * threshold below the new hold threshold is removed, so such comments are held.
    *
    * @throws Problem 404; 409 `nothing-to-adopt`, `policy-moved-on`
    */

@@ -5,7 +5,7 @@ const pairs = (count: number, pair: (share: number, index: number) => Pair): Pai
 
 describe('a fitted threshold', () => {
   it('holds the same share by the other scorer', () => {
-    // The second scorer is the square of the first: .8 of one is .64 of the other.
+    // The second score is the square of the first: .8 on one scale is .64 on the other.
     const fit = fitThreshold(
       pairs(1_000, (share) => ({ from: share, to: share ** 2 })),
       0.8,
@@ -60,9 +60,9 @@ describe('a fitted threshold', () => {
 
   it('keeps equal scores together, and rather holds more than fewer', () => {
     const tied = [0.9, 0.5, 0.5, 0.5, 0.1].map((to, index) => ({ from: 1 - index / 10, to }));
-    // Two should be held: one or four can be.
+    // Two should be held; because of ties only one or four can be.
     expect(fitThreshold(tied, 0.9).bothHold).toBe(1);
-    // Three should be: four are as near as no other.
+    // Three should be held; four is the closest possible number.
     const three = fitThreshold(tied, 0.8);
     expect([three.held, three.bothHold + three.onlyToHolds]).toEqual([3, 4]);
     const all = fitThreshold([{ from: 1, to: 0 }], 0.5);

@@ -1,4 +1,4 @@
-/** What two scorers said of one text, 0 to 1. */
+/** The scores of two scorers for one text, 0 to 1. */
 export interface Pair {
   readonly from: number;
   readonly to: number;
@@ -9,16 +9,16 @@ export interface ThresholdFit {
   readonly texts: number;
   /** Texts that the first scorer holds at its threshold. */
   readonly held: number;
-  /** At which the second scorer holds the same share; null if the first holds none of the texts. */
+  /** The threshold at which the second scorer holds the same share; null if the first holds none of the texts. */
   readonly threshold: number | null;
-  /** The range that the threshold is in with a probability of 95 %, by the size of the sample; null like it. */
+  /** 95 % confidence interval of the threshold, from the sample size; null if `threshold` is null. */
   readonly range: readonly [low: number, high: number] | null;
-  /** How the two agree, the second at its new threshold. */
+  /** Agreement of the two, with the second scorer at its new threshold. */
   readonly bothHold: number;
   readonly onlyFromHolds: number;
   readonly onlyToHolds: number;
   readonly neitherHolds: number;
-  /** Too few texts, or too few of one kind, to rely on the threshold. */
+  /** True if there are too few texts in total or on one side of the threshold to rely on it. */
   readonly isUncertain: boolean;
 }
 
@@ -27,7 +27,7 @@ const MIN_PER_KIND = 30;
 const Z_95 = 1.96;
 
 /**
- * Finds the threshold at which the second scorer holds as many of the texts as the first does at its own.
+ * Finds the threshold at which the second scorer holds as many texts as the first does at its own.
  *
  * @param heldFrom the first scorer holds a text whose score is at or above this
  */
@@ -36,7 +36,7 @@ export function fitThreshold(pairs: readonly Pair[], heldFrom: number): Threshol
   const held = pairs.filter(({ from }) => from >= heldFrom).length;
   const sorted = Float64Array.from(pairs, ({ to }) => to).sort();
   const threshold = held === 0 ? null : thresholdFor(sorted, held);
-  // Of a binomial share, as a normal distribution.
+  // Margin of a binomial proportion, by the normal approximation.
   const margin = Z_95 * Math.sqrt(held * (1 - held / Math.max(1, texts)));
   const at = (count: number): number => thresholdFor(sorted, Math.min(texts, Math.max(1, Math.round(count))));
   const cells = { both: 0, from: 0, to: 0, neither: 0 };
@@ -59,14 +59,15 @@ export function fitThreshold(pairs: readonly Pair[], heldFrom: number): Threshol
 }
 
 /**
- * The threshold that comes closest to holding `count` texts; of two as close, the one that holds more.
+ * Returns the threshold that comes closest to holding `count` texts. If two are equally close, returns the one that
+ * holds more.
  *
- * @param sorted scores, the lowest first
+ * @param sorted scores in ascending order
  * @param count from 1 to the number of scores
  */
 function thresholdFor(sorted: Float64Array, count: number): number {
   const score = sorted[sorted.length - count];
-  // Equal scores are held together, or not at all.
+  // Equal scores are either all held or all not held.
   const first = sorted.indexOf(score);
   const last = sorted.lastIndexOf(score);
   const ifHeld = sorted.length - first;
@@ -75,7 +76,7 @@ function thresholdFor(sorted: Float64Array, count: number): number {
   return between(first === 0 ? 0 : sorted[first - 1], score);
 }
 
-/** A short number above `low` and at most `high`, near their middle. */
+/** Returns a number with few digits above `low` and at most `high`, near their middle. */
 function between(low: number, high: number): number {
   for (const digits of [100, 1_000]) {
     const middle = Math.ceil(((low + high) / 2) * digits) / digits;

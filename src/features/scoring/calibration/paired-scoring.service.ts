@@ -11,8 +11,8 @@ import type { ComparedLabel } from './scorer-ref.js';
 import { completeOrAbsent, SideScoresService } from './side-scores.service.js';
 
 /**
- * While a site compares two scorers, has both score each new comment. The comment's decision neither waits for it nor
- * learns of it, and a scorer that gives nothing is counted and nothing else.
+ * While a site compares two scorers, lets both score each new comment. The comment's decision neither waits for the
+ * result nor uses it. A scorer that returns nothing is only counted.
  */
 @Injectable()
 export class PairedScoringService implements OnModuleInit {
@@ -44,7 +44,7 @@ export class PairedScoringService implements OnModuleInit {
     this.handlers.handle(
       CALIBRATE_COMMENT,
       (payload) => this.score(payload),
-      // One comment fewer to compare by.
+      // A failure only means one comment fewer to compare.
       ({ siteId, commentId }, error) => {
         this.logger.warn({ event: 'calibration.comment-skipped', siteId, commentId, error });
         return Promise.resolve();

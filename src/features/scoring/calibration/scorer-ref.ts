@@ -1,9 +1,9 @@
 import type { Label } from '../scores.js';
 
 /**
- * A scorer that can be compared with another one: `local` (what the site's comments are scored by now: the shipped
- * model, with the site's own model and the operator's as far as they count), one of these three alone, or
- * `external:<key>`.
+ * A scorer that can be compared with another one: `local` (what currently scores the site's comments: the shipped
+ * model, combined with the site's own model and the operator's where they are in effect), one of these three alone,
+ * or `external:<key>`.
  */
 export type ScorerRef = (typeof LOCAL_SCORERS)[number] | `external:${string}`;
 export const LOCAL_SCORERS = ['local', 'shipped', 'site-model', 'custom-model'] as const;
@@ -15,7 +15,7 @@ export const LOCAL_NAMES: Readonly<Record<(typeof LOCAL_SCORERS)[number], string
   'custom-model': 'The operator’s model (MODEL_DIR)',
 };
 
-/** Labels that every local scorer judges, or may judge. */
+/** Labels that every local scorer scores or may score. */
 export const COMPARED_LABELS = [
   'toxicity',
   'severeToxicity',

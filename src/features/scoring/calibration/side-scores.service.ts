@@ -24,18 +24,21 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const absent = (why: string): SideReading => ({ scores: null, absent: why });
 const UNREAD = absent('language');
 
-/** Scores without one of the compared labels count as none: the two scorers must be compared by the same comments. */
+/**
+ * Treats scores that lack one of the compared labels as absent, because both scorers must be compared on the same
+ * comments.
+ */
 export const completeOrAbsent = (reading: SideReading, labels: readonly ComparedLabel[]): SideReading =>
   reading.scores && labels.some((label) => reading.scores[label] === undefined)
     ? absent('no-score')
     : reading;
 
-/** A comment that is still pending: its external scorer has not been asked yet. */
+/** The comment is still pending, so its external scorer has not been called yet. */
 export class NotDecidedYetError extends Error {
   override readonly name = 'NotDecidedYetError';
 }
 
-/** Asks one of two scorers about a comment, without any consequence for the comment. */
+/** Asks one of the two scorers about a comment without any effect on the comment. */
 @Injectable()
 export class SideScoresService {
   constructor(
@@ -90,7 +93,8 @@ export class SideScoresService {
     const scorer = await this.find(ctx, key);
     if (!scorer) return absent('gone');
     const labels = usesOf(scorer);
-    // One that takes part in decisions has been asked: its circuit, its budget and its answers are the decisions' own.
+    // An enabled scorer has already been called for the decision. Reuse its result: its circuit breaker and budget belong
+    // to decisions.
     if (scorer.enabled) {
       const decided = await this.database.inSite(ctx, (tx) =>
         this.repository.decidedBy(tx, ctx.siteId, revisionId, key),
@@ -129,7 +133,7 @@ function readingOf(scores: ScoreMap): SideReading {
   return values.length === 0 ? UNREAD : { scores: Object.fromEntries(values), absent: null };
 }
 
-/** Scores by a scorer's own labels, as the labels of ours that these count as. */
+/** Maps scores by a scorer's own labels to the labels of ours that they count as. */
 function read(labels: LabelUses, values: Readonly<Record<string, number>>): SideReading {
   const ours: Partial<Record<ComparedLabel, number>> = {};
   for (const [name, value] of Object.entries(values)) {

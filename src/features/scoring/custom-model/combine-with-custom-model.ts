@@ -3,7 +3,7 @@ import { severity } from '../model/score-map.js';
 import { toValue, type Label, type ScoreMap } from '../scores.js';
 import type { Probabilities } from './model-thread.js';
 
-// As for the shipped model: below this a score leaves no mark in the text.
+// As for the shipped model: a lower score adds no marks to the text.
 const SHOWN = 0.2;
 const LEAST = 0.0001;
 
@@ -14,8 +14,8 @@ const logit = (value: number): number => {
 const between = (a: number, b: number): number => 1 / (1 + Math.exp(-(logit(a) + logit(b)) / 2));
 
 /**
- * The scores with what another model says: its own in the place of ours, or the middle of both, as logits. Which words
- * made it so it cannot tell, so the marks in the text stay ours.
+ * Combines our scores with those of another model: its score replaces ours, or both are averaged as logits. The model
+ * cannot tell which words caused its score, so the marks in the text stay ours.
  */
 export function combineWithCustomModel(
   scores: ScoreMap,

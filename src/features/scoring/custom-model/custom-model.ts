@@ -5,7 +5,10 @@ import { toValue, type Label, type ScoreMap } from '../scores.js';
 import { combineWithCustomModel } from './combine-with-custom-model.js';
 import { ModelThread } from './model-thread.js';
 
-/** A text classifier of the operator's own, in a folder (`MODEL_DIR`), in the place of the shipped model or beside it. */
+/**
+ * The operator's own text classifier, loaded from a folder (`MODEL_DIR`). It replaces the shipped model or is
+ * combined with it.
+ */
 @Injectable()
 export class CustomModel implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('custom-model');
@@ -36,7 +39,7 @@ export class CustomModel implements OnModuleInit, OnApplicationShutdown {
     await this.thread?.close();
   }
 
-  /** Whether there is one, ready or not. */
+  /** Whether one is configured, ready or not. */
   get isSet(): boolean {
     return this.thread !== null;
   }
@@ -46,14 +49,14 @@ export class CustomModel implements OnModuleInit, OnApplicationShutdown {
     return this.thread?.labels ?? null;
   }
 
-  /** Languages (ISO 639-1) besides English that its folder declares; it may not be ready to read them yet. */
+  /** Languages (ISO 639-1) besides English that its folder declares. The model may not be ready to score them yet. */
   get languages(): readonly string[] {
     return this.thread?.languages ?? [];
   }
 
   /**
-   * @param scores what counts without the model
-   * @returns the scores unchanged, and no languages, if there is no such model or it did not answer in time
+   * @param scores the scores without this model
+   * @returns the scores unchanged and no languages if there is no such model or it did not respond in time
    */
   async combine(text: string, scores: ScoreMap): Promise<{ scores: ScoreMap; languages: readonly string[] }> {
     const found = await this.thread?.ask(text);
@@ -62,7 +65,7 @@ export class CustomModel implements OnModuleInit, OnApplicationShutdown {
       : { scores, languages: [] };
   }
 
-  /** What the model alone says of a text in one of its languages; null if it did not answer in time. */
+  /** The scores of the model alone for a text in one of its languages; null if it did not respond in time. */
   async scoreAlone(text: string): Promise<ScoreMap | null> {
     const found = await this.thread?.ask(text);
     if (!found) return null;

@@ -5,15 +5,18 @@ import { readModelFolder, type ModelFolder } from './model-folder.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';
 
 /*
- * Runs in a thread of its own: whatever a model of somebody else does, the process goes on scoring. The runtime is the
- * native one where an operator installed it, else WebAssembly; neither is asked for where no folder is set.
+ * Runs in its own thread so that the process keeps scoring whatever a third-party model does. Uses the native runtime
+ * if the operator installed it, otherwise WebAssembly. Neither is loaded if no folder is configured.
  */
 const RUNTIMES = ['onnxruntime-node', 'onnxruntime-web'];
 const INPUTS = ['input_ids', 'attention_mask', 'token_type_ids'];
-/** Of a text; the rest would be cut off as tokens anyway. */
+/** Limit for the text. The tokenizer would cut off the rest anyway. */
 const MAX_CHARS = 20_000;
 
-/** As much of it as is used: its own declarations are written for bundlers, and Node's resolution follows them nowhere. */
+/**
+ * Declares only the members that are used. The library's own declarations are written for bundlers and do not work
+ * with Node's module resolution.
+ */
 interface Tokenizer {
   encode(text: string): { ids: number[] };
 }
@@ -58,11 +61,11 @@ class LoadedModel {
     return new LoadedModel(ort, session, tokenizer, folder, name);
   }
 
-  /** Probabilities by the place of the output. */
+  /** Probabilities in the order of the model's outputs. */
   async probabilities(text: string): Promise<number[]> {
     const { ids } = this.tokenizer.encode(text.slice(0, MAX_CHARS));
     const { maxTokens } = this.folder;
-    // The last one closes the text, in the models that have such a sign.
+    // Keep the last token: in some models it is the end-of-text token.
     const kept = ids.length > maxTokens ? [...ids.slice(0, maxTokens - 1), ids[ids.length - 1]] : ids;
     if (kept.length === 0) return this.folder.outputs.map(() => 0);
     const tensor = (values: BigInt64Array): Runtime.Tensor =>
@@ -99,7 +102,7 @@ try {
   const model = await LoadedModel.open(workerData as string);
   const { outputs, use } = model.folder;
   post({ kind: 'ready', outputs, use, runtime: model.runtime });
-  // One after the other: a session is not made for two at once, and those who wait have their own end.
+  // Texts run one at a time because a session cannot serve two at once. Callers have their own timeout.
   let before = Promise.resolve();
   port.on('message', ({ id, text }: ToWorker) => {
     before = before.then(async () => {

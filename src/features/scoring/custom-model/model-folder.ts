@@ -3,22 +3,22 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LABELS, type Label } from '../scores.js';
 
-/** What of the folder the worker needs. */
+/** The contents of the folder that the worker needs. */
 export interface ModelFolder {
   readonly modelFile: string;
   readonly tokenizer: object;
   readonly tokenizerConfig: object;
-  /** Tokens; more are cut off. */
+  /** Longer texts are cut off here. */
   readonly maxTokens: number;
-  /** By the place of the model's output: which label of ours it is; null: none. */
+  /** Our label for each output of the model, in order; null for an output that is not used. */
   readonly outputs: readonly (Label | null)[];
   readonly use: 'instead' | 'beside';
   readonly output: 'sigmoid' | 'softmax';
 }
 
-/** The file in the folder that says what the model's labels are here. */
+/** The file in the folder that maps the model's labels to ours. */
 export const LABELS_FILE = 'postbag.json';
-// Where Transformers.js and Optimum put them; the small one first.
+// Paths that Transformers.js and Optimum use; the small model first.
 const MODEL_FILES = ['onnx/model_quantized.onnx', 'onnx/model.onnx', 'model_quantized.onnx', 'model.onnx'];
 const MAX_TOKENS = 512;
 const isLanguage = (value: unknown): value is string => typeof value === 'string' && /^[a-z]{2}$/.test(value);
@@ -33,7 +33,7 @@ async function readJson(folder: string, file: string): Promise<Json> {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Json;
   } catch {
-    // Said below.
+    // The error is reported below.
   }
   throw new Error(`${file} is no JSON object`);
 }
@@ -59,7 +59,7 @@ function languagesIn(own: Json): readonly string[] {
   return languages;
 }
 
-/** @throws {Error} that says which file is wrong, and how */
+/** @throws {Error} that says which file is invalid and why */
 export async function readModelFolder(folder: string): Promise<ModelFolder> {
   const own = await readJson(folder, LABELS_FILE);
   const config = await readJson(folder, 'config.json');
@@ -93,10 +93,11 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
 }
 
 /**
- * The languages (ISO 639-1) besides English that the folder declares. Synchronous, because they must be known before the
- * model has loaded: a text in one of them is then answered "try again" and not "not supported".
+ * Returns the languages (ISO 639-1) besides English that the folder declares. Synchronous because they must be known
+ * before the model has loaded: until then a text in one of them gets the response "try again" and not "not
+ * supported".
  *
- * @returns none if the folder cannot be used; `readFolder` says why
+ * @returns an empty list if the folder cannot be used; `readFolder` reports why
  */
 export function readModelLanguages(folder: string): readonly string[] {
   try {

@@ -3,9 +3,12 @@ import type { Label } from '../scores.js';
 import { readModelLanguages } from './model-folder.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';
 
-/** Texts that wait for the thread; more are not given to it, so that a rush costs nobody their time limit. */
+/**
+ * Maximum number of texts that wait for the thread. Further texts are skipped so that a peak does not make everyone
+ * hit the time limit.
+ */
 const MAX_WAITING = 8;
-/** After so many failures in a row it is left alone for a while, or made anew where it ended. */
+/** After this many failures in a row the thread is paused for a while, or restarted if it has ended. */
 const MAX_FAILURES = 3;
 const RETRY_AFTER_MS = 30_000;
 const KILL_AFTER_MS = 30_000;
@@ -22,10 +25,7 @@ interface Waiting {
   readonly settle: (values: readonly number[] | null) => void;
 }
 
-/**
- * The operator's own model in its thread. Whatever happens there, an answer comes within the time limit, and may be
- * that there is none.
- */
+/** Runs the operator's own model in a thread. A result always comes within the time limit, but it may be empty. */
 export class ModelThread {
   private worker: Worker | null = null;
   private ready: Extract<FromWorker, { kind: 'ready' }> | null = null;
@@ -46,7 +46,7 @@ export class ModelThread {
     return this.ready?.use ?? 'instead';
   }
 
-  /** Languages (ISO 639-1) besides English that the folder declares, whether the model answers now or not. */
+  /** Labels that the model scores; null while it is not ready. */
   get labels(): readonly Label[] | null {
     return this.ready?.outputs.filter((label) => label !== null) ?? null;
   }
@@ -60,7 +60,7 @@ export class ModelThread {
     this.declared = readModelLanguages(this.folder);
     let worker: Worker;
     try {
-      // Nothing of the process's settings is the model's business.
+      // The model gets no environment variables of the process.
       worker = new Worker(this.script, { workerData: this.folder, env: {}, stdout: true, stderr: true });
     } catch (error) {
       return this.fail(String(error));
@@ -86,7 +86,7 @@ export class ModelThread {
     await worker?.terminate();
   }
 
-  /** @returns what the model says, by label; null when it is not there, too busy, too slow, or failed */
+  /** @returns probabilities by label; null if the model is missing, too busy or too slow, or failed */
   async ask(text: string): Promise<Probabilities | null> {
     const now = performance.now();
     if (now < this.restUntil) return null;
@@ -112,13 +112,13 @@ export class ModelThread {
     if (!values) return null;
     const found: Probabilities = {};
     ready.outputs.forEach((label, at) => {
-      // Of several that are one label of ours, the largest.
+      // If several outputs map to the same label, use the largest.
       if (label) found[label] = Math.max(found[label] ?? 0, values[at]);
     });
     return found;
   }
 
-  /** What was given up on still runs in the thread; one that never ends is ended with it. */
+  /** A text that timed out still runs in the thread. If one never finishes, the thread is terminated. */
   private tooBusy(now: number): null {
     const oldest = Math.min(...[...this.waiting.values()].map(({ since }) => since));
     if (now - oldest > KILL_AFTER_MS) {

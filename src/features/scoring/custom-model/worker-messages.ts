@@ -1,6 +1,6 @@
 import type { Label } from '../scores.js';
 
-/* What passes between the process and the thread of the operator's own model. */
+/* Messages between the process and the thread of the operator's own model. */
 
 export interface ToWorker {
   readonly id: number;

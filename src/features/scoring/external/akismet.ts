@@ -1,21 +1,21 @@
 import { BadAnswerError, type ScorerCall, type ScorerKind, type ScorerRequest } from './external-scorer.js';
 
-/** Of a "true": enough to be held by the default threshold of spam. */
+/** Score for "true": enough to be held by the default spam threshold. */
 const SPAM = 0.9;
-/** Of a "true" that Akismet says may be thrown away unseen (`X-akismet-pro-tip: discard`). */
+/** Score for "true" when Akismet says that the comment may be discarded unseen (`X-akismet-pro-tip: discard`). */
 const BLATANT = 1;
-// It is required, and readers' addresses are kept nowhere.
+// The field is required, but we store no IP addresses of readers.
 const NO_ADDRESS = '127.0.0.1';
 
 /**
- * Akismet's `comment-check` (akismet.com/developers), a form and one word back.
+ * Akismet's `comment-check` (akismet.com/developers): a form request and a one-word response.
  *
- * Spoken plainly and not through an npm client. Looked at anew in November 2026: the last release of akismet-api is
- * 6.0.0, from between October 2022 and April 2023 (it names Node 19, and not 20). It is CommonJS on bluebird and on
- * superagent 8, which is deprecated for a vulnerable part (its issue 265, open since December 2024), and takes neither
- * an agent nor a time nor a signal, so it would go around the checked addresses and the time that `platform/outbound`
- * keeps; nor does it tell of the headers that say how sure Akismet is. `akismet` 2.0.7 stands on `request`, which ended
- * in 2020.
+ * Implemented directly instead of with an npm client. Reviewed in November 2026: the last release of akismet-api is
+ * 6.0.0, from between October 2022 and April 2023 (it names Node 19 but not 20). It is CommonJS and depends on
+ * bluebird and on superagent 8, which is deprecated because of a vulnerable dependency (its issue 265, open since
+ * December 2024). It accepts no agent, timeout or signal, so it would bypass the address checks and the timeout of
+ * `platform/outbound`. It also does not expose the headers that say how certain Akismet is. `akismet` 2.0.7 depends
+ * on `request`, which was discontinued in 2020.
  */
 export const akismet: ScorerKind = {
   name: 'akismet',
@@ -45,17 +45,17 @@ export const akismet: ScorerKind = {
     );
   },
 
-  // An answer without a verdict is a bad one.
+  // A response without a verdict is invalid.
   required: () => [],
 
-  // `submit-spam` and `submit-ham` stand beside `comment-check` and take the same fields.
+  // `submit-spam` and `submit-ham` are siblings of `comment-check` and take the same fields.
   correct({ scorer, input, isSpam }) {
     const url = new URL(isSpam ? 'submit-spam' : 'submit-ham', scorer.url).toString();
     return { url, ...formOf({ scorer, input }, {}) };
   },
 };
 
-/** What Akismet is told of a comment; the same when it is asked and when it is corrected, so that it knows it again. */
+/** The fields sent to Akismet. Checks and corrections send the same fields so that Akismet recognises the comment. */
 function formOf(
   { scorer: { secrets, options }, input }: Pick<ScorerCall, 'scorer' | 'input'>,
   more: Record<string, string>,

@@ -4,7 +4,7 @@ import { defineJob, PermanentJobError, type JobToAdd } from '../../../platform/j
 export interface CorrectScorersPayload {
   siteId: SiteId;
   commentId: CommentId;
-  /** The text's number, from 1. */
+  /** The revision number, from 1. */
   revision: number;
 }
 
@@ -22,7 +22,7 @@ export const CORRECT_SCORERS = defineJob<CorrectScorersPayload>({
   concurrency: 2,
 });
 
-/** @param decisionId each decision is looked at once; which of a text's counts is found out then */
+/** @param decisionId one job per decision; the job finds out which decision on the text is in effect */
 export const correctJobFor = (
   payload: CorrectScorersPayload,
   decisionId: string,

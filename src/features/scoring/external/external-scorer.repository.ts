@@ -12,7 +12,7 @@ export interface ScorerRow {
   url: string;
   secretsSealed: string;
   options: ScorerOptions;
-  /** Over those of the kind. */
+  /** Overrides the defaults of the kind. */
   labels: LabelUses | null;
   languages: string[];
   timeoutMs: number;
@@ -23,7 +23,7 @@ export interface ScorerRow {
   updatedAt: Date;
 }
 
-/** With how it goes. */
+/** A scorer with its current health. */
 export interface ScorerState extends ScorerRow {
   openUntil: Date | null;
   lastSuccessAt: Date | null;
@@ -32,7 +32,7 @@ export interface ScorerState extends ScorerRow {
   callsToday: number;
 }
 
-/** What a scorer is told beside the text. */
+/** What a scorer is sent besides the text. */
 export interface CommentFacts {
   authorId: string;
   authorName: string;
@@ -41,11 +41,11 @@ export interface CommentFacts {
   story: { key: string; url: string; title: string };
 }
 
-/** A text as it was sent, and what came back. */
+/** A text as it was sent and the scores that were returned. */
 export interface ScoredText {
   revisionId: RevisionId;
   body: string;
-  /** What each scorer said of `spam`, by its key. */
+  /** Each scorer's score for `spam`, by the scorer's key. */
   spamBy: Record<string, number>;
 }
 
@@ -68,7 +68,8 @@ const STATE = `SELECT ${COLUMNS}, s.open_until AS "openUntil", s.last_success_at
               WHERE d.site_id = s.site_id AND d.scorer = s.key AND d.day = ${DAY('$2')}), 0) AS "callsToday"
   FROM external_scorer s WHERE s.site_id = $1`;
 
-// Of several that find an open circuit whose time is over, the update lets one through: its probe has until $4.
+// If several calls find an open circuit whose pause is over, the update lets one through as the probe, which has
+// until $4.
 const TAKE = `
   WITH scorer AS (
     SELECT open_until, calls_per_day FROM external_scorer WHERE site_id = $1 AND key = $2
@@ -87,10 +88,13 @@ const TAKE = `
     open_until IS NOT NULL AND NOT EXISTS (SELECT FROM probe) AND NOT $5 AS open
   FROM scorer`;
 
-/** When a scorer is left alone, and how long until it is tried again. */
+/** When a scorer's circuit opens and how long until it is tried again. */
 const CIRCUIT = { opensAfter: 5, firstMs: 30_000, longestMs: 10 * 60_000 };
 
-/** How many count with this one: $5 opens the circuit, $9 says whether this is the probe of an open one. */
+/**
+ * The failure count including this call: $5 failures open the circuit, $9 tells whether this is the probe of an open
+ * one.
+ */
 const FAILURES = `(CASE WHEN open_until IS NULL THEN failures + 1
   WHEN $9 THEN greatest(failures + 1, $5) ELSE failures END)`;
 
@@ -102,12 +106,12 @@ const FACTS = `
   JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
   WHERE c.site_id = $1 AND c.id = $2`;
 
-/** Settings of external scorers, their circuits and budgets, and what became of each call. */
+/** Settings of external scorers, their circuit breakers and budgets, and the outcome of each call. */
 @Injectable()
 export class ExternalScorerRepository {
   constructor(private readonly database: Database) {}
 
-  /** By key. */
+  /** Sorted by key. */
   async list(ctx: SiteContext, at: Date): Promise<ScorerState[]> {
     return this.database.inSite(ctx, (tx) =>
       tx.query<ScorerState>(`${STATE} ORDER BY s.key`, [ctx.siteId, at]),
@@ -121,7 +125,7 @@ export class ExternalScorerRepository {
     return row ?? null;
   }
 
-  /** By key; apart from whatever transaction is under way, for who keeps them. */
+  /** Sorted by key. Runs outside the current transaction because the result is cached. */
   async enabled(siteId: SiteId): Promise<ScorerRow[]> {
     return this.database.inSeparateTransaction({ siteId, principal: SYSTEM }, (tx) =>
       tx.prepared<ScorerRow>(
@@ -132,13 +136,13 @@ export class ExternalScorerRepository {
     );
   }
 
-  /** All of the site's, so that two writers at once see each other. */
+  /** Locks all scorers of the site so that concurrent writers see each other's changes. */
   async lock(tx: Tx, ctx: SiteContext): Promise<ScorerRow[]> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 7345))`, [ctx.siteId]);
     return tx.query<ScorerRow>(`SELECT ${COLUMNS} FROM external_scorer s WHERE s.site_id = $1`, [ctx.siteId]);
   }
 
-  /** Settings that changed are a reason to try now: the circuit closes. */
+  /** Closes the circuit, because changed settings are a reason to try again. */
   async put(tx: Tx, ctx: SiteContext, row: ScorerRow): Promise<void> {
     await tx.query(
       `INSERT INTO external_scorer (site_id, key, kind, name, url, secrets_sealed, options, labels, languages, timeout_ms,
@@ -167,7 +171,7 @@ export class ExternalScorerRepository {
     );
   }
 
-  /** @returns false when there was none */
+  /** @returns false if it did not exist */
   async delete(tx: Tx, ctx: SiteContext, key: string): Promise<boolean> {
     const rows = await tx.query(`DELETE FROM external_scorer WHERE site_id = $1 AND key = $2 RETURNING key`, [
       ctx.siteId,
@@ -177,10 +181,10 @@ export class ExternalScorerRepository {
   }
 
   /**
-   * Asks for permission to make one call, and counts the call.
+   * Reserves one call and counts it against the budget.
    *
-   * @param probeUntil how long nobody else tries a scorer whose circuit was open
-   * @param regardless whether the call is made although the circuit is open: somebody tries the scorer
+   * @param probeUntil until when no other call may probe a scorer whose circuit was open
+   * @param regardless whether to call although the circuit is open, for a test by the owner
    * @returns `probe` for the first call after the pause of an open circuit
    */
   async reserveCall(
@@ -199,13 +203,13 @@ export class ExternalScorerRepository {
         regardless,
       ]),
     );
-    // A scorer that was deleted this moment is one that cannot be asked.
+    // A scorer that was just deleted cannot be called.
     if (!row) return 'circuit-open';
     if (row.taken) return row.probe ? 'probe' : 'taken';
     return row.open ? 'circuit-open' : 'budget-spent';
   }
 
-  /** Written at most once a minute while all is well. */
+  /** Written at most once a minute while calls succeed. */
   async recordSuccess(ctx: SiteContext, key: string, at: Date): Promise<void> {
     await this.database.inSite(ctx, (tx) =>
       tx.prepared(
@@ -219,11 +223,11 @@ export class ExternalScorerRepository {
   }
 
   /**
-   * Notes a failed call. Five failures in a row open a closed circuit. Once it is open, only its probe counts: each
-   * failed probe doubles the pause. Other calls that fail then were begun earlier, or are trials by the owner.
+   * Records a failed call. Five failures in a row open a closed circuit. Once it is open, only its probe counts: each
+   * failed probe doubles the pause. Other failures at that time are calls that began earlier or tests by the owner.
    *
    * @param message for the scorer's owner
-   * @param waitMs the pause that the scorer asked for; opens the circuit at once and never shortens a pause
+   * @param waitMs the pause that the scorer requested; opens the circuit at once and never shortens a pause
    */
   async recordFailure(
     ctx: SiteContext,
@@ -257,7 +261,7 @@ export class ExternalScorerRepository {
     );
   }
 
-  /** null when the comment is gone. */
+  /** @returns null if the comment was deleted */
   async factsOf(ctx: SiteContext, commentId: CommentId): Promise<CommentFacts | null> {
     const [row] = await this.database.inSite(ctx, (tx) =>
       tx.prepared<CommentFacts>('external-facts', FACTS, [ctx.siteId, commentId]),
@@ -274,7 +278,7 @@ export class ExternalScorerRepository {
     return rows.length === 1;
   }
 
-  /** null when the comment is gone. */
+  /** @returns null if the comment was deleted */
   async scoredText(
     tx: Tx,
     ctx: SiteContext,
@@ -292,7 +296,7 @@ export class ExternalScorerRepository {
     return row ?? null;
   }
 
-  /** What became of the calls for one text, for who decides about it. */
+  /** Stores the outcomes of the calls for one text, for the moderators who review it. */
   saveAnswers(
     tx: Tx,
     ctx: SiteContext,

@@ -1,15 +1,18 @@
 import type { SiteId } from '../../../platform/ids.js';
 import type { Label, Score } from '../scores.js';
 
-/** Who scores beside the local model, on a site's behalf and at its expense. */
+/** Kinds of scorers that a site can add to the local model at its own expense. */
 export const SCORER_KINDS = ['signed-http', 'openai-moderation', 'akismet', 'perspective'] as const;
 export type ScorerKindName = (typeof SCORER_KINDS)[number];
 
-/** `hold`: a comment that it did not score waits for a moderator; `go-on`: what the local model says decides alone. */
+/**
+ * `hold`: a comment without this scorer's score is held for a moderator; `go-on`: the local model's scores decide
+ * alone.
+ */
 export const WHEN_ABSENT = ['hold', 'go-on'] as const;
 export type WhenAbsent = (typeof WHEN_ABSENT)[number];
 
-/** What became of one call. */
+/** Outcome of one call. */
 export const OUTCOMES = [
   'scored',
   'timeout',
@@ -22,9 +25,9 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** What becomes of one of the scorer's labels. */
+/** How one of the scorer's labels is used. */
 export interface LabelUse {
-  /** It counts as these of ours, under the thresholds that the policy has for them. */
+  /** Counts as these labels of ours, under the policy's thresholds for them. */
   readonly as?: readonly Label[];
   /** Its own thresholds, 0 to 1; `hold <= reject`. */
   readonly hold?: number | null;
@@ -32,24 +35,26 @@ export interface LabelUse {
 }
 export type LabelUses = Readonly<Record<string, LabelUse>>;
 
-/** An external scorer, ready to be asked. */
+/** An external scorer, ready to be called. */
 export interface ExternalScorer {
   readonly siteId: SiteId;
-  /** The publisher's name for it in addresses and labels: `newsroom`. */
+  /** The publisher's key for it in URLs and labels, e.g. `newsroom`. */
   readonly key: string;
   readonly kind: ScorerKindName;
-  /** For moderators. */
+  /** Shown to moderators. */
   readonly name: string;
   readonly url: string;
-  /** That count now, the newest first. */
+  /** Currently valid secrets, newest first. */
   readonly secrets: readonly string[];
   readonly options: ScorerOptions;
   readonly labels: LabelUses;
-  /** Languages (ISO 639-1) that it reads besides the local model's; comments in them do not count as unscored. */
+  /**
+   * Languages (ISO 639-1) that it supports besides the local model's; comments in them are not treated as unscored.
+   */
   readonly languages: readonly string[];
-  /** For everything, a second try included. */
+  /** For the whole call, including a second attempt. */
   readonly timeoutMs: number;
-  /** By the day of UTC; null: no limit. */
+  /** Per UTC day; null: no limit. */
   readonly callsPerDay: number | null;
   readonly whenAbsent: WhenAbsent;
 }
@@ -60,26 +65,26 @@ export function counts(labels: LabelUses, label: string): boolean {
   return as.length > 0 || hold !== null || reject !== null;
 }
 
-/** Labels that the publisher listed, over those of the kind. */
+/** Labels that the publisher listed in addition to those of the kind. */
 export const listedLabels = (labels: LabelUses, ofKind: LabelUses): string[] =>
   Object.keys(labels).filter((label) => labels[label] !== ofKind[label]);
 
 export interface ScorerOptions {
-  /** Of openai-moderation. */
+  /** For openai-moderation. */
   readonly model?: string;
-  /** Of akismet: the site's front page, as it is registered there. */
+  /** For akismet: the site's front page as registered there. */
   readonly blog?: string;
 }
 
-/** All that a scorer may be told of a comment; each kind takes from it what its protocol has a place for. */
+/** Everything that may be sent to a scorer about a comment. Each kind uses what its protocol supports. */
 export interface ScorerInput {
   readonly siteId: string;
   readonly commentId: string;
   readonly revisionId: string;
-  /** The text's number, from 1. */
+  /** The revision number, from 1. */
   readonly revision: number;
   readonly body: string;
-  /** ISO 639-1, `und`, or null. */
+  /** ISO 639-1, `und` or null. */
   readonly language: string | null;
   readonly postedAt: Date;
   readonly isReply: boolean;
@@ -97,61 +102,64 @@ export interface ScorerCall {
   readonly scorer: Pick<ExternalScorer, 'url' | 'secrets' | 'options' | 'labels'>;
   readonly input: ScorerInput;
   readonly at: Date;
-  /** Somebody tries the scorer; no comment depends on it. */
+  /** True for a test of the scorer that no comment depends on. */
   readonly isTest: boolean;
 }
 
 export interface ScorerRequest {
-  /** The scorer's own address if left out. */
+  /** Defaults to the scorer's own URL. */
   readonly url?: string;
   readonly headers: Record<string, string>;
   readonly body: string;
 }
 
-/** What people came to about a text that the scorer had scored otherwise. */
+/** What people decided about a text that the scorer had scored differently. */
 export interface Correction {
   readonly scorer: ScorerCall['scorer'];
   readonly input: ScorerInput;
   readonly isSpam: boolean;
 }
 
-/** One protocol. Pure: it makes the request and reads the answer, and never sends. */
+/** One protocol. Pure: builds requests and parses responses, and never sends. */
 export interface ScorerKind {
   readonly name: ScorerKindName;
-  /** Where it is asked, unless the publisher names another address; null: the publisher must. */
+  /** The default endpoint; null if the publisher must configure one. */
   readonly url: string | null;
-  /** What is done with its labels where the publisher says nothing. */
+  /** How its labels are used by default. */
   readonly labels: LabelUses;
   readonly options: readonly (keyof ScorerOptions)[];
   request(call: ScorerCall): ScorerRequest;
   /**
    * @param body the text that was scored, for spans
-   * @returns by the scorer's own labels
-   * @throws BadAnswerError when the answer is none of this protocol
+   * @returns scores by the scorer's own labels
+   * @throws BadAnswerError if the response does not follow the protocol
    */
   read(answer: { answer: string; headers: Record<string, string> }, body: string): Record<string, Score>;
   /**
-   * Labels that every answer must have a score for, as far as they count for something.
+   * Labels that every response must have a score for, as far as they affect decisions.
    *
-   * @param labels uses of the scorer's labels, those of the kind among them
+   * @param labels uses of the scorer's labels, including those of the kind
    */
   required(labels: LabelUses): readonly string[];
-  /** Of a protocol that may leave out labels because of the text's language: whether this answer says so. */
+  /** For protocols that may omit labels because of the text's language: whether this response says so. */
   isUnsupportedLanguage?(answer: string): boolean;
-  /** Of a protocol that takes corrections: how one is told, and where. */
+  /** For protocols that accept corrections: builds the request that sends one. */
   correct?(correction: Correction): ScorerRequest & { readonly url: string };
 }
 
-/** The message is for the scorer's owner. */
+/** The message is shown to the scorer's owner. */
 export class BadAnswerError extends Error {
   override readonly name = 'BadAnswerError';
 }
 
-/** Labels as they come from outside: they are keys of rows and words on a moderator's screen. */
+/** Format of external labels. They become database keys and are shown to moderators. */
 export const EXTERNAL_LABEL = /^[A-Za-z][A-Za-z0-9 ._/-]{0,63}$/;
 export const MAX_EXTERNAL_LABELS = 50;
 
-/** A JSON object of an answer. @throws BadAnswerError */
+/**
+ * A JSON object in a response.
+ * @throws BadAnswerError
+ */
 export function objectOf(value: unknown, what: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new BadAnswerError(`${what} is not an object.`);

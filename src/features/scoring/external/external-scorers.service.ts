@@ -26,17 +26,19 @@ import type {
 import { ExternalScorerRepository, type ScorerRow, type ScorerState } from './external-scorer.repository.js';
 import { kindOf } from './scorer-kinds.js';
 
-/** Each is asked about every comment. */
+/** Every enabled scorer is called for every comment. */
 const MAX_SCORERS = 5;
 const OVERLAP_MS = 24 * 60 * 60 * 1000;
 const SECRET_BYTES = 32;
 const SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
 const DEFAULT_TIMEOUT_MS = 2_000;
 const MAX_CACHED_SITES = 5_000;
-/** For the one case that no notice tells of: a process that dies between its commit and the telling. */
+/** Only matters if a process dies between its commit and the invalidation message. */
 const CACHE_TTL_MS = 30_000;
 
-/** What a publisher sets; the secret stays as it is when left out, everything else goes back to its default. */
+/**
+ * What a publisher configures. An omitted secret stays unchanged; every other omitted field is reset to its default.
+ */
 export interface ScorerDraft {
   readonly kind: ScorerKindName;
   readonly name?: string;
@@ -55,7 +57,7 @@ export interface ScorerDraft {
 const missing = (): Error => notFound('This scorer');
 const badSecret = (message: string): Error => invalid([{ pointer: '/secret', code: 'bad-secret', message }]);
 
-/** The external scorers of sites: what publishers set, held per process for whoever scores. */
+/** The publishers' external scorers, cached per process for scoring. */
 @Injectable()
 export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
   private readonly cache = new LRUCache<SiteId, Promise<readonly ExternalScorer[]>>({
@@ -84,7 +86,7 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
     this.stops.splice(0).forEach((stop) => stop());
   }
 
-  /** Those that are asked, by key; most sites have none. */
+  /** Enabled scorers, sorted by key. Most sites have none. */
   of(siteId: SiteId): Promise<readonly ExternalScorer[]> {
     let loading = this.cache.get(siteId);
     if (!loading) {
@@ -106,14 +108,17 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
     return state;
   }
 
-  /** Ready to be asked, whether it is enabled or not. @throws Problem 404 */
+  /**
+   * Returns the scorer ready to be called, whether it is enabled or not.
+   * @throws Problem 404
+   */
   async toTry(ctx: SiteContext, key: string): Promise<ExternalScorer> {
     return this.openRow(ctx.siteId, await this.read(ctx, key));
   }
 
   /**
-   * @returns the secret if this call made it; it is not shown again
-   * @throws Problem 400 for an address, a secret or an option that cannot be, 409 `too-many-scorers`
+   * @returns the secret if this call generated it; it is not shown again
+   * @throws Problem 400 for an invalid URL, secret or option, 409 `too-many-scorers`
    */
   async put(ctx: SiteContext, site: SiteFacts, key: string, draft: ScorerDraft): Promise<string | null> {
     const kind = kindOf(draft.kind);
@@ -156,7 +161,10 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  /** A new signing secret; for a day the one before signs too. @throws Problem 409 for a key that somebody else issued */
+  /**
+   * Generates a new signing secret. The previous one also signs for a day.
+   * @throws Problem 409 for a key that a third party issued
+   */
   async rotate(ctx: SiteContext, key: string): Promise<{ secret: string; previousUntil: Date }> {
     const now = this.clock.now();
     return this.locked(ctx, async (tx, rows) => {
@@ -225,7 +233,7 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-/** What becomes of each label: what the publisher says, over what the kind says. */
+/** How each label is used: the publisher's settings override the kind's defaults. */
 export const usesOf = ({ kind, labels }: Pick<ScorerRow, 'kind' | 'labels'>): LabelUses => ({
   ...kindOf(kind).labels,
   ...labels,
@@ -239,7 +247,7 @@ function checkSecret(kind: ScorerKind, secret: string | undefined): void {
   if (secret === undefined) return;
   if (kind.name === 'signed-http' && !SECRET.test(secret))
     throw badSecret('A signing secret is whsec_ and 24 to 64 bytes in base64; left out, one is made.');
-  // It goes into a header, or a form.
+  // It is sent in a header or a form.
   if (!/^[\x21-\x7e]+$/.test(secret)) throw badSecret('A key is of visible ASCII characters.');
 }
 

@@ -27,11 +27,11 @@ import { kindOf } from './scorer-kinds.js';
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_WAIT_MS = 60 * 60 * 1000;
 const SECOND_TRY_AFTER_MS = 100;
-/** How long nobody else tries a scorer whose circuit was open, beyond what the try may take. */
+/** Added to the timeout of a probe: during this time no other call probes a scorer whose circuit was open. */
 const PROBE_MARGIN_MS = 5_000;
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5];
 
-/** Why moderators find no score of it. */
+/** The reason shown to moderators for a missing score. */
 const WHY: Record<Exclude<Outcome, 'scored'>, string> = {
   timeout: 'it took too long',
   unreachable: 'it could not be reached',
@@ -42,35 +42,38 @@ const WHY: Record<Exclude<Outcome, 'scored'>, string> = {
   'budget-spent': 'the calls for today are used up',
 };
 
-/** A comment's text, by its ids. */
+/** Identifies a comment's text. */
 export interface TextRef {
   readonly commentId: CommentId;
   readonly revisionId: RevisionId;
   readonly revision: number;
 }
 
-/** What one call gave. */
+/** Result of one call. */
 export interface ScorerCallResult {
   readonly outcome: Outcome;
   readonly durationMs: number;
   readonly status: number | null;
-  /** By the scorer's own labels; of an incomplete answer (`bad-answer`) what it has. Null if there are none. */
+  /**
+   * By the scorer's own labels; for an incomplete response (`bad-answer`) the scores that it contains. Null if there
+   * are none.
+   */
   readonly scores: Record<string, Score> | null;
-  /** For the scorer's owner. */
+  /** Shown to the scorer's owner. */
   readonly error: string | null;
 }
 
 export interface ExternalResult extends ExternalFindings {
-  /** Of labels of ours, to be merged with what the phases found. */
+  /** Scores for our labels, to be merged with those of the phases. */
   readonly scores: ScoreMap;
-  /** Everything that was scored, by `<scorer>:<their label>`, to be kept. */
+  /** All scores by `<scorer>:<their label>`, to be stored. */
   readonly own: Record<string, Score>;
   readonly answers: readonly AnswerRow[];
-  /** Languages that those read of whose scores something counts. */
+  /** Languages supported by the scorers whose scores affect the decision. */
   readonly languages: readonly string[];
 }
 
-/** Of a site without external scorers. */
+/** The result for a site without external scorers. */
 export const NOTHING_EXTERNAL: ExternalResult = {
   scores: {},
   own: {},
@@ -91,9 +94,9 @@ class NoScoresError extends Error {
   }
 }
 
-/** An answer without a score that it must have. */
+/** The response lacks a required score. */
 class IncompleteAnswer extends NoScoresError {
-  /** @param isFailure false if the scorer works and only does not support the language of the text */
+  /** @param isFailure false if the scorer works but does not support the language of the text */
   constructor(
     message: string,
     status: number,
@@ -104,7 +107,9 @@ class IncompleteAnswer extends NoScoresError {
   }
 }
 
-/** Asks a site's external scorers about a text: all at once, each within its time, its budget and its circuit. */
+/**
+ * Calls a site's external scorers for a text: all in parallel, each within its timeout, budget and circuit breaker.
+ */
 @Injectable()
 export class ExternalScoringService {
   private readonly logger = new Logger('scoring');
@@ -129,7 +134,7 @@ export class ExternalScoringService {
     );
   }
 
-  /** Must run outside a transaction: it waits for others. */
+  /** Must run outside a transaction because it waits for external services. */
   async score(
     ctx: SiteContext,
     ref: TextRef,
@@ -143,11 +148,11 @@ export class ExternalScoringService {
   }
 
   /**
-   * Asks about a text that is no comment of this installation and that somebody waits for.
+   * Scores a text that is not a comment of this installation, for a caller that waits for the result.
    *
-   * @param input its ids are for this call alone
-   * @param withinMs a scorer without an answer by then counts as one that took too long; its call goes on, and its
-   *   circuit learns how that ends
+   * @param input its ids are only used for this call
+   * @param withinMs a scorer without a response by then is treated as timed out. Its call continues, and the result
+   *   still updates its circuit
    */
   async scoreText(ctx: SiteContext, input: ScorerInput, withinMs: number): Promise<ExternalResult> {
     const scorers = await this.scorers.of(ctx.siteId);
@@ -155,8 +160,8 @@ export class ExternalScoringService {
   }
 
   /**
-   * Asks one scorer about a comment whose decision does not depend on it. Its circuit and its budget count as always,
-   * so it must be one that is not asked for decisions.
+   * Calls one scorer for a comment whose decision does not depend on it. Its circuit and budget apply as usual, so it
+   * must be a scorer that is not used for decisions.
    *
    * @throws Problem 404
    */
@@ -178,7 +183,7 @@ export class ExternalScoringService {
     return combine(await Promise.all(scorers.map(async (scorer) => ({ scorer, asked: await ask(scorer) }))));
   }
 
-  /** Null if the comment is gone. */
+  /** Null if the comment was deleted. */
   private async inputOf(
     ctx: SiteContext,
     ref: TextRef,
@@ -198,7 +203,7 @@ export class ExternalScoringService {
     };
   }
 
-  /** Asks one scorer about a text that is nobody's comment; an open circuit is no hindrance, the budget is. */
+  /** Calls one scorer with a text that is not a comment. Ignores an open circuit but respects the budget. */
   async test(ctx: SiteContext, key: string, text: string): Promise<ScorerCallResult> {
     const scorer = await this.scorers.toTry(ctx, key);
     const now = this.clock.now();
@@ -283,7 +288,9 @@ export class ExternalScoringService {
     }
   }
 
-  /** A connection that breaks and a gateway's error are tried once more, if there is time: both are mostly a moment's. */
+  /**
+   * Retries once after a connection error or a gateway error if there is time, because both are usually momentary.
+   */
   private async send(
     scorer: ExternalScorer,
     call: ScorerCall,
@@ -314,7 +321,7 @@ export class ExternalScoringService {
   }
 }
 
-/** @returns the answer, or that it took too long; the call itself goes on */
+/** @returns the response, or a timeout result; the call itself continues */
 async function answerWithin(ms: number, asking: Promise<ScorerCallResult>): Promise<ScorerCallResult> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<ScorerCallResult>((resolve) => {
@@ -330,7 +337,7 @@ async function answerWithin(ms: number, asking: Promise<ScorerCallResult>): Prom
   }
 }
 
-/** @throws NoScores */
+/** @throws NoScoresError */
 function read(
   scorer: ExternalScorer,
   { status, answer, isCut, headers }: OutboundAnswer,
@@ -377,7 +384,7 @@ function complete(
 const useOf = (labels: LabelUses, label: string): LabelUse | undefined =>
   Object.hasOwn(labels, label) ? labels[label] : undefined;
 
-/** @param all in the order of the scorers */
+/** @param all in the order of the configured scorers */
 export function combine(all: readonly { scorer: ExternalScorer; asked: ScorerCallResult }[]): ExternalResult {
   const maps: ScoreMap[] = [];
   const own: Record<string, Score> = {};
@@ -391,10 +398,10 @@ export function combine(all: readonly { scorer: ExternalScorer; asked: ScorerCal
     if (outcome !== 'scored') {
       if (whenAbsent === 'hold') absent.push({ name, why: WHY[outcome] });
     } else if (Object.keys(scores).some((label) => counts(labels, label))) {
-      // A label that is only shown decides nothing, so it does not make a language one that was read.
+      // A label that is only displayed decides nothing, so it does not make its language a supported one.
       languages.push(...scorer.languages);
     }
-    // The scores of an incomplete answer can hold a comment too.
+    // The scores of an incomplete response can hold a comment too.
     for (const [label, score] of Object.entries(scores)) {
       own[`${key}:${label}`] = score;
       const use = useOf(labels, label);

@@ -13,9 +13,9 @@ import {
 const DEFAULT_MODEL = 'omni-moderation-latest';
 
 /**
- * OpenAI's moderation endpoint (`POST /v1/moderations`), and whatever speaks the same. It is sent the text alone.
- * Its `flagged` is one more label, 0 or 1: by default that holds, and the categories count as the labels of ours
- * that mean the same. Categories about what is discussed (violence, self-harm) are shown only: news is full of them.
+ * OpenAI's moderation endpoint (`POST /v1/moderations`) and compatible servers. Only the text is sent. The response's
+ * `flagged` is an additional label, 0 or 1, which holds by default; the categories count as our labels with the same
+ * meaning. Categories about topics (violence, self-harm) are only displayed, because news is full of them.
  */
 export const openaiModeration: ScorerKind = {
   name: 'openai-moderation',
@@ -51,7 +51,7 @@ export const openaiModeration: ScorerKind = {
     const scores: Record<string, Score> = { flagged: { value: result['flagged'] ? 1 : 0, spans: [] } };
     const categories = Object.entries(objectOf(result['category_scores'], 'category_scores'));
     for (const [category, value] of categories.slice(0, MAX_EXTERNAL_LABELS)) {
-      // Where a model does not know a category, some servers say null.
+      // Some servers return null for categories that the model does not know.
       if (value === null || !EXTERNAL_LABEL.test(category)) continue;
       scores[category] = { value: valueOf(value, category), spans: [] };
     }
@@ -59,6 +59,6 @@ export const openaiModeration: ScorerKind = {
     return scores;
   },
 
-  // Which categories there are depends on the model; `flagged` sums them up.
+  // The categories depend on the model; `flagged` summarises them.
   required: (labels) => ['flagged', ...listedLabels(labels, openaiModeration.labels)],
 };

@@ -9,7 +9,7 @@ import {
   type ScorerKind,
 } from './external-scorer.js';
 
-/** Attributes and the labels that mean the same here; asked for unless the publisher lists others. */
+/** Maps attributes to our labels with the same meaning. These are requested unless the publisher lists others. */
 const ATTRIBUTES = {
   TOXICITY: 'toxicity',
   SEVERE_TOXICITY: 'severeToxicity',
@@ -21,8 +21,8 @@ const ATTRIBUTES = {
 const ATTRIBUTE = /^[A-Z][A-Z_]{0,63}$/;
 
 /**
- * Perspective API, and any server that speaks Comment Analyzer v1alpha1. It is sent the text and, if known, the
- * language. The key is in the address, because that is the one place where every such server takes it.
+ * Perspective API and any server that implements Comment Analyzer v1alpha1. The text is sent and, if known, the
+ * language. The key is in the query string because that is the only place that every such server accepts.
  */
 export const perspective: ScorerKind = {
   name: 'perspective',
@@ -40,7 +40,7 @@ export const perspective: ScorerKind = {
         comment: { text: body, type: 'PLAIN_TEXT' },
         requestedAttributes: Object.fromEntries(attributesOf(labels).map((name) => [name, {}])),
         ...(language === null || language === 'und' ? {} : { languages: [language] }),
-        // Otherwise one attribute that does not support the language costs the scores of all.
+        // Otherwise one attribute that does not support the language would make the whole request fail.
         dropUnsupportedAttributes: true,
         doNotStore: true,
       }),
@@ -49,7 +49,7 @@ export const perspective: ScorerKind = {
 
   read({ answer }) {
     const scores: Record<string, Score> = {};
-    // An empty map may be left out.
+    // An empty map may be omitted.
     const attributes = objectOf(parseJson(answer), 'The answer')['attributeScores'] ?? {};
     for (const [name, given] of Object.entries(objectOf(attributes, 'attributeScores'))) {
       if (!EXTERNAL_LABEL.test(name))
@@ -70,7 +70,7 @@ export const perspective: ScorerKind = {
   },
 };
 
-/** Labels that the publisher listed and that can be attributes; the usual ones are among them. */
+/** Labels listed by the publisher that are valid attribute names, including the default ones. */
 function attributesOf(labels: LabelUses): string[] {
   return Object.keys(labels).filter((name) => ATTRIBUTE.test(name));
 }

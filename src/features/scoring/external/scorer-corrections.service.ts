@@ -15,21 +15,21 @@ import { ExternalScorersService } from './external-scorers.service.js';
 import { CORRECTED_KINDS, kindOf } from './scorer-kinds.js';
 
 const DECIDED = ['comment.published', 'comment.rejected', 'comment.removed', 'comment.restored'];
-/** From here on a scorer said that it is spam. */
+/** From this score on, the scorer classified the text as spam. */
 const REPORTED_AS_SPAM = 0.5;
 const MAX_ANSWER_BYTES = 4_096;
 
-/** What the event of a decision tells; the rest of its payload is nobody's here. */
+/** The fields of a decision event that are used here. */
 interface DecidedEvent {
   commentId: CorrectScorersPayload['commentId'];
   revision: number;
   decision?: { id: string; by: 'rule' | 'moderator' };
 }
 
-/** Tells scorers that learn by it where a moderator decided otherwise than they scored. */
+/** Sends corrections to scorers that accept them when a moderator decided against their score. */
 @Injectable()
 export class ScorerCorrectionsService implements OnModuleInit {
-  /** Own decisions may be undone for 30 s. */
+  /** Moderators can undo their own decisions for 30 s. */
   waitMs = 45_000;
   private readonly logger = new Logger('scoring');
   private readonly counter;
@@ -66,7 +66,7 @@ export class ScorerCorrectionsService implements OnModuleInit {
     return byPeople.map(({ decisionId, ...payload }) => correctJobFor(payload, decisionId, this.waitMs));
   }
 
-  /** @throws Error to be tried again: a scorer could not be told */
+  /** @throws Error if a scorer could not be reached, so that the job is retried */
   async correct({ siteId, commentId, revision }: CorrectScorersPayload): Promise<void> {
     const ctx = systemContext(siteId, 'scorer-corrections');
     const learning = (await this.scorers.of(siteId)).filter(({ kind }) => CORRECTED_KINDS.includes(kind));
@@ -119,7 +119,7 @@ export class ScorerCorrectionsService implements OnModuleInit {
   }
 }
 
-/** What it did not score it cannot have scored wrongly. */
+/** A scorer without a score for the text cannot have been wrong. */
 function isWrong({ key }: ExternalScorer, { spamBy }: ScoredText, isSpam: boolean): boolean {
   const said = Object.hasOwn(spamBy, key) ? spamBy[key] : undefined;
   return said !== undefined && said >= REPORTED_AS_SPAM !== isSpam;

@@ -196,7 +196,7 @@ describe('Perspective API', () => {
     expect(read(perspective, { attributeScores: { TOXICITY: { summaryScore, spanScores: [] } } })).toEqual({
       TOXICITY: { value: 0.9123, spans: [] },
     });
-    // In a language that none of them is for.
+    // A language that none of the attributes supports.
     expect(read(perspective, { languages: ['fi'], detectedLanguages: ['fi'] })).toEqual({});
   });
 

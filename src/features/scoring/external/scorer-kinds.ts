@@ -13,7 +13,7 @@ const KINDS: Record<ScorerKindName, ScorerKind> = {
 
 export const kindOf = (name: ScorerKindName): ScorerKind => KINDS[name];
 
-/** Kinds that are told what people came to. */
+/** Kinds that receive corrections. */
 export const CORRECTED_KINDS: readonly ScorerKindName[] = Object.values(KINDS)
   .filter((kind) => 'correct' in kind)
   .map(({ name }) => name);

@@ -33,14 +33,14 @@ export class ScorersController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'External scorers, which score beside the local model' })
+  @ApiOperation({ summary: 'List external scorers' })
   @ApiOkResponse({ type: ScorerList })
   async list(@CurrentSiteContext() ctx: SiteContext): Promise<ScorerList> {
     return { items: (await this.scorers.list(ctx)).map((state) => this.answerOf(state)) };
   }
 
   @Get(':key')
-  @ApiOperation({ summary: 'One external scorer' })
+  @ApiOperation({ summary: 'Read an external scorer' })
   @ApiOkResponse({ type: ScorerAnswer })
   async read(@CurrentSiteContext() ctx: SiteContext, @Param('key') key: string): Promise<ScorerAnswer> {
     return this.answerOf(await this.scorers.read(ctx, known(key)));
@@ -49,7 +49,7 @@ export class ScorersController {
   @Put(':key')
   @ShowsSecrets('secret')
   @RequiresConfirmation()
-  @ApiOperation({ summary: 'Add an external scorer, or change it' })
+  @ApiOperation({ summary: 'Add or change an external scorer' })
   @ApiOkResponse({ type: PutScorerAnswer })
   async put(
     @CurrentSiteContext() ctx: SiteContext,
@@ -72,7 +72,7 @@ export class ScorersController {
 
   @Delete(':key')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Ask an external scorer no more' })
+  @ApiOperation({ summary: 'Remove an external scorer' })
   @ApiNoContentResponse()
   remove(@CurrentSiteContext() ctx: SiteContext, @Param('key') key: string): Promise<void> {
     return this.scorers.remove(ctx, known(key));
@@ -82,7 +82,7 @@ export class ScorersController {
   @ShowsSecrets('secret')
   @RequiresConfirmation()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Make a new signing secret' })
+  @ApiOperation({ summary: 'Rotate the signing secret' })
   @ApiOkResponse({ type: RotatedScorerSecret })
   async rotate(
     @CurrentSiteContext() ctx: SiteContext,
@@ -94,7 +94,7 @@ export class ScorersController {
 
   @Post(':key/test')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Ask an external scorer about a text' })
+  @ApiOperation({ summary: 'Test an external scorer with a text' })
   @ApiOkResponse({ type: ScorerTrialAnswer })
   async test(
     @CurrentSiteContext() ctx: SiteContext,
@@ -131,7 +131,7 @@ export class ScorersController {
   }
 }
 
-/** What no scorer can be called is not looked for. */
+/** Rejects keys that no scorer can have without a database query. */
 function known(key: string): string {
   if (!KEY.test(key)) throw notFound('This scorer');
   return key;

@@ -68,28 +68,28 @@ export class ScorerSettings {
   })
   kind: ScorerKindName;
 
-  @Text({ optional: true, max: 60, description: 'What moderators read; the key when left out.' })
+  @Text({ optional: true, max: 60, description: 'Name shown to moderators. Defaults to the key.' })
   name?: string;
 
-  @Url({ optional: true, description: 'Where it is asked; left out: where that kind usually is.' })
+  @Url({ optional: true, description: 'Endpoint of the scorer. Defaults to the usual one of its kind.' })
   url?: string;
 
   @Text({
     optional: true,
     max: 1024,
     description:
-      'Of signed-http what signs the requests, made when left out; else the API key. Left out later: it stays.',
+      'For signed-http: the secret that signs requests, generated if omitted. For other kinds: the API key. Omit it in later calls to keep it.',
   })
   secret?: string;
 
   @Text({
     optional: true,
     max: 100,
-    description: 'Of openai-moderation; omni-moderation-latest when left out.',
+    description: 'For openai-moderation. Default: omni-moderation-latest.',
   })
   model?: string;
 
-  @Url({ optional: true, description: "Of akismet: your front page; the site's first origin when left out." })
+  @Url({ optional: true, description: "For akismet: your front page. Defaults to the site's first origin." })
   blog?: string;
 
   @Json(USES, {
@@ -116,11 +116,11 @@ export class ScorerSettings {
     min: 2,
     max: 2,
     description:
-      'Languages (ISO 639-1) that it reads; a comment in one of them counts as scored if it answered.',
+      'Languages (ISO 639-1) that it supports. A comment in one of them counts as scored if the scorer responded.',
   })
   languages?: string[];
 
-  @Int({ optional: true, min: 200, max: 5_000, description: 'For one comment; 2000 when left out.' })
+  @Int({ optional: true, min: 200, max: 5_000, description: 'Timeout per comment. Default: 2000.' })
   timeoutMs?: number;
 
   @Int({
@@ -128,18 +128,18 @@ export class ScorerSettings {
     nullable: true,
     min: 1,
     max: 100_000_000,
-    description: 'By the day of UTC; no limit when left out.',
+    description: 'Maximum number of calls per UTC day. Default: no limit.',
   })
   callsPerDay?: number | null;
 
   @OneOf(WHEN_ABSENT, {
     optional: true,
     description:
-      'For a comment that it did not score: `hold` (when left out) or `go-on` with what the local model says.',
+      "What happens to a comment that it did not score: `hold` (default), or `go-on` to decide by the local model's scores.",
   })
   whenAbsent?: WhenAbsent;
 
-  @Bool({ optional: true, description: 'Whether it is asked; true when left out.' }) enabled?: boolean;
+  @Bool({ optional: true, description: 'Whether the scorer is called. Default: true.' }) enabled?: boolean;
 }
 
 export class ScorerAnswer {
@@ -149,7 +149,7 @@ export class ScorerAnswer {
   @Text({ max: 2048 }) url: string;
   @Text({ nullable: true }) model: string | null;
   @Text({ nullable: true, max: 2048 }) blog: string | null;
-  @Json(USES, { description: 'That count now.' }) labels: LabelUses;
+  @Json(USES, { description: 'The label settings currently in effect.' }) labels: LabelUses;
   @TextList() languages: string[];
   @Int() timeoutMs: number;
   @Int({ nullable: true }) callsPerDay: number | null;
@@ -157,12 +157,12 @@ export class ScorerAnswer {
   @Bool() enabled: boolean;
   @OneOf(['closed', 'open', 'half-open'], {
     description:
-      '`open`: five calls in a row failed or it asked for a pause, and it is left alone until `openUntil`; `half-open`: one comment tries it.',
+      '`open`: five calls in a row failed or the scorer requested a pause, so it is not called until `openUntil`; `half-open`: one comment is sent as a probe.',
   })
   circuit: string;
   @Instant({ nullable: true }) openUntil: string | null;
-  @Int({ min: 0, description: 'By the day of UTC.' }) callsToday: number;
-  @Instant({ nullable: true, description: 'To the minute.' }) lastSuccessAt: string | null;
+  @Int({ min: 0, description: 'Calls during the current UTC day.' }) callsToday: number;
+  @Instant({ nullable: true, description: 'Accurate to the minute.' }) lastSuccessAt: string | null;
   @Instant({ nullable: true }) lastFailureAt: string | null;
   @Text({ nullable: true }) lastFailure: string | null;
   @Instant() createdAt: string;
@@ -170,7 +170,11 @@ export class ScorerAnswer {
 }
 
 export class PutScorerAnswer extends ScorerAnswer {
-  @Text({ optional: true, description: 'Shown this once, if this call made it.', example: 'whsec_…' })
+  @Text({
+    optional: true,
+    description: 'Present only if this call generated it. It is not shown again.',
+    example: 'whsec_…',
+  })
   secret?: string;
 }
 
@@ -180,12 +184,13 @@ export class ScorerList {
 
 export class RotatedScorerSecret {
   @Text() key: string;
-  @Text({ description: 'Shown this once.', example: 'whsec_…' }) secret: string;
-  @Instant({ description: 'Until then the secret before signs too.' }) previousUntil: string;
+  @Text({ description: 'It is not shown again.', example: 'whsec_…' }) secret: string;
+  @Instant({ description: 'Until then requests are also signed with the previous secret.' })
+  previousUntil: string;
 }
 
 export class ScorerTrial {
-  @Text({ max: 5_000, description: "Any text; it is nobody's comment." }) text: string;
+  @Text({ max: 5_000, description: 'Any text. It is not posted as a comment.' }) text: string;
 }
 
 export class ExternalScore {
@@ -202,7 +207,7 @@ export class ScorerTrialAnswer {
   @Answer({
     type: ['object', 'null'],
     additionalProperties: { $ref: '#/components/schemas/ExternalScore' },
-    description: 'By its own labels.',
+    description: "Scores by the scorer's own labels.",
   })
   scores: Record<string, ExternalScore> | null;
   @Text({ nullable: true }) error: string | null;

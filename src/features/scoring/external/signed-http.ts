@@ -14,8 +14,8 @@ import {
 const MAX_SPANS = 100;
 
 /**
- * Any HTTP service that speaks our own contract (docs/external-scorers.md): a request signed as Standard Webhooks
- * signs, an answer `{scores: {label: value | {value, spans}}}`. Labels named as ours count as ours.
+ * Any HTTP service that implements our own contract (docs/external-scorers.md): requests are signed as in Standard
+ * Webhooks, responses are `{scores: {label: value | {value, spans}}}`. Labels with the names of ours count as ours.
  */
 export const signedHttp: ScorerKind = {
   name: 'signed-http',
@@ -66,7 +66,7 @@ export const signedHttp: ScorerKind = {
     return Object.fromEntries(entries.map(([label, given]) => [label, scoreOf(label, given, body)]));
   },
 
-  // It may score any of the labels that are named as ours.
+  // It may return any of the labels that have the names of ours.
   required: (labels) => listedLabels(labels, signedHttp.labels),
 };
 

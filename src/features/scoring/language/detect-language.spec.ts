@@ -63,7 +63,7 @@ describe('detectLanguage', () => {
     const began = process.cpuUsage();
     for (const piece of ['a', 'der ', "a'", 'ж', '漢', 'é ', '\u0301', 'https://a '])
       detectLanguage(piece.repeat(20_000 / piece.length));
-    // The processor's time: a machine that is busy elsewhere makes it no longer.
+    // Measures CPU time, so that other load on the machine does not matter.
     expect(process.cpuUsage(began).user / 1000).toBeLessThan(500);
   });
 });

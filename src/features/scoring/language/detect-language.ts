@@ -5,36 +5,42 @@ import { evidenceOf, type Evidence } from './word-evidence.js';
 import { QUOTATION, wordsForLanguage, type LanguageWord } from './language-words.js';
 
 /*
- * Which language a comment is in. The scorer reads English, and what it does not read is held, so the question is
- * whether there is evidence for English. Comments are short and full of names and slang: each word is compared by its
- * frequency in English and in each other language, and what no list knows by its letters. Trigram profiles (franc,
- * tinyld, eld) were tried on such comments: they always name some language, and named a wrong one for a third to two
- * thirds of short English ones.
+ * Detects the language of a comment. The scorer reads English, and comments in unsupported languages are held, so the
+ * question is whether there is evidence for English. Comments are short and full of names and slang. Each word is
+ * compared by its frequency in English and in each other language; words in no list are compared by their letters.
+ * Trigram profiles (franc, tinyld, eld) were tried on such comments: they always name some language, and named a
+ * wrong one for a third to two thirds of short English ones.
  *
  * All evidence is in natural logarithms of likelihood ratios, English against one other language.
  */
 
-// More says nothing new, and a hostile text must not take long.
+// Further text adds no evidence, and a hostile text must not take long.
 const LOOKED_AT_CHARS = 4_000;
 const MAX_WORDS = 600;
 
-/** A language of the site, before any word is read. English has it where the site names no language. */
+/** Prior of the site's languages. If the site declares no language, English gets it. */
 const EXPECTED = Math.log(35);
-/** The most that one word says for another language where it is probably a name. */
+/** Maximum evidence for another language from one word that is probably a name. */
 const FOREIGN_NAME_MAX = 2.5;
-/** A text of one word that English knows: it is foreign only where it is much likelier elsewhere. */
+/**
+ * Bonus for English if the text is a single word that English knows: it is foreign only if it is much likelier
+ * elsewhere.
+ */
 const ALONE = 2;
-/** A word alone with a capital that no list has may be a name. */
+/** Bonus for English for a single capitalised word that is in no list, because it may be a name. */
 const UNKNOWN_ALONE = 1.2;
-/** A text of common English words alone, two at least. */
+/** Bonus for English for a text of at least two words that are all common English words. */
 const ALL_KNOWN = 3;
-/** The same word again and again is one reason, or two. */
+/** A repeated word counts at most this many times. */
 const REPEATS_MAX = 2;
-/** So much evidence in a row is a passage in another language, whatever stands around it. */
+/** This much evidence in a row is a passage in another language, regardless of the rest of the text. */
 const PASSAGE = 30;
-/** What a sentence beside English ones must say for another language, more than a text of that sentence alone. */
+/**
+ * Additional evidence that a sentence among English ones needs to count as another language, compared with a text of
+ * that sentence alone.
+ */
 const SENTENCE = 1;
-/** The same for a clause of a short comment, of at least two words; longer comments are judged by sentence. */
+/** The same for a clause of at least two words in a short comment; longer comments are split into sentences only. */
 const CLAUSE = 3;
 const CLAUSES_IN_WORDS = 60;
 const QUOTED_LINE = /^[ \t]*>.*$/gm;
@@ -46,17 +52,17 @@ const COUNT = LANGUAGES.length;
 /** ISO 639-1. */
 const codeOf = (language: number): string => LANGUAGES[language].slice(0, 2);
 
-/** A word and what it says. */
+/** A word and its evidence. */
 interface ReadWord extends LanguageWord {
   readonly evidence: Evidence;
 }
 
 /**
- * The language of a text, as far as there is evidence for one.
+ * Detects the language of a text, as far as there is evidence for one.
  *
- * @param expected the site's languages (ISO 639-1), likelier than others before anything is read; none named: English
- * @returns ISO 639-1; `und` for a script that is of no language known here; null for a text without words and for one
- *   whose words are evidence for no language. `unreadLanguage` tells the two apart.
+ * @param expected the site's languages (ISO 639-1), which get a higher prior; if empty, English does
+ * @returns ISO 639-1; `und` for a script of no language known here; null for a text without words and for one whose
+ *   words are evidence for no language. `unreadLanguage` distinguishes the two.
  */
 export function detectLanguage(text: string, expected: readonly string[] = []): string | null {
   const looked = ownWords(text.slice(0, LOOKED_AT_CHARS));
@@ -78,20 +84,20 @@ export function detectLanguage(text: string, expected: readonly string[] = []): 
   return foreignPart(own, prior) ?? language;
 }
 
-/** What speaks for English where a text is one word. */
+/** Bonus for English if the text is a single word. */
 function forOne({ text, isOpening, evidence: { isEnglish, isListed } }: ReadWord): number {
   if (isEnglish) return ALONE;
   return isOpening && !isListed && /^[a-z]+$/.test(text) ? UNKNOWN_ALONE : 0;
 }
 
-/** What the author wrote below the lines that they quote; all of it where they only quote. */
+/** The author's text without quoted lines; the whole text if it only contains quotes. */
 function ownWords(text: string): string {
   if (!text.includes('>')) return text;
   const own = text.replace(QUOTED_LINE, ' ');
   return /\p{L}/u.test(own) ? own : text;
 }
 
-/** The words that say something: no phrase that English borrowed, and nothing that is written in any language. */
+/** The words that are evidence: no borrowed phrases and no words that are used in every language. */
 function ownOf(words: readonly ReadWord[]): readonly ReadWord[] {
   const plain = words.map(({ text }) => withoutAccents(text));
   const own: ReadWord[] = [];
@@ -103,7 +109,7 @@ function ownOf(words: readonly ReadWord[]): readonly ReadWord[] {
   return own;
 }
 
-/** What speaks for each language before any word is read. */
+/** Prior evidence for each language. */
 function priorsOf(expected: readonly string[]): readonly number[] {
   const key = expected.join();
   let prior = priors.get(key);
@@ -119,7 +125,7 @@ function priorsOf(expected: readonly string[]): readonly number[] {
 const priors = new Map<string, readonly number[]>();
 const PRIORS_MAX = 100;
 
-/** The language of the first sentence or clause that is clearly in another than English; quotations are not looked at. */
+/** The language of the first sentence or clause that is clearly not English. Quotations are skipped. */
 function foreignPart(words: readonly ReadWord[], prior: readonly number[]): string | null {
   const unquoted = words.filter(({ isQuoted }) => !isQuoted);
   const sentences = partsOf(unquoted, 'sentence');
@@ -127,7 +133,7 @@ function foreignPart(words: readonly ReadWord[], prior: readonly number[]): stri
     for (const sentence of sentences) {
       const language = judge(sentence, prior, SENTENCE);
       if (language !== null && language !== 'en') return language;
-      // Names alone are in no language.
+      // Names alone belong to no language.
       if (language === null && sentence.slice(1).some(({ isName }) => !isName)) return 'und';
     }
   if (words.length > CLAUSES_IN_WORDS) return null;
@@ -139,7 +145,7 @@ function foreignPart(words: readonly ReadWord[], prior: readonly number[]): stri
   return null;
 }
 
-/** Words in a row that stand in the same sentence or clause. */
+/** Groups consecutive words of the same sentence or clause. */
 function partsOf(words: readonly ReadWord[], kind: 'sentence' | 'clause'): ReadWord[][] {
   const parts: ReadWord[][] = [];
   for (const [at, word] of words.entries())
@@ -148,14 +154,14 @@ function partsOf(words: readonly ReadWord[], kind: 'sentence' | 'clause'): ReadW
   return parts;
 }
 
-// Of one text at a time; the same arrays for each.
+// Buffers that are reused for each text.
 const sums = new Float32Array(COUNT);
 const runs = new Float32Array(COUNT);
 const listedIn = new Int32Array(COUNT);
 
 /**
- * @param forEnglish what speaks for English beside the words
- * @returns null where the letters alone speak against English
+ * @param forEnglish evidence for English besides the words
+ * @returns null if only the letters speak against English
  */
 function judge(words: readonly ReadWord[], prior: readonly number[], forEnglish: number): string | null {
   let areKnown = words.length >= 2;
@@ -167,7 +173,8 @@ function judge(words: readonly ReadWord[], prior: readonly number[], forEnglish:
     if (!evidence.isKnown) areKnown = false;
   }
   const english = prior[0] + forEnglish + (areKnown ? ALL_KNOWN : 0);
-  // Most texts on an English site: no language could have more than English, and no passage is foreign.
+  // Fast path for most texts on an English site: no language can have more evidence than English, and no passage is
+  // foreign.
   if (insult === 0 && mostForeign < PASSAGE && english >= mostForeign + Math.max(...prior.slice(1)))
     return 'en';
   return compare(words, prior, english, insult);
@@ -192,11 +199,11 @@ function compare(
     seen.set(text, times);
     if (times > REPEATS_MAX) continue;
     const { against, listed, isListed, isDictionary, isKnownName } = evidence;
-    // An acronym of no list says nothing, and a short one is in many lists as a word.
+    // An acronym that is in no list is no evidence, and a short one occurs in many lists as a word.
     if (isAcronym && (!isListed || (!isDictionary && text.length <= SHORT_ACRONYM))) continue;
-    // Nor does an abbreviation in small letters: "ftfy".
+    // The same holds for a lower-case abbreviation: "ftfy".
     if (!isListed && NO_VOWELS.test(text)) continue;
-    // "Arteta in": a name that English words say something of.
+    // "Arteta in": a capitalised first word is a name if it is in no list or a known name.
     const isName = isNameHere || (isNameFirst && at === 0 && (!isListed || isKnownName));
     for (let language = 1; language < COUNT; language++) {
       const isUnlisted = listed[language] === 0;
@@ -221,16 +228,16 @@ function compare(
     if (longest >= PASSAGE) return codeOf(passage);
     return insult > 0 && prior[insult] === 0 ? codeOf(insult) : 'en';
   }
-  // By its letters alone a text is only not English.
+  // Letters alone can only show that a text is not English.
   return listedIn[best] > 0 && listedIn[best] * 2 >= seen.size ? codeOf(best) : null;
 }
 
 /**
- * The language that nobody read a text in.
+ * Returns the language of a text that no scorer supports.
  *
- * @param language as `detectLanguage` found it
- * @param readable what the scorers that answered read, ISO 639-1
- * @returns null where one of them read it, or where it has no words; `und` where it cannot be told
+ * @param language as returned by `detectLanguage`
+ * @param readable languages (ISO 639-1) supported by the scorers that responded
+ * @returns null if one of them supports the language or the text has no words; `und` if it cannot be determined
  */
 export function unreadLanguage(
   text: string,

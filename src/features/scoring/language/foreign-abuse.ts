@@ -3,15 +3,15 @@ import { readText, type Reading } from '../lexicon/reading.js';
 import { NO_SCORE, uniteSpans, type Score, type Span } from '../scores.js';
 import { FOREIGN_WORDS, type ForeignWords } from './foreign-words.js';
 
-// Below the default threshold, as swearing in English is; insults and slurs are above theirs.
+// Profanity is below the default threshold, as in English; insults and slurs are above theirs.
 const VALUES = { profanity: 0.8, insult: 0.75, slur: 0.75 } as const satisfies Record<
   keyof ForeignWords,
   number
 >;
 const KINDS = Object.keys(VALUES) as (keyof ForeignWords)[];
-/** Shorter words mean something else in some other language, English among them. */
+/** Shorter words mean something else in another language, English among them. */
 const CLEAR_CHARS = 4;
-/** What means something harmless in English, or in a name. */
+/** Words that are harmless in English or as a name. */
 export const UNCLEAR: ReadonlySet<string> = new Set([
   'bite',
   'ordure',
@@ -54,7 +54,7 @@ const unmistakable = (): ForeignWords =>
     ]),
   ) as Record<keyof ForeignWords, string[]>;
 
-// Compiled when first asked for: most servers meet two or three languages.
+// Compiled on first use: most servers meet two or three languages.
 const compiled = new Map<string, Lists>();
 
 function listsOf(language: string | null): Lists | null {
@@ -77,9 +77,9 @@ const scoreOf = (value: number, spans: readonly Span[]): Score =>
   spans.length === 0 ? NO_SCORE : { value, spans: uniteSpans(spans) };
 
 /**
- * What the word lists of other languages find.
+ * Scores a text by the word lists of other languages.
  *
- * @param language ISO 639-1; null: not known, so that of all lists only what is unmistakable counts
+ * @param language ISO 639-1; null if unknown, in which case only unmistakable words of all lists count
  * @returns null for a language without a list
  */
 export function foreignAbuse(

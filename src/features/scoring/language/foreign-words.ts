@@ -1,13 +1,13 @@
 /*
- * Words of abuse in languages that the model does not read, for the languages that the widget may be set to. In the
- * spelling of dictionaries: `WordList` sees through accents, disguises and stretched letters. `*` stands for any letters.
- * The lists are short on purpose: what is only rude in some sense is left to people.
+ * Abusive words in languages that the model does not support, for the languages that the widget offers. They have
+ * dictionary spelling: `WordList` sees through accents, disguises and stretched letters. `*` stands for any letters.
+ * The lists are short on purpose: words that are rude only in one sense are left to moderators.
  */
 export interface ForeignWords {
   readonly profanity: readonly string[];
-  /** Said of a person. */
+  /** Used about a person. */
   readonly insult: readonly string[];
-  /** For people because of who they are. */
+  /** Used about people because of who they are. */
   readonly slur: readonly string[];
 }
 

@@ -1,26 +1,26 @@
 import { unleet, unmix } from '../lexicon/fold.js';
 import { vocabulary } from './vocabulary.js';
 
-/** One word of a text as a language detector looks at it. */
+/** A word of a text, prepared for language detection. */
 export interface LanguageWord {
   /** Lower case, contractions split: `don't` is `do` and `n't`. */
   readonly text: string;
-  /** Written with a capital where a sentence does not begin: probably a name. */
+  /** Capitalized inside a sentence: probably a name. */
   readonly isName: boolean;
-  /** The first word of a sentence with a capital: a name or not. */
+  /** The capitalised first word of a sentence, which may or may not be a name. */
   readonly isOpening: boolean;
   /** Capitals only, at most five: probably an acronym. */
   readonly isAcronym: boolean;
-  /** Which sentence of the text it stands in, and which clause. */
+  /** Index of its sentence and of its clause. */
   readonly sentence: number;
   readonly clause: number;
-  /** Between quotation marks that are not far apart. */
+  /** Enclosed in quotation marks that are not far apart. */
   readonly isQuoted: boolean;
 }
 
 export interface LanguageWords {
   readonly words: readonly LanguageWord[];
-  /** Whether letters stand in the text that could not be read as words: `k*t`. */
+  /** Whether the text contains letters that could not be read as words: `k*t`. */
   readonly hasHidden: boolean;
 }
 
@@ -29,23 +29,23 @@ const ADDRESS =
   /https?:\/\/\S+|www\.\S+|\S{1,64}@[\w-]+\.\S+|(?<!\S)@\S+|(?<!\S)\/?[ru]\/\S+|(?<![\p{L}\p{M}\p{N}.])[\w-]+(?:\.[\w-]+)*\.(?:(?:com?|org|net|gov|gob|gouv|ac|edu)\.[a-z]{2}|com|org|net|info|gov|edu|uk|eu|de|fr|io)(?![\p{L}\p{M}\p{N}])(?:\/[^\s)\]]*)?/giu;
 const HASHTAG = /#([\p{L}\p{N}_]+)/gu;
 const CAMEL = /(\p{Ll})(\p{Lu})/gu;
-/** Words written together, of three letters at least: "EasyJet", and no "McGregor". */
+/** Words written together, at least three letters each: "EasyJet", but not "McGregor". */
 const JOINED = /^\p{L}\p{Ll}{2,}(?:\p{Lu}\p{Ll}{2,})+$/u;
 const INNER_CAPITAL = /\p{Ll}\p{Lu}/u;
 const EMOTICON = /(?<!\S)(?:[:;=xX8][-'^]?[dpPDoOcCxXsS3]|[xX][dDpP]+)(?!\S)/g;
-/** Letters one by one: "k u t", "k.u.t". */
+/** Letters written one by one: "k u t", "k.u.t". */
 const SPELLED = /(?<![\p{L}\p{M}])\p{L}(?:[ ._*-]{1,2}\p{L}){2,}(?![\p{L}\p{M}'])/gu;
-/** What `SPELLED` begins with, cheaper to look for. */
+/** A cheaper test for what `SPELLED` starts with. */
 const SINGLES = /(?:^|[^\p{L}\p{M}])\p{L}[ ._*-]{1,2}\p{L}[ ._*-]/u;
 const IS_ASCII = /^[\0-_a-\x7f]*$/;
-// It begins with a letter: a variation selector behind an emoji is a mark, and no word.
+// Starts with a letter: a variation selector after an emoji is a mark, not a word.
 const CHUNK = /\p{L}(?:[\p{L}\p{M}\p{N}'*$@!|]*[\p{L}\p{M}])?/gu;
 const CAPITAL = /^\p{Lu}/u;
 const ACRONYM = /^\p{Lu}{2,5}s?$/u;
 export const QUOTATION = /["“„«][^"”“»\n]{1,80}["”“»]/g;
 const SENTENCE_BREAK = /[.!?…]\s|\n/;
 const CLAUSE_BREAK = /[,;:–—]\s/;
-/** In a text of capitals, one or two short words are acronyms; more of them are a sentence. */
+/** In a text in capitals, one or two short words are acronyms; more of them are a sentence. */
 const LOUD_ACRONYMS = 2;
 const SENTENCE_END = /[.!?…:"“\n]\s*$/u;
 const CONTRACTION = /^(.+?)(n't|'(?:s|t|re|ve|ll|d|m))$/;
@@ -54,14 +54,14 @@ const PLAIN = /^[\p{L}\p{M}']+$/u;
 const LATIN = /\p{Script=Latin}/u;
 const OTHER_SCRIPT = /[^\p{Script=Latin}\p{M}']/u;
 const FULL_FORM: Readonly<Record<string, string>> = { ca: 'can', wo: 'will', sha: 'shall' };
-/** Endings that are words of their own in the English list; `'s` and `'d` say nothing. */
+/** Endings that are separate words in the English list; `'s` and `'d` are no evidence. */
 const ENDINGS: ReadonlySet<string> = new Set(["n't", "'re", "'ve", "'ll", "'m"]);
 /** Longer ones are not words. */
 const WORD_CHARS = 40;
-/** Single letters that are not words in any of the languages that are detected by their words. */
+/** Single letters that are not a word in any of the languages that are detected by words. */
 const NO_WORD = /[b-hj-tv-z]/;
 
-/** Takes a text apart into words; addresses, mentions, numbers, emoji and single letters are none. */
+/** Splits a text into words, without addresses, mentions, numbers, emoji and single letters. */
 export function wordsForLanguage(text: string): LanguageWords {
   const plain = withoutAddresses(IS_ASCII.test(text) ? text : text.normalize('NFKC').replace(/[’ʼ`´]/g, "'"));
   const isLoud = plain === plain.toUpperCase();
@@ -106,7 +106,7 @@ export function wordsForLanguage(text: string): LanguageWords {
   return { words, hasHidden };
 }
 
-/** Leaves only what may be words. Each of the steps is skipped where its signs are not in the text. */
+/** Removes what cannot be words. Each step is skipped if its characters do not occur in the text. */
 function withoutAddresses(text: string): string {
   let plain = text;
   if (/[.@/]/.test(plain)) plain = plain.replace(LINK_TARGET, '] ').replace(ADDRESS, ' ');
@@ -120,11 +120,11 @@ function withoutAddresses(text: string): string {
   return plain;
 }
 
-/** A chunk in letters alone; null where some are masked. */
+/** A chunk as letters only; null if some are masked. */
 function readable(chunk: string): string | null {
   if (ASCII_WORD.test(chunk)) return chunk;
   if (PLAIN.test(chunk)) {
-    // One Latin letter in it, and the others are there to disguise it.
+    // If a word mixes Latin letters with others, the others disguise it.
     return LATIN.test(chunk) && OTHER_SCRIPT.test(chunk) ? unmix(chunk) : chunk;
   }
   if (chunk.includes('*')) return null;
@@ -134,7 +134,7 @@ function readable(chunk: string): string | null {
 function partsOf(word: string): string[] {
   if (!word.includes("'")) return word === '' ? [] : [word];
   const parts = CONTRACTION.exec(word);
-  // "bell'articolo": what is written together in other languages is looked at word by word.
+  // "bell'articolo": words that other languages write together are looked up one by one.
   if (!parts) return vocabulary().has(word) ? [word] : word.split("'").filter((part) => part.length > 1);
   const [, stem, ending] = parts;
   return [

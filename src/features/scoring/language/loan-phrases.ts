@@ -1,4 +1,4 @@
-/** What people write in any language; it says nothing of the words beside it. */
+/** Words that people use in any language; they are no evidence for the words beside them. */
 export const LOAN_WORDS: ReadonlySet<string> = new Set(
   `
   lol lmao rofl lmfao ok okay oki omg wtf thanks thx thanx tnx haha hahaha hehe wow bravo super hi hey hello bye
@@ -12,8 +12,8 @@ export const LOAN_WORDS: ReadonlySet<string> = new Set(
 );
 
 /*
- * Phrases of other languages that English texts use as they stand. Without accents and hyphens, as `withoutAccents`
- * spells them. What they are written in says nothing of the language around them.
+ * Phrases of other languages that English texts use unchanged. Without accents and hyphens, as spelled by
+ * `withoutAccents`. They are no evidence for the language around them.
  */
 const PHRASES = `
   a bout de souffle, a cappella, a la, a la carte, a la mode, a propos, abu dhabi, acche din, achhe din, acqua
@@ -102,11 +102,11 @@ const PHRASES = `
   alors
 `;
 
-/** Words that stand alone in English texts, single letters aside, as a language detector reads them. */
+/** The words of a phrase as the language detector reads them, without single letters. */
 const wordsOf = (phrase: string): string[] =>
   phrase.split(/\s+/).filter((word) => word.length > 1 || /[aiu]/.test(word));
 
-/** Phrases by their first words, the longest first. */
+/** Phrases by their first word, longest first. */
 const byFirstWord = new Map<string, string[][]>();
 for (const phrase of PHRASES.trim().split(/,\s+/)) {
   const words = wordsOf(phrase);
@@ -115,7 +115,7 @@ for (const phrase of PHRASES.trim().split(/,\s+/)) {
 for (const phrases of byFirstWord.values()) phrases.sort((a, b) => b.length - a.length);
 
 /**
- * How many words from a place on are a phrase that English borrowed; 0 where none begins there.
+ * Returns how many words from an index on are a phrase that English borrowed; 0 if none starts there.
  *
  * @param words in lower case without accents
  */

@@ -1,13 +1,13 @@
-// Fewer letters of a foreign script than this are a name or a quotation; a sign of Chinese says more than a letter.
+// Fewer letters of a foreign script may be a name or a quotation. A Chinese character counts more than a letter.
 const MIN_LETTERS = 12;
 const MIN_SIGNS = 4;
-// Where nothing else is written, fewer do.
+// Enough if nothing else is written.
 const MIN_LETTERS_ALONE = 6;
-/** Fewer letters of another script are no sentence. */
+/** Fewer letters of another script are not a sentence. */
 const MIN_SENTENCE_LETTERS = 4;
 const LATIN_LETTER = /\p{Script=Latin}/u;
 
-/** Languages by a script that is theirs, or the most likely one in it. */
+/** Languages by script: its only language or the most likely one. */
 const SCRIPTS: readonly (readonly [script: RegExp, language: string])[] = [
   [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja'],
   [/\p{Script=Hangul}/gu, 'ko'],
@@ -28,7 +28,7 @@ const SCRIPTS: readonly (readonly [script: RegExp, language: string])[] = [
 ];
 const LATIN = /^[\u0000-\u02ff\u2000-\u20cf]*$/;
 const OF_SIGNS = new Set(['ja', 'ko', 'zh']);
-/** Letters that tell languages of one script apart. */
+/** Letters that distinguish languages with the same script. */
 const WITHIN: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
   ru: [
     [/[іїєґ]/iu, 'uk'],
@@ -40,7 +40,7 @@ const WITHIN: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> =
   ],
 };
 
-/** @returns the script's language when most of the letters are of no Latin word */
+/** @returns the script's language if most of the letters are not in Latin words */
 export function languageByScript(written: string): string | null {
   if (LATIN.test(written)) return null;
   const text = written.normalize('NFKC').replace(/https?:\/\/\S+|\S{1,64}@\S+/giu, ' ');
@@ -48,13 +48,13 @@ export function languageByScript(written: string): string | null {
   let foreign = '';
   for (const [word] of text.matchAll(/\p{L}[\p{L}\p{M}]*/gu)) {
     letters += word.length;
-    // One Latin letter in it, and the others are there to disguise it.
+    // If a word mixes Latin letters with others, the others disguise it.
     if (!/\p{Script=Latin}/u.test(word)) foreign += word;
   }
   if (foreign.length < MIN_SIGNS || foreign.length <= letters / 2) return null;
   const counts = SCRIPTS.map(([script, language]) => [foreign.match(script)?.length ?? 0, language] as const);
   const [most, language] = counts.reduce((a, b) => (b[0] > a[0] ? b : a));
-  // Japanese is written in Chinese signs too, but never without its own.
+  // Japanese uses Chinese characters too, but never without kana.
   const found = language === 'zh' && counts[0][0] > 0 ? 'ja' : language;
   const least = foreign.length === letters ? MIN_LETTERS_ALONE : MIN_LETTERS;
   if (foreign.length < (OF_SIGNS.has(found) ? MIN_SIGNS : least)) return null;
@@ -62,7 +62,10 @@ export function languageByScript(written: string): string | null {
   return WITHIN[found]?.find(([mark]) => mark.test(foreign))?.[1] ?? found;
 }
 
-/** @returns the language of the first sentence without a Latin letter; `und` where its script is of none known here */
+/**
+ * @returns the language of the first sentence without a Latin letter; `und` if its script belongs to no language
+ *   known here
+ */
 export function languageOfOtherScript(sentences: readonly string[]): string | null {
   for (const sentence of sentences) {
     if (LATIN_LETTER.test(sentence)) continue;
@@ -72,5 +75,5 @@ export function languageOfOtherScript(sentences: readonly string[]): string | nu
   return null;
 }
 
-/** Whether all of it is in Latin letters, signs and emoji aside. */
+/** Whether all of it is in Latin letters, apart from symbols and emoji. */
 export const isLatin = (text: string): boolean => LATIN.test(text);

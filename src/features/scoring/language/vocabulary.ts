@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /*
- * How likely a word is in each language: by the word lists in `words/`, and by its letters where no list has it.
- * The tables are typed arrays: some 300,000 words as strings would take ten times the memory.
+ * Word probabilities in each language: from the word lists in `words/`, or from the letters if no list has the word.
+ * The tables are typed arrays because some 300,000 words as strings would take ten times the memory.
  */
 
 // Destructured because Jest runs specs in vm contexts, where every access to a global is slow.
@@ -24,14 +24,17 @@ export const LANGUAGES: readonly string[] = [
 const COUNT = LANGUAGES.length;
 const PLACES = 32;
 
-/** What a list says of a word beside its class. */
+/** Flag that a list stores in addition to a word's class. */
 const DICTIONARY = 1;
 
-// Open addressing; a word has an entry per language, one after the other.
+// Open addressing; a word has an entry per language, in adjacent slots.
 const SLOTS = 1 << 20;
 const EMPTY = 0xffff;
 
-/** Letters by which words of no list are judged: a to z, the apostrophe, accented letters by what they are based on, the edge. */
+/**
+ * Number of letters used for unlisted words: a to z, the apostrophe, accented letters by base letter, and the word
+ * boundary.
+ */
 const LETTERS = 40;
 const EDGE = 0;
 const OTHER = 39;
@@ -46,11 +49,11 @@ const ODD_LETTERS: Readonly<Record<string, number>> = {
   ı: 30,
 };
 
-/** Of running text, the share of words that a list does not have. */
+/** The share of words in running text that a list does not have. */
 const UNLISTED = [0.006, 0.036];
-/** Below what words of a list have, `2 ^ (-class / 2)`. */
+/** Less than any listed word has, `2 ^ (-class / 2)`. */
 const LEAST = 1e-30;
-/** A word without its accents, as many type it. */
+/** Factor for a word without its accents, as many people type it. */
 const UNACCENTED = 0.25;
 
 function letterOf(char: string): number {
@@ -83,24 +86,24 @@ export const withoutAccents = (word: string): string =>
         .replace(/đ/g, 'd')
         .replace(/ı/g, 'i');
 
-/** A word as the lists know it. */
+/** A word as found in the lists. */
 export interface WordEvidence {
   /** Per language, in the order of `LANGUAGES`: the natural logarithm of its probability. */
   readonly logs: Float64Array;
-  /** Whether any list has it. */
+  /** Whether it is in any list. */
   readonly isListed: boolean;
-  /** Of English: in the dictionary, not only a name. */
+  /** Whether it is in the English dictionary and not only a name. */
   readonly isDictionary: boolean;
-  /** Its share of English text by the lists; 0 for one that they do not have. */
+  /** Its share of English text according to the lists; 0 if they do not have it. */
   readonly english: number;
-  /** Per language: 1 where its list has the word. */
+  /** Per language: 1 if its list has the word. */
   readonly listed: Uint8Array;
 }
 
 export class Vocabulary {
   private readonly keys = new Int32Array(SLOTS);
   private readonly checks = new Int32Array(SLOTS);
-  /** Language, dictionary or not, and class. */
+  /** Language, dictionary flag and class. */
   private readonly entries = new Uint16Array(SLOTS).fill(EMPTY);
   /** `-4 ln p` of a letter after two others, per language. */
   private readonly costs = new Uint8Array(LETTERS ** 3 * PLACES);
@@ -115,7 +118,7 @@ export class Vocabulary {
         for (const word of words) {
           this.add(word, language, level, name === ENGLISH ? DICTIONARY : 0);
           if (language === 0 && level < 34) english.add(word);
-          // What English says far more often is an English word in foreign subtitles.
+          // A word that is far more frequent in English is an English word in foreign subtitles.
           else if (language !== 0 && level > 26 && english.has(word)) continue;
           this.count(counts, word, name === NAMES ? 0.3 : 1);
           if (language === 0 || LANGUAGES[language] === 'vi') continue;
@@ -182,7 +185,7 @@ export class Vocabulary {
     }
   }
 
-  /** Witten and Bell's smoothing: what a pair of letters never had after it, the last letter may have. */
+  /** Witten-Bell smoothing: letters never seen after a pair fall back to those seen after its last letter. */
   private learnLetters(counts: Float32Array, language: number): void {
     const pairs = new Float32Array(LETTERS ** 2);
     const singles = new Float32Array(LETTERS);
@@ -215,7 +218,7 @@ export class Vocabulary {
     }
   }
 
-  /** Adds what the letters say to the probabilities in `logs`, and turns them into logarithms. */
+  /** Adds the letter evidence to the probabilities in `logs` and converts them to logarithms. */
   private addLetters(word: string, logs: Float64Array): void {
     const sums = letterSums.fill(0);
     let [before, last] = [EDGE, EDGE];

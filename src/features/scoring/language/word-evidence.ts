@@ -5,28 +5,28 @@ import { LANGUAGES, vocabulary, withoutAccents, type Vocabulary } from './vocabu
 
 /* All evidence is in natural logarithms of likelihood ratios, English against one other language. */
 
-/** The most that one word says for English: a common word, a rare one, a name or an abbreviation. */
+/** Maximum evidence for English of one word: a common word, a rare one, a name or an abbreviation. */
 const COMMON_MAX = 6;
 const RARE_MAX = 3.5;
 const NAME_MAX = 1.5;
-/** Rarer words than this are no strong sign of English: foreign words and names are in dictionaries, too. */
+/** Rarer words are no strong evidence for English: foreign words and names are in dictionaries too. */
 const RARE = 2e-5;
-/** The most that one word says for another language. */
+/** Maximum evidence of one word for another language. */
 const FOREIGN_MAX = 9;
-/** A word that makes up more of English text is a common one. */
+/** A word with a larger share of English text is a common one. */
 const KNOWN = 2e-5;
 const LAUGHTER = /^(?:(?:ha|he|hi|ho)+h?|l(?:o+l)+)$/;
 
 const ENGLISH = 0;
 const COUNT = LANGUAGES.length;
 
-/** What a word says for English against each other language. */
+/** A word's evidence for English against each other language. */
 export interface Evidence {
   /** Per language, in the order of `LANGUAGES`; positive for English. */
   readonly against: Float32Array;
-  /** The most that it says for any language but English; 0 where it is likelier in English than in all of them. */
+  /** Maximum evidence for any other language; 0 if the word is likelier in English than in all of them. */
   readonly mostForeign: number;
-  /** Per language: 1 where its list has the word. */
+  /** Per language: 1 if its list has the word. */
   readonly listed: Uint8Array;
   readonly isListed: boolean;
   /** A common English word. */
@@ -35,15 +35,15 @@ export interface Evidence {
   readonly isDictionary: boolean;
   /** In the list of names of English texts. */
   readonly isKnownName: boolean;
-  /** The language in which it is an insult or a slur and nothing else; 0 for none. */
+  /** The language in which it is only an insult or a slur; 0 for none. */
   readonly insultIn: number;
-  /** Written in any language. */
+  /** A word that is used in every language. */
   readonly isLoan: boolean;
   /** In one of the English lists. */
   readonly isEnglish: boolean;
 }
 
-/** A cache of word evidence: most words of a comment were looked up a short while before. */
+/** A cache: most words of a comment have been looked up recently. */
 const recent = new Map<string, Evidence>();
 const RECENT_MAX = 20_000;
 
@@ -80,14 +80,14 @@ export function evidenceOf(word: string): Evidence {
   return evidence;
 }
 
-/** A word of the lists of foreign abuse. */
+/** A word from the lists of foreign abuse. */
 interface Abuse {
   readonly languages: number[];
-  /** It insults, and does not only swear. */
+  /** Whether it is an insult and not only profanity. */
   isInsult: boolean;
 }
 
-/** The lists of foreign abuse by words, phrases written together. */
+/** The lists of foreign abuse by word; phrases are written as one word. */
 const abuse = (): ReadonlyMap<string, Abuse> => (abusiveWords ??= abuseByWord());
 let abusiveWords: ReadonlyMap<string, Abuse> | undefined;
 
@@ -99,7 +99,7 @@ function abuseByWord(): Map<string, Abuse> {
     for (const entries of [profanity, insult, slur])
       for (const entry of entries) {
         const word = entry.replace(/[ *'’]/g, '');
-        // Shorter words are names and abbreviations elsewhere.
+        // Shorter words are names and abbreviations in other languages.
         if (word.length < MIN_ABUSE_CHARS) continue;
         for (const spelling of new Set([word, withoutAccents(word)])) {
           const known = found.get(spelling) ?? { languages: [], isInsult: false };
@@ -112,7 +112,7 @@ function abuseByWord(): Map<string, Abuse> {
   return found;
 }
 const MIN_ABUSE_CHARS = 5;
-/** The common English word of which two letters were typed in the wrong order: "becuase". */
+/** The common English word that results if two swapped letters are corrected: "becuase". */
 function swapped(word: string, words: Vocabulary): string | undefined {
   if (word.length > MAX_SWAPPED_CHARS) return undefined;
   for (let at = 0; at + 1 < word.length; at++) {
@@ -123,7 +123,7 @@ function swapped(word: string, words: Vocabulary): string | undefined {
 }
 const MAX_SWAPPED_CHARS = 12;
 
-/** Stretched words as they are usually spelled: "soooo", "Loool", "hahaha". */
+/** The usual spelling of stretched words: "soooo", "Loool", "hahaha". */
 function spellingOf(word: string, words: Vocabulary): string {
   if (LAUGHTER.test(word)) return 'lol';
   if (words.has(word)) return word;

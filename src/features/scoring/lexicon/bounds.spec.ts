@@ -23,7 +23,7 @@ const HOSTILE = [
   '🖕',
 ];
 
-// Work is counted, not timed: a machine under load proves nothing.
+// Counts operations instead of time, because timings under load prove nothing.
 describe('20 kB of anything', () => {
   it.each(HOSTILE)('of %j is read in few pieces', (piece) => {
     const text = piece.repeat(BYTES / piece.length);

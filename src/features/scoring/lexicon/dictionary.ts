@@ -1,13 +1,13 @@
 import { fileUnder, runsOf, shapeOf, squeeze } from './spellings.js';
 
 /**
- * Words that are found also when a letter is stretched (`idioooot`) or masked (`id?ot`).
- * Every look-up takes time bounded by the word's length and the few entries of the same shape.
+ * Finds words even with stretched (`idioooot`) or masked (`id?ot`) letters. The time of a lookup is bounded by the
+ * word's length and the few entries of the same shape.
  */
 export class Dictionary<T> {
   /**
-   * @param doubling whether an entry is also seen where one of its letters stands twice (`idioot`), as slips of the
-   * pen and other words do (`looser`); three times and more is always a stretched letter
+   * @param doubling whether an entry also matches with one letter doubled (`idioot`), which typos and other words do
+   *   (`looser`); three times and more is always a stretched letter
    */
   constructor(private readonly doubling: (value: T) => boolean = () => false) {}
 
@@ -15,7 +15,7 @@ export class Dictionary<T> {
   private readonly bySqueezed = new Map<string, string[]>();
   private readonly byShape = new Map<string, string[]>();
 
-  /** The first entry for a word stays. */
+  /** The first value for a word is kept. */
   add(word: string, value: T): void {
     if (this.exact.has(word)) return;
     this.exact.set(word, value);
@@ -32,10 +32,10 @@ export class Dictionary<T> {
   }
 
   /**
-   * The entry that a spelling stands for.
+   * Returns the entry that a spelling stands for.
    *
-   * @param spelling folded; `?` stands for one letter that is not shown
-   * @param lessSevere of two entries that a masked spelling fits, the one to believe in
+   * @param spelling folded; `?` stands for one masked letter
+   * @param lessSevere chooses between two entries that match a masked spelling
    */
   find(spelling: string, lessSevere: (a: T, b: T) => boolean): { word: string; value: T } | undefined {
     if (spelling.includes('?')) return this.unmask(spelling, lessSevere);
@@ -63,7 +63,7 @@ export class Dictionary<T> {
     lessSevere: (a: T, b: T) => boolean,
   ): { word: string; value: T } | undefined {
     const shown = spelling.length - spelling.replaceAll('?', '').length;
-    // At least the first letter is shown, and in words of five letters or more two of them.
+    // At least the first letter is visible, and in words of five letters or more two letters.
     if (spelling.startsWith('?') || shown > spelling.length - (spelling.length > 4 ? 2 : 1)) return undefined;
     let best: { word: string; value: T } | undefined;
     for (const word of this.byShape.get(shapeOf(spelling)) ?? []) {

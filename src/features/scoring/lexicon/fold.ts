@@ -2,12 +2,12 @@ import { resolveConfusablesTransformer, resolveLeetSpeakTransformer } from 'obsc
 import unhomoglyph from 'unhomoglyph';
 
 /*
- * What a character is read as. Small capitals, full-width and mathematical letters, accents and the homoglyphs of
- * UTS 39 (unhomoglyph) become the plain letter; zero-width characters become nothing.
+ * Maps characters to the letter that they are read as. Small capitals, full-width and mathematical letters, accents
+ * and the homoglyphs of UTS 39 (unhomoglyph) become the plain letter; zero-width characters are removed.
  */
 
-// Format controls, variation selectors, and the diacritics that go on any letter. The vowel signs of Indic scripts,
-// which are marks too, are letters here.
+// Format controls, variation selectors and the diacritics that combine with any letter. The vowel signs of Indic
+// scripts, which are also marks, count as letters here.
 const UNSEEN =
   /[\p{Cf}\p{Me}\u0300-\u036f\u034f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u115f\u1160\u3164\uffa0]/gu;
 const APOSTROPHES = /[\u2018\u2019\u201b\u02bc\u02b9\u00b4`\u2032]/g;
@@ -15,7 +15,7 @@ const DASHES = /[\u2010-\u2015\u2212\u2043]/g;
 const LIGATURES = /[ßæœ]/g;
 const TAKEN_APART: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe' };
 const CACHED_MAX = 8192;
-// What UTS 39 keeps as letters of their own: small capitals, letters turned upside down, the Greek epsilon.
+// Characters that UTS 39 treats as separate letters: small capitals, letters turned upside down, the Greek epsilon.
 const STYLED = new Map(
   ['ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ=abcdefghijklmnopqrstuvwyz', 'ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎꞓ=acefghijkmrtvmye'].flatMap(
     (pair) => {
@@ -24,7 +24,7 @@ const STYLED = new Map(
     },
   ),
 );
-/** Letters that stand upside down; a word of them is read from its end. */
+/** Upside-down letters; a word of them is read from its end. */
 export const TURNED_LETTERS = 'ɐɔǝɟƃᵷɥᴉɾʞɯɹʇʌʍʎ';
 const TURNED = new Map(
   [...`${TURNED_LETTERS}bdpqnu`].map((letter, at): [string, string] => [
@@ -34,20 +34,20 @@ const TURNED = new Map(
 );
 const HAS_TURNED = new RegExp(`[${TURNED_LETTERS}]`);
 
-// What no letter looks like that stands upside down: one turned letter in such a word is only a look-alike.
+// Letters that no upside-down letter looks like. In a word with one of them, a turned letter is only a look-alike.
 const UPRIGHT_ONLY = /[acefghijkmrtvwy]/i;
 
-/** Whether a word has letters upside down, and no other that could not be one. */
+/** Whether a word contains upside-down letters and only letters that could be upside down. */
 export const isTurned = (written: string): boolean => HAS_TURNED.test(written) && !UPRIGHT_ONLY.test(written);
 
-/** A word that stands upside down, turned the right way. */
+/** Turns an upside-down word the right way up. */
 export const turnOver = (written: string): string =>
   [...written.toLowerCase()]
     .reverse()
     .map((letter) => TURNED.get(letter) ?? foldChar(letter))
     .join('');
 
-// Letters in squares and circles, black and white (Enclosed Alphanumeric Supplement), and those of flags.
+// Letters in squares and circles, outlined and filled (Enclosed Alphanumeric Supplement), and regional indicators.
 const BOXED = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6];
 const boxed = (code: number): string => {
   const from = BOXED.find((first) => code >= first && code < first + 26);
@@ -56,13 +56,13 @@ const boxed = (code: number): string => {
 
 const cache = new Map<string, string>();
 
-/** One code point as it is read: none, one or (ligatures, fractions) several lower-case characters. */
+/** Folds one code point to none, one or several (ligatures, fractions) lower-case characters. */
 export function foldChar(char: string): string {
   if (char >= ' ' && char <= '\x7e') return char.toLowerCase();
   let folded = cache.get(char);
   if (folded === undefined) {
     const bare = char.replace(APOSTROPHES, "'").replace(DASHES, '-').normalize('NFKD').replace(UNSEEN, '');
-    // Lower case first: a word must be read as the same word in capitals. For what capitals look like, see foldLook.
+    // Lower case first, so that a word in capitals reads as the same word. For the shapes of capitals see foldLook.
     folded = isAscii(bare)
       ? bare.toLowerCase()
       : boxed(char.codePointAt(0)!) ||
@@ -73,13 +73,13 @@ export function foldChar(char: string): string {
   return folded;
 }
 
-/** What a word's capitals look like, where their small letters look different: Cyrillic `НЕ` is read as he. */
+/** Reads a word by the shape of its capitals where the small letters look different: Cyrillic `НЕ` is read as he. */
 export function foldLook(word: string): string {
   const bare = word.normalize('NFKD').replace(UNSEEN, '');
   return fold(latin(bare));
 }
 
-/** A whole text by `foldChar`; offsets are lost. */
+/** Folds a whole text with `foldChar`; offsets are lost. */
 export function fold(text: string): string {
   let folded = '';
   for (const char of text) folded += foldChar(char);
@@ -87,7 +87,7 @@ export function fold(text: string): string {
 }
 
 const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
-// UTS 39 also takes ASCII apart ("m" as "rn", "1" as "l"), which is for comparing names and not for reading words.
+// UTS 39 also maps within ASCII ("m" to "rn", "1" to "l"), which helps to compare names but not to read words.
 const latin = (text: string): string =>
   (isAscii(text) ? text : text.replace(/[^\0-\x7f]+/g, (part) => unhomoglyph(part)))
     .normalize('NFKD')
@@ -103,8 +103,8 @@ const confusables = resolveConfusablesTransformer();
 const leet = resolveLeetSpeakTransformer();
 
 /**
- * A folded word that mixes Latin letters with others, all of them read as Latin by the wider table of obscenity,
- * in which likeness is a matter of goodwill: only for words that are disguised already.
+ * Converts a folded word that mixes Latin letters with others to Latin, by obscenity's wider table. That table is
+ * lenient about similarity, so use it only for words that are already disguised.
  */
 export function unmix(word: string): string {
   let plain = '';
@@ -112,7 +112,7 @@ export function unmix(word: string): string {
   return plain.toLowerCase();
 }
 
-// Beyond obscenity's table.
+// Additions to obscenity's table.
 const MORE_LEET: Record<string, string> = {
   '8': 'b',
   '9': 'g',
@@ -133,10 +133,10 @@ const LEET = new Map(
 const UPRIGHT = /[1!|]/;
 
 /**
- * The words that digits and signs for letters may spell, best first: `1d10t` is read as idiot, `s1ut` as siut and slut.
+ * Returns the words that digits and symbols may spell, best first: `1d10t` is read as idiot, `s1ut` as siut and slut.
  *
- * @param word folded; a mask (`?`) stays one
- * @returns empty for what is a number, an amount, an ordinal or too short to be more than a guess
+ * @param word folded; a mask (`?`) is kept
+ * @returns empty for a number, an amount, an ordinal or a word too short for more than a guess
  */
 export function unleet(word: string): string[] {
   let letters = 0;

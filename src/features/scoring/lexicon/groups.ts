@@ -1,4 +1,7 @@
-/** Words for groups of people, plain ones: naming them is no attack. Nationalities apart, since news are full of them. */
+/**
+ * Neutral words for groups of people; naming them is not an attack. Nationalities are excluded because news is full
+ * of them.
+ */
 export const PROTECTED = (
   'muslim muslims islam jew jews jewish christian christians catholic catholics hindu hindus sikh sikhs buddhist buddhists atheist atheists mormon mormons ' +
   'black blacks african africans whites asian asians arab arabs latino latinos latina latinas hispanic hispanics aboriginal aboriginals aborigines indigenous natives ' +
@@ -15,7 +18,7 @@ export const NATIONS = (
   'haitian haitians cuban cubans brazilian brazilians venezuelan venezuelans colombian colombians filipino filipinos vietnamese thai kurds kurdish'
 ).split(' ');
 
-/** What strips people of being people; and what runs a whole group down. */
+/** Words that deny people their humanity or disparage a whole group. */
 export const DEHUMANISING = (
   'animals animal vermin scum parasites parasite cockroaches cockroach rats rat pigs pig dogs filth filthy trash garbage subhuman subhumans savages savage monkeys monkey apes ape ' +
   'disease diseased cancer plague virus pest pests infestation rapists pedophiles paedophiles pedos terrorists murderers criminals thieves inferior demons barbarians uncivilized ' +

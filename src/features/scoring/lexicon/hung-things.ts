@@ -1,4 +1,5 @@
-// What is meant for somebody, or when, where and how: "hang yourself a noose", "hang yourself some other time".
+// Words that show that no such thing is meant but a method, a time, a place or a manner: "hang yourself a noose",
+// "hang yourself some other time".
 const NO_THING =
   'bit|lot|little|tad|more|while|times?|days?|night|week|second|minute|moment|soon|where|place|trees?|way|how|ropes?|noose|belt|cords?|cable|gallows|lamp ?post|bullets?|holes?|death';
 const WORD = "[\\p{L}'’-]+";
@@ -10,8 +11,8 @@ const HANGS_A_THING = new RegExp(
 );
 
 /**
- * "Hang yourself a nice picture" as "a nice picture": no call to self-harm, although it sounds like one. The length stays, so
- * that offsets do.
+ * Turns "Hang yourself a nice picture" into "a nice picture", because it sounds like a call to self-harm but is none.
+ * The length and therefore the offsets are kept.
  */
 export const withoutHungThings = (text: string): string =>
   text.replace(HANGS_A_THING, (words) => ' '.repeat(words.length));

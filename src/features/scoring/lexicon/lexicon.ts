@@ -8,7 +8,7 @@ export const wordSeverity = ({ profanity = 0, insult = 0, identityAttack = 0, se
   Math.max(profanity, insult, identityAttack, sexual);
 
 export const lexicon = new Dictionary<Levels>((levels) => wordSeverity(levels) >= 0.5);
-/** What is found inside longer words, longest first. */
+/** Stems that are found inside longer words, longest first. */
 export const stems: { stem: string; levels: Levels }[] = [];
 for (const [levels, words] of WORDS) {
   for (const word of words.split(' ')) {
@@ -16,7 +16,7 @@ for (const [levels, words] of WORDS) {
     lexicon.add(word, levels);
   }
 }
-/** The word that a spelling in the dictionaries stands for. */
+/** Maps spellings in the dictionaries to the word they stand for. */
 export const intendedWords = new Map<string, string>();
 for (const [word, spellings] of Object.entries(SPELLINGS)) {
   for (const spelling of spellings.split(' ')) {
@@ -27,19 +27,19 @@ for (const [word, spellings] of Object.entries(SPELLINGS)) {
 }
 stems.sort((a, b) => b.stem.length - a.stem.length);
 
-/** What the clauses and patterns of the model know words by; recognised in disguise like the lexicon itself. */
+/** Words used by the clauses and patterns of the model; recognised in disguise like the lexicon itself. */
 export const vocabulary = new Dictionary<true>();
 for (const words of Object.values(CLASS_WORDS))
   for (const word of words.split(' ')) if (word.length > 2) vocabulary.add(word, true);
 for (const [spelling, word] of intendedWords)
   if (vocabulary.get(word) && !lexicon.get(word)) vocabulary.add(spelling, true);
 
-/** By what they are with `l` for every `i`: digits and signs stand for either, `k111`. */
+/** Words by their form with `l` for every `i`, because digits and symbols can stand for either: `k111`. */
 const uprights = new Map<string, string>();
 for (const [word] of [...vocabulary.entries(), ...lexicon.entries()])
   if (word.length > 3 && /[il]/.test(word)) uprights.set(word.replaceAll('i', 'l'), word);
 
-/** The word that a spelling stands for in which `i` and `l` may stand for each other. */
+/** The word for a spelling in which `i` and `l` may be interchanged. */
 export const uprightOf = (spelling: string): string | undefined =>
   uprights.get(spelling.replaceAll('i', 'l'));
 
@@ -56,10 +56,10 @@ const harmless = new Map(
   ]),
 );
 
-/** The words that `isHarmless` may be true of. */
+/** The words for which `isHarmless` can be true. */
 export const harmlessSomewhere = (): Iterable<string> => harmless.keys();
 
-/** Whether a word between these two means something else than the lexicon says. */
+/** Whether a word between these two neighbours has a meaning other than the lexicon's. */
 export function isHarmless(word: string, before: string | undefined, after: string | undefined): boolean {
   return (harmless.get(word) ?? []).some(
     (sides) =>

@@ -1,6 +1,4 @@
-/*
- * HTML between the letters of a word, "id<b></b>iot", which is no break in it.
- */
+/* HTML between the letters of a word, "id<b></b>iot", which does not split it. */
 const INLINE =
   'a abbr acronym b bdi bdo big center cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup tt u var wbr';
 const BLOCKS = 'blockquote br div dd dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre td tr ul';
@@ -8,18 +6,18 @@ const KINDS = new Map([
   ...INLINE.split(' ').map((name): [string, boolean] => [name, false]),
   ...BLOCKS.split(' ').map((name): [string, boolean] => [name, true]),
 ]);
-// Readers are shown markup as it was typed, so words in attributes and comments are read like any others.
+// Readers see markup as it was typed, so words in attributes and comments are read like any others.
 const TAG =
   /<\/?([a-z][a-z0-9]{0,9})(?:\s+(?:class|id|style)=["']?[\w-]{0,2}["']?)?\s*\/?>|<!--[^<>\p{L}\p{N}]{0,100}-->/iuy;
 
 export interface Tag {
-  /** In UTF-16 units. */
+  /** In UTF-16 code units. */
   readonly length: number;
-  /** Whether a word before it ends there, as before a line break. */
+  /** Whether it ends the word before it, like a line break. */
   readonly ends: boolean;
 }
 
-/** The tag that begins at a `<`; null where there is none, as in "a < b" and "<3". */
+/** The tag that starts at a `<`; null if there is none, as in "a < b" and "<3". */
 export function tagAt(text: string, at: number): Tag | null {
   TAG.lastIndex = at;
   const found = TAG.exec(text);

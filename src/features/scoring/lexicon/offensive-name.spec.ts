@@ -16,7 +16,7 @@ describe('isOffensiveName', () => {
     '李雷',
     'Mr. Cox',
     'A. Wang',
-    // Joined by zero-width joiners, as pictures of families and flags are
+    // Emoji joined by zero-width joiners, such as families and flags.
     '👩\u200d👩\u200d👧\u200d👦 Family 🏳️\u200d🌈',
     '🏳️\u200d🌈 Max',
     'Nadia 🧕',

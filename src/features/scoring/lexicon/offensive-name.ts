@@ -4,7 +4,7 @@ import { wordSeverity } from './lexicon.js';
 import { readText } from './reading.js';
 import { resolveWords } from './resolve.js';
 
-// Names are short and stand above every comment: less is borne in them than in a text.
+// Names are short and appear above every comment, so they are treated more strictly than texts.
 const TOLERATED: Partial<Record<(typeof LABELS)[number], number>> = {
   identityAttack: 0.6,
   threat: 0.5,
@@ -14,12 +14,12 @@ const TOLERATED: Partial<Record<(typeof LABELS)[number], number>> = {
 };
 const TOLERATED_WORD = 0.5;
 
-/** Whether a reader's name is nothing to show: slurs, swearing, insults, advertising, in any disguise. */
+/** Whether a reader's name must not be shown: slurs, swearing, insults or advertising, in any disguise. */
 export function isOffensiveName(name: string): boolean {
   // "IAmAnIdiot", "fuck_you2"
   const spaced = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/[_.\-0-9]+/g, ' ');
   return [name, spaced].some((text) => {
-    // Two words are too few to judge by the letters alone: a listed word, or more words than a name has.
+    // Two words are too few for a verdict by letters alone: requires a listed word, or more words than a name has.
     const listed = resolveWords(readText(text)).some(
       ({ levels }) => levels !== null && wordSeverity(levels) >= TOLERATED_WORD,
     );

@@ -2,35 +2,35 @@ import { decodeAddresses } from './addresses.js';
 import { foldChar, foldLook, isTurned, LEET_SIGNS, turnOver, unleet, unmix } from './fold.js';
 import { tagAt } from './markup.js';
 
-/** A word as it stands in the text. */
+/** A word as written in the text. */
 export interface Token {
   /** UTF-16 offsets into the raw text, `[start, end)`. */
   readonly start: number;
   readonly end: number;
   /** Folded: letters, digits, and apostrophes between letters. */
   readonly text: string;
-  /** What else it may spell, best first: digits as letters, mixed scripts as Latin. */
+  /** Other words that it may spell, best first: digits read as letters, mixed scripts as Latin. */
   readonly forms: readonly string[];
-  /** Counts from 0; ends at a full stop, exclamation or question mark, or line end. */
+  /** Index from 0. A sentence ends at a full stop, exclamation or question mark, or line end. */
   readonly sentence: number;
   /** Whether it is part of an address such as https://a.example/word. */
   readonly inUrl: boolean;
 }
 
-/** Several tokens, or a token and the signs around it, that may be one word: sh!t, f*ck, f.u.c.k, fu ck. */
+/** Several tokens, or a token and the symbols around it, that may be one word: sh!t, f*ck, f.u.c.k, fu ck. */
 export interface Compound {
   readonly start: number;
   readonly end: number;
-  /** The first and the last token that it covers, inclusive. */
+  /** First and last token that it covers, inclusive. */
   readonly from: number;
   readonly to: number;
   /** Best first. `?` stands for one masked letter. */
   readonly forms: readonly string[];
-  /** `signs`: within one word; `split`: two words put together, so only a grave word should be seen in it. */
+  /** `signs`: within one word; `split`: two words joined, which should only match a severe word. */
   readonly kind: 'signs' | 'split';
 }
 
-/** Letters spelled out one by one, `i d i o t`: one letter per token, `from` is the first token's index. */
+/** Letters written one by one, `i d i o t`: one letter per token, `from` is the first token's index. */
 export interface Spelled {
   readonly from: number;
   readonly letters: string;
@@ -42,7 +42,7 @@ export interface Reading {
   readonly spelled: readonly Spelled[];
 }
 
-// Words longer than this are neither taken apart nor put together; they are no words.
+// Longer words are neither split nor joined; they are not words.
 const MAX_WORD = 40;
 const LESS_THAN = 60;
 const PLAIN_WORD = /^[a-z']*$/;
@@ -53,7 +53,7 @@ const SENTENCE_END = /[.!?\n…。！？]/;
 
 interface Folded {
   readonly chars: string[];
-  /** Raw offsets of each folded character. */
+  /** Raw offset of each folded character. */
   readonly starts: number[];
   readonly ends: number[];
 }
@@ -100,8 +100,8 @@ const isWordChar = (char: string | undefined): boolean =>
 const isSpace = (char: string): boolean => char <= ' ' || (char > '\x7f' && /\s/.test(char));
 
 /**
- * Takes a text apart into words and into what may be words in disguise. Linear in the length of the text: every
- * character belongs to one token, at most two compounds of bounded length, and one spelled-out run.
+ * Splits a text into words and into possible words in disguise. Linear in the length of the text: every character
+ * belongs to one token, at most two compounds of bounded length, and one run of spelled-out letters.
  */
 export function readText(source: string): Reading {
   const raw = decodeAddresses(source);
@@ -132,7 +132,7 @@ export function readText(source: string): Reading {
     const first = tokens.length;
     for (let here = begin; here < stop;) {
       if (!isWordChar(chars[here])) {
-        // Within a word, marks are disguise; at its end, they end the sentence.
+        // Punctuation within a word is disguise; at its end it ends the sentence.
         if (SENTENCE_END.test(chars[here]) && !isWordChar(chars[here + 1])) sentence++;
         here++;
         continue;
@@ -153,13 +153,13 @@ export function readText(source: string): Reading {
       at.push({ begin: here, stop: end });
       here = end;
     }
-    // Most chunks are one word from end to end, or nothing but punctuation.
+    // Most chunks are a single word, or only punctuation.
     if (inUrl || tokens.length === first || (at[first].begin === begin && at[first].stop === stop)) return;
     readSigns(begin, stop, first);
     readJoined(first);
   }
 
-  /** sh!t, a$$, @sshole, f*ck, f**k, s--t, f***: signs for letters, and masks. */
+  /** sh!t, a$$, @sshole, f*ck, f**k, s--t, f***: symbols for letters, and masks. */
   function readSigns(begin: number, stop: number, first: number): void {
     const isSign = (here: number): boolean => LEET_SIGNS.includes(chars[here]) || MASKS.includes(chars[here]);
     const isDashes = (here: number): boolean =>
@@ -193,7 +193,7 @@ export function readText(source: string): Reading {
         .join('');
       const spelled = unleet(word);
       const forms = spelled.length > 0 ? spelled : [word];
-      // f*u*c*k: the masks stand between the letters, not for them.
+      // f*u*c*k: the masks are between the letters and do not replace any.
       const bare = word.replaceAll('?', '');
       if (bare !== word && bare.length >= 4) forms.push(bare, ...unleet(bare));
       compounds.push({
@@ -207,7 +207,7 @@ export function readText(source: string): Reading {
     }
   }
 
-  /** Punctuation and emphasis around a word are no letters of it; two masks or more at its end are. */
+  /** Removes punctuation and emphasis around a word; two or more masks at its end are kept as letters. */
   function trimSigns(begin: number, stop: number): [number, number] {
     let from = begin;
     let to = stop;
@@ -221,7 +221,7 @@ export function readText(source: string): Reading {
     return [from, !opened && masks >= 2 ? to + masks : to];
   }
 
-  /** f.u.c.k, ni-gger, fu.ck: one chunk whose letters are held apart by joints. */
+  /** f.u.c.k, ni-gger, fu.ck: one chunk whose letters are separated by joints. */
   function readJoined(first: number): void {
     const last = tokens.length - 1;
     if (last === first || last - first >= MAX_WORD) return;
@@ -247,7 +247,7 @@ export function readText(source: string): Reading {
   }
 }
 
-/** @param written the word as it stands in the text, where it stands in one piece */
+/** @param written the word as written in the text, if it is in one piece */
 function formsOf(text: string, written = ''): string[] {
   if (text.length > MAX_WORD || PLAIN_WORD.test(text)) return [];
   const forms = unleet(text);
@@ -261,7 +261,7 @@ function formsOf(text: string, written = ''): string[] {
   return forms;
 }
 
-/** Two neighbours that make one word, "fu ck", unless both are words of their own, "pen is". */
+/** Joins two neighbours that form one word, "fu ck", unless both are words of their own, "pen is". */
 function splitWords(tokens: readonly Token[], raw: string): Compound[] {
   const found: Compound[] = [];
   for (let from = 0; from + 1 < tokens.length; from++) {
@@ -284,7 +284,7 @@ function splitWords(tokens: readonly Token[], raw: string): Compound[] {
   return found;
 }
 
-// Short words that make a swear word or slur with their neighbour by chance: "pen is", "& Co on Monday", "U S hit".
+// Short words that form a swear word or slur with their neighbour by chance: "pen is", "& Co on Monday", "U S hit".
 const SHORT_WORDS = new Set(
   (
     'a i u s t d m an am as at be by co da do go he hi id if in is it la ma me mo my no of oh ok on or pa re so to up us we al ass bit can cum ' +
@@ -293,7 +293,7 @@ const SHORT_WORDS = new Set(
 );
 const areWords = (left: string, right: string): boolean => SHORT_WORDS.has(left) && SHORT_WORDS.has(right);
 
-/** Three single letters or more in a row, at most three other characters between each two. */
+/** Three or more single letters in a row, with at most three other characters between each two. */
 function spelledOut(tokens: readonly Token[], at: readonly { begin: number; stop: number }[]): Spelled[] {
   const found: Spelled[] = [];
   let from = 0;

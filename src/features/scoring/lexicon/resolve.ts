@@ -3,20 +3,20 @@ import type { Compound, Reading, Spelled, Token } from './reading.js';
 import { unleet } from './fold.js';
 import type { Levels } from './words.js';
 
-/** A word as it was meant, whatever its spelling. */
+/** The intended word, whatever its spelling. */
 export interface Word {
-  /** UTF-16 offsets into the raw text; a word taken out of a contraction has the whole contraction's. */
+  /** UTF-16 offsets into the raw text; a word split from a contraction has those of the whole contraction. */
   readonly start: number;
   readonly end: number;
   readonly text: string;
   readonly sentence: number;
-  /** What the lexicon says of it; null for most words. */
+  /** Its levels in the lexicon; null for most words. */
   readonly levels: Levels | null;
 }
 
-// "g a y": too short for a word among letters, and all there is.
+// "g a y": too short to be found among spelled-out letters, unless there is nothing else.
 const SHORT_GROUPS: ReadonlySet<string> = new Set(['gay', 'jew']);
-// Two words put together, or letters spelled out, are believed to be a word only from here on.
+// Minimum severity for a word made of two joined words or of spelled-out letters.
 const GRAVE_ENOUGH = 0.5;
 const milder = (a: Levels, b: Levels): boolean => wordSeverity(a) < wordSeverity(b);
 
@@ -30,7 +30,7 @@ const CONTRACTIONS: Record<string, string> = {
   "wasn't": 'was not', "weren't": 'were not', "won't": 'will not', wont: 'will not', "can't": 'cannot', cant: 'cannot', "couldn't": 'could not', "shouldn't": 'should not', "wouldn't": 'would not',
 }; // prettier-ignore
 
-/** The words of a reading in order. Each token belongs to one word. */
+/** Resolves the words of a reading, in order. Each token belongs to one word. */
 export function resolveWords({ tokens, compounds, spelled }: Reading): Word[] {
   const taken = new Map<number, { to: number; words: Word[] }>();
   const isFree = (from: number, to: number): boolean => {
@@ -84,7 +84,7 @@ function readToken({ start, end, text, forms, sentence }: Token): Word[] {
   const own = lexicon.get(text) ?? lexicon.get(bare);
   if (own) return [word(bare, own)];
   if (vocabulary.get(bare)) return [word(bare, null)];
-  // Most words end here: no sign, no letter twice.
+  // Fast path for most words: no symbol, no doubled letter.
   if (forms.length > 0 || /(.)\1/.test(bare)) {
     for (const spelling of [...forms, bare]) {
       const found = lexicon.find(spelling, milder);
@@ -108,7 +108,7 @@ function readToken({ start, end, text, forms, sentence }: Token): Word[] {
   return [word(bare, null)];
 }
 
-/** `absofuckinglutely`; a snigger is none. */
+/** Matches `absofuckinglutely` but not "snigger". */
 function inside(spelling: string): Levels | null {
   if (spelling.length < 5) return null;
   const plain = spelling.replace(/(.)\1{2,}/g, '$1');
@@ -133,14 +133,14 @@ function readCompound({ start, end, from, forms, kind }: Compound, tokens: reado
     if (upright) return { start, end, text: upright, sentence, levels: lexicon.get(upright) ?? null };
   }
   for (const form of forms) {
-    // k!ll, d1e: a word of the patterns, but no guess from masks.
+    // k!ll, d1e: matches words of the patterns, but never by guessing masked letters.
     if (!form.includes('?') && form.length > 2 && vocabulary.get(form))
       return { start, end, text: form, sentence, levels: null };
   }
   return null;
 }
 
-/** Cuts spelled-out letters into words from the left, longest first: `youareanidiot`. */
+/** Splits spelled-out letters into words from the left, longest first: `youareanidiot`. */
 function takeSpelled(
   { from, letters }: Spelled,
   tokens: readonly Token[],
@@ -155,7 +155,7 @@ function takeSpelled(
       for (; length > 2; length--) {
         const part = spelling.slice(at, at + length);
         const levels = lexicon.get(part) ?? null;
-        // Three letters are a word when they are all there is: "a s s", but not in "p a s s e d".
+        // Three letters are a word only if there are no others: "a s s", but not in "p a s s e d".
         const counts = levels && (length >= 4 ? wordSeverity(levels) >= 0.3 : length === spelling.length);
         if (!counts && !(levels === null && vocabulary.get(part))) continue;
         if (counts || length >= 4 || (length === spelling.length && SHORT_GROUPS.has(part))) hit = true;

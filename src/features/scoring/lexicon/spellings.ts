@@ -1,10 +1,10 @@
-/** The word without letters said twice: `idioooot` and `idiot` are one. */
+/** The word without repeated letters: `idioooot` becomes `idiot`. */
 export const squeeze = (word: string): string => word.replace(/(.)\1+/gu, '$1');
 
-/** What a word shows where its letters are masked: the first of them, and how many there are. */
+/** What remains visible of a masked word: its first letter and its length. */
 export const shapeOf = (word: string): string => `${word.charAt(0)}${word.length}`;
 
-/** How often each letter of the squeezed word stands in a row: `boo` is 1, 2. */
+/** How often each letter of the squeezed word is repeated: `boo` is 1, 2. */
 export function runsOf(word: string): number[] {
   const runs: number[] = [];
   let before = '';
@@ -16,7 +16,7 @@ export function runsOf(word: string): number[] {
   return runs;
 }
 
-/** Adds to the values that stand under a key already. */
+/** Adds a value to the list under a key. */
 export function fileUnder<T>(table: Map<string, T[]>, key: string, value: T): void {
   const filed = table.get(key);
   if (filed) filed.push(value);

@@ -1,16 +1,16 @@
 /*
- * The words of the lexicon, written for this product. Each line: what the words are on every label they say
- * something about (0 to 1, as seen on an ordinary news site), and their spellings. Levels below .6 never hold a
- * comment by themselves. Slurs are here to be found; see docs on the model for what this list must not be used for.
+ * The words of the lexicon, written for this product. Each line has the levels of the words for every relevant label
+ * (0 to 1, as judged on an ordinary news site) and their spellings. Levels below .6 never hold a comment on their
+ * own. Slurs are listed to be detected; see the docs on the model for what this list must not be used for.
  */
 
 export interface Levels {
   readonly profanity?: number;
-  /** For an insult: how much the word belittles somebody when nobody in particular is meant. */
+  /** For an insult: how much the word belittles somebody even if nobody in particular is meant. */
   readonly insult?: number;
   readonly identityAttack?: number;
   readonly sexual?: number;
-  /** Says something of a thing as easily as of a person: milder where nobody is addressed. */
+  /** Applies to a thing as easily as to a person, so it is milder if nobody is addressed. */
   readonly adjective?: true;
   /** Found inside any longer word: no harmless English word contains it. */
   readonly inside?: true;
@@ -37,7 +37,7 @@ export const WORDS: readonly (readonly [Levels, string])[] = [
   [{ profanity: 0.85, insult: 0.85, inside: true }, 'fuckyou fuckoff'],
   [{ profanity: 0.85, insult: 0.8 }, 'motherfucker motherfuckers'],
 
-  // Insults, from what any debate hears to what no debate needs
+  // Insults, from those common in any debate to the worst
   [{ insult: 0.3 }, 'silly naive clueless ignorant delusional gullible shill shills puppet stooge sheep sheeple snowflake snowflakes'],
   [{ insult: 0.25, adjective: true }, 'crazy insane nuts ridiculous laughable clownish nasty vile gross'],
   [{ insult: 0.3 }, 'troll trolls incel incels simp simps boomer karen commie commies redneck rednecks hillbilly fascist fascists nazi nazis racist racists'],
@@ -59,7 +59,7 @@ export const WORDS: readonly (readonly [Levels, string])[] = [
   [{ insult: 0.7, profanity: 0.55, sexual: 0.3, identityAttack: 0.35 }, 'slut sluts slutty whore whores skank skanks thot thots hoe hoes'],
   [{ insult: 0.55, identityAttack: 0.5 }, 'feminazi feminazis'],
 
-  // Slurs: for what people are
+  // Slurs against people because of who they are
   [{ identityAttack: 0.97, profanity: 0.6, inside: true }, 'nigger'],
   [{ identityAttack: 0.97, profanity: 0.6 }, 'niggers nigglet negroid negroids'],
   [{ identityAttack: 0.8, profanity: 0.6 }, 'nigga niggas nig nigs'],
@@ -81,7 +81,10 @@ export const WORDS: readonly (readonly [Levels, string])[] = [
   [{ sexual: 0.8, profanity: 0.4 }, 'cum cumming cums cumshot jizz dildo dildos clit milf milfs hentai blowjob blowjobs handjob handjobs rimjob fellatio cunnilingus deepthroat gangbang gangbangs bukkake creampie buttplug buttsex facefuck'],
 ]; // prettier-ignore
 
-/** Where a word means something harmless: `_` is the word, beside it one word on either side, as in `phrases.ts`. */
+/**
+ * Contexts in which a word is harmless: `_` is the word, with one neighbouring word on either side, as in
+ * `phrases.ts`.
+ */
 export const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   chink: ['the|a|any|another|every|one|no _ in|of'],
   chinks: ['the|any|some|no|its|their _ in|of'],
@@ -112,7 +115,7 @@ export const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   cum: ['_ laude'],
 };
 
-/** Other spellings that are no leetspeak, masks or stretched letters: the word, and what is written for it. */
+/** Other spellings that are not leetspeak, masks or stretched letters: the word and its spellings. */
 export const SPELLINGS: Readonly<Record<string, string>> = {
   people: 'ppl peple poeple peopel peopl pepole pepl peolpe pople peole peope',
   should: 'shuold shoud shoudl shoulf shld',

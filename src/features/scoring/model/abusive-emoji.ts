@@ -1,10 +1,11 @@
 import { mergeScores, type Label, type ScoreMap, type Span } from '../scores.js';
 
 /*
- * Emoji that are abuse by themselves. The model learned from sentences, so friendly words outweigh a middle finger in it.
+ * Emoji that are abusive on their own. The model was trained on sentences, so for it friendly words outweigh a middle
+ * finger.
  */
 
-/** An emoji's selector and skin tone, and the space behind it. */
+/** An emoji's variation selector and skin tone, and the following space. */
 const STYLE = '[\\ufe0e\\ufe0f\\u{1f3fb}-\\u{1f3ff}]*\\s*';
 const oneOf = (emoji: string): string => `[${emoji}]${STYLE}`;
 const YOU = "(?<![\\p{L}\\p{N}])(?:you|u)(?![\\p{L}\\p{N}'’])\\s*";
@@ -17,17 +18,17 @@ const MONKEY = oneOf('🐒🐵🦍🦧🙈🙉🙊');
 const BANANA = oneOf('🍌');
 
 const anywhere = (...sources: string[]): RegExp => new RegExp(sources.join('|'), 'giu');
-/** All that a text says. */
+/** Matches only if it is the whole text. */
 const alone = (...sources: string[]): RegExp => anywhere(`^\\s*(?:${sources.join('|')})[!.\\s]*$`);
 
-// Above the default thresholds, and no further.
+// Scores just above the default thresholds.
 const RULES: readonly (readonly [pattern: RegExp, scores: Partial<Record<Label, number>>])[] = [
   [anywhere(oneOf('🖕')), { toxicity: 0.8, insult: 0.75, profanity: 0.8 }],
   [
     alone(
       `(?:${YOU}|${AT_YOU}|${POINTING})+(?:${DEMEANING})+`,
       `(?:${DEMEANING})+(?:${AT_YOU}|${POINTING})+(?:${YOU})?`,
-      // Two different ones; one kind may be a pet.
+      // Two different ones, because a single kind may refer to a pet.
       `([${FOUL}])${STYLE}(?:\\1${STYLE})*(?!\\1)(?:${oneOf(FOUL)})+`,
     ),
     { toxicity: 0.8, insult: 0.75 },
@@ -46,7 +47,7 @@ const RULES: readonly (readonly [pattern: RegExp, scores: Partial<Record<Label, 
   ],
 ];
 
-/** Labels for which the emoji alone hold a text by the default thresholds; empty for most texts. */
+/** Labels for which the emoji alone hold a text at the default thresholds; empty for most texts. */
 export function abusiveEmoji(text: string): ScoreMap {
   if (!/[\u{1f32d}-\u{1fad3}]/u.test(text)) return {};
   return mergeScores(

@@ -1,4 +1,4 @@
-/* What a folded character is in a word. Codes are UTF-16 units in lower case. */
+/* Classifies folded characters by their role in a word. Codes are UTF-16 units in lower case. */
 
 /** Kinds of characters; 0 is a mark. */
 export const [LETTER, DIGIT, APOSTROPHE, SIGN, JOINT] = [1, 2, 3, 4, 5];
@@ -8,12 +8,12 @@ export const EMOJI = 1;
 
 const LETTERS = /[\p{L}\p{M}\p{N}]/u;
 const UNASKED = 255;
-// One for every UTF-16 unit; outside ASCII it is found out when it is asked for first.
+// One per UTF-16 unit. Outside ASCII, values are computed on first use.
 const KINDS = new Uint8Array(1 << 16).fill(UNASKED, 128);
 for (let code = 97; code < 123; code++) KINDS[code] = LETTER;
 for (let code = 48; code < 58; code++) KINDS[code] = DIGIT;
 KINDS[39] = APOSTROPHE;
-// What stands for a letter in a masked word, and what holds the parts of a word together.
+// Symbols that replace a letter in a masked word, or that join the parts of a word.
 for (const sign of '@$!|+(*#%&^~') KINDS[sign.charCodeAt(0)] = SIGN;
 for (const joint of '.-_/\\,:=') KINDS[joint.charCodeAt(0)] = JOINT;
 
@@ -25,7 +25,7 @@ export function kindOf(code: number): number {
 const askKind = (code: number): number =>
   (KINDS[code] = LETTERS.test(String.fromCharCode(code)) ? LETTER : 0);
 
-/** What stands for a character outside ASCII that news comments are full of; 0: look it up. */
+/** The replacement for common non-ASCII characters in news comments; 0: look it up. */
 export function plainSign(code: number): number {
   switch (code) {
     case 0x2018: case 0x2019: case 0x00b4: return 39;

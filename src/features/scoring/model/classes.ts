@@ -1,8 +1,8 @@
 import { DEHUMANISING, DISPARAGING, NATIONS, PROTECTED } from '../lexicon/groups.js';
 
 /*
- * What words do in a sentence. The clause features are built on these classes alone, so that whoever reads an
- * explanation can look up every word that had a part in it. One word may be in several classes.
+ * The function of words in a sentence. The clause features use only these classes, so that every word that
+ * contributed to an explanation can be looked up. A word may be in several classes.
  */
 export const CLASS_NAMES = [
   'you', 'self', 'they', 'group', 'nation', 'role', 'not', 'be', 'modal', 'hate', 'dehumanising', 'disparaging',
@@ -17,7 +17,7 @@ export const BIT = Object.fromEntries(CLASS_NAMES.map((name, index) => [name, (1
   number
 >;
 
-/** Apostrophes are dropped before: `dont` stands for don't. The lexicon's words join by their levels. */
+/** Apostrophes are removed first: `dont` stands for don't. The lexicon's words are added by their levels. */
 export const CLASS_WORDS: Partial<Record<ClassName, string>> = {
   you: 'you u ya yall youre ur your yours yourself yourselves youll youve youd thou thee',
   self: 'i im ive id ill me my mine myself we us our ours were weve ourselves',

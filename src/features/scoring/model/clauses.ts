@@ -4,10 +4,10 @@ import { FLAG, type Tokens } from './tokens.js';
 import { hashWord } from './word-table.js';
 
 /*
- * What n-grams do not see: who is meant, what is denied, what is only quoted. Every word that may be an attack is a
- * predicate; it gets the target nearest to it and a status, and the three together are one feature, such as
- * `dehumanising>group` or `slur>self` or `threat>group, said and condemned`. The features are linear like the others
- * and have names; `featureName` tells them.
+ * Captures what n-grams miss: who is meant, what is negated, what is only quoted. Every word that may be an attack is
+ * a predicate. It gets the nearest target and a status, and the three together are one feature, such as
+ * `dehumanising>group` or `slur>self` or `threat>group, said and condemned`. Like the others, the features are linear
+ * and have names; see `featureName`.
  */
 const PREDICATES = [
   'hate', 'dehumanising', 'disparaging', 'kill', 'killIntended', 'harm', 'harmIntended', 'death', 'deathIntended',
@@ -29,24 +29,24 @@ const [NOBODY, YOU, SELF, THEY, GROUP, GROUP_BEFORE, NATION, ROLE, THING] = TARG
 const [PLAIN, DENIED, SAID, CONDEMNED] = STATUSES.keys();
 const CROSSED = PREDICATES.length * TARGETS.length * STATUSES.length;
 /*
- * Every sharp word itself, whole and blunted: n-grams share their say among all of a text's, and of a long comment with
- * one insult in it little would be heard.
+ * A feature for each sharp word itself, with a different one for each kind of mitigation. N-grams share their weight
+ * among all n-grams of a text, so a single insult in a long comment would have little effect.
  */
 const SHARP_SLOTS = 1 << 11;
 const SHARP_SHIFT = 21;
 const SHARP_WORDS = CROSSED + WHOLE.length;
 const ASKED = SHARP_WORDS + SHARP_SLOTS;
 export const CLAUSE_FEATURES = ASKED + SOLICITING.length;
-// In the order of `MITIGATIONS`, whose first is none.
+// In the order of `MITIGATIONS`, whose first entry is none.
 const MITIGATED = CROSSED + W['insult, denied'] - 1;
 
 const crossed = (predicate: number, target: number, status: number): number =>
   (predicate * TARGETS.length + target) * STATUSES.length + status;
 
-/** Whether a feature is one word, whatever stands around it. */
+/** Whether a feature is a single word, regardless of its context. */
 export const isSharpWord = (feature: number): boolean => feature >= SHARP_WORDS && feature < ASKED;
 
-/** What a feature's number stands for, in words. */
+/** The readable name of a feature's number. */
 export function featureName(feature: number): string {
   if (isSharpWord(feature)) return 'the word itself';
   if (feature >= ASKED) return SOLICITING[feature - ASKED];
@@ -69,12 +69,12 @@ const BEFORE_A_NAME = BIT.belittling | BIT.swearing | BIT.mildSwearing;
 const BEARING = new Set(['stand', 'tolerate', 'bear', 'abide', 'stomach'].map(hashWord));
 const isBearing = (hash: number): boolean => BEARING.has(hash);
 const INTENT = BIT.modal | BIT.will;
-// In tokens. How far a predicate is from whom it is about, from what denies it, and from who says so.
+// In tokens. Maximum distance of a predicate from its target, its negation and the speaker.
 const REACH = 7;
 const DENIAL_REACH = 5;
 const SAID_REACH = 12;
 
-/** The clause features of one text, each once; filled anew by every `collect`. */
+/** The clause features of one text, without duplicates; reset by every `collect`. */
 export class Clauses {
   count = 0;
   readonly features = new Int32Array(CLAUSE_FEATURES);
@@ -154,7 +154,7 @@ export class Clauses {
     return bits & BIT.object ? THING : NOBODY;
   }
 
-  /** The target that this very token is. */
+  /** The target that this token is. */
   private at(token: number): number {
     return token < this.text.count && this.isNear(token - 1, token)
       ? this.targetOf(this.text.classes[token], token)
@@ -173,7 +173,7 @@ export class Clauses {
       const bits = this.text.classes[at];
       if ((bits & AIMS) === 0) continue;
       const target = this.targetOf(bits, at);
-      // "Women are, I think, stupid": who speaks and what is named gives way to who is meant.
+      // "Women are, I think, stupid": the group that is meant takes precedence over the speaker and a thing.
       if (target !== SELF && target !== THING) return target;
       if (weak === NOBODY) weak = target;
     }
@@ -194,7 +194,7 @@ export class Clauses {
     return NOBODY;
   }
 
-  /** Something that is wished for, announced or ordered. */
+  /** Whether it is wished for, announced or ordered. */
   private isIntended(token: number): boolean {
     const { classes, flags } = this.text;
     for (let at = token - 1; at >= token - 5 && this.isNear(token, at); at--)
@@ -233,12 +233,12 @@ export class Clauses {
     return PLAIN;
   }
 
-  /** "I say", "it has to be said": nobody else's words. */
+  /** "I say", "it has to be said": the author's own words, not somebody else's. */
   private isOwnWord(at: number): boolean {
     return at > 0 && (this.text.classes[at - 1] & (BIT.self | BIT.be | BIT.modal)) !== 0;
   }
 
-  /** "…, idiot.", "You stupid idiot": what somebody is called to their face, between marks. */
+  /** "…, idiot.", "You stupid idiot": a form of address, between marks. */
   private isAddress(token: number): boolean {
     const { classes, flags } = this.text;
     const isCut = (at: number): boolean => (flags[at] & FLAG.afterComma) !== 0;

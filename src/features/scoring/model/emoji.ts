@@ -1,5 +1,6 @@
 /*
- * Emoji as words: what they stand for in a comment. One that is not here counts as "emoji" and by itself.
+ * Emoji as words with the meaning they have in a comment. An emoji that is not listed counts as "emoji" and as
+ * itself.
  */
 const WORDS: Readonly<Record<string, string>> = {
   '🖕': 'middlefinger', '💩': 'shit', '🤮': 'vomit', '🤢': 'disgusting', '🐒': 'monkey', '🐵': 'monkey', '🙈': 'monkey', '🙉': 'monkey', '🙊': 'monkey', '🦍': 'ape', '🦧': 'ape',
@@ -14,14 +15,14 @@ const WORDS: Readonly<Record<string, string>> = {
 const SELECTORS = /[\ufe0e\ufe0f]/g;
 const TONES = /[\u{1f3fb}-\u{1f3ff}]/gu;
 const TABLE = new Map(Object.entries(WORDS).map(([sign, word]) => [sign.replace(SELECTORS, ''), word]));
-// One emoji with its tones, selectors and the parts joined to it; a keycap's digit is a digit.
+// One emoji with its skin tones, variation selectors and joined parts; the digit of a keycap is a digit.
 const EMOJI =
   /(?:\p{Regional_Indicator}{2}|\p{Extended_Pictographic})[\ufe0e\ufe0f\u20e3\u{1f3fb}-\u{1f3ff}]*(?:\u200d\p{Extended_Pictographic}[\ufe0e\ufe0f\u{1f3fb}-\u{1f3ff}]*)*/uy;
 
 /**
- * The emoji that begins here.
+ * The emoji that starts at an index.
  *
- * @returns its length in UTF-16 units and its word or words; null where none begins
+ * @returns its length in UTF-16 units and its word or words; null if none starts there
  */
 export function emojiAt(text: string, at: number): { length: number; word: string } | null {
   EMOJI.lastIndex = at;

@@ -6,7 +6,7 @@ import { emojiAt } from './emoji.js';
 const LESS_THAN = 60;
 const ODD = new RegExp(`(?![A-Z])\\p{Lu}|[${TURNED_LETTERS}]`, 'u');
 
-/** A letter in a box or circle: no picture but a letter. */
+/** A letter in a box or circle is a letter, not a picture. */
 function isBoxedLetter(raw: string, at: number): boolean {
   if (raw.charCodeAt(at) !== 0xd83c) return false;
   const low = raw.charCodeAt(at + 1);
@@ -16,7 +16,7 @@ function isBoxedLetter(raw: string, at: number): boolean {
 const isFlagLetter = (raw: string, at: number): boolean =>
   raw.charCodeAt(at) === 0xd83c && raw.charCodeAt(at + 1) >= 0xdde6 && raw.charCodeAt(at + 1) <= 0xddff;
 
-// Two by two the letters of flags are countries; codes of ISO 3166-1 and those that have a flag besides.
+// Pairs of regional indicators are flags for the codes of ISO 3166-1 and a few others.
 const COUNTRIES = new Set(
   (
     'AC AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CP CR CU CV CW CX CY CZ DE DG DJ DK DM DO DZ ' +
@@ -27,9 +27,9 @@ const COUNTRIES = new Set(
 );
 
 /**
- * Where a row of the letters of flags ends that spells a word; `at` where it is flags.
+ * Returns where a row of regional indicators that spells a word ends; `at` if they are flags.
  *
- * @param at where the row begins
+ * @param at where the row starts
  */
 function endOfSpelled(raw: string, at: number): number {
   let end = at;
@@ -43,13 +43,13 @@ function endOfSpelled(raw: string, at: number): number {
   return flags && spelled.length % 2 === 0 ? at : end;
 }
 
-/** Whether the picture that begins here is a letter: in a box, or one of flags that spell a word. */
+/** Whether the emoji that starts here is a letter: in a box, or a regional indicator in a row that spells a word. */
 export const isSpelledAt = (raw: string, at: number): boolean =>
   isBoxedLetter(raw, at) || (isFlagLetter(raw, at) && endOfSpelled(raw, at) > at);
 
 /**
- * A text with each character folded to its plain one, and where each stood. An emoji is one character here, of code
- * `EMOJI`. Filled anew by every `fold`.
+ * A text with each character folded to its plain form, and the original offsets. An emoji is a single character here,
+ * with the code `EMOJI`. Every `fold` replaces the content.
  */
 export class FoldedText {
   raw = '';
@@ -58,10 +58,10 @@ export class FoldedText {
   /** UTF-16 offsets into `raw`. */
   readonly from: Int32Array;
   readonly to: Int32Array;
-  /** Up to here the letters of flags are letters. */
+  /** Up to here regional indicators are read as letters. */
   private spelledTo = 0;
 
-  /** @param most characters beyond so many are left out: some fold to several */
+  /** @param most maximum number of characters, because some fold to several; the rest is dropped */
   constructor(private readonly most: number) {
     this.codes = new Uint16Array(most);
     this.from = new Int32Array(most);
@@ -99,7 +99,7 @@ export class FoldedText {
     return to;
   }
 
-  /** @returns where the next character begins */
+  /** @returns where the next character starts */
   private foldRare(at: number, code: number): number {
     const { raw } = this;
     if (isFlagLetter(raw, at) && !isFlagLetter(raw, at - 2)) this.spelledTo = endOfSpelled(raw, at);
@@ -120,7 +120,10 @@ export class FoldedText {
     return String.fromCharCode(...this.codes.subarray(from, to));
   }
 
-  /** A capital that is no Latin letter may look like another letter than its small one, and letters stand upside down. */
+  /**
+   * Whether there is a non-Latin capital, which may look like a different letter than its small form, or an
+   * upside-down letter.
+   */
   isOdd(from: number, to: number): boolean {
     const { raw } = this;
     const start = this.from[from];

@@ -2,26 +2,26 @@ import { emojiAt } from './emoji.js';
 import { isSpelledAt } from './folded-text.js';
 
 const wordsOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
-/** What the emoji of a comment without words are for: to agree, to celebrate, to feel for somebody. */
+/** Emoji that a comment without words uses to agree, celebrate or sympathise. */
 const FRIENDLY = wordsOf(
   'emoji laugh crying love kiss smile wink thinking pray thumbsup clap praise strong handshake fist heartbreak party sparkles hundred yes fire goat gift money profit phone',
 );
-/** No abuse by themselves, but beside a group. */
+/** Not abusive on their own, but beside a group. */
 const UNFRIENDLY = wordsOf(
   'thumbsdown eyeroll annoyed angry no forbidden warning dead dog horse chicken sheep cow camel zebra bug ants snail worm',
 );
-/** Aims what stands beside it at somebody. */
+/** Aims the emoji beside it at somebody. */
 const AT_YOU = '🫵';
 const THREE_MONKEYS = /🙈\s*🙉\s*🙊/gu;
-/** Groups of people, whom nobody's anger should be aimed at. */
+/** Groups of people that nobody's anger should be aimed at. */
 const GROUPS = wordsOf(
   'gay lesbian trans muslim mosque jew synagogue christian church hindu woman girl elderly man boy baby disabled',
 );
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
 /**
- * Whether a text is nothing but emoji that say nothing about anybody: friendly ones, or the sign of a group beside
- * friendly ones. What is abusive in itself (a middle finger, an ape) or next to others is not among them.
+ * Whether a text consists only of harmless emoji: friendly ones, or the emoji of a group beside friendly ones. Emoji
+ * that are abusive on their own (a middle finger, an ape) or beside others are excluded.
  */
 export function isHarmlessEmoji(written: string): boolean {
   const text = written.replace(THREE_MONKEYS, '🙂');

@@ -1,19 +1,22 @@
 const SIZE = 1 << 15;
 
-/** Numbers by the hash of a word: open addressing, in arrays, since every word of every comment is looked up. */
+/**
+ * Maps word hashes to numbers, with open addressing in typed arrays, because every word of every comment is looked
+ * up.
+ */
 export class HashTable {
   private readonly keys: Int32Array;
   private readonly values: Int32Array;
   private readonly mask: number;
 
-  /** @param size a power of two, well above how many words there will be */
+  /** @param size a power of two, well above the expected number of words */
   constructor(size = SIZE) {
     this.keys = new Int32Array(size);
     this.values = new Int32Array(size);
     this.mask = size - 1;
   }
 
-  /** @returns 0 for a hash that is not there */
+  /** @returns 0 for an unknown hash */
   get(hash: number): number {
     const { keys, values, mask } = this;
     for (let slot = slotOf(hash) & mask; keys[slot] !== 0; slot = (slot + 1) & mask)

@@ -6,10 +6,10 @@ import { hashWord } from './word-table.js';
 const LISTED =
   BIT.slur | BIT.insult | BIT.swearing | BIT.sexual | BIT.dehumanising | BIT.belittling | BIT.mildSwearing;
 
-// By their hashes: few words have a second meaning, and the others need not become strings.
+// Stored as hashes: few words have a second meaning, so the others need not be converted to strings.
 const HOMONYMS = new Set([...harmlessSomewhere()].map(hashWord));
 
-/** Marks the words that mean something else between their neighbours, as the chink in the armour. */
+/** Marks words with a harmless meaning next to their neighbours, as in "the chink in the armour". */
 export function markHarmless(tokens: Tokens): void {
   const { count, classes, flags, hash } = tokens;
   for (let token = 0; token < count; token++) {

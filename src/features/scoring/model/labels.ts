@@ -1,4 +1,6 @@
-/** What the model judges, in the order of the weights in its file. Severe toxicity is derived from them. */
+/**
+ * The labels that the model scores, in the order of the weights in its file. Severe toxicity is derived from them.
+ */
 export const MODEL_LABELS = [
   'toxicity',
   'insult',

@@ -3,7 +3,7 @@ import { MITIGATIONS } from './mitigated-insults.js';
 import { TextReader } from './text-reader.js';
 
 const reader = new TextReader();
-/** What the text's words are blunted as, each word that is so. */
+/** The mitigations of a text's words, for each word that has one. */
 function mitigationsIn(text: string): string[] {
   const { count, mitigation } = reader.read(text);
   return Array.from({ length: count }, (_, token) => token)

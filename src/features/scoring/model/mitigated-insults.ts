@@ -4,10 +4,10 @@ import { FLAG, type Tokens } from './tokens.js';
 import { hashWord } from './word-table.js';
 
 /*
- * Insults and swear words that hit nobody: denied ("not an idiot"), of oneself ("I was a fool"), of a thing ("a stupid
- * policy"), in somebody's mouth ("called me a moron"), or for emphasis ("so fucking tired"). Such a word is no longer
- * itself to the n-grams but one of its kind, so that what the word means elsewhere does not speak here. Where in doubt a
- * word keeps its edge.
+ * Insults and swear words that hit nobody: negated ("not an idiot"), about oneself ("I was a fool"), about a thing
+ * ("a stupid policy"), quoted ("called me a moron"), or for emphasis ("so fucking tired"). The n-grams see the kind
+ * of mitigation instead of the word, so that the word's weight from other contexts does not apply. In doubt a word is
+ * not mitigated.
  */
 export const MITIGATIONS = [
   '',
@@ -69,7 +69,7 @@ const THINGS = listed(
 const PERSONS = listed(
   'guy guys man dude kid kids person people boy boys girl girls folks folk face mother mum mom dad lot family',
 );
-// What stands before the word where it is no verb: "the fuck", "as fuck", "a fuck".
+// Words before "fuck" if it is not a verb: "the fuck", "as fuck", "a fuck".
 const BEFORE_FUCK = listed('the as a holy oh well what omg');
 const INTENSIFIERS = listed('fucking fuckin goddamn goddamned damn damned bloody freaking frigging effing');
 const [THE, PIECE, HELL] = ['the', 'piece', 'hell'].map(hashWord);
@@ -88,7 +88,7 @@ const OTHERS = BIT.they | BIT.role;
 const REACH = 6;
 const FAR = 12;
 
-/** Marks the words whose edge is taken off by what stands around them. */
+/** Marks words that are mitigated by their context. */
 export function markMitigatedInsults(tokens: Tokens): void {
   const { count, classes, mitigation } = tokens;
   let swears = false;
@@ -115,11 +115,11 @@ function insultAt(tokens: Tokens, token: number): number {
   return isSaid(tokens, token) ? SAID : EDGED;
 }
 
-/** Whether both stand in one sentence. */
+/** Whether both are in the same sentence. */
 const isNear = ({ count, sentence }: Tokens, token: number, at: number): boolean =>
   at >= 0 && at < count && sentence[at] === sentence[token];
 const isMark = ({ flags }: Tokens, at: number): boolean => (flags[at] & FLAG.mark) !== 0;
-/** Whether a comma stands between a token and the one before it. */
+/** Whether a comma precedes the token. */
 const isCut = ({ flags }: Tokens, at: number): boolean => (flags[at] & FLAG.afterComma) !== 0;
 
 function isDenied(tokens: Tokens, token: number): boolean {
@@ -133,7 +133,7 @@ function isDenied(tokens: Tokens, token: number): boolean {
       const next = hash[at + 1];
       if (NOT_ALL.has(next) && !CONTRACTED.has(word)) return true;
       if (!passable || NOT_ONLY.has(next)) return false;
-      // "No, you are": no denial. "Isn't he an idiot?": none either.
+      // "No, you are" is not a negation, and neither is "Isn't he an idiot?".
       if (word === NO) return token - at <= 2;
       return !(CONTRACTED.has(word) && (classes[at + 1] & (BIT.you | BIT.they | BIT.role)) !== 0);
     }
@@ -147,7 +147,7 @@ function isDenied(tokens: Tokens, token: number): boolean {
   return false;
 }
 
-/** The token before, without what only says how much. */
+/** The preceding token, skipping words that only express a degree. */
 function beforeDegree(tokens: Tokens, token: number): number {
   let at = token - 1;
   while (isNear(tokens, token, at) && !isMark(tokens, at) && DEGREE.has(tokens.hash[at])) at--;
@@ -207,7 +207,7 @@ function isOfAThing(tokens: Tokens, token: number): boolean {
   if (!isNear(tokens, token, at)) return false;
   if (isThing(tokens, at)) return true;
   if (!IT.has(hash[at]) || one === ARE) return false;
-  // "The man that is stupid" is no thing.
+  // "The man that is stupid" is not about a thing.
   return hash[at] !== THAT || !isNear(tokens, token, at - 1) || classes[at - 1] !== 0;
 }
 
@@ -221,7 +221,7 @@ function isSaid(tokens: Tokens, token: number): boolean {
   return false;
 }
 
-/** "If you ask me", "thank you": nobody is meant. */
+/** "If you ask me", "thank you": polite phrases without a target. */
 function isOnlyPolite({ hash, classes }: Tokens, at: number): boolean {
   return (
     (classes[at] & MEANT) === BIT.you &&

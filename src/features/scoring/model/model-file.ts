@@ -3,22 +3,22 @@ import { MODEL_LABELS, type ModelLabel } from './labels.js';
 import { BUCKETS } from './ngrams.js';
 
 /*
- * The file: eight letters, the length of the header (32 bits, little-endian), the header (JSON, padded to four
- * bytes), a 32-bit float per clause feature and label, then one signed byte per bucket and label, the labels of a
- * bucket side by side.
+ * The file format: eight letters, the length of the header (32 bits, little-endian), the header (JSON, padded to four
+ * bytes), a 32-bit float per clause feature and label, then one signed byte per bucket and label, with the labels of
+ * a bucket adjacent.
  */
 const MAGIC = 'PBMODEL3';
 const LABELS = MODEL_LABELS.length;
 
 /**
- * How many steps a byte of the file stands for: its square with its sign. Most weights are small, and what a small one
- * loses in the file is small, too.
+ * Decodes a byte of the file to a number of steps: its square with its sign. Most weights are small, and small
+ * weights lose little precision this way.
  */
 export const stepsOf = (byte: number): number => (byte < 0 ? -byte * byte : byte * byte);
 
-/** What a label needs beside its weights. */
+/** Parameters of a label besides its weights. */
 export interface LabelHead {
-  /** What one of `stepsOf` a byte stands for, in the words' buckets and in the letters'. */
+  /** The size of one step (see `stepsOf`) in the word buckets and in the letter buckets. */
   readonly wordStep: number;
   readonly letterStep: number;
   readonly constant: number;
@@ -31,9 +31,9 @@ export interface TrainingSummary {
   readonly seed: number;
   readonly rows: number;
   readonly ownSentences: number;
-  /** Texts per label that had a say, and those of them at .5 and more. */
+  /** Training texts per label, and how many of them have .5 or more. */
   readonly examples: Partial<Record<ModelLabel, { readonly rows: number; readonly positives: number }>>;
-  /** On the validation file, of the weights as they are in the file. */
+  /** Results on the validation file, with the weights as stored in the file. */
   validation: Partial<
     Record<
       ModelLabel,
@@ -41,7 +41,7 @@ export interface TrainingSummary {
         readonly rocAuc: number | null;
         readonly averagePrecision: number | null;
         readonly ece: number;
-        /** The share of lines scored within .01 of what the weights say before they become bytes. */
+        /** The share of lines scored within .01 of the score with weights that are not quantised. */
         readonly nearFloats: number;
       }
     >
@@ -60,7 +60,7 @@ export interface Model {
   readonly header: ModelHeader;
   /** `[feature * labels + label]`. */
   readonly clauses: Float32Array;
-  /** `[bucket * labels + label]`, in the bytes of the file. */
+  /** `[bucket * labels + label]`, as the bytes of the file. */
   readonly weights: Int8Array;
 }
 
@@ -82,8 +82,8 @@ export function encodeModel({ header, clauses, weights }: Model): Uint8Array {
 }
 
 /**
- * @param bytes a whole model file; the weights stay a view of it
- * @throws {Error} for a file that is no model, is cut off, or was made for other features than this code has
+ * @param bytes a whole model file; the weights remain a view of it
+ * @throws {Error} if the file is not a model, is truncated, or was built for other features than this code has
  */
 export function decodeModel(bytes: Uint8Array): Model {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

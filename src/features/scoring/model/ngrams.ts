@@ -1,7 +1,7 @@
 import { BIT } from './classes.js';
 import { FLAG, MAX_TOKENS, type Tokens } from './tokens.js';
 
-/** Words, pairs of words and patterns, and runs of 3 to 5 letters, each hashed into so many buckets. */
+/** Number of hash buckets: for words, word pairs and patterns, and for runs of 3 to 5 letters. */
 export const WORD_BUCKETS = 1 << 18;
 export const CHAR_BUCKETS = 1 << 18;
 export const BUCKETS = WORD_BUCKETS + CHAR_BUCKETS;
@@ -9,8 +9,8 @@ export const SHORTEST = 3;
 export const LONGEST = 5;
 
 /**
- * What one of so many n-grams counts. Less than by the root, as their sum alone would have it: long texts repeat
- * themselves. By roots only, which every processor and browser takes alike.
+ * The weight of one of `count` n-grams. Falls faster than one over the square root, because long texts repeat
+ * themselves. Computed by square roots only, which give the same result on every processor and browser.
  */
 export function sizeAmong(count: number): number {
   if (count === 0) return 0;
@@ -24,14 +24,14 @@ const mix = (hash: number): number => {
   return (mixed ^ (mixed >>> 16)) >>> 14;
 };
 
-/** A run of letters and one letter more. */
+/** Extends the hash of a run of letters by one letter. */
 export const nextEmail = (hash: number, letter: number): number =>
   (Math.imul(hash, 0x01000193) + letter + 0x3f) | 0;
 export const letterBucket = (hash: number): number => WORD_BUCKETS + mix(hash);
 const HOMONYM = 0x5bd1e995;
 
-// Patterns are runs of two to four words in which whoever is meant stands for all of the kind, and so does what is said
-// of them: "no <group> deserves <death>" is one pattern, whichever the group.
+// Patterns are runs of two to four words in which targets and their predicates are replaced by their class: "no
+// <group> deserves <death>" is one pattern, whichever the group.
 const MEANT = BIT.group | BIT.nation | BIT.role | BIT.slur | BIT.genderedSlur;
 const KINDS = [
   BIT.group, BIT.nation, BIT.slur, BIT.genderedSlur, BIT.role, BIT.you, BIT.they, BIT.dehumanising, BIT.kill, BIT.death, BIT.hate, BIT.insult, BIT.disparaging, BIT.out,
@@ -44,29 +44,32 @@ const kindOf = (bits: number, word: number): number => {
   return word;
 };
 
-// What is known to stand in a text already: a table as small as the text allows, so that it stays in the fast memory.
+// A set of the n-grams already seen in a text: as small as the text allows, so that it stays in the CPU cache.
 const SMALLEST_TABLE = 1 << 10;
 const LARGEST_TABLE = 1 << 17;
-/** A text's pairs and patterns beyond so many are not read. */
+/** Further pairs and patterns of a text are ignored. */
 const MOST_WORDS = Math.floor(LARGEST_TABLE * 0.7);
 const MOST = MOST_WORDS + 4 * LONGEST * MAX_TOKENS;
 
-/** The n-grams of one text; filled anew by every `collect`. Of words each bucket once; letters of each word once. */
+/**
+ * The n-grams of one text; every `collect` replaces them. Each bucket of words occurs once, and the letters of each
+ * word once.
+ */
 export class Ngrams {
-  /** How many of `buckets` are words, and how many there are with the letters, which follow. */
+  /** How many of `buckets` are words, and the total with the letters, which follow them. */
   words = 0;
   count = 0;
   readonly buckets = new Int32Array(MOST);
-  /** The token that each stands in; a pair's or pattern's last. */
+  /** The token of each n-gram; for a pair or pattern the last one. */
   readonly tokens = new Int32Array(MOST);
-  /** The tokens whose letters count: the first of each word. */
+  /** The tokens whose letters count: the first occurrence of each word. */
   readonly fresh = new Int32Array(MAX_TOKENS);
   freshCount = 0;
   private readonly table = new Int32Array(LARGEST_TABLE);
   private mask = 0;
   private readonly kinds = new Int32Array(MAX_TOKENS);
 
-  /** Words, pairs and patterns. */
+  /** Collects words, pairs and patterns. */
   collect(text: Tokens): this {
     let size = SMALLEST_TABLE;
     while (size < text.count * 12 && size < LARGEST_TABLE) size *= 2;
@@ -80,7 +83,7 @@ export class Ngrams {
     return this;
   }
 
-  /** Adds the letters behind what `collect` found. */
+  /** Appends the letter n-grams to what `collect` found. */
   collectLetters({ chars, first, last }: Tokens): this {
     for (let i = 0; i < this.freshCount; i++) {
       const token = this.fresh[i];
@@ -121,7 +124,7 @@ export class Ngrams {
       const isItself = (flags[token] & FLAG.harmless) === 0 && mitigation[token] === 0;
       const word = isItself ? hash[token] : HOMONYM + mitigation[token];
       if (this.add(mix(word), token) && isItself) this.fresh[this.freshCount++] = token;
-      // Which word it was still tells something: a moronic policy is meant more harshly than a silly one.
+      // The word itself is still informative: a moronic policy is harsher than a silly one.
       if (mitigation[token] !== 0) this.add(mix((Math.imul(word, 0x9e3779b1) ^ hash[token]) | 0), token);
       if ((flags[token] & FLAG.mark) !== 0) continue;
       this.add(

@@ -4,28 +4,28 @@ import { FLAG, type Tokens } from './tokens.js';
 import { classesOf, FACTOR, hashWord, isOrdinary, ODD, oddnessOf } from './word-table.js';
 
 /*
- * "toidi, read it backwards": where a text says so, a word that is a grave one from its end is that word. Without the
- * hint nothing is turned around: too many words are another one backwards.
+ * "toidi, read it backwards": if a text contains such a hint, a word that is a severe word backwards counts as that
+ * word. Without the hint nothing is reversed, because too many words are another word backwards.
  */
 const HINTS = new Set(
   ['backwards', 'backward', 'reverse', 'reversed', 'mirror', 'mirrored', 'sdrawkcab'].map(hashWord),
 );
 const SHORTEST = 4;
-// Words of their own that are a grave one from their end.
+// Ordinary words that are a severe word backwards.
 const OF_THEIR_OWN = new Set(['gals', 'amor'].map(hashWord));
 const BACKWARDS = 1;
 
-/** Whether a text hints that something in it is to be read from its end. */
+/** Whether a text hints that part of it is to be read backwards. */
 export function hintsAtReversedWords({ count, hash }: Tokens): boolean {
   for (let token = 0; token < count; token++) if (HINTS.has(hash[token])) return true;
   return false;
 }
 
 /**
- * Which of a text's words are meant from their end: each that is grave so, and what stands with it in the same row and
- * is a word at all only so.
+ * Finds the words of a text that are meant backwards: each severe one, and the words in the same row that are words
+ * only when reversed.
  *
- * @returns one for each such token, in an array as long as there are tokens; null where there is none
+ * @returns an array with one entry per token, 1 for such a token; null if there is none
  */
 export function findReversedWords(tokens: Tokens): Uint8Array | null {
   const { count, hash, classes, flags } = tokens;

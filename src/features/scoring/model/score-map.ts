@@ -14,17 +14,17 @@ import { isHarmlessEmoji } from './harmless-emoji.js';
 import { MODEL_LABELS, type ModelLabel } from './labels.js';
 import type { Scorer } from './scorer.js';
 
-// Below this a score leaves no mark in the text.
+// A lower score adds no marks to the text.
 const SHOWN = 0.2;
 // Chosen on a quarter of the training file's spans; measured on the validation file, see the model card.
 const MIN_SHARE = 0.2;
 const PART_OF_LARGEST = 0.5;
-// Headlines about violence score up to .85 in addresses, and most addresses that abuse somebody .9 and more.
+// Headlines about violence score up to .85 in addresses; most addresses that insult somebody score .9 or more.
 const SURE = 0.9;
 
 /**
- * How severe: hate, a threat, or an insult with swearing, as far as the text is toxic at all. Squared, so that
- * one mild word is far from severe and swearing alone never is.
+ * Severe toxicity: hate, a threat, or an insult with swearing, in proportion to toxicity. Squared, so that one mild
+ * word is far from severe and swearing alone never is.
  */
 export function severity(value: Record<ModelLabel, number>): number {
   const gravest = Math.max(value.identityAttack, value.threat, value.insult * Math.max(0.5, value.profanity));
@@ -36,10 +36,10 @@ const NOTHING = Object.fromEntries(
 );
 
 /**
- * All labels of a text that a model judges, with the words that made it so; see `sites/labels.ts`. Harmless emoji alone
- * have no score: the model learned from sentences, and a sign that it does not know is no reason to hold anything.
- * The words of an address count as text where the model is sure of them: it is less sure of headlines about violence. For
- * spam they do not count.
+ * Scores a text on all labels of the model, with the words that caused the scores; see `sites/labels.ts`. A text of
+ * harmless emoji gets no score, because the model was trained on sentences and an unknown symbol is no reason to hold
+ * anything. The words of an address count as text if the model is certain of them; it is less certain of headlines
+ * about violence. They do not count for spam.
  */
 export function scoreText(scorer: Scorer, written: string): ScoreMap {
   if (isHarmlessEmoji(written)) return NOTHING;

@@ -128,7 +128,7 @@ describe('by the default policy', () => {
     'The casino economy needs cheap loans.',
     'Subscribe to the print edition for the crossword.',
     'The company made $1.2bn, up 15% on 2023; the A320 line sold 4x more, and the Galaxy A55 less.',
-    // Emphasis, denial, oneself, a thing, somebody else's mouth
+    // Emphasis, negation, oneself, a thing, a quotation
     'What the fuck is this?',
     'Holy shit, what a game.',
     'These fucking potholes ruined my tyres.',
@@ -146,7 +146,7 @@ describe('by the default policy', () => {
     'We were fools to trust this government.',
     'Stop calling people idiots.',
     'My brother called me a moron for buying it.',
-    // What is written below any story
+    // Common comments below any story
     'Two women were killed by their husbands last year.',
     'Old people can’t afford heating.',
     'They should hang their heads in shame.',
@@ -230,7 +230,7 @@ describe('the values', () => {
   });
 });
 
-// What people do to a word; each must be read as the plain word is.
+// Ways in which people disguise a word; each must be read like the plain word.
 const DISGUISES: Record<string, (word: string) => string> = {
   'digits for letters': (word) =>
     word.replace(/[oiea]/g, (letter) => ({ o: '0', i: '1', e: '3', a: '4' })[letter]!),

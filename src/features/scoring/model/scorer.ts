@@ -7,13 +7,13 @@ import { FLAG, TextReader } from './text-reader.js';
 
 const LABELS = MODEL_LABELS.length;
 
-// Words whose letters' sums are kept: the sums, and how many runs of letters there are.
+// Size of the cache of letter sums per word, with the number of letter runs.
 const KEPT_WORDS = 1 << 14;
 const STRIDE = LABELS + 1;
-// A bucket's weights have a place more than there are labels, so that none lies across two lines of the cache.
+// Padded to one more than the number of labels, so that no bucket's weights span two cache lines.
 const PLACES = 8;
 
-/** The weights of the file in steps, `[bucket * PLACES + label]`. */
+/** The file's weights in steps, `[bucket * PLACES + label]`. */
 function inSteps(bytes: Int8Array): Int16Array {
   const steps = new Int16Array(BUCKETS * PLACES);
   for (let bucket = 0; bucket < BUCKETS; bucket++)
@@ -22,20 +22,20 @@ function inSteps(bytes: Int8Array): Int16Array {
   return steps;
 }
 
-/** One stretch of the text and what it adds to the logit. */
+/** A stretch of the text and its contribution to the logit. */
 export interface Share {
   /** UTF-16 offsets into the text, `[start, end)`. */
   readonly start: number;
   readonly end: number;
   readonly share: number;
-  /** What was seen there beside the letters, as `dehumanising>group`; empty for most. */
+  /** Features found there besides the letters, e.g. `dehumanising>group`; usually empty. */
   readonly because: readonly string[];
 }
 
 export interface Explanation {
-  /** Before the sigmoid; `rest` and all shares add up to it. */
+  /** Before the sigmoid; the sum of `rest` and all shares. */
   readonly logit: number;
-  /** What the label starts from in any text. */
+  /** The label's base value for any text. */
   readonly rest: number;
   /** In the order of the text. */
   readonly shares: readonly Share[];
@@ -43,7 +43,7 @@ export interface Explanation {
 
 export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
-/** A model at work. Its arrays are used again for every text: one scorer serves a process, one text at a time. */
+/** Applies a model. Its arrays are reused for every text: one scorer serves a process, one text at a time. */
 export class Scorer {
   private readonly reader = new TextReader();
   private readonly ngrams = new Ngrams();
@@ -64,7 +64,7 @@ export class Scorer {
    * The probability of every label, in the order of `MODEL_LABELS`.
    *
    * @param text any text, read up to `MAX_UNITS`
-   * @returns the same array every time, filled anew by the next call
+   * @returns an array that the next call overwrites
    */
   probabilities(text: string): Float64Array {
     const sums = this.logits(text);
@@ -78,7 +78,7 @@ export class Scorer {
     clauses.collect(this.reader.read(text));
     ngrams.collect(this.reader);
     const { buckets, words } = ngrams;
-    // Written out per label: the inner loop is most of a comment's time.
+    // Unrolled per label: the inner loop takes most of the time of a comment.
     let [w0, w1, w2, w3, w4, w5, w6] = [0, 0, 0, 0, 0, 0, 0];
     for (let i = 0; i < words; i++) {
       const at = buckets[i] * PLACES;
@@ -112,10 +112,10 @@ export class Scorer {
   }
 
   /**
-   * What the letters of the text's words add, word by word: most words of a comment were met before, and their sums
-   * are kept.
+   * Adds the letter n-grams of the text's words, word by word. Most words have occurred before, so their sums are
+   * cached.
    *
-   * @returns how many runs of letters there are
+   * @returns the number of letter runs
    */
   private addLetters(): number {
     const { reader, ngrams, letterSums, kept, keptKeys } = this;
@@ -125,7 +125,7 @@ export class Scorer {
       const token = ngrams.fresh[i];
       const begin = first[token];
       const stop = last[token];
-      // A second hash beside the first: nobody can make a word that passes for another.
+      // A second hash, so that nobody can construct a word that collides with another.
       let check = stop - begin;
       for (let at = begin; at < stop; at++)
         check = (Math.imul(check ^ chars[at], 0x5bd1e995) + (check >>> 13)) | 0;
@@ -159,7 +159,7 @@ export class Scorer {
     }
   }
 
-  /** Which words made the score of a label, and how much each of them. */
+  /** Explains a label's score: which words contributed and how much. */
   explain(text: string, label: ModelLabel): Explanation {
     const index = MODEL_LABELS.indexOf(label);
     const logit = this.logits(text)[index];
@@ -183,17 +183,17 @@ export class Scorer {
         because: because.get(token) ?? [],
       });
     shares.sort((a, b) => a.start - b.start);
-    // A text without a word, of which some features speak nevertheless.
+    // A text without words that nevertheless has features.
     const wordless = count === 0 ? logit - (slope * constant + offset) : 0;
     return { logit, rest: slope * constant + offset + wordless, shares };
   }
 
   /**
-   * The words that speak most for a label in the text that was scored last; marks and words as small as "everybody" are
-   * not among them.
+   * The words that contribute most to a label in the text that was scored last, excluding marks and very common words
+   * such as "everybody".
    *
-   * @param least shares below this are no reason
-   * @param part and below this part of the largest share
+   * @param least minimum share
+   * @param part minimum share relative to the largest one
    */
   reasons(label: number, least: number, part: number): [number, number][] {
     this.spread(label);
@@ -207,13 +207,13 @@ export class Scorer {
     const shown = new Set<number>();
     for (let token = 0; token < count; token++) if (shareOf[token] >= bar) shown.add(hash[token]);
     const found: [number, number][] = [];
-    // The first of several alike carries their share; all of them are the reason.
+    // Identical words have their share on the first occurrence; all of them are marked.
     for (let token = 0; token < count; token++)
       if (shown.has(hash[token])) found.push([from[token], to[token]]);
     return found;
   }
 
-  /** Spreads what a label's features add over the tokens they stand in. */
+  /** Distributes the contributions of a label's features to their tokens. */
   private spread(label: number): void {
     const { shareOf, ngrams, clauses, reader, steps } = this;
     const { clauses: clauseWeights, header } = this.model;

@@ -4,7 +4,7 @@ import { scoreText } from './score-map.js';
 import { Scorer } from './scorer.js';
 import type { ScoreMap } from '../scores.js';
 
-/** Where the model stands that the product ships; `npm run train` writes it. */
+/** Location of the shipped model; `npm run train` writes it. */
 export const SHIPPED_MODEL = new URL('./shipped-model.bin', import.meta.url);
 
 let shipped: Scorer | undefined;
@@ -12,12 +12,12 @@ let shipped: Scorer | undefined;
 /**
  * The shipped model, loaded once per process.
  *
- * @throws {Error} when the file is missing or broken; every comment is then held
+ * @throws {Error} if the file is missing or invalid; every comment is then held
  */
 export const shippedScorer = (): Scorer => (shipped ??= new Scorer(decodeModel(readFileSync(SHIPPED_MODEL))));
 
 /**
- * What the shipped model says about a text.
+ * Scores a text with the shipped model.
  *
  * @param text any text; spans are UTF-16 units into it
  */

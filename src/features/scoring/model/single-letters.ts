@@ -5,22 +5,22 @@ import { FLAG, MAX_TOKENS, Tokens } from './tokens.js';
 import { unstretch } from './word-shapes.js';
 import { FACTOR, hashWord, ODD, oddnessOf } from './word-table.js';
 
-// So many marks, pictures and spaces may hold the letters of a word apart.
+// Maximum number of marks, emoji and spaces between the letters of a word.
 const WIDEST_GAP = 6;
 const WIDEST_SPACE = 3;
-// The brackets that people put around each letter.
+// Brackets that people put around each letter.
 const OPENING = new Set([...'([{'].map((sign) => sign.charCodeAt(0)));
 const TAG = /<[^<>]{1,40}>/g;
 
 export const isOpening = (code: number): boolean => OPENING.has(code);
 export const isWordKind = (kind: number): boolean => kind === LETTER || kind === DIGIT;
 
-/** Letters one by one, "i d i o t", "i - d - i", "i 🙂 d": noted as they come, and made a word where they spell one. */
+/** Single letters, "i d i o t", "i - d - i", "i 🙂 d": collected as they are read and joined if they spell a word. */
 export class SingleLetters extends Tokens {
   protected readonly text = new FoldedText(MAX_TOKENS);
-  /** How many stand in a row before what is read. */
+  /** Number of consecutive single letters before the current position. */
   protected singles = 0;
-  /** The token that is the first of them. */
+  /** The token of the first of them. */
   private singlesAt = 0;
 
   protected noteSingle(): void {
@@ -35,7 +35,7 @@ export class SingleLetters extends Tokens {
     this.put(hashWord(plain), first, start, stop);
   }
 
-  /** Whether letters one by one go on behind what parts them: "i - d - i", "i 🙂 d". */
+  /** Whether another single letter follows the separator: "i - d - i", "i 🙂 d". */
   protected goesOn(from: number): boolean {
     if (this.singles === 0) return false;
     const { codes, length } = this.text;
@@ -46,9 +46,9 @@ export class SingleLetters extends Tokens {
   }
 
   /**
-   * Letters one by one, "i d i o t": put together when the last of them has passed.
+   * Joins single letters, "i d i o t", after the last of them.
    *
-   * @returns whether they were letters in brackets, "(i)(d)(i)(o)(t)", of which the last is still open
+   * @returns whether they were bracketed letters, "(i)(d)(i)(o)(t)", with the last bracket still open
    */
   protected settleSingles(since = 0): boolean {
     const { singles } = this;
@@ -56,7 +56,7 @@ export class SingleLetters extends Tokens {
     if (singles < 3) return false;
     const letters: number[] = [];
     for (let t = this.singlesAt; t < this.count - since; t++) if (this.isSingle(t)) letters.push(t);
-    // "a r e t a r d": an article before the word.
+    // "a r e t a r d": an article precedes the word.
     if (this.isGrave(letters.slice(1))) letters.shift();
     for (let i = 1; i < letters.length; i++) {
       const [before, letter] = [letters[i - 1], letters[i]];
@@ -65,14 +65,14 @@ export class SingleLetters extends Tokens {
     return this.joinSingles(letters);
   }
 
-  /** In UTF-16 units; a line break of HTML is as wide as one of text. */
+  /** In UTF-16 units; a line break in HTML is as wide as one in the text. */
   private gapBetween(left: number, right: number): number {
     const wide = this.from[right] - this.to[left];
     if (wide <= WIDEST_SPACE) return wide;
     return this.raw.slice(this.to[left], this.from[right]).replace(TAG, ' ').length;
   }
 
-  /** Of letters, whatever holds them apart, a word is made where they spell one; lists stay what they are. */
+  /** Joins letters that spell a word, whatever separates them; lists of letters stay as they are. */
   private joinSingles(letters: readonly number[]): boolean {
     const text = letters.map((token) => String.fromCharCode(this.chars[this.first[token]])).join(' ');
     const words = resolvedOf(text);
@@ -83,16 +83,16 @@ export class SingleLetters extends Tokens {
     const starts = letters.map((token) => this.from[token]);
     const ends = letters.map((token) => this.to[token]);
     const tail = this.copy(letters.at(-1)! + 1);
-    // A letter a line is one line.
+    // One letter per line is treated as a single line.
     this.sentenceNow = this.sentence[letters[0]];
-    // The bracket before the first letter is one of those around each.
+    // The bracket before the first letter is one of those around each letter.
     this.rewind(inBrackets ? opened : letters[0]);
     for (const word of words) this.putText(word.text, starts[word.start / 2], ends[(word.end - 1) / 2]);
     this.paste(tail);
     return inBrackets && tail.length === 0;
   }
 
-  /** Whether a token is a mark that ends in an opening bracket, and not the one that is left out. */
+  /** Whether a token is a mark that ends in an opening bracket, except for the token `but`. */
   private isOpeningMark(token: number, but = -1): boolean {
     return (
       token >= 0 &&
@@ -112,7 +112,7 @@ export class SingleLetters extends Tokens {
     );
   }
 
-  /** Whether letters one by one are a grave word. */
+  /** Whether single letters spell a severe word. */
   private isGrave(letters: readonly number[]): boolean {
     let joined = 0;
     for (const token of letters) joined = (Math.imul(joined, FACTOR) + this.chars[this.first[token]]) | 0;

@@ -3,8 +3,9 @@ import { FLAG, type Tokens } from './tokens.js';
 import { hashWord } from './word-table.js';
 
 /*
- * What asks readers for something: to look at one's own channel, to follow, to vote, to buy, to write to somebody. The
- * words are those of every comment about a song or a shop; who asks for whose is what tells an advertisement from talk.
+ * Ways to solicit readers: to look at one's own channel, to follow, vote, buy or get in touch. The words alone occur
+ * in every comment about a song or a shop; the combination of who asks and for whose benefit distinguishes an
+ * advertisement.
  */
 export const SOLICITING = [
   'asks>own place', 'asks>place', 'asks>me', 'asks, then own', 'own place', 'new own place', 'asks>link', 'asks politely', 'asks politely, own',
@@ -50,13 +51,13 @@ for (const [name, words] of Object.entries(ROLES))
   for (const word of words.split(' ')) roles.or(hashWord(word), R[name as Role]);
 const IF = hashWord('if');
 const NEW = hashWord('new');
-// Beyond so many words nothing is asked for that was not asked for before.
+// Only this many words are read; the rest would add nothing new.
 const MOST = 512;
 
-/** Finds what a text asks for; the same arrays for every text. */
+/** Finds solicitations in a text; the arrays are reused for every text. */
 export class Solicitations {
   private readonly roles = new Int32Array(MOST);
-  /** @param add what is told of each that is found, by its number in `SOLICITING` and the token it is at */
+  /** @param add called for each one found, with its index in `SOLICITING` and its token */
   find(text: Tokens, add: (feature: number, token: number) => void): void {
     const { count, hash, flags } = text;
     const role = this.roles;

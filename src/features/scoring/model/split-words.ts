@@ -3,7 +3,7 @@ import { isStopWord } from './stop-words.js';
 import { FLAG, type Tokens } from './tokens.js';
 import { classesOf, FACTOR, hashWord } from './word-table.js';
 
-/* Words with spaces in them: "wo men", "disab led", "h a te", "sc u m". */
+/* Words that are matched even with spaces in them: "wo men", "disab led", "h a te", "sc u m". */
 
 const BREAKABLE =
   BIT.group |
@@ -20,23 +20,24 @@ const PEOPLE = hashWord('people');
 const SHORTEST = 4;
 const LONGEST = 14;
 const WIDEST = 2;
-// Each of three and more is no longer; and of two that both are long, only whom is meant is believed: "immig rants".
+// Maximum length of a piece if there are three or more. Of two long pieces, only words for a target are accepted:
+// "immig rants".
 const LONGEST_PIECE = 6;
 const SHORT_PIECE = 4;
 const MAX_PIECES = 6;
-// What a hash is multiplied by for so many letters behind it.
+// The factor of a hash for the number of letters that follow.
 const SHIFTS = new Int32Array(LONGEST + 1).fill(1);
 for (let letters = 1; letters <= LONGEST; letters++) SHIFTS[letters] = Math.imul(SHIFTS[letters - 1], FACTOR);
-// Words of their own that others are made of: "a hole", "who re", "be heading", "s hot", "k, ill do it", "latin a"; or that
-// stand before another one as often as not, "nut job", which pairs of words know already.
+// Never the first piece: words that form others, "a hole", "who re", "be heading", "s hot", "k, ill do it", "latin
+// a"; or words that often precede another one, "nut job", which word pairs already cover.
 const NEVER_FIRST = new Set(
   'a i be who s t k dis nut non air free trans boot bottom cave'.split(' ').map(hashWord),
 );
 const NEVER_LAST = new Set(['a', 'i'].map(hashWord));
 
 /**
- * Whether the last token and some before it are the pieces of one grave word. Two words that are ones of their own are
- * none: "worth less", "go on".
+ * Checks whether the last token and some before it are the pieces of one severe word. Two ordinary words are never
+ * joined: "worth less", "go on".
  *
  * @returns the token that is the first piece; -1 for nearly all
  */
@@ -49,10 +50,10 @@ export function firstPieceOfSplitWord(tokens: Tokens): number {
   let joined = hash[right];
   let longest = length;
   let shortest = length;
-  // One that no text has by itself.
+  // A piece that does not occur as a word of its own.
   let isStray = isPieceOfSplitWord(classes[right], hash[right]);
   for (let at = right - 1; at >= 0 && at > right - MAX_PIECES; at--) {
-    // No word goes on behind a comma, or with a capital: "as Ian says".
+    // No word continues after a comma or with a capital: "as Ian says".
     if ((flags[at] & FLAG.mark) !== 0 || (flags[at + 1] & (FLAG.afterComma | FLAG.name)) !== 0) return -1;
     const gap = from[at + 1] - to[at];
     if (sentence[at] !== sentence[right] || gap < 1 || gap > WIDEST) return -1;
@@ -64,7 +65,7 @@ export function firstPieceOfSplitWord(tokens: Tokens): number {
     shortest = Math.min(shortest, piece);
     if (right - at > 1 && longest > LONGEST_PIECE) return -1;
     isStray ||= isPieceOfSplitWord(classes[at], hash[at]);
-    // Letters one by one are looked at together.
+    // Single letters are handled separately.
     if (length < SHORTEST || longest === 1 || !isStray || NEVER_FIRST.has(hash[at])) continue;
     const bits = classesOf(joined);
     if ((bits & (shortest > SHORT_PIECE ? BIT.group : BREAKABLE)) !== 0 || joined === PEOPLE) return at;

@@ -1,8 +1,8 @@
 import { hashWord } from './word-table.js';
 
 /*
- * Words that are nobody's reason: they stand in every second comment, and when one of them has a share it is for the
- * company it keeps. They count in the score, and are not marked in the text. Apostrophes are dropped as in `classes.ts`.
+ * Very common words that are never a reason: if one has a share, it is because of its neighbours. They count in the
+ * score but are not marked in the text. Apostrophes are dropped as in `classes.ts`.
  */
 const SMALL =
   'a an the and or but if so as of in on at to for from by with about into over after before up down out off again then than too very just only also even still ' +

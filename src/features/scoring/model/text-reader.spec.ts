@@ -28,7 +28,7 @@ describe('a text is read', () => {
     ['see https://www.bbc.example/x?y=1 now', 'see httpurl bbc. example. now'],
     ['@someone hello', 'usermention hello'],
     ['', ''],
-    // Letters held apart by marks, pictures and lines
+    // Letters separated by marks, emoji and lines
     ['you i - d - i - o - t', 'you idiot'],
     ['i 🙂 d 🙂 i 🙂 o 🙂 t', 'idiot'],
     ['i🙂d🙂i🙂o🙂t now', 'idiot now'],
@@ -42,7 +42,7 @@ describe('a text is read', () => {
     ['k - i - l - l - a - l - l - j - e - w - s', 'kill all jews'],
     ['a r - e - t - a - r - d', 'a retard'],
     ['ｉ - 𝐝 - i - о - t', 'idiot'],
-    // Letters that look like others, and upside down
+    // Letters that look like others or are upside down
     ['🇮🇩🇮🇴🇹', 'idiot'],
     ['🇸🇱🇺🇹', 'slut'],
     ['ʇoᴉpᴉ', 'idiot'],
@@ -59,13 +59,13 @@ describe('a text is read', () => {
     ['([i] [d] [i] [o] [t])', 'idiot )'],
     ['(i d i o t)', '( idiot )'],
     ['klll all musllms', 'kill all muslims'],
-    // Tags between the letters, as a page shows them
+    // Tags between the letters, which a page does not show
     ['id<b></b>iot', 'idiot'],
     ['<i>i</i>d<em class="x">i</em>o<!-- -->t', 'idiot'],
     ['f<b></b>*ck', 'fuck'],
     ['i<br>d<br/>i<br />o<br>t', 'idiot'],
     ['you<br>idiot', 'you idiot'],
-    // Words with spaces in them, with a letter less, and many in one
+    // Words with spaces in them, with a missing letter, and several in one
     ['wo men are st upid', 'women are stupid'],
     ['I h ate wo m en', 'i hate women'],
     ['sc u m', 'scum'],
@@ -74,17 +74,17 @@ describe('a text is read', () => {
     ['wmen, blck peple', 'women , black people'],
     ['gaypeopleshould be shot', 'gay people should be shot'],
     ['getridofdisabledpeople', 'get rid of disabled people'],
-    // Which none of these are
+    // Words that are none of these
     ['worth less than it is', 'worth less than it is'],
     ['a hole, who re-opened it, be heading home', 'a hole , who re opened it , be heading home'],
     ['pick a site, the moon is pure', 'pick a site , the moon is pure'],
     ['I am. Wo, men', 'i am . wo , men'],
     ['Not bad, as Ian says', 'not bad , as ian says'],
-    // Backwards, where it is said
+    // Backwards, with a hint
     ['toidi, read it backwards', 'idiot , read it backwards'],
     ['toidi na era uoy (reversed)', 'you are an idiot ( reversed )'],
     ['kill all swej in reverse', 'kill all jews in reverse'],
-    // Words in one
+    // Several words written as one
     ['Ihatewomen', 'i hate women'],
     ['killallgays', 'kill all gays'],
     ['muslimsarescum', 'muslims are scum'],

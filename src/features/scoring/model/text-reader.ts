@@ -27,11 +27,11 @@ const SMALL_C = 99;
 const EXCLAMATION = 33;
 const BRACKET = 93;
 const PIPE = 124;
-// Three letters with two brackets between each two.
+// Three letters with two brackets between neighbours.
 const SHORTEST_BRACKETED = 7;
 const CLOSING = new Set([...')]}'].map((sign) => sign.charCodeAt(0)));
 const ELLIPSIS = 0x2026;
-// Of marks in a row so many are kept, and of the digits of a number.
+// Maximum number of repeated marks and of a number's digits that are kept.
 const MARKS_KEPT = 3;
 const DIGITS_KEPT = 7;
 const MAX_SIGNS = 3;
@@ -42,8 +42,8 @@ const isSignOfLetter = (code: number): boolean =>
 const isEmphasis = (code: number): boolean => code === ASTERISK || code === UNDERSCORE || code === HASH;
 
 /**
- * Reads a text as the model sees it: words in plain spelling whatever their disguise, marks, and where each stood.
- * One reader serves a whole process: its arrays are filled anew by every `read`, which is never interrupted.
+ * Reads a text as the model sees it: words in plain spelling despite any disguise, marks, and their offsets. One
+ * reader serves a whole process: every `read` overwrites its arrays and is never interrupted.
  */
 export class TextReader extends WordReader {
   read(text: string): this {
@@ -68,9 +68,9 @@ export class TextReader extends WordReader {
       at = stop;
     }
     this.settleSingles();
-    // The last word of a text that stands upside down is written first.
+    // In an upside-down text the last word comes first.
     if (this.turned > 1 && isTurned(this.raw)) this.reverse();
-    // A quotation that is never closed is none.
+    // An unclosed quotation mark does not start a quotation.
     if (this.quoteFrom >= 0) for (let t = this.quoteFrom; t < this.count; t++) this.flags[t] &= ~FLAG.quoted;
     if (hintsAtReversedWords(this)) this.readBackwards();
     markHarmless(this);
@@ -86,7 +86,7 @@ export class TextReader extends WordReader {
         this.turnAround(token);
         continue;
       }
-      // A whole row of them was written from its end.
+      // A whole row of them was written backwards.
       if (token - begin > 1) this.turnOrder(begin, token);
       begin = token + 1;
     }
@@ -101,7 +101,7 @@ export class TextReader extends WordReader {
     return at + 1;
   }
 
-  /** What stands between two spaces. Of "[words](https://a.example)" the words are read, then the address. */
+  /** Reads the text between two spaces. For "[words](https://a.example)" reads the words, then the address. */
   private readChunk(begin: number, stop: number): void {
     const { codes } = this.text;
     let from = begin;
@@ -113,7 +113,7 @@ export class TextReader extends WordReader {
     if (from < stop) this.readPart(from, stop);
   }
 
-  /** Marks, a core, marks. */
+  /** Leading marks, a core, trailing marks. */
   private readPart(begin: number, stop: number): void {
     const { codes } = this.text;
     let from = begin;
@@ -150,14 +150,16 @@ export class TextReader extends WordReader {
     if (to < stop) this.readMarks(to, stop);
   }
 
-  /** "(i)(d)(i)(o)(t)": the outer brackets are of letters, too. */
+  /** "(i)(d)(i)(o)(t)": the outer brackets belong to letters too. */
   private isEachInBrackets(begin: number, from: number, to: number, stop: number): boolean {
     const { codes } = this.text;
     if (from === begin || to === stop || to - from < SHORTEST_BRACKETED) return false;
     return isOpening(codes[from - 1]) && CLOSING.has(codes[from + 1]) && isOpening(codes[from + 2]);
   }
 
-  /** A sign that stands for a word's first letter, one more behind it at most: "@ss", "$hit", "!diot", "@$$hole". */
+  /**
+   * A symbol that replaces a word's first letter, with at most one more after it: "@ss", "$hit", "!diot", "@$$hole".
+   */
   private isMaskedInitial(at: number, stop: number): boolean {
     const { codes } = this.text;
     let letter = at;
@@ -216,7 +218,7 @@ export class TextReader extends WordReader {
     }
   }
 
-  /** "murdev.com", "bit.ly/x", "jane@mail.example": read as words like others, and counted. */
+  /** "murdev.com", "bit.ly/x", "jane@mail.example": read as ordinary words, and counted. */
   private noteAddress(from: number, to: number): void {
     const text = this.text.slice(from, Math.min(to, from + LONGEST_ADDRESS));
     if (isMailAddress(text)) this.mails++;
@@ -247,7 +249,7 @@ export class TextReader extends WordReader {
       if (label.length > 1) this.putText(`${label.slice(0, 20)}.`, start, stop);
   }
 
-  /** What is counted is how many digits: 2020 is 0000. */
+  /** Only the number of digits matters: 2020 is read as 0000. */
   private readNumber(from: number, to: number): void {
     this.settleSingles();
     const first = this.filled;
@@ -265,7 +267,7 @@ export class TextReader extends WordReader {
 
   private readMarks(from: number, to: number): void {
     const { codes } = this.text;
-    // Of Markdown's emphasis and of hashtags nobody sees a mark.
+    // The marks of Markdown emphasis and hashtags are not displayed.
     while (from < to && isEmphasis(codes[from])) from++;
     while (to > from && isEmphasis(codes[to - 1])) to--;
     if (from === to) return;
@@ -287,14 +289,14 @@ export class TextReader extends WordReader {
       }
     }
     if (to - from >= ORNAMENTS && codes[from] === codes[from + 1] && codes[from] > 127) this.ornaments++;
-    // Not a sentence's end: the dots of initials and abbreviations.
+    // The dots of initials and abbreviations do not end a sentence.
     const isInitialsDot = afterInitial && to - from === 1 && codes[from] === DOT;
     if (ends && !isInitialsDot) this.sentenceNow++;
     if (this.filled > first && this.hasRoomFor(1))
       this.putMark(hash, first, this.text.from[from], this.text.to[to - 1], ends);
   }
 
-  /** An apostrophe at a word's edge. */
+  /** Whether an apostrophe is at a word's edge. */
   private isSingleQuote(at: number): boolean {
     const { codes } = this.text;
     const before = at > 0 ? codes[at - 1] : SPACE;

@@ -1,13 +1,13 @@
 import { SPACE } from './characters.js';
 import { classesOf, hashWord } from './word-table.js';
 
-/** Longer texts are read up to here, in UTF-16 units: the work per comment has a bound that no text can raise. */
+/** Longer texts are read up to here, in UTF-16 units, which limits the work per comment. */
 export const MAX_UNITS = 20_000;
-// Some characters stand for several letters.
+// Some characters fold to several letters.
 export const MAX_TOKENS = 2 * MAX_UNITS;
 const MAX_LETTERS = 4 * MAX_TOKENS;
 
-/** What is known of a token beside its word. */
+/** Properties of a token besides its word. */
 export const FLAG = {
   mark: 1,
   quoted: 2,
@@ -26,50 +26,55 @@ interface CopiedToken {
   readonly isMark: boolean;
 }
 
-/** Words in plain spelling and marks, in the order of the text; in arrays, since every comment passes through here. */
+/**
+ * Words in plain spelling and marks, in the order of the text; in arrays, because every comment passes through here.
+ */
 export class Tokens {
-  /** How many there are. */
+  /** Number of tokens. */
   count = 0;
   readonly hash = new Int32Array(MAX_TOKENS);
   readonly classes = new Int32Array(MAX_TOKENS);
   readonly flags = new Uint8Array(MAX_TOKENS);
   readonly sentence = new Int32Array(MAX_TOKENS);
-  /** A number of `MITIGATIONS`; 0 for most. */
+  /** An index into `MITIGATIONS`; usually 0. */
   readonly mitigation = new Uint8Array(MAX_TOKENS);
   /** UTF-16 offsets into the text that was read. */
   readonly from = new Int32Array(MAX_TOKENS);
   readonly to = new Int32Array(MAX_TOKENS);
-  /** Where the token's letters stand in `chars`; each has a space on either side. */
+  /** Offset of the token's letters in `chars`, where each token has a space on either side. */
   readonly first = new Int32Array(MAX_TOKENS);
   readonly last = new Int32Array(MAX_TOKENS);
   readonly chars = new Uint16Array(MAX_LETTERS);
-  /** Facts of the whole text. */
+  /** Counts for the whole text. */
   urls = 0;
   mentions = 0;
   emoji = 0;
   capitals = 0;
   words = 0;
   exclamations = 0;
-  /** Links without `http`, of any kind those through a shortener and to a video, e-mail addresses, amounts of money, rows of one sign. */
+  /**
+   * Links without `http`, links through a shortener and to a video, email addresses, amounts of money, runs of one
+   * symbol.
+   */
   bareLinks = 0;
   shortLinks = 0;
   videoLinks = 0;
   mails = 0;
   amounts = 0;
   ornaments = 0;
-  /** Where the last link stands. */
+  /** Position of the last link. */
   urlAt = 0;
 
   protected raw = '';
-  /** How many letters are in `chars`. */
+  /** Number of letters in `chars`. */
   protected filled = 0;
   protected sentenceNow = 0;
-  /** The first token behind an open quotation mark; -1: none is open. */
+  /** The first token after an open quotation mark; -1 if none is open. */
   protected quoteFrom = -1;
-  /** Whether a comma was the last that was read. */
+  /** Whether the last character read was a comma. */
   protected comma = false;
 
-  /** The token's letters, for explanations and the rare word that needs its text. */
+  /** The token's letters, for explanations and for the few words whose text is needed. */
   textOf(token: number): string {
     return String.fromCharCode(...this.chars.subarray(this.first[token], this.last[token]));
   }
@@ -95,7 +100,7 @@ export class Tokens {
     return this.filled + letters < MAX_LETTERS && this.count < MAX_TOKENS - 1;
   }
 
-  /** A word whose letters stand in `chars` from `first` on. */
+  /** Adds a word whose letters start at `first` in `chars`. */
   protected put(hash: number, first: number, start: number, stop: number): void {
     const token = this.place(hash, first, start, stop);
     this.classes[token] = classesOf(hash);
@@ -119,9 +124,9 @@ export class Tokens {
     this.flags[token] = flags;
   }
 
-  /** @param ends whether it ended a sentence, which it still belongs to */
+  /** @param ends whether it ends the sentence, which it still belongs to */
   protected putMark(hash: number, first: number, start: number, stop: number, ends: boolean): void {
-    // Odd, as hardly any word is by chance.
+    // Odd, which hardly any word's hash is by chance.
     const token = this.place(hash | 1, first, start, stop);
     this.classes[token] = 0;
     this.sentence[token] = Math.max(0, this.sentenceNow - (ends ? 1 : 0));
@@ -145,7 +150,7 @@ export class Tokens {
     return code >= 65 && code <= 90;
   }
 
-  /** Takes back a token and all after it. */
+  /** Removes a token and all after it. */
   protected rewind(token: number): void {
     if (token >= this.count) return;
     for (let t = token; t < this.count; t++) {
@@ -156,13 +161,13 @@ export class Tokens {
     this.count = token;
   }
 
-  /** The last token first; offsets then fall. */
+  /** Reverses the order of the tokens; offsets are then descending. */
   protected reverse(): void {
     this.turnOrder(0, this.count);
     this.sentence.fill(0, 0, this.count);
   }
 
-  /** A token's letters from the last to the first; the token stands where it stood. */
+  /** Reverses a token's letters; its position stays the same. */
   protected turnAround(token: number): void {
     const { first, last, chars, hash, classes, flags } = this;
     chars.subarray(first[token], last[token]).reverse();
@@ -171,14 +176,14 @@ export class Tokens {
     if (classes[token] !== 0) flags[token] &= ~FLAG.name;
   }
 
-  /** The tokens of a stretch in turned order, `[from, to)`. */
+  /** Reverses the order of the tokens in `[from, to)`. */
   protected turnOrder(from: number, to: number): void {
     const { hash, classes, flags, first, last } = this;
     for (const list of [hash, classes, flags, this.from, this.to, first, last])
       list.subarray(from, to).reverse();
   }
 
-  /** The tokens from one on, to be put back by `paste`. */
+  /** Copies the tokens from an index on, to be restored by `paste`. */
   protected copy(from: number): readonly CopiedToken[] {
     const copied: CopiedToken[] = [];
     for (let token = from; token < this.count; token++)

@@ -9,13 +9,15 @@ import { cutBetween, cutsWithin, isLikeUpright, unstretch } from './word-shapes.
 import { classesOf, FACTOR, ODD, oddnessOf, slipOf, uprightWord } from './word-table.js';
 
 const [SMALL_I, SMALL_L] = [105, 108];
-// A word this long may be a slip of the keyboard, and this long two words in one.
+// Minimum length of a word that may be a typo, and of one that may be two words joined.
 const SHORTEST_SLIP = 4;
 const SHORTEST_JOINED = 7;
 
-/** One word at a time, in plain spelling: stretched, misspelt, run together, cut in two, or disguised. */
+/**
+ * Reads one word at a time and restores its plain spelling: stretched, misspelt, run together, split, or disguised.
+ */
 export class WordReader extends SingleLetters {
-  /** How many words stand upside down. */
+  /** Number of upside-down words. */
   protected turned = 0;
 
   protected readWord(from: number, to: number): void {
@@ -52,7 +54,7 @@ export class WordReader extends SingleLetters {
     }
   }
 
-  /** @returns whether the word was another one's spelling, a slip of the keyboard, or two in one */
+  /** @returns whether the word was an alternative spelling, a typo, or two words joined */
   private readMisspelt(
     from: number,
     to: number,
@@ -88,7 +90,7 @@ export class WordReader extends SingleLetters {
     return true;
   }
 
-  /** "ldlot": the word that is meant where `l` stands for `i`. */
+  /** "ldlot": the intended word if `l` stands for `i`. */
   private uprightOf(upright: number, from: number, to: number): string {
     const word = uprightWord(upright);
     return word !== '' && isLikeUpright(this.plain(from, to), word) ? word : '';
@@ -98,7 +100,7 @@ export class WordReader extends SingleLetters {
     return this.text.slice(from, to).replaceAll("'", '');
   }
 
-  /** "fu ck": two neighbours that make one grave word. */
+  /** "fu ck": joins two neighbours that form a severe word. */
   private joinPair(): void {
     const right = this.count - 1;
     const left = right - 1;
@@ -114,7 +116,7 @@ export class WordReader extends SingleLetters {
     if (piece >= 0) this.joinFrom(piece);
   }
 
-  /** One word of a token and all after it. */
+  /** Joins a token and all after it to one word. */
   private joinFrom(token: number): void {
     const [start, stop] = [this.from[token], this.to[this.count - 1]];
     let word = '';
@@ -130,7 +132,7 @@ export class WordReader extends SingleLetters {
     this.resolve(this.count, this.text.from[from], this.text.to[to - 1]);
   }
 
-  /** The slow way, for what is disguised: a stretch of the text is read again by the lexicon. */
+  /** The slow path for disguised words: the lexicon reads a stretch of the text again. */
   private resolve(token: number, start: number, stop: number): void {
     this.rewind(token);
     this.singles = 0;

@@ -4,16 +4,16 @@ import type { FoldedText } from './folded-text.js';
 import { isStopWord } from './stop-words.js';
 import { classesOf, FACTOR, hashWord, isOrdinary, ODD, oddnessOf } from './word-table.js';
 
-/* What the letters between two offsets of a folded text look like, before they are taken for a word. */
+/* Checks the shape of the letters between two offsets of a folded text before they are read as a word. */
 
-// What one half of two words put together must be.
+// Classes of which one half of two joined words must have one.
 const GRAVE =
   BIT.group | BIT.slur | BIT.insult | BIT.swearing | BIT.hate | BIT.kill | BIT.death | BIT.dehumanising;
 const LONGEST_JOINED = 24;
 const SHORTEST_PART = 3;
 const [LETTER_I, LETTER_U] = [105, 117];
 
-/** f.u.c.k, ni-gger: held apart by joints, or single letters among them. */
+/** f.u.c.k, ni-gger: letters separated by joints, with single letters among the parts. */
 export function isHeldApart({ codes }: FoldedText, from: number, to: number): boolean {
   let joined = 0;
   let run = 0;
@@ -31,10 +31,10 @@ export function isHeldApart({ codes }: FoldedText, from: number, to: number): bo
 }
 
 /**
- * "allmuslims": where a word falls into two listed ones, one of them grave.
+ * "allmuslims": finds where a word splits into two listed ones, one of them severe.
  *
  * @param hash of the whole; the hash of its second part follows from those of the first and the whole
- * @returns the offset between the two; 0 for most
+ * @returns the offset of the second word; usually 0 for none
  */
 export function cutBetween(text: FoldedText, from: number, to: number, hash: number): number {
   const { codes } = text;
@@ -52,14 +52,14 @@ export function cutBetween(text: FoldedText, from: number, to: number, hash: num
   return 0;
 }
 
-// Nothing shorter is three words in one; and nothing longer is looked at.
+// Shorter words cannot be three words in one; words above the maximum length are not examined.
 const SHORTEST_PHRASE = 9;
 const LONGEST_PHRASE = 40;
 const LONGEST_PART = 16;
-// Most words are met again: those in which nothing was found.
+// Caches words in which nothing was found, because most words recur.
 const WHOLE_WORDS = new Int32Array(1 << 12);
 
-// What else hateful phrases are made of, beside small words and those with a class.
+// Other words that hateful phrases contain, besides very common words and those with a class.
 const LINKS = new Set(
   'rid shut away back world place country nothing never always absolutely really totally little big old young time need wish keep take look end stop start lock put own better worse worst lots place earth face care work job home house stand bear man men person'
     .split(' ')
@@ -69,23 +69,23 @@ const isPart = (hash: number, length: number): boolean =>
   length === 1
     ? hash === LETTER_I || hash === LETTER_U
     : classesOf(hash) !== 0 || isStopWord(hash) || LINKS.has(hash);
-/** Three letters tell little, unless they name a group. */
+/** Three letters are little evidence unless they name a group. */
 const tells = (bits: number, length: number): boolean =>
   bits !== 0 && (length >= 4 || (length === 3 && (bits & BIT.group) !== 0));
 
 /**
- * "killallgays", "ihatewomen": where listed words stand in one, two of them with a class of their own and one of those
- * grave.
+ * "killallgays", "ihatewomen": finds listed words written as one, if two of them have a class and one of those is
+ * severe.
  *
  * @param hash of the whole
- * @returns the offsets between the words; empty for most
+ * @returns the offsets between the words; usually empty
  */
 export function cutsWithin(text: FoldedText, from: number, to: number, hash: number): readonly number[] {
   const length = to - from;
   const slot = (hash ^ (hash >>> 16)) & (WHOLE_WORDS.length - 1);
   if (length < SHORTEST_PHRASE || length > LONGEST_PHRASE || WHOLE_WORDS[slot] === hash) return [];
   const { codes } = text;
-  // Per place the fewest words that lead there, and where the last of them begins.
+  // Per offset, the smallest number of words up to there and the start of the last of them.
   const fewest = new Uint8Array(length + 1).fill(255);
   const begins = new Uint8Array(length + 1);
   fewest[0] = 0;
@@ -117,7 +117,7 @@ export function cutsWithin(text: FoldedText, from: number, to: number, hash: num
   return [];
 }
 
-/** Whether a spelling is a word but for `l` in the place of some `i`. */
+/** Whether a spelling equals a word except for `l` in place of some `i`. */
 export function isLikeUpright(spelling: string, word: string): boolean {
   if (spelling.length !== word.length || isOrdinary(spelling)) return false;
   for (let at = 0; at < word.length; at++)
@@ -125,7 +125,9 @@ export function isLikeUpright(spelling: string, word: string): boolean {
   return true;
 }
 
-/** Three times the same letter and more: twice within a word where English doubles it, else once. */
+/**
+ * Shortens runs of three or more of the same letter: to two within a word where English doubles it, otherwise to one.
+ */
 export function unstretch(word: string): string {
   return word.replace(/(.)\1{2,}/gu, (run: string, letter: string, at: number) =>
     (letter === 'o' || letter === 'e') && at > 0 && at + run.length < word.length ? letter + letter : letter,

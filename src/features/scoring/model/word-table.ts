@@ -3,8 +3,8 @@ import { BIT, CLASS_WORDS, type ClassName } from './classes.js';
 import { HashTable } from './hash-table.js';
 
 /*
- * Words by the hash of their letters, so that a text is looked up without making a string per word. The hash is
- * polynomial: that of two words put together follows from theirs.
+ * Words by the hash of their letters, so that lookups need no string per word. The hash is polynomial: the hash of
+ * two joined words follows from theirs.
  */
 export const FACTOR = 0x01000193;
 export const hashWord = (word: string): number => {
@@ -13,7 +13,7 @@ export const hashWord = (word: string): number => {
   return hash;
 };
 
-// Words of their own that look like a slip of a listed one, or like two listed words put together.
+// Ordinary words that look like a typo of a listed one, or like two listed words joined.
 const ORDINARY = new Set(
   (
     'money tried treat strange sitting loses beats waking backs bones picks garage reset batch ethic refuge cooks demos sakes brunt chins buren botch boers moons violet ' +
@@ -21,7 +21,7 @@ const ORDINARY = new Set(
     'frenchmen irishmen welshmen hangmen gunmen deadline diehard goodwill burnout ' +
     'waters muslime muslimes inane sinking sinks cures wastes christina batches crepes downed inset bests refuges africas lairs hinds pikes pucker duces invades ' +
     'lair pet pets splc splcs roam trad hose muzzle muzzles aslan hebe trud knut toht apse transitory moronicity girlfriendsomething ' +
-    // Of words of five letters, one of them dropped.
+    // Five-letter words with one letter missing.
     'edit site pick swrm thts sank chik lias tuor gers bner tash raed fing thus pure sake moon cook unit cuts tied ling cure wore sink sits hats hehe span moan tick mold tats dune beth bred hore gems lars bind cray swam thos puck arbs ' +
     'dons sine gros boos morn boer bled waco pais toon ahle bron thik bute goss soot tots duce twas dary leso aras tred dows darf bast wors wate burt bunt foos clon maat ngga spis spik lebo ' +
     'diks moos bech scon scorn tods toads tars hode sime slie brue sawn muld moud toic lyng puge prge dath crep frak gons goos hacs haks hcks coos dags daos goim goym sics spcs coks ccks dics dcks ' +
@@ -31,7 +31,10 @@ const ORDINARY = new Set(
 export const isOrdinary = (word: string): boolean => ORDINARY.has(word);
 
 const classes = new HashTable();
-/** Words that only a disguise or a spelling leads to: what they look like, to be resolved the slow way. */
+/**
+ * Words that are only reached through a disguise or an alternative spelling, by their appearance; resolved on the
+ * slow path.
+ */
 const odd = new HashTable();
 
 for (const [name, words] of Object.entries(CLASS_WORDS) as [ClassName, string][])
@@ -47,13 +50,16 @@ for (const [word, levels] of lexicon.entries()) {
   if (sexual >= 0.35) bits |= BIT.sexual;
   if (bits !== 0) classes.or(hashWord(word), bits);
 }
-/** Why a word that is not listed itself is looked at again. */
+/** Why a word that is not listed itself is examined again. */
 export const ODD = {
-  /** It is a spelling of a listed word. */
+  /** A spelling of a listed word. */
   spelling: 1,
-  /** It is a grave word; two neighbours that make one are read as one: "fu ck". */
+  /** A severe word; two neighbours that form one are joined: "fu ck". */
   grave: 2,
-  /** It is a grave word with each letter once; one that is so but for doubled letters is meant: "idioot". */
+  /**
+   * A severe word with its doubled letters reduced to one; a word that differs only in doubled letters matches:
+   * "idioot".
+   */
   squeezed: 4,
 } as const;
 for (const spelling of intendedWords.keys()) odd.or(hashWord(spelling), ODD.spelling);
@@ -63,9 +69,9 @@ for (const [word, levels] of lexicon.entries()) {
   odd.or(hashWord(word.replace(/(.)\1+/g, '$1')), ODD.squeezed);
 }
 
-/** Grave words by what they are with `l` for every `i`. */
+/** Severe words by their form with `l` for every `i`. */
 const uprights = new HashTable();
-/** Words that slips of the keyboard lead to: a letter dropped or two of them swapped. */
+/** Words by their typos: a missing letter or two swapped ones. */
 const slips = new HashTable();
 const SLIPPED: string[] = [''];
 const GRAVE =
@@ -85,7 +91,7 @@ for (const word of [
 ]) {
   if (word.length < 4 || (classes.get(hashWord(word)) & GRAVE) === 0) continue;
   const index = SLIPPED.push(word) - 1;
-  // How swear words are written otherwise is listed, and so short are many of them one another's slips.
+  // Misspellings of swear words are listed, and many words this short are each other's typos.
   const shortest = (classes.get(hashWord(word)) & (BIT.swearing | BIT.sexual)) === 0 ? 5 : 6;
   const upright = hashWord(word.replaceAll('i', 'l'));
   if (word.includes('i') && uprights.get(upright) === 0) uprights.or(upright, index);
@@ -101,10 +107,10 @@ for (const word of [
   }
 }
 
-/** The word that a slip of the keyboard stands for; empty for most. */
+/** The word that a typo stands for; usually empty. */
 export const slipOf = (hash: number): string => SLIPPED[slips.get(hash)];
 
-/** The grave word that one with `l` for every `i` may stand for; empty for most. */
+/** The severe word that a form with `l` for every `i` may stand for; usually empty. */
 export const uprightWord = (hash: number): string => SLIPPED[uprights.get(hash)];
 
 /** The classes of a word, as bits; 0 for most. */

@@ -5,7 +5,7 @@ import { runPhases } from './index.js';
 import { buildPhaseInput } from './phase-input.builder.js';
 import { tidyBody } from '../../comments/body.js';
 
-/** The labels for which the default policy holds a known reader's comment; none: it is published. */
+/** The labels for which the default policy holds a known reader's comment; empty if it is published. */
 async function heldFor(raw: string): Promise<string[]> {
   const { scores, failures } = await runPhases(buildPhaseInput({ body: tidyBody(raw), language: 'en' }));
   expect(failures).toEqual([]);
@@ -17,10 +17,10 @@ const RLO = '\u202e';
 const PDF = '\u202c';
 const backwards = (text: string): string => [...text].reverse().join('');
 
-/** Displayed as the text although it is written from its end. */
+/** Displayed as the text although it is written backwards. */
 const overridden = (text: string): string => RLO + backwards(text) + PDF;
 
-/** Displayed as the text although each word or letter of it is isolated and they are written from the last. */
+/** Displayed as the text although each word or letter is isolated and they are written in reverse order. */
 const isolated = (text: string, separator: string): string =>
   `\u2067${text
     .split(separator)
@@ -106,7 +106,7 @@ describe.each([
       `Nice article.\n${RLO}${backwards('kill all the jews')}\nThanks.`,
       overridden('stupid fucking idiot'),
       `I say ${overridden('nigger')}, so what`,
-      // Twice overridden, and an override the other way within it.
+      // Overridden twice, with an override in the other direction inside.
       `${RLO}${backwards('yourself')} \u202dkill${PDF}${PDF}`,
       `${RLO}${RLO}${backwards('kill yourself')}${PDF}${PDF}`,
       `\u2067${RLO}${backwards('kill yourself')}${PDF}\u2069`,

@@ -1,16 +1,16 @@
 import { NO_SCORE, toValue, type ScoreMap } from '../scores.js';
 import type { PhaseInput } from './phase.js';
 
-// Comments with which a reader is at 1; a lively debate reaches half of that. A new reader has half as many, which
-// still is one every six seconds: faster than anybody reads and answers.
+// Number of comments at which a reader scores 1; a lively debate reaches half of that. For new readers it is half as
+// many, which still is one every six seconds: faster than anybody reads and responds.
 const READER_PER_MINUTE = 20;
 const READER_PER_TEN_MINUTES = 60;
-// Nobody is to blame for a busy story, except that new readers in a rush are how a story is overrun.
+// Nobody is to blame for a busy story, but a story is flooded by many new readers at once.
 const STORY_PER_MINUTE = 120;
 const STORY_PER_TEN_MINUTES = 600;
 const OVERRUN_MAX = 0.85;
 
-/** Too many comments in too short a time, by this reader or, for new readers, on this story. */
+/** Scores too many comments in a short time, by this reader or, for new readers, on this story. */
 export function floods({ history, reader, limits }: PhaseInput): ScoreMap {
   if (!limits) return { flood: NO_SCORE };
   const { byReader, onStory } = history;

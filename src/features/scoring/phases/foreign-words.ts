@@ -2,7 +2,7 @@ import { foreignAbuse } from '../language/foreign-abuse.js';
 import { NO_SCORE, uniteSpans, type ScoreMap } from '../scores.js';
 import { readingOf, type PhaseInput } from './phase.js';
 
-/** Abuse in the words of a language that the model does not read, by the list of that language. */
+/** Scores abusive words in a language that the model does not support, by the list of that language. */
 export function foreignWords(input: PhaseInput): ScoreMap {
   const { body, language } = input;
   const found = language === 'en' ? null : foreignAbuse(body, language, readingOf(input));

@@ -15,7 +15,7 @@ import { wordLists } from './word-lists.js';
 
 export { isNewReader, type History, type Phase, type PhaseInput } from './phase.js';
 
-/** The order: what is cheap and certain comes first, what reads the text last. */
+/** In this order: cheap and certain phases first, those that read the text last. */
 export const PHASES: readonly Phase[] = [
   { name: 'repeats', labels: ['repeat'], run: repeats },
   { name: 'floods', labels: ['flood'], run: floods },
@@ -49,21 +49,21 @@ export const PHASES: readonly Phase[] = [
 
 export interface PhaseFailure {
   readonly phase: string;
-  /** What was thrown; for the log. */
+  /** The error that was thrown, for the log. */
   readonly error: unknown;
 }
 
 export interface PhaseResult {
-  /** A label of a phase that failed is absent, also where another phase found something for it. */
+  /** A label of a failed phase is absent, even if another phase scored it. */
   readonly scores: ScoreMap;
   readonly failures: readonly PhaseFailure[];
 }
 
 /**
- * Runs the phases in their order and merges what they found.
+ * Runs the phases in order and merges their scores.
  *
- * A phase that throws, or that leaves out one of its labels, is a failure: all its labels are absent from the
- * result, so that the decision holds the comment. The phases after it still run, for the moderator to see.
+ * A phase that throws or omits one of its labels has failed: all its labels are absent from the result, so that the
+ * decision holds the comment. The phases after it still run, to inform the moderator.
  *
  * `spam` is limited unless a second signal supports it, see `supportedSpam`.
  */

@@ -151,7 +151,7 @@ describe('links', () => {
     const began = process.cpuUsage();
     const value = valueOf(piece.repeat(20_000 / piece.length), { block: ['bad.example'] });
     expect(value >= 0.6).toBe(piece.includes('http'));
-    // The processor's time: a machine that is busy elsewhere makes it no longer.
+    // Measures CPU time, so that other load on the machine does not matter.
     expect(process.cpuUsage(began).user / 1000).toBeLessThan(2_000);
   });
 });

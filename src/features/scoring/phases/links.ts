@@ -5,24 +5,24 @@ import { linksOf } from '../../comments/markdown.js';
 import { toValue, uniteSpans, type ScoreMap, type Span } from '../scores.js';
 import type { PhaseInput } from './phase.js';
 
-// More links than this are not looked at one by one; so many are over any site's limit.
+// Further links are not examined individually; this many exceed any site's limit.
 const LOOKED_AT_MAX = 200;
 const BLOCKED = 1;
 const DISGUISED = 0.85;
 const OVER_THE_LIMIT = 0.7;
-// However many up to the site's limit: below the default threshold of .6.
+// For any number of links up to the site's limit: below the default threshold of .6.
 const NEW_READER = 0.45;
 const SHORTENED = 0.3;
 const ORDINARY = 0.1;
 
-// Where a link leads cannot be seen: services whose addresses lead elsewhere.
+// URL shorteners, which hide where a link leads.
 const SHORTENERS = new Set(
   'bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly rebrand.ly cutt.ly shorturl.at rb.gy t.ly tiny.cc adf.ly bl.ink lnkd.in s.id v.gd clck.ru bit.do soo.gd trib.al dlvr.it surl.li shorte.st u.to x.co tr.im short.io lc.chat ouo.io urlz.fr'.split(
     ' ',
   ),
 );
 
-/** Names that others like to look like. */
+/** Names that are often imitated. */
 const WELL_KNOWN =
   'paypal.com google.com gmail.com apple.com icloud.com amazon.com microsoft.com office.com outlook.com facebook.com instagram.com whatsapp.com netflix.com ebay.com coinbase.com binance.com linkedin.com twitter.com youtube.com dropbox.com wikipedia.org steamcommunity.com'.split(
     ' ',
@@ -30,23 +30,23 @@ const WELL_KNOWN =
 
 interface Link {
   host: string;
-  /** The part that somebody registered, such as example.co.uk; the host for an address without one. */
+  /** The registrable domain, such as example.co.uk; the host if there is none. */
   domain: string;
-  /** The labels before it. */
+  /** The DNS labels before it. */
   below: readonly string[];
   isAddress: boolean;
   text: string;
 }
 
 /**
- * How suspicious a comment's links are: blocked domains, disguised ones (another address as the link's text, a name
- * that looks like the site's own, an address of digits), more than the site allows, a new reader's. Several
- * links to one domain are several; allowed domains and their subdomains count for nothing. Spans cover where the host is
- * written. `spam` is a small hint.
+ * Scores how suspicious a comment's links are: blocked domains, disguised links (another address as the link's text,
+ * a name that looks like the site's own, a numeric address), more links than the site allows, links by a new reader.
+ * Several links to one domain count as several; allowed domains and their subdomains do not count. Spans cover the
+ * host as written. `spam` is a weak hint.
  */
 export function links({ body, reader, settings }: PhaseInput): ScoreMap {
   const { max, allow, block } = settings.links;
-  // Nothing without one of these is ever a link.
+  // Fast path: every link contains one of these.
   const plain = unhidden(body);
   const found = /https?:|mailto:/i.test(plain)
     ? linksOf(plain).flatMap(({ href, text }) => readLink(href, text))
@@ -74,7 +74,7 @@ export function links({ body, reader, settings }: PhaseInput): ScoreMap {
     else if (reader.isNew) raise(link, NEW_READER);
     else value = Math.max(value, ORDINARY);
   }
-  // What is written without https: leads there all the same, once somebody types it.
+  // Addresses without https count too, because people can type them.
   const linked = new Set(found.map(({ host }) => host));
   for (const { host, span } of mentioned) {
     if (isListed(host, allowed)) continue;
@@ -96,22 +96,23 @@ export function links({ body, reader, settings }: PhaseInput): ScoreMap {
 
 export const LINK_DOUBTS = ['look-alike', 'mixed-scripts', 'digits', 'shortened', 'blocked'] as const;
 
-/** A host that a person should look at twice before they believe what it seems to be. */
+/** A host that a moderator should check because it may not be what it seems. */
 export interface DoubtfulHost {
-  /** As addresses have it: in lower case and ASCII, without `www.`. */
+  /** As in URLs: in lower case and ASCII, without `www.`. */
   readonly host: string;
-  /** As people read it, not in punycode. */
+  /** As people read it, decoded from punycode. */
   readonly shown: string;
   readonly doubt: (typeof LINK_DOUBTS)[number];
-  /** Of a look-alike: the name that it looks like. */
+  /** For a look-alike: the name that it imitates. */
   readonly like: string | null;
 }
 
 const DOUBTED_MAX = 20;
 
 /**
- * What people who decide are told of the hosts in a text, linked or only written, each once, in no order that matters.
- * Nothing is fetched. That a link's words name another site is not among it: words and target are shown beside it.
+ * Returns the doubtful hosts in a text for moderators, linked or only written, each once, in no particular order.
+ * Fetches nothing. Does not report a link text that names another site, because moderators see text and target
+ * together.
  */
 export function doubtfulHosts(
   body: string,
@@ -147,7 +148,7 @@ export function doubtfulHosts(
   };
   for (const { host, domain, below, isAddress } of links.slice(0, LOOKED_AT_MAX))
     doubt(host, domain, below, isAddress);
-  // Only what has a known ending is a name; 1.0 and "good.idea" are none.
+  // Only names with a known suffix count; 1.0 and "good.idea" do not.
   for (const host of written.slice(0, LOOKED_AT_MAX)) {
     const { domain, isIcann } = parse(host, { validateHostname: false });
     if (domain && isIcann) doubt(host, domain, [], false);
@@ -158,7 +159,7 @@ export function doubtfulHosts(
 // Only institutions can register names under these: bls.gov, ox.ac.uk, who.int.
 const RESTRICTED_SUFFIX = /(?:^|\.)(?:gov|edu|int|mil|ac|nhs|police)(?:\.[a-z]{2})?$/;
 
-/** Whether a text links to a host that anybody can register, or names one with a known ending. */
+/** Whether a text links to a host that anybody can register, or mentions one with a known suffix. */
 export function leadsToOpenHost(body: string): boolean {
   const plain = unhidden(body);
   const linked = /https?:/i.test(plain)
@@ -178,7 +179,7 @@ export function leadsToOpenHost(body: string): boolean {
 const HIDDEN_SCHEME = /\bh(?:xx|\*\*|__)p(?=s?:\/\/)/gi;
 const HIDDEN_LINK = /\bhttps?:\/\/[^\s/]{1,200}/gi;
 
-/** Links made unclickable so that no filter counts them, hxxps://evil[.]example, as the links they are. */
+/** Restores links that were made unclickable to evade filters, such as hxxps://evil[.]example. */
 const unhidden = (body: string): string =>
   body
     .replace(HIDDEN_SCHEME, 'http')
@@ -188,7 +189,7 @@ function readLink(href: string, text: string): Link[] {
   if (!URL.canParse(href)) return [];
   const { protocol, hostname } = new URL(href);
   if (protocol === 'mailto:' || hostname === '') return [];
-  // Private suffixes too: two customers of one host are two domains.
+  // Includes private suffixes: two customers of one host are two domains.
   const { domain, isIp } = parse(hostname, { allowPrivateDomains: true, validateHostname: false });
   const host = bare(hostname);
   const own = domain ?? host;
@@ -196,14 +197,14 @@ function readLink(href: string, text: string): Link[] {
   return [{ host, domain: own, below, isAddress: isIp === true, text }];
 }
 
-// evil.example, evil[.]example, evil (dot) example: what is no link leads there all the same.
-// What stands before the @ of an address such as https://bank.example@evil.example leads nowhere.
+// evil.example, evil[.]example, evil (dot) example: written without a link, but people can follow them. The part
+// before the @ of an address such as https://bank.example@evil.example is not a host.
 const MENTION =
   /(?<![\p{L}\p{N}.-])(?<!(?<!:\/\/[^\s/]{1,200})@)[\p{L}\p{N}-]{1,63}(?:(?:[.。．․｡]|%2e| ?[[({] ?(?:\.|dot) ?[\])}] ?| dot )[\p{L}\p{N}-]{1,63}){1,8}/giu;
 const SPOKEN_DOT = /[。．․｡]|%2e| ?[[({] ?(?:\.|dot) ?[\])}] ?| dot /gi;
 const HAS_DOT = /[.。．․｡]|%2e/i;
 
-/** Domains that a text names, also where they are no links. */
+/** Domains mentioned in a text, whether linked or not. */
 function* mentionsOf(body: string): Generator<{ host: string; span: Span }> {
   for (const match of body.matchAll(MENTION)) {
     const host = asciiHost(bare(match[0].replace(SPOKEN_DOT, '.')));
@@ -230,7 +231,7 @@ const asciiHost = (domain: string): string =>
 const hostsOf = (domains: readonly string[]): Set<string> =>
   new Set(domains.map((domain) => asciiHost(bare(domain))));
 
-/** Whether the host or a domain above it is listed; a list may be long, so it is asked by name. */
+/** Whether the host or a parent domain is listed. Looks up each name because a list may be long. */
 function isListed(host: string, listed: ReadonlySet<string>): boolean {
   for (let at = 0; at >= 0;) {
     if (listed.has(at === 0 ? host : host.slice(at))) return true;
@@ -240,15 +241,15 @@ function isListed(host: string, listed: ReadonlySet<string>): boolean {
   return false;
 }
 
-// The table of look-alikes reads the small palochka as an i; in every face it is an l.
+// The look-alike table reads the small palochka as an i, but in every typeface it looks like an l.
 const lookOf = (name: string): string => unhomoglyph(name.replaceAll('ӏ', 'l')).toLowerCase();
 
-/** Names that readers trust: everybody's and the site's. */
+/** Names that readers trust: well-known ones and the site's. */
 interface Known {
   readonly hosts: ReadonlySet<string>;
-  /** Each of them by what it looks like. */
+  /** Each of them by its visual form. */
   readonly looks: Map<string, string>;
-  /** Their names alone, without what stands behind: paypal of paypal.com. */
+  /** The names without their suffix: paypal of paypal.com. */
   readonly brands: Map<string, string>;
 }
 
@@ -258,7 +259,7 @@ const unlearned = (allowed: ReadonlySet<string>): Known => ({
   brands: new Map(),
 });
 
-// Shorter names look like too many words.
+// Shorter names resemble too many words.
 const BRAND_CHARS = 5;
 
 function learnLooks({ hosts, looks, brands }: Known): void {
@@ -271,7 +272,7 @@ function learnLooks({ hosts, looks, brands }: Known): void {
 
 const MAX_LABELS = 12;
 
-/** A name that readers trust before the domain that counts: paypal.com of paypal.com.evil.example. */
+/** A trusted name in a subdomain: paypal.com of paypal.com.evil.example. */
 function namedIn(below: readonly string[], { hosts }: Known): string | null {
   const labels = below.slice(0, MAX_LABELS);
   for (let from = 0; from < labels.length; from++)
@@ -284,7 +285,7 @@ function namedIn(below: readonly string[], { hosts }: Known): string | null {
 
 function isDisguised({ host, domain, below, isAddress, text }: Link, known: Known): boolean {
   if (isAddress) return true;
-  // [https://bank.example](https://other.example): the text names another domain than the link.
+  // [https://bank.example](https://other.example): the text names a different domain than the link.
   const named = /^\s*(?:https?:\/\/)?((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,})(?:[/:?#]|\s*$)/iu.exec(text)?.[1];
   if (named) {
     const { domain: shown } = parse(named.toLowerCase(), { allowPrivateDomains: true });
@@ -293,23 +294,23 @@ function isDisguised({ host, domain, below, isAddress, text }: Link, known: Know
   }
   if (!text.trim()) return true;
   if (namedIn(below, known) !== null) return true;
-  // paypa1.com, or an international name that reads as a trusted one, or that mixes scripts within one label.
+  // paypa1.com, or an international name that looks like a trusted one or mixes scripts within one label.
   const shown = decodeHost(host);
   return likeOfEither(shown, domain, known) !== null || shown.split('.').some(mixesScripts);
 }
 
-/** What the whole of a host looks like, or the part of it that somebody registered. */
+/** The name that the whole host or its registrable domain looks like. */
 function likeOfEither(shown: string, domain: string, known: Known): string | null {
   const registered = shown.split('.').slice(-domain.split('.').length).join('.');
   return likeOf(shown, known) ?? likeOf(registered, known);
 }
 
-/** The trusted name that another looks like; null for a trusted one and for one that is like none. */
+/** The trusted name that another one looks like; null for a trusted one and if there is none. */
 function likeOf(name: string, { hosts, looks, brands }: Known): string | null {
   if (hosts.has(name)) return null;
   const like = looks.get(lookOf(name));
   if (like !== undefined && like !== name) return like;
-  // amaz0n.co.uk, faceb00k-login.example: the name itself is in disguise, whatever stands around it.
+  // amaz0n.co.uk, faceb00k-login.example: a disguised name within the host.
   for (const part of name.split(/[.-]/, MAX_LABELS)) {
     const brand = brands.get(lookOf(part));
     if (brand !== undefined && brand !== part) return brand;
@@ -321,7 +322,7 @@ const mixesScripts = (label: string): boolean =>
   /\p{Script=Latin}/u.test(label) &&
   /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u.test(label);
 
-/** Host names are punycode (RFC 3492) in URLs; this is what people see. */
+/** Host names are punycode (RFC 3492) in URLs; this decodes them to what people see. */
 const decodeHost = (host: string): string => (host.includes('xn--') && domainToUnicode(host)) || host;
 
 function spansOf(body: string, { host, text }: Link): Span[] {

@@ -1,7 +1,7 @@
 import type { ScoreMap } from '../scores.js';
 import type { PhaseInput } from './phase.js';
 
-/** What the text itself says, whoever wrote it. */
+/** Scores the text itself, regardless of its author. */
 export function model({ body, scoreText }: PhaseInput): ScoreMap | Promise<ScoreMap> {
   return scoreText(body);
 }

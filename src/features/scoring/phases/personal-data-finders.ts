@@ -1,4 +1,4 @@
-/* One function per kind of personal data. Their patterns have bounds everywhere, so that no text takes long. */
+/* One function per kind of personal data. All patterns are bounded, so that no text takes long. */
 
 export interface Finding {
   readonly value: number;
@@ -9,14 +9,14 @@ export interface Finding {
 
 type Finder = (text: string, allowedDomains: readonly string[]) => Finding[];
 
-/** A text in which digits of every script and dress are ASCII ones, with the offset of each unit in the original. */
+/** A text with the digits of every script and style as ASCII digits, and the offset of each unit in the original. */
 interface Plain {
   readonly text: string;
-  /** One more than there are units. */
+  /** One more entry than there are units. */
   readonly offsets: readonly number[];
 }
 
-// Digits, an at sign and full stops in another dress, what makes a keycap of a digit, and what nobody sees.
+// Digits, at signs and full stops in other styles, the parts of keycap emoji, and invisible characters.
 const DRESSED = /(?![0-9])[\p{Nd}\p{No}]|[＠﹫．。｡․\ufe0f\u20e3\u200b-\u200d\u2060\u00ad]/u;
 const DRESSED_ALL = new RegExp(DRESSED, 'gu');
 
@@ -48,7 +48,7 @@ function plainSign(sign: string): string {
 function asciiDigit(digit: string): string {
   const plain = digit.normalize('NFKC');
   if (plain >= '0' && plain <= '9') return plain;
-  // Digits stand in tens (Unicode, section 4.6), each ten beginning with its zero.
+  // Digits are in groups of ten (Unicode, section 4.6), each starting with its zero.
   const code = digit.codePointAt(0)!;
   let zero = code;
   while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
@@ -68,7 +68,7 @@ const EMAIL =
   /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@((?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24})(?![\p{L}\p{N}])/gu;
 const SPOKEN_EMAIL =
   /(?<![\w.+-])[\w.+-]{1,64} {0,2}[([{] ?at ?[)\]}] {0,2}[\w-]{1,63}(?: {0,2}(?:\.|[([{] ?(?:dot|\.) ?[)\]}]) {0,2}[\w-]{2,63}){1,4}/gi;
-// "jane dot doe at gmail dot com": said like that it is an address only with a provider that everybody knows.
+// "jane dot doe at gmail dot com": written like this it is an address only with a well-known provider.
 const TOLD_EMAIL =
   /(?<![\w.+-])[\w.+-]{1,64}(?: dot [\w-]{1,63}){0,3} at (?:gmail|googlemail|hotmail|outlook|yahoo|icloud|protonmail|proton|aol|gmx|live|mweb|web|orange|yandex) ?(?:dot|\.) ?(?:com|net|org|me|de|fr|co|es|pt|nl|za)(?![\p{L}\p{N}])/giu;
 
@@ -83,7 +83,7 @@ const emails: Finder = (text, allowed) => [
   ...findAll(text, TOLD_EMAIL, () => 0.75),
 ];
 
-// Runs of digits with what people put between them; what they are is seen from the digits and their grouping.
+// Runs of digits with common separators; the digits and their grouping tell what they are.
 const NUMBER =
   /(?<![\p{L}\p{N}.,$€£¥#/-])(?:\+|00(?=[1-9]))?\(?\d[\d ().\/-]{5,26}\d(?![\p{N}%]|[.,]\d|\p{L})/gu;
 const NORTH_AMERICAN = /^(?:1[ .-]?)?\(?[2-9]\d{2}\)?[ .-]{1,2}[2-9]\d{2}[ .-]\d{4}$/;
@@ -92,7 +92,7 @@ const IN_PAIRS = /^0[1-9](?:[ .-]\d{2}){4}$/;
 const MOBILE = /^(?:07\d{9}|01[567]\d{8,9}|06\d{8})$/;
 const IN_FRONT =
   /(?:\b(?:call|phone|tel|telephone|text|ring|dial|mobile|cell|whatsapp|number|fax|contact)\b[^\n\d]{0,24})$/i;
-/** Lines that are free to call, or the state's, belong to nobody. */
+/** Toll-free and government numbers belong to no individual. */
 const PUBLIC = /^(?:\+?1)?8(?:00|88|77|66|55|44|33)\d{7}$|^0?0?800\d{4,9}$|^\+?\d{1,3}800\d{6,8}$/;
 
 // "two one two, five five five, oh one three four"
@@ -103,7 +103,7 @@ const SPOKEN_NUMBER = new RegExp(
   'giu',
 );
 
-/** Whether digits only count up or down, or stay: "one two three four five six seven" is no number of anybody's. */
+/** Whether the digits only count up or down or repeat: "one two three four five six seven" is not a phone number. */
 function isCount(spoken: string): boolean {
   const digits = (spoken.toLowerCase().match(/[a-z]+/g) ?? []).map((word) => SPOKEN_DIGITS.indexOf(word));
   const steps = new Set(digits.slice(1).map((digit, at) => digit - digits[at]));
@@ -152,12 +152,13 @@ const cards: Finder = (text) =>
     return isLong && hasLuhn(digits) && !YEARS.test(written) ? 0.95 : 0;
   });
 
-// Verhoeff's check (1969): the dihedral group of a pentagon, and what it does with a digit at each place.
+// Verhoeff's algorithm (1969): multiplication in the dihedral group of a pentagon, and the permutation for each
+// position.
 const TURN = (a: number, b: number): number =>
   a < 5 ? (b < 5 ? (a + b) % 5 : 5 + ((a + b) % 5)) : b < 5 ? 5 + ((a - b) % 5) : (a - b + 5) % 5;
 const MOVE = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
 
-/** Whether a number ends in its check digit by Verhoeff, as India's Aadhaar does. */
+/** Whether a number ends in a valid Verhoeff check digit, as India's Aadhaar does. */
 export function hasVerhoeff(digits: string): boolean {
   let check = 0;
   for (let at = 0; at < digits.length; at++) {
@@ -168,7 +169,7 @@ export function hasVerhoeff(digits: string): boolean {
   return check === 0;
 }
 
-/** What is left of a number of any length, letters as 10 to 35, when divided by 97 (ISO 7064). */
+/** The remainder of a number of any length modulo 97, with letters as 10 to 35 (ISO 7064). */
 function mod97(text: string): number {
   let rest = 0;
   for (const sign of text) {
@@ -191,23 +192,23 @@ const NINO =
 const DNI = /(?<![\p{L}\p{N}])([XYZ]?)-?(\d{7,8})-?([A-HJ-NP-TV-Z])(?![\p{L}\p{N}])/giu;
 const DNI_LETTERS = 'TRWAGMYFPDXBNJZSQVHLCKE';
 const NIR = /(?<![\d.])([12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?\d[\dAB] ?\d{3} ?\d{3}) ?(\d{2})(?![\d.])/g;
-// South Africa: the day of birth, four digits of sequence, citizenship, an 8 or 9, and a check digit.
+// South Africa: date of birth, four sequence digits, citizenship, an 8 or 9, and a check digit.
 const ZA_ID = /(?<![\d.,-])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]) ?\d{4} ?[012][89]\d(?![\d]|[.,]\d)/g;
-// India: twelve digits, by fours.
+// India: twelve digits in groups of four.
 const AADHAAR = /(?<![\p{L}\p{N}.,-])[2-9]\d{3}([ -])\d{4}\1\d{4}(?![\p{L}\p{N}]|[ .,-]\d)/gu;
 // The second line of a passport's machine-readable zone (ICAO 9303-4): number, nationality, birth, sex, expiry.
 const MACHINE_READABLE =
   /(?<![A-Z0-9<])([A-Z0-9<]{9})(\d)[A-Z<]{3}(\d{6})(\d)[MFX<](\d{6})(\d)[A-Z0-9<]{14}[\d<]\d(?![A-Z0-9<])/g;
 const CODICE = /(?<![\p{L}\p{N}])[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z](?![\p{L}\p{N}])/giu;
-/** ICAO 9303-3: weights 7, 3, 1 in turns; letters count as 10 to 35, fillers as nothing. */
+/** ICAO 9303-3: weights 7, 3, 1 in turn; letters count as 10 to 35, fillers as 0. */
 const hasPassportCheck = (field: string, check: string): boolean =>
   [...field].reduce((sum, sign, at) => sum + (sign === '<' ? 0 : parseInt(sign, 36)) * [7, 3, 1][at % 3], 0) %
     10 ===
   Number(check);
-// A letter or two and digits, or nine digits, are a passport's where it is named just before.
+// One or two letters and digits, or nine digits, are a passport number if the word occurs just before.
 const PASSPORT =
   /\b(?:passport|reisepass|passeport|pasaporte|passaporte|paspoort)\b(?: ?(?:number|no\.?|nr\.?|#))?\W{0,3}(?:is\b|:)?\W{0,3}(?:[A-Z]{1,2} ?\d{6,8}|\d{9}|[CFGHJKLMNPRTVWXYZ0-9]{2,3}\d[CFGHJKLMNPRTVWXYZ0-9]{5}\d?)(?![\p{L}\p{N}])/giu;
-// Eleven or nine digits are anything, unless somebody says what they are.
+// Eleven or nine digits can be anything unless the text says what they are.
 const NAMED =
   /\b(?:pesel|bsn|burgerservicenummer|sofi ?nummer|steuer-?id|steueridentifikationsnummer|sozialversicherungsnummer|ssn|social security number|passport (?:number|no)|passnummer|codice fiscale|national id|personnummer|cpf|aadhaar|aadhar|uidai)\b\W{0,3}(?:is|ist|nr|no|:|number)?\W{0,4}([A-Z]{0,2}\d[\d .-]{6,14}\d)/gi;
 
@@ -239,12 +240,12 @@ const identities: Finder = (text) => [
   ...findAll(text, NAMED, () => 0.85),
 ];
 
-// Most texts have neither, and need no closer look: an at sign, and as many digits as the shortest number has.
+// Fast path: most texts contain neither an at sign nor as many digits as the shortest number.
 const HAS_AT = /@|[([{] ?at ?[)\]}]| at \w{2,20} ?(?:dot|\.)/i;
 const HAS_NUMBER = /\d(?:[^\d\n]{0,4}\d){5}/;
 const HAS_SPOKEN = new RegExp(`${SPOKEN_DIGIT}[ ,./-]{1,3}${SPOKEN_DIGIT}[ ,./-]{1,3}${SPOKEN_DIGIT}`, 'i');
 
-/** What each kind of personal data is found by, in no particular order; two kinds may find the same place. */
+/** Finds all kinds of personal data, in no particular order; two kinds may match the same place. */
 export function findPersonalData(text: string, allowedDomains: readonly string[]): Finding[] {
   const undressed = undress(text);
   const plain = undressed?.text ?? text;

@@ -111,7 +111,7 @@ describe('personal data', () => {
   ])('is looked for in time in 20 kB of %j', (piece) => {
     const began = process.cpuUsage();
     scored(piece.repeat(20_000 / piece.length));
-    // The processor's time: a machine that is busy elsewhere makes it no longer.
+    // Measures CPU time, so that other load on the machine does not matter.
     expect(process.cpuUsage(began).user / 1000).toBeLessThan(500);
   });
 });

@@ -2,12 +2,12 @@ import { toValue, uniteSpans, type ScoreMap, type Span } from '../scores.js';
 import { findPersonalData } from './personal-data-finders.js';
 import type { PhaseInput } from './phase.js';
 
-// What has a checksum or a form of its own is hardly anything else; a row of digits may be.
+// A number with a checksum or its own format is hardly anything else; other rows of digits may be.
 const SECOND = 0.02;
 
 /**
- * Telephone numbers, e-mail addresses, card, account and identity numbers. Addresses and numbers that are the
- * public's, of domains that the site allows and free lines, are none.
+ * Scores telephone numbers, email addresses, card, account and identity numbers. Public addresses and numbers do not
+ * count: those of domains that the site allows, and toll-free lines.
  */
 export function personalData({
   body,

@@ -2,7 +2,7 @@ import { DEFAULT_POLICY, type ModerationPolicy } from '../../sites/policy.js';
 import { scoreByModel } from '../model/shipped-model.js';
 import type { History, PhaseInput, ReaderFacts } from './phase.js';
 
-/** For specs: an ordinary comment of a known reader; name what matters. */
+/** For specs: an ordinary comment by a known reader. Override what matters. */
 export function buildPhaseInput({
   body = 'The budget was passed on Tuesday.',
   reader = {},

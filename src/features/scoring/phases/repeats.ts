@@ -2,19 +2,19 @@ import { fingerprint, fingerprintLength, similarity } from '../../comments/finge
 import { NO_SCORE, toValue, type ScoreMap } from '../scores.js';
 import type { PhaseInput } from './phase.js';
 
-// "Agreed!" is said by everybody; from this many letters and spaces on, the same text is no accident.
+// "Agreed!" is common; from this many letters and spaces on, the same text is no coincidence.
 const SHORT_CHARS = 12;
 const LONG_CHARS = 60;
-// Below this likeness two texts share a subject; from here they are one text with changes.
+// Below this similarity two texts share a subject; from here on they are one text with changes.
 const ALIKE = 0.6;
-/** Twenty readers with one short sentence within a day reach the default threshold. */
+/** Twenty readers who post the same short sentence within a day reach the default threshold. */
 const CHANTED_SHARE = 0.04;
 const OWN_MAX = 50;
 const OTHERS_MAX = 200;
 
 /**
- * The same text, or nearly the same, a short while ago: by this reader or, as campaigns do, by many.
- * One repetition of one's own long text is enough to be held; from others it takes several.
+ * Scores a text that was posted before in the same or nearly the same form: by this reader or, as in campaigns, by
+ * many. One repetition of one's own long text is enough to be held; texts of others need several.
  */
 export function repeats({ body, history, limits }: PhaseInput): ScoreMap {
   const print = limits ? fingerprint(body) : '';
@@ -28,14 +28,15 @@ export function repeats({ body, history, limits }: PhaseInput): ScoreMap {
   const own = likenesses(history.own.slice(0, OWN_MAX));
   const foreign = chars < LONG_CHARS ? [] : likenesses(history.others.slice(0, OTHERS_MAX));
 
-  // .6 alike is .5, the same is 1; short texts count half, the more often they come the more.
+  // A similarity of .6 scores .5, the same text scores 1; short texts count less, and every further repetition adds to
+  // the score.
   const nearest = Math.max(0, ...own);
   const length = chars < SHORT_CHARS ? 0.3 : chars < LONG_CHARS ? 0.7 : 1;
   const byReader =
     nearest === 0 ? 0 : Math.min(1, (0.5 + (nearest - ALIKE) * 1.25) * length + 0.1 * (own.length - 1));
   const many = chars < LONG_CHARS ? 0 : Math.max(foreign.length, history.sameByOthers);
   const byMany = many === 0 ? 0 : Math.min(1, 0.3 + 0.18 * many);
-  // A slogan: too short to be no accident once or twice.
+  // A slogan: so short that one or two repetitions may be coincidence.
   const chanted = chars < SHORT_CHARS ? 0 : Math.min(1, CHANTED_SHARE * history.sameByOthers);
   return { repeat: { value: toValue(Math.max(byReader, byMany, chanted)), spans: [] } };
 }

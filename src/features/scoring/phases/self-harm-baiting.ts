@@ -5,24 +5,27 @@ import { readingOf, type PhaseInput } from './phase.js';
 import { ADVICE, ADDRESSED_PHRASES, ADDRESSED_PATTERN, INSTRUCTED_PATTERN } from './self-harm-phrases.js';
 
 /*
- * Calls on somebody to harm or kill themselves, which the text model misses where no word in them is rude. Only what is
- * said to another person counts: somebody who speaks of their own distress says "myself", and is not found here.
+ * Finds calls on somebody to harm or kill themselves, which the text model misses if they contain no rude word. Only
+ * what is said to another person counts: people who write about their own distress say "myself" and are not matched.
  */
 
-/** Above the default threshold for threats, also the trusted readers' one. */
+/** Above the default threshold for threats, including that for trusted readers. */
 const BAITING = 0.75;
 
-/** Nothing else is ordered by these: "just rope" is, "rope" is a rope. */
+/** These are an order only after a word such as "just": "just rope" is one, "rope" alone is a thing. */
 const NEEDS_PUSH = /^(?:rope|die|choke|overdose|od|drown|hang|burn|jump|suffocate|cut deeper)$/;
 const PUSHED =
   /(?:^|[^\p{L}])(?:go|just|please|pls|plz|and|time to|hope (?:you|u)|should|already|do it|favou?r)[^\p{L}]*$/iu;
 const WEAPON = /[\u{1f52b}\u{1f52a}\u{1f480}\u2620]\ufe0f?/gu;
 
-/** How much of the text around an advice its patterns are tested on; all of it, for each advice, would be quadratic. */
+/** How much text around a match the patterns are tested on. Testing all of it for each match would be quadratic. */
 const NEAR_CHARS = 200;
 const LETTER = /\p{L}/u;
 
-/** The text right before a place. What is between the last letter and the place, however long, is one character. */
+/**
+ * The text right before an offset. Anything between the last letter and the offset, however long, becomes one
+ * character.
+ */
 function before(body: string, start: number): string {
   let end = start;
   while (end > 0 && !LETTER.test(body[end - 1])) end--;
@@ -41,7 +44,7 @@ interface PlainText {
 
 function plainOf(body: string, { tokens, compounds }: Reading): PlainText {
   const parts: { start: number; end: number; text: string }[] = [];
-  // A word in signs, "k1ll", stands for the tokens that it covers.
+  // A word in symbols, "k1ll", replaces the tokens that it covers.
   const signs = new Map(
     compounds
       .filter(({ kind, forms }) => kind === 'signs' && /^[a-z']+$/.test(forms[0]))
@@ -85,45 +88,45 @@ function* spansOf(pattern: RegExp, { text, starts, ends }: PlainText): Generator
     yield [starts[index], ends[index + found.length - 1]];
 }
 
-/** Nothing but such words before the advice: it is an order. */
+/** Only such words precede the advice, so it is an order. */
 const ORDER =
   /^(?:[^\p{L}]|(?:go|just|please|pls|plz|lol|lmao|haha|do|time|to|try|commit|why not|ok|okay|hey|so|then|now|and|or|bro|dude|mate|well|oh|maybe|honestly|seriously|idiot|moron|loser|clown|snowflake|libtard|everyone|everybody|u|you)(?![\p{L}']))*$/iu;
-/** Right before the advice: somebody is told to, or wished to. */
+/** Right before the advice: somebody is told to do it, or it is wished on them. */
 const TOLD =
   /(?:^|[^\p{L}])(?:go(?: and)?|(?:you|u|ya|yall|y'all)(?: all)? (?:should|shud|can|could|must|need to|ought to|better)(?: (?:just|really|all|please|go|go and))*|(?:hope|wish) (?:you|u|they|he|she)(?: all| would)*|why (?:don'?t|do not|not)(?: you| u| they)?(?: just| all| go)*|(?:favou?r|thing) and|please|pls|plz|just|time to|just go)[^\p{L}]*$/iu;
 const CLAUSE_END = /[.!?;:,\n…]/;
-/** Somebody is asked not to. */
+/** Somebody is asked not to do it. */
 const NEGATED = /(?:^|[^\p{L}])(?:don['’]?t|do not|never|not to|cannot|can['’]?t)\s+$/iu;
 const NO_ORDER_AFTER = /^\s*(?:in the foot|gorgeous|date|easily|on (?:sugar|chocolate|netflix|tv))/i;
 
-/** Whether it is said to somebody, by what stands before and after it in its clause. */
+/** Whether it is addressed to somebody, judged by the words before and after it in its clause. */
 function isAdvice(body: string, start: number, end: number): boolean {
   let from = start;
   let letters = 0;
   while (from > 0 && letters < NEAR_CHARS && !CLAUSE_END.test(body[from - 1]))
     if (LETTER.test(body[--from])) letters++;
-  // Of a longer clause the last words count.
+  // In a long clause only the last words count.
   const clause = body
     .slice(from, start)
     .replace(letters < NEAR_CHARS ? '' : /^\p{L}+/u, '')
     .replace(/[’ʼ]/g, "'");
   if (NO_ORDER_AFTER.test(after(body, end))) return false;
-  // Nobody disguises what they merely report.
+  // Nobody disguises words that they merely report.
   const isDisguised = !/^[\p{L}\s'’]+$/u.test(body.slice(start, end));
   return isDisguised || ORDER.test(clause) || TOLD.test(clause);
 }
 
-/** Nothing that ends a quotation after what begins one; few words, as in a quoted order. */
+/** An opening quotation mark without a closing one, followed by few words, as in a quoted order. */
 const OPEN_QUOTATION = /(?:["“«](?:\s*[\p{L}’']+,?){0,3}|['‘])\s*$/u;
 const REPORTED =
   /(?:^|[^\p{L}])(?:said|says|told|tells|telling|wrote|writes|writing|read|reads|texted|tweeted|posted|shouted|shouting|screamed|sent|messages?|comments? like|phrase|words?|saying|writing)(?![\p{L}])[^.!?\n]*$/iu;
 const REPORTED_AFTER =
   /^[^"”\n]{0,60}["”»]\s*,?\s*(?:[\p{L}'’]+\s+){0,4}(?:said|says|wrote|writes|told|texted|tweeted|posted|shouted|screamed|messages?)(?![\p{L}])/iu;
-/** Said of others who say so, without quotation marks: "People who say kys should be banned", "he told me to kys". */
+/** Attributed to others without quotation marks: "People who say kys should be banned", "he told me to kys". */
 const MENTIONED =
   /(?:^|[^\p{L}])(?:who|people|trolls|kids|he|she|they|those)\s+(?:say|says|said|saying|write|wrote|post|posted|type|typed|scream|screamed)\s+$|(?:^|[^\p{L}])(?:tell|tells|telling|told)\s+(?:people|others|someone|somebody|me|him|her|them|kids)\s+to\s+(?:go\s+)?$/iu;
 
-/** Says of a place in the text whether the number of quotation marks before it is odd. */
+/** Returns a function that tells whether the number of quotation marks before an offset is odd. */
 function quotedIn(body: string): (at: number) => boolean {
   let odd: Uint8Array | null = null;
   return (at) => {
@@ -135,7 +138,7 @@ function quotedIn(body: string): (at: number) => boolean {
   };
 }
 
-/** A report of what somebody else said: The court heard that he wrote "kill yourself". */
+/** Whether it reports somebody else's words: The court heard that he wrote "kill yourself". */
 const isReported = (body: string, [start, end]: Span, isQuoted: (at: number) => boolean): boolean => {
   const lead = body.slice(Math.max(0, start - 120), start);
   const isClosed = lead.includes('"') && !isQuoted(start);
@@ -143,7 +146,7 @@ const isReported = (body: string, [start, end]: Span, isQuoted: (at: number) => 
   return REPORTED.test(lead) || REPORTED_AFTER.test(body.slice(end, end + 160));
 };
 
-/** @returns `threat`, by spans over what is said */
+/** @returns `threat`, with spans over the matches */
 export function selfHarmBaiting(input: Pick<PhaseInput, 'body'>): ScoreMap {
   const body = withoutHungThings(input.body);
   const reading = body === input.body ? readingOf(input) : readText(body);

@@ -1,11 +1,11 @@
 import { WordList } from '../word-lists/word-list.js';
 
-/* What calls on somebody to harm themselves look like, for `self-harm-baiting.ts`. */
+/* Phrases that call on somebody to harm themselves, for `self-harm-baiting.ts`. */
 
-// Shorter phrases written together are parts of other words.
+// Shorter phrases written as one word are parts of other words.
 const TOGETHER_CHARS = 8;
 
-/** The entries, also written together as hashtags and names are: "#DrinkBleach". */
+/** The entries, also written as one word as in hashtags and names: "#DrinkBleach". */
 const entriesOf = (text: string): string[] =>
   text.split(/[,\n]/).flatMap((written) => {
     const entry = written.trim();
@@ -13,7 +13,7 @@ const entriesOf = (text: string): string[] =>
     return together.length >= TOGETHER_CHARS && together !== entry ? [entry, together] : entry || [];
   });
 
-/** Said to somebody wherever they stand. */
+/** Phrases that address somebody wherever they occur. */
 export const ADDRESSED_PHRASES = new WordList(
   entriesOf(`kys, k y s, kysnow, kill yourself, kill yourselves, kill urself, kill ur self, kill your self, kill yoself, kill urselves,
     kill thyself, unalive yourself, unalive urself, neck yourself, neck urself, rope yourself, rope urself, hang yourself, hang urself, hang yourselves,
@@ -31,7 +31,7 @@ export const ADDRESSED_PHRASES = new WordList(
     favour and die, favor and die, why are you still alive, why are you even alive, stop breathing`),
 );
 
-/** Advice to die where it is given to somebody; "people who drink bleach" is talk about others. */
+/** Advice to die, if addressed to somebody; "people who drink bleach" is about others. */
 export const ADVICE = new WordList(
   entriesOf(`drink bleach, drink some bleach, drink the bleach, drink more bleach, drink a bottle of bleach, drink a gallon of bleach,
     drink a glass of bleach, inject bleach, swallow bleach, chug bleach, gargle bleach, sip bleach, drink antifreeze, drink drain cleaner, drink poison,
@@ -44,8 +44,8 @@ export const ADVICE = new WordList(
 );
 
 /*
- * The same by kinds of verbs, objects and means. Patterns are matched against a plain text: words in lower case with one
- * space between them, " ; " between clauses, and a weapon's emoji as "kill".
+ * The same by kinds of verbs, objects and means. Patterns are matched against a plain text: words in lower case with
+ * one space between them, " ; " between clauses, and a weapon's emoji as "kill".
  */
 const SELF = '(?:yo?u?r?|yer?|ur?|ya|thy)[ -]?(?:s+e*l+(?:f+|ve?s?)?|slef)';
 const KILL = '(?:k[iy]*l+[iy]?l*e?|kiii|k word)';
@@ -59,7 +59,7 @@ const END =
 const anyOf = (...sources: string[]): RegExp =>
   new RegExp(`(?<![\\w'])(?:${sources.join('|')})(?![\\w'])`, 'g');
 
-/** Said to somebody wherever they stand. */
+/** Patterns that address somebody wherever they occur. */
 export const ADDRESSED_PATTERN = anyOf(
   'k+y+s+',
   `(?:${KILL}|unalive|un alive|neck) ${SELF}`,
@@ -82,7 +82,7 @@ export const ADDRESSED_PATTERN = anyOf(
   `hope (?:you|u|ya) (?:(?:all|just|really|will|fucking) ){0,2}(?:die|choke|drown|overdose|never wake up|do not wake up|don'?t wake up|get cancer|hang|burn alive)`,
   `(?:world|family|kids|children|wife|husband|parents|everyone|everybody) (?:would|will|is|are|'d)? ?(?:be )?(?:so much |far )?(?:better off|better|happier) without (?:you|u)`,
   `you'?d look (?:good|better|great|nice|best) (?:in a coffin|hanging|dead)`,
-  // A life that should not be.
+  // You should not have been born.
   `(?:${YOU} |too bad ${YOU} |${YOUR} (?:mum|mom|mam|mother|parents|dad) )?should(?:a| have|'ve| of|ve) (?:been (?:aborted|swallowed|a miscarriage|drowned at birth|stillborn)|aborted ${YOU}|had ${YOU} aborted|swallowed ${YOU}?)`,
   `${YOU} should(?:a| have|'ve| of|ve) died`,
   `${YOU} should(?: not|n'?t) (?:exist|be alive|be breathing)`,
@@ -94,7 +94,7 @@ export const ADDRESSED_PATTERN = anyOf(
   `(?:world|planet|earth)(?:'s| is| would be|'d be)(?: an?)?(?: so much| far| much)? (?:better|nicer|happier|cleaner)(?: off| place)? (?:(?:without|minus) ${YOU}|if ${YOU} (?:were not|weren'?t|died|were dead|left))`,
   `(?:world|planet|earth) (?:needs|could do with) (?:one|1) (?:less|fewer) of ${YOU}`,
   `(?:we|family|kids|children|wife|husband|parents|everyone|everybody)(?:'d| would)(?: all)? be (?:so much |far )?(?:better off|better|happier) if ${YOU} (?:were|was) (?:gone|dead)`,
-  // Nobody would mind.
+  // Nobody would care.
   `(?:nobody|no ?one) (?:would|will|'d) (?:even |ever )?(?:notice|care|mind|cry|mourn) (?:if|when) ${YOU} (?:died|die|disappeared|vanished|dropped dead|jumped|were (?:gone|dead))`,
   `(?:nobody|no ?one) (?:would|will) (?:attend|come to|go to|turn up to) ${YOUR} funeral`,
   `would (?:throw a party|celebrate|be (?:happy|glad|relieved)) if ${YOU} (?:died|were dead|dropped dead)`,
@@ -106,13 +106,13 @@ export const ADDRESSED_PATTERN = anyOf(
   `hope ${YOUR} (?:parachute|brakes?|plane|airbag|seatbelt) (?:fails?|crash(?:es)?|(?:do|does) ?n[o']?t (?:open|work))`,
   `hope ${YOU} (?:\\w+ )?(?:gets? (?:hit|run over|killed|shot|stabbed|cancer|aids|covid)|crash and die|bleed out|rot in a grave)`,
   `hope (?:cancer|covid|aids|a (?:bus|train|lorry|truck)) (?:gets|takes|finds|hits|kills) ${YOU}`,
-  // Questions that are none.
+  // Rhetorical questions.
   `why (?:have ?n[o']?t|haven'?t|didn'?t) ${YOU} (?:just )?(?:killed?|hanged|hung|topped|offed|shot|drowned|ended?) ${SELF}(?: yet)?`,
   `when (?:are|r|will) ${YOU} (?:(?:finally|going to|gonna|just) )*(?:(?:kill|hang|off|top|end|drown|shoot)(?:ing)? ${SELF}|die)`,
   `(?:why (?:won'?t|will not|don'?t|can'?t|not)|can'?t|can|could|would|will) ${YOU} (?:(?:please|just|kindly|ever|finally|all|go) )*(?:die|drop dead|stop (?:living|breathing|existing|being alive))(?= ;| (?:already|now|please|yet) ?| ?$)`,
   `if i (?:were|was) ${YOU} i(?:'?d| would) (?:just )?(?:end it|jump|(?:kill|hang|shoot|off|drown) myself|(?:cut|slit) my (?:own )?(?:wrists|throat))`,
   `i(?:'?d| would) (?:kill|hang|shoot|off|drown) myself if i (?:were|was) ${YOU}`,
-  // Means that are praised.
+  // Recommended means.
   `(?:bleach|rope|nooses?|razors?|suicide|a bullet|cyanide)(?: and a (?:stool|chair))? would (?:suit|fix|help|look good on) ${YOU}`,
   `(?:rope|suicide|bleach|death|a noose|an overdose) is (?:the (?:answer|solution)|${YOUR} (?:best |only )?(?:option|answer|solution|way out))`,
   `bleach (?:tastes (?:great|good|nice|delicious)|is on (?:me|aisle))`,
@@ -137,7 +137,7 @@ export const ADDRESSED_PATTERN = anyOf(
   'kay why ess',
 );
 
-/** Orders and wishes; elsewhere they may be said of others, or mean something else. */
+/** Orders and wishes; in other contexts they may be about others or mean something else. */
 export const INSTRUCTED_PATTERN = anyOf(
   `(?:sudoku|alt ?f4|ctrl alt del(?:ete)?|off|gas|hang|shoot|stab|drown|strangle|suffocate|starve|end|delete|uninstall|electrocute|euthani[sz]e|rope|poison) ${SELF}(?! (?:in the foot|out|up|off|a|some|short|free|from))`,
   `top ${SELF}(?! up)`,

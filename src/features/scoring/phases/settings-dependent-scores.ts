@@ -8,7 +8,7 @@ import type { PhaseInput } from './phase.js';
 import { supportedSpam } from './spam-signals.js';
 import { wordLists } from './word-lists.js';
 
-/* The phases whose findings a site's settings make, one by one: for a policy that is only tried out. */
+/* The phases whose results depend on a site's settings, one by one, for simulating a policy. */
 
 const NOTHING_BEFORE: PhaseInput['history'] = {
   own: [],
@@ -35,7 +35,7 @@ function inputOf(body: string, settings: Partial<PhaseInput['settings']>, isNew 
   };
 }
 
-/** A list and a text made to take forever give no score, as they do live: the comment is held. */
+/** Lists and texts that would take too long give no score, as in live scoring: the comment is held. */
 export function wordScores(
   body: string,
   lists: ModerationPolicy['wordLists'],
@@ -52,7 +52,7 @@ export function wordScores(
 export const offLanguageScore = (language: string | null, languages: string[]): ScoreMap =>
   offLanguage({ ...inputOf('', { languages }), language });
 
-/** `links`, and what links alone say about `spam`. */
+/** The `links` score and the part of `spam` that comes from links alone. */
 export function linkScores(
   body: string,
   settings: ModerationPolicy['links'],
@@ -63,7 +63,7 @@ export function linkScores(
 }
 
 /**
- * `spam` as the phases score it: by the links and by the shipped model, whichever is higher, as far as it is supported.
+ * `spam` as the phases score it: the higher score of the links and of the shipped model, limited unless supported.
  *
  * @param scores of the other labels, with `links` under the same settings
  */

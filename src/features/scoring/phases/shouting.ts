@@ -1,27 +1,27 @@
 import { NO_SCORE, toValue, uniteSpans, type ScoreMap, type Span } from '../scores.js';
 import type { PhaseInput } from './phase.js';
 
-// Fewer words than this are a heading or an acronym.
+// Fewer words are a heading or an acronym.
 const MIN_WORDS = 4;
 const MIN_LETTERS = 20;
-/** Up to here capitals are names, acronyms and a word or two for emphasis. */
+/** Up to this share, capitals are names, acronyms and a word or two for emphasis. */
 const ORDINARY_SHARE = 0.3;
 const ALL = 0.9;
-/** From so many exclamation marks in a row on, somebody is shouting already. */
+/** From this many exclamation marks in a row on, it is shouting. */
 const MARKS = /!{3,}|(?:[!?]){5,}/;
 const MARKED = 0.1;
 
-// Letters one by one are a word as well, "S T O P", and one of so many letters counts for one more.
+// Single letters in a row also count as a word, "S T O P"; a longer word counts for more.
 const WORDS = /(?<![\p{L}\p{M}])\p{L}(?:[ .*_-]\p{L}){2,}(?![\p{L}\p{M}'’])|\p{L}[\p{L}\p{M}'’]*/gu;
 const LETTERS_OF_A_WORD = 5;
 
 const hasCase = (word: string): boolean => word.toLowerCase() !== word.toUpperCase();
 const isSpelled = (written: string): boolean => /^\p{L}[ .*_-]/u.test(written);
-/** Letters of mathematics and in full width are capitals as others: "𝐒𝐓𝐎𝐏". */
+/** Mathematical and full-width letters count as capitals like others: "𝐒𝐓𝐎𝐏". */
 const plain = (written: string): string =>
   (/^[\p{L}\p{M}]+$/u.test(written) ? written : written.replace(/[^\p{L}\p{M}]/gu, '')).normalize('NFKC');
 
-/** How much of a text is in capitals; scripts without capitals never shout. Spans are the words that do. */
+/** Scores the share of a text in capitals; scripts without capitals score 0. Spans are the words in capitals. */
 export function shouting({ body }: PhaseInput): ScoreMap {
   const bare = body.replace(/https?:\/\/\S+|@\w+|#\w+/giu, (address) => ' '.repeat(address.length));
   let letters = 0;

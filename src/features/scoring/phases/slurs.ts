@@ -2,13 +2,13 @@ import { resolveWords } from '../lexicon/resolve.js';
 import { NO_SCORE, type ScoreMap } from '../scores.js';
 import { readingOf, type PhaseInput } from './phase.js';
 
-// The lexicon's level from which a word is a slur and little else.
+// Lexicon level from which a word is a slur and little else.
 const SLUR = 0.85;
-// Above the default threshold and no further: quoted against racism or worn with pride, it waits for a person too, but
-// what the model says of the whole sentence is what ranks it.
+// Just above the default threshold: a slur that is quoted against racism or reclaimed is held too, but the model's
+// score of the whole sentence determines its rank.
 const HELD = 0.65;
 
-/** Words that no comment brings past a person unseen, in any disguise and whatever stands around them. */
+/** Words that are always held for a moderator, in any disguise and context. */
 export function slurs(input: PhaseInput): ScoreMap {
   const found = resolveWords(readingOf(input)).filter(({ levels }) => (levels?.identityAttack ?? 0) >= SLUR);
   if (found.length === 0) return { identityAttack: NO_SCORE };

@@ -24,7 +24,7 @@ describe('word lists', () => {
 
   it.each([
     ['gadget', 'Gadget'],
-    // Readers are shown markup as it was typed.
+    // Readers see markup as it was typed.
     ['gadget', 'Nice <!-- you gadget --> day to all'],
     ['gadget', 'Hello <b title="you gadget"> to all'],
     ['gadget', 'Hello <b gadget> to all'],

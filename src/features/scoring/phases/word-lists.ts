@@ -3,14 +3,14 @@ import { WordList } from '../word-lists/word-list.js';
 import { NO_SCORE, uniteSpans, type Score, type ScoreMap, type Span } from '../scores.js';
 import { readingOf, type PhaseInput } from './phase.js';
 
-// Compiling five thousand words takes longer than finding them; the sites of one process are few.
+// Compiling five thousand words takes longer than finding them, and a process serves few sites.
 const compiled = new LRUCache<string, WordList>({
   max: 200,
   maxSize: 20_000_000,
   sizeCalculation: (_, key) => key.length + 1,
 });
 
-/** The site's own words: 1 where one stands, 0 else. */
+/** Matches the site's own words: 1 if one occurs, 0 otherwise. */
 export function wordLists(input: PhaseInput): ScoreMap {
   const { wordLists: lists } = input.settings;
   if (lists.banned.length + lists.suspect.length === 0)
@@ -32,7 +32,7 @@ function listOf(words: readonly string[]): WordList {
   return list;
 }
 
-/** Where words of a list stand in a text; UTF-16 spans, none when no word does. */
+/** Finds the words of a list in a text. Returns UTF-16 spans, empty if there are none. */
 export function listedWords(words: readonly string[], text: string): Span[] {
   return words.length === 0 ? [] : listOf(words).find(text);
 }

@@ -4,15 +4,15 @@ import { toValue, uniteSpans, type ScoreMap } from '../scores.js';
 import { featuresOf } from './site-model-features.js';
 import type { LoadedSiteModel } from './site-model.js';
 
-// As for the shipped model: below this a score leaves no mark in the text, and a word below this is no reason.
+// As for the shipped model: a lower score adds no marks to the text, and a word below this is no reason.
 const SHOWN = 0.2;
 const MIN_SHARE = 0.35;
 
 /**
- * The scores of a text with a head's in place of the shipped model's, for the labels it may judge.
+ * Replaces the shipped model's scores with those of the site model, for the labels that it may score.
  *
- * @param shipped what the shipped model says about the same text
- * @param may labels that the head has, and may judge
+ * @param shipped the shipped model's scores for the same text
+ * @param may labels that the site model has and may score
  */
 export function applySiteModel(
   head: LoadedSiteModel,

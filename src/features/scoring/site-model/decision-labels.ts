@@ -1,19 +1,19 @@
 import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
 
-/** What a person decided about a text. */
+/** A person's decision about a text. */
 export interface HumanVerdict {
   readonly refused: boolean;
-  /** A code of the site's reasons; null: none was given. */
+  /** The code of one of the site's reasons; null if none was given. */
   readonly reason: string | null;
-  /** The key of the rule that had held it, or let it pass; null: none had a say. */
+  /** The key of the rule that had held or published it; null if no rule applied. */
   readonly rule: string | null;
 }
 
-/** 1: it applies, 0: it does not; a label that is absent is unknown. */
+/** 1: it applies, 0: it does not; an absent label is unknown. */
 export type Labelled = Readonly<Partial<Record<ModelLabel, number>>>;
 
 const NOTHING_WRONG: Labelled = Object.fromEntries(MODEL_LABELS.map((label) => [label, 0]));
-// By the codes of the default reasons. Some say that the text is refused for what no text model judges.
+// By the codes of the default reasons. Some refuse a text for reasons that no text model can detect.
 const BY_REASON: Readonly<Record<string, Labelled>> = {
   abuse: { toxicity: 1, insult: 1 },
   hate: { toxicity: 1, identityAttack: 1 },
@@ -23,7 +23,7 @@ const BY_REASON: Readonly<Record<string, Labelled>> = {
   'off-topic': {},
   'personal-data': {},
   illegal: {},
-  // Something else than all of these: an import's reasons that have no place among ours end here.
+  // None of these: includes imported reasons without an equivalent here.
   other: {},
 };
 const BY_RULE: Readonly<Record<string, Labelled>> = {
@@ -34,7 +34,7 @@ const BY_RULE: Readonly<Record<string, Labelled>> = {
   'score-sexual': { sexual: 1 },
   'score-spam': { spam: 1 },
   'score-profanity': { profanity: 1 },
-  // Held by the product that the comment was imported from.
+  // Held by the product from which the comment was imported.
   'imported-spam': { spam: 1 },
   repeat: {},
   flood: {},
@@ -45,8 +45,8 @@ const BY_RULE: Readonly<Record<string, Labelled>> = {
 };
 
 /**
- * What a decision says about the text. What was let through has nothing wrong with it, on this site. What was refused
- * has what the reason names, else what the rule that held it named, else it was too rude: toxicity is what sums up.
+ * Derives labels from a decision. In an approved text no label applies, on this site. In a refused text the label of
+ * the reason applies, otherwise that of the rule that held it, otherwise toxicity, which summarises the others.
  */
 export function labelsOf({ refused, reason, rule }: HumanVerdict): Labelled {
   if (!refused) return NOTHING_WRONG;

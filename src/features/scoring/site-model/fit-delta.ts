@@ -12,7 +12,7 @@ const ROUNDS = 15;
 const NEWTON_STEPS = 12;
 const AT_ONCE = 2_000;
 
-/** What a weight difference adds to the logit of an example. */
+/** The change that a weight difference makes to an example's logit. */
 export function applyDelta(
   { fixed, ids }: Delta,
   { features, at, sizes }: SiteCorpus['examples'][number],
@@ -24,9 +24,9 @@ export function applyDelta(
 }
 
 /**
- * A logistic regression whose weights are held to the shipped ones by an L2 penalty, which is a penalty on the
- * difference: what no decision speaks of stays as it was shipped. By dual coordinate ascent, as in `training/`, with
- * the shipped logit as each example's start. The same examples give the same weights.
+ * Fits a logistic regression whose weights are kept close to the shipped ones by an L2 penalty on the difference, so
+ * that weights without evidence stay as shipped. Uses dual coordinate ascent, as in `training/`, starting from each
+ * example's shipped logit. Deterministic: the same examples give the same weights.
  *
  * @param rows which examples of the corpus
  * @param prior the shipped logit by row
@@ -52,7 +52,8 @@ export async function fitDelta(
     return sum;
   });
   for (let round = 0; round < ROUNDS; round++) {
-    // Walked in strides, so that what stands together in time is not met together; the stride has no common divisor.
+    // Visits the rows in strides, so that texts of the same time are not visited together. The stride is coprime to the
+    // count.
     const stride = strideOf(rows.length, round);
     for (let step = 0, index = 0; step < rows.length; step++, index = (index + stride) % rows.length) {
       if (step % AT_ONCE === AT_ONCE - 1) await pause();
@@ -70,7 +71,10 @@ export async function fitDelta(
   return { fixed, ids };
 }
 
-/** The dual d of `d = degree - sigmoid(margin + (d - before) * norm)`: rising, so Newton, kept inside. */
+/**
+ * Solves `d = degree - sigmoid(margin + (d - before) * norm)` for the dual d: monotonic, so Newton's method within
+ * bounds.
+ */
 function solveDual(degree: number, margin: number, before: number, norm: number): number {
   let low = degree - 1;
   let high = degree;

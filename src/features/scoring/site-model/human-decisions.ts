@@ -13,20 +13,23 @@ export interface DecidedComment extends DecidedText {
   readonly decidedAt: Date;
 }
 
-/** Verdicts that are alike, and how many texts they are about. */
+/** Equal verdicts and the number of texts they apply to. */
 export interface VerdictCount extends HumanVerdict {
   readonly texts: number;
 }
 
 /**
- * Texts that people decided about. Decisions are moderation's, which stands to the right of scoring and provides this;
- * what a rule decided is never among them.
+ * Texts that people decided about, never those that only a rule decided. Scoring must not depend on moderation, so
+ * moderation implements this port.
  */
 export abstract class HumanDecisions {
-  /** The last word of people on each text of the site that still stands, the newest first. */
+  /** The latest decision by people on each text of the site that is still in effect, newest first. */
   abstract latest(tx: Tx, ctx: SiteContext, max: number): Promise<DecidedText[]>;
 
-  /** A page of the same. @param before only decisions before this one; null: from the newest on */
+  /**
+   * A page of the same decisions.
+   * @param before only decisions before this one; null: from the newest on
+   */
   abstract page(
     tx: Tx,
     ctx: SiteContext,
@@ -35,9 +38,12 @@ export abstract class HumanDecisions {
     limit: number,
   ): Promise<DecidedComment[]>;
 
-  /** The same, counted. */
+  /** Counts of the same decisions. */
   abstract counts(tx: Tx, ctx: SiteContext, max: number): Promise<VerdictCount[]>;
 
-  /** Their last word on one text, if it still stands. @param revision the text's number, from 1 */
+  /**
+   * The latest decision by people on one text if it is still in effect.
+   * @param revision the revision number, from 1
+   */
   abstract of(tx: Tx, ctx: SiteContext, commentId: CommentId, revision: number): Promise<DecidedText | null>;
 }

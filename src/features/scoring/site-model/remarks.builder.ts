@@ -14,7 +14,7 @@ const [WHO, DID, WHAT, WHEN] = [
   ['this week', 'again', 'since spring', 'every year', 'without a plan', 'and nobody asked', 'at last'],
 ];
 
-/** For specs: so many different remarks on local matters. A third of them is about marrows. */
+/** For specs: the given number of different remarks on local matters. A third of them is about marrows. */
 export function remarks(count: number): string[] {
   return Array.from(
     { length: count },
@@ -23,6 +23,6 @@ export function remarks(count: number): string[] {
   );
 }
 
-/** A newsroom that refuses whatever is about marrows, which nobody else finds fault with. */
+/** A newsroom that refuses everything about marrows, which nobody else objects to. */
 export const refusingMarrows = (count: number): LabelledText[] =>
   remarks(count).map((text) => ({ text, labels: { toxicity: text.includes('marrow') ? 1 : 0 } }));

@@ -3,29 +3,29 @@ import type { ScoreMap } from '../scores.js';
 import type { Labelled } from './decision-labels.js';
 import { clauseOf, featuresOf, type SiteModelFeatures } from './site-model-features.js';
 
-/** A text that a person judged. */
+/** A text with labels from a person's decision. */
 export interface LabelledText {
   readonly text: string;
   readonly labels: Labelled;
 }
 
-/** An example as training walks over it: `at` are places in the corpus's `ids`. */
+/** A training example; `at` are indices into the corpus's `ids`. */
 interface Example {
   readonly features: Pick<SiteModelFeatures, 'prior'>;
   readonly at: Int32Array;
   readonly sizes: Float32Array;
   readonly labels: Labelled;
-  /** Never trained on, by any head of any site: what a head is measured by. */
+  /** Reserved for evaluation: no site model of any site is trained on it. */
   readonly heldOut: boolean;
-  /** Which of the parts the text is in that are left out in turn, to calibrate on. */
+  /** Index of the cross-validation fold, for calibration. */
   readonly part: number;
 }
 
 export interface SiteCorpus {
   readonly examples: readonly Example[];
-  /** Of words, pairs and clauses in at least two texts to train on. */
+  /** Ids of words, pairs and clauses that occur in at least two training texts. */
   readonly ids: Int32Array;
-  /** In how many such texts each stands, and as what in one of them. */
+  /** The number of training texts with each id, and its description in one of them. */
   readonly texts: Int32Array;
   name(at: number): string;
 }
@@ -37,10 +37,10 @@ const MIN_TEXTS_PER_SIDE = 2;
 const MAX_NAME_CHARS = 60;
 const AT_ONCE = 100;
 
-/** Lets whatever else the process does have its turn. */
+/** Yields to other work of the process. */
 export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** The same for the same words, whatever their case and the signs between: copies are on the same side. */
+/** Equal for the same words regardless of case and punctuation, so that copies of a text are on the same side. */
 function sideOf(text: string): number {
   let hash = 0x811c9dc5;
   for (const char of text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' '))
@@ -49,15 +49,15 @@ function sideOf(text: string): number {
   return (hash ^ (hash >>> 13)) >>> 0;
 }
 
-/** Whether heads are measured on this text and never trained. */
+/** Whether a text is reserved for evaluation and never used for training. */
 export const isHeldOut = (text: string): boolean => sideOf(text) % HELD_OUT === 0;
 
-/** @param shipped what the shipped model says about a text */
+/** @param shipped returns the shipped model's scores for a text */
 export async function readCorpus(
   texts: readonly LabelledText[],
   shipped: (text: string) => ScoreMap,
 ): Promise<SiteCorpus> {
-  // Without the places in the texts: of thousands of texts they take most of the memory.
+  // Without spans, which would take most of the memory for thousands of texts.
   const read: { features: Omit<SiteModelFeatures, 'spans'>; labels: Labelled; side: number }[] = [];
   const seen = new Map<number, { count: number; in: number; span: readonly [number, number] }>();
   for (const [index, { text, labels }] of texts.entries()) {

@@ -4,28 +4,32 @@ import { FLAG, TextReader } from '../model/text-reader.js';
 import type { ScoreMap } from '../scores.js';
 
 const LABELS = MODEL_LABELS.length;
-/** The shipped model's logits, and the constant, stand before what the text itself has. */
+/** The shipped model's logits and the constant precede the features of the text itself. */
 export const CONSTANT = LABELS;
 export const FIXED = LABELS + 1;
 
-// How far each kind of weight may move: a feature's size is what a unit of its weight does, and all weights are held
-// alike. Chosen on newsrooms made of the validation file's news and forum comments, 400 to 4,000 decisions each: larger
-// sizes learn a line sooner, and lose more of the shipped order where there is little to learn from.
+// How far each kind of weight can move: a feature's size is the effect of one unit of its weight, and all weights
+// have the same penalty. Chosen on simulated newsrooms with the validation file's news and forum comments, 400 to
+// 4,000 decisions each: larger sizes learn a policy sooner but lose more of the shipped order if there is little to
+// learn from.
 const CONSTANT_SIZE = 2;
 const LOGIT_SIZE = 0.15;
 const WORD_SIZE = 1.5;
 const CLAUSE_SIZE = 0.3;
-// Scores are kept to four decimals; beyond, a logit says nothing more.
+// Scores are stored with four decimals; a logit beyond this range adds no information.
 const LEAST = 0.0001;
 const PAIR = 0x9e3779b1;
 
-/** One text as a site's head sees it. `ids` and `sizes` go together; an id is a word, two words, or a clause feature. */
+/**
+ * The features of a text for a site model. `ids` and `sizes` are parallel; an id is a word, a word pair or a clause
+ * feature.
+ */
 export interface SiteModelFeatures {
-  /** What the shipped model says, before the sigmoid, by the order of its labels. */
+  /** The shipped model's logits, in the order of its labels. */
   readonly prior: Float64Array;
   readonly ids: Int32Array;
   readonly sizes: Float32Array;
-  /** Where in the text each stands: `[start, end)` in UTF-16 units. */
+  /** Position of each feature in the text: `[start, end)` in UTF-16 units. */
   readonly spans: readonly (readonly [number, number])[];
 }
 
@@ -34,7 +38,7 @@ const scramble = (hash: number): number => {
   return Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b) | 0;
 };
 
-// Their arrays are filled anew by every text, which is read without a pause.
+// Reused for every text; reading a text is never interrupted.
 let reader: TextReader | undefined;
 let clauses: Clauses | undefined;
 
@@ -44,11 +48,11 @@ const logit = (value: number): number => {
 };
 
 /**
- * What a site's head is linear in: the shipped model's own words, pairs of words and clause features, and its logits.
- * Runs of letters are left to the shipped model, whose logits carry them: a few thousand decisions could not set so
- * many, and nobody could read what moved.
+ * The features of a site model, which is linear in them: the shipped model's words, word pairs and clause features,
+ * and its logits. Runs of letters are left to the shipped model and enter through its logits: a few thousand
+ * decisions could not fit so many weights, and nobody could interpret the changes.
  *
- * @param shipped what the shipped model says about the same text
+ * @param shipped the shipped model's scores for the same text
  */
 export function featuresOf(text: string, shipped: ScoreMap): SiteModelFeatures {
   reader ??= new TextReader();
@@ -69,9 +73,9 @@ export function featuresOf(text: string, shipped: ScoreMap): SiteModelFeatures {
   clauses.collect(reader);
   for (let at = 0; at < clauses.count; at++) {
     const token = clauses.tokens[at];
-    // Words are here by themselves.
+    // Words are already included.
     if (isSharpWord(clauses.features[at])) continue;
-    // Small numbers, which scrambled hashes hardly ever are.
+    // Small numbers, with which scrambled hashes hardly ever collide.
     places.set(clauses.features[at], count > 0 ? [from[token], to[token]] : [0, 0]);
   }
   const perWord = wordSize(words);
@@ -84,12 +88,12 @@ export function featuresOf(text: string, shipped: ScoreMap): SiteModelFeatures {
   };
 }
 
-/** Size of a word or pair in a text with so many of them. */
+/** Size of a word or pair in a text with this many of them. */
 export const wordSize = (words: number): number => (words > 0 ? WORD_SIZE / Math.sqrt(words) : 0);
 
 /** Size of a fixed feature in this text: the shipped logit of a label, or the constant. */
 export const fixedSize = (at: number, { prior }: Pick<SiteModelFeatures, 'prior'>): number =>
   at === CONSTANT ? CONSTANT_SIZE : LOGIT_SIZE * prior[at];
 
-/** The clause feature of that id; null for words. */
+/** The clause feature of an id; null for words. */
 export const clauseOf = (id: number): number | null => (id >= 0 && id < CLAUSE_FEATURES ? id : null);

@@ -27,7 +27,7 @@ import { trainJobFor } from './train-site-model.job.js';
 
 const THIS = 'This head';
 
-/** People's side of what the scorer learned: they look at it, choose, and go back. */
+/** Lets people view the trained site models, choose one, and roll back. */
 @Injectable()
 export class SiteModelSelectionService {
   constructor(
@@ -62,7 +62,7 @@ export class SiteModelSelectionService {
   /** @throws Problem 404, 409 `not-better`, `other-model` */
   select(ctx: SiteContext, site: SiteFacts, id: SiteModelId | null): Promise<SiteModelAnswer> {
     return this.database.inSite(ctx, async (tx) => {
-      // First, so that a training of the same moment comes before or after and not between.
+      // Takes the lock first, so that a concurrent training runs before or after and not in between.
       await this.models.recordSelection(tx, ctx, id === null);
       const found = id === null ? null : await this.models.find(tx, ctx, id);
       if (id !== null) {

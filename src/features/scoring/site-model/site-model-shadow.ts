@@ -9,7 +9,7 @@ import type { Label, ScoreMap } from '../scores.js';
 import { SiteModelRepository, type SiteModelId } from './site-model.repository.js';
 import { SiteModels } from './site-models.js';
 
-/** What a head without a say would have done with one comment. */
+/** What a site model in shadow mode would have done with a comment. */
 export interface ShadowScores {
   readonly siteModelId: SiteModelId;
   readonly scores: Partial<Record<Label, number>>;
@@ -19,7 +19,7 @@ export interface ShadowScores {
 
 const JUDGED: readonly Label[] = [...MODEL_LABELS, 'severeToxicity'];
 
-/** Lets the head in the shadow score what is new, so that a site can see what it would change before it counts. */
+/** Lets the site model in shadow mode score new comments, so that a site can see its effect before activating it. */
 @Injectable()
 export class SiteModelShadow {
   constructor(
@@ -27,7 +27,10 @@ export class SiteModelShadow {
     private readonly models: SiteModelRepository,
   ) {}
 
-  /** @param counted the scores that count; null where no head is in the shadow, or it fails */
+  /**
+   * @param counted the scores in effect
+   * @returns null if no site model is in shadow mode or it fails
+   */
   async of(siteId: SiteId, body: string, counted: ScoreMap, policy: Policy): Promise<ShadowScores | null> {
     const found = await this.siteModels.shadow(siteId, body, () => scoreByModel(body));
     if (!found) return null;
@@ -49,7 +52,7 @@ export class SiteModelShadow {
   }
 }
 
-/** Whether a label that a text is judged by reaches what the site holds at. */
+/** Whether a label that decisions use reaches the site's hold threshold. */
 function reaches(scores: ScoreMap, policy: Policy): boolean {
   const thresholds = activeThresholds(policy);
   return JUDGED.some((label) => {

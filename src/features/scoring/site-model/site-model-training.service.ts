@@ -22,23 +22,23 @@ import { TRAIN_SITE_MODEL, trainJobFor, type TrainSiteModelPayload } from './tra
 
 const POLL_INTERVAL_MS = 10 * 60_000;
 const AT_MOST_EVERY_MS = 6 * 60 * 60_000;
-/** So many new decisions are worth a training. */
+/** Number of new decisions that triggers a training. */
 const NEW_DECISIONS = 50;
 const MAX_SITES = 20;
-/** Reading the decisions takes seconds; a plan that takes longer than this would take for ever. */
+/** Reading the decisions takes seconds; a query plan that takes longer than this would never finish. */
 const READ_MS = 2 * 60_000;
 
 interface HumanJudgedTexts {
   readonly through: DecisionId | null;
   readonly texts: LabelledText[];
-  /** Of the texts, those that a person refused. */
+  /** Number of texts that a person refused. */
   readonly refused: number;
 }
 
-/** What one training came to. */
+/** Result of one training. */
 export interface Training {
   readonly outcome: 'trained' | 'too-few' | 'failed';
-  /** Texts that people had judged, and those of them that were refused. */
+  /** Number of texts that people decided about, and how many of them were refused. */
   readonly texts: number;
   readonly refused: number;
   readonly siteModelId: SiteModelId | null;
@@ -47,7 +47,7 @@ export interface Training {
 
 const NOTHING_JUDGED: HumanJudgedTexts = { through: null, texts: [], refused: 0 };
 
-/** Trains sites' heads on what their people decided, and lets one take over where it is better and the site allows. */
+/** Trains site models from human decisions, and activates one that is better if the site allows it. */
 @Injectable()
 export class SiteModelTrainingService implements OnModuleInit {
   private readonly logger = new Logger('site-models');
@@ -74,7 +74,7 @@ export class SiteModelTrainingService implements OnModuleInit {
     this.ticker.every('sites-to-train', POLL_INTERVAL_MS, () => this.trainDueSites());
   }
 
-  /** Adds a training for every site whose people decided enough since the last one. */
+  /** Adds a training job for every site with enough human decisions since the last one. */
   async trainDueSites(): Promise<void> {
     const before = new Date(this.clock.nowMs() - AT_MOST_EVERY_MS);
     const due = await this.database.inSystem((tx) => {
@@ -88,7 +88,7 @@ export class SiteModelTrainingService implements OnModuleInit {
     const site = await this.sites.find(siteId);
     if (!site) return;
     const ctx = contextOf(siteId);
-    // A site that does not learn is looked at no sooner again than one that does.
+    // The training is recorded even if learning is off, so that the site is not checked more often than others.
     const judged =
       site.policy.moderation.learning === 'off'
         ? NOTHING_JUDGED
@@ -110,13 +110,13 @@ export class SiteModelTrainingService implements OnModuleInit {
   }
 
   /**
-   * Trains a head that stays in the shadow until a person chooses it, whatever the policy says. A site that was not to
-   * learn learns in the shadow from then on, where a head could be trained.
+   * Trains a site model that stays in shadow mode until a person activates it, regardless of the policy. If a model
+   * could be trained, a site with learning off is switched to learning in shadow mode.
    *
-   * @param ctx who set off what the head is trained on
+   * @param ctx the caller that started the training
    * @param note why the policy changes
-   * @param alongside commits with the head; when it throws, nothing is kept
-   * @param signal breaks off the reading of the decisions
+   * @param alongside commits with the site model; if it throws, nothing is stored
+   * @param signal aborts reading the decisions
    */
   async propose(
     ctx: SiteContext,
@@ -140,7 +140,7 @@ export class SiteModelTrainingService implements OnModuleInit {
     return this.database.inSite(ctx, async (tx) => {
       const { siteModelId } = await this.store(tx, ctx, judged, trained, failed);
       if (siteModelId && (await this.sites.find(ctx.siteId))?.policy.moderation.learning === 'off') {
-        // Otherwise a head that was chosen before learning was switched off would count again.
+        // Otherwise a site model that was active before learning was switched off would be in effect again.
         await this.models.activate(tx, ctx, null, callerOf(ctx.principal), this.clock.now());
         await this.policies.change(ctx, { moderation: { learning: 'shadow' } }, { note });
       }
@@ -156,7 +156,7 @@ export class SiteModelTrainingService implements OnModuleInit {
     });
   }
 
-  /** Puts what a training came to in the shadow. */
+  /** Stores the result of a training in shadow mode. */
   private async store(
     tx: Tx,
     ctx: SiteContext,
@@ -220,8 +220,9 @@ function suggestedLabels({ scores }: SuggestedText): Labelled {
 }
 
 /**
- * Whether a new head may have the say: for some label it beats the shipped model, and where another head has the say,
- * none of that one's labels gets worse by it. Both were measured on texts that no head was trained on.
+ * Whether a new site model may be activated: it must beat the shipped model on at least one label and, if another
+ * site model is active, be no worse on any of that one's labels. Both were measured on texts that no site model was
+ * trained on.
  */
 export function isBetter(
   { figures }: Pick<TrainedSiteModel, 'figures'>,

@@ -19,7 +19,7 @@ import {
   TrainingQueued,
 } from './site-model.dto.js';
 
-/** What a site's moderators taught the scorer: to look at, to choose, and to take back. */
+/** The site models that a site's moderators have trained through their decisions: view, activate, roll back. */
 @ApiTags('learning')
 @ApiExtraModels(SiteModelLabelFigures, SiteModelWord, LabelExampleCounts)
 @PublisherScope('publisher')
@@ -32,8 +32,9 @@ export class SiteModelController {
 
   @Get('site-model')
   @ApiOperation({
-    summary: 'Read what the scorer has learned',
-    description: 'Whose scores count on this site, what is in the shadow, and how the last training went.',
+    summary: 'Read the state of the site model',
+    description:
+      'Returns the model in effect on this site, the one in shadow mode, and the result of the last training.',
   })
   @ApiOkResponse({ type: SiteModelAnswer })
   read(@CurrentSiteContext() ctx: SiteContext, @CurrentSite() site: SiteFacts): Promise<SiteModelAnswer> {
@@ -42,9 +43,9 @@ export class SiteModelController {
 
   @Put('site-model')
   @ApiOperation({
-    summary: 'Choose whose scores count',
+    summary: 'Choose the model in effect',
     description:
-      'A head of this site, or null for the shipped model: how one goes back. 409 `not-better` for a head that does not beat the shipped model on what was held out, `other-model` for one that was trained beside another shipped model.',
+      'Activates a model of this site, or with null rolls back to the shipped model. 409 `not-better` if the model does not beat the shipped model on the held-out texts, `other-model` if it was trained against another version of the shipped model.',
   })
   @ApiOkResponse({ type: SiteModelAnswer })
   choose(
@@ -57,9 +58,9 @@ export class SiteModelController {
 
   @Get('site-model/training-examples')
   @ApiOperation({
-    summary: 'List what the scorer learns from',
+    summary: 'List training examples',
     description:
-      'The last word of people on each text that still stands, the newest first: what it teaches, and whether heads are trained on it or measured by it. Suggested scores are not among them.',
+      'The latest human decision on each text that is still in effect, newest first: what it teaches, and whether it is used for training or for evaluation. Suggested scores are not included.',
   })
   @ApiOkResponse({ type: TrainingExamplePage })
   listTrainingExamples(
@@ -70,7 +71,7 @@ export class SiteModelController {
   }
 
   @Get('site-models')
-  @ApiOperation({ summary: 'List the heads that were trained', description: 'The newest first.' })
+  @ApiOperation({ summary: 'List trained models', description: 'Newest first.' })
   @ApiOkResponse({ type: SiteModelPage })
   list(@CurrentSiteContext() ctx: SiteContext): Promise<SiteModelPage> {
     return this.selection.list(ctx);
@@ -79,9 +80,9 @@ export class SiteModelController {
   @Post('site-models')
   @HttpCode(202)
   @ApiOperation({
-    summary: 'Train a head now',
+    summary: 'Train a model now',
     description:
-      'On what moderators decided and on suggested scores. Otherwise that is done by itself, after every fifty decisions. 409 `learning-off` where the policy says so.',
+      "Trains on moderators' decisions and suggested scores. This also happens automatically after every fifty decisions. 409 `learning-off` if the policy disables learning.",
   })
   @ApiAcceptedResponse({ type: TrainingQueued })
   train(@CurrentSiteContext() ctx: SiteContext, @CurrentSite() site: SiteFacts): Promise<TrainingQueued> {
@@ -89,7 +90,10 @@ export class SiteModelController {
   }
 
   @Get('site-models/:model')
-  @ApiOperation({ summary: 'Read a head', description: 'With the words that moved.' })
+  @ApiOperation({
+    summary: 'Read a trained model',
+    description: 'Includes the words whose weights changed most.',
+  })
   @ApiOkResponse({ type: SiteModelDetails })
   readOne(@CurrentSiteContext() ctx: SiteContext, @Param('model') model: string): Promise<SiteModelDetails> {
     return this.selection.readOne(ctx, model);

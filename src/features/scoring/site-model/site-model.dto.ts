@@ -22,45 +22,49 @@ const byLabel = (schema: string): Record<string, unknown> => ({
 
 class TextCount {
   @Int() texts: number;
-  @Int({ description: 'Where the label applies.' }) positives: number;
+  @Int({ description: 'Texts to which the label applies.' }) positives: number;
 }
 
 class HeldOutFiguresDto {
   @Num({ nullable: true }) rocAuc: number | null;
   @Num({ nullable: true }) averagePrecision: number | null;
-  @Num({ description: 'Mean; lower is better.' }) logLoss: number;
+  @Num({ description: 'Mean log loss; lower is better.' }) logLoss: number;
   @Num({ description: 'Expected calibration error, ten bins.' }) ece: number;
 }
 
 export class SiteModelLabelFigures {
   @Nested(() => TextCount) trained: TextCount;
-  @Nested(() => TextCount, { description: 'Never trained on.' }) heldOut: TextCount;
-  @Num({ description: 'How often the label applies among what people judged on this site.' })
+  @Nested(() => TextCount, { description: 'Held-out texts, never used for training.' }) heldOut: TextCount;
+  @Num({ description: 'The share of texts decided by people on this site to which the label applies.' })
   baseRate: number;
-  @Nested(() => HeldOutFiguresDto, { description: 'Of the shipped model, on what was held out.' })
+  @Nested(() => HeldOutFiguresDto, { description: 'Of the shipped model, on the held-out texts.' })
   shipped: HeldOutFiguresDto;
-  @Nested(() => HeldOutFiguresDto, { description: 'Of this head, on the same.' }) head: HeldOutFiguresDto;
-  @Bool({ description: 'Whether the head is better beyond doubt, and so may judge this label.' })
+  @Nested(() => HeldOutFiguresDto, { description: 'Of this model, on the held-out texts.' })
+  head: HeldOutFiguresDto;
+  @Bool({ description: 'Whether this model is significantly better, and so may score this label.' })
   beats: boolean;
 }
 
 class ShadowCounts {
-  @Int({ description: 'New comments that it scored without a say.' }) comments: number;
+  @Int({ description: 'New comments that it scored in shadow mode.' }) comments: number;
   @Int() wouldHold: number;
-  @Int({ description: 'Of those, not held by the scores that counted.' }) onlyItHolds: number;
-  @Int({ description: 'Held by the scores that counted, not by its own.' }) onlyItPasses: number;
+  @Int({ description: 'Of those, the number that the scores in effect did not hold.' }) onlyItHolds: number;
+  @Int({ description: 'Comments held by the scores in effect but not by its own.' }) onlyItPasses: number;
 }
 
 export class SiteModelSummary {
   @Id() id: SiteModelId;
   @OneOf(['shadow', 'active', 'retired'], {
-    description: '`shadow`: the latest, which changes no score; `active`: its scores count.',
+    description: '`shadow`: the latest model, which changes no score; `active`: its scores are in effect.',
   })
   state: SiteModelState;
 
-  @Text({ description: 'Of the shipped model that it differs from.' }) modelVersion: string;
-  @Int({ description: 'Texts that people had judged.' }) texts: number;
-  @Answer(byLabel('SiteModelLabelFigures'), { description: 'By label; one with too few texts is left out.' })
+  @Text({ description: 'The version of the shipped model that it was trained against.' })
+  modelVersion: string;
+  @Int({ description: 'Texts that people decided about.' }) texts: number;
+  @Answer(byLabel('SiteModelLabelFigures'), {
+    description: 'By label. Labels with too few texts are omitted.',
+  })
   figures: Record<string, SiteModelLabelFigures>;
 
   @Nested(() => ShadowCounts) shadow: ShadowCounts;
@@ -70,12 +74,13 @@ export class SiteModelSummary {
 }
 
 export class SiteModelWord {
-  @Text({ description: 'A word, two words, or what the model calls a kind of clause.' }) text: string;
+  @Text({ description: "A word, two words, or the model's name for a kind of clause." }) text: string;
   @Num({
-    description: "What it adds to the label's logit in a text of ten words; below 0 it speaks against.",
+    description:
+      "Its contribution to the label's logit in a text of ten words; negative values lower the score.",
   })
   change: number;
-  @Int({ description: 'In how many texts that were trained on.' }) texts: number;
+  @Int({ description: 'The number of training texts that contain it.' }) texts: number;
 }
 
 export class SiteModelDetails extends SiteModelSummary {
@@ -84,22 +89,26 @@ export class SiteModelDetails extends SiteModelSummary {
       type: 'object',
       additionalProperties: { type: 'array', items: { $ref: '#/components/schemas/SiteModelWord' } },
     },
-    { description: 'By label, the words that moved most against the shipped model, the most moved first.' },
+    {
+      description:
+        'By label: the words whose weights differ most from the shipped model, largest change first.',
+    },
   )
   words: Record<string, SiteModelWord[]>;
 }
 
 export class SiteModelPage {
   @ListOf(() => SiteModelSummary) items: SiteModelSummary[];
-  @Text({ nullable: true, description: 'Always null: no more than some are kept.' }) next: string | null;
+  @Text({ nullable: true, description: 'Always null because only a limited number is stored.' }) next:
+    string | null;
 }
 
 class LastTraining {
   @Instant({ nullable: true }) at: string | null;
-  @Int({ description: 'Texts that people had judged.' }) texts: number;
+  @Int({ description: 'Texts that people decided about.' }) texts: number;
   @OneOf(['trained', 'too-few', 'failed'], {
     nullable: true,
-    description: '`too-few`: of no label enough texts of both kinds; null: there was none yet.',
+    description: '`too-few`: no label had enough texts of both kinds; null: no training has run yet.',
   })
   outcome: 'trained' | 'too-few' | 'failed' | null;
 }
@@ -110,16 +119,16 @@ export class LabelExampleCounts {
 }
 
 class Collected {
-  @Int({ description: 'Decisions of people that say something about the text; the latest 20,000 count.' })
+  @Int({ description: 'Human decisions that say something about the text; only the latest 20,000 are used.' })
   decisions: number;
 
-  @Int({ description: 'Scores that outside clients suggested.' }) suggested: number;
-  @Answer(byLabel('LabelExampleCounts'), { description: 'By label, all of them.' })
+  @Int({ description: 'Scores suggested by external clients.' }) suggested: number;
+  @Answer(byLabel('LabelExampleCounts'), { description: 'By label, including all labels.' })
   labels: Record<string, LabelExampleCounts>;
 
   @Int({
     description:
-      'About so many positives, and as many negatives, a label needs before it is trained: 30 to train on and 8 held out, one text in five.',
+      'Approximate number of positives, and of negatives, that a label needs before it is trained: 30 for training and 8 held out, as one text in five is.',
   })
   needed: number;
 }
@@ -128,18 +137,19 @@ export class SiteModelAnswer {
   @OneOf(LEARNING, { description: LEARNING_DESCRIPTION }) learning: 'off' | 'shadow' | 'take-over';
   @Nested(() => SiteModelSummary, {
     nullable: true,
-    description: 'Whose scores count; null: the shipped model’s.',
+    description: 'The model in effect; null for the shipped model.',
   })
   active: SiteModelSummary | null;
-  @Nested(() => SiteModelSummary, { nullable: true, description: 'The latest that has no say.' })
+  @Nested(() => SiteModelSummary, { nullable: true, description: 'The latest model in shadow mode.' })
   shadow: SiteModelSummary | null;
   @Nested(() => LastTraining) lastTraining: LastTraining;
   @Bool({
-    description: 'A person went back to the shipped model: nothing takes over until a person chooses a head.',
+    description:
+      'A person rolled back to the shipped model. No model is activated automatically until a person chooses one.',
   })
   rolledBack: boolean;
 
-  @Nested(() => Collected, { description: 'What there is to learn from now.' }) collected: Collected;
+  @Nested(() => Collected, { description: 'Training data available now.' }) collected: Collected;
 }
 
 export const TRAINING_EXAMPLE_USES = ['trained', 'held-out', 'none'] as const;
@@ -148,15 +158,18 @@ export class TrainingExample {
   @Id() decisionId: DecisionId;
   @Id() commentId: CommentId;
   @Instant() decidedAt: string;
-  @Text({ max: 300, description: 'How the text begins.' }) excerpt: string;
-  @Bool({ description: 'Rejected or removed; otherwise it was let through.' }) refused: boolean;
-  @Text({ nullable: true, description: 'The code of the reason that was given.' }) reason: string | null;
-  @TextList({ description: 'The labels that it counts for. What was let through counts against all.' })
+  @Text({ max: 300, description: 'Beginning of the text.' }) excerpt: string;
+  @Bool({ description: 'True if rejected or removed, false if approved.' }) refused: boolean;
+  @Text({ nullable: true, description: 'The code of the given reason.' }) reason: string | null;
+  @TextList({
+    description:
+      'The labels for which it is a positive example. An approved text is a negative example for all labels.',
+  })
   labels: string[];
 
   @OneOf(TRAINING_EXAMPLE_USES, {
     description:
-      '`held-out`: heads are measured on it and never trained; `none`: its reason says nothing of the text, or the model does not read its language.',
+      '`held-out`: used for evaluation only and never for training; `none`: not used, because its reason says nothing about the text or the model does not support its language.',
   })
   use: (typeof TRAINING_EXAMPLE_USES)[number];
 }
@@ -167,10 +180,10 @@ export class TrainingExamplePage {
 }
 
 export class SiteModelChoice {
-  @Id({ nullable: true, description: 'A head that beats the shipped model; null: the shipped model.' })
+  @Id({ nullable: true, description: 'A model that beats the shipped model; null for the shipped model.' })
   head: SiteModelId | null;
 }
 
 export class TrainingQueued {
-  @OneOf(['queued'], { description: 'What came of it is in `lastTraining`.' }) status: 'queued';
+  @OneOf(['queued'], { description: 'The result will appear in `lastTraining`.' }) status: 'queued';
 }

@@ -19,7 +19,7 @@ export interface StoredSiteModelSummary {
   readonly createdAt: Date;
   readonly activatedAt: Date | null;
   readonly endedAt: Date | null;
-  /** New comments that it scored in the shadow; how many its scores would hold, and how many of those were not held. */
+  /** New comments scored in shadow mode: how many its scores would hold, and how many of those were not held. */
   readonly shadow: {
     readonly comments: number;
     readonly wouldHold: number;
@@ -46,13 +46,13 @@ export interface StoredSiteModel {
   readonly weights: Buffer;
 }
 
-/** A score that an outside client says a text should have. */
+/** A score that an external client suggested for a text. */
 export interface SuggestedText {
   readonly text: string;
   readonly scores: Partial<Record<Label, { value: number | null }>>;
 }
 
-/** Heads that are not in use are kept so many, the latest. */
+/** Number of unused site models that are stored, latest first. */
 const KEPT = 10;
 
 const SUMMARY = `
@@ -64,7 +64,7 @@ const SUMMARY = `
 
 @Injectable()
 export class SiteModelRepository {
-  /** Those that have a say, or would like one. */
+  /** The active site model and the one in shadow mode. */
   async inUse(tx: Tx, siteId: SiteId): Promise<StoredSiteModel[]> {
     return tx.prepared<StoredSiteModel>(
       'site-models-in-use',
@@ -73,7 +73,7 @@ export class SiteModelRepository {
     );
   }
 
-  /** Newest first; all of them, for no more than some are kept. */
+  /** Newest first. Returns all of them, because only a limited number is stored. */
   async list(tx: Tx, ctx: SiteContext): Promise<StoredSiteModelSummary[]> {
     return tx.query<StoredSiteModelSummary>(
       `SELECT ${SUMMARY} FROM site_model h WHERE h.site_id = $1 ORDER BY h.id DESC`,
@@ -97,7 +97,7 @@ export class SiteModelRepository {
     return row ?? { trainedAt: null, texts: 0, outcome: null, rolledBack: false };
   }
 
-  /** What a training came to; by its lock, trainings and choices of one site go one after the other. */
+  /** Records the result of a training. Takes a lock that serialises the trainings and selections of a site. */
   async recordTraining(
     tx: Tx,
     ctx: SiteContext,
@@ -113,7 +113,7 @@ export class SiteModelRepository {
     return row;
   }
 
-  /** A person's choice; `rolledBack`: for the shipped model. */
+  /** Records a person's choice; `rolledBack`: they chose the shipped model. */
   async recordSelection(tx: Tx, ctx: SiteContext, rolledBack: boolean): Promise<void> {
     await tx.query(
       `INSERT INTO site_model_training (site_id, rolled_back) VALUES ($1, $2)
@@ -122,7 +122,7 @@ export class SiteModelRepository {
     );
   }
 
-  /** Puts a new head in the shadow, in place of the one that was there. */
+  /** Stores a new site model in shadow mode, in place of the previous one. */
   async add(
     tx: Tx,
     ctx: SiteContext,
@@ -156,7 +156,7 @@ export class SiteModelRepository {
     );
   }
 
-  /** @param id null: the shipped model has the say again */
+  /** @param id null: the shipped model is in effect again */
   async activate(tx: Tx, ctx: SiteContext, id: SiteModelId | null, by: string, at: Date): Promise<void> {
     await tx.query(
       `UPDATE site_model SET state = 'retired', ended_at = $3 WHERE site_id = $1 AND state = 'active' AND id IS DISTINCT FROM $2`,
@@ -170,7 +170,7 @@ export class SiteModelRepository {
     );
   }
 
-  /** Of the site itself, the newest first. */
+  /** Suggestions for the site itself, newest first. */
   async suggested(tx: Tx, ctx: SiteContext, max: number): Promise<SuggestedText[]> {
     return tx.query<SuggestedText>(
       `SELECT text, scores FROM suggested_score WHERE site_id = $1 ORDER BY created_at DESC LIMIT $2`,
@@ -178,7 +178,7 @@ export class SiteModelRepository {
     );
   }
 
-  /** The same, counted; a score of .5 and more says that the label applies. */
+  /** Counts of the same suggestions; from a score of .5 on, the label applies. */
   async countSuggested(
     tx: Tx,
     ctx: SiteContext,
@@ -227,7 +227,11 @@ export class SiteModelRepository {
     );
   }
 
-  /** Over all sites. @param least new decisions, unless a head in use belongs to another shipped model than this */
+  /**
+   * Across all sites.
+   * @param least minimum number of new decisions; ignored if a site model in use was trained against another version
+   *   of the shipped model
+   */
   async sitesToTrain(
     tx: Tx,
     before: Date,

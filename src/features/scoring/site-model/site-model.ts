@@ -1,20 +1,23 @@
 import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
 import { FIXED, fixedSize, type SiteModelFeatures } from './site-model-features.js';
 
-/** How one label's weights differ from the shipped ones, and how its logit becomes a probability on this site. */
+/** How one label's weights differ from the shipped ones, and the calibration of its logit for this site. */
 export interface LabelDelta {
-  /** On the shipped logits and the constant. */
+  /** Weights of the shipped logits and the constant. */
   readonly fixed: readonly number[];
   readonly slope: number;
   readonly offset: number;
 }
 
-/** What a site's decisions taught: a sparse difference to the shipped model, for the labels it was good enough for. */
+/**
+ * A model trained on a site's decisions: a sparse difference to the shipped model, for labels with good enough
+ * results.
+ */
 export interface SiteModel {
-  /** The shipped model that it is a difference to; with another it says nothing. */
+  /** The version of the shipped model that it is a difference to; invalid with any other. */
   readonly modelVersion: string;
   readonly labels: Readonly<Partial<Record<ModelLabel, LabelDelta>>>;
-  /** Of words, pairs of words and clauses, ascending. */
+  /** Ids of words, word pairs and clauses, ascending. */
   readonly ids: Int32Array;
   /** `[at * labels + label]`, in the order of `MODEL_LABELS`. */
   readonly deltas: Float32Array;
@@ -25,7 +28,7 @@ const MAGIC = 'PBHEAD01';
 
 export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
-/** A head ready to be asked often. */
+/** A site model prepared for repeated use. */
 export class LoadedSiteModel {
   private readonly index: Map<number, number>;
 
@@ -33,14 +36,17 @@ export class LoadedSiteModel {
     this.index = new Map(Array.from(head.ids, (id, at) => [id, at]));
   }
 
-  /** @returns the probability for this site; null for a label that the head does not have */
+  /** @returns the probability for this site; null for a label that the site model does not have */
   probability(label: ModelLabel, features: SiteModelFeatures): number | null {
     const delta = this.head.labels[label];
     if (!delta) return null;
     return sigmoid(delta.slope * this.logit(label, delta, features) + delta.offset);
   }
 
-  /** What moved the label's logit upwards in this text, by word: as the shipped explanation, in the text's order. */
+  /**
+   * What raised the label's logit in this text, by word: in the text's order, like the explanation of the shipped
+   * model.
+   */
   reasons(label: ModelLabel, { ids, sizes, spans }: SiteModelFeatures, least: number): [number, number][] {
     const at = MODEL_LABELS.indexOf(label);
     return [...ids.keys()]
@@ -63,7 +69,7 @@ export class LoadedSiteModel {
   }
 }
 
-/** Eight letters, the length of the JSON that follows (32 bits, little-endian), then ids and deltas. */
+/** Format: eight letters, the length of the JSON that follows (32 bits, little-endian), then ids and deltas. */
 export function encodeSiteModel({ modelVersion, labels, ids, deltas }: SiteModel): Buffer {
   const json = Buffer.from(JSON.stringify({ modelVersion, labels }));
   const size = Buffer.alloc(4);
@@ -74,7 +80,7 @@ export function encodeSiteModel({ modelVersion, labels, ids, deltas }: SiteModel
 const bytesOf = (numbers: Int32Array | Float32Array): Buffer =>
   Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 
-/** @throws {Error} for what is no head, cut off, or made for other labels */
+/** @throws {Error} if the bytes are not a site model, are truncated, or belong to other labels */
 export function decodeSiteModel(bytes: Uint8Array): SiteModel {
   const whole = Buffer.from(bytes);
   const start = MAGIC.length + 4;
@@ -91,7 +97,7 @@ export function decodeSiteModel(bytes: Uint8Array): SiteModel {
   for (const [label, { fixed }] of Object.entries(labels))
     if (!(MODEL_LABELS as readonly string[]).includes(label) || fixed.length !== FIXED)
       throw new Error('the site head has other labels');
-  // Copied, because typed arrays want their first byte at a multiple of four.
+  // Copied because typed arrays must be aligned to four bytes.
   const numbers = new Uint8Array(whole.subarray(start + json)).buffer;
   const count = rest / each;
   return {

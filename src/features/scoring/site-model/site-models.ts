@@ -25,12 +25,12 @@ interface ModelsOfSite {
 
 const NONE: ModelsOfSite = { active: null, shadow: null };
 const MAX_CACHED_SITES = 200;
-/** For a process that dies between its commit and the telling. */
+/** Only matters if a process dies between its commit and the invalidation message. */
 const CACHE_TTL_MS = 60_000;
 
 /**
- * The heads that have a say on their sites, and those in the shadow. Whatever is wrong with one, the shipped model's
- * scores are what counts then: no head stops a comment, or lets one pass by failing.
+ * The site models that are active or in shadow mode. If one fails, the shipped model's scores are in effect: a broken
+ * site model never blocks a comment or lets one pass.
  */
 @Injectable()
 export class SiteModels implements OnModuleInit, OnModuleDestroy {
@@ -65,20 +65,23 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
     this.stops.splice(0).forEach((stop) => stop());
   }
 
-  /** Tells every process, once the change is committed. */
+  /** Notifies every process after the commit. */
   announceChange(tx: Tx, siteId: SiteId): Promise<void> {
     return this.pubsub.publish(tx, `site-model:${siteId}`, siteId);
   }
 
-  /** The scores that count on a site. @param shipped what the shipped model says about the text */
+  /**
+   * Returns the scores in effect on a site.
+   * @param shipped the shipped model's scores for the text
+   */
   async score(siteId: SiteId, text: string, shipped: ScoreMap): Promise<ScoreMap> {
     return (await this.scoreBy('active', siteId, text, () => shipped))?.scores ?? shipped;
   }
 
   /**
-   * What the head in the shadow would say; null where there is none, or it fails.
+   * The scores of the site model in shadow mode; null if there is none or it fails.
    *
-   * @param shipped asks the shipped model, where it is needed
+   * @param shipped returns the shipped model's scores, called only if needed
    */
   shadow(
     siteId: SiteId,
@@ -88,13 +91,13 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
     return this.scoreBy('shadow', siteId, text, shipped);
   }
 
-  /** Whether the site has a model of its own that can score, one that counts or one in the shadow. */
+  /** Whether the site has a usable model of its own, active or in shadow mode. */
   async hasOne(siteId: SiteId): Promise<boolean> {
     const { active, shadow } = await this.find(siteId);
     return active !== null || shadow !== null;
   }
 
-  /** What the site's own model says, the one that counts or else the one in the shadow; null if there is neither. */
+  /** The scores of the site's active model, otherwise of the one in shadow mode; null if there is neither. */
   async latestScores(siteId: SiteId, text: string, shipped: () => ScoreMap): Promise<ScoreMap | null> {
     const found =
       (await this.scoreBy('active', siteId, text, shipped)) ??
@@ -138,9 +141,9 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
       const row = stored.find((each) => each.state === state);
       if (!row) return null;
       const head = decodeSiteModel(row.weights);
-      // With another shipped model its differences are to something that is no more; the next training makes one anew.
+      // With another version of the shipped model the differences are meaningless; the next training builds a new model.
       if (head.modelVersion !== version) return null;
-      // In the shadow all that it learned is tried; a say it has only where it proved better.
+      // In shadow mode it scores all labels that it learned; when active, only those on which it was better.
       const may = MODEL_LABELS.filter(
         (label) => head.labels[label] && (state === 'shadow' || row.figures[label]?.beats),
       );

@@ -14,7 +14,7 @@ export const TRAIN_SITE_MODEL = defineJob<TrainSiteModelPayload>({
   },
   attempts: 2,
   backoffMs: 10_000,
-  // 20,000 texts take 20 s of the processor for two labels; a busy machine takes several times that.
+  // 20,000 texts take 20 s of CPU time for two labels; a busy machine takes several times that.
   timeoutMs: 600_000,
   concurrency: 1,
 });

@@ -7,7 +7,7 @@ import { PARTS, readCorpus, type SiteCorpus, type LabelledText } from './site-co
 import { wordSize } from './site-model-features.js';
 import { sigmoid, type SiteModel, type LabelDelta } from './site-model.js';
 
-/** How good scores of one label are on the texts that were held out. */
+/** Quality of one label's scores on the held-out texts. */
 export interface HeldOutFigures {
   readonly rocAuc: number | null;
   readonly averagePrecision: number | null;
@@ -18,57 +18,59 @@ export interface HeldOutFigures {
 }
 
 export interface LabelFigures {
-  /** Texts with this label known, and those of them where it applies: to train on, and held out. */
+  /** Texts for which the label is known, and how many of them it applies to: for training and held out. */
   readonly trained: { readonly texts: number; readonly positives: number };
   readonly heldOut: { readonly texts: number; readonly positives: number };
-  /** How often it applies among what people judged here; what probabilities are calibrated to. */
+  /** The share of texts decided by people here to which it applies. Probabilities are calibrated to it. */
   readonly baseRate: number;
   readonly shipped: HeldOutFigures;
   readonly head: HeldOutFigures;
-  /** Whether the head is better beyond doubt; only then it may judge this label. */
+  /** Whether the site model is significantly better; only then may it score this label. */
   readonly beats: boolean;
 }
 
 export interface MovedWord {
-  /** A word, two words, or what a clause feature is called. */
+  /** A word, two words, or the name of a clause feature. */
   readonly text: string;
-  /** What it adds to the label's logit in a text of ten words; below 0 it speaks against. */
+  /** Its contribution to the label's logit in a text of ten words; negative values lower it. */
   readonly change: number;
-  /** In how many texts to train on it stands. */
+  /** The number of training texts that contain it. */
   readonly texts: number;
 }
 
 export interface TrainedSiteModel {
   readonly head: SiteModel;
   readonly figures: Partial<Record<ModelLabel, LabelFigures>>;
-  /** The most moved first, up and down together. */
+  /** Largest change first, in either direction. */
   readonly words: Partial<Record<ModelLabel, MovedWord[]>>;
 }
 
-/** Fewer than these, of either kind, say too little about a label: it stays as it was shipped. */
+/** With fewer positives or negatives than this, a label stays as shipped. */
 export const MIN_TO_TRAIN = 30;
 export const MIN_HELD_OUT = 8;
-/** One-sided, at 95 %: a head that is better by luck takes over one time in twenty, where it does no harm either. */
+/** One-sided, at 95 %: one time in twenty a model that is better only by chance is activated, which does no harm. */
 const BEYOND_DOUBT = 1.645;
-/** The order of the texts must not suffer for better probabilities. */
+/** Better probabilities must not worsen the ranking of the texts. */
 const AUC_TOLERANCE = 0.01;
-/** Decisions that follow from nothing in the text teach one probability for all texts, and then nothing would be held. */
+/**
+ * Decisions that do not depend on the text would teach one probability for all texts, and then nothing would be held.
+ */
 const MIN_AUC = 0.6;
 const MAX_IDS = 30_000;
 const LISTED_WORDS = 60;
-/** A word in fewer texts would give away what somebody wrote. */
+/** A word from fewer texts would reveal what somebody wrote. */
 const LISTED_FROM_TEXTS = 3;
 const NEGLIGIBLE = 0.002;
 // Ten words are ten features and nine pairs.
 const SIZE_IN_TEN_WORDS = wordSize(19);
 
 /**
- * Trains what a site's decisions say beside the shipped model. Deterministic: the same texts in the same order give the
- * same head. Works in small pieces, so that a process which does other things goes on doing them.
+ * Trains a site model from a site's decisions and the shipped model. Deterministic: the same texts in the same order
+ * give the same model. Works in small steps so that the process stays responsive.
  *
  * @param texts newest or oldest first, each once
- * @param shipped what the shipped model says about a text
- * @returns null where no label has enough texts of both kinds
+ * @param shipped returns the shipped model's scores for a text
+ * @returns null if no label has enough texts of both kinds
  */
 export async function trainSiteModel(
   texts: readonly LabelledText[],
@@ -108,7 +110,7 @@ async function trainLabel(
   const fit = (some: readonly number[]): Promise<Delta> =>
     fitDelta(corpus, some, some.map(priorOf), some.map(degreeOf));
   const logitOf = (delta: Delta, row: number): number => priorOf(row) + applyDelta(delta, examples[row]);
-  // Calibrated on logits of texts that the weights were not trained on, one part after the other.
+  // Calibrated on logits of texts that the weights were not trained on, one fold at a time.
   const outside = new Map<number, number>();
   for (let part = 0; part < PARTS; part++) {
     const delta = await fit(rows.filter((row) => examples[row].part !== part));
@@ -165,12 +167,12 @@ function figuresOf(probabilities: readonly number[], degrees: readonly number[])
   return { rocAuc, averagePrecision, logLoss, ece };
 }
 
-/** What scores that know nothing reach one time in twenty on so many texts (variance of Mann and Whitney 1947). */
+/** The AUC that random scores reach one time in twenty on this many texts (variance of Mann and Whitney 1947). */
 function aucByChance({ texts, positives }: { texts: number; positives: number }): number {
   return 0.5 + BEYOND_DOUBT * Math.sqrt((texts + 1) / (12 * positives * (texts - positives)));
 }
 
-/** Whether the first loses less, text by text, by more than chance explains. */
+/** Whether the first has a significantly lower loss per text. */
 export function beats(
   first: readonly number[],
   second: readonly number[],
@@ -182,7 +184,7 @@ export function beats(
   return mean > BEYOND_DOUBT * Math.sqrt(variance / gains.length) && mean > 0;
 }
 
-/** Of all labels the weights that moved most, side by side. */
+/** Merges the largest weight changes of all labels. */
 function assemble(
   { ids }: SiteCorpus,
   trained: readonly { label: ModelLabel; delta: Delta; calibration: LabelDelta }[],

@@ -16,7 +16,7 @@ import { MIN_HELD_OUT, MIN_TO_TRAIN } from './train-site-model.js';
 const LIST = 'lessons';
 const EXCERPT_CHARS = 280;
 
-/** What a site's head is learned from, for people to look at. */
+/** The training examples of a site model, for display. */
 @Injectable()
 export class TrainingExamplesView {
   constructor(
@@ -26,7 +26,10 @@ export class TrainingExamplesView {
     private readonly cursors: Cursors,
   ) {}
 
-  /** Newest first. @throws Problem 400 for a cursor that this list did not give */
+  /**
+   * Newest first.
+   * @throws Problem 400 for a cursor that does not belong to this list
+   */
   async list(ctx: SiteContext, { cursor, limit }: PageQuery): Promise<Page<TrainingExample>> {
     const before = (this.cursors.read(LIST, cursor)?.[0] ?? null) as DecisionId | null;
     const rows = await this.database.inSite(ctx, (tx) =>
@@ -35,7 +38,7 @@ export class TrainingExamplesView {
     return this.cursors.page(rows, limit, LIST, ({ decisionId }) => [decisionId], toTrainingExample);
   }
 
-  /** By label, whatever the language of the texts. */
+  /** By label, regardless of the language of the texts. */
   async collected(tx: Tx, ctx: SiteContext): Promise<SiteModelAnswer['collected']> {
     const labels = Object.fromEntries(MODEL_LABELS.map((label) => [label, { positives: 0, negatives: 0 }]));
     const count = (of: Labelled, texts: number): void => {
@@ -76,7 +79,7 @@ function toTrainingExample(decided: DecidedComment): TrainingExample {
   };
 }
 
-/** Whole characters, however they are written. */
+/** Never cuts a character in two. */
 function excerptOf(text: string): string {
   const line = text
     .slice(0, 2 * EXCERPT_CHARS)

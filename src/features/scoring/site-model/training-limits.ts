@@ -1,10 +1,10 @@
 import { detectLanguage, unreadLanguage } from '../language/detect-language.js';
 
-/** The latest; a newsroom's line moves. */
+/** Only the latest, because a newsroom's policy changes over time. */
 export const MAX_DECISIONS = 20_000;
 export const MAX_SUGGESTED = 10_000;
 const ENGLISH = 'en';
 
-/** Heads are for what the shipped model reads. */
+/** Site models only cover languages that the shipped model supports. */
 export const isReadByModel = (text: string): boolean =>
   unreadLanguage(text, detectLanguage(text), [ENGLISH]) === null;

@@ -5,10 +5,10 @@ export interface Calibration {
 }
 
 /**
- * Platt scaling with his smoothed targets, by Newton's method (Lin, Lin and Weng 2007).
+ * Platt scaling with smoothed targets, by Newton's method (Lin, Lin and Weng 2007).
  *
  * @param logits of texts that the weights were not trained on
- * @param weights what each of them counts
+ * @param weights the weight of each text
  */
 export function calibrate(
   logits: ArrayLike<number>,
@@ -38,7 +38,7 @@ export function calibrate(
     const determinant = aa * bb - ab * ab;
     const moveA = (bb * gradientA - ab * gradientB) / determinant;
     const moveB = (aa * gradientB - ab * gradientA) / determinant;
-    // Half steps at first: far out, the curve is flat and a whole step would leap.
+    // Half steps at first: far from the optimum the curve is flat, and a full step would overshoot.
     const pace = step < 5 ? 0.5 : 1;
     slope -= pace * moveA;
     offset -= pace * moveB;

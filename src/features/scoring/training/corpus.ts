@@ -3,15 +3,15 @@ import { BUCKETS, Ngrams } from '../model/ngrams.js';
 import { TextReader } from '../model/text-reader.js';
 import { FEATURES } from './feature-order.js';
 
-/** The features of many texts in flat arrays, four bytes a feature. */
+/** The features of many texts in flat arrays, four bytes per feature. */
 export class Corpus {
   count = 0;
-  /** Per text where its word buckets begin, its letter buckets, its clause features, and where they end. */
+  /** Per text: where its word buckets, letter buckets and clause features start, and where they end. */
   readonly starts: Float64Array;
   readonly lettersAt: Float64Array;
   readonly clausesAt: Float64Array;
   indices = new Uint32Array(1 << 22);
-  /** In how many texts each feature is. */
+  /** The number of texts that contain each feature. */
   readonly frequency = new Uint32Array(FEATURES);
   private readonly reader = new TextReader();
   private readonly ngrams = new Ngrams();

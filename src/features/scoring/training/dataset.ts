@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
 
-/** One line of a labelled file. A label that is missing is unknown, not 0. */
+/** One line of a labelled file. A missing label is unknown, not 0. */
 export interface Row {
   readonly text: string;
   readonly labels: Partial<Record<ModelLabel, number>>;
-  /** What in the text is toxic; `[start, end)` in code points. */
+  /** Toxic parts of the text; `[start, end)` in code points. */
   readonly spans?: readonly (readonly [number, number])[];
   readonly source: string;
   readonly domain: string;
-  /** Of functional tests: what the sentence tries, and whether it is hateful. */
+  /** For functional tests: the function that the sentence tests, and whether it is hateful. */
   readonly functionality?: string;
   readonly label?: FunctionLabel;
 }
@@ -23,7 +23,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const NO_ROW = 'is no JSON object with a "text"';
 const textOr = (value: unknown, other: string): string => (typeof value === 'string' ? value : other);
 
-/** @returns what is wrong with the line, where it is no row */
+/** @returns an error message if the line is not a valid row */
 function toRow(line: string): Row | string {
   let value: unknown;
   try {
@@ -35,7 +35,7 @@ function toRow(line: string): Row | string {
   const { functionality } = value;
   const label = FUNCTION_LABELS.find((each) => each === value['label']);
   const isTold = value['label'] !== undefined && value['label'] !== null;
-  // Whatever else it says would count as harmless, and nobody would notice.
+  // Any other value would silently count as harmless.
   if (typeof functionality === 'string' && isTold && !label)
     return `has a "label" that is neither ${FUNCTION_LABELS.join(' nor ')}`;
   return {
@@ -66,8 +66,8 @@ const isSpans = (value: unknown): value is [number, number][] =>
 /**
  * Reads a labelled file, JSONL, gzipped or not.
  *
- * @throws {Error} that names the file, when it cannot be read, is no gzip file, has no lines, or has a bad one (the first is
- * named)
+ * @throws {Error} that names the file if it cannot be read, is not a valid gzip file, has no lines, or has an invalid
+ *   line (the first one is named)
  */
 export function readRows(path: string): Row[] {
   const rows: Row[] = [];
@@ -90,7 +90,7 @@ function textIn(path: string): string {
   } catch (error) {
     throw new Error(`${path} cannot be read: ${(error as NodeJS.ErrnoException).code}`, { cause: error });
   }
-  // The two bytes that every gzip file begins with (RFC 1952, 2.3.1).
+  // The two magic bytes of a gzip file (RFC 1952, 2.3.1).
   const isPacked = path.endsWith('.gz') || (bytes[0] === 0x1f && bytes[1] === 0x8b);
   try {
     return withoutMark((isPacked ? gunzipSync(bytes) : bytes).toString('utf8'));
@@ -99,5 +99,5 @@ function textIn(path: string): string {
   }
 }
 
-/** Some editors begin a file with a byte order mark. */
+/** Some editors start a file with a byte order mark. */
 const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.slice(1) : text);

@@ -18,12 +18,12 @@ export interface Evaluation {
   readonly commentsPerSecond: number;
   readonly labels: Partial<Record<ModelLabel, Metrics>>;
   readonly domains: Readonly<Record<string, Partial<Record<ModelLabel, Metrics>>>>;
-  /** How well the spans that explain toxicity agree with those that people marked, where rows carry `spans`. */
+  /** Agreement of the spans that explain toxicity with those that people marked, if rows have `spans`. */
   readonly spans?: SpanAgreement;
   readonly functionality?: Functionality;
 }
 
-/** Scores rows and compares: a label of .5 and more is positive, a missing one is left out. */
+/** Scores rows and compares the scores with the labels: .5 and above is positive, missing labels are skipped. */
 export function evaluate(
   scorer: Scorer,
   rows: readonly Row[],
@@ -62,7 +62,7 @@ export function evaluate(
   };
 }
 
-/** @returns undefined where no row carries a function and whether it is hateful */
+/** @returns undefined if no row has both a function and a hateful flag */
 function functionsOf(
   rows: readonly Row[],
   scores: readonly Float64Array[],

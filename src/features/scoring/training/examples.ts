@@ -5,17 +5,17 @@ import type { SyntheticSentence } from './synthetic-sentences.js';
 import { RECIPES } from './recipes.js';
 import { targetOf } from './targets.js';
 
-/** Where an example's label is from: concluded from another label, given in the files, or of our own. */
+/** Origin of an example's label: derived from another label, given in the files, or from our own sentences. */
 export const ORIGIN = { concluded: 0, given: 1, own: 2 } as const;
 
 export interface LabelExamples extends Examples {
   /** One of `ORIGIN` for each example. */
   readonly origin: Uint8Array;
-  /** Examples of one number are held out together: the sentences of one template are, since they are alike. */
+  /** Examples with the same number are held out together, because the sentences of one template are similar. */
   readonly part: Uint32Array;
 }
 
-/** What the files and our own sentences teach about one label; a row of `own` stands behind those of `rows`. */
+/** The examples for one label from the files and our own sentences; the rows of `own` follow those of `rows`. */
 export function examplesOf(
   rows: readonly Row[],
   own: readonly SyntheticSentence[],
@@ -28,7 +28,7 @@ export function examplesOf(
     const target = targetOf(row, label, index);
     if (!target) return;
     const origin = row.labels[label] === undefined ? ORIGIN.concluded : ORIGIN.given;
-    // Rows of one source stand together, so every so many-th is of all of them.
+    // Rows of one source are adjacent, so taking every nth row covers all sources.
     const isNews = row.domain === 'news';
     const degree = isNews ? spread(target.degree, recipe.newsSpread) : target.degree;
     const weight = target.weight * countsOf(degree) * (isNews ? recipe.news : 1);

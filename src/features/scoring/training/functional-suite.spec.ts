@@ -24,7 +24,7 @@ describe('the functional suite', () => {
     expect(sentences.filter(({ unseen, text }) => unseen && taught.has(text.toLowerCase()))).toEqual([]);
   });
 
-  // A little below what the shipped model reaches: see docs/model-card.md.
+  // The limits are slightly below the shipped model's results: see docs/model-card.md.
   it('is passed by the shipped model', () => {
     const { seen, unseen, functions } = suiteResults(shippedScorer());
     expect(seen).toBeGreaterThanOrEqual(0.9);
@@ -57,7 +57,7 @@ describe('the functional suite', () => {
       return sum('right') / sum('total');
     };
     expect(share(false)).toBeGreaterThanOrEqual(0.8);
-    // Written for what is read worst.
+    // Sentences written for the functions with the worst results.
     expect(share(true)).toBeGreaterThanOrEqual(0.55);
     expect(hateful).toBeGreaterThanOrEqual(0.67);
     expect(harmless).toBeGreaterThanOrEqual(0.9);

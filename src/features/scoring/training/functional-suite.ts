@@ -6,14 +6,14 @@ import { disguise } from './abusive-texts/disguises.js';
 import { fillTemplate } from './abusive-texts/fill-template.js';
 import { randomFrom } from './random.js';
 
-/** One sentence of the suite and what the head must say of it. */
+/** A sentence of the suite and the expected result for its label. */
 export interface SuiteSentence {
   readonly name: string;
   readonly text: string;
   readonly head: ModelLabel;
-  /** Whether the head's score must be at .5 or above. */
+  /** Whether the label's score must be .5 or above. */
   readonly positive: boolean;
-  /** No template like it was trained on. */
+  /** Not similar to any template used for training. */
   readonly unseen: boolean;
 }
 
@@ -21,7 +21,10 @@ const SEED = 20_251;
 const PER_FUNCTION = 60;
 const HATE = MODEL_LABELS.indexOf('identityAttack');
 
-/** The suite, the same every time; each function has `PER_FUNCTION` sentences, or as many as its templates allow. */
+/**
+ * The suite's sentences, the same on every call; each function has `PER_FUNCTION` sentences, or as many as its
+ * templates allow.
+ */
 export function suiteSentences(): SuiteSentence[] {
   const random = randomFrom(SEED);
   const sentences: SuiteSentence[] = [];
@@ -42,7 +45,7 @@ export interface FunctionResult {
   readonly total: number;
 }
 
-/** @returns the share that is right of each function, and over those seen and unseen in training */
+/** @returns the share of correct results per function, and overall for functions seen and not seen in training */
 export function suiteResults(scorer: Scorer): { functions: FunctionResult[]; seen: number; unseen: number } {
   const functions = new Map<string, { right: number; total: number }>();
   const sums = { seen: [0, 0], unseen: [0, 0] };
@@ -61,7 +64,7 @@ export function suiteResults(scorer: Scorer): { functions: FunctionResult[]; see
   };
 }
 
-/** @returns the share of the kept-out sentences that is right: of each function, of all, and of either kind */
+/** @returns the share of correct results for the held-out sentences: per function, in total, and for either kind */
 export function heldOutResults(scorer: Scorer): {
   functions: FunctionResult[];
   all: number;
@@ -83,10 +86,10 @@ export function heldOutResults(scorer: Scorer): {
 }
 
 /**
- * How often sentences that name a group in peace are taken for an attack, at the thresholds of the default policy:
- * the same sentences for every group.
+ * Measures how often harmless sentences that name a group are mistaken for an attack at the thresholds of the default
+ * policy, with the same sentences for every group.
  *
- * @param isAttack what counts as taken for one; identityAttack or toxicity at .5 unless given
+ * @param isAttack defines what counts as an attack; identityAttack or toxicity at .5 by default
  */
 export function fairness(
   scorer: Scorer,

@@ -4,40 +4,40 @@ import type { Corpus } from './corpus.js';
 import { randomFrom, shuffle } from './random.js';
 import { CONSTANT, FEATURES } from './feature-order.js';
 
-/** One text of the corpus with the label's degree and how much it counts. */
+/** Texts of the corpus with the label's degree and their weights. */
 export interface Examples {
   readonly rows: Int32Array;
   /** 0 to 1. */
   readonly degrees: Float32Array;
-  /** 1 is an ordinary example; it is multiplied by C. */
+  /** 1 is an ordinary example; multiplied by C. */
   readonly weights: Float32Array;
 }
 
-/** What another label lends one that has few examples of its own. */
+/** The prior that another label provides for one with few examples of its own. */
 export interface PriorMargins {
-  /** The lender's logit of each text of the corpus, by weights that were not trained on that text. */
+  /** The other label's logit for each text of the corpus, by weights that were not trained on that text. */
   readonly margins: Float64Array;
   readonly weights: Float32Array;
 }
 
-/** Weights, and how much of a loan comes on top. */
+/** Weights, and the factor for the borrowed prior. */
 export interface Fitted {
   /** A weight per feature, the constant last. */
   readonly weights: Float32Array;
   readonly borrowed: number;
 }
 
-// The square of the scale of a loan: how freely it is used.
+// The squared scale of the prior: how strongly it is used.
 const LOAN_SCALE = 0.2;
 const NEWTON_STEPS = 12;
 
 /**
- * A logistic regression with an L2 penalty, by dual coordinate ascent (Shalev-Shwartz and Zhang 2013; Yu, Huang and
- * Lin 2011), which needs no step size and nears the one optimum from any order. Degrees between 0 and 1 are soft
- * labels. The scales of the features are in the weights that come out.
+ * Fits a logistic regression with an L2 penalty by dual coordinate ascent (Shalev-Shwartz and Zhang 2013; Yu, Huang
+ * and Lin 2011), which needs no step size and converges to the single optimum in any order. Degrees between 0 and 1
+ * are soft labels. The returned weights include the scales of the features.
  *
  * @param scales the squares of the features' scales
- * @param c how much the examples count against the penalty
+ * @param c weight of the examples relative to the penalty
  */
 export function fit(
   corpus: Corpus,
@@ -70,11 +70,14 @@ export function fit(
   return { weights, borrowed };
 }
 
-/** The weights with what was borrowed in them: a linear model like any other. */
+/** Merges the borrowed prior into the weights, which gives an ordinary linear model. */
 export const whole = ({ weights, borrowed }: Fitted, loan: PriorMargins | undefined): Float32Array =>
   loan ? weights.map((weight, feature) => weight + borrowed * loan.weights[feature]) : weights;
 
-/** The dual d of `d = limit * (degree - sigmoid(margin + (d - before) * norm))`: rising, so Newton, kept inside. */
+/**
+ * Solves `d = limit * (degree - sigmoid(margin + (d - before) * norm))` for the dual d: monotonic, so Newton's method
+ * within bounds.
+ */
 function solveDual(limit: number, degree: number, margin: number, before: number, norm: number): number {
   let low = limit * (degree - 1);
   let high = limit * degree;
@@ -91,7 +94,7 @@ function solveDual(limit: number, degree: number, margin: number, before: number
   return dual;
 }
 
-/** The logit that weights give a text. */
+/** The logit of a text with the given weights. */
 export function logitOf(
   { indices, starts, lettersAt, clausesAt }: Corpus,
   row: number,
@@ -107,10 +110,10 @@ export function logitOf(
   return sum + sizeAmong(letters - from) * words + sizeAmong(clauses - letters) * runs;
 }
 
-// How often a bucket of letters stands in the text at hand; all zero between two texts.
+// How often each letter bucket occurs in the current text; all zero between two texts.
 const times = new Uint32Array(FEATURES);
 
-/** The squared length of a text; words repeat the runs of letters of others, and what is there twice counts fourfold. */
+/** The squared length of a text. Words share runs of letters, and a bucket that occurs twice counts fourfold. */
 function normOf(
   { indices, starts, lettersAt, clausesAt }: Corpus,
   row: number,

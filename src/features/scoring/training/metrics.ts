@@ -1,4 +1,4 @@
-/** How well scores of one label agree with what people said; `positive` is a label of .5 and more. */
+/** How well one label's scores agree with human labels; `positive` is a label of .5 and above. */
 export interface Metrics {
   readonly rows: number;
   readonly positives: number;
@@ -12,7 +12,7 @@ export interface Metrics {
   readonly ece: number;
 }
 
-/** ROC-AUC and average precision are null where all rows are alike. */
+/** ROC-AUC and average precision are null if all rows have the same label. */
 export function measure(scores: readonly number[], positive: readonly boolean[]): Metrics {
   const order = scores.map((_, index) => index).sort((a, b) => scores[b] - scores[a]);
   const positives = positive.filter(Boolean).length;
@@ -21,7 +21,7 @@ export function measure(scores: readonly number[], positive: readonly boolean[])
   let auc = 0;
   let precisionSum = 0;
   let recallBefore = 0;
-  // Equal scores are one step: neither order among them counts.
+  // Equal scores are a single step, because their order is arbitrary.
   for (let at = 0; at < order.length;) {
     let end = at;
     let hits = 0;

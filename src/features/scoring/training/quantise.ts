@@ -7,13 +7,13 @@ const BYTE = 127;
 const { abs, floor, max, min, sqrt } = Math;
 
 /**
- * Writes a block's weights as signed bytes, the step chosen so that what texts hold loses least; the few weights that
- * are larger are cut.
+ * Quantises a block's weights to signed bytes, with the step that loses least on actual texts. The few larger weights
+ * are clipped.
  *
  * @param from and `to` bound the block of features, `[from, to)`
- * @param frequency in how many texts each feature stands
- * @param bytes where they go, `[feature * labels + label]`
- * @returns what one step stands for
+ * @param frequency number of texts that contain each feature
+ * @param bytes the output, `[feature * labels + label]`
+ * @returns the size of one step
  */
 export function quantise(
   trained: Float32Array,
@@ -38,7 +38,7 @@ export function quantise(
   return best.step;
 }
 
-/** The byte whose steps come nearest. */
+/** The byte with the nearest number of steps. */
 function byteOf(weight: number, step: number): number {
   const steps = abs(weight) / step;
   const below = min(BYTE, floor(sqrt(steps)));

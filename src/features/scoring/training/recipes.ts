@@ -2,30 +2,36 @@ import type { ModelLabel } from '../model/labels.js';
 
 /** How a label is trained. */
 export interface Recipe {
-  /** What our own sentences count beside the files. */
+  /** Weight of our own sentences relative to the files. */
   readonly own: number;
-  /** How much more a bucket says that leans to one side; 0 is all alike. */
+  /** How much more weight a bucket gets if it is one-sided; 0 treats all alike. */
   readonly leaning: number;
-  /** How strongly clause features speak beside n-grams, whose scales are around 1. */
+  /** Strength of clause features relative to n-grams, whose scales are around 1. */
   readonly clauses: number;
-  /** How strongly words speak beside runs of letters. */
+  /** Strength of words relative to runs of letters. */
   readonly words: number;
-  /** Their say in where .5 lies: as much as this share of the comments, half of it of either kind. */
+  /**
+   * The weight of our own sentences in calibration, as a share of the comments' weight, split equally between
+   * positives and negatives.
+   */
   readonly ownInCalibration: number;
-  /** How much the examples count against the penalty on weights. */
+  /** Weight of the examples relative to the penalty on weights. */
   readonly c: number;
-  /** How much more a positive example counts than another, where they are few. */
+  /** Weight of a positive example relative to others, for labels with few positives. */
   readonly positives: number;
-  /** What the news comments count beside others: their raters marked words and not texts. */
+  /** Weight of the news comments relative to others: their raters marked words and not texts. */
   readonly news: number;
-  /** How far their degrees, which say how many raters marked any word, are spread away from .5; 1 is as they are. */
+  /**
+   * How far their degrees (the share of raters who marked any word) are spread away from .5; 1 leaves them unchanged.
+   */
   readonly newsSpread: number;
-  /** Whether toxicity, of which many texts tell, lends its weights. */
+  /** Whether it uses the weights of toxicity, which has many examples, as a prior. */
   readonly borrows: boolean;
 }
 
-// Our own sentences are made of templates: where the files tell much, they must not drown it; where the files tell
-// little of who is attacked, they must be heard. Chosen by cross-validation on the training file, three parts in five.
+// Our own sentences are generated from templates. They must not dominate if the files contain much evidence, but need
+// weight if the files say little about who is attacked. Chosen by cross-validation on the training file, three parts
+// in five.
 const PLAIN: Recipe = {
   own: 0.3,
   leaning: 1,

@@ -4,16 +4,16 @@ import { CONSTANT, FEATURES } from './feature-order.js';
 import type { Examples } from './logistic.js';
 import type { Recipe } from './recipes.js';
 
-// A bucket that leans to no side may still speak a little.
+// A bucket that is not one-sided keeps a little weight.
 const MIN_LEANING = 0.3;
 // Destructured because Jest runs specs in vm contexts, where every access to a global is slow.
 const { abs, log, max } = Math;
 
 /**
- * The square of each feature's scale for one label: rare n-grams say more than frequent ones (inverse document
- * frequency), and those that lean to one side more than those that stand on both (Wang and Manning 2012).
+ * The square of each feature's scale for one label. Rare n-grams get more weight than frequent ones (inverse document
+ * frequency), and one-sided ones more than balanced ones (Wang and Manning 2012).
  *
- * @param examples what the label is trained on
+ * @param examples the training examples of the label
  */
 export function scalesOf(corpus: Corpus, examples: Examples, recipe: Recipe): Float32Array {
   const scales = leaningOf(corpus, examples);
@@ -25,7 +25,7 @@ export function scalesOf(corpus: Corpus, examples: Examples, recipe: Recipe): Fl
   return scales;
 }
 
-/** Per bucket how far its share among the positive is from that among the others, as a logarithm. */
+/** Per bucket, how far its share among the positives differs from that among the others, as a logarithm. */
 function leaningOf({ indices, starts }: Corpus, { rows, degrees, weights }: Examples): Float32Array {
   const positive = new Float64Array(FEATURES).fill(1);
   const negative = new Float64Array(FEATURES).fill(1);
@@ -47,7 +47,7 @@ function leaningOf({ indices, starts }: Corpus, { rows, degrees, weights }: Exam
   return leanings;
 }
 
-/** From leanings to squared scales whose mean over what texts hold is the square of `strength`. */
+/** Converts leanings to squared scales whose mean, weighted by occurrence in texts, is the square of `strength`. */
 function scaleBlock(
   { count, frequency }: Corpus,
   scales: Float32Array,

@@ -8,10 +8,10 @@ export interface SpanAgreement {
 }
 
 /**
- * How well the spans that explain toxicity agree with those that people marked: F1 by character, the mean over the
- * texts that carry `spans`; two empty answers agree (SemEval-2021, task 5).
+ * Agreement of the spans that explain toxicity with those that people marked: F1 by character, averaged over the
+ * texts that have `spans`; two empty results agree (SemEval-2021, task 5).
  *
- * @returns null where no row has spans
+ * @returns null if no row has spans
  */
 export function spanAgreement(scorer: Scorer, rows: readonly Row[]): SpanAgreement | null {
   let sum = 0;

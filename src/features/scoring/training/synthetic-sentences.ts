@@ -15,25 +15,28 @@ import { fillTemplate } from './abusive-texts/fill-template.js';
 import type { Row } from './dataset.js';
 import { randomFrom } from './random.js';
 
-/** A sentence of our own and what it counts beside a comment of the files. */
+/** A sentence of our own and its weight relative to a comment of the files. */
 export interface SyntheticSentence extends Row {
   readonly weight: number;
-  /** Which template it was made of: its sentences are alike, and are held out together. */
+  /** The template that it was generated from. Sentences of one template are similar and are held out together. */
   readonly template: number;
 }
 
-// A template's sentences are alike: together they count for a few comments.
+// A template's sentences are similar: together they have the weight of a few comments.
 const WEIGHT = 0.9;
 const PAIR_WEIGHT = 2;
 const PAIR_TIMES = 4;
-// So many sentences of a template without a slot.
+// Number of sentences from a template without a slot.
 const PLAIN_TIMES = 3;
-// How many sentences stand in a frame, and how many are misspelt.
+// The shares of sentences that are framed and that are misspelt.
 const FRAMED = 0.3;
 const MISSPELT = 0.08;
 const MISSPELLINGS: readonly Disguise[] = ['swapped', 'dropped', 'joined', 'capitals', 'digits', 'masks'];
 
-/** The sentences that the model is taught beside the files, each once: templates filled at random, and pairs. */
+/**
+ * Generates the training sentences that complement the files, without duplicates: randomly filled templates, and
+ * pairs.
+ */
 export function generateSyntheticSentences(seed: number): SyntheticSentence[] {
   const random = randomFrom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)];
@@ -74,7 +77,7 @@ export function generateSyntheticSentences(seed: number): SyntheticSentence[] {
     for (let i = 0; i < PAIR_TIMES; i++)
       add(fillTemplate(text, random), labels, PAIR_WEIGHT, 'pairs', template);
   }
-  // Last, so that whatever is drawn for the others does not hang on these.
+  // Last, so that the random draws for the others do not depend on these.
   for (const taught of [...NEUTRAL_TEMPLATES, ...MIXED_TARGET_TEMPLATES, ...PROMOTION_TEMPLATES])
     teach(taught);
   return [...found.values()];

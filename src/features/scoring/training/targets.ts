@@ -2,15 +2,15 @@ import type { ModelLabel } from '../model/labels.js';
 import type { Row } from './dataset.js';
 
 /*
- * What a row teaches about a label, and how much it counts. A label that is missing is unknown; where another label
- * says enough, it is taken as a weak example.
+ * A row's training target for a label and its weight. A missing label is unknown; if another label is informative
+ * enough, the row is used as a weak example.
  */
 export interface Target {
   readonly degree: number;
   readonly weight: number;
 }
 
-// Tweets were sampled by slur words, so that swearing and dialect look toxic in them.
+// Tweets were sampled by slurs, so that swearing and dialect look toxic in them.
 const SOURCE_WEIGHT: Readonly<Record<string, number>> = {
   davidson: 0.25,
   hatexplain: 0.4,
@@ -18,20 +18,20 @@ const SOURCE_WEIGHT: Readonly<Record<string, number>> = {
   'wiki-context-toxicity': 0.9,
   'bias-madlibs': 0.5,
 };
-// Of the sources that say whether there is hate, the rows without: most are about the same people, in peace.
+// Weight of rows without hate in sources that label hate: most are harmless texts about the same groups.
 const WEAK_PEACE: Readonly<Record<string, number>> = { stormfront: 0.15, cad: 0.1, 'implicit-hate': 0.1 };
 const WEAK_CALM = 0.25;
 const WEAK_UNINSULTING = 0.05;
 const WEAK_UNSEXUAL = 0.03;
 const WEAK_NO_SPAM = 0.1;
-// Of what nobody looked at for it a few are: taken for certain, ordinary comments push each other out of sight, and what
-// is spam below a song with them.
+// Degree for texts that nobody labelled for spam, of which a few are spam. With a degree of 0, ordinary comments
+// would displace each other and hide the spam below songs.
 const MAYBE_SPAM = 0.012;
 
-// Weak examples are many and alike: every so many-th is enough, counting for the others.
+// Weak examples are many and similar, so only every nth is used, with n times the weight.
 const EVERY = 4;
 
-/** @returns null where the row says nothing about the label */
+/** @returns null if the row says nothing about the label */
 export function targetOf({ labels, source }: Row, label: ModelLabel, index: number): Target | null {
   const degree = labels[label];
   const weight = SOURCE_WEIGHT[source] ?? 1;

@@ -7,7 +7,7 @@ import { scalesOf } from './scales.js';
 
 const ROUNDS = 5;
 const ROUNDS_IN_PARTS = 3;
-// Calibrated on three parts in five, in turns: one alone would hang on which templates it happens to hold.
+// Calibrated on three of five folds in turn, because a single fold would depend too much on its templates.
 const FOLDS = 5;
 const TURNS = 3;
 
@@ -16,7 +16,7 @@ export interface TrainedLabel {
   readonly calibration: Calibration;
 }
 
-/** @param loan what another label lends this one, where it borrows */
+/** @param loan the prior from another label, if the recipe borrows one */
 export function trainLabel(
   corpus: Corpus,
   examples: LabelExamples,
@@ -30,7 +30,7 @@ export function trainLabel(
   return { weights: whole(fitted, loan), calibration };
 }
 
-/** Platt scaling on texts that the weights it is for were not trained on. */
+/** Platt scaling on texts that the weights were not trained on. */
 function calibrateOnParts(
   corpus: Corpus,
   examples: LabelExamples,
@@ -63,7 +63,7 @@ function calibrateOnParts(
   return calibrate(logits, positive, counts);
 }
 
-/** What one of our own sentences counts beside a comment in calibration: one that is harmless, and one that is not. */
+/** Weight of one of our own sentences in calibration relative to a comment: for a negative and for a positive one. */
 function ownCountsOf(
   { degrees, origin }: LabelExamples,
   { ownInCalibration }: Recipe,
@@ -79,7 +79,8 @@ function ownCountsOf(
 }
 
 /**
- * What a label lends: its weights, and for each text its logit by weights that were not trained on that text.
+ * The prior that a label provides to others: its weights, and for each text its logit by weights that were not
+ * trained on that text.
  *
  * @param weights trained on all examples
  */

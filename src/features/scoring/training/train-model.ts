@@ -23,11 +23,11 @@ export interface TrainingOptions {
 const LABELS = MODEL_LABELS.length;
 
 /**
- * Trains a model: the same rows, options and code give the same file.
+ * Trains a model. Deterministic: the same rows, options and code give the same file.
  *
  * @param rows labelled comments
- * @param own sentences of our own, each with what it counts
- * @param valid only measured on, and only for the summary and the progress
+ * @param own our own sentences, each with its weight
+ * @param valid used for measurement only, for the summary and the progress output
  */
 export function trainModel(
   rows: readonly Row[],
@@ -87,7 +87,7 @@ export function trainModel(
   return { header: { ...header, training: { ...training, validation } }, clauses, weights };
 }
 
-/** The file's own scores against the labels, and how many of them are within .01 of the floats'. */
+/** Compares the quantised scores with the labels, and counts how many are within .01 of the unquantised ones. */
 function validate(
   model: Model,
   valid: readonly Row[],

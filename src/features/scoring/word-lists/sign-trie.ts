@@ -2,7 +2,9 @@ import type { Span } from '../scores.js';
 
 type Node = Map<string, Node> & { isEnd?: boolean };
 
-/** Signs and emoji of a list, which are no words: found as they are, in one walk from each place of the text. */
+/**
+ * The list's symbols and emoji, which are not words: matched literally, in one walk from each position of the text.
+ */
 export class SignTrie {
   private readonly root: Node = new Map<string, Node>();
 
@@ -16,7 +18,7 @@ export class SignTrie {
     node.isEnd = true;
   }
 
-  /** The longest at each place; UTF-16 spans. */
+  /** Returns the longest match at each position as UTF-16 spans. */
   find(text: string): Span[] {
     const found: Span[] = [];
     if (this.root.size === 0) return found;

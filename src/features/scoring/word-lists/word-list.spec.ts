@@ -3,12 +3,12 @@ import { StepBudget, TooManyStepsError } from './step-budget.js';
 import { WordList } from './word-list.js';
 import { WordPatterns } from './word-patterns.js';
 
-/** As many as a policy takes. */
+/** The maximum number that a policy accepts. */
 const WORDS = 5_000;
-/** A busy machine's idea of the second that the budget allows. */
+/** Allows a busy machine more time than the second that the budget permits. */
 const SOON_MS = 6_000;
 
-// The same numbers on every run (Numerical Recipes' generator).
+// Returns the same numbers on every run (Numerical Recipes' generator).
 function numbers(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -52,7 +52,7 @@ describe('a word list', () => {
   it.each(Object.keys(hostile))('is through in time, or gives up, with %s', (name) => {
     const list = new WordList(hostile[name]);
     for (const [what, body] of Object.entries(bodies)) {
-      // The processor's time: a machine that is busy elsewhere makes it no longer.
+      // Measures CPU time, so that other load on the machine does not matter.
       const began = process.cpuUsage();
       try {
         list.find(body);

@@ -6,27 +6,28 @@ import { StepBudget } from './step-budget.js';
 import { HEAD, WordPatterns } from './word-patterns.js';
 
 /*
- * Words and phrases that editors typed, found in whatever spelling `readText` sees through. `*` stands for any letters
- * of a word, or none. No regular expression is made of what an editor types: words become patterns that are compared
- * without going back, phrases a tree of patterns that is walked once from each word, and all of it has a budget.
+ * Matches words and phrases typed by editors in every spelling that `readText` sees through. `*` stands for any
+ * letters of a word, or none. Editors' input is never compiled to a regular expression: words become patterns that
+ * are compared without backtracking, phrases become a tree of patterns that is walked once from each word, and a
+ * budget limits everything.
  */
 
-/** What may follow the words so far: by the number of the next word's pattern. */
+/** What may follow the words so far, by the number of the next word's pattern. */
 interface PhraseNode {
   readonly next: Map<number, PhraseNode>;
   isEnd: boolean;
 }
 
-// Scripts without spaces between words: a word is found anywhere in a run of them.
+// Scripts without spaces between words: a word is matched anywhere in a run of them.
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const MAX_SPELLED = 24;
-/** Going on to a phrase's next word takes as long as so many comparisons of letters. */
+/** Cost of stepping to a phrase's next word, in letter comparisons. */
 const STEPS_PER_WORD = 60;
 
 const aNode = (): PhraseNode => ({ next: new Map(), isEnd: false });
 
-/** A site's list, compiled. */
+/** A site's word list, compiled. */
 export class WordList {
   private readonly patterns = new WordPatterns();
   private readonly phrases = aNode();
@@ -37,10 +38,10 @@ export class WordList {
   }
 
   /**
-   * Where the list's words stand in a text, in any order.
+   * Finds the list's words in a text, in no particular order.
    *
    * @returns UTF-16 spans into the text that was read
-   * @throws TooManyStepsError for a list and a text made to take forever
+   * @throws TooManyStepsError for a list and a text that would take too long
    */
   find(raw: string, reading: Reading = readText(raw)): Span[] {
     return [...new Search(reading, this.patterns, this.phrases).spans(), ...this.signs.find(raw)];
@@ -53,7 +54,7 @@ export class WordList {
       .filter((word) => word.replaceAll('*', '') !== '')
       .map((word) => (UNSPACED.test(word) ? `*${word}*` : word));
     if (words.length === 0) {
-      // Signs are found wherever they stand, so that a star before or after them says nothing.
+      // Symbols are matched anywhere, so a star before or after them has no meaning.
       const sign = entry.trim().replace(/^\*+|\*+$/g, '');
       if (sign !== '') this.signs.add(sign);
       return;
@@ -69,7 +70,7 @@ export class WordList {
   }
 }
 
-/** One text against one list. */
+/** Matches one text against one list. */
 class Search {
   private readonly budget = new StepBudget();
   private readonly bySpelling = new Map<string, ReadonlySet<number>>();
@@ -88,7 +89,7 @@ class Search {
       if (last >= 0) yield [token.start, tokens[last].end];
     }
     for (const { forms, kind, start, end, to } of compounds) {
-      // Two neighbours put together are a listed word only as it stands.
+      // Two joined neighbours match a listed word only exactly.
       const exact = kind === 'split' ? this.patterns.exactly(forms[0]) : undefined;
       const ids = kind === 'split' ? new Set(exact === undefined ? [] : [exact]) : this.ofSpellings(forms);
       const last = this.longest(this.phrases, ids, to);
@@ -97,13 +98,13 @@ class Search {
     yield* this.spelledOut();
   }
 
-  /** Words whose letters stand apart: any part of a row of letters may be one. */
+  /** Finds words in spelled-out letters: any part of a row of letters may be one. */
   private *spelledOut(): Generator<Span> {
     const { tokens, spelled } = this.reading;
     for (const { from, letters } of spelled) {
       for (let at = 0; at < letters.length; at++) {
         const rest = letters.length - at;
-        // Of a shorter row only the whole is looked for.
+        // A shorter row is only matched as a whole.
         const lengths =
           letters.length < HEAD ? [rest] : this.patterns.lengthsOf(letters.slice(at, at + HEAD));
         this.budget.spend(HEAD);
@@ -120,7 +121,9 @@ class Search {
     }
   }
 
-  /** @returns the last token of the longest phrase that begins with one of these at this token; -1 without any */
+  /**
+   * @returns the last token of the longest phrase that starts with one of these at this token; -1 if there is none
+   */
   private longest(node: PhraseNode, ids: ReadonlySet<number>, at: number): number {
     let last = -1;
     this.budget.spend(STEPS_PER_WORD);
@@ -148,7 +151,9 @@ class Search {
   }
 }
 
-/** As it stands, without a possessive, with its stretched letters once and twice, and what it may stand for. */
+/**
+ * The word as written, without a possessive, with stretched letters once and twice, and its other possible spellings.
+ */
 function spellings({ text, forms }: { readonly text: string; readonly forms: readonly string[] }): string[] {
   const words = [text, ...forms];
   if (text.includes("'")) words.push(text.replace(/'s?$/, ''), text.replaceAll("'", ''));

@@ -2,14 +2,14 @@ import { fileUnder, runsOf, shapeOf, squeeze } from '../lexicon/spellings.js';
 import type { StepBudget } from './step-budget.js';
 
 /*
- * Which patterns of a list a word fits. A pattern is a folded word; `*` in it stands for any letters of a word, or none.
- * Patterns with stars are filed under letters that any fitting word has, and compared from left to right without
- * going back: each star takes as little as it can, which never misses a fit.
+ * Finds the patterns of a list that a word matches. A pattern is a folded word; `*` in it stands for any letters of a
+ * word, or none. Patterns with stars are indexed by letters that any matching word has, and compared from left to
+ * right without backtracking: each star takes as little as possible, which never misses a match.
  */
 
 interface Wild {
   readonly id: number;
-  /** Of the word, cut at its stars: `brex*` is `brex` and an empty part. */
+  /** The pattern split at its stars: `brex*` is `brex` and an empty part. */
   readonly parts: readonly string[];
   readonly minLength: number;
 }
@@ -20,9 +20,9 @@ interface Plain {
   readonly runs: readonly number[];
 }
 
-// Longer words fit no pattern with a star: nobody reads them as words.
+// Longer words match no pattern with a star, because nobody reads them as words.
 const MAX_WORD = 60;
-/** Patterns without stars are also filed under their first letters, so many of them. */
+/** Number of first letters by which patterns without stars are also indexed. */
 export const HEAD = 4;
 const NO_LENGTHS: readonly number[] = [];
 
@@ -32,12 +32,12 @@ export class WordPatterns {
   private readonly lengthsByHead = new Map<string, number[]>();
   private readonly bySqueezed = new Map<string, Plain[]>();
   private readonly byShape = new Map<string, Plain[]>();
-  /** Patterns with stars by the letters before the first, after the last, or else the longest between. */
+  /** Patterns with stars by the letters before the first star, after the last, or else the longest part between. */
   private readonly byPrefix = new Table();
   private readonly bySuffix = new Table();
   private readonly byInfix = new Table();
 
-  /** @returns the pattern's number, the same for the same pattern */
+  /** @returns the pattern's number; equal patterns have the same number */
   add(pattern: string): number {
     const known = this.ids.get(pattern);
     if (known !== undefined) return known;
@@ -62,12 +62,12 @@ export class WordPatterns {
     return id;
   }
 
-  /** The number of a pattern without stars that is exactly this word. */
+  /** The number of the pattern without stars that equals this word. */
   exactly(word: string): number | undefined {
     return this.plain.get(word);
   }
 
-  /** The lengths, longest first, of the patterns without stars that begin with these letters. */
+  /** The lengths of the patterns without stars that start with these letters, longest first. */
   lengthsOf(head: string): readonly number[] {
     return this.lengthsByHead.get(head) ?? NO_LENGTHS;
   }
@@ -82,9 +82,10 @@ export class WordPatterns {
   }
 
   /**
-   * Numbers of the patterns that a spelling fits, also with its letters stretched (`idioooot`) or masked (`id?ot`).
+   * Numbers of the patterns that a spelling matches, including with stretched (`idioooot`) or masked (`id?ot`)
+   * letters.
    *
-   * @param spelling folded; `?` stands for one letter that is not shown
+   * @param spelling folded; `?` stands for one masked letter
    */
   fitting(spelling: string, budget: StepBudget): Set<number> {
     const found = new Set<number>();
@@ -119,7 +120,7 @@ export class WordPatterns {
 
   private unmask(spelling: string, found: Set<number>, budget: StepBudget): void {
     const masked = spelling.split('?').length - 1;
-    // At least the first letter is shown, and in words of five letters or more two of them.
+    // At least the first letter is visible, and in words of five letters or more two letters.
     if (spelling.startsWith('?') || masked > spelling.length - (spelling.length > 4 ? 2 : 1)) return;
     for (const { id, word } of this.byShape.get(shapeOf(spelling)) ?? []) {
       budget.spend(spelling.length);
@@ -153,7 +154,7 @@ function fits(parts: readonly string[], word: string): boolean {
   return true;
 }
 
-/** Patterns filed under letters; looked up by the pieces of a word that have one of the lengths on file. */
+/** Patterns indexed by letters; looked up by the pieces of a word with one of the indexed lengths. */
 class Table {
   private readonly patterns = new Map<string, Wild[]>();
   private readonly lengths = new Set<number>();

@@ -2,20 +2,24 @@ import type { Verdict } from '../../moderation/decision-rules.js';
 import type { Label, ScoreMap } from '../../scoring/scores.js';
 import { activeThresholds, type Policy } from '../../sites/policy.js';
 
-/** The reasons that Coral's schema allows in an external phase's flags; any other makes it drop the whole answer. */
+/**
+ * The reasons that Coral's schema allows in the flags of an external phase. Coral drops the whole response if it
+ * contains any other.
+ */
 export const CORAL_REASONS = ['COMMENT_DETECTED_TOXIC', 'COMMENT_DETECTED_SPAM'] as const;
 export type CoralReason = (typeof CORAL_REASONS)[number];
 
 export const CORAL_STATUSES = ['REJECTED', 'SYSTEM_WITHHELD'] as const;
 
-/** Rules of this endpoint, beside those of decisions. */
+/** Rules specific to this endpoint, in addition to those of normal decisions. */
 export type CoralRule =
   Verdict['rule']['key'] | 'no-text' | 'scoring-failed' | 'too-late' | 'too-long' | 'unreadable';
 
 /**
- * An answer to Coral. Without a `status` Coral goes on by its own rules; `NONE` would skip pre-moderation. There are
- * never `tags`: Coral knows only `FEATURED` and `STAFF`, and drops an answer with an empty list. `actions` is always
- * there, because Coral takes an empty object for no answer. `reason` is not Coral's: it passes unknown members over.
+ * A response to Coral. Without a `status`, Coral applies its own rules; `NONE` would skip pre-moderation. `tags` are
+ * never sent: Coral knows only `FEATURED` and `STAFF`, and drops a response with an empty list. `actions` is always
+ * present, because Coral treats an empty object as no response. `reason` is not part of Coral's schema; Coral ignores
+ * unknown members.
  */
 export interface CoralAnswer {
   readonly status?: (typeof CORAL_STATUSES)[number];
@@ -29,7 +33,7 @@ export interface CoralDecision {
   readonly flags: readonly CoralReason[];
 }
 
-/** Labels that neither flag describes show in the status alone. */
+/** Labels that match neither flag affect only the status. */
 const FLAG_OF: Partial<Record<Label, CoralReason>> = {
   bannedWords: 'COMMENT_DETECTED_TOXIC',
   suspectWords: 'COMMENT_DETECTED_TOXIC',
@@ -46,7 +50,7 @@ const FLAG_OF: Partial<Record<Label, CoralReason>> = {
   flood: 'COMMENT_DETECTED_SPAM',
 };
 
-/** The flags for all labels at or above their thresholds, each once. */
+/** The flags for all labels at or above their thresholds, without duplicates. */
 export function flagsOf(scores: ScoreMap, policy: Policy): CoralReason[] {
   const thresholds = Object.entries(activeThresholds(policy)) as [Label, { hold: number }][];
   const found = thresholds.flatMap(([label, { hold }]) =>
@@ -67,8 +71,8 @@ export const answerOf = ({ action, rule, flags }: CoralDecision): CoralAnswer =>
   reason: { rule: rule.key, text: rule.text },
 });
 
-/** The share of Coral's timeout that is used; the rest is for the network and for a busy process. */
+/** The share of Coral's timeout that we use. The rest is for the network and for a busy process. */
 const USED_SHARE = 0.7;
 
-/** How long after its arrival a request is answered at the latest. */
+/** The latest time after its arrival at which a request gets its response. */
 export const answerWithinMs = (timeoutMs: number): number => Math.floor(timeoutMs * USED_SHARE);

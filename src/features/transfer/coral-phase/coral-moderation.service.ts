@@ -38,35 +38,39 @@ import { jsonOf, readCoralRequest, signatureFault, plainTextOf, type CoralReques
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 7];
-/** More of the same text by one author say nothing more. */
+/** Upper limit for identical texts by one author. More of them carry no further information. */
 const MAX_OWN = 50;
 /**
- * Of a request. Coral takes 500 kB from its readers (MAX_REQUEST_SIZE in its config.ts), and its sanitizer makes at most
- * five bytes of one, as in `&amp;`.
+ * Maximum size of a request. Coral accepts 500 kB from its readers (MAX_REQUEST_SIZE in its config.ts), and its
+ * sanitizer turns one byte into at most five, as in `&amp;`.
  */
 const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
-/** Of the time for an answer, what reading settings from a slow database may take before those read last are used. */
+/**
+ * The share of the response time that reading the settings from a slow database may take before the last known ones
+ * are used.
+ */
 const SETTINGS_SHARE = 0.3;
-/** Kept back from the time that external scorers get, so that there is an answer when none of them gives one. */
+/** Time withheld from the external scorers, so that a response is still possible if none of them returns a score. */
 const DECIDING_MS = 20;
 
 export interface CoralCall {
   readonly headers: BillingWebhookRequest['headers'];
-  /** Not read yet. */
+  /** The request body, not yet read. */
   readonly body: Readable;
   readonly requestId: string;
-  /** Since the request arrived. */
+  /** Time since the request arrived. */
   readonly elapsedMs: number;
 }
 
-/** A site where Coral may ask. */
+/** A site on which Coral's moderation phase is set up. */
 type CoralSite = SiteFacts & { readonly coralPhase: CoralPhase };
 
 const hasCoralPhase = (site: SiteFacts): site is CoralSite => site.coralPhase !== null;
 
 /**
- * Decides about comments that Coral keeps. Coral publishes a comment if its external phase fails, answers late or answers
- * something unexpected: whatever goes wrong here after the signature was verified is answered, in time, by holding.
+ * Decides about comments that are stored in Coral. Coral publishes a comment if its external phase fails, responds
+ * late or responds with something unexpected. So once the signature is verified, any failure here leads to a timely
+ * response that holds the comment.
  */
 @Injectable()
 export class CoralModerationService {
@@ -97,8 +101,9 @@ export class CoralModerationService {
   }
 
   /**
-   * @throws Problem 404 if no Coral may ask about this site, 401 if the signature is not valid, 400 or 408 if the body
-   *   does not arrive; the database's error if it is away and this process has not read the site's settings before
+   * @throws Problem 404 if Coral's moderation phase is not set up for this site, 401 if the signature is invalid, 400
+   *   or 408 if the body does not arrive; the database error if the database is unavailable and this process has
+   *   never read the site's settings
    */
   async answer(siteId: string, call: CoralCall): Promise<CoralAnswer> {
     const arrivedAt = performance.now() - call.elapsedMs;
@@ -123,7 +128,7 @@ export class CoralModerationService {
     throw unauthorized(fault);
   }
 
-  /** Holds a comment that cannot be decided. */
+  /** Holds a comment for which no decision was possible. */
   private failed(site: CoralSite, rule: CoralRule, why: string, error?: unknown): CoralDecision {
     this.logger.warn({ event: 'coral.held', siteId: site.id, rule, error });
     this.health.recordFailure(site.id, `A comment was held: ${why}`);
@@ -136,7 +141,7 @@ export class CoralModerationService {
     return site;
   }
 
-  /** The settings of now; while the database is away or slow, those that this process read last. */
+  /** Returns the current settings, or the last ones this process read if the database is unavailable or slow. */
   private async settingsOf(siteId: string): Promise<SiteFacts> {
     const known = this.sites.lastKnown(siteId);
     const reading = this.sites.get(siteId);
@@ -185,14 +190,14 @@ export class CoralModerationService {
   }
 
   /**
-   * Resolves after the texts of earlier requests were scored. The event loop makes a turn between each two, so that
-   * requests are read and the time limits of those that wait end meanwhile.
+   * Resolves after the texts of earlier requests have been scored. The event loop runs once between two texts, so
+   * that new requests are read and the time limits of waiting ones can expire.
    */
   private myTurn(): Promise<void> {
     return (this.lastTurn = this.lastTurn.then(() => setImmediate()));
   }
 
-  /** @returns null if the time is over before the text is scored */
+  /** @returns null if the time limit passes before the text is scored */
   private async decide(
     ctx: SiteContext,
     site: CoralSite,
@@ -202,12 +207,12 @@ export class CoralModerationService {
     if (Buffer.byteLength(request.body) > MAX_BODY_BYTES * 2) return tooLong;
     const body = tidyBody(plainTextOf(request.body));
     if (Buffer.byteLength(body) > MAX_BODY_BYTES) return tooLong;
-    // A picture or a rating: Coral sends nothing of it, so there is nothing to decide.
+    // The comment is only a picture or a rating. Coral sends no text for it, so there is nothing to decide.
     if (isBlank(body))
       return { action: 'publish', rule: { key: 'no-text', text: 'published: there is no text' }, flags: [] };
 
     const policy = coralPolicy(resolveStoryPolicy(site, null, this.clock.now()));
-    // Nothing is known of Coral's readers: the phases take everybody for new.
+    // We know nothing about Coral's readers, so the phases treat everyone as new.
     const author = { publishedCount: 0, tenureDays: 0 };
     const history = await this.historyOf(site, request, body);
     await this.myTurn();
@@ -242,9 +247,9 @@ export class CoralModerationService {
   }
 
   /**
-   * What went before, from counts alone: the same text by this author and by others within a day, and how many comments
-   * the author wrote. Texts that are merely alike are not found. An edit is counted as a text and not as a comment, and
-   * is no repetition of what it replaces.
+   * Builds the history from counters alone: identical texts by this author and by others within a day, and the
+   * author's number of comments. Similar but not identical texts are not found. An edit is counted as a text but not
+   * as a comment, and does not count as a repetition of the text it replaces.
    */
   private async historyOf(site: SiteFacts, request: CoralRequest, body: string): Promise<History> {
     const { authorId, action } = request;
@@ -257,7 +262,7 @@ export class CoralModerationService {
       isNew ? this.limits.count(key('minute', authorId), MINUTE_MS) : 0,
       isNew ? this.limits.count(key('ten-minutes', authorId), 10 * MINUTE_MS) : 0,
     ]);
-    // Each author counts once.
+    // Count each author once.
     const sameByOthers = own === 0 ? await this.limits.count(key('text', print), DAY_MS) : 0;
     return {
       own: isNew ? Array.from({ length: Math.min(own, MAX_OWN) }, () => print) : [],
@@ -269,7 +274,9 @@ export class CoralModerationService {
   }
 }
 
-/** @returns null for a body that is too large; the rest of it is read and dropped, so that the sender takes the answer */
+/**
+ * @returns null for a body that is too large; the rest is read and discarded, so that the sender accepts the response
+ */
 async function bytesOf(body: Readable): Promise<Buffer | null> {
   const pieces: Buffer[] = [];
   let bytes = 0;
@@ -289,7 +296,10 @@ async function bytesOf(body: Readable): Promise<Buffer | null> {
 
 const tooLong = heldFor('too-long', `the comment is longer than ${MAX_BODY_BYTES} bytes`);
 
-/** What goes by how many comments a reader has published cannot count: Coral does not say, and has rules of its own. */
+/**
+ * Turns off rules based on how many comments a reader has published: Coral does not send that number and has rules of
+ * its own for it.
+ */
 const coralPolicy = (policy: Policy): Policy => ({
   ...policy,
   moderation: {

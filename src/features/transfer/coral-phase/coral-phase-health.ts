@@ -7,11 +7,11 @@ import type { SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { CoralDecision } from './coral-answer.js';
 
-/** One process notes the same kind of event of a site at most this often. */
+/** A process records the same kind of event for a site at most this often. */
 const RECORD_INTERVAL_MS = 5_000;
 const MAX_CACHED_SITES = 2_000;
 
-/** How the last requests went. */
+/** The outcome of the latest requests. */
 export interface CoralPhaseState {
   readonly lastAnswerAt: Date | null;
   readonly lastAnswer: CoralDecision['action'] | null;
@@ -20,7 +20,7 @@ export interface CoralPhaseState {
   readonly lastFailure: string | null;
 }
 
-/** Records how Coral's requests went, for the console. Nothing of a comment is recorded. */
+/** Records the outcome of Coral's requests for the console. No comment data is recorded. */
 @Injectable()
 export class CoralPhaseHealth {
   private readonly logger = new Logger('coral');
@@ -41,7 +41,7 @@ export class CoralPhaseHealth {
     );
   }
 
-  /** @param reason a sentence for the publisher */
+  /** @param reason a full sentence that is shown to the publisher */
   recordFailure(siteId: SiteId, reason: string): void {
     if (!this.isDue('failed', siteId)) return;
     this.write(
@@ -73,7 +73,7 @@ export class CoralPhaseHealth {
     return true;
   }
 
-  /** The answer to Coral does not wait for it. */
+  /** Runs in the background; the response to Coral does not wait for it. */
   private write(siteId: SiteId, change: string, values: readonly unknown[]): void {
     this.database
       .inSeparateTransaction({ siteId, principal: SYSTEM }, (tx) =>

@@ -9,10 +9,10 @@ import { openCoralSecrets, sealCoralSecrets } from '../../sites/coral-secrets.js
 import type { CoralPhase } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 
-/** As long as Coral itself lets a rotated secret sign at most. */
+/** The longest time for which Coral itself still signs with a rotated secret. */
 const OVERLAP_MS = 24 * 60 * 60 * 1000;
 
-/** What is left out stays as it is; the first time the timeout is Coral's own default. */
+/** Omitted values do not change. The timeout defaults to Coral's own default. */
 export interface CoralPhaseDraft {
   readonly secret?: string;
   readonly timeoutMs?: number;
@@ -21,7 +21,7 @@ export interface CoralPhaseDraft {
 /** Coral's default. */
 const DEFAULT_TIMEOUT_MS = 200;
 
-/** Whether and how a Coral may ask about its comments. */
+/** Manages whether and how Coral may send its comments for moderation. */
 @Injectable()
 export class CoralPhaseSettingsService {
   constructor(
@@ -64,7 +64,7 @@ export class CoralPhaseSettingsService {
     });
   }
 
-  /** @throws Problem 404 if Coral may not ask */
+  /** @throws Problem 404 if Coral's moderation phase is not set up */
   remove(ctx: SiteContext): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
       const gone = await tx.query('DELETE FROM coral_phase WHERE site_id = $1 RETURNING 1', [ctx.siteId]);

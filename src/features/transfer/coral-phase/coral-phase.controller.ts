@@ -16,7 +16,7 @@ import { CoralPhaseSettingsService } from './coral-phase-settings.service.js';
 import { CoralModerationAnswer, CoralPhaseAnswer, CoralPhaseBody } from './coral-phase.dto.js';
 
 const PATH = 'api/v1/sites/:site/coral/moderation-phase';
-// A refusal before the signature is checked would have Coral publish the comment.
+// Take the raw body: rejecting a request before the signature is checked would make Coral publish the comment.
 takesRawBody(PATH);
 
 @ApiTags('transfer')
@@ -31,7 +31,9 @@ export class CoralPhaseController {
 
   @Get()
   @PublisherScope('publisher')
-  @ApiOperation({ summary: 'How Coral may ask about its comments, and how its last requests went' })
+  @ApiOperation({
+    summary: "Get the settings of Coral's moderation phase, and the outcome of its last requests",
+  })
   @ApiOkResponse({ type: CoralPhaseAnswer })
   async read(
     @CurrentSiteContext() ctx: SiteContext,
@@ -43,7 +45,7 @@ export class CoralPhaseController {
   @Put()
   @RequiresConfirmation()
   @PublisherScope('publisher')
-  @ApiOperation({ summary: 'Let Coral ask about its comments' })
+  @ApiOperation({ summary: "Set up Coral's moderation phase" })
   @ApiOkResponse({ type: CoralPhaseAnswer })
   async put(@CurrentSiteContext() ctx: SiteContext, @Body() body: CoralPhaseBody): Promise<CoralPhaseAnswer> {
     return this.answerOf(ctx, await this.phases.put(ctx, body));
@@ -53,8 +55,8 @@ export class CoralPhaseController {
   @RequiresConfirmation()
   @HttpCode(204)
   @PublisherScope('publisher')
-  @ApiOperation({ summary: 'Let Coral ask no more' })
-  @ApiNoContentResponse({ description: 'Its requests are refused from now on.' })
+  @ApiOperation({ summary: "Remove Coral's moderation phase" })
+  @ApiNoContentResponse({ description: 'Requests from Coral are rejected from now on.' })
   remove(@CurrentSiteContext() ctx: SiteContext): Promise<void> {
     return this.phases.remove(ctx);
   }
@@ -63,7 +65,8 @@ export class CoralPhaseController {
   @IgnoresIdempotencyKey()
   @HttpCode(200)
   @ApiOperation({
-    summary: "A request of Coral's external moderation phase, by Coral's own signature instead of a key",
+    summary:
+      "Handle a request of Coral's external moderation phase, authenticated by Coral's own signature instead of a key",
     description:
       'As EXTERNAL_MODERATION_PHASES.md of Coral describes it. A signed request is always answered 200 and in time: ' +
       'whatever fails is answered by holding, because Coral publishes comments whose phase fails.',
@@ -78,7 +81,7 @@ export class CoralPhaseController {
     return this.moderation.answer(siteId, { headers, body: raw, requestId, elapsedMs: reply.elapsedTime });
   }
 
-  /** @throws Problem 404 if Coral may not ask */
+  /** @throws Problem 404 if Coral's moderation phase is not set up */
   private async answerOf(ctx: SiteContext, phase: CoralPhase | null): Promise<CoralPhaseAnswer> {
     const state = phase && (await this.health.read(ctx));
     if (!phase || !state) throw notFound('A moderation phase of Coral on this site');

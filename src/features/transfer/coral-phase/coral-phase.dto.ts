@@ -21,29 +21,32 @@ export class CoralPhaseBody {
     min: 100,
     max: 10_000,
     description:
-      "The phase's timeout in milliseconds, as it is set in Coral; 200, Coral's own default, if it was never set here.",
+      "The phase's timeout in milliseconds, as set in Coral. Defaults to 200, Coral's own default.",
   })
   timeoutMs?: number;
 }
 
 export class CoralPhaseAnswer {
-  @Url({ description: "The phase's callback URL, for Coral." }) url: string;
-  @Int({ description: "The phase's timeout, as it is set in Coral." }) timeoutMs: number;
-  @Int({ description: 'How long after its arrival a request is answered at the latest.' })
+  @Url({ description: 'The callback URL to enter in Coral.' }) url: string;
+  @Int({ description: "The phase's timeout in milliseconds, as set in Coral." }) timeoutMs: number;
+  @Int({ description: 'Every request gets its response within this many milliseconds of its arrival.' })
   answerWithinMs: number;
-  @Instant({ nullable: true, description: 'Until when the secret before counts as well.' })
+  @Instant({ nullable: true, description: 'The previous secret is still accepted until this time.' })
   previousSecretValidUntil: string | null;
-  @Instant({ nullable: true, description: 'The last request that was answered, to within five seconds.' })
-  lastAnswerAt: string | null;
-  @OneOf(ACTIONS, { nullable: true, description: 'What was decided then.' })
-  lastAnswer: (typeof ACTIONS)[number] | null;
-  @Text({ nullable: true, description: 'The rule that decided it.' }) lastRule: string | null;
   @Instant({
     nullable: true,
-    description: 'The last request that was refused, or answered by holding because something failed.',
+    description: 'When the last request got its response, accurate to five seconds.',
+  })
+  lastAnswerAt: string | null;
+  @OneOf(ACTIONS, { nullable: true, description: 'The decision in that response.' })
+  lastAnswer: (typeof ACTIONS)[number] | null;
+  @Text({ nullable: true, description: 'The rule behind that decision.' }) lastRule: string | null;
+  @Instant({
+    nullable: true,
+    description: 'When the last request was rejected, or its comment held because something failed.',
   })
   lastFailureAt: string | null;
-  @Text({ nullable: true, description: 'What was wrong then.' }) lastFailure: string | null;
+  @Text({ nullable: true, description: 'What went wrong then.' }) lastFailure: string | null;
   @Instant() updatedAt: string;
 }
 
@@ -53,26 +56,28 @@ export class CoralFlag {
 }
 
 export class CoralReasonAnswer {
-  @Text({ description: 'The rule that decided; as in decisions about comments of our own.' }) rule: string;
-  @Text({ max: 2_000, description: 'The same in words.' }) text: string;
+  @Text({ description: 'The rule that decided, as in decisions about Postbag’s own comments.' }) rule: string;
+  @Text({ max: 2_000, description: 'The rule in words.' }) text: string;
 }
 
 export class CoralModerationAnswer {
   @OneOf(CORAL_STATUSES, {
     optional: true,
-    description: 'Left out: Coral goes on by its own rules. SYSTEM_WITHHELD: it waits for a moderator.',
+    description:
+      'If omitted, Coral applies its own rules. SYSTEM_WITHHELD: the comment waits for a moderator.',
   })
   status?: (typeof CORAL_STATUSES)[number];
   @ListOf(() => CoralFlag, {
     maxItems: 2,
-    description: 'What the scores say, in the two flags that Coral takes.',
+    description: 'The scores, expressed as the two flags that Coral accepts.',
   })
   actions: CoralFlag[];
   @TextList({
     optional: true,
     values: ['FEATURED', 'STAFF'],
-    description: 'Never given: Coral takes only these two, and none of them is a reason.',
+    description: 'Never sent. Coral accepts only these two tags, and neither can express a reason.',
   })
   tags?: string[];
-  @Nested(() => CoralReasonAnswer, { description: 'Why. Coral passes it over.' }) reason: CoralReasonAnswer;
+  @Nested(() => CoralReasonAnswer, { description: 'The reason for the decision. Coral ignores it.' })
+  reason: CoralReasonAnswer;
 }

@@ -3,16 +3,20 @@ import type { BillingWebhookRequest } from '../../entitlements/billing/billing-p
 import { header, hex, isSignedBy, pairsOf } from '../../entitlements/billing/signatures.js';
 
 /*
- * What Coral sends to an external moderation phase. Source: coralproject/talk, EXTERNAL_MODERATION_PHASES.md,
- * services/comments/pipeline/phases/external.ts and models/settings/signingSecret/helpers.ts.
+ * The requests that Coral sends to an external moderation phase. Source: coralproject/talk,
+ * EXTERNAL_MODERATION_PHASES.md, services/comments/pipeline/phases/external.ts and
+ * models/settings/signingSecret/helpers.ts.
  */
 
 const SIGNATURE_HEADER = 'x-coral-signature';
 
-/** What is used of a request. */
+/** The parts of a request that we use. */
 export interface CoralRequest {
   readonly action: 'NEW' | 'EDIT';
-  /** HTML or plain text, as Coral's phase is set to send it; empty for a comment that is only a picture or a rating. */
+  /**
+   * HTML or plain text, depending on the phase's settings in Coral; empty for a comment that is only a picture or a
+   * rating.
+   */
   readonly body: string;
   readonly isReply: boolean;
   readonly authorId: string;
@@ -20,9 +24,9 @@ export interface CoralRequest {
 }
 
 /**
- * Checks `X-Coral-Signature`: `sha256=<hex>` of the body, once for each secret that counts in Coral, separated by commas.
+ * Checks `X-Coral-Signature`: `sha256=<hex>` of the body, one per secret active in Coral, separated by commas.
  *
- * @returns null if one of the secrets signed the body, else what is wrong, for people
+ * @returns null if one of the secrets signed the body, otherwise a human-readable description of the fault
  */
 export function signatureFault(
   headers: BillingWebhookRequest['headers'],
@@ -44,7 +48,7 @@ const objectOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** @returns undefined for bytes that are not JSON in UTF-8 */
+/** @returns undefined if the bytes are not JSON in UTF-8 */
 export function jsonOf(rawBody: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody));
@@ -53,7 +57,7 @@ export function jsonOf(rawBody: Buffer): unknown {
   }
 }
 
-/** @returns null for a body that has not the shape of Coral's requests */
+/** @returns null if the body does not have the shape of Coral's requests */
 export function readCoralRequest(raw: unknown): CoralRequest | null {
   const { action, comment, author, story } = objectOf(raw);
   const { body, parentID = null } = objectOf(comment);
@@ -65,8 +69,8 @@ export function readCoralRequest(raw: unknown): CoralRequest | null {
   return { action, body, isReply: parentID !== null, authorId, story: { id, url } };
 }
 
-// What Coral's sanitizer lets through (common/lib/helpers/sanitize.ts), as a browser's innerHTML writes it. In its HTML
-// every other < and > is an entity.
+// The tags that Coral's sanitizer allows (common/lib/helpers/sanitize.ts), as a browser's innerHTML serializes them.
+// Any other < and > in its HTML is an entity.
 const CORAL_TAG =
   /<\/?(?:b|blockquote|br|div|em|i|li|p|s|strong|ul)>|<\/?(?:a|span)(?: (?:class|href|rel|target)="[^"<>]*")*>/g;
 const LINE_ENDING = new Set(['blockquote', 'br', 'div', 'li', 'p', 'ul']);
@@ -74,9 +78,9 @@ const LINE_ENDING = new Set(['blockquote', 'br', 'div', 'li', 'p', 'ul']);
 const isCoralHtml = (body: string): boolean => !/[<>]/.test(body.replace(CORAL_TAG, ''));
 
 /**
- * The text that readers see. A request does not say whether its body is HTML or plain text; it is read as HTML only if
- * Coral's sanitizer could have written it, so that nobody hides words of a plain text in something like a tag. Link
- * targets need no place of their own, because Coral keeps only links that show their address.
+ * Returns the text that readers see. A request does not say whether its body is HTML or plain text. It is parsed as
+ * HTML only if Coral's sanitizer could have produced it, so that nobody can hide words of a plain text in something
+ * that looks like a tag. Link targets can be dropped, because Coral keeps only links that show their address.
  */
 export function plainTextOf(body: string): string {
   if (!/[<&]/.test(body) || !isCoralHtml(body)) return body;

@@ -16,9 +16,9 @@ export class CoralLinksController {
   @Get('coral/story')
   @ApiSecurity({})
   @ApiOperation({
-    summary: 'The story that a page made for Coral means',
+    summary: 'Find the story of a page that was built for Coral',
     description:
-      'Found by the id that the page gives, then by its address; the site is the one that has the address among its origins.',
+      'Matches the ID that the page gives, then its address. The site is the one whose origins include the address.',
   })
   @ApiOkResponse({ type: CoralStoryAnswer })
   async story(
@@ -34,8 +34,8 @@ export class CoralLinksController {
   @Get('sites/:site/coral/comments/:coralComment')
   @ReaderRoute({ site: 'path', token: 'optional' })
   @ApiOperation({
-    summary: 'The comment that a permalink of Coral leads to',
-    description: 'Its id here; 404 for what others do not see.',
+    summary: 'Find the comment that a Coral permalink points to',
+    description: 'The ID of the comment in Postbag; 404 if other readers cannot see it.',
   })
   @ApiOkResponse({ type: CoralCommentAnswer })
   async comment(

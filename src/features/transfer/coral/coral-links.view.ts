@@ -19,7 +19,10 @@ const SOURCE = 'coral';
 const MAX_CACHED_ORIGINS = 1_000;
 const CACHE_TTL_MS = 30_000;
 
-/** Finds what pages made for Coral mean: they name no site, and stories by Coral's id, by their address, or both. */
+/**
+ * Resolves the references of pages built for Coral. They name no site, and identify stories by Coral's ID, by their
+ * address, or by both.
+ */
 @Injectable()
 export class CoralLinks {
   private readonly sitesByOrigin = new LRUCache<string, SiteId[]>({
@@ -30,8 +33,8 @@ export class CoralLinks {
   constructor(private readonly database: Database) {}
 
   /**
-   * @param id as Coral has it, or as the publisher named the story to Coral
-   * @returns null: the address is on no site's origin. A story that nobody registered has the key that it will get
+   * @param id the ID used by Coral, or the one the publisher gave the story in Coral
+   * @returns null if no site has the origin of the address. For an unregistered story, the key that it will get.
    */
   async story(url: string, id: string | null): Promise<CoralStory | null> {
     const address = normalizeStoryUrl(url);
@@ -46,7 +49,7 @@ export class CoralLinks {
     return first;
   }
 
-  /** @returns null for one that was not imported, or that others do not see */
+  /** @returns null if the comment was not imported or other readers cannot see it */
   async comment(ctx: SiteContext, externalId: string): Promise<CommentId | null> {
     const [row] = await this.database.inSite(ctx, (tx) =>
       tx.query<{ id: CommentId }>(
@@ -85,7 +88,7 @@ export class CoralLinks {
   }
 }
 
-/** The id that the page gives, or its address; a longer one is told by its hash. */
+/** The ID given by the page if it is a valid key, otherwise the address, or its hash if the address is too long. */
 function keyFor(url: string, id: string | null): string {
   if (id !== null && isStoryKey(id)) return id;
   return url.length <= MAX_STORY_KEY_CHARS ? url : `url:${createHash('sha256').update(url).digest('hex')}`;

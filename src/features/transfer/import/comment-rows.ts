@@ -3,7 +3,7 @@ import { reconstructHistory, type HistoryInput, type PastDecision } from './deci
 import type { ImportedStatus } from './records.js';
 import type { SourceRefs } from './source-refs.js';
 
-/** The next comment to write, as it was matched with the site. */
+/** The next comment to write, as matched with the site. */
 export interface PlannedComment {
   readonly ref: string;
   readonly level: number;
@@ -18,16 +18,19 @@ export interface PlannedComment {
 
 type SourceDecision = HistoryInput['decisions'][number];
 
-/** What the file says about a comment, one document each. Where two of them say the same, the first counts. */
+/**
+ * What the file contains about a comment, one document each. If two documents describe the same thing, the first is
+ * used.
+ */
 export type CommentSource = {
   readonly ref: string;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Who reacted or flagged; null in other documents, and for readers who were erased. */
+  /** The reader who reacted or flagged; null in other documents and for erased readers. */
   readonly readerId: string | null;
-  /** The name of who decided. */
+  /** The name of the person who decided. */
   readonly name: string | null;
-  /** Who decided was erased here: they are named no more. */
+  /** The person who decided was erased on this site, so their name is not used. */
   readonly isByErased: boolean;
 } & (
   | {
@@ -42,7 +45,7 @@ export type CommentSource = {
 
 type Source<Kind extends CommentSource['kind']> = Extract<CommentSource, { kind: Kind }>;
 
-/** The rows of a batch, as the statements that insert them read them. */
+/** The rows of a batch, in the form that the insert statements read. */
 export interface CommentRows {
   readonly comments: object[];
   readonly revisions: { readonly ref: string; readonly id: string; readonly empty: boolean }[];
@@ -60,13 +63,13 @@ interface MadeDecision extends Omit<PastDecision, 'at'> {
 
 export interface RowOptions {
   readonly refs: SourceRefs;
-  /** The codes of the site's reasons; a reason that is not one of them becomes `other`. */
+  /** The site's reason codes; any other reason becomes `other`. */
   readonly reasons: ReadonlySet<string>;
-  /** The kind that imported reactions become; null: the site has none. */
+  /** The reaction kind used for imported reactions; null if the site has none. */
   readonly reactionKind: string | null;
 }
 
-/** The rows of some comments and of everything that the file says about them. */
+/** Builds the rows for some comments from everything the file contains about them. */
 export function commentRows(
   comments: readonly PlannedComment[],
   sources: readonly CommentSource[],
@@ -107,7 +110,7 @@ function addRows(
   };
   rows.externalIds.push({ ext, id });
   rows.revisions.push({ ref, id, empty: comment.status === 'deleted' });
-  // The source deleted it, or its author asked to be forgotten since the file was read.
+  // The source deleted it, or its author was erased after the file was read.
   if (comment.status === 'deleted') {
     rows.comments.push({ ...common, status: 'deleted', reactions: {}, reacted: 0, flags: 0 });
     return;
@@ -179,15 +182,16 @@ function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): Map<st
 
 const byTime = (one: { at: number }, other: { at: number }): number => one.at - other.at;
 
-/** One per reader: the oldest. */
+/** Keeps one per reader, the oldest. */
 function reactionsOf(reactions: readonly Source<'reaction'>[]): Source<'reaction'>[] {
   const ofReaders = reactions.filter(({ readerId }) => readerId !== null).sort(byTime);
   return [...firstOfEach(ofReaders, ({ readerId }) => readerId!).values()];
 }
 
 /**
- * One per reader: a report of illegal content goes before the others, then one that the source has open, then the first.
- * The first decision of a person after a flag closes it, and so does the end of the comment.
+ * Keeps one flag per reader: a report of illegal content takes precedence, then a flag that is open in the source,
+ * then the first one. A flag is closed by the first later decision of a person, or if the comment is rejected or
+ * removed.
  */
 function flagsOf(flags: readonly Source<'flag'>[], status: string, decisions: readonly MadeDecision[]) {
   const byReader = new Map<string, SettledFlag[]>();
@@ -201,7 +205,7 @@ function flagsOf(flags: readonly Source<'flag'>[], status: string, decisions: re
     const illegal = theirs.filter(({ doc }) => doc.reason === 'illegal');
     const openIllegal = illegal.find(({ isClosed }) => !isClosed);
     const standing = openIllegal ?? theirs.find(({ doc }) => !doc.closed) ?? theirs[0];
-    // The reason stays with a flag that is open for another one.
+    // A report of illegal content supplies the reason even if another flag is the open one.
     const said = openIllegal ?? illegal[0] ?? standing;
     const { at, answer, isClosed } = standing;
     return {

@@ -6,17 +6,17 @@ import type { SiteImportId } from './import.repository.js';
 
 const AT_ONCE = 500;
 
-/** Tables whose counts an import raises, in the order in which everybody locks them. */
+/** Tables with counts that an import raises, in the lock order used everywhere. */
 const COUNTED = ['comment', 'story', 'reader'] as const;
 type Counted = (typeof COUNTED)[number];
 
-/** How far the recount is: the table, and the last row of it. */
+/** Position of the recount: the table, and its last processed row. */
 export interface RecountCursor {
   readonly of: Counted;
   readonly after: string | null;
 }
 
-/** The rows of which the import has raised counts. $3 is the last one that is done, $4 how many are wanted. */
+/** The rows whose counts the import has raised. $3 is the last processed row, $4 the limit. */
 const AFFECTED: Readonly<Record<Counted, string>> = {
   comment: `SELECT id FROM import_comment WHERE site_id = $1 AND import_id = $2 AND replies > 0
     AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
@@ -51,7 +51,7 @@ const RECOUNT: Readonly<Record<Counted, string>> = {
       AND (r.published_count, r.rejected_count) IS DISTINCT FROM (counted.published, counted.rejected)`,
 };
 
-/** Sets counts right that an import raised for comments which it did not come to write. */
+/** Corrects counts that an import raised for comments that it never wrote. */
 @Injectable()
 export class CounterRecount {
   async next(
@@ -64,9 +64,10 @@ export class CounterRecount {
     const rows = await tx.query<{ id: string }>(AFFECTED[of], [ctx.siteId, id, after, AT_ONCE]);
     const ids = rows.map((row) => row.id);
     if (ids.length > 0) {
-      // All replies below each comment are counted, and a chain of replies may be long.
+      // Counts all replies below each comment, and a chain of replies can be long.
       tx.allowLongStatements();
-      // Counted by a statement of its own: one that waits for a lock sees what was there before the wait.
+      // Lock the rows in a separate statement, because a statement that waits for a lock still counts what was there before
+      // the wait.
       await tx.query(
         `SELECT id FROM ${of} WHERE site_id = $1 AND id = ANY ($2::uuid[])
          ORDER BY id ${of === 'comment' ? 'DESC' : 'ASC'} FOR NO KEY UPDATE`,

@@ -3,14 +3,14 @@ import type { DecisionRecord, ImportedStatus } from './records.js';
 
 export interface HistoryInput {
   readonly status: ImportedStatus;
-  /** The oldest first, at least one. */
+  /** Oldest first, at least one. */
   readonly revisions: readonly { readonly id: string; readonly at: number }[];
   /** In any order. */
   readonly decisions: readonly Pick<
     DecisionRecord,
     'id' | 'revisionId' | 'status' | 'by' | 'reason' | 'explanation' | 'note' | 'at'
   >[];
-  /** Why the source's rules held it, if they did: of the whole comment, or of one revision. */
+  /** Why the source's rules held the whole comment or one revision, if they did. */
   readonly detections: readonly {
     readonly revisionId: string | null;
     readonly reason: string;
@@ -19,11 +19,14 @@ export interface HistoryInput {
 }
 
 export interface PastDecision {
-  /** Of what it is made again with the same id: the source's id, or the revision's. */
+  /**
+   * What the decision's ID is derived from, so that every import yields the same one: the source's decision ID, or
+   * the revision's ID.
+   */
   readonly source: string;
   readonly revision: number;
   readonly action: 'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore';
-  /** Null: a rule. */
+  /** Null for a rule. */
   readonly by: string | null;
   readonly rule: { readonly key: 'imported' | 'imported-spam'; readonly text: string } | null;
   readonly from: CommentStatus;
@@ -37,7 +40,7 @@ export interface PastDecision {
 export interface PastState {
   readonly status: 'published' | 'held' | 'rejected' | 'removed';
   readonly decisions: readonly PastDecision[];
-  /** Others have seen the current text. */
+  /** Whether others have seen the current text. */
   readonly wasShown: boolean;
   readonly reason: string | null;
   readonly explanation: string | null;
@@ -49,9 +52,10 @@ const IMPORTED_RULE = { key: 'imported', text: 'Imported as it was.' } as const;
 const ACTION_BY_STATUS = { published: 'publish', held: 'hold', rejected: 'reject' } as const;
 
 /**
- * The decisions of a comment, in our terms, from what its source recorded. Each revision begins with a rule's decision,
- * since the source keeps none for what its rules did; people's decisions follow, and where they do not lead to the state
- * that the comment has, a last rule's decision does. So the state always follows from the decisions.
+ * Reconstructs the decisions about a comment, in our terms, from what its source recorded. Each revision starts with
+ * a rule's decision, because the source records none for its own rules. The decisions of people follow. If they do
+ * not lead to the actual status of the comment, a final rule's decision is added, so the status always follows from
+ * the decisions.
  */
 export function reconstructHistory({ status, revisions, decisions, detections }: HistoryInput): PastState {
   const history: PastDecision[] = [];
@@ -60,7 +64,7 @@ export function reconstructHistory({ status, revisions, decisions, detections }:
   let wasShown = false;
   let last = 0;
   const add = (decision: PastDecision): void => {
-    // Ids follow the time: of two at the same millisecond the order would be lost.
+    // IDs are ordered by time, so two decisions in the same millisecond would lose their order.
     last = Math.max(decision.at, last + 1);
     history.push({ ...decision, at: last });
     now = decision.to as Open;
@@ -93,7 +97,7 @@ export function reconstructHistory({ status, revisions, decisions, detections }:
     const own = decisions
       .filter(
         ({ revisionId }) =>
-          // A decision about a revision that is not there any more is about the text that is.
+          // A decision about a revision that no longer exists is applied to the current text.
           revisionId === revision.id || (isLast && !revisions.some(({ id }) => id === revisionId)),
       )
       .sort((one, other) => one.at - other.at);
@@ -133,7 +137,7 @@ export function reconstructHistory({ status, revisions, decisions, detections }:
 const asImported = (status: Open): 'published' | 'held' | 'rejected' =>
   status === 'removed' ? 'rejected' : status;
 
-/** The key says what the source's rules found only where it is one thing: the scorer learns from it. */
+/** The key is specific only if the source's rules found nothing but spam, because the scorer learns from it. */
 function ruleOf(found: HistoryInput['detections']): NonNullable<PastDecision['rule']> {
   const why = found.map(({ reason }) => reason).filter((reason) => reason !== '');
   return {
@@ -142,7 +146,7 @@ function ruleOf(found: HistoryInput['detections']): NonNullable<PastDecision['ru
   };
 }
 
-/** What it was before anybody decided: the first decision tells, with what the source's rules found. */
+/** The status before anyone decided, derived from whether decisions exist and what the source's rules found. */
 function firstStatus(
   own: HistoryInput['decisions'],
   wasDetected: boolean,
@@ -160,7 +164,7 @@ function actionOf(
   if (by === null) return asImported(from) === to ? null : { action: ACTION_BY_STATUS[to], to };
   switch (to) {
     case 'published':
-      // Approving what is published answers the flags.
+      // Approving a published comment resolves its flags.
       return { action: from === 'rejected' || from === 'removed' ? 'restore' : 'approve', to };
     case 'rejected':
       if (from === 'rejected' || from === 'removed') return null;

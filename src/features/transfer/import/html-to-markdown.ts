@@ -4,7 +4,7 @@ interface Frame {
   readonly tag: string;
   readonly href: string | null;
   text: string;
-  /** Of an ordered list: the number of the next item. */
+  /** For an ordered list: the number of the next item. */
   next: number;
 }
 
@@ -33,8 +33,9 @@ const DROPPED = new Set(['script', 'style', 'template', 'iframe', 'object']);
 const MAX_DEPTH = 50;
 
 /**
- * A comment's HTML, as rich-text editors write it, in the small Markdown of comments. What Markdown here cannot say
- * (strikethrough, spoilers, colours) keeps its text; characters that would be markup are escaped.
+ * Converts a comment's HTML, as rich-text editors write it, to the Markdown subset used in comments. Formatting that
+ * the subset lacks (strikethrough, spoilers, colours) is dropped but its text is kept. Characters that would be
+ * markup are escaped.
  */
 export function htmlToMarkdown(html: string): string {
   if (!/[<&]/.test(html)) return escapeLines(html);
@@ -53,7 +54,7 @@ export function htmlToMarkdown(html: string): string {
       ontext(text) {
         if (dropped > 0) return;
         const { text: before } = top();
-        // As a browser: a run of white space is one space, and none at the beginning of a line.
+        // As in a browser, a run of white space becomes one space, and white space at the beginning of a line is dropped.
         const flat = text.replace(/[\s\u00a0]+/g, ' ');
         top().text += escapeText(before === '' || /\s$/.test(before) ? flat.replace(/^ /, '') : flat, before);
       },
@@ -86,7 +87,7 @@ function close({ tag, href, text }: Frame, parent: Frame): void {
 }
 
 function closeBlock(tag: string, inner: string, parent: Frame): void {
-  // A line break at the end of a block breaks nothing.
+  // A line break at the end of a block has no effect.
   const text = inner.replace(/ +$/, '').replace(/\n$/, '');
   if (parent.text !== '' && !parent.text.endsWith('\n')) parent.text += '\n';
   switch (tag) {
@@ -103,7 +104,7 @@ function closeBlock(tag: string, inner: string, parent: Frame): void {
       return;
     case 'ul':
     case 'ol':
-      // Inside an item the list stays with it.
+      // A nested list stays inside its list item.
       parent.text += parent.tag === 'li' ? `${text}\n` : `${blankLineAfter(parent.text)}${text}\n\n`;
       return;
     default:
@@ -113,7 +114,7 @@ function closeBlock(tag: string, inner: string, parent: Frame): void {
 
 const blankLineAfter = (before: string): string => (before === '' || before.endsWith('\n\n') ? '' : '\n');
 
-/** Marks touch what they mark, or they are no marks; and none spans a line break. */
+/** Markdown markers must touch the text they mark, and cannot span a line break. */
 const eachLine = (text: string, mark: string): string =>
   text.replace(/^(\s*)(\S|\S.*\S)([^\S\n]*)$/gm, `$1${mark}$2${mark}$3`);
 
@@ -131,12 +132,12 @@ const escapeLines = (text: string): string =>
     .map((line) => escapeText(line, ''))
     .join('\n');
 
-// A star or underscore between spaces, and an underscore inside a word, mark nothing.
+// An asterisk or underscore between spaces, and an underscore inside a word, are not markup.
 const INLINE =
   /\\(?=[!-/:-@[-`{-~])|(?<!\s)\*|\*(?!\s)|(?<![\p{L}\p{N}\s])_|_(?![\p{L}\p{N}\s])|(?<=\s|^)_(?=\S)|\[(?=[^\]]*\]\()/gu;
 const AT_LINE_START = /^(\s*)(?:([>+*-])(?=\s|$)|(>)|(\d{1,9})([.)])(?=\s|$))/;
 
-/** @param before what stands before it, as far as its line */
+/** @param before the text before it on the same line */
 function escapeText(text: string, before: string): string {
   const escaped = /[\\*_[]/.test(text)
     ? text.replace(/https?:\/\/\S+|[^]+?(?=https?:\/\/|$)/g, (part) =>

@@ -2,10 +2,10 @@ import { isDatabaseAway } from '../../../platform/database/database-away.js';
 import { BadImportFile } from './import-format.js';
 import type { ImportFailure, ImportStep } from './import.repository.js';
 
-/** SQLSTATE classes (PostgreSQL's appendix A): data that cannot be stored, and constraints that it breaks. */
+/** SQLSTATE classes (PostgreSQL's appendix A) for data that cannot be stored and for constraint violations. */
 const DATA_ERROR = /^2[23]...$/;
 
-/** The database is away, overloaded, or was too slow: the import stays where it is and goes on later. */
+/** The database is unavailable, overloaded or too slow. The import keeps its position and continues later. */
 export class ImportWaiting extends Error {
   override readonly name = 'ImportWaiting';
 
@@ -15,8 +15,8 @@ export class ImportWaiting extends Error {
 }
 
 /**
- * What an import that an error ends says about it. Details of the error are for the log alone: PostgreSQL quotes rows,
- * and so texts and addresses of readers.
+ * Describes the error that ended an import. Details go only to the log, because PostgreSQL quotes rows and therefore
+ * texts and addresses of readers.
  */
 export function failureOf(error: unknown, step: ImportStep): ImportFailure {
   if (error instanceof BadImportFile) return { code: error.code, message: error.message };

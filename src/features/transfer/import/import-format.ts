@@ -6,29 +6,36 @@ import type { Unpacker } from './upload.js';
 export interface SourceLine {
   /** The file inside the archive; the collection's name for Coral. */
   readonly file: string;
-  /** Counts the documents of that file from 1: in JSON lines the line's number. */
+  /** Number of the document within that file, from 1; for JSON lines this is the line number. */
   readonly line: number;
-  /** Null: larger than is read. */
+  /** Null if the document exceeds the size limit. */
   readonly text: string | null;
 }
 
-/** How one product's export is read. Everything after `parse` is the same for all formats. */
+/** How to read the export of one product. Everything after `parse` is the same for all formats. */
 export interface ImportFormat {
   readonly name: string;
-  /** @returns what is wrong with a file that begins like this (uncompressed); null: it may be one of this format */
+  /**
+   * @param head the first bytes of the file, uncompressed
+   * @returns why the file cannot be of this format; null if it may be
+   */
   refusal(head: Buffer): string | null;
   /**
-   * The file's documents in order, in batches; the same every time, so that reading can go on where it stopped.
+   * Yields the file's documents in order, in batches. The order never changes, so that reading can resume where it
+   * stopped.
    *
-   * @param unpacker for packed files inside the file
-   * @throws BadImportFile when the file is no archive of this format
+   * @param unpacker for compressed files inside the file
+   * @throws BadImportFile if the file is not an archive of this format
    */
   lines(file: Readable, unpacker: Unpacker): AsyncIterable<readonly SourceLine[]>;
-  /** @returns null for documents that nothing is made of; never throws */
+  /**
+   * Never throws.
+   * @returns null for documents that are not imported
+   */
   parse(line: SourceLine): ParsedLine | null;
 }
 
-/** The uploaded file cannot be read: trying again changes nothing. */
+/** The uploaded file cannot be read, and retrying does not help. */
 export class BadImportFile extends Error {
   override readonly name = 'BadImportFile';
 

@@ -5,7 +5,7 @@ import type { ImportFormat } from './import-format.js';
 
 export const IMPORT_FORMATS = ['coral'] as const;
 
-/** The exports of other products that can be read. */
+/** The supported export formats of other products. */
 @Injectable()
 export class ImportFormats {
   private readonly formats: ReadonlyMap<string, ImportFormat>;

@@ -12,19 +12,22 @@ interface Group {
   origins: string[];
 }
 
-/** Of the staged tables alone: nobody else waits for them. */
+/** Long, because the statements use only the staging tables and block nobody else. */
 const STATEMENT_TIMEOUT = '15min';
 
-/** Everything is in one transaction: it happens again as a whole when the process dies. Nothing of the site is written. */
+/**
+ * Matches an import with the site in one transaction, which is repeated as a whole if the process dies. It writes
+ * nothing to the site itself.
+ */
 @Injectable()
 export class ImportMatching {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Finds what of the file is on the site already, gives the rest its ids, orders comments so that parents come first, and
-   * counts what they will add to stories, readers and the comments that they answer.
+   * Finds what the site already has, assigns IDs to the rest, orders comments so that parents come first, and counts
+   * what they will add to stories, readers and the comments they reply to.
    *
-   * @throws BadImportFile when nothing tells which of the source's sites is meant
+   * @throws BadImportFile if it is unclear which of the source's sites is meant
    */
   async match(
     tx: Tx,
@@ -33,7 +36,8 @@ export class ImportMatching {
     { id, options, format }: Pick<SiteImport, 'id' | 'options' | 'format'>,
     nobody: string,
   ): Promise<{ counts: SiteImport['counts']; groups: string[] | null }> {
-    // Of rows that came in this transaction the planner knows nothing: it would take a million for one, and loop.
+    // The planner has no statistics for rows written in this transaction. It would take a million rows for one and choose
+    // a nested loop.
     await tx.query(
       `SELECT set_config('statement_timeout', '${STATEMENT_TIMEOUT}', true), set_config('work_mem', '64MB', true),
          set_config('enable_nestloop', 'off', true)`,
@@ -73,7 +77,7 @@ export class ImportMatching {
         throw new BadImportFile('no-such-site', `The file has no site ${wanted}; it has ${named}.`);
       return [wanted];
     }
-    // Without a list of sites a story's address tells.
+    // Without a list of sites, the address of a story decides whether it belongs to this site.
     if (groups.length === 0) return null;
     const ours = groups.filter(({ origins }) => origins.some((origin) => site.origins.includes(origin)));
     if (ours.length > 0) return ours.map((group) => group.id);
@@ -120,7 +124,7 @@ export class ImportMatching {
     );
   }
 
-  /** The comments of the stories that are taken, each once. */
+  /** Collects the comments of the selected stories, each once. */
   private async gatherComments(tx: Tx, ctx: SiteContext, id: SiteImportId, nobody: string): Promise<void> {
     await tx.query('DROP TABLE IF EXISTS pg_temp.import_base');
     await tx.query(
@@ -155,7 +159,10 @@ export class ImportMatching {
     );
   }
 
-  /** Whoever wrote, reacted or flagged, and those with a sanction or a role; nobody else of the source's accounts. */
+  /**
+   * Matches readers who wrote, reacted or flagged, and those with a sanction or a role. The source's other accounts
+   * are ignored.
+   */
   private async matchReaders(
     tx: Tx,
     ctx: SiteContext,
@@ -207,11 +214,12 @@ export class ImportMatching {
   }
 
   /**
-   * Gives each comment its level, the comment that it answers and the top-level one above it, and counts the new visible
-   * replies at any depth below it.
+   * Assigns each comment its level, its parent and its top-level ancestor, and counts the new visible replies at any
+   * depth below it.
    *
-   * By pointer jumping: each round doubles how far up every comment has looked, so the number of rounds grows with the
-   * logarithm of the depth. Comments that answer each other in a circle are those that never find a top.
+   * It uses pointer jumping: each round doubles the distance that every comment has looked up, so the number of
+   * rounds grows with the logarithm of the depth. Comments that reply to each other in a cycle never find a top-level
+   * ancestor.
    */
   private async orderComments(tx: Tx, ctx: SiteContext, id: SiteImportId, nobody: string): Promise<void> {
     await tx.query('DROP TABLE IF EXISTS pg_temp.import_node, pg_temp.import_tree');
@@ -225,8 +233,8 @@ export class ImportMatching {
        LEFT JOIN import_base p ON p.ref = b.parent_ref AND p.story_ref = b.story_ref
        LEFT JOIN comment c ON c.site_id = '${ctx.siteId}' AND c.id = imported_id(b.at, b.ref)`,
     );
-    // \`up\`: the comment so many levels above as the rounds have reached; null: the top is found.
-    // \`below\`: the comment itself and those below it, less deep than the rounds have reached, as far as they count.
+    // `up`: the ancestor at the distance covered so far; null once the top-level ancestor is found. `below`: how many of
+    // the comment itself and its descendants within that distance are counted.
     await tx.query(
       `CREATE TEMPORARY TABLE import_tree ON COMMIT DROP AS
        SELECT ref, parent_ref AS up, ref AS top, 0 AS level, (is_new AND status = 'published')::int::bigint AS below
@@ -365,7 +373,7 @@ export class ImportMatching {
     );
   }
 
-  /** @param lines SELECT of file and line; $1 is the site, $2 the import */
+  /** @param lines a SELECT of file and line; $1 is the site, $2 the import */
   private async fault(
     tx: Tx,
     ctx: SiteContext,
@@ -409,8 +417,8 @@ const NAMES = {
 };
 
 /**
- * Each reaction, flag and decision of the file once (`r`), with the comment that it is about. $3 is whether the site has
- * reactions. A decision changes nothing where the comment was in that state already, as `reconstructHistory` has it.
+ * Each reaction, flag and decision of the file once (`r`), with the comment it concerns. $3 is whether the site has
+ * reactions. A decision changes nothing if the comment already had that status, as in `reconstructHistory`.
  */
 const ABOUT_COMMENTS = `
   FROM (
@@ -434,8 +442,9 @@ const ABOUT_COMMENTS = `
   WHERE (r.kind = 'decision' OR NOT a.is_erased)`;
 
 /**
- * What the site has already and the file has otherwise. An import changes none of it. $3 are the source's sites that are
- * taken, $4 is now. Names, titles and addresses are left out: the site keeps its own.
+ * Rows that the site already has and that differ in the file. An import changes none of them. $3 are the selected
+ * sites of the source, $4 is the current time. Names, titles and addresses are not compared, because the site keeps
+ * its own.
  */
 const NOT_UPDATED = `
   SELECT 'story' AS kind, count(*)::int AS "notUpdated" FROM import_story s

@@ -46,17 +46,19 @@ import { Staging, type StagedRow } from './staged-rows.js';
 import { Unpacker } from './upload.js';
 
 const POLL_INTERVAL_MS = 60_000;
-/** How often a step that has no batches looks whether it was asked to stop. */
+/** How often a step without batches checks whether the import was cancelled. */
 const CANCELLED_LOOK_MS = 1_000;
-/** An upload from which nothing came for so long has broken off; a worker keeps its place far more often. */
+/**
+ * An upload that receives nothing for this long has broken off. A running import saves its position far more often.
+ */
 const STALLED_AFTER_MS = 10 * 60_000;
 /** How often a batch is tried before its error ends the import. */
 const MAX_TRIES = 3;
-/** The pause before the second try, times the tries so far. */
+/** Pause before a retry, multiplied by the number of tries so far. */
 const RETRY_PAUSE_MS = 1_000;
-/** Of a table, with some ten thousand rows. */
+/** Table pages cleaned per transaction, containing some ten thousand rows. */
 const PAGES_CLEANED_AT_ONCE = 1_000;
-/** Steps that raise counts before the comments they count are written. */
+/** Steps that raise counts before the counted comments are written. */
 const RAISES_COUNTS: readonly ImportStep[] = ['stories', 'readers', 'replies', 'comments'];
 const STAGED = ['import_record', 'import_comment', 'import_reader', 'import_story'] as const;
 
@@ -73,11 +75,11 @@ const AFTER: Readonly<Record<Exclude<ImportStep, 'clean'>, ImportStep>> = {
 };
 
 interface ReadProgress {
-  /** How many of the file's documents are stored. */
+  /** Number of the file's documents stored so far. */
   cursor: number | null;
-  /** Of the packed file, taken from the database. */
+  /** Bytes of the compressed file read from the database so far. */
   bytes: number;
-  /** Why the next piece could not be fetched. */
+  /** Why the next chunk could not be fetched. */
   failure: unknown;
 }
 
@@ -89,8 +91,9 @@ interface Run {
 }
 
 /**
- * Carries imports out, step by step: the file is read into rows, matched with the site, and written in small batches. After
- * each batch its place is committed with what it wrote, so that whoever is killed leaves off where the next one goes on.
+ * Runs imports step by step: reads the file into rows, matches them with the site, and writes them in small batches.
+ * Each batch commits its position together with its rows, so that another worker can continue where a killed one
+ * stopped.
  */
 @Injectable()
 export class ImportRunnerService implements OnModuleInit {
@@ -127,9 +130,9 @@ export class ImportRunnerService implements OnModuleInit {
   }
 
   /**
-   * Runs an import until it has ended, or the signal asks to stop.
+   * Runs an import until it ends or the signal aborts it.
    *
-   * @throws ImportWaiting when the database cannot do its work for now; run the import again later
+   * @throws ImportWaiting if the database cannot do its work for now; run the import again later
    */
   async run(siteId: SiteId, id: SiteImportId, signal: AbortSignal): Promise<void> {
     const site = await this.sites.find(siteId);
@@ -167,7 +170,7 @@ export class ImportRunnerService implements OnModuleInit {
           tries,
           error,
         });
-        // Rows that others changed meanwhile can break a constraint once; what fails again will go on failing.
+        // Concurrent changes can break a constraint once. An error that repeats is permanent.
         if (error instanceof BadImportFile || tries === MAX_TRIES)
           await this.stop(run, now, failureOf(error, now.step));
         else await sleep(RETRY_PAUSE_MS * tries, undefined, { signal });
@@ -215,7 +218,7 @@ export class ImportRunnerService implements OnModuleInit {
     }
   }
 
-  /** Parses the file into rows, a batch ahead of the one that the database takes. */
+  /** Parses the file into rows, one batch ahead of the database. */
   private async read({ ctx, site, refs, signal }: Run, found: SiteImport): Promise<void> {
     const format = this.formats.get(found.format)!;
     const staging = new Staging(format.name, refs, site.origins, (key) => this.erased.macOf(ctx.siteId, key));
@@ -245,7 +248,7 @@ export class ImportRunnerService implements OnModuleInit {
       }
       await under;
     } catch (error) {
-      // To whoever reads the file it looks as if the file were broken.
+      // If fetching a chunk failed, the error here only says that the file ended early, so throw the original one.
       throw place.failure ?? error;
     } finally {
       file.destroy();
@@ -293,12 +296,12 @@ export class ImportRunnerService implements OnModuleInit {
       );
       return matched.counts;
     });
-    // Of what was just written the planner would know nothing.
+    // The planner would have no statistics for the rows just written.
     await this.database.inSite(ctx, (tx) => tx.query('SELECT analyze_imports()'));
     this.logger.log({ event: 'import.matched', siteId: ctx.siteId, importId: found.id, counts });
   }
 
-  /** Lanes side by side; each keeps its own place. */
+  /** Runs the lanes in parallel. Each keeps its own position. */
   private async comments(run: Run, found: SiteImport): Promise<void> {
     const { ctx } = run;
     await this.database.inSite(ctx, (tx) => this.imports.analyzeGrown(tx));
@@ -331,7 +334,7 @@ export class ImportRunnerService implements OnModuleInit {
     }
   }
 
-  /** Writes until nothing is left, then goes on to the next step. */
+  /** Writes batches until nothing is left, then moves to the next step. */
   private async batches(
     { ctx, signal }: Run,
     found: SiteImport,
@@ -360,7 +363,7 @@ export class ImportRunnerService implements OnModuleInit {
     }
   }
 
-  /** Deletes the rows that were read; nobody waits for it. */
+  /** Deletes the staged rows. Nothing waits for this. */
   private async clean({ ctx, signal }: Run, { id }: SiteImport): Promise<void> {
     for (const table of STAGED)
       for (let from = 0, goesOn = true; goesOn; from += PAGES_CLEANED_AT_ONCE) {
@@ -371,8 +374,8 @@ export class ImportRunnerService implements OnModuleInit {
   }
 
   /**
-   * The decisions of people that came with the import teach the site's scorer. What it learned counts for nothing until
-   * a person accepts it.
+   * Trains the site model on the imported decisions that people made. The model has no effect until a person accepts
+   * it.
    */
   private async learn({ ctx, signal }: Run, found: SiteImport): Promise<void> {
     const end = async (tx: Tx, learned: ImportLearned | null): Promise<void> => {
@@ -387,14 +390,14 @@ export class ImportRunnerService implements OnModuleInit {
       });
     };
     if (found.isCancelled || found.stopReason) return this.database.inSite(ctx, (tx) => end(tx, null));
-    // Its statements are planned badly where the imported rows are not in the statistics.
+    // Training queries get bad plans while the statistics do not cover the imported rows.
     await this.database.inSite(ctx, (tx) => this.imports.analyzeForTraining(tx));
     const stopped = new AbortController();
     const either = AbortSignal.any([signal, stopped.signal]);
     const watching = setInterval(() => void this.stopIfCancelled(ctx, found.id, stopped), CANCELLED_LOOK_MS);
     try {
       const learning = this.learnFrom(ctx, found, either, end);
-      // The training itself cannot be broken off; what comes of it is not kept once the import has ended.
+      // The training itself cannot be interrupted. Its result is discarded if the import has ended.
       learning.catch(() => undefined);
       await Promise.race([learning, once(either, 'abort').then(() => either.throwIfAborted())]);
     } catch (error) {
@@ -435,10 +438,10 @@ export class ImportRunnerService implements OnModuleInit {
   }
 
   /**
-   * Ends an import early. What it wrote stays; counts that were raised for comments which will not be written now are
-   * corrected before it ends.
+   * Ends an import early. Everything it wrote stays. Counts raised for comments that will now not be written are
+   * corrected before the import ends.
    *
-   * @param reason why it fails; null: it was cancelled
+   * @param reason why it fails; null if it was cancelled
    */
   private async stop({ ctx }: Run, found: SiteImport, reason: ImportFailure | null): Promise<void> {
     const first = found.stopReason ?? reason;
@@ -457,7 +460,7 @@ export class ImportRunnerService implements OnModuleInit {
           ...stopReason,
         });
       else if (found.step === 'learn') {
-        // Everything is imported by then.
+        // Everything else has been imported at this point.
         await this.imports.setLearned(tx, ctx, found.id, { ...NOTHING_TO_TRAIN, outcome: 'failed' });
         await this.imports.advance(tx, ctx, found, { step: 'clean', cursor: null, state: endOf(found) });
       } else
@@ -472,7 +475,7 @@ export class ImportRunnerService implements OnModuleInit {
     });
   }
 
-  /** Says what the import is waiting for, where the database takes that. */
+  /** Records what the import is waiting for, if the database accepts writes. */
   private async noteWaiting(siteId: SiteId, id: SiteImportId, error: unknown): Promise<void> {
     const message = `${waitingText(error)} The log of the server has details. It goes on by itself, after ten minutes at the latest.`;
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
@@ -480,7 +483,7 @@ export class ImportRunnerService implements OnModuleInit {
     );
   }
 
-  /** Gives up uploads that broke off, and sees to it that whatever began goes on. */
+  /** Gives up uploads that broke off, and restarts imports that are still unfinished. */
   async sweep(): Promise<void> {
     const silentSince = new Date(this.clock.nowMs() - STALLED_AFTER_MS);
     const unfinished = await this.database.inSystem((tx) => this.imports.unfinished(tx, silentSince));
@@ -502,7 +505,7 @@ export class ImportRunnerService implements OnModuleInit {
   }
 }
 
-/** Lets other work of the process run after so many lines. */
+/** After this many lines, other work of the process gets a turn. */
 const LINES_IN_A_TURN = 100;
 
 async function parse(
@@ -558,7 +561,7 @@ const learnedOf = ({ outcome, texts, refused, siteModelId, figures }: Training):
   ),
 });
 
-/** How much a step has to do, as far as the counts tell it. */
+/** The size of a step, as far as the counts tell. */
 function totalOf({ step, counts }: Pick<SiteImport, 'step' | 'counts'>): number {
   const of = (name: string): number => (counts[name]?.['created'] ?? 0) + (counts[name]?.['unchanged'] ?? 0);
   switch (step) {

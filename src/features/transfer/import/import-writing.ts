@@ -14,7 +14,7 @@ import { resolveSanctions } from './sanctions.js';
 import type { SourceRefs } from './source-refs.js';
 import type { StagedReader } from './staged-rows.js';
 
-/** What a batch did: the place after it; null: nothing was left. */
+/** The result of a batch: the position after it; null if nothing was left. */
 export interface Written {
   readonly cursor: unknown;
   readonly rows: number;
@@ -25,7 +25,7 @@ const READERS_AT_ONCE = 500;
 const COMMENTS_AT_ONCE = 1_000;
 const NO_FINGERPRINT = 'erased';
 
-/** The small batches in which an import is written, each in its caller's transaction. No events follow from them. */
+/** Writes an import in small batches, each in its caller's transaction. No events are emitted. */
 @Injectable()
 export class ImportWriting {
   constructor(
@@ -59,7 +59,7 @@ export class ImportWriting {
        ON CONFLICT DO NOTHING`,
       [ctx.siteId, id, refs, this.clock.now()],
     );
-    // Somebody registered it since it was looked for.
+    // Handle stories that were registered after matching.
     await tx.query(
       `UPDATE import_story s SET story_id = k.id, is_new = false FROM story k
        WHERE s.site_id = $1 AND s.import_id = $2 AND s.ref = ANY ($3) AND k.site_id = $1 AND k.key = s.key AND k.id <> s.story_id`,
@@ -151,7 +151,7 @@ export class ImportWriting {
        FROM ${PLAN} WHERE r.is_new ON CONFLICT DO NOTHING`,
       [ctx.siteId, id, plan],
     );
-    // Somebody with that key signed in since they were looked for.
+    // Handle readers who first signed in after matching.
     await tx.query(
       `UPDATE import_reader r SET reader_id = k.id, is_new = false FROM reader k
        WHERE r.site_id = $1 AND r.import_id = $2 AND r.ref = ANY ($3) AND r.is_new AND k.site_id = $1 AND k.key = r.key AND k.id <> r.reader_id`,
@@ -175,7 +175,7 @@ export class ImportWriting {
     return { cursor: refs.at(-1), rows: refs.length };
   }
 
-  /** Nobody about whom something was decided here is decided about anew. */
+  /** Does not change readers about whom something was decided on this site. */
   private async sanction(
     tx: Tx,
     ctx: SiteContext,
@@ -211,7 +211,7 @@ export class ImportWriting {
     );
   }
 
-  /** Comments that the site had before this import, and that new ones answer. */
+  /** Raises the reply counts of older comments that new ones reply to. */
   async replies(tx: Tx, ctx: SiteContext, id: SiteImportId, after: string | null): Promise<Written | null> {
     const rows = await tx.query<{ id: string }>(
       `SELECT id FROM import_comment WHERE site_id = $1 AND import_id = $2 AND NOT is_new AND replies > 0
@@ -282,7 +282,7 @@ export class ImportWriting {
     insert('import-external-ids', INSERT_EXTERNAL_IDS, externalIds, source);
   }
 
-  /** Threads that readers may have seen before the import. */
+  /** Announces changes of threads that readers may have seen before the import. */
   async notices(tx: Tx, ctx: SiteContext, id: SiteImportId, after: string | null): Promise<Written | null> {
     const rows = await tx.query<{ ref: string; storyId: StoryId }>(
       `SELECT ref, story_id AS "storyId" FROM import_story
@@ -302,7 +302,7 @@ export class ImportWriting {
 
 const isoOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
-// The rows of the authors are locked, so that none of them is erased between this look and the commit.
+// Locks the authors' rows, so that none of them is erased before the commit.
 const PLAN_COMMENTS = `
   WITH next AS MATERIALIZED (
     SELECT c.ref, c.level, c.id, c.status, c.author_ref, c.story_ref, c.answers_id, c.top_id, c.replies FROM import_comment c
@@ -322,7 +322,7 @@ const PLAN_COMMENTS = `
   JOIN held h ON h.id = a.reader_id
   ORDER BY n.level, n.id`;
 
-// The order is that of gatherComments: what is not archived counts first.
+// Same order as in gatherComments: documents that are not archived come first.
 const READ_SOURCES = `
   SELECT r.ref, r.kind, round(date_part('epoch', r.at) * 1000) AS at, r.doc, a.reader_id AS "readerId", m.name,
     r.kind = 'decision' AND EXISTS (SELECT FROM import_reader x WHERE x.site_id = $1 AND x.import_id = $2 AND x.ref = r.reader_ref AND x.is_erased)
@@ -347,7 +347,7 @@ const INSERT_COMMENTS = `
     shown boolean, replies int, reactions jsonb, reacted int, flags int, waiting timestamptz, at timestamptz, reason text,
     explanation text, edited timestamptz, picked timestamptz)`;
 
-// Nothing stays of the text of a deleted comment.
+// The text of a deleted comment is not stored.
 const INSERT_REVISIONS = `
   INSERT INTO revision (site_id, id, comment_id, number, body, html, fingerprint, created_at)
   SELECT $1, imported_id(w.at, w.ref), p.id, w.number, CASE WHEN p.empty THEN '' ELSE w.body END,
@@ -366,7 +366,7 @@ const INSERT_REVISIONS = `
     SELECT 1, '', '', '${NO_FINGERPRINT}', r.at, p.ref WHERE r.texts = '[]'
   ) w`;
 
-// In the order in which they were made: the queue shows the rule that decided last.
+// In the order in which they were made, because the queue shows the rule that decided last.
 const INSERT_DECISIONS = `
   INSERT INTO decision (site_id, id, comment_id, revision, action, decided_by, rule_key, rule_text, reason, reason_text, note,
     from_status, to_status, policy_version, created_at, imported_from, imported_by)

@@ -7,7 +7,7 @@ interface Payload {
   importId: SiteImportId;
 }
 
-/** A whole import. It keeps its place in the database after each batch, and goes on there when its process dies. */
+/** Runs a whole import. The position is stored after each batch, so another process can continue if this one dies. */
 export const RUN_IMPORT = defineJob<Payload>({
   name: 'run-import',
   parse(raw) {

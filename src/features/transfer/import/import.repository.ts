@@ -24,34 +24,34 @@ export const IMPORT_STATES = ['receiving', 'running', 'done', 'failed', 'cancell
 export type ImportState = (typeof IMPORT_STATES)[number];
 
 export interface ImportOptions {
-  /** The source's site to take, where the file holds several. */
+  /** The source's site to import, if the file contains several. */
   readonly group: string | null;
-  /** Those that are taken, once that is found out; null: whatever is on the site's origins. */
+  /** The sites of the source that are imported, once known; null for everything on the site's origins. */
   readonly groups: readonly string[] | null;
 }
 
-/** Who started an import, as decisions and the audit log name them. */
+/** Who started an import, as named in decisions and the audit log. */
 export interface ImportPrincipal {
   readonly kind: 'admin' | 'key' | 'moderator';
   readonly id: string | null;
   readonly name: string;
 }
 
-/** What an import taught the site's scorer. */
+/** The result of training on an import. */
 export interface ImportLearned {
-  /** `nothing-new`: it brought no decision of a person. */
+  /** `nothing-new`: the import contained no decisions made by people. */
   readonly outcome: 'trained' | 'too-few' | 'failed' | 'nothing-new';
-  /** Texts that people had judged, of this import and of before, and those of them that were refused. */
+  /** Texts that people have decided about, from this import and before, and how many of them were rejected. */
   readonly texts: number;
   readonly refused: number;
   readonly siteModelId: string | null;
-  /** By label, on texts that were not trained on. */
+  /** Results by label, measured on held-out texts. */
   readonly labels: Readonly<Record<string, LearnedLabel>>;
 }
 
 export interface LearnedLabel {
   readonly heldOut: number;
-  /** ROC-AUC of the shipped model, and of the head that was trained. */
+  /** ROC-AUC of the shipped model and of the trained site model. */
   readonly before: number | null;
   readonly after: number | null;
   readonly beats: boolean;
@@ -70,12 +70,12 @@ export interface SiteImport {
   readonly bytes: number;
   readonly counts: Record<string, Record<string, number>>;
   readonly faults: number;
-  /** Why the import failed, or what it is waiting for while it runs. */
+  /** Why the import failed, or what a running import is waiting for. */
   readonly failure: ImportFailure | null;
-  /** Why the import will end as failed, once its counts are correct. */
+  /** Why the import will end as failed once its counts are corrected. */
   readonly stopReason: ImportFailure | null;
   readonly learned: ImportLearned | null;
-  /** Somebody asked for it to stop. */
+  /** Whether the import was asked to stop. */
   readonly isCancelled: boolean;
   readonly principal: ImportPrincipal;
   readonly createdAt: Date;
@@ -94,7 +94,7 @@ export interface LineFault {
   readonly message: string;
 }
 
-/** Comments are written by so many connections at once, each with stories of its own. */
+/** Number of connections that write comments in parallel, each for its own stories. */
 export const IMPORT_LANES = 2;
 
 export interface ImportLane {
@@ -103,7 +103,7 @@ export interface ImportLane {
   readonly isDone: boolean;
 }
 
-/** What an import keeps of its faults; all are counted. */
+/** Maximum number of faults stored per import; all are counted. */
 export const MAX_STORED_FAULTS = 10_000;
 
 const COLUMNS = `id, format, options, dry_run AS "dryRun", state, step, cursor, step_done::float8 AS "stepDone",
@@ -111,28 +111,31 @@ const COLUMNS = `id, format, options, dry_run AS "dryRun", state, step, cursor, 
   EXISTS (SELECT FROM import_cancellation x WHERE x.site_id = site_import.site_id AND x.import_id = site_import.id) AS "isCancelled",
   created_at AS "createdAt", finished_at AS "finishedAt"`;
 
-/** Another process has the import in hand, or it has ended: whoever finds that stops. */
+/** Another process is running the import, or it has ended. The current process must stop. */
 export class ImportStepChanged extends Error {
   override readonly name = 'ImportStepChanged';
 }
 
-/** Somebody asked for the import to stop. */
+/** The import was asked to stop. */
 export class ImportCancelled extends Error {
   override readonly name = 'ImportCancelled';
 }
 
-/** Whether an import may stop in a step. In the others all that is wanted is written, and they are done to their end. */
+/**
+ * Whether an import can be cancelled in this step. In the remaining steps everything has been written, so they run to
+ * completion.
+ */
 export const isCancellable = (step: ImportStep): boolean =>
   !['recount', 'finish', 'learn', 'clean'].includes(step);
 
 const IS_CANCELLED = `EXISTS (SELECT FROM import_cancellation x WHERE x.site_id = $1 AND x.import_id = $2) AS "isCancelled"`;
 
-/** Imports, their uploaded files, and what was read of them. */
+/** Stores imports, their uploaded files, and the staged rows. */
 @Injectable()
 export class ImportRepository {
   constructor(private readonly clock: Clock) {}
 
-  /** @returns false: another import of the site is under way */
+  /** @returns false if another import of the site is running */
   async insert(
     tx: Tx,
     ctx: SiteContext,
@@ -170,7 +173,7 @@ export class ImportRepository {
     );
   }
 
-  /** @returns false: the upload was given up meanwhile */
+  /** @returns false if the upload was given up in the meantime */
   async addChunk(
     tx: Tx,
     ctx: SiteContext,
@@ -215,9 +218,9 @@ export class ImportRepository {
   }
 
   /**
-   * Asks a running import to stop, without waiting for the batch that it is at.
+   * Asks a running import to stop, without waiting for its current batch.
    *
-   * @returns false: that was asked before
+   * @returns false if it was already asked to stop
    */
   async askToCancel(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
     const made = await tx.query(
@@ -228,7 +231,10 @@ export class ImportRepository {
     return made.length === 1;
   }
 
-  /** Ends an upload, with the pieces that are there. @returns false: it has arrived meanwhile, or was given up */
+  /**
+   * Ends an upload and deletes the chunks received so far.
+   * @returns false if the upload has already completed or was given up
+   */
   async cancelUpload(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
     const [row] = await tx.query(
       `UPDATE site_import SET state = 'cancelled', finished_at = $3
@@ -239,7 +245,7 @@ export class ImportRepository {
     return row !== undefined;
   }
 
-  /** Waits for the batches under way; no further one begins. */
+  /** Waits for the running batches and prevents further ones. */
   async closeLanes(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
     await tx.query(
       `WITH locked AS MATERIALIZED (
@@ -249,7 +255,9 @@ export class ImportRepository {
     );
   }
 
-  /** Decisions of people that come with this import, or came with earlier ones which did not get as far as learning. */
+  /**
+   * Whether this import contains decisions made by people, or earlier imports did that never got as far as training.
+   */
   async hasTrainingExamples(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
     const [row] = await tx.query<{ has: boolean }>(
       `SELECT EXISTS (
@@ -274,7 +282,7 @@ export class ImportRepository {
     ]);
   }
 
-  /** @param states in which it may be; in others nothing changes */
+  /** @param states the import fails only if it is in one of these */
   async fail(
     tx: Tx,
     ctx: Pick<SiteContext, 'siteId'>,
@@ -289,7 +297,7 @@ export class ImportRepository {
     );
   }
 
-  /** Says what a running import is waiting for, until it advances. */
+  /** Records what a running import is waiting for, until it next advances. */
   async recordFailedAttempt(
     tx: Tx,
     ctx: Pick<SiteContext, 'siteId'>,
@@ -303,11 +311,11 @@ export class ImportRepository {
   }
 
   /**
-   * Locks an import until the transaction ends. Its commit need not wait for the disk: what a crash of the database
-   * loses is done again, since the import's place is lost with it.
+   * Locks an import until the transaction ends. The commit does not wait for the disk: work lost in a database crash
+   * is done again, because the import's position is lost with it.
    *
-   * @throws ImportStepChanged when it is not where the caller believes
-   * @throws ImportCancelled when it was asked to stop, and its step can be left
+   * @throws ImportStepChanged if the import is not where the caller expects it
+   * @throws ImportCancelled if it was asked to stop and its step can be cancelled
    */
   async lock(
     tx: Tx,
@@ -324,10 +332,10 @@ export class ImportRepository {
   }
 
   /**
-   * Moves an import on, and locks it until the transaction ends.
+   * Advances an import and locks it until the transaction ends.
    *
-   * @param from where the caller believes it is
-   * @throws ImportStepChanged when it is not
+   * @param from where the caller expects the import to be
+   * @throws ImportStepChanged if it is not there
    */
   async advance(
     tx: Tx,
@@ -375,7 +383,7 @@ export class ImportRepository {
     );
   }
 
-  /** As `hold`, of one lane alone. */
+  /** Like `lock`, but for a single lane. */
   async lockLane(tx: Tx, ctx: SiteContext, id: SiteImportId, { lane, cursor }: ImportLane): Promise<void> {
     const [row] = await tx.query<{ isCancelled: boolean }>(
       `SELECT set_config('synchronous_commit', 'off', true), ${IS_CANCELLED} FROM import_lane
@@ -386,7 +394,7 @@ export class ImportRepository {
     if (row.isCancelled) throw new ImportCancelled();
   }
 
-  /** @param to null: the lane is done */
+  /** @param to null if the lane is done */
   async advanceLane(
     tx: Tx,
     ctx: SiteContext,
@@ -401,17 +409,17 @@ export class ImportRepository {
     );
   }
 
-  /** Makes statistics of tables that have doubled, for plans that fit their size. */
+  /** Updates the statistics of tables that have doubled in size, so that plans fit. */
   async analyzeGrown(tx: Tx): Promise<void> {
     await tx.query('SELECT analyze_grown_tables()');
   }
 
-  /** Makes statistics of the tables that training reads: with old ones its query can take minutes. */
+  /** Updates the statistics of the tables that training reads. With outdated ones its query can take minutes. */
   async analyzeForTraining(tx: Tx): Promise<void> {
     await tx.query('SELECT analyze_training_tables()');
   }
 
-  /** How far the lanes are together, for whoever looks. */
+  /** Records the combined progress of all lanes, for display. */
   async recordLaneProgress(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
     await tx.query(
       `UPDATE site_import SET touched_at = $3, step_done = (
@@ -485,10 +493,10 @@ export class ImportRepository {
   }
 
   /**
-   * Deletes what was read of the file from some pages of a table: looking for the next rows from its beginning each time
-   * would pass over everything that was deleted before.
+   * Deletes staged rows from some pages of a table. Searching for the next rows from the start of the table each time
+   * would have to skip everything deleted before.
    *
-   * @returns whether the table has further pages
+   * @returns whether the table has more pages
    */
   async clean(
     tx: Tx,

@@ -67,14 +67,14 @@ export class ImportsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Imports of this site' })
+  @ApiOperation({ summary: 'List the site’s imports' })
   @ApiOkResponse({ type: SiteImportPage })
   async list(@CurrentSiteContext() ctx: SiteContext): Promise<SiteImportPage> {
     return { items: (await this.imports.list(ctx)).map((found) => answerOf(found, [])) };
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'How far an import is, what it counted, and its faults by line' })
+  @ApiOperation({ summary: 'Get the progress, counts and faults of an import' })
   @ApiOkResponse({ type: SiteImportAnswer })
   async read(
     @CurrentSiteContext() ctx: SiteContext,

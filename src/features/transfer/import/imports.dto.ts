@@ -19,20 +19,20 @@ import { IMPORT_STATES, IMPORT_STEPS, type ImportState, type ImportStep } from '
 export class ImportQuery {
   @OneOf(IMPORT_FORMATS, {
     description:
-      'The product that the file comes from. `coral`: a tar of the files that mongoexport writes, named by collection.',
+      'The product that the file comes from. `coral`: a tar of the files that mongoexport writes, each named after its collection.',
   })
   format: (typeof IMPORT_FORMATS)[number];
 
   @OneOf(['', 'true', 'false', '1', '0'], {
     optional: true,
-    description: 'Reads and matches the file, counts and reports its faults, and writes nothing.',
+    description: 'Only reads and matches the file, and reports counts and faults. Nothing is imported.',
   })
   dryRun?: string;
 
   @Text({
     optional: true,
     description:
-      'Of a Coral with several sites the id of the one to take. Left out: those that share an origin with this site.',
+      'The ID of the site to import, if the Coral has several. If omitted: the sites that share an origin with this site.',
   })
   coralSite?: string;
 }
@@ -43,7 +43,7 @@ export class FaultsQuery {
     min: 0,
     max: 10_000,
     fallback: 0,
-    description: 'The `number` of the last fault that is known.',
+    description: 'The `number` of the last fault received so far.',
   })
   faultsAfter: number = 0;
 }
@@ -61,23 +61,27 @@ export class ImportProgress {
   step: ImportStep;
   @Num({
     min: 0,
-    description: 'How much of the step is done: bytes of the file while it is read, else rows.',
+    description: 'How much of the step is done: bytes of the file while it is being read, otherwise rows.',
   })
   done: number;
-  @Num({ min: 0, description: 'How much the step is in all; 0 where that is not known.' }) total: number;
+  @Num({ min: 0, description: 'The total size of the step; 0 if it is not known.' }) total: number;
 }
 
 export class ImportLineFault {
   @Int({ min: 1 }) number: number;
   @Text({ description: 'The file inside the archive.' }) file: string;
-  @Int({ min: 1, description: 'The document in that file, from 1: in JSON lines the line.' }) line: number;
+  @Int({
+    min: 1,
+    description: 'Number of the document in that file, from 1; for JSON lines this is the line number.',
+  })
+  line: number;
   @Text() code: string;
   @Text({ max: 1000 }) message: string;
 }
 
 export class ImportFaults {
-  @Int({ min: 0, description: 'In all; the first 10,000 are kept.' }) total: number;
-  @ListOf(() => ImportLineFault, { description: 'A hundred at a time; `faultsAfter` asks for the next.' })
+  @Int({ min: 0, description: 'The total number of faults; the first 10,000 are stored.' }) total: number;
+  @ListOf(() => ImportLineFault, { description: 'Up to 100 faults; use `faultsAfter` to get the next.' })
   items: ImportLineFault[];
 }
 
@@ -87,10 +91,12 @@ export class ImportFailure {
 }
 
 export class LearnedLabel {
-  @Int({ description: 'Texts with this label known that were not trained on.' }) heldOut: number;
-  @Num({ nullable: true, description: 'ROC-AUC of the shipped model on them.' }) before: number | null;
-  @Num({ nullable: true, description: 'ROC-AUC of the trained head on the same.' }) after: number | null;
-  @Bool({ description: 'Whether the head is better beyond doubt, and so may judge this label.' })
+  @Int({ description: 'Number of texts with this label that were held out from training.' }) heldOut: number;
+  @Num({ nullable: true, description: 'ROC-AUC of the shipped model on the held-out texts.' }) before:
+    number | null;
+  @Num({ nullable: true, description: 'ROC-AUC of the trained site model on the same texts.' }) after:
+    number | null;
+  @Bool({ description: 'Whether the site model is significantly better and so may score this label.' })
   beats: boolean;
 }
 
@@ -101,17 +107,20 @@ export class ImportLearned {
       'enough texts of both kinds; `nothing-new`: no decision of a person came with the import.',
   })
   outcome: 'trained' | 'too-few' | 'failed' | 'nothing-new';
-  @Int({ description: 'Texts with decisions of people, imported or made here; the latest 20,000 count.' })
+  @Int({
+    description:
+      'Number of texts with decisions by people, imported or made here; at most the latest 20,000.',
+  })
   texts: number;
-  @Int({ description: 'Those of them that were refused.' }) refused: number;
+  @Int({ description: 'How many of these texts were rejected.' }) refused: number;
   @Id({ nullable: true }) siteModelId: string | null;
   @Answer(
     { type: 'object', additionalProperties: { $ref: '#/components/schemas/LearnedLabel' } },
-    { description: 'By label; one with too few texts is left out.' },
+    { description: 'Results by label; labels with too few texts are omitted.' },
   )
   labels: Record<string, LearnedLabel>;
 
-  @Text({ max: 2000, description: 'The same in a sentence.' }) message: string;
+  @Text({ max: 2000, description: 'The result as a sentence.' }) message: string;
 }
 
 export class SiteImportAnswer {
@@ -134,12 +143,13 @@ export class SiteImportAnswer {
   @Nested(() => ImportFailure, {
     nullable: true,
     description:
-      'Why it failed; while it is running, what it waits for (`waiting`), or the error that will end it once its counts are correct.',
+      'Why the import failed. While it is running: what it waits for (`waiting`), or the error that will end it once its counts are corrected.',
   })
   failure: ImportFailure | null;
   @Nested(() => ImportLearned, {
     nullable: true,
-    description: 'What the imported decisions taught the scorer; null until then, and for a dry run.',
+    description:
+      'The result of training the scorer on the imported decisions; null before that, and for a dry run.',
   })
   learned: ImportLearned | null;
   @Nested(() => ImportFaults) faults: ImportFaults;
@@ -148,6 +158,8 @@ export class SiteImportAnswer {
 }
 
 export class SiteImportPage {
-  @ListOf(() => SiteImportAnswer, { description: 'The latest hundred, newest first, without their faults.' })
+  @ListOf(() => SiteImportAnswer, {
+    description: 'The latest 100 imports, newest first, without their faults.',
+  })
   items: SiteImportAnswer[];
 }

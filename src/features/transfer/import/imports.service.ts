@@ -18,7 +18,7 @@ import {
 } from './import.repository.js';
 import { compressedChunks, decompressedHead } from './upload.js';
 
-/** As it is stored, which is packed. */
+/** Size as stored, that is, compressed. */
 const MAX_FILE_BYTES = 8 * 1024 ** 3;
 
 export interface ImportRequest {
@@ -27,7 +27,7 @@ export interface ImportRequest {
   readonly group: string | null;
 }
 
-/** Takes files of comments in, for a worker to import, and tells how far that is. */
+/** Receives files for a worker to import, and reports the progress. */
 @Injectable()
 export class ImportsService {
   constructor(
@@ -39,10 +39,10 @@ export class ImportsService {
   ) {}
 
   /**
-   * Stores the file as it arrives, a piece at a time; once this resolves nothing of it gets lost.
+   * Stores the file chunk by chunk as it arrives. Once this resolves, the file is durably stored.
    *
-   * @throws Problem 400 for a file that is not of the format or broke off, 409 while another import of the site is under
-   *   way, 413 for one that is too large
+   * @throws Problem 400 if the file is not of the format or the upload broke off, 409 while another import of the
+   *   site is running, 413 if the file is too large
    */
   async receive(
     ctx: SiteContext,
@@ -105,8 +105,8 @@ export class ImportsService {
   }
 
   /**
-   * Stops an import. What it wrote stays, and the same file imported again brings the rest. A running one stops after
-   * the batch under way.
+   * Cancels an import. Everything it wrote stays, and importing the same file again adds the rest. A running import
+   * stops after its current batch.
    *
    * @throws Problem 404, 409 `import-ended`
    */
@@ -142,7 +142,7 @@ export class ImportsService {
     return answer;
   }
 
-  /** The latest hundred, newest first. */
+  /** Lists the latest hundred imports, newest first. */
   list(ctx: SiteContext): Promise<SiteImport[]> {
     return this.database.inSite(ctx, (tx) => this.imports.list(tx, ctx));
   }

@@ -9,14 +9,14 @@ const BRACKET = 0x5b;
 const MAX_DOCUMENT_BYTES = 32 * 1024 * 1024;
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** The text of a document; null: it was larger than is read. */
+/** The text of a document; null if it exceeded the size limit. */
 export type DocumentText = string | null;
 
 /**
- * The JSON documents of a file, in any of the forms that mongoexport writes: a document a line, `--jsonArray`, and
- * either with `--pretty`.
+ * Reads the JSON documents of a file, in any of the forms that mongoexport writes: one document per line,
+ * `--jsonArray`, and either of them with `--pretty`.
  *
- * @returns batches, one per chunk of the source; a broken line is a document of its own, which does not parse
+ * @returns batches, one per chunk of the source; a broken line is returned as a document that does not parse
  */
 export async function* jsonDocuments(source: AsyncIterable<Buffer>): AsyncGenerator<DocumentText[]> {
   const splitter = new Splitter();
@@ -77,7 +77,7 @@ class Splitter {
     return documents;
   }
 
-  /** By their braces, wherever the line ends are. */
+  /** Splits by braces, regardless of line breaks. */
   private splitObjects(chunk: Buffer): DocumentText[] {
     const documents: DocumentText[] = [];
     let start = this.depth > 0 ? 0 : -1;
@@ -111,7 +111,7 @@ class Splitter {
   private hold(bytes: Buffer): void {
     if (bytes.length === 0) return;
     this.heldBytes += bytes.length;
-    // What is too large is counted and not kept.
+    // Documents that are too large are counted but not stored.
     if (this.heldBytes > MAX_DOCUMENT_BYTES) this.held = [];
     else this.held.push(bytes);
   }
@@ -124,7 +124,7 @@ class Splitter {
   }
 }
 
-/** A bracket begins an array; a brace alone on its line begins a pretty document. */
+/** A bracket starts an array; a brace alone on its line starts a pretty-printed document. */
 function modeOf(head: Buffer, isAll: boolean): Mode {
   const text = head
     .subarray(0, 4_096)

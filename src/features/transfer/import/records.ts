@@ -1,20 +1,20 @@
 /**
- * What every import format yields, whatever product the file comes from. Ids and keys are the source's own; times are
- * milliseconds since 1970. One line of a file gives at most one record.
+ * What every import format yields, whatever product the file comes from. IDs and keys are those of the source; times
+ * are milliseconds since 1970. Each line of a file yields at most one record.
  */
 
-/** A site of the source, where one export holds several. */
+/** A site of the source, for exports that contain several. */
 export interface GroupRecord {
   readonly kind: 'group';
   readonly id: string;
   readonly name: string;
-  /** As `URL.origin` writes them. */
+  /** In the form of `URL.origin`. */
   readonly origins: readonly string[];
 }
 
 export interface StoryRecord {
   readonly kind: 'story';
-  /** Becomes the story's key unless a story with the same address is registered already. */
+  /** Becomes the story's key, unless a story with the same address is already registered. */
   readonly id: string;
   readonly group: string | null;
   readonly url: string;
@@ -27,39 +27,39 @@ export interface StoryRecord {
 
 export type ImportedStanding = 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moderated';
 
-/** One entry of a reader's history of sanctions. */
+/** One entry in a reader's sanction history. */
 export interface SanctionRecord {
   readonly standing: ImportedStanding;
   readonly at: number;
-  /** Null: without an end. */
+  /** Null if it has no end. */
   readonly until: number | null;
   readonly reason: string | null;
-  /** The source's id of who decided; null: the system. */
+  /** The source's ID of the person who decided; null for the system. */
   readonly by: string | null;
-  /** The groups that it holds for; null: all. */
+  /** The groups to which it applies; null for all. */
   readonly groups: readonly string[] | null;
 }
 
 export interface ReaderRecord {
   readonly kind: 'reader';
   readonly id: string;
-  /** The `sub` of the reader's tokens; null: the source does not know it. */
+  /** The `sub` of the reader's tokens; null if the source does not know it. */
   readonly key: string | null;
   readonly name: string;
   readonly picture: string | null;
   readonly email: string | null;
   readonly role: 'reader' | 'staff';
   readonly createdAt: number;
-  /** The source has deleted the account: nothing of it is kept. */
+  /** The source has deleted the account, so none of its data is imported. */
   readonly isErased: boolean;
-  /** What holds now; the strictest one counts. */
+  /** The sanctions in effect now. If there are several, the strictest applies. */
   readonly current: readonly SanctionRecord[];
   readonly history: readonly SanctionRecord[];
 }
 
 export interface RevisionRecord {
   readonly id: string;
-  /** Markdown, as `tidyBody` leaves it. */
+  /** Markdown, as normalized by `tidyBody`. */
   readonly body: string;
   readonly at: number;
 }
@@ -71,10 +71,10 @@ export interface CommentRecord {
   readonly id: string;
   readonly storyId: string;
   readonly parentId: string | null;
-  /** Null: the account is gone. */
+  /** Null if the account no longer exists. */
   readonly authorId: string | null;
   readonly status: ImportedStatus;
-  /** The oldest first; empty for a deleted comment alone. */
+  /** Oldest first; empty only for a deleted comment. */
   readonly revisions: readonly RevisionRecord[];
   readonly createdAt: number;
   readonly featuredAt: number | null;
@@ -94,17 +94,17 @@ export interface FlagRecord {
   readonly reason: 'abuse' | 'hate' | 'spam' | 'off-topic' | 'personal-data' | 'illegal' | 'other';
   readonly detail: string | null;
   readonly at: number;
-  /** Nobody needs to look at it: it was answered, or asks for nothing. */
+  /** Needs no review, because it was resolved or asks for no action. */
   readonly isClosed: boolean;
 }
 
-/** The source's own rules found something: the comment was held before a person saw it. */
+/** A finding of the source's own rules: the comment was held before a person saw it. */
 export interface DetectionRecord {
   readonly kind: 'detection';
   readonly commentId: string;
   readonly revisionId: string | null;
   readonly reason: string;
-  /** What it found is spam. */
+  /** Whether the finding was spam. */
   readonly isSpam: boolean;
   readonly at: number;
 }
@@ -115,11 +115,11 @@ export interface DecisionRecord {
   readonly commentId: string;
   readonly revisionId: string | null;
   readonly status: 'published' | 'held' | 'rejected';
-  /** The source's id of the moderator; null: the source's rules. */
+  /** The source's ID of the moderator; null for the source's rules. */
   readonly by: string | null;
-  /** A code of ours. */
+  /** One of our reason codes. */
   readonly reason: string | null;
-  /** What the author was told. */
+  /** The explanation given to the author. */
   readonly explanation: string | null;
   readonly note: string | null;
   readonly at: number;
@@ -140,7 +140,9 @@ export interface ImportFault {
   readonly message: string;
 }
 
-/** What became of one line: a record, a fault, both (kept, but not as it was), or nothing that is imported. */
+/**
+ * The result of parsing one line: a record, a fault, both (imported with changes), or neither if it is not imported.
+ */
 export interface ParsedLine {
   readonly record?: ImportRecord;
   readonly fault?: ImportFault;

@@ -8,18 +8,18 @@ const STRICTEST_FIRST: readonly ImportedStanding[] = [
   'normal',
 ];
 
-/** Whether it holds for one of the source's sites that are imported; `groups` null: for all of them. */
+/** Whether the sanction applies to one of the imported sites of the source; `groups` null means all sites. */
 const appliesTo = (sanction: SanctionRecord, groups: readonly string[] | null): boolean =>
   sanction.groups === null || groups === null || sanction.groups.some((group) => groups.includes(group));
 
 export interface ImportedSanctions {
-  /** What holds now. */
+  /** The sanction in effect now. */
   readonly current: SanctionRecord | null;
-  /** The oldest first; the last one is what holds now. */
+  /** Oldest first. The last entry is the one in effect now. */
   readonly history: readonly SanctionRecord[];
 }
 
-/** A reader's sanctions on the site that is imported: of several at once the strictest holds. */
+/** Determines a reader's sanctions on the imported site. If several apply at once, the strictest wins. */
 export function resolveSanctions(
   reader: Pick<ReaderRecord, 'current' | 'history'>,
   groups: readonly string[] | null,

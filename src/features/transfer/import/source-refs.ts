@@ -4,12 +4,12 @@ import type { SiteId } from '../../../platform/ids.js';
 export type RefKind = 'story' | 'comment' | 'revision' | 'decision' | 'group';
 
 /**
- * Turns a source's ids into UUIDs of one site: the same id gives the same UUID in each import, so that what was imported
- * is found again. Those of readers are keyed: after an erasure nobody can tell who it was by trying ids.
+ * Derives UUIDs of one site from a source's IDs. The same ID yields the same UUID in each import, so that imported
+ * rows are recognized. Those of readers are keyed: after an erasure, nobody can identify the reader by trying IDs.
  */
 export class SourceRefs {
   private readonly prefix: string;
-  /** Whom comments belong to whose author the source has deleted. */
+  /** The author of comments whose actual author was deleted in the source. */
   readonly unknownReaderId: string;
 
   constructor(
@@ -25,7 +25,7 @@ export class SourceRefs {
     return asUuid(hash('sha256', `${this.prefix}${kind}\n${id}`));
   }
 
-  /** Of its comment alone: a broken file may name one decision with several comments. */
+  /** Unique within its comment only, because a broken file may use one decision ID for several comments. */
   decision(commentId: string, source: string): string {
     return this.refFor('decision', `${commentId}\n${source}`);
   }
@@ -35,6 +35,6 @@ export class SourceRefs {
   }
 }
 
-/** Version 8 and the variant of RFC 9562, so that its last parts fit behind the time of a version 7. */
+/** Version 8 and the RFC 9562 variant, so that the last groups can follow the timestamp of a version 7 UUID. */
 const asUuid = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

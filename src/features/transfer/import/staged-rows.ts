@@ -15,7 +15,7 @@ import type {
 } from './records.js';
 import type { SourceRefs } from './source-refs.js';
 
-/** A row of `import_record`, as `jsonb_to_recordset` reads it. */
+/** A row of `import_record`, in the form that `jsonb_to_recordset` reads. */
 export interface StagedRow {
   readonly kind: ImportRecord['kind'];
   readonly ref: string;
@@ -27,7 +27,7 @@ export interface StagedRow {
   readonly file: string;
   readonly line: number;
   readonly doc: object;
-  /** Of a comment: its revisions, the oldest first. Apart from `doc`, since only the database needs them. */
+  /** The revisions of a comment, oldest first. Not part of `doc`, because only the database needs them. */
   readonly texts?: readonly object[];
 }
 
@@ -39,7 +39,7 @@ export interface StagedReader {
   readonly email: string | null;
   readonly role: 'reader' | 'staff';
   readonly erased: boolean;
-  /** By which it is recognised that the reader was erased here: see `ErasedReaders`. */
+  /** Identifies a reader who was erased on this site, see `ErasedReaders`. */
   readonly mac: string;
   readonly current: ReaderRecord['current'];
   readonly history: ReaderRecord['history'];
@@ -51,7 +51,10 @@ const MAX_SECTION_CHARS = 255;
 const MAX_EXTERNAL_ID_CHARS = 255;
 
 const isoOf = (at: number): string => new Date(at).toISOString();
-/** PostgreSQL takes neither NUL nor lone surrogates. Cutting can split a surrogate pair, so it comes first. */
+/**
+ * PostgreSQL accepts neither NUL nor lone surrogates. Cutting can split a surrogate pair, so cut before repairing
+ * them.
+ */
 function storable(text: string, maxChars: number): string;
 function storable(text: string | null, maxChars: number): string | null;
 function storable(text: string | null, maxChars: number): string | null {
@@ -72,7 +75,7 @@ const storableSanction = (sanction: SanctionRecord): SanctionRecord => ({
   groups: sanction.groups?.map((group) => storable(group, MAX_EXTERNAL_ID_CHARS)) ?? null,
 });
 
-/** How records become rows; what the site's own rules do not take is a fault. */
+/** Turns records into rows. Records that violate the site's own rules become faults. */
 export class Staging {
   constructor(
     private readonly source: string,
@@ -173,7 +176,7 @@ export class Staging {
     const isKey = isReaderKey(key) && key !== PUBLICATION_KEY && !key.startsWith('erased:');
     const own = `${this.source}:${reader.id}`;
     const picture = storable(reader.picture, MAX_PICTURE_CHARS);
-    // Without one nobody signs in as this reader; the id keeps them apart.
+    // Without a valid key nobody can sign in as this reader; the ID keeps such readers apart.
     const kept = isKey ? key : isReaderKey(own) ? own : `${this.source}:${this.refs.reader(reader.id)}`;
     return {
       key: kept,

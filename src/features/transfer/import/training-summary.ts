@@ -2,7 +2,7 @@ import type { ImportLearned } from './import.repository.js';
 
 const number = (count: number): string => count.toLocaleString('en-US');
 
-/** What an import taught the scorer, in a line. */
+/** Summarizes the result of training on an import in one line. */
 export function trainingSummary({ outcome, texts, refused, labels }: ImportLearned): string {
   const read = `${number(texts)} ${texts === 1 ? 'decision' : 'decisions'} (${number(refused)} refused)`;
   switch (outcome) {

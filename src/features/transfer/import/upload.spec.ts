@@ -10,7 +10,7 @@ const blank = Buffer.alloc(MB, ' ');
 interface File {
   readonly name: string;
   readonly bytes?: Buffer;
-  /** In place of `bytes`: so many megabytes of spaces. */
+  /** Used instead of `bytes`: this many megabytes of spaces. */
   readonly megabytes?: number;
 }
 
@@ -42,7 +42,7 @@ async function archiveOf(files: readonly File[]): Promise<Buffer> {
   return Buffer.concat(packed);
 }
 
-/** @returns how many documents were read, or the code and message of what was wrong */
+/** @returns the number of documents read, or the code and message of the error */
 async function read(file: Buffer, maxGrowth = 400): Promise<number | { code?: string; message: string }> {
   const unpacker = new Unpacker(file.length, maxGrowth);
   async function* pieces(): AsyncGenerator<Buffer> {

@@ -2,15 +2,15 @@ import { pipeline, Readable, Transform } from 'node:stream';
 import { constants, createGunzip, createGzip, gunzipSync } from 'node:zlib';
 import { BadImportFile } from './import-format.js';
 
-/** One row each; the driver and the database hold a few of them at a time. */
+/** Each chunk is one row. The driver and the database hold a few of them at a time. */
 const CHUNK_BYTES = 1024 * 1024;
 const HEAD_BYTES = 4_096;
-/** A small file may unpack to this much, whatever its growth. */
+/** A small file may always decompress to this size, whatever its growth. */
 const FREE_BYTES = 256 * 1024 * 1024;
 
 export const isGzip = (head: Buffer): boolean => head[0] === 0x1f && head[1] === 0x8b;
 
-/** The first bytes of a file as they are unpacked; shorter for a short or broken one. */
+/** Decompresses the first bytes of a file; returns fewer for a short or broken one. */
 export function decompressedHead(head: Buffer): Buffer {
   if (!isGzip(head)) return head;
   try {
@@ -20,7 +20,10 @@ export function decompressedHead(head: Buffer): Buffer {
   }
 }
 
-/** The file in pieces of one size, packed if it was not; the first piece is known before anything is packed. */
+/**
+ * Yields the file in chunks of one size, compressing it if necessary. `checkHead` sees its first bytes before
+ * anything is compressed.
+ */
 export async function* compressedChunks(
   body: AsyncIterable<Buffer>,
   checkHead: (head: Buffer) => void,
@@ -64,14 +67,14 @@ async function* splitIntoChunks(source: AsyncIterable<Buffer>): AsyncGenerator<B
   if (bytes > 0) yield Buffer.concat(held);
 }
 
-/** Unpacks a file and the packed files inside it. All of them together may yield a limited number of bytes. */
+/** Decompresses a file and the compressed files inside it, up to a limit on their total size. */
 export class Unpacker {
   private readonly maxBytes: number;
   private bytes = 0;
 
   /**
-   * @param compressedBytes of the whole file, as it is stored
-   * @param maxGrowth how many times that it may unpack to
+   * @param compressedBytes size of the whole file as stored
+   * @param maxGrowth the factor by which it may grow when decompressed
    */
   constructor(
     compressedBytes: number,
@@ -80,7 +83,10 @@ export class Unpacker {
     this.maxBytes = FREE_BYTES + compressedBytes * maxGrowth;
   }
 
-  /** @returns the unpacked bytes; fails with a BadImportFile beyond the limit, and as the source fails */
+  /**
+   * @returns the decompressed bytes; the stream fails with a BadImportFile beyond the limit, or with the source's
+   *   error
+   */
   gunzip(source: AsyncIterable<Buffer>): Readable {
     const limit = new Transform({
       transform: (chunk: Buffer, _encoding, done) => {
@@ -90,7 +96,7 @@ export class Unpacker {
       },
     });
     const packed = Readable.from(source, { objectMode: false });
-    // Whoever reads `limit` is told of errors by it.
+    // Errors reach the consumer through `limit`.
     pipeline(packed, createGunzip({ chunkSize: 256 * 1024 }), limit, () => undefined);
     return limit;
   }

@@ -1,12 +1,13 @@
--- The service's role may read and write rows, and owns nothing. Each start creates the roles themselves (roles.ts).
+-- The service's role may read and write rows but owns nothing. The roles themselves are created at each start
+-- (roles.ts).
 DO $$ BEGIN
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO postbag_app', current_schema());
   EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO postbag_app', current_schema());
   EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT USAGE, SELECT ON SEQUENCES TO postbag_app', current_schema());
 END $$;
 
--- Restricts a table to the sections of the signed-in member of staff, by the story, comment or revision that its rows
--- belong to.
+-- Restricts a table to the sections of the signed-in member of staff, according to the story, comment or revision
+-- that each row belongs to.
 CREATE FUNCTION limit_to_sections(table_name regclass) RETURNS void
 LANGUAGE plpgsql AS $$
   DECLARE
@@ -21,7 +22,7 @@ LANGUAGE plpgsql AS $$
       WHERE a.attrelid = table_name AND NOT a.attisdropped AND a.attname IN ('story_id', 'comment_id', 'revision_id')
       ORDER BY array_position('{story_id,comment_id,revision_id}'::text[], a.attname::text)
     LOOP
-      -- The first that is never null is enough.
+      -- The first column that is never null is sufficient.
       CONTINUE WHEN is_enough;
       is_enough := col.is_sure;
       conditions := conditions
@@ -37,8 +38,9 @@ LANGUAGE plpgsql AS $$
 $$;
 REVOKE ALL ON FUNCTION limit_to_sections FROM PUBLIC;
 
--- Forces row-level security: the service sees only rows of the site set for its transaction, staff limited to
--- sections only rows of these. The owner needs a policy of its own for migrations and SECURITY DEFINER functions.
+-- Forces row-level security: the service sees only rows of the site set for its transaction, and staff who are
+-- limited to sections see only rows of those sections. The owner needs its own policy for migrations and SECURITY
+-- DEFINER functions.
 CREATE FUNCTION isolate_by_site(table_name regclass, site_column text DEFAULT 'site_id'::text) RETURNS void
 LANGUAGE plpgsql AS $$
   BEGIN
@@ -55,7 +57,7 @@ LANGUAGE plpgsql AS $$
 $$;
 REVOKE ALL ON FUNCTION isolate_by_site FROM PUBLIC;
 
--- Events on their way to handlers: written with the change they announce, deleted when they are handled.
+-- Events to be handled: written with the change they announce, deleted once handled.
 CREATE TABLE outbox (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   site_id uuid NOT NULL,
@@ -64,13 +66,13 @@ CREATE TABLE outbox (
   payload jsonb NOT NULL,
   occurred_at timestamptz NOT NULL,
   attempts int NOT NULL DEFAULT 0,
-  failed_at timestamptz,                             -- set when a handler refused it; later rows of its subject wait
+  failed_at timestamptz,                             -- set when a handler fails; later rows of the same subject wait
   retry_at timestamptz,
   error text
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 CREATE INDEX outbox_aside ON outbox (site_id, subject, id) WHERE failed_at IS NOT NULL;
 
--- Jobs on their way to queues in another server; they commit with the change that needs them.
+-- Jobs to be moved to queues on another server; they commit with the change that needs them.
 CREATE TABLE outbox_job (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   name text NOT NULL,
@@ -80,7 +82,7 @@ CREATE TABLE outbox_job (
   added_at timestamptz NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 
--- Responses to requests with an Idempotency-Key, sealed, and leases of requests that still run.
+-- Sealed responses to requests with an Idempotency-Key, and leases of requests that are still running.
 CREATE TABLE idempotency_record (
   caller text NOT NULL,
   route text NOT NULL,
@@ -89,10 +91,10 @@ CREATE TABLE idempotency_record (
   status int,
   answer_sealed text,
   created_at timestamptz NOT NULL,
-  holder uuid,                                       -- the request that runs; null once it ended
+  holder uuid,                                       -- the running request; null once it has ended
   leased_until timestamptz,                          -- by the database's clock
-  authority text,                                    -- digest of what the caller was allowed to do
-  of_site uuid,                                      -- site of the route, where it has one
+  authority text,                                    -- digest of what the caller was allowed to do at the time
+  of_site uuid,                                      -- site of the route, if it has one
   PRIMARY KEY (caller, route, key)
 );
 CREATE INDEX idempotency_record_age ON idempotency_record (created_at);
@@ -136,7 +138,7 @@ LANGUAGE sql IMMUTABLE AS $$
   SELECT (lpad(to_hex(floor(extract(epoch FROM instant) * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid
 $$;
 
--- Takes the lease of an Idempotency-Key, or returns the stored response or the request that runs.
+-- Takes the lease of an Idempotency-Key, or returns the stored response or the running request.
 CREATE FUNCTION idempotency_renew_lease(p_caller text, p_route text, p_key text, p_holder uuid, p_lease interval) RETURNS void
 LANGUAGE plpgsql AS $$
   BEGIN

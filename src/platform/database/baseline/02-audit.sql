@@ -7,13 +7,13 @@ CREATE TABLE audit_chain (
 SELECT isolate_by_site('audit_chain');
 REVOKE INSERT, UPDATE, DELETE ON audit_chain FROM postbag_app;
 
--- The audit log: append-only, each entry hashed over the one before.
+-- The audit log: append-only; each entry's hash covers the hash of the previous entry.
 CREATE TABLE audit_entry (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   site_id uuid NOT NULL,
   position bigint,                                   -- from 1 within the site; null until its transaction commits
   body text NOT NULL,                                -- JSON, byte for byte what is hashed
-  previous text,                                     -- hash of the entry before; 64 zeros for the first
+  previous text,                                     -- hash of the previous entry; 64 zeros for the first
   hash text,                                         -- SHA-256, hex, of previous, position and body, one line each
   at text NOT NULL GENERATED ALWAYS AS (((body)::jsonb ->> 'at')) STORED,
   action text NOT NULL GENERATED ALWAYS AS (((body)::jsonb ->> 'action')) STORED,
@@ -49,7 +49,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT add_audit_entry(nullif(current_setting('app.site_id', true), '')::uuid, happened, what, kind, which, NULL, NULL, more)
 $$;
 
--- Gives the transaction's entries their positions and hashes, one site at a time.
+-- Assigns positions and hashes to the transaction's entries, one site at a time.
 CREATE FUNCTION chain_audit_entries() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqscan = off AS $$
   DECLARE
@@ -63,7 +63,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqsca
     -- This function runs once per entry, and its first run chains all of them.
     SELECT e.position INTO before FROM audit_entry e WHERE e.id = NEW.id;
     IF before IS NOT NULL THEN RETURN NULL; END IF;
-    -- Entries of other transactions cannot be seen before they are chained, so these are this transaction's own.
+    -- Entries of other transactions are not visible before they are chained, so these belong to this transaction.
     FOR site IN SELECT DISTINCT e.site_id FROM audit_entry e WHERE e.position IS NULL ORDER BY e.site_id LOOP
       INSERT INTO audit_chain (site_id) VALUES (site) ON CONFLICT DO NOTHING;
       SELECT c.length, c.head INTO before, tip FROM audit_chain c WHERE c.site_id = site FOR UPDATE;
@@ -102,7 +102,7 @@ LANGUAGE plpgsql AS $$
   END
 $$;
 
--- Records which of the listed columns changed; of secret columns only that they were replaced.
+-- Records which of the listed columns changed; for secret columns, only that they were replaced.
 CREATE FUNCTION audit_row() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   DECLARE
@@ -114,7 +114,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
     changes jsonb := '{}';
     col text;
   BEGIN
-    -- What goes with its site is in the entry that the site is gone.
+    -- Rows deleted together with their site are covered by the audit entry for the site's deletion.
     IF TG_OP = 'DELETE' AND TG_TABLE_NAME <> 'site' AND site IS NOT NULL
       AND NOT EXISTS (SELECT FROM site s WHERE s.id = site) THEN
       RETURN NULL;

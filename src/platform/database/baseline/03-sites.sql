@@ -40,13 +40,13 @@ CREATE TABLE policy_version (
 SELECT isolate_by_site('policy_version');
 REVOKE UPDATE, DELETE ON policy_version FROM postbag_app;
 
--- Changes of the policy for a section or a story, for a time or for good.
+-- Changes to the policy for a section or a story, temporary or permanent.
 CREATE TABLE policy_override (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   key text NOT NULL,
   section text,
   story_key text,
-  starts_at timestamptz,                             -- null: at once
+  starts_at timestamptz,                             -- null: immediately
   ends_at timestamptz,                               -- exclusive; null: until it is deleted
   note text,
   policy jsonb NOT NULL,
@@ -79,7 +79,7 @@ CREATE TABLE publisher_key (
   created_at timestamptz NOT NULL,
   revoked_at timestamptz,
   last_used_at timestamptz,
-  unread_score float8 CHECK ((unread_score >= 0) AND (unread_score <= 1)) -- score that the analyze API answers for a language it does not read; null: an error
+  unread_score float8 CHECK ((unread_score >= 0) AND (unread_score <= 1)) -- score that the analyze API returns for an unsupported language; null: an error
 );
 
 -- Stores a version of the policy whenever its number changes, and audits it.
@@ -101,7 +101,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   END
 $$;
 
--- Sites in order of their ids, a page at a time.
+-- Sites ordered by id, one page at a time.
 CREATE FUNCTION list_sites(after uuid, max_rows integer, only_ids uuid[]) RETURNS SETOF site
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT * FROM site
@@ -116,7 +116,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   ORDER BY NOT EXISTS (SELECT FROM external_id e WHERE e.site_id = s.id AND e.kind = 'story'), s.id LIMIT 10
 $$;
 
--- The overrides of a site as JSON, as a policy version keeps them.
+-- The overrides of a site as JSON, in the form that a policy version stores.
 CREATE FUNCTION overrides_of_site(wanted uuid) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   SELECT coalesce(jsonb_agg(jsonb_build_object('key', o.key, 'section', o.section, 'storyKey', o.story_key,

@@ -4,13 +4,13 @@ CREATE TABLE moderator (
   name text NOT NULL,
   email text UNIQUE,                                 -- lower case
   password_hash text,                                -- argon2id
-  role_everywhere text CHECK (role_everywhere IN ('viewer', 'moderator', 'admin', 'owner')), -- role on all sites; null: only those of moderator_role
+  role_everywhere text CHECK (role_everywhere IN ('viewer', 'moderator', 'admin', 'owner')), -- role on all sites; null: only the roles in moderator_role
   created_at timestamptz NOT NULL,
   joined_at timestamptz,
   console_settings jsonb NOT NULL DEFAULT '{}'
 );
 
--- What a person may do on a site, and on which of its sections.
+-- A person's role on a site, and the sections that it is limited to.
 CREATE TABLE moderator_role (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   moderator_id uuid NOT NULL REFERENCES moderator ON DELETE CASCADE,
@@ -38,7 +38,7 @@ CREATE INDEX moderator_session_age ON moderator_session (expires_at);
 CREATE UNIQUE INDEX moderator_session_by_id ON moderator_session (id);
 CREATE INDEX moderator_session_of ON moderator_session (moderator_id);
 
--- Which account of the newsroom's identity provider belongs to which console account.
+-- Links accounts of the staff identity provider to console accounts.
 CREATE TABLE moderator_identity (
   issuer text NOT NULL,
   subject text NOT NULL,
@@ -53,12 +53,12 @@ CREATE TABLE sign_in_link (
   token_hash text PRIMARY KEY,
   moderator_id uuid NOT NULL REFERENCES moderator ON DELETE CASCADE,
   expires_at timestamptz NOT NULL,
-  printed_at_start boolean NOT NULL DEFAULT false,   -- each start replaces the link of the one before
+  printed_at_start boolean NOT NULL DEFAULT false,   -- each start replaces the link of the previous start
   used_at timestamptz,
   proven boolean NOT NULL DEFAULT false
 );
 
--- Authenticator apps: the secret in use and one that waits for confirmation.
+-- Authenticator apps: the secret in use and one that awaits confirmation.
 CREATE TABLE moderator_totp (
   moderator_id uuid PRIMARY KEY REFERENCES moderator ON DELETE CASCADE,
   secret_sealed text,                                -- null: setup never finished
@@ -68,7 +68,7 @@ CREATE TABLE moderator_totp (
   pending_until timestamptz
 );
 
--- Single-use codes for those who lost their second factor.
+-- Single-use codes for people who have lost their second factor.
 CREATE TABLE recovery_code (
   moderator_id uuid NOT NULL REFERENCES moderator ON DELETE CASCADE,
   code_hash text NOT NULL,                           -- HMAC-SHA256 under a key derived from SECRET_KEY, hex
@@ -93,12 +93,12 @@ CREATE INDEX moderator_passkey_of ON moderator_passkey (moderator_id);
 -- Open WebAuthn challenges.
 CREATE TABLE passkey_challenge (
   challenge text PRIMARY KEY,
-  moderator_id uuid REFERENCES moderator ON DELETE CASCADE, -- who registers a passkey; null: a sign-in
+  moderator_id uuid REFERENCES moderator ON DELETE CASCADE, -- the moderator who registers a passkey; null: a sign-in
   expires_at timestamptz NOT NULL
 );
 CREATE INDEX passkey_challenge_age ON passkey_challenge (expires_at);
 
--- Whether a site requires a second factor of its team.
+-- Whether a site requires a second factor from its team.
 CREATE TABLE team_rule (
   site_id uuid PRIMARY KEY REFERENCES site ON DELETE CASCADE,
   second_factor boolean NOT NULL

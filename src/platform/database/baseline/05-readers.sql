@@ -1,9 +1,9 @@
--- A reader of a site, as the publisher's token names them.
+-- A reader of a site, as identified by the publisher's token.
 CREATE TABLE reader (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   id uuid NOT NULL,
-  key text COLLATE "C" NOT NULL,                     -- the token's sub, byte by byte
-  name text NOT NULL,                                -- as others see it
+  key text COLLATE "C" NOT NULL,                     -- the token's sub, compared byte by byte
+  name text NOT NULL,                                -- as other readers see it
   name_skeleton text NOT NULL,
   name_from_publisher text NOT NULL DEFAULT '',               -- as the publisher sent it
   picture text,
@@ -25,8 +25,8 @@ CREATE INDEX reader_skeleton ON reader (site_id, name_skeleton);
 CREATE INDEX reader_standing ON reader (site_id, standing) WHERE standing <> 'normal';
 SELECT isolate_by_site('reader');
 
--- Words by which the console finds a reader: each word of the name, the address and, after an equals sign, the
--- canonical address.
+-- Words by which the console finds a reader: each word of the name, the email address and, after an equals sign, the
+-- canonical email address.
 CREATE TABLE reader_search_word (
   site_id uuid NOT NULL,
   word text COLLATE "C" NOT NULL,
@@ -40,7 +40,7 @@ SELECT isolate_by_site('reader_search_word');
 -- The newest fact about each property of a reader, by source, so that a late message cannot overwrite a newer one.
 CREATE TABLE reader_fact (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
-  reader_key text NOT NULL,                          -- also of readers who are not stored any more
+  reader_key text NOT NULL,                          -- also for readers who are no longer stored
   kind text NOT NULL CHECK (kind IN ('profile', 'deletion')),
   source text NOT NULL,
   reported_at timestamptz NOT NULL,
@@ -53,7 +53,7 @@ CREATE INDEX reader_fact_age ON reader_fact (site_id, recorded_at);
 CREATE INDEX reader_fact_deletions ON reader_fact (recorded_at) WHERE kind = 'deletion';
 SELECT isolate_by_site('reader_fact');
 
--- Accounts that their owners asked to delete, until the day on which it happens.
+-- Accounts whose owners asked for their deletion, until the day of the deletion.
 CREATE TABLE reader_deletion (
   site_id uuid NOT NULL,
   reader_id uuid NOT NULL,
@@ -90,8 +90,8 @@ SELECT isolate_by_site('sanction_tombstone');
 -- Authors whose comments a reader does not want to see.
 CREATE TABLE ignored_author (
   site_id uuid NOT NULL,
-  reader_id uuid NOT NULL,                           -- who ignores
-  author_id uuid NOT NULL,                           -- who is ignored
+  reader_id uuid NOT NULL,                           -- the reader who ignores
+  author_id uuid NOT NULL,                           -- the author who is ignored
   created_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, reader_id, author_id),
   FOREIGN KEY (site_id, author_id) REFERENCES reader (site_id, id) ON DELETE CASCADE,
@@ -99,7 +99,7 @@ CREATE TABLE ignored_author (
 );
 SELECT isolate_by_site('ignored_author');
 
--- Accounts that a moderator has linked: those with one person_id belong to one person.
+-- Accounts that a moderator has linked: accounts with the same person_id belong to one person.
 CREATE TABLE same_person (
   site_id uuid NOT NULL,
   reader_id uuid NOT NULL,
@@ -113,7 +113,7 @@ CREATE TABLE same_person (
 CREATE INDEX same_person_accounts ON same_person (site_id, person_id);
 SELECT isolate_by_site('same_person');
 
--- Notes of moderators about a reader; the reader never sees them.
+-- Moderators' notes about a reader; the reader never sees them.
 CREATE TABLE reader_note (
   site_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -128,7 +128,7 @@ CREATE TABLE reader_note (
 CREATE INDEX reader_note_of_reader ON reader_note (site_id, reader_id, id);
 SELECT isolate_by_site('reader_note');
 
--- Messages of moderators to a reader.
+-- Messages from moderators to a reader.
 CREATE TABLE reader_message (
   site_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -151,7 +151,8 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
     WHERE m.id = who AND canonical_email(r.email) = canonical_email(m.email))
 $$;
 
--- An address as its provider reads it: lower case, without dots and +suffixes where these do not count.
+-- An email address as its provider interprets it: lower case, without dots and +suffixes if the provider ignores
+-- them.
 CREATE FUNCTION canonical_email(given text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT CASE WHEN domain IN ('gmail.com', 'googlemail.com') THEN replace(box, '.', '') || '@gmail.com'
@@ -160,7 +161,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     split_part(lower(given), '@', 2) AS domain) x
 $$;
 
--- A word of a name, normalised for the search.
+-- The outcome of the latest decision by a moderator on this text that was not undone: publish or refuse; null: none.
 CREATE FUNCTION last_human_outcome(site uuid, comment uuid, text_number integer) RETURNS text
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   SELECT CASE WHEN d.action IN ('approve', 'restore') THEN 'publish' ELSE 'refuse' END FROM decision d
@@ -170,7 +171,7 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   ORDER BY d.id DESC LIMIT 1
 $$;
 
--- All words by which a reader is found.
+-- All words by which a reader can be found.
 CREATE FUNCTION reader_search_words(name text, email text) RETURNS SETOF text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
   SELECT DISTINCT left(word, 100) FROM (
@@ -192,7 +193,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   END
 $$;
 
--- The accounts linked with a reader.
+-- The accounts linked to a reader.
 CREATE FUNCTION accounts_of_person(site uuid, reader uuid) RETURNS uuid[]
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   SELECT coalesce((

@@ -46,7 +46,7 @@ CREATE TABLE topic (
 );
 SELECT isolate_by_site('topic');
 
--- Which story is about which topic.
+-- Which topics each story is about.
 CREATE TABLE story_topic (
   site_id uuid NOT NULL,
   story_id uuid NOT NULL,
@@ -59,7 +59,7 @@ CREATE TABLE story_topic (
 CREATE INDEX story_topic_of_story ON story_topic (site_id, story_id);
 SELECT isolate_by_site('story_topic');
 
--- Stories on which every comment waits and only some moderators decide.
+-- Stories on which every comment is held and only certain moderators decide.
 CREATE TABLE strict_story (
   site_id uuid NOT NULL,
   story_id uuid NOT NULL,
@@ -73,7 +73,7 @@ CREATE TABLE strict_story (
 );
 SELECT isolate_by_site('strict_story');
 
--- Email addresses of a story's authors, who hear of new comments.
+-- Email addresses of a story's authors, who are notified of new comments.
 CREATE TABLE story_author (
   site_id uuid NOT NULL,
   story_id uuid NOT NULL,
@@ -103,7 +103,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   END
 $$;
 
--- When a story closes by its age under the policy.
+-- When a story closes because of its age, according to the policy.
 CREATE FUNCTION story_closes_at(s story) RETURNS timestamp with time zone
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   SELECT CASE WHEN s.state <> 'open' THEN NULL WHEN s.closes_at IS NOT NULL THEN s.closes_at WHEN s.exempt_from_auto_close THEN NULL

@@ -1,4 +1,4 @@
--- What a reader may use now: a tier, from one source, until a time.
+-- An entitlement of a reader: a tier, from one source, until a time.
 CREATE TABLE entitlement (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   reader_key text COLLATE "C" NOT NULL,
@@ -9,19 +9,19 @@ CREATE TABLE entitlement (
   grace_until timestamptz,
   ended_at timestamptz,                              -- when a cancelled or expired status was reported
   source text NOT NULL DEFAULT 'api',
-  sequence numeric,                                  -- the provider's own order, where it has one
-  reported_at timestamptz NOT NULL,                      -- the provider's time of the fact
+  sequence numeric,                                  -- the provider's own ordering number, if it has one
+  reported_at timestamptz NOT NULL,                      -- the provider's timestamp of the fact
   message_id text,                                   -- billing message that reported it
   updated_at timestamptz NOT NULL,
   kind text NOT NULL DEFAULT 'subscription' CHECK (kind IN ('subscription', 'trial', 'gift', 'seat')),
-  granted_by text,                                   -- member of staff who granted it, or the organisation whose seat it is
+  granted_by text,                                   -- member of staff who granted it, or the organisation that provides the seat
   PRIMARY KEY (site_id, reader_key, key)
 );
 CREATE INDEX entitlement_seat ON entitlement (site_id, key, reader_key) WHERE kind = 'seat';
 SELECT isolate_by_site('entitlement');
 
--- The ledger of entitlements: every fact received from billing, the publisher or staff, also those that arrived out
--- of order.
+-- The ledger of entitlements: every fact received from billing, the publisher or staff, including those that arrived
+-- out of order.
 CREATE TABLE entitlement_ledger_entry (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   reader_key text COLLATE "C" NOT NULL,
@@ -51,7 +51,7 @@ CREATE TABLE entitlement_ending (
 );
 SELECT isolate_by_site('entitlement_ending');
 
--- The endings that entitlement_ending is the latest of, one for each entitlement and source.
+-- The individual endings, one per entitlement and source; entitlement_ending holds the latest of them.
 CREATE TABLE entitlement_ending_part (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   reader_key text COLLATE "C" NOT NULL,
@@ -78,7 +78,7 @@ CREATE TABLE organisation (
 );
 SELECT isolate_by_site('organisation');
 
--- How the site's lookup endpoint is called for entitlements, and how its last calls went.
+-- How the site's lookup endpoint is called for entitlements, and the results of recent calls.
 CREATE TABLE entitlement_lookup (
   site_id uuid PRIMARY KEY REFERENCES site ON DELETE CASCADE,
   url text NOT NULL,
@@ -98,16 +98,16 @@ SELECT isolate_by_site('entitlement_lookup');
 -- Refused attempts to comment, with what the gate saw, for support.
 CREATE TABLE refusal (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
-  id uuid NOT NULL,                                  -- encodes the time
+  id uuid NOT NULL,                                  -- contains the time
   reader_key text COLLATE "C",                       -- null: signed out
-  story_key text,                                    -- null: not about a story
+  story_key text,                                    -- null: not about a particular story
   action text NOT NULL,
   code text NOT NULL,
   message text NOT NULL,
   required_tier text,
   inputs jsonb NOT NULL,
-  times int NOT NULL,                                -- repeats within a second are counted here
-  request_id text NOT NULL,                          -- of the first
+  times int NOT NULL,                                -- repeats within a second are counted in one row
+  request_id text NOT NULL,                          -- of the first attempt
   PRIMARY KEY (site_id, id)
 );
 CREATE INDEX refusal_of_reader ON refusal (site_id, reader_key, id) WHERE reader_key IS NOT NULL;
@@ -130,7 +130,7 @@ CREATE TABLE entitlement_import (
 );
 SELECT isolate_by_site('entitlement_import');
 
--- Rows of a bulk import of entitlements that still wait.
+-- Pending rows of a bulk import of entitlements.
 CREATE TABLE entitlement_import_row (
   site_id uuid NOT NULL,
   import_id uuid NOT NULL,
@@ -148,11 +148,11 @@ CREATE TABLE billing_integration (
   secrets_sealed text NOT NULL,
   tiers jsonb NOT NULL DEFAULT '{}',
   updated_at timestamptz NOT NULL,
-  reader text,                                       -- JSON pointer to the reader's key; null: the provider's usual place
+  reader text,                                       -- JSON pointer to the reader's key; null: the provider's usual location
   grace_days int NOT NULL DEFAULT 0,
   api_url text,
   api_key_sealed text,
-  mapping jsonb,                                     -- of the generic JSON provider only
+  mapping jsonb,                                     -- only for the generic JSON provider
   PRIMARY KEY (site_id, provider)
 );
 SELECT isolate_by_site('billing_integration');
@@ -231,11 +231,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
                         AND t.reader_key = d.reader_key AND t.recorded_at >= before)
       ORDER BY d.recorded_at LIMIT max_rows FOR UPDATE OF d SKIP LOCKED
     LOOP
-      -- Somebody tells of them at this very moment: another time.
+      -- A message about this reader is being processed right now: try again later.
       CONTINUE WHEN NOT pg_try_advisory_xact_lock(hashtextextended(gone.site || E'\n' || gone.reader, 7343));
       forgotten := forgotten + 1;
       DELETE FROM reader_fact WHERE site_id = gone.site AND reader_key = gone.reader AND kind = 'deletion';
-      -- Who came back has what was told since, and so has who may yet come.
+      -- A reader who came back keeps what was reported since then; the same applies if an entitlement is still active.
       CONTINUE WHEN EXISTS (SELECT FROM reader WHERE site_id = gone.site AND key = gone.reader)
         OR EXISTS (SELECT FROM entitlement WHERE site_id = gone.site AND reader_key = gone.reader
                    AND status NOT IN ('cancelled', 'expired'));

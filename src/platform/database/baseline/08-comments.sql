@@ -1,4 +1,4 @@
--- A comment: where it stands, who wrote it, its status and counters.
+-- A comment: its story and thread, its author, its status and its counters.
 CREATE TABLE comment (
   site_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -9,17 +9,17 @@ CREATE TABLE comment (
   author_tier text,                                  -- effective tier when it was written
   status text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'published', 'held', 'rejected', 'removed', 'deleted')),
   revision int NOT NULL DEFAULT 1,
-  visible boolean NOT NULL DEFAULT false,            -- everyone sees it, with the text of shown_revision
-  shown_revision int,                                -- the text that others see or saw last; null: never visible
+  visible boolean NOT NULL DEFAULT false,            -- whether everyone sees it, with the text of shown_revision
+  shown_revision int,                                -- the text that others see or last saw; null: never visible
   reply_count int NOT NULL DEFAULT 0 CHECK (reply_count >= 0), -- visible replies at any depth
   reactions jsonb NOT NULL DEFAULT '{}',
   reaction_count int NOT NULL DEFAULT 0,
   flag_count int NOT NULL DEFAULT 0,                 -- open flags
   escalated boolean NOT NULL DEFAULT false,
-  risk real NOT NULL DEFAULT 0,                      -- largest ratio of a score to its threshold, for the queue's order
-  waiting_since timestamptz,                         -- since when it waits for a person
+  risk real NOT NULL DEFAULT 0,                      -- largest ratio of a score to its threshold, for the order of the queue
+  waiting_since timestamptz,                         -- when it began to wait for a person
   created_at timestamptz NOT NULL,
-  reason text,                                       -- of a rejection or removal: a code of the site's reasons
+  reason text,                                       -- of a rejection or removal: a code from the site's list of reasons
   pending_since timestamptz,                         -- when it last became pending; null in other states
   published_at timestamptz,
   edited_at timestamptz,
@@ -78,7 +78,7 @@ CREATE TABLE comment_minute (
 CREATE INDEX comment_minute_of_story ON comment_minute (site_id, story_id, minute) INCLUDE (comments);
 SELECT isolate_by_site('comment_minute');
 
--- Stores a comment, its text and its event in one round trip, if the facts that the gate saw still hold.
+-- Stores a comment, its text and its event in one round trip, provided that the facts used by the gate are unchanged.
 CREATE FUNCTION store_comment(the_site uuid, expected jsonb, author_key text, author uuid, tier text, the_id uuid, the_story uuid, the_parent uuid, at timestamp with time zone, the_revision uuid, the_body text, the_html text, the_fingerprint text, event jsonb, OUT refusal text, OUT facts jsonb) RETURNS record
 LANGUAGE plpgsql AS $$
   DECLARE
@@ -116,7 +116,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT site_id FROM comment WHERE id = comment_id
 $$;
 
--- Where the newest comments of a site begin.
+-- Id of the how_many-th newest published comment of a site, or rejected or removed comment; the zero UUID if there
+-- are fewer.
 CREATE FUNCTION oldest_among_latest(list text, how_many integer) RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   DECLARE
@@ -167,7 +168,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
     END IF;
 
     IF query IS NOT NULL THEN
-      -- What many say stands among the newest already; to find out how many say it would take longer.
+      -- If many comments contain the words, the newest comments already include enough matches; counting all of them would
+      -- take longer.
       EXECUTE 'SELECT array_agg(x.id) FROM (SELECT c.id FROM (SELECT c.* FROM comment c
           WHERE c.site_id = $1 AND ($10::uuid IS NULL OR c.id >= $10) AND ($11::uuid IS NULL OR c.id < $11)
             AND ($12::uuid IS NULL OR c.id < $12) ORDER BY c.id DESC LIMIT 500) c
@@ -193,7 +195,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
           USING site, found, states, rule, label, low, high, author, story, since, until, before, max_rows, query;
         RETURN;
       END IF;
-      -- Every text in the window is read for its words.
+      -- Every text in the window is searched for the words.
       span := 2000;
       conditions := conditions || ' AND EXISTS (SELECT FROM revision v WHERE v.site_id = c.site_id
         AND v.comment_id = c.id AND v.number = c.revision AND to_tsvector(''simple'', v.body) @@ $14)';
@@ -224,7 +226,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   END
 $$;
 
--- Comments that have been pending for too long: their scoring is started again.
+-- Comments that have been pending for too long; their scoring is restarted.
 CREATE FUNCTION overdue_pending_comments(pending_before timestamp with time zone, max_rows integer) RETURNS TABLE(site_id uuid, comment_id uuid, revision integer, revision_id uuid, pending_since timestamp with time zone)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT c.site_id, c.id, c.revision, r.id, c.pending_since

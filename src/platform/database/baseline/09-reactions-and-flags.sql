@@ -20,9 +20,9 @@ CREATE TABLE flag (
   reason text NOT NULL,
   detail text,
   created_at timestamptz NOT NULL,
-  closed_at timestamptz,                             -- when a decision answered it
-  closed_by uuid,                                    -- that decision; undoing it opens the flag again
-  visitor text,                                      -- keyed hash of a visitor's network, where no reader is signed in
+  closed_at timestamptz,                             -- when a decision resolved it
+  closed_by uuid,                                    -- that decision; undoing it reopens the flag
+  visitor text,                                      -- keyed hash of a visitor's network, if no reader was signed in
   PRIMARY KEY (site_id, id),
   UNIQUE (site_id, comment_id, reader_id),
   FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id),

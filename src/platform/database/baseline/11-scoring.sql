@@ -23,15 +23,15 @@ CREATE TABLE external_scorer (
   url text NOT NULL,
   secrets_sealed text NOT NULL,
   options jsonb NOT NULL DEFAULT '{}',
-  labels jsonb,                                      -- null: those of its kind
+  labels jsonb,                                      -- null: the default labels of its kind
   languages text[] NOT NULL DEFAULT '{}',
   timeout_ms int NOT NULL,
   calls_per_day int,                                 -- null: no limit
   when_absent text NOT NULL,
   enabled boolean NOT NULL,
-  failures int NOT NULL DEFAULT 0,                   -- in a row
-  open_until timestamptz,                            -- the circuit is open until then; afterwards one call probes
-  last_success_at timestamptz,                       -- to the minute
+  failures int NOT NULL DEFAULT 0,                   -- consecutive failures
+  open_until timestamptz,                            -- the circuit is open until then; afterwards one trial call is made
+  last_success_at timestamptz,                       -- accurate to the minute
   last_failure_at timestamptz,
   last_failure text,
   created_at timestamptz NOT NULL,
@@ -51,7 +51,7 @@ CREATE TABLE external_scorer_day (
 );
 SELECT isolate_by_site('external_scorer_day');
 
--- How each external scorer answered for a revision.
+-- The response of each external scorer for a revision.
 CREATE TABLE external_answer (
   site_id uuid NOT NULL,
   revision_id uuid NOT NULL,
@@ -90,19 +90,19 @@ CREATE POLICY site_isolation ON suggested_score TO postbag_app
   USING (NOT (site_id IS DISTINCT FROM nullif(current_setting('app.site_id', true), '')::uuid))
   WITH CHECK (NOT (site_id IS DISTINCT FROM nullif(current_setting('app.site_id', true), '')::uuid));
 
--- A site's own model on top of the shared one: trained, in shadow, in use or retired.
+-- A site's own model on top of the shared one: trained, in shadow mode, in use or retired.
 CREATE TABLE site_model (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   id uuid NOT NULL,
   state text NOT NULL CHECK (state IN ('shadow', 'active', 'retired')),
   model_version text NOT NULL,                       -- of the shipped model that it corrects
-  texts int NOT NULL,                                -- number of texts with a decision by a person, held-out ones included
+  texts int NOT NULL,                                -- number of texts that a person decided, including the held-out ones
   figures jsonb NOT NULL,                            -- by label
   words jsonb NOT NULL,                              -- by label: the words with the largest change
   weights bytea NOT NULL,
   created_at timestamptz NOT NULL,
   activated_at timestamptz,
-  activated_by text,                                 -- 'rule', or who activated it
+  activated_by text,                                 -- 'rule', or the person who activated it
   ended_at timestamptz,
   PRIMARY KEY (site_id, id)
 );
@@ -110,14 +110,14 @@ CREATE UNIQUE INDEX site_model_active ON site_model (site_id) WHERE state = 'act
 CREATE UNIQUE INDEX site_model_in_shadow ON site_model (site_id) WHERE state = 'shadow';
 SELECT isolate_by_site('site_model');
 
--- What a model in shadow would have said, beside what was decided.
+-- The scores of a model in shadow mode, next to the decision that was made.
 CREATE TABLE site_model_shadow_score (
   site_id uuid NOT NULL,
   site_model_id uuid NOT NULL,
   revision_id uuid NOT NULL,
   scores jsonb NOT NULL,                             -- value by label
   holds boolean NOT NULL,                            -- whether these scores reach a threshold
-  held boolean NOT NULL,                             -- whether the scores in use did
+  held boolean NOT NULL,                             -- whether the scores in use reached one
   PRIMARY KEY (site_id, site_model_id, revision_id),
   FOREIGN KEY (site_id, site_model_id) REFERENCES site_model (site_id, id) ON DELETE CASCADE,
   FOREIGN KEY (site_id, revision_id) REFERENCES revision (site_id, id) ON DELETE CASCADE
@@ -125,18 +125,18 @@ CREATE TABLE site_model_shadow_score (
 CREATE INDEX site_model_shadow_score_of_revision ON site_model_shadow_score (site_id, revision_id);
 SELECT isolate_by_site('site_model_shadow_score');
 
--- How far training on a site's decisions has come.
+-- Progress of training on a site's decisions.
 CREATE TABLE site_model_training (
   site_id uuid PRIMARY KEY REFERENCES site ON DELETE CASCADE,
   trained_at timestamptz,
   through uuid,                                      -- latest decision that was considered
   texts int NOT NULL DEFAULT 0,
   outcome text CHECK (outcome IN ('trained', 'too-few', 'failed')),
-  rolled_back boolean NOT NULL DEFAULT false         -- by a person: nothing is activated automatically until one is chosen again
+  rolled_back boolean NOT NULL DEFAULT false         -- rolled back by a person: nothing is activated automatically until someone chooses a model again
 );
 SELECT isolate_by_site('site_model_training');
 
--- Comparisons of two scorers, from start to the adoption of thresholds.
+-- Comparisons of two scorers, from the start to the adoption of thresholds.
 CREATE TABLE calibration (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   id uuid NOT NULL,
@@ -144,13 +144,13 @@ CREATE TABLE calibration (
   from_name text NOT NULL,                           -- its name at that time
   to_scorer text NOT NULL,
   to_name text NOT NULL,
-  thresholds jsonb NOT NULL,                         -- by label: from which score the first scorer holds
+  thresholds jsonb NOT NULL,                         -- by label: the score from which the first scorer holds a comment
   max_comments int NOT NULL,
   ends_at timestamptz NOT NULL,
   started_at timestamptz NOT NULL,
-  ended_at timestamptz,                              -- null: it runs, unless ends_at has passed
-  comments int NOT NULL DEFAULT 0,                   -- number compared
-  from_absent int NOT NULL DEFAULT 0,                -- of these, without a score by the first scorer
+  ended_at timestamptz,                              -- null: still running, unless ends_at has passed
+  comments int NOT NULL DEFAULT 0,                   -- number of comments compared
+  from_absent int NOT NULL DEFAULT 0,                -- of these, the number without a score by the first scorer
   to_absent int NOT NULL DEFAULT 0,
   adopted_version int,                               -- policy version that adopted the thresholds
   adopted_at timestamptz,
@@ -167,7 +167,7 @@ CREATE TABLE calibration_score (
   revision_id uuid NOT NULL,
   from_scores jsonb,                                 -- by label; null: none
   to_scores jsonb,
-  from_absent text,                                  -- why there is none
+  from_absent text,                                  -- why there are none
   to_absent text,
   PRIMARY KEY (site_id, calibration_id, comment_id),
   FOREIGN KEY (site_id, revision_id) REFERENCES revision (site_id, id) ON DELETE CASCADE,

@@ -1,4 +1,4 @@
--- Every decision about a comment: by whom, why, from which status to which.
+-- Every decision about a comment: who made it, why, and the status before and after.
 CREATE TABLE decision (
   site_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -9,12 +9,12 @@ CREATE TABLE decision (
   rule_key text,
   rule_text text,
   moderator_id uuid REFERENCES moderator,
-  api_caller text,                                   -- key that decided through the API
+  api_caller text,                                   -- API key that made the decision
   reason text,
   note text,
   from_status text NOT NULL,
   to_status text NOT NULL,
-  was_escalated boolean NOT NULL DEFAULT false,      -- this and the next two: the comment before the decision, for undo
+  was_escalated boolean NOT NULL DEFAULT false,      -- this and the next two: the comment's state before the decision, for undo
   was_waiting_since timestamptz,
   was_reason text,
   reverses uuid,                                     -- the decision that this one undoes
@@ -56,18 +56,18 @@ CREATE TABLE appeal (
 CREATE INDEX appeal_open ON appeal (site_id, comment_id) WHERE state = 'open';
 SELECT isolate_by_site('appeal');
 
--- Decisions about many comments, applied after a delay in which they can be undone.
+-- Decisions about many comments, applied after a delay during which they can be undone.
 CREATE TABLE bulk_decision (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   id uuid NOT NULL,
   moderator_id uuid REFERENCES moderator,
-  api_caller text,                                   -- key that decided through the API
+  api_caller text,                                   -- API key that made the decision
   action text NOT NULL CHECK (action IN ('approve', 'reject', 'remove', 'restore', 'escalate')),
   reason text,
   note text,
   state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'applying', 'done', 'undone')),
   created_at timestamptz NOT NULL,
-  due_at timestamptz NOT NULL,                       -- can be undone until then
+  due_at timestamptz NOT NULL,                       -- can be undone until this time
   ended_at timestamptz,
   PRIMARY KEY (site_id, id),
   CHECK ((moderator_id IS NULL) <> (api_caller IS NULL))
@@ -78,13 +78,13 @@ SELECT isolate_by_site('bulk_decision');
 CREATE POLICY section_limit ON bulk_decision AS RESTRICTIVE TO postbag_sections
   USING (moderator_id = (((SELECT nullif(current_setting('app.actor', true), '')::jsonb) ->> 'id'))::uuid);
 
--- The comments of a bulk decision and what became of each.
+-- The comments of a bulk decision and the result for each.
 CREATE TABLE bulk_item (
   site_id uuid NOT NULL,
   bulk_id uuid NOT NULL,
   comment_id uuid NOT NULL,
-  revision int NOT NULL,                             -- the text that was there when it was selected
-  outcome text,                                      -- null: not applied yet; else decided, undone, or why it was skipped
+  revision int NOT NULL,                             -- the revision at the time of selection
+  outcome text,                                      -- null: not applied yet; otherwise decided, undone, or why it was skipped
   decision_id uuid,
   decision_count int,
   PRIMARY KEY (site_id, bulk_id, comment_id),
@@ -95,7 +95,7 @@ CREATE INDEX bulk_item_of_comment ON bulk_item (site_id, comment_id);
 CREATE UNIQUE INDEX bulk_item_to_come ON bulk_item (site_id, comment_id) WHERE outcome IS NULL;
 SELECT isolate_by_site('bulk_item');
 
--- Claims: who has which comment open, and until when. Unlogged: a crash frees them.
+-- Claims: which moderator has which comment open, and until when. Unlogged: a crash releases them.
 CREATE UNLOGGED TABLE queue_claim (
   site_id uuid NOT NULL,
   comment_id uuid NOT NULL,
@@ -107,7 +107,7 @@ CREATE UNLOGGED TABLE queue_claim (
 );
 SELECT isolate_by_site('queue_claim');
 
--- The moderation queue, one row per waiting comment, in the order of its priority.
+-- The moderation queue, one row per waiting comment, in order of priority.
 CREATE TABLE queue_entry (
   site_id uuid NOT NULL,
   comment_id uuid NOT NULL,
@@ -116,9 +116,9 @@ CREATE TABLE queue_entry (
   waiting_since timestamptz NOT NULL,
   story_id uuid NOT NULL,
   author_id uuid NOT NULL,
-  tier text,                                         -- the author's, when it was written
+  tier text,                                         -- the author's tier when the comment was written
   language text,
-  rule text,                                         -- latest rule that decided
+  rule text,                                         -- rule of the latest decision
   author_is_new boolean NOT NULL,                    -- few published comments, or known for less than a day
   section text,
   PRIMARY KEY (site_id, comment_id),
@@ -148,7 +148,7 @@ CREATE TABLE saved_queue (
   sort text NOT NULL,
   filter jsonb NOT NULL DEFAULT '{}',
   target_minutes int CHECK (target_minutes > 0),     -- longest acceptable wait
-  moderator_id uuid REFERENCES moderator ON DELETE SET NULL, -- who created it; null: through the API, or a deleted account
+  moderator_id uuid REFERENCES moderator ON DELETE SET NULL, -- who created it; null: created through the API, or the account was deleted
   created_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, id),
   UNIQUE (site_id, name)
@@ -171,7 +171,7 @@ CREATE TABLE opinion (
 CREATE INDEX opinion_by_age ON opinion (site_id, created_at);
 SELECT isolate_by_site('opinion');
 
--- Comments that staff wrote as the publication.
+-- Comments that staff wrote in the name of the publication.
 CREATE TABLE staff_answer (
   site_id uuid NOT NULL,
   comment_id uuid NOT NULL,
@@ -185,7 +185,7 @@ CREATE TABLE staff_answer (
 );
 SELECT isolate_by_site('staff_answer');
 
--- Every sanction and its end, with who decided and why.
+-- Every sanction and how it ended, with who decided and why.
 CREATE TABLE reader_sanction (
   site_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -206,14 +206,14 @@ CREATE TABLE reader_sanction (
 CREATE INDEX reader_sanction_of_reader ON reader_sanction (site_id, reader_id, id);
 SELECT isolate_by_site('reader_sanction');
 
--- Enters a comment into the moderation queue with its priority, or takes it out.
+-- Adds a comment to the moderation queue with its priority, or removes it.
 CREATE FUNCTION upsert_queue_entry(site uuid, wanted uuid) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   BEGIN
     INSERT INTO queue_entry AS e (site_id, comment_id, state, priority, waiting_since, story_id, author_id, tier,
       language, rule, author_is_new, section)
     SELECT x.site_id, x.id, x.state,
-      -- A comment's weight doubles every six hours, whatever it was: the order never changes by waiting alone.
+      -- Every comment's weight doubles every six hours, whatever the weight was, so waiting alone never changes the order.
       ln(x.danger * x.reach) / ln(2) - extract(epoch FROM x.since) / 21600,
       x.since, x.story_id, x.author_id, x.author_tier, x.language,
       (SELECT d.rule_key FROM decision d
@@ -274,7 +274,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   END
 $$;
 
--- Keeps appeals in the queue.
+-- Keeps the queue in step with appeals.
 CREATE FUNCTION sync_queue_entry_of_appeal() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   BEGIN

@@ -2,15 +2,15 @@
 CREATE TABLE policy_replay (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   id uuid NOT NULL,
-  draft jsonb NOT NULL,                              -- changes to the policy in force
-  live jsonb NOT NULL,                               -- the policy in force, complete, so that later changes do not affect the replay
+  draft jsonb NOT NULL,                              -- changes to the policy in effect
+  live jsonb NOT NULL,                               -- the policy in effect, complete, so that later changes do not affect the replay
   policy_version int NOT NULL,
-  wanted int NOT NULL CHECK (wanted > 0),            -- number of comments
+  wanted int NOT NULL CHECK (wanted > 0),            -- number of comments requested
   state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'running', 'done', 'cancelled', 'failed')),
   reached uuid,                                      -- last comment processed; the next is older
   seen int NOT NULL DEFAULT 0,
   tally jsonb NOT NULL DEFAULT '{}',                 -- count per 'live/draft/people'
-  runs int NOT NULL DEFAULT 0,                       -- how often it was started or resumed
+  runs int NOT NULL DEFAULT 0,                       -- how often it has been started or resumed
   actor jsonb,
   created_at timestamptz NOT NULL,
   ended_at timestamptz,
@@ -18,7 +18,7 @@ CREATE TABLE policy_replay (
 );
 SELECT isolate_by_site('policy_replay');
 
--- Comments that a draft would have decided differently.
+-- Comments that the draft policy would have decided differently.
 CREATE TABLE policy_replay_difference (
   site_id uuid NOT NULL,
   replay_id uuid NOT NULL,

@@ -1,9 +1,9 @@
--- How many decisions a site draws for review each week.
+-- How many decisions of a site are drawn for review each week.
 CREATE TABLE sampling (
   site_id uuid PRIMARY KEY REFERENCES site ON DELETE CASCADE,
   published int NOT NULL CHECK ((published >= 0) AND (published <= 500)), -- per week
   rejected int NOT NULL CHECK ((rejected >= 0) AND (rejected <= 500)),
-  twice_percent int NOT NULL CHECK ((twice_percent >= 0) AND (twice_percent <= 100)) -- of these, shown to two people
+  twice_percent int NOT NULL CHECK ((twice_percent >= 0) AND (twice_percent <= 100)) -- percentage of these that two people review
 );
 SELECT isolate_by_site('sampling');
 
@@ -14,7 +14,7 @@ CREATE TABLE sample_draw (
   since timestamptz NOT NULL,
   until timestamptz NOT NULL,
   is_weekly boolean NOT NULL,
-  published_of int,                                  -- number of decisions that could have been drawn; null: not drawn yet
+  published_of int,                                  -- number of decisions in the population; null: not drawn yet
   published int,
   rejected_of int,
   rejected int,
@@ -49,7 +49,7 @@ CREATE INDEX sample_of_comment ON sample (site_id, comment_id);
 CREATE INDEX sample_of_draw ON sample (site_id, draw_id);
 SELECT isolate_by_site('sample');
 
--- What reviewers said of a sampled decision.
+-- Reviewers' verdicts on sampled decisions.
 CREATE TABLE sample_review (
   site_id uuid NOT NULL,
   sample_id uuid NOT NULL,
@@ -69,9 +69,9 @@ CREATE TABLE decision_hour (
   published int NOT NULL,                            -- texts that the rule published; held and rejected likewise
   held int NOT NULL,
   rejected int NOT NULL,
-  held_published int NOT NULL,                       -- texts it held that people decided in this hour
+  held_published int NOT NULL,                       -- texts the rule had held and people decided in this hour
   held_refused int NOT NULL,
-  appeals_upheld int NOT NULL,                       -- appeals answered in this hour
+  appeals_upheld int NOT NULL,                       -- appeals decided in this hour
   appeals_overturned int NOT NULL,
   PRIMARY KEY (site_id, hour, rule_key)
 );
@@ -94,22 +94,22 @@ SELECT isolate_by_site('human_decision_hour');
 CREATE TABLE waiting_hour (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   hour timestamptz NOT NULL,
-  bucket smallint NOT NULL,                          -- b: over 2^((b-1)/4) up to 2^(b/4) seconds
+  bucket smallint NOT NULL,                          -- b: more than 2^((b-1)/4) and up to 2^(b/4) seconds
   decisions int NOT NULL,
   PRIMARY KEY (site_id, hour, bucket)
 );
 SELECT isolate_by_site('waiting_hour');
 
--- How far the hourly statistics of a site have come.
+-- Progress of a site's hourly statistics.
 CREATE TABLE roll_up (
   site_id uuid PRIMARY KEY REFERENCES site ON DELETE CASCADE,
-  reached uuid NOT NULL,                             -- last decision that is counted
+  reached uuid NOT NULL,                             -- last decision that was counted
   rolled_at timestamptz NOT NULL,
   took_ms int NOT NULL DEFAULT 0
 );
 SELECT isolate_by_site('roll_up');
 
--- Counts a site's decisions of an hour into the statistics.
+-- Adds a site's decisions of one hour to the statistics.
 CREATE FUNCTION roll_up_hour(site uuid, wanted timestamp with time zone) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   DECLARE
@@ -120,7 +120,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
     DELETE FROM waiting_hour h WHERE h.site_id = site AND h.hour = wanted;
     DELETE FROM human_decision_hour h WHERE h.site_id = site AND h.hour = wanted;
 
-    -- What was taken back says nothing.
+    -- Undone decisions are not counted.
     INSERT INTO decision_hour (site_id, hour, rule_key, published, held, rejected, held_published, held_refused,
       appeals_upheld, appeals_overturned)
     SELECT site, wanted, x.rule, sum(x.published), sum(x.held), sum(x.rejected), sum(x.held_published),
@@ -174,7 +174,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
     WHERE d.site_id = site AND d.id >= low AND d.id < high AND d.decided_by = 'moderator'
       AND d.from_status = 'held' AND d.action IN ('approve', 'reject')
       AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
-      -- Flagged texts were seen by readers first: they say nothing of what the score alone lets through.
+      -- Flagged texts are excluded: readers reported them first, so they do not show what the score alone lets through.
       AND EXISTS (SELECT FROM decision r WHERE r.site_id = d.site_id AND r.comment_id = d.comment_id
         AND r.revision = d.revision AND r.decided_by = 'rule' AND r.from_status = 'pending' AND r.action = 'hold')
     GROUP BY 2, 4;

@@ -6,13 +6,13 @@ CREATE TABLE event (
   id uuid NOT NULL,
   position bigint NOT NULL DEFAULT nextval('event_position'::regclass),
   type text NOT NULL,
-  subject text NOT NULL,                             -- what the sequence counts: a comment, a reader, a story
+  subject text NOT NULL,                             -- what the sequence number counts per: a comment, a reader, a story
   sequence int NOT NULL,
   story_id uuid,
   comment_id uuid,
   reader_id uuid,
   payload jsonb NOT NULL,                            -- the feature's own event: ids and plain values
-  body_thin text NOT NULL,                           -- the webhook body, frozen
+  body_thin text NOT NULL,                           -- the webhook body as it was when the event was written
   body_full text NOT NULL,
   occurred_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, id),
@@ -47,15 +47,15 @@ CREATE TABLE webhook_endpoint (
   last_success_at timestamptz,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
-  failures int NOT NULL DEFAULT 0,                   -- in a row
-  open_until timestamptz,                            -- the circuit is open until then; afterwards one delivery probes
+  failures int NOT NULL DEFAULT 0,                   -- consecutive failures
+  open_until timestamptz,                            -- the circuit is open until then; afterwards one trial delivery is made
   owners_notified_at timestamptz,
   probing_until timestamptz,
   PRIMARY KEY (site_id, id)
 );
 SELECT isolate_by_site('webhook_endpoint');
 
--- Events to be delivered to an endpoint.
+-- Events to be delivered to an endpoint, one row each.
 CREATE TABLE delivery (
   site_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -65,9 +65,9 @@ CREATE TABLE delivery (
   position bigint NOT NULL,
   status text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'delivered', 'failed', 'cancelled')),
   attempts int NOT NULL DEFAULT 0,                   -- HTTP attempts so far
-  tries int NOT NULL DEFAULT 0,                      -- of these, since it was last scheduled
+  tries int NOT NULL DEFAULT 0,                      -- of these, since the delivery was last scheduled
   next_attempt_at timestamptz,
-  lease uuid,                                        -- which process sends it now
+  lease uuid,                                        -- identifies the process that is sending it now
   leased_until timestamptz,
   last_status int,
   last_error text,
@@ -84,7 +84,7 @@ CREATE INDEX delivery_log ON delivery (site_id, endpoint_id, id);
 CREATE INDEX delivery_order ON delivery (site_id, endpoint_id, subject, position) WHERE status = 'pending';
 SELECT isolate_by_site('delivery');
 
--- Attempts to deliver, with the response.
+-- Delivery attempts, with the response.
 CREATE TABLE attempt (
   site_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -108,7 +108,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
     wanted regclass;
     done boolean := false;
   BEGIN
-    -- Of several workers one does it.
+    -- If several workers try at once, one of them does it.
     IF NOT pg_try_advisory_xact_lock(7310442021) THEN RETURN false; END IF;
     FOREACH wanted IN ARRAY ARRAY['delivery', 'event']::regclass[] LOOP
       IF EXISTS (SELECT FROM pg_stat_user_tables WHERE relid = wanted
@@ -122,7 +122,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   END
 $$;
 
--- Deliveries that may be sent now: in order per subject, within the free slots of each endpoint.
+-- Deliveries that may be sent now: in order per subject, within each endpoint's free slots.
 CREATE FUNCTION due_deliveries(at timestamp with time zone, per_endpoint integer, max_rows integer) RETURNS TABLE(site_id uuid, endpoint_id uuid, delivery_id uuid, attempts integer, failing boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT e.site_id, e.id, d.id, d.attempts, e.failures >= 3

@@ -1,4 +1,4 @@
--- Notifications of readers.
+-- Readers' notifications.
 CREATE TABLE notification (
   site_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -8,10 +8,10 @@ CREATE TABLE notification (
   outcome text,                                      -- of a decision: the new status; of an appeal: upheld or overturned
   created_at timestamptz NOT NULL,
   read_at timestamptz,
-  story_id uuid,                                     -- of the kinds story, topic and new-story
+  story_id uuid,                                     -- only for the kinds story, topic and new-story
   topic_type text,
   topic_key text,
-  emailed_at timestamptz,                             -- when an email announced it
+  emailed_at timestamptz,                             -- when an email about it was sent
   text text,                                         -- of a message or a sanction
   PRIMARY KEY (site_id, id),
   FOREIGN KEY (site_id, story_id) REFERENCES story (site_id, id) ON DELETE CASCADE,
@@ -30,7 +30,7 @@ CREATE UNIQUE INDEX notification_topic_unread ON notification (site_id, reader_i
 CREATE INDEX notification_unread ON notification (site_id, reader_id) WHERE read_at IS NULL;
 SELECT isolate_by_site('notification');
 
--- What readers want to be notified of.
+-- What each reader wants to be notified about.
 CREATE TABLE notification_settings (
   site_id uuid NOT NULL,
   reader_id uuid NOT NULL,
@@ -48,9 +48,9 @@ CREATE TABLE reader_email (
   site_id uuid NOT NULL,
   reader_id uuid NOT NULL,
   address text NOT NULL,
-  confirmed_at timestamptz,                          -- null: only the confirmation email is sent
+  confirmed_at timestamptz,                          -- null: not confirmed, so only the confirmation email is sent
   delivery text NOT NULL CHECK (delivery IN ('instant', 'daily', 'weekly')),
-  next_digest_at timestamptz,                        -- null for instant emails and before the address is confirmed
+  next_digest_at timestamptz,                        -- null for instant emails and until the address is confirmed
   changed_at timestamptz NOT NULL,
   language text NOT NULL DEFAULT 'en',
   PRIMARY KEY (site_id, reader_id),
@@ -59,7 +59,7 @@ CREATE TABLE reader_email (
 CREATE INDEX reader_email_digest ON reader_email (next_digest_at) WHERE next_digest_at IS NOT NULL;
 SELECT isolate_by_site('reader_email');
 
--- Comments that a story's authors are told about; kept for a while so that none is announced twice.
+-- Comments that a story's authors are emailed about; stored for a while so that none is announced twice.
 CREATE TABLE author_email_comment (
   site_id uuid NOT NULL,
   comment_id uuid NOT NULL,

@@ -14,11 +14,11 @@ CREATE TABLE site_import (
   counts jsonb NOT NULL DEFAULT '{}',
   faults int NOT NULL DEFAULT 0,
   failure jsonb,                                     -- code and message
-  principal jsonb NOT NULL,                          -- who started it
+  principal jsonb NOT NULL,                          -- the principal who started it
   created_at timestamptz NOT NULL,
-  touched_at timestamptz NOT NULL,                   -- when a part of the file last arrived
+  touched_at timestamptz NOT NULL,                   -- when a part of the file was last received
   finished_at timestamptz,
-  learned jsonb,                                     -- what training on it gave; null: nothing yet
+  learned jsonb,                                     -- result of training on it; null: none yet
   stop_reason jsonb,
   PRIMARY KEY (site_id, id)
 );
@@ -36,7 +36,7 @@ CREATE TABLE import_chunk (
 );
 SELECT isolate_by_site('import_chunk');
 
--- Requests to cancel an import; a table of its own, so that the request does not wait for a running batch.
+-- Requests to cancel an import; a separate table, so that a request does not wait for a running batch.
 CREATE TABLE import_cancellation (
   site_id uuid NOT NULL,
   import_id uuid NOT NULL,
@@ -46,7 +46,7 @@ CREATE TABLE import_cancellation (
 );
 SELECT isolate_by_site('import_cancellation');
 
--- Parts of an import that are written side by side, and how far each has come.
+-- Parts of an import that are written in parallel, and the progress of each.
 CREATE TABLE import_lane (
   site_id uuid NOT NULL,
   import_id uuid NOT NULL,
@@ -64,8 +64,8 @@ CREATE TABLE import_record (
   site_id uuid NOT NULL,
   import_id uuid NOT NULL,
   kind text NOT NULL,
-  ref uuid NOT NULL,                                 -- id of the record in the source; of a reaction, flag or decision: its comment
-  reader_ref uuid,                                   -- author of the comment, or who reacted, flagged or decided
+  ref uuid NOT NULL,                                 -- id of the record in the source; for a reaction, flag or decision, the id of its comment
+  reader_ref uuid,                                   -- author of the comment, or the person who reacted, flagged or decided
   story_ref uuid,
   parent_ref uuid,
   at timestamptz,
@@ -77,7 +77,7 @@ CREATE TABLE import_record (
 CREATE INDEX import_record_by_ref ON import_record (site_id, import_id, ref, kind);
 SELECT isolate_by_site('import_record');
 
--- Stories of an import, matched with those of the site.
+-- Stories of an import, matched with the site's stories.
 CREATE TABLE import_story (
   site_id uuid NOT NULL,
   import_id uuid NOT NULL,
@@ -90,14 +90,14 @@ CREATE TABLE import_story (
 ) WITH (autovacuum_vacuum_insert_threshold = -1, autovacuum_vacuum_scale_factor = 0.6, autovacuum_analyze_threshold = 2000000000);
 SELECT isolate_by_site('import_story');
 
--- Readers of an import, matched with those of the site.
+-- Readers of an import, matched with the site's readers.
 CREATE TABLE import_reader (
   site_id uuid NOT NULL,
   import_id uuid NOT NULL,
   ref uuid NOT NULL,
   reader_id uuid NOT NULL,
   key text COLLATE "C" NOT NULL,
-  name text,                                         -- as in the source, for decisions of moderators
+  name text,                                         -- as in the source, for moderators' decisions
   is_new boolean NOT NULL,
   is_erased boolean NOT NULL DEFAULT false,          -- erased on request: their texts are not imported
   published int NOT NULL DEFAULT 0,
@@ -112,13 +112,13 @@ CREATE TABLE import_comment (
   import_id uuid NOT NULL,
   ref uuid NOT NULL,
   lane smallint NOT NULL,                            -- the part of the import that its story belongs to
-  level int NOT NULL,                                -- depth of the reply; parents are written first
+  level int NOT NULL,                                -- depth in the thread; parents are written before replies
   id uuid NOT NULL,
   story_ref uuid NOT NULL,
   author_ref uuid NOT NULL,
   parent_ref uuid,
-  answers_id uuid,                                   -- id of the parent here
-  top_id uuid,                                       -- id of the top-level comment
+  answers_id uuid,                                   -- id of the parent in this database
+  top_id uuid,                                       -- id of the top-level comment in this database
   status text NOT NULL,
   is_new boolean NOT NULL,
   replies int NOT NULL DEFAULT 0,                    -- visible replies that this import adds
@@ -141,7 +141,7 @@ CREATE TABLE import_fault (
 );
 SELECT isolate_by_site('import_fault');
 
--- Ids that imported comments and stories had before, for links that lead to them.
+-- Ids that imported comments and stories had in their source, so that old links still work.
 CREATE TABLE external_id (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   kind text NOT NULL CHECK (kind IN ('comment', 'story')),
@@ -166,7 +166,7 @@ CREATE TABLE coral_phase (
 );
 SELECT isolate_by_site('coral_phase');
 
--- The id that an imported document gets: the same in every run.
+-- The id of an imported document; it is the same in every run.
 CREATE FUNCTION imported_id(at timestamp with time zone, ref uuid) RETURNS uuid
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT (lpad(to_hex(floor(extract(epoch FROM $1 - timestamptz '1970-01-01 00:00:00+00') * 1000)::bigint), 12, '0')
@@ -179,7 +179,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   WHERE i.state IN ('receiving', 'running') AND i.touched_at < silent_since
 $$;
 
--- Deletes the staged rows of an import with it. A trigger, since foreign keys would be checked for millions of rows.
+-- Deletes an import's staged rows together with the import. A trigger, because foreign keys would be checked for
+-- millions of rows.
 CREATE FUNCTION delete_staged_rows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   BEGIN
@@ -199,7 +200,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   END
 $$;
 
--- Analyses the tables that an import has grown.
+-- Analyses the tables that an import has enlarged.
 CREATE FUNCTION analyze_grown_tables() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   DECLARE
@@ -217,7 +218,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   END
 $$;
 
--- Analyses the tables that training reads, where a tenth of them has changed since the last time.
+-- Analyses those tables that training reads of which a tenth has changed since the last time.
 CREATE FUNCTION analyze_training_tables() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   DECLARE

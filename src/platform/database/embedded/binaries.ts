@@ -3,14 +3,17 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { StartupError } from '../../config/startup-error.js';
 
-/** Where PostgreSQL's programs are. `folder` holds bin/, lib/ and share/, which find each other by relative paths. */
+/**
+ * The location of PostgreSQL's programs. `folder` holds bin/, lib/ and share/, which find each other by relative
+ * paths.
+ */
 export interface Binaries {
   readonly folder: string;
   readonly postgres: string;
   readonly initdb: string;
-  /** Of the package, such as `18.4.0-beta.17`. */
+  /** The version of the npm package, such as `18.4.0-beta.17`. */
   readonly version: string;
-  /** As PG_VERSION in a data folder says it, such as `18`. */
+  /** As in the PG_VERSION file of a data folder, such as `18`. */
   readonly major: string;
 }
 
@@ -41,8 +44,8 @@ function binariesIn(folder: string, version: string): Binaries {
 }
 
 /**
- * The package's libraries carry their short names (`libicui18n.so.60`) as links that its install script
- * makes. Where npm did not run it, the links are made here.
+ * Creates the links to the package's libraries under their short names (`libicui18n.so.60`). The package's install
+ * script normally creates them, but npm may not have run it.
  */
 export async function completeLinks(folder: string): Promise<void> {
   const text = await readFile(join(folder, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
@@ -69,7 +72,7 @@ async function makeExecutable(path: string): Promise<void> {
 /**
  * Finds the programs that npm installed for this platform.
  *
- * @throws StartupError when there are none, or a part is missing that cannot be put right here
+ * @throws StartupError if there are none, or a part is missing that cannot be repaired here
  */
 export async function findBinaries(): Promise<Binaries> {
   const name = packageName();
@@ -91,7 +94,7 @@ export async function findBinaries(): Promise<Binaries> {
   return binaries;
 }
 
-/** A copy for a user who cannot reach node_modules; about 60 MB, made once per version. */
+/** Copies the programs for a user who cannot reach node_modules; about 60 MB, once per version. */
 export async function copyBinaries(binaries: Binaries, parent: string): Promise<Binaries> {
   const folder = join(parent, `postgres-programs-${binaries.version}`);
   if (!(await exists(folder))) {

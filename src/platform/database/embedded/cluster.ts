@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { StartupError } from '../../config/startup-error.js';
 import type { DataLocation } from './data-location.js';
 
-/** What PostgreSQL's programs need of the environment; a PGPORT or PGDATA meant for another server stays out. */
+/** The environment variables that PostgreSQL's programs need, without a PGPORT or PGDATA meant for another server. */
 export function programEnvironment(): NodeJS.ProcessEnv {
   // Not settings of ours: what any program needs to run at all.
   // eslint-disable-next-line no-restricted-properties
@@ -24,7 +24,7 @@ function runInitdb(
     '--auth=scram-sha-256',
     '--encoding=UTF8',
     '--locale=C',
-    // The same order of text on every host; language-aware order is asked for per column.
+    // Sorts text the same way on every host; language-aware order is requested per column.
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
     '--no-instructions',
@@ -58,7 +58,7 @@ function initdbProblem(output: string, parent: string): StartupError {
   );
 }
 
-/** Null when there is no cluster; an empty folder counts as none. */
+/** Null if there is no cluster; an empty folder counts as none. */
 async function versionOf(data: string): Promise<string | null> {
   try {
     return (await readFile(join(data, 'PG_VERSION'), 'utf8')).trim();
@@ -77,11 +77,11 @@ async function versionOf(data: string): Promise<string | null> {
 }
 
 /**
- * Makes the cluster when there is none. It is made under another name and renamed when whole, so that a
- * start that was cut short leaves nothing half made.
+ * Creates the cluster if there is none. It is created under another name and renamed when complete, so that an
+ * interrupted start leaves no partial cluster.
  *
- * @returns whether it was made now
- * @throws StartupError when it cannot be made, or is another major version's
+ * @returns whether it was created now
+ * @throws StartupError if it cannot be created or belongs to another major version
  */
 export async function initialise(place: DataLocation, password: string): Promise<boolean> {
   const { data, parent, binaries, user } = place;

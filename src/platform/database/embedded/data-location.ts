@@ -6,9 +6,11 @@ import { StartupError } from '../../config/startup-error.js';
 import { copyBinaries, type Binaries } from './binaries.js';
 import { chooseUser, firstInaccessibleFolder, type OsUser } from './os-user.js';
 
-/** Where the cluster lies and who serves it with which programs. */
+/** Where the cluster is stored, which user runs the server and which programs it uses. */
 export interface DataLocation {
-  /** Holds the cluster's folder, its log and, where node_modules is closed to the user, a copy of the programs. */
+  /**
+   * The folder that holds the cluster, its log and, if the user cannot access node_modules, a copy of the programs.
+   */
   readonly parent: string;
   /** PostgreSQL's own data directory. */
   readonly data: string;
@@ -25,7 +27,7 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** Lets the user walk through a folder of ours, by its group; readable it stays for its owner alone. */
+/** Lets the user traverse one of our folders through its group; only the owner can still read it. */
 async function openForGroup(folder: string, user: NonNullable<OsUser>): Promise<void> {
   if ((await firstInaccessibleFolder(folder, user)) !== (await realpath(folder))) return;
   const { uid, mode } = await stat(folder);
@@ -33,7 +35,7 @@ async function openForGroup(folder: string, user: NonNullable<OsUser>): Promise<
   await chmod(folder, (mode & 0o700) | 0o010);
 }
 
-/** The folder beside which an earlier start kept the cluster, when it was not DATA_DIR itself. */
+/** The parent folder of the cluster if an earlier start placed it outside DATA_DIR. */
 async function relocatedParent(dataDir: string): Promise<string | null> {
   const parent = await readPersistedValue(join(dataDir, pointer));
   if (parent === null || (await exists(join(parent, 'postgres')))) return parent;
@@ -52,16 +54,17 @@ async function moveAside(dataDir: string, user: NonNullable<OsUser>): Promise<st
 
 interface DataLocationOptions {
   readonly dataDir: string;
-  /** Whether the cluster may lie elsewhere when the user who serves it cannot reach `dataDir`. */
+  /** Whether the cluster may be placed elsewhere if the user who runs the server cannot reach `dataDir`. */
   readonly mayMove: boolean;
   readonly onProgress: (text: string) => void;
 }
 
 /**
- * As an ordinary user: DATA_DIR and the programs as npm installed them. As root both must be reachable
- * by another user, which below a folder such as /root they are not.
+ * Chooses where the cluster is stored. For an ordinary user this is DATA_DIR, with the programs where npm installed
+ * them. When running as root, another user must be able to reach both, which is not possible below a folder such as
+ * /root.
  *
- * @throws StartupError naming the folder that is closed
+ * @throws StartupError naming the folder that is not accessible
  */
 export async function chooseDataLocation(
   options: DataLocationOptions,
@@ -91,7 +94,7 @@ export async function chooseDataLocation(
   return { parent, data: join(parent, 'postgres'), user, binaries };
 }
 
-/** Remembers, once the cluster is whole, that it lies outside DATA_DIR. */
+/** Records, once the cluster is complete, that it is stored outside DATA_DIR. */
 export async function recordDataLocation(dataDir: string, { parent }: DataLocation): Promise<void> {
   if (parent !== dataDir) await loadOrCreateValue(dataDir, pointer, () => parent);
 }

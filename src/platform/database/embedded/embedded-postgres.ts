@@ -12,24 +12,28 @@ import { chooseDataLocation, recordDataLocation, type DataLocation } from './dat
 import { Postmaster } from './postmaster.js';
 
 export interface EmbeddedPostgresOptions {
-  /** An existing folder of ours, absolute, that no other process starts a server in. */
+  /** An existing folder of ours, as an absolute path, in which no other process starts a server. */
   readonly dataDir: string;
-  /** Whether the cluster may lie elsewhere when, as root, PostgreSQL's user cannot reach `dataDir`. */
+  /**
+   * Whether the cluster may be placed elsewhere if, when running as root, PostgreSQL's user cannot reach `dataDir`.
+   */
   readonly mayMove?: boolean;
-  /** PostgreSQL settings (`name=value`) beyond ours, which they override. */
+  /** Additional PostgreSQL settings (`name=value`), which override ours. */
   readonly settings?: readonly string[];
-  /** What an operator should know later: the server died, runs again. */
+  /** Receives messages for the operator's log: the server died, or runs again. */
   readonly log: (line: string) => void;
-  /** What a person who waits should know now. */
+  /** Receives progress messages for a person who is waiting. */
   readonly onProgress: (text: string) => void;
 }
 
 export interface EmbeddedPostgres {
-  /** Of the database `postbag`, as its owner, by TCP on loopback; holds until `stop`, also over a crash of the server. */
+  /**
+   * URL of the database `postbag` as its owner, over TCP on loopback; valid until `stop`, even if the server crashes.
+   */
   readonly url: string;
-  /** Of the database `postgres`, as the superuser. */
+  /** URL of the database `postgres` as the superuser. */
   readonly superuserUrl: string;
-  /** Clean shutdown; close pools first. */
+  /** Shuts down cleanly; close connection pools first. */
   stop(): Promise<void>;
 }
 
@@ -37,20 +41,20 @@ const host = '127.0.0.1';
 
 const baseSettings = [
   `listen_addresses=${host}`,
-  // No socket: its path may be too long, and the password is asked for by TCP alone.
+  // No Unix socket: its path may be too long, and password authentication is configured only for TCP.
   'unix_socket_directories=',
   'max_connections=200',
   'shared_buffers=128MB',
   'huge_pages=off',
   'jit=off',
-  // One machine with little to read ahead: without I/O worker processes.
+  // Without I/O worker processes: a single machine has little to read ahead.
   'io_method=sync',
-  // An import of comments would write each page of its indexes into the log after every half a gigabyte.
+  // With a smaller value, an import of comments would write each index page to the log again after every half gigabyte.
   'max_wal_size=2GB',
   'timezone=UTC',
   'log_timezone=UTC',
   'log_min_messages=warning',
-  // Statements and the details of violated constraints hold readers' text.
+  // Statements and the details of violated constraints contain readers' texts.
   'log_error_verbosity=terse',
   'log_min_error_statement=panic',
   'log_checkpoints=off',
@@ -76,7 +80,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** The port of the last start while it is free, so that tools of the operator keep finding it. */
+/** Returns the port of the last start if it is free, so that the operator's tools keep finding the server. */
 async function choosePort(dataDir: string): Promise<number> {
   const path = join(dataDir, 'postgres-port');
   const kept = Number(await readPersistedValue(path));
@@ -86,7 +90,7 @@ async function choosePort(dataDir: string): Promise<number> {
   return port;
 }
 
-/** What is left of a killed server needs a moment to end; the port may be taken between the look and the start. */
+/** The remains of a killed server need a moment to end, and the port may be taken between the check and the start. */
 const isTemporary = (log: string): boolean =>
   /pre-existing shared memory block|lock file "postmaster.pid" already exists|could not create any TCP|shared memory segment .* still in use/.test(
     log,
@@ -104,7 +108,7 @@ function startProblem(log: string, place: DataLocation): StartupError {
   return new StartupError(`Embedded PostgreSQL did not start: ${reason}; ${remedy}.`);
 }
 
-/** Starts the server, or takes over the one that a killed process left; `port` null: any that is free. */
+/** Starts the server, or takes over one that a killed process left running; `port` null: any free port. */
 async function run(
   options: EmbeddedPostgresOptions,
   place: DataLocation,
@@ -128,11 +132,14 @@ async function run(
   }
 }
 
-/** The database and who owns it: no superuser, as at a hosted PostgreSQL, so that row security binds everybody. */
+/**
+ * The name of the database and of its owner. As with hosted PostgreSQL, the owner is not a superuser, so row-level
+ * security applies to everyone.
+ */
 const DATABASE = 'postbag';
 const OWNER = 'postbag';
 
-/** @returns the owner of the database, who is the superuser where an earlier version made it */
+/** @returns the owner of the database; the superuser if an earlier version created it */
 async function ensureDatabase(
   superuserUrl: string,
   password: string,
@@ -163,7 +170,7 @@ async function ensureDatabase(
   }
 }
 
-/** Keeps a server running on one cluster until it is stopped on purpose. */
+/** Keeps a server running on one cluster until it is stopped deliberately. */
 class Supervisor {
   private isStopping = false;
   private readonly onExit = (): void => this.server.stopLater();
@@ -183,7 +190,7 @@ class Supervisor {
     await this.server.stop();
   }
 
-  /** The pools hold the URL, so a server that died comes back on its port. */
+  /** The pools store the URL, so a server that died is restarted on the same port. */
   private async watch(): Promise<void> {
     const { log } = this.options;
     for (;;) {
@@ -206,12 +213,12 @@ class Supervisor {
 }
 
 /**
- * Starts PostgreSQL from the npm package on a cluster in `dataDir`, made on the first start.
+ * Starts PostgreSQL from the npm package on a cluster in `dataDir`, which the first start creates.
  *
- * A server that outlived a killed process is taken over; one that dies is started again. The package's
- * own launcher is not used: it hooks the process's exit, cannot take over, and keeps no log.
+ * A server that outlived a killed process is taken over; one that dies is restarted. The package's own launcher is
+ * not used: it hooks the process's exit, cannot take over a running server, and writes no log.
  *
- * @throws StartupError with the remedy when the cluster cannot be made, reached, read or started
+ * @throws StartupError with the remedy if the cluster cannot be created, reached, read or started
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDir, onProgress } = options;

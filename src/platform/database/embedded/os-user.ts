@@ -6,7 +6,7 @@ import { StartupError } from '../../config/startup-error.js';
 
 const run = promisify(execFile);
 
-/** Whom PostgreSQL runs as; null for the user of this process. */
+/** The user that runs PostgreSQL; null for the user of this process. */
 export type OsUser = { readonly uid: number; readonly gid: number } | null;
 
 async function lookUp(name: string): Promise<OsUser> {
@@ -19,8 +19,8 @@ async function lookUp(name: string): Promise<OsUser> {
 }
 
 /**
- * PostgreSQL refuses to run as root. As root it therefore runs as the owner of its data where there is
- * some, else as the system's PostgreSQL user, which is made when missing, else as nobody.
+ * Chooses the user that runs PostgreSQL, which refuses to run as root. If this process is root, that is the owner of
+ * existing data, otherwise the system's PostgreSQL user, which is created if it is missing, otherwise nobody.
  */
 export async function chooseUser(data: string): Promise<OsUser> {
   if (process.getuid?.() !== 0) return null;
@@ -52,7 +52,7 @@ export async function chooseUser(data: string): Promise<OsUser> {
   );
 }
 
-/** The first folder on the way to `path`, itself included, that the user may not walk through; null when none is. */
+/** The first folder on the way to `path`, including `path`, that the user may not traverse; null if there is none. */
 export async function firstInaccessibleFolder(
   path: string,
   user: NonNullable<OsUser>,

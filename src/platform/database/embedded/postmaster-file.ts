@@ -14,7 +14,7 @@ export interface PostmasterFile {
   readonly status: string;
 }
 
-/** Null when there is none, as for a server that was stopped. */
+/** Null if the file is missing, as for a stopped server. */
 export async function readPostmasterFile(data: string): Promise<PostmasterFile | null> {
   const text = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => null);
   if (text === null) return null;
@@ -22,7 +22,7 @@ export async function readPostmasterFile(data: string): Promise<PostmasterFile |
   return { pid: Math.abs(Number(lines[0])), port: Number(lines[3]), status: (lines[7] ?? '').trim() };
 }
 
-/** The program's own path, and all that it was called with. */
+/** The path of the program, and its full command line. */
 async function commandOf(pid: number): Promise<{ program: string; line: string }> {
   if (process.platform === 'linux') {
     const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
@@ -37,15 +37,16 @@ async function commandOf(pid: number): Promise<{ program: string; line: string }
 }
 
 /**
- * The server that runs on this cluster, left by a process that was killed; null when none does.
- * A lock file whose number now belongs to something that is no PostgreSQL at all (as after a container's
- * restart, where numbers begin anew) is removed: PostgreSQL itself would take that process for a server.
+ * Finds the server that a killed process left running on this cluster; null if there is none. A lock file is removed
+ * if its process number now belongs to a program other than PostgreSQL, for example after a container restart, when
+ * numbers start again. PostgreSQL itself would take that process for a server.
  */
 export async function findServer(data: string): Promise<PostmasterFile | null> {
   const file = await readPostmasterFile(data);
   if (file === null) return null;
   if ((await identify(file.pid)) === null) {
-    // A zombie answers signals, which is what PostgreSQL asks; a dead number does not, and PostgreSQL sees to it.
+    // A zombie accepts signals, which is how PostgreSQL tests for a running server. A number without a process does not,
+    // and PostgreSQL handles that itself.
     if (isSignalled(file.pid)) await rm(join(data, 'postmaster.pid'), { force: true });
     return null;
   }
@@ -56,7 +57,7 @@ export async function findServer(data: string): Promise<PostmasterFile | null> {
     await rm(join(data, 'postmaster.pid'), { force: true });
     return null;
   }
-  // Where the system does not tell the folder and the path is another, it is left to PostgreSQL to refuse.
+  // If the system does not report the folder and the path differs, PostgreSQL itself must refuse the start.
   return folder !== null || line.includes(data) ? file : null;
 }
 
@@ -69,7 +70,7 @@ function isSignalled(pid: number): boolean {
   }
 }
 
-/** The arguments that the running server was started with, one text (`postmaster.opts`). */
+/** The arguments that the running server was started with, as one text (`postmaster.opts`). */
 export async function readStartOptions(data: string): Promise<string> {
   return (await readFile(join(data, 'postmaster.opts'), 'utf8').catch(() => '')).trim();
 }

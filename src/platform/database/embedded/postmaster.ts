@@ -7,13 +7,13 @@ import { programEnvironment } from './cluster.js';
 import type { DataLocation } from './data-location.js';
 import { findServer, readPostmasterFile, readStartOptions } from './postmaster-file.js';
 
-/** How one start ended: with a server that takes connections, or with what it wrote before it gave up. */
+/** The result of a start: a server that accepts connections, or its output before it gave up. */
 export type StartResult =
   { readonly ready: true; readonly server: Postmaster } | { readonly ready: false; readonly log: string };
 
 const maxLogBytes = 4 * 1024 * 1024;
 
-/** Appends to one file beside the cluster, so that a server that outlives us has somewhere to write. */
+/** Appends to one log file beside the cluster, so that a server that outlives this process can still write. */
 function openLog(path: string): { fd: number; offset: number } {
   if (existsSync(path) && statSync(path).size > maxLogBytes) renameSync(path, `${path}.1`);
   const fd = openSync(path, 'a', 0o600);
@@ -45,7 +45,7 @@ async function hasEnded(pid: number, withinMs: number): Promise<boolean> {
   return true;
 }
 
-/** A running PostgreSQL server: a child of ours, or one that a killed process left behind. */
+/** A running PostgreSQL server: a child of this process, or one that a killed process left running. */
 export class Postmaster {
   private constructor(
     readonly pid: number,
@@ -53,7 +53,7 @@ export class Postmaster {
     private readonly child: ChildProcess | null,
   ) {}
 
-  /** The server that already runs on this cluster with just these arguments; any other one is stopped. */
+  /** Takes over the server that already runs on this cluster with exactly these arguments; stops any other one. */
   static async adopt(place: DataLocation, settings: readonly string[]): Promise<Postmaster | null> {
     const found = await findServer(place.data);
     if (found === null) return null;
@@ -67,7 +67,7 @@ export class Postmaster {
     return null;
   }
 
-  /** Starts a server and waits until it takes connections, however long it recovers. */
+  /** Starts a server and waits until it accepts connections, however long recovery takes. */
   static async start(place: DataLocation, port: number, settings: readonly string[]): Promise<StartResult> {
     const logPath = join(place.parent, 'postgres.log');
     const { fd, offset } = openLog(logPath);
@@ -76,7 +76,7 @@ export class Postmaster {
       cwd: place.data,
       env: programEnvironment(),
       stdio: ['ignore', fd, fd],
-      // A session of its own: Ctrl-C in the terminal must reach us and not PostgreSQL, which we stop last.
+      // A session of its own: Ctrl-C in the terminal must reach this process but not PostgreSQL, which is stopped last.
       detached: true,
     });
     closeSync(fd);
@@ -95,7 +95,7 @@ export class Postmaster {
     return { ready: true, server: new Postmaster(child.pid as number, port, child) };
   }
 
-  /** Settles when the server is gone, for whatever reason. */
+  /** Resolves when the server has ended, for whatever reason. */
   async ended(): Promise<void> {
     if (this.child === null) {
       while ((await identify(this.pid)) !== null) await sleep(200, undefined, { ref: false });
@@ -104,7 +104,7 @@ export class Postmaster {
     }
   }
 
-  /** Ends connections, writes everything down and waits; pulls harder when that does not end. */
+  /** Closes connections, flushes everything to disk and waits; uses stronger signals if the server does not end. */
   async stop(): Promise<void> {
     const steps = [
       ['SIGINT', 20_000],
@@ -117,12 +117,12 @@ export class Postmaster {
     }
   }
 
-  /** For the moment this process ends by itself: asks, and does not wait. */
+  /** Asks the server to stop without waiting, for when this process is exiting by itself. */
   stopLater(): void {
     try {
       kill(this.pid, 'SIGINT');
     } catch {
-      // Not ours to stop; the next start finds it.
+      // We may not stop this process; the next start will find it.
     }
   }
 }

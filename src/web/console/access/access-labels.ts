@@ -20,7 +20,7 @@ export const CODE_LABELS: Readonly<Record<string, string>> = {
   'story-closed': 'Story closed',
 };
 
-/** Who a rule of the gate lets through. */
+/** Describes who may act under a gate rule. */
 export function ruleText(rule: string, tiers: readonly Pick<Tier, 'key' | 'name'>[]): string {
   if (rule === 'anyone') return 'Everyone';
   if (rule === 'signed-in') return 'Whoever is signed in';
@@ -30,7 +30,7 @@ export function ruleText(rule: string, tiers: readonly Pick<Tier, 'key' | 'name'
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
-/** `Whoever is signed in: comment and reply`, one for each rule. */
+/** One line per rule: who it applies to, and the actions it allows them. */
 export function decidesText({ policy }: Pick<Override, 'policy'>, tiers: readonly Tier[]): string[] {
   const gate = Object.entries(policy.gate ?? {}).filter(
     (entry): entry is [GateAction, string] => entry[1] != null,
@@ -57,7 +57,7 @@ const OTHER_LABELS: Readonly<Record<string, string>> = {
   showOldWhileScoring: 'treatment of edits',
 };
 
-/** Where an exception counts. */
+/** Describes where an override applies. */
 export function placeText({ section, storyKey }: Pick<Override, 'section' | 'storyKey'>): string {
   if (storyKey !== null) return `Story ${storyKey}`;
   return section === null ? 'Everywhere' : `Section ${section}`;

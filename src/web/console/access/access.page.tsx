@@ -33,7 +33,7 @@ const PARTS: readonly [PageSection, ...PageSection[]] = [
   { key: 'import', name: 'Import', about: 'Many entitlements at once', view: <ImportsSection /> },
 ];
 
-/** Who may do what, and how Postbag comes to know it. */
+/** Access settings: who may do what, and where Postbag gets its entitlement data. */
 export const AccessPage = () => (
   <SectionedPage
     place="access"

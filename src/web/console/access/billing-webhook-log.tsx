@@ -19,7 +19,7 @@ import { OUTCOME_LABELS, OUTCOMES } from './providers.js';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Each push of 30 days with what became of it, newest first. */
+/** The webhook requests of the last 30 days and their outcomes, newest first. */
 export function BillingWebhookLog({ provider }: { provider: string }) {
   const { site } = useConsole();
   const now = useNow();
@@ -238,7 +238,7 @@ function Outcome({ line: { outcome } }: { line: BillingWebhookLogLine }) {
   );
 }
 
-/** One push with its body, as it came. */
+/** One webhook request with its body as received. */
 function BillingWebhookEntry({ provider, line }: { provider: string; line: BillingWebhookLogLine }) {
   const { site } = useConsole();
   const { data, error } = useQuery({
@@ -286,7 +286,7 @@ function BillingWebhookEntry({ provider, line }: { provider: string; line: Billi
   );
 }
 
-/** The same JSON with line breaks; it came without them. */
+/** Pretty-prints the JSON body, which arrives without line breaks. */
 function laidOut(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), null, 2);
@@ -295,10 +295,10 @@ function laidOut(body: string): string {
   }
 }
 
-/** Refused before anything of them was read. */
+/** Requests refused before any of the body was parsed. */
 const UNREADABLE_REASONS: ReadonlySet<string> = new Set(['too-large', 'cut-off', 'bad-json', 'bad-type']);
 
-/** Of pushes that nobody signed no body is kept, and of others none once their reader is forgotten. */
+/** Bodies without a valid signature are not stored. Other bodies are deleted when their reader is forgotten. */
 const missingBodyReason = ({ outcome, reason }: BillingWebhookLogLine): string =>
   outcome !== 'refused'
     ? 'Gone: its reader was forgotten.'

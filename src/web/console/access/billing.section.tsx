@@ -13,7 +13,7 @@ import { useTiers } from './use-tiers.js';
 import { IntegrationForm } from './integration-form.js';
 import { IntegrationView } from './integration-view.js';
 
-/** Billing systems that push what happens to subscriptions. */
+/** Billing systems that send subscription changes to Postbag. */
 export function BillingSection() {
   const { site } = useConsole();
   const { params } = useAddress();

@@ -17,7 +17,10 @@ const SOURCES: Readonly<Record<string, string>> = {
   'look-up': 'the look-up',
 };
 
-/** Asks the gate for somebody, as if they were there now. Nothing is counted or written by it. */
+/**
+ * Shows what the gate would answer a given reader right now. This is a dry run: it does not count towards limits and
+ * writes nothing.
+ */
 export function GateExplanationPanel({ onClose }: { onClose: () => void }) {
   const { site } = useConsole();
   const id = useId();

@@ -1,6 +1,6 @@
 /*
- * What a gate was decided on, as the log of refusals and explanations carry it: plain JSON, which a later version may
- * have more of. What is not there is not shown.
+ * The gate inputs as stored in the log of refusals and in explanations. They are plain JSON, and later versions may
+ * add fields. Missing fields are not shown.
  */
 
 interface PlainEntitlement {
@@ -51,7 +51,10 @@ interface Names {
   time(iso: string): string;
 }
 
-/** The same in words, the weightiest first. @param action whose rule is told; null: all of them */
+/**
+ * Describes the gate inputs in words, the most important first.
+ * @param action the action whose rule is shown; null: all actions
+ */
 export function factsOf(inputs: GateInputs, action: string | null, names: Names): GateInputFact[] {
   const { rules = {}, overrides = [], story, reader } = inputs;
   const shown = Object.entries(rules).filter(([name]) => action === null || name === action);

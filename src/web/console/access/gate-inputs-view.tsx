@@ -6,11 +6,11 @@ import { ruleText } from './access-labels.js';
 
 interface Props {
   inputs: Record<string, unknown>;
-  /** Of what was refused; null: of everything. */
+  /** The action that was refused; null: show all actions. */
   action: string | null;
 }
 
-/** Everything that a gate followed from: in words, and as it is kept. */
+/** Everything the gate's answer is based on: in words, and as stored. */
 export function GateInputsView({ inputs, action }: Props) {
   const tiers = useTiers();
   const facts = factsOf(inputs, action, {

@@ -18,11 +18,11 @@ import { toBatches, parseTable, type ParsedTable } from './parse-table.js';
 
 interface Chosen extends ParsedTable {
   readonly name: string;
-  /** Of this choice: sent again after a lost answer, nothing is told twice. */
+  /** Identifies the chosen file, so that a retry after a lost response imports nothing twice. */
   readonly attempt: string;
 }
 
-/** Many entitlements from a file, told in the background. */
+/** Imports many entitlements from a file in a background job. */
 export function ImportsSection() {
   const { site } = useConsole();
   const now = useNow();

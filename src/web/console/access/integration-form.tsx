@@ -11,10 +11,10 @@ import { PlanTable, planOf, type Plan } from './plan-table.js';
 import { isJson, PROVIDERS, providerName } from './providers.js';
 
 interface Props {
-  /** Left out: a new one. */
+  /** Omitted for a new integration. */
   integration?: BillingIntegration;
   tiers: readonly Tier[];
-  /** Providers that are connected. */
+  /** Providers that already have an integration. */
   taken: readonly string[];
   onSaved: (wire: BillingIntegration) => Promise<unknown>;
   onClose: () => void;
@@ -29,7 +29,7 @@ const EXAMPLE = {
   time: '/at',
 };
 
-/** A billing system's settings; what is secret stays as it is where nothing is entered. */
+/** The settings of a billing system. Secret fields left empty keep their stored value. */
 export function IntegrationForm({ integration, tiers, taken, onSaved, onClose }: Props) {
   const { site } = useConsole();
   const free = PROVIDERS.filter(({ key }) => isJson(key) || !taken.includes(key));

@@ -19,7 +19,7 @@ interface Props {
   tiers: readonly Tier[];
 }
 
-/** One billing system: where it pushes to, what opens which tier, and what it pushed. */
+/** One billing system: the URL it sends webhooks to, which plan opens which tier, and the webhooks received. */
 export function IntegrationView({ integration, tiers }: Props) {
   const { site } = useConsole();
   const queries = useQueryClient();

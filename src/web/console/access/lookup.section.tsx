@@ -23,7 +23,7 @@ import { useTiers } from './use-tiers.js';
 
 type Panel = 'edit' | 'rotate' | 'remove';
 
-/** The publisher's own endpoint, which is asked what readers are entitled to. */
+/** The publisher's own endpoint, which Postbag queries for a reader's entitlements. */
 export function LookupSection() {
   const { site } = useConsole();
   const now = useNow();
@@ -184,7 +184,7 @@ function State({ lookUp, now, tiers }: { lookUp: Lookup; now: number; tiers: rea
   );
 }
 
-/** Asks now, past everything that is kept. */
+/** Runs a lookup now, bypassing the cache. */
 function Trial({ tiers }: { tiers: readonly Tier[] }) {
   const { site } = useConsole();
   const [readerKey, setReaderKey] = useState('');

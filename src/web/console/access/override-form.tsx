@@ -11,7 +11,7 @@ import forms from '../shell/forms.module.css';
 import { ACTION_LABELS, ACTIONS, ruleText } from './access-labels.js';
 
 interface Props {
-  /** Left out: a new one. */
+  /** Omitted for a new override. */
   override?: Override;
   tiers: readonly Tier[];
   onSaved: () => Promise<unknown>;
@@ -23,7 +23,7 @@ const FIELDS = ['section', 'storyKey', 'from', 'until', 'note', 'policy'];
 const FRIDAY = 5;
 const EVENING = 18;
 
-/** The next Friday at six in the evening, in the moderator's own time. */
+/** The next Friday at 18:00 in the moderator's time zone. */
 export function nextFriday(now: Date): Date {
   const at = new Date(now);
   at.setHours(EVENING, 0, 0, 0);
@@ -32,7 +32,7 @@ export function nextFriday(now: Date): Date {
   return at;
 }
 
-/** Where, who may do what there, and until when. */
+/** Edits where an override applies, who may do what there, and when it ends. */
 export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
   const { site } = useConsole();
   const id = useId();
@@ -199,7 +199,7 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
   );
 }
 
-/** Readable in the API, and never one that is there. */
+/** Creates a key that is readable in the API and not in use yet. */
 const newKey = (place: string): string => {
   const readable = place
     .toLowerCase()

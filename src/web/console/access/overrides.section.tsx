@@ -17,7 +17,7 @@ import { SectionHeader } from '../shell/section-header.js';
 import { useTiers } from './use-tiers.js';
 import { decidesText, placeText } from './access-labels.js';
 
-/** What counts otherwise for a section, a story or everywhere, and until when. */
+/** Overrides for a section, a story or the whole site, with their end dates. */
 export function OverridesSection() {
   const { site } = useConsole();
   const now = useNow();

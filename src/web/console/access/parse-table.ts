@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import type { ImportItem } from '../api-types.js';
 
-/** What one import takes. */
+/** Maximum number of items per import request. */
 export const BATCH_ITEMS = 1_000;
 
 const COLUMNS = [
@@ -26,15 +26,15 @@ const BY_NAME = new Map<string, Column>([
 
 export interface ParsedTable {
   readonly items: readonly ImportItem[];
-  /** Columns that say nothing to an import, as they are named. */
+  /** Names of columns that an import ignores. */
   readonly ignored: readonly string[];
 }
 
 /**
- * Reads entitlements from a file: CSV with a line of names (comma, semicolon or tab), or JSON, either a list or
- * `{items: […]}`. What a value may be is for the server to say.
+ * Reads entitlements from a file: CSV with a header row (comma, semicolon or tab), or JSON, either a list or `{items:
+ * […]}`. Values are not validated here; the server does that.
  *
- * @throws Error whose message is for people
+ * @throws Error with a message that can be shown to people
  */
 export function parseTable(text: string): ParsedTable {
   const body = text.replace(/^\uFEFF/, '').trim();
@@ -69,7 +69,8 @@ function readCsv(text: string): ParsedTable {
     throw new Error('The first line names no column "readerKey", which says whose each entitlement is.');
   const broken = errors.find(({ type }) => type !== 'Delimiter');
   if (broken) {
-    // Rows are counted from 0: of the file for quotes, of what stands below the names for what does not fit them.
+    // Papa Parse counts rows from 0: from the start of the file for quote errors, from the first row below the header for
+    // field errors.
     const line = (broken.row ?? 0) + (broken.type === 'Quotes' ? 1 : 2);
     throw new Error(`Line ${line}: ${broken.message}.`);
   }
@@ -90,10 +91,13 @@ function readCsv(text: string): ParsedTable {
 
 const isTime = (column: Column): boolean => column === 'validUntil' || column === 'graceUntil';
 
-/** A day alone is its first instant in UTC; what is no time stays as it is, to be refused with its words. */
+/**
+ * Turns a date without a time into midnight UTC. Values that are not dates are passed on, so that the server can
+ * refuse them with its own message.
+ */
 const instant = (value: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T00:00:00Z` : value);
 
-/** In pieces that one request each takes, in order. */
+/** Splits the items into batches of one request each, in order. */
 export function toBatches<T>(items: readonly T[], size = BATCH_ITEMS): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, n) =>
     items.slice(n * size, (n + 1) * size),

@@ -4,7 +4,7 @@ import type { Tier } from '../api-types.js';
 import forms from '../shell/forms.module.css';
 
 export interface Plan {
-  /** Keeps its line while it is typed in. */
+  /** A stable React key while the row is edited. */
   readonly id: number;
   readonly theirs: string;
   readonly tier: string;
@@ -19,7 +19,7 @@ interface Props {
   onChange: (plans: readonly Plan[]) => void;
 }
 
-/** Which of their prices, plans and products opens which tier. */
+/** Maps the provider's prices, plans and products to tiers. */
 export function PlanTable({ plans, tiers, onChange }: Props) {
   const change = (id: number, part: Partial<Plan>) =>
     onChange(plans.map((plan) => (plan.id === id ? { ...plan, ...part } : plan)));

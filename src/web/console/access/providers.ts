@@ -1,6 +1,6 @@
 import type { BillingWebhookLogLine } from '../api-types.js';
 
-/** The billing systems that can push, with what proves them. */
+/** The billing systems that can send webhooks, with the name of the secret that authenticates each. */
 export const PROVIDERS: readonly { key: string; name: string; secret: string; needsApiKey?: boolean }[] = [
   { key: 'stripe', name: 'Stripe', secret: 'The endpoint’s signing secret, whsec_…' },
   { key: 'chargebee', name: 'Chargebee', secret: 'name:password of the basic authentication' },

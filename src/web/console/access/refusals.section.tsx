@@ -23,7 +23,7 @@ import { ACTIONS, CODE_LABELS } from './access-labels.js';
 
 const FILTERS = ['readerKey', 'storyKey', 'action', 'code', 'since', 'until'] as const;
 
-/** Whom a gate refused what, with everything that it followed from. */
+/** Recent gate refusals: reader, action, and the inputs of each refusal. */
 export function RefusalsSection() {
   const { site } = useConsole();
   const now = useNow();

@@ -5,7 +5,7 @@ import type { Tier } from '../api-types.js';
 
 const NONE: readonly Tier[] = [];
 
-/** The site's tiers, the lowest first. */
+/** Query for the site's tiers, lowest first. */
 export const tiersOfSite = (site: string) =>
   queryOptions({
     queryKey: ['tiers', site],
@@ -13,7 +13,7 @@ export const tiersOfSite = (site: string) =>
       (await api.tiers(site, signal)).sort((one, other) => one.rank - other.rank),
   });
 
-/** The same; none while they are not known. */
+/** The site's tiers, lowest first; empty until they are loaded. */
 export function useTiers(): readonly Tier[] {
   const { site } = useConsole();
   const { data } = useQuery(tiersOfSite(site.id));

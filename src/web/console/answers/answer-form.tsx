@@ -9,7 +9,7 @@ import classes from './answer-form.module.css';
 
 interface Props {
   storyId: string;
-  /** The published comment that is answered; null: under the story itself. */
+  /** The published comment being replied to; null: a top-level comment on the story. */
   parentId: string | null;
   onSent: () => void;
   onClose: () => void;
@@ -17,7 +17,7 @@ interface Props {
 
 const OFFLINE = 'The server does not answer. Nothing was sent, and your words are still here; try again.';
 
-/** Words in the publication's name. Colleagues see who wrote them; readers see the publication. */
+/** Writes a comment in the publication's name. Staff see who wrote it; readers see the publication. */
 export function AnswerForm({ storyId, parentId, onSent, onClose }: Props) {
   const { site } = useConsole();
   const [body, setBody] = useState('');

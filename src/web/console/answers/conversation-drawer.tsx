@@ -11,7 +11,7 @@ import { AnswerForm } from './answer-form.js';
 import classes from './conversation-drawer.module.css';
 
 interface Props {
-  /** The comment it is about, and its story. */
+  /** The comment whose conversation is shown, and its story. */
   about: { commentId: string; storyId: string; storyTitle: string } | null;
   opened: boolean;
   onClose: () => void;
@@ -24,13 +24,13 @@ const STATES: Readonly<Record<string, string>> = {
   removed: 'removed',
 };
 
-/** What was said around the comment, in order, also what readers do not see. */
+/** The comments around the given one, in order, including those that readers do not see. */
 export function ConversationDrawer({ about, opened, onClose }: Props) {
   const now = useNow();
   const { site } = useConsole();
   const commentId = about?.commentId ?? null;
   const [answering, setAnswering] = useState<string | null>(null);
-  // Whose answer was written last: the focus goes back to its button.
+  // The comment that was answered last: focus returns to its button.
   const [answered, setAnswered] = useState<string | null>(null);
   useEffect(() => {
     setAnswering(null);

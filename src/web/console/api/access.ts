@@ -18,7 +18,7 @@ import type {
   ReplayResult,
 } from '../api-types.js';
 
-/** Who may do what, and how Postbag hears of it. */
+/** Gate rules, overrides, and sources of entitlements. */
 export const accessApi = {
   overrides: (site: string, signal?: AbortSignal) =>
     get<{ items: Override[] }>(`/sites/${id(site)}/overrides`, signal),

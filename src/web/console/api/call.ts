@@ -1,7 +1,7 @@
 import type { ProblemBody } from '../api-types.js';
 import { isUserActive } from './user-activity.js';
 
-/** The server answered, and the answer was no. */
+/** The server responded with an error. */
 export class ProblemError extends Error {
   constructor(
     readonly status: number,
@@ -13,7 +13,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** No answer came at all: the network or the server is away. */
+/** No response arrived: the network or the server is down. */
 export class UnreachableError extends Error {
   constructor(cause: unknown) {
     super('The server cannot be reached.', { cause });
@@ -24,9 +24,9 @@ export class UnreachableError extends Error {
 interface Options {
   signal?: AbortSignal;
   keepalive?: boolean;
-  /** A 401 is an answer here, not the end of a session. */
+  /** Treats a 401 as a normal error instead of the end of the session. */
   quiet401?: boolean;
-  /** The same key and body answers the first result, so that a write can be tried again. */
+  /** A repeated request with the same key and body gets the first result, so a write can be retried safely. */
   idempotencyKey?: string;
 }
 
@@ -34,7 +34,9 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const endedListeners = new Set<() => void>();
 
-/** Calls back whenever the server says that the session is over. Returns how to stop. */
+/**
+ * Calls the listener whenever the server reports that the session has ended. Returns a function that unsubscribes.
+ */
 export function onSessionEnded(listener: () => void): () => void {
   endedListeners.add(listener);
   return () => endedListeners.delete(listener);
@@ -42,7 +44,10 @@ export function onSessionEnded(listener: () => void): () => void {
 
 let askToConfirm: (() => Promise<boolean>) | null = null;
 
-/** Asks for the password whenever the server wants it once more; what was refused is then sent again. */
+/**
+ * Registers a function that asks for the password when the server requires confirmation. The refused request is then
+ * sent again.
+ */
 export function onConfirmRequired(ask: () => Promise<boolean>): () => void {
   askToConfirm = ask;
   return () => {
@@ -50,16 +55,16 @@ export function onConfirmRequired(ask: () => Promise<boolean>): () => void {
   };
 }
 
-// A write that hangs longer than this is shown as not saved; the decision stays answerable by its 409.
+// A write that takes longer than this is shown as not saved. If it did succeed, a retry gets a 409.
 const TIMEOUT_MS = 20_000;
 
-// A session that is confirmed goes on under a new cookie. What was on its way with the one before is asked for once more.
+// Confirming a session replaces its cookie. Requests still in flight under the old cookie are sent again.
 const RENEWED_MS = 250;
 
 /**
- * One call to our own server with the session's cookie.
+ * Sends a request to the Postbag server with the session cookie.
  *
- * @throws ProblemError for any answer that is not 2xx, UnreachableError when there was none
+ * @throws ProblemError for any response that is not 2xx, UnreachableError if there was no response
  */
 export async function call<T>(
   method: Method,
@@ -85,7 +90,7 @@ export async function call<T>(
 
 async function send(method: Method, path: string, body: unknown, options: Options): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
-  // The server refuses writes without it; another site's form cannot set it.
+  // The server refuses writes without this header. A form on another site cannot set it.
   if (method !== 'GET') headers['x-postbag-console'] = '1';
   if (!isUserActive()) headers['x-postbag-inactive'] = '1';
   if (body !== undefined) headers['content-type'] = 'application/json';
@@ -114,6 +119,6 @@ export function query(params: Record<string, string | number | null | undefined>
   return search.toString();
 }
 
-/** A reading; `signal` ends it when nobody wants it any more. */
+/** A GET request; `signal` aborts it. */
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> =>
   call<T>('GET', path, undefined, signal ? { signal } : {});

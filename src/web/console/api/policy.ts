@@ -14,7 +14,7 @@ import type {
   WordCatch,
 } from '../api-types.js';
 
-/** A site’s policy and its trials; the record of who changed what. */
+/** A site's policy, its versions and simulations, and the audit log. */
 export const policyApi = {
   policy: (site: string, signal?: AbortSignal) => get<Policy>(`/sites/${id(site)}/policy`, signal),
   tiers: (site: string, signal?: AbortSignal) => get<Tier[]>(`/sites/${id(site)}/tiers`, signal),

@@ -15,7 +15,7 @@ import type {
   SiteModelDetails,
 } from '../api-types.js';
 
-/** How the desk and its scorer do. */
+/** Quality figures for moderators and the scorer. */
 export const qualityApi = {
   learning: (site: string, signal?: AbortSignal) => get<Learning>(`/sites/${id(site)}/site-model`, signal),
   chooseSiteModel: (site: string, head: string | null) =>

@@ -21,7 +21,7 @@ import type {
   Turn,
 } from '../api-types.js';
 
-/** What waits, and what is decided. */
+/** The moderation queue and decisions. */
 export const queueApi = {
   queue: (
     params: QueueFilter & {

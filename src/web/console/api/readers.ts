@@ -11,7 +11,7 @@ import type {
   SanctionRequest,
 } from '../api-types.js';
 
-/** Readers, and what is done about them. */
+/** Readers and their sanctions. */
 export const readersApi = {
   readers: (
     params: { site: string; q: string; standing: string; cursor: string | null },

@@ -11,7 +11,7 @@ import type {
   ScorerTrial,
 } from '../api-types.js';
 
-/** Outside scorers. */
+/** External scorers. */
 export const scorersApi = {
   scorers: (site: string, signal?: AbortSignal) =>
     get<{ items: Scorer[] }>(`/sites/${id(site)}/scorers`, signal),

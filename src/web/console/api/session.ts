@@ -13,12 +13,12 @@ import type {
   SignInMethods,
 } from '../api-types.js';
 
-/** The second factor: the app's code, or a recovery code. */
+/** The second factor: a code from the authenticator app, or a recovery code. */
 export type Proof = { code?: string; recoveryCode?: string };
 export type Credentials =
   (({ link: string } | { email: string; password: string }) & Proof) | { passkey: object };
 
-/** Who is signed in, and by what. */
+/** Sessions and sign-in methods. */
 export const sessionApi = {
   session: () => call<Session>('GET', '/console/session', undefined, { quiet401: true }),
   signIn: (credentials: Credentials) =>

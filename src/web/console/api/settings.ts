@@ -19,7 +19,7 @@ import type {
   TierUses,
 } from '../api-types.js';
 
-/** Sites, their tiers, what signs their readers' tokens, Coral, and keys for programs. */
+/** Sites, tiers, signing keys for reader tokens, the Coral integration, and API keys. */
 export const settingsApi = {
   sites: (cursor: string | null, signal?: AbortSignal) =>
     get<Page<Site>>(`/sites?${query({ cursor, limit: 100 })}`, signal),

@@ -1,7 +1,7 @@
 import { call, get, id, query } from './call.js';
 import type { ModerationStory, Page, StoryAuthors, StoryRecord } from '../api-types.js';
 
-/** Stories, and answers under them. */
+/** Stories, and the publication's comments on them. */
 export const storiesApi = {
   stories: (
     params: { site: string; q: string; state: string; cursor: string | null },

@@ -8,7 +8,7 @@ import type {
   TeamRules,
 } from '../api-types.js';
 
-/** Who works for a site. */
+/** The staff of a site. */
 export const teamApi = {
   team: (site: string, signal?: AbortSignal) => get<TeamList>(`/sites/${id(site)}/moderators`, signal),
   invite: (site: string, invitation: InvitationRequest) =>

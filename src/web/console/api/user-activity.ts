@@ -1,4 +1,4 @@
-/** As long as somebody may read a screen without touching anything. */
+/** How long a person may read a screen without touching anything. */
 const AWAY_MS = 10 * 60_000;
 const TOUCHES = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchmove'] as const;
 
@@ -7,5 +7,7 @@ for (const each of TOUCHES) {
   globalThis.addEventListener?.(each, () => (touchedAt = Date.now()), { capture: true, passive: true });
 }
 
-/** Whether somebody is at this page: what it asks for by itself must not keep the session open. */
+/**
+ * Whether the user was active recently. Background requests of an unattended page must not keep the session alive.
+ */
 export const isUserActive = (): boolean => Date.now() - touchedAt < AWAY_MS;

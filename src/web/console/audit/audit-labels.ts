@@ -1,4 +1,4 @@
-/** Actions of the record in words; what is not here is taken apart. */
+/** Audit actions in words. Actions not listed here are split into words. */
 const WORDS: Readonly<Record<string, string>> = {
   'comment.approve': 'approved a comment',
   'comment.reject': 'rejected a comment',
@@ -43,7 +43,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 const DONE: Readonly<Record<string, string>> = { made: 'added', changed: 'changed', deleted: 'deleted' };
 
-/** `webhook.made` → `added a webhook`. */
+/** For example `webhook.made` → `added a webhook`. */
 export function actionText(action: string): string {
   const known = WORDS[action];
   if (known) return known;
@@ -51,7 +51,7 @@ export function actionText(action: string): string {
   return `${DONE[what] ?? what} ${thing.replace(/-/g, ' ')}`;
 }
 
-/** Kinds that the filter offers, with the beginning that the server takes. */
+/** The action kinds that the filter offers, with the prefix the server filters by. */
 export const ACTION_KINDS = [
   { value: '', label: 'Everything' },
   { value: 'comment.', label: 'Decisions about comments' },
@@ -66,7 +66,7 @@ export const ACTION_KINDS = [
   { value: 'audit.', label: 'This record' },
 ] as const;
 
-/** What changed, in one line: `state: open → closed`. */
+/** Describes what changed in one line: `state: open → closed`. */
 export function detailText(action: string, details: Record<string, unknown>): string {
   const isChange = action.endsWith('.changed');
   return Object.entries(details)

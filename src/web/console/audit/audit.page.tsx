@@ -18,7 +18,7 @@ type Filter = Record<(typeof NAMES)[number], string>;
 
 const dayStart = (day: string): string => (day ? new Date(`${day}T00:00:00`).toISOString() : '');
 
-/** What staff did: narrowed, checked, and handed out. */
+/** The audit log: filter, verify and export it. */
 export function AuditPage() {
   const { site } = useConsole();
   const { params } = useAddress();

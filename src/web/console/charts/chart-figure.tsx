@@ -9,13 +9,13 @@ export interface Series {
 }
 
 interface Props {
-  /** What the chart says, as a sentence. */
+  /** The chart's message, as a sentence. */
   title: string;
-  /** What the axis counts: `comments a day`. */
+  /** The unit of the axis: `comments a day`. */
   unit: string;
   series?: readonly Series[];
   head: readonly string[];
-  /** The same figures, cell by cell, for who reads rather than looks. */
+  /** The same figures as table cells, for people who do not use the chart. */
   rows: readonly (readonly string[])[];
   height?: number;
   children: ReactNode;
@@ -83,7 +83,7 @@ export function ChartFigure({ title, unit, series = [], head, rows, height = 200
   );
 }
 
-/** What stands under the pointer. */
+/** The tooltip at the pointer. */
 export function Tip({ title, lines }: { title: string; lines: readonly string[] }) {
   return (
     <div className={classes.tip}>
@@ -95,14 +95,14 @@ export function Tip({ title, lines }: { title: string; lines: readonly string[] 
   );
 }
 
-/** Lines of an axis are the grid's; its words are ours in both schemes. */
+/** Axis lines use the grid's colour; axis labels use our text colour in both colour schemes. */
 export const AXIS = {
   tickLine: false,
   axisLine: false,
   tick: { fill: 'var(--pb-ink-soft)', fontSize: 'var(--pb-text-xs)' },
 } as const;
 
-/** Grey says normal; amber and red are darker one after the other, so that the order is seen without colour. */
+/** Grey is normal. Amber and red are progressively darker, so the order is visible without colour. */
 export const COLORS = {
   published: 'color-mix(in oklab, var(--pb-ink) 26%, var(--pb-paper))',
   held: 'var(--pb-held-fill)',

@@ -9,13 +9,13 @@ export function percent(share: number): string {
   return `${value.toFixed(digits).replace(/\.0$/, '')} %`;
 }
 
-/** The interval in words; never a share alone: `3 %–12 %, 9 of 150`. */
+/** Describes the interval in words, never a share alone: `3 %–12 %, 9 of 150`. */
 export function intervalText({ low, high, count, of }: Estimate): string {
   if (low === null || high === null) return 'nothing to go by yet';
   return `${percent(low)}–${percent(high)}, ${count.toLocaleString()} of ${of.toLocaleString()}`;
 }
 
-/** A time in the two units that matter: `40 s`, `12 min`, `3.5 h`, `2 d`. */
+/** A duration in one suitable unit: `40 s`, `12 min`, `3.5 h`, `2 d`. */
 export function duration(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
@@ -47,7 +47,10 @@ const RULES: Readonly<Record<string, string>> = {
   flags: 'Enough flags',
 };
 
-/** A rule in words; one that is not here is taken apart: `score-identity-attack` → `Identity attack`. */
+/**
+ * The display name of a rule. A rule not listed here is split into words: `score-identity-attack` → `Identity
+ * attack`.
+ */
 export function ruleName(rule: string): string {
   const known = RULES[rule];
   if (known) return known;

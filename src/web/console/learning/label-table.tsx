@@ -13,7 +13,7 @@ const SAID: Readonly<Record<LabelComparison, { text: string; icon: typeof Equal 
   'too-few': { text: 'Too few texts', icon: Hourglass },
 };
 
-/** Each label: what there is to learn from, and how the learned scores do on what was held out. */
+/** The examples available per label, and how the site model performs on held-out texts. */
 export function LabelTable({ state: { active, shadow, collected } }: { state: Learning }) {
   const head = active ?? shadow;
   return (
@@ -72,7 +72,7 @@ interface RowProps {
   label: string;
   counts: { positives: number; negatives: number };
   needed: number;
-  /** Undefined: there is no head; null: it does not have the label. */
+  /** Undefined: there is no site model; null: the model does not cover the label. */
   figures: SiteModelFigures | null | undefined;
 }
 

@@ -12,7 +12,10 @@ import { isClause, LEARNED_LABELS } from './learning-state.js';
 
 const SHOWN = 12;
 
-/** Which words moved, and which way: what a moderator would nod at, or wonder about. */
+/**
+ * The words whose weights changed most and in which direction, so that a moderator can judge whether the changes make
+ * sense.
+ */
 export function LearnedWords({ head }: { head: SiteModel | null }) {
   const { site } = useConsole();
   const [chosen, setChosen] = useState('');

@@ -1,6 +1,6 @@
 import type { SiteModelFigures, Learning, SiteModel } from '../api-types.js';
 
-/** The labels that can be learned, in the order of the desk. */
+/** The labels that can be learned, in the console's display order. */
 export const LEARNED_LABELS = [
   'toxicity',
   'insult',
@@ -13,7 +13,9 @@ export const LEARNED_LABELS = [
 
 export type LabelComparison = 'ahead' | 'behind' | 'even' | 'too-few';
 
-/** How a head stands on the texts that no head is trained on; `even`: what chance may explain. */
+/**
+ * Compares a site model with the shipped one on held-out texts. `even` means that chance may explain the difference.
+ */
 export function compareLabel(figures: SiteModelFigures | undefined): LabelComparison {
   if (!figures) return 'too-few';
   if (figures.beats) return 'ahead';
@@ -25,7 +27,10 @@ export const labelsWhereShadowLeads = (head: Pick<SiteModel, 'figures'>): string
 
 export type Stage = 'off' | 'collecting' | 'shadow' | 'ahead' | 'counts';
 
-/** How far the learning is: what counts is more than what is ahead, and that more than what is in the shadow. */
+/**
+ * The current stage of learning. An active model takes precedence over a shadow model that is ahead, which takes
+ * precedence over any other shadow model.
+ */
 export function stageOf({ learning, active, shadow }: Learning): Stage {
   if (active) return 'counts';
   if (learning === 'off') return 'off';
@@ -33,7 +38,7 @@ export function stageOf({ learning, active, shadow }: Learning): Stage {
   return labelsWhereShadowLeads(shadow).length > 0 ? 'ahead' : 'shadow';
 }
 
-/** The label with the most to learn from: what is waited for. */
+/** The label with the most training examples, which will be ready first. */
 export function nearestLabel({ collected }: Learning): {
   label: string;
   positives: number;
@@ -49,5 +54,5 @@ export function nearestLabel({ collected }: Learning): {
   return found.reduce((best, each) => (reached(each) > reached(best) ? each : best));
 }
 
-/** A word that stands for a kind of clause, and is none that a reader wrote. */
+/** Whether a feature stands for a kind of clause instead of a word that a reader wrote. */
 export const isClause = (word: string): boolean => word.includes('>');

@@ -17,12 +17,12 @@ import { LearnedWords } from './learned-words.js';
 const OFTEN_MS = 1_000;
 const SELDOM_MS = 15_000;
 
-/** What the scorer learned from this newsroom, and whether that counts. */
+/** What the scorer learned from this site's decisions, and whether the result is active. */
 export function LearningPage() {
   const { site } = useConsole();
   const queries = useQueryClient();
   const isAllowed = mayManage(site.role);
-  // Set while a training that was asked for has not come to an end: the time of the one before.
+  // Set while a requested training is running; `before` is the time of the previous training.
   const [trainingSince, setTrainingSince] = useState<{ before: string | null } | null>(null);
   const state = useQuery({
     queryKey: ['learning', site.id],

@@ -19,7 +19,7 @@ const STATES: Readonly<Record<SiteModel['state'], string>> = {
   retired: 'Kept',
 };
 
-/** Every training that is kept: what it would have done, and the way back to it. */
+/** All stored trainings: the decisions each would have made, and a way to return to it. */
 export function SiteModelsList({ state }: { state: Learning }) {
   const { site } = useConsole();
   const queries = useQueryClient();

@@ -39,7 +39,7 @@ const names = (labels: readonly string[]): string =>
     labels.map((label) => labelName(label).toLowerCase()),
   );
 
-/** How far it is, in a sentence; what to do next; and whether it may take over by itself. */
+/** The current stage in a sentence, the next step, and whether a better model may be activated automatically. */
 export function StateView({ state, isTraining }: { state: Learning; isTraining: boolean }) {
   const { site } = useConsole();
   const queries = useQueryClient();
@@ -56,7 +56,8 @@ export function StateView({ state, isTraining }: { state: Learning; isTraining: 
   };
   const setLearning = useMutation({
     mutationFn: async (learning: string) => {
-      // The version first: should another change come between, this one is refused rather than overwriting it.
+      // Read the version first: if someone else saves in the meantime, this change is refused and does not overwrite
+      // theirs.
       const { items } = await api.policyVersions(site.id, null);
       return api.changePolicy(
         site.id,

@@ -16,7 +16,7 @@ const USES: Readonly<Record<Lesson['use'], string>> = {
   none: 'not used',
 };
 
-/** The decisions that all of it comes from. */
+/** The decisions that the site model is trained on. */
 export function TrainingExamples() {
   const { site } = useConsole();
   const list = useInfiniteQuery({

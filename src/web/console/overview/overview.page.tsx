@@ -12,10 +12,10 @@ import type { Overview, QueueState } from '../api-types.js';
 import classes from './overview.module.css';
 import { PaceChart } from './pace-chart.js';
 
-/** Often enough to be watched, seldom enough to be left open all night. */
+/** Frequent enough to watch live, and cheap enough to leave open overnight. */
 const REFRESH_MS = 10_000;
 
-/** What goes on right now. Numbers change where they stand; nothing moves. */
+/** Live figures for the site. Numbers are updated in place; nothing moves. */
 export function OverviewPage() {
   const { site } = useConsole();
   const live = useQuery({

@@ -14,7 +14,7 @@ import type { Overview } from '../api-types.js';
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const timeOf = (minute: string): string => clock.format(Date.parse(minute));
 
-/** An hour of comments, minute by minute. */
+/** The comments of the last hour, minute by minute. */
 export function PaceChart({ minutes, usual }: { minutes: Overview['minutes']; usual: number | null }) {
   const usualPerMinute = usual === null ? null : usual / 60;
   const data = minutes.map(({ minute, comments }) => ({ time: timeOf(minute), comments }));

@@ -11,14 +11,14 @@ import classes from './policy.module.css';
 interface Props {
   siteId: string;
   patch: PolicyPatch;
-  /** The version that the draft was made from. */
+  /** The policy version that the draft is based on. */
   version: number;
   onSaved: () => void;
   onDiscard: () => void;
   onTried: () => void;
 }
 
-/** What becomes of a draft: tried on the past, put beside the live one, saved as a version, or thrown away. */
+/** Actions on a draft: replay it on past comments, run it in shadow mode, save it as a version, or discard it. */
 export function DraftBar({ siteId, patch, version, onSaved, onDiscard, onTried }: Props) {
   const queries = useQueryClient();
   const [note, setNote] = useState('');
@@ -42,7 +42,7 @@ export function DraftBar({ siteId, patch, version, onSaved, onDiscard, onTried }
     },
   });
   const fault = save.error ?? replay.error ?? shadow.error;
-  // Reasons decide nothing by themselves: there is nothing to try.
+  // Reasons do not affect decisions, so a draft that only changes reasons cannot be tested.
   const isTriable = Object.keys(patch).some((name) => name !== 'reasons');
   return (
     <section className={classes.bar} aria-label="What you changed">

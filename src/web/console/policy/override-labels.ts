@@ -9,7 +9,9 @@ interface Override {
 const isOverride = (value: unknown): value is Override =>
   typeof value === 'object' && value !== null && 'key' in value && 'policy' in value;
 
-/** An override in one line: `story talks, until …: moderation mode hold-all`; null for what is none. */
+/**
+ * An override in one line: `story talks, until …: moderation mode hold-all`; null if the value is not an override.
+ */
 export function overrideText(value: unknown, time: (iso: string) => string): string | null {
   if (!isOverride(value)) return null;
   const { section, storyKey, from, until, policy } = value;

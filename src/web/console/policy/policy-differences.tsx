@@ -12,7 +12,7 @@ function formatValue(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** What is different, a line each; of lists what came and went. */
+/** The differences, one per line; for lists, the entries added and removed. */
 export function PolicyDifferences({ items }: { items: readonly PolicyDifference[] }) {
   if (items.length === 0) return <p className={classes.same}>Nothing is different.</p>;
   return (

@@ -14,7 +14,7 @@ function diffTrees(before: JsonObject, after: JsonObject): JsonObject {
   return patch;
 }
 
-/** What has to be sent so that a policy becomes another one; empty when they are the same. */
+/** The patch that turns one policy into another; empty if they are the same. */
 export const patchBetween = (before: Policy, after: Policy): PolicyPatch => diffTrees(before, after);
 
 function applyPatch(before: JsonObject, patch: JsonObject): JsonObject {
@@ -26,21 +26,21 @@ function applyPatch(before: JsonObject, patch: JsonObject): JsonObject {
   return after;
 }
 
-/** The other way round: the policy with what a patch changes. */
+/** The inverse of `patchBetween`: the policy with the patch applied. */
 export const withPatch = (policy: Policy, patch: PolicyPatch): Policy => applyPatch(policy, patch) as Policy;
 
-/** "1 change", "3 changes". */
+/** For example "1 change" or "3 changes". */
 export const changesText = (patch: unknown): string => {
   const count = countOf(patch);
   return count === 1 ? '1 change' : `${count.toLocaleString()} changes`;
 };
 
-/** How many members a patch changes. */
+/** The number of members that a patch changes. */
 export function countOf(patch: unknown): number {
   return isTree(patch) ? Object.values(patch).reduce((sum: number, each) => sum + countOf(each), 0) : 1;
 }
 
-/** One entry a line, each once, none empty. */
+/** Splits a text into lines, without duplicates and empty lines. */
 export const linesOf = (text: string): string[] => [
   ...new Set(
     text
@@ -50,7 +50,9 @@ export const linesOf = (text: string): string[] => [
   ),
 ];
 
-/** What was typed as a threshold: a number from 0 to 1, or nothing for never; undefined when it is neither. */
+/**
+ * Parses a threshold: a number from 0 to 1, or null for an empty field (never); undefined if the input is neither.
+ */
 export function thresholdOf(typed: string): number | null | undefined {
   if (typed.trim() === '') return null;
   const value = Number(typed.replace(',', '.'));

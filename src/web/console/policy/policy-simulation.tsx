@@ -17,11 +17,11 @@ const isOpen = ({ state }: PolicyReplay): boolean => state === 'waiting' || stat
 
 interface Props {
   siteId: string;
-  /** To go on with what a draft changes. */
+  /** Loads a draft's changes into the form. */
   onTakeUp: (patch: PolicyPatch) => void;
 }
 
-/** Drafts that were run over the past, and the one in the shadow. */
+/** Drafts that were replayed on past comments, and the one in shadow mode. */
 export function PolicySimulation({ siteId, onTakeUp }: Props) {
   const replays = useQuery({
     queryKey: ['replays', siteId],
@@ -187,7 +187,7 @@ function Score({ score }: { score: DraftScore }) {
 const reviewedCount = ({ cells }: DraftScore): number =>
   cells.reduce((sum, { comments }) => sum + comments, 0);
 
-/** Enough words to find the comment by. */
+/** The first words of an excerpt, enough to recognise the comment. */
 const beginningOf = (excerpt: string): string => excerpt.split(/\s+/).slice(0, 8).join(' ');
 
 const PEOPLE: Readonly<Record<string, string>> = { publish: 'published', refuse: 'refused' };

@@ -10,7 +10,7 @@ import type { PolicyVersionItem } from '../api-types.js';
 import { PolicyDifferences } from './policy-differences.js';
 import classes from './policy.module.css';
 
-/** Who changed what and when; two compared; one brought back. */
+/** The history of the policy: who changed what and when. Two versions can be compared and an old one restored. */
 export function PolicyVersions({ siteId, onRestored }: { siteId: string; onRestored: () => Promise<void> }) {
   const queries = useQueryClient();
   const list = useInfiniteQuery({

@@ -20,7 +20,7 @@ const VIEWS = [
   { value: 'versions', label: 'Versions' },
 ];
 
-/** The site's rules: edited, tried on the past, and every version of them. */
+/** The site's policy: edit it, test changes on past comments, and see all versions. */
 export function PolicyPage() {
   const { site } = useConsole();
   const queries = useQueryClient();
@@ -29,12 +29,13 @@ export function PolicyPage() {
   const show = (wanted: string) =>
     go(hrefOf('/policy', { site: site.id, view: wanted === 'rules' ? null : wanted }), { replace: true });
   const [draft, setDraft] = useState<Policy | null>(null);
-  // Starts the form anew, with what is there, after saving or discarding.
+  // Changed after saving or discarding, to remount the form with the current policy.
   const [round, setRound] = useState(0);
   const live = useQuery({
     queryKey: ['policy', site.id],
     queryFn: async ({ signal }) => {
-      // The version first: should another one come between, saving is refused rather than overwriting it.
+      // Read the version first: if someone else saves in the meantime, this change is refused and does not overwrite
+      // theirs.
       const { items } = await api.policyVersions(site.id, null, signal);
       const [policy, tiers, reasons] = await Promise.all([
         api.policy(site.id, signal),
@@ -55,14 +56,14 @@ export function PolicyPage() {
     setRound(round + 1);
   };
 
-  /** A draft of another day, or of a colleague, stands in the form again. */
+  /** Loads an earlier draft, or a colleague's, into the form again. */
   const takeUp = (draftPatch: PolicyPatch) => {
     if (!live.data) return;
     setDraft(withPatch(live.data.policy, draftPatch));
     setRound(round + 1);
     show('rules');
   };
-  /** After another version was brought back: what was changed here is changed on that one, and nothing else is. */
+  /** Applies the unsaved changes to the new policy after another version was restored. */
   const rebase = async () => {
     const { data } = await live.refetch();
     if (data && isChanged) setDraft(withPatch(data.policy, patch));

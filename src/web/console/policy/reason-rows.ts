@@ -1,27 +1,30 @@
 import type { PolicyReason, Reason } from '../api-types.js';
 
-/** A reason as it is edited; `id` stays while everything else of it changes. */
+/** A reason while it is edited; `id` stays the same when its other fields change. */
 export interface ReasonRow extends PolicyReason {
   id: number;
-  /** Not saved yet: its code may still follow its name. */
+  /** Not saved yet, so its code still follows its name. */
   isNew: boolean;
 }
 
-/** So many stand on keys of their own. */
+/** The number of reasons that have a keyboard shortcut. */
 export const KEYED = 9;
 export const MAX_REASONS = 50;
 
 export const rowsOf = (reasons: readonly PolicyReason[]): ReasonRow[] =>
   reasons.map((reason, id) => ({ ...reason, id, isNew: false }));
 
-/** As they are saved: languages in which nothing is written are left out. */
+/** The reasons as saved, without languages that have no text. */
 export const reasonsOf = (rows: readonly ReasonRow[]): PolicyReason[] =>
   rows.map(({ code, label, text, texts = {} }) => {
     const written = Object.entries(texts).filter(([, words]) => words.trim() !== '');
     return { code, label, text, ...(written.length > 0 ? { texts: Object.fromEntries(written) } : {}) };
   });
 
-/** What is read in a language, and whose words they are: the site's own, the built-in ones, or those for all others. */
+/**
+ * The text used for a language, and its source: the site's own text, the built-in text, or the site's text for all
+ * other languages.
+ */
 export function reasonText(
   row: ReasonRow,
   language: string,
@@ -29,12 +32,12 @@ export function reasonText(
 ): { text: string; from: 'own' | 'built-in' | 'others' } {
   const own = row.texts?.[language] ?? '';
   if (own.trim() !== '') return { text: own, from: 'own' };
-  // Built-in words go with the built-in text alone, as at the server.
+  // Built-in translations apply only while the reason's text is the built-in one. The server does the same.
   const words = builtIn.find(({ code, text }) => code === row.code && text === row.text)?.texts[language];
   return words === undefined ? { text: row.text, from: 'others' } : { text: words, from: 'built-in' };
 }
 
-/** With words in one language; an empty language stands for all that have none. */
+/** Sets the text for one language; an empty language means all languages without a text of their own. */
 export const withText = (
   rows: readonly ReasonRow[],
   id: number,
@@ -46,7 +49,7 @@ export const withText = (
     return language === '' ? { ...row, text: words } : { ...row, texts: { ...row.texts, [language]: words } };
   });
 
-/** What programs and records call a reason of that name: lower-case letters, digits and hyphens, none twice. */
+/** Creates a unique code for a reason from its name: lower-case letters, digits and hyphens. */
 export function codeFor(label: string, taken: readonly string[]): string {
   const plain = label
     .normalize('NFKD')
@@ -63,14 +66,14 @@ export function codeFor(label: string, taken: readonly string[]): string {
   }
 }
 
-/** One further up (-1) or down (1); the ends stay where they are. */
+/** Moves a row up (-1) or down (1); a row at the end stays where it is. */
 export function moveRow(rows: readonly ReasonRow[], at: number, by: -1 | 1): ReasonRow[] {
   const [one, other] = [rows[at], rows[at + by]];
   if (!one || !other) return [...rows];
   return rows.with(at, other).with(at + by, one);
 }
 
-/** With another name; the code of a new one follows it. */
+/** Renames a row. The code of a new row follows its name. */
 export function renameRow(rows: readonly ReasonRow[], id: number, label: string): ReasonRow[] {
   const others = rows.filter((row) => row.id !== id).map(({ code }) => code);
   return rows.map((row) => {
@@ -79,7 +82,7 @@ export function renameRow(rows: readonly ReasonRow[], id: number, label: string)
   });
 }
 
-/** With an empty one at the end. */
+/** Adds an empty row at the end. */
 export function addRow(rows: readonly ReasonRow[]): ReasonRow[] {
   const id = Math.max(-1, ...rows.map((row) => row.id)) + 1;
   const code = codeFor(

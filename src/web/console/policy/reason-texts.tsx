@@ -5,13 +5,13 @@ import { reasonText, type ReasonRow } from './reason-rows.js';
 
 interface Props {
   row: ReasonRow;
-  /** ISO 639-1; empty: the words for every language that has none of its own. */
+  /** ISO 639-1; empty: the text for every language that has none of its own. */
   language: string;
   builtIn: readonly Reason[];
   onWords: (words: string) => void;
 }
 
-/** What the author reads of a reason, in one language or in all others. */
+/** The text that the author sees for a reason, in one language or in all others. */
 export function ReasonTexts({ row, language, builtIn, onWords }: Props) {
   const common = {
     maxLength: 500,

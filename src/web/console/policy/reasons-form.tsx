@@ -25,12 +25,12 @@ interface Props {
   onReasons: (reasons: PolicyReason[]) => void;
 }
 
-/** What a comment may be refused for, in the order of the keys, each with the words its author reads. */
+/** The reasons for rejecting a comment, in the order of their keys, each with the text its author sees. */
 export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
   const [rows, setRows] = useState(() => rowsOf(reasons));
   const [language, setLanguage] = useState('');
   const list = useRef<HTMLOListElement>(null);
-  // The control to stand on once what moved or came is there.
+  // Selector of the control to focus after a row was moved or added.
   const wanted = useRef<string | null>(null);
   useEffect(() => {
     if (wanted.current) list.current?.querySelector<HTMLElement>(wanted.current)?.focus();
@@ -150,7 +150,7 @@ export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
   );
 }
 
-/** The languages that have words first, then others that they may be written in. */
+/** Languages that have a text first, then the others that can be added. */
 function languageChoices(rows: readonly ReasonRow[], builtIn: readonly Reason[]) {
   const spoken = sortByLanguageName([
     ...new Set([...builtIn, ...rows].flatMap(({ texts }) => Object.keys(texts ?? {}))),

@@ -28,7 +28,7 @@ const EMAIL_LANGUAGES = [
 const GATES = ['read', 'comment', 'reply', 'react', 'flag'] as const;
 type ThresholdName = keyof Policy['moderation']['thresholds'];
 
-/** The rules as one edits them; nothing counts before it is saved. */
+/** The form for editing the policy. Nothing takes effect until it is saved. */
 export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
   const { moderation } = draft;
   const set = (change: Partial<Policy>) => onDraft({ ...draft, ...change });

@@ -11,7 +11,7 @@ import classes from './policy.module.css';
 
 type Lists = Policy['moderation']['wordLists'];
 
-/** The server takes so many entries at once. */
+/** The server's limit of entries per request. */
 const MAX_ENTRIES = 500;
 
 interface Props {
@@ -20,7 +20,7 @@ interface Props {
   onLists: (lists: Lists) => void;
 }
 
-/** Both lists, a text to try them on, and what they would have caught. */
+/** Both word lists, a text to test them on, and the past comments they would have matched. */
 export function WordLists({ siteId, lists, onLists }: Props) {
   const [typed, setTyped] = useState({ banned: lists.banned.join('\n'), suspect: lists.suspect.join('\n') });
   const [text, setText] = useState('');
@@ -35,7 +35,7 @@ export function WordLists({ siteId, lists, onLists }: Props) {
   const caught = useMutation({ mutationFn: () => api.countWordMatches(siteId, entries) });
   const set = (name: keyof Lists, value: string) => {
     setTyped({ ...typed, [name]: value });
-    // What was counted was counted for other entries.
+    // The count is for the previous entries.
     caught.reset();
     onLists({ ...lists, [name]: linesOf(value) });
   };
@@ -148,7 +148,7 @@ export function WordLists({ siteId, lists, onLists }: Props) {
   );
 }
 
-/** Never that there is nothing where nobody looked. */
+/** Says that nothing was found only if the test actually ran. */
 function nothingFound(
   test: { isFetching: boolean; isError: boolean; error: Error | null },
   entries: number,

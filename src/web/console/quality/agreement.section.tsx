@@ -4,7 +4,7 @@ import table from '../shell/table.module.css';
 import type { Estimate, Quality } from '../api-types.js';
 import classes from './quality.module.css';
 
-/** How far people agree with each other, and how appeals against them and against rules end. */
+/** How often moderators agree with each other, and how appeals against their decisions and against rules end. */
 export function AgreementSection({ quality: { agreement, appeals } }: { quality: Quality }) {
   return (
     <section className={classes.part} aria-labelledby="agreement-title">

@@ -10,7 +10,7 @@ import type { Suggestion } from '../api-types.js';
 import { CalibrationChart } from './quality-charts.js';
 import classes from './quality.module.css';
 
-/** What a text model scores; the others are facts, and have no threshold to look for. */
+/** Labels scored by a text model. The other labels are facts and have no threshold to calibrate. */
 const SCORED = [
   'toxicity',
   'severeToxicity',
@@ -23,7 +23,7 @@ const SCORED = [
 ] as const;
 const ERRORS = [5, 10, 20, 50, 100, 200];
 
-/** A label's scores against what people say, and what thresholds follow from it. */
+/** Compares a label's scores with moderators' decisions, and suggests thresholds. */
 export function CalibrationSection({ siteId, days }: { siteId: string; days: number }) {
   const [label, setLabel] = useState<string>('insult');
   const [errorPerMille, setError] = useState(50);

@@ -21,7 +21,7 @@ const dayName = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'sho
 const nameOf = (day: string): string => dayName.format(Date.parse(day));
 const MARGIN = { top: 6, right: 8, bottom: 0, left: -12 };
 
-/** What became of each day's texts. */
+/** The outcomes of comments, per day. */
 export function DaysChart({ days }: { days: Quality['perDay'] }) {
   const outcomes = ['published', 'held', 'rejected'] as const;
   return (
@@ -83,7 +83,9 @@ const TICK_NAMES = new Map([
 ]);
 const TICKS = [...TICK_NAMES.keys()];
 
-/** How long it took at each hour of the day; times differ by thousands, so the scale is logarithmic. */
+/**
+ * The time to a decision, by hour of the day. Times span several orders of magnitude, so the scale is logarithmic.
+ */
 export function HoursChart({ hours, waited }: { hours: Quality['hours']; waited: Quality['waited'] }) {
   const longest = Math.max(60, ...hours.map(({ p95 }) => p95 ?? 0));
   const top = TICKS.find((tick) => tick >= longest) ?? longest;
@@ -158,7 +160,7 @@ export function HoursChart({ hours, waited }: { hours: Quality['hours']; waited:
   );
 }
 
-/** How many texts with such a score people refuse, with intervals; where a threshold stands is a line. */
+/** The share of texts that moderators reject, by score, with intervals; a line marks each threshold. */
 export function CalibrationChart({ calibration, name }: { calibration: Calibration; name: string }) {
   const points = calibration.bins.flatMap(({ from, to, refused }) =>
     refused.value === null || refused.low === null || refused.high === null

@@ -23,7 +23,7 @@ const WINDOWS = [
 ];
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
-/** How good decisions are, each figure with what it stands on. */
+/** Quality figures of decisions, each with the sample it is based on. */
 export function QualityPage() {
   const { site } = useConsole();
   const { params } = useAddress();

@@ -4,7 +4,7 @@ import table from '../shell/table.module.css';
 import type { Estimate, RuleQuality } from '../api-types.js';
 import classes from './quality.module.css';
 
-/** Rule by rule: what it decided, and how often people thought otherwise. */
+/** Per rule: how much it decided, and how often moderators disagreed. */
 export function RulesTable({ rules }: { rules: readonly RuleQuality[] }) {
   return (
     <div className={table.ruled} tabIndex={0} role="region" aria-label="Rules and how often they err">

@@ -12,7 +12,7 @@ import classes from './quality.module.css';
 
 const POLL_MS = 1_000;
 
-/** How many automatic decisions are put before people, and what was drawn. */
+/** The share of automatic decisions that are sampled for review, and the samples drawn. */
 export function SamplingSection({ siteId }: { siteId: string }) {
   const settings = useQuery({
     queryKey: ['sampling', siteId],
@@ -88,7 +88,7 @@ function Draws({ siteId }: { siteId: string }) {
   const draws = useQuery({
     queryKey: ['sample-draws', siteId],
     queryFn: ({ signal }) => api.draws(siteId, signal),
-    // A worker draws; it is there in a moment.
+    // A worker draws the sample, so poll until it is done.
     refetchInterval: ({ state }) =>
       state.data?.items.some(({ doneAt }) => doneAt === null) ? POLL_MS : false,
   });

@@ -20,7 +20,7 @@ const MEASURES: Readonly<Record<string, string>> = {
   normal: 'Back to normal',
 };
 
-/** What people last decided about this author, and what they noted. */
+/** The latest decisions of moderators about this author, and their notes. */
 export function AuthorHistoryPanel({ detail, reasons }: { detail: CommentDetail; reasons: Reason[] }) {
   const now = useNow();
   const { authorSanctions, authorDecisions } = detail;

@@ -7,7 +7,10 @@ interface Props {
   hidden: readonly (readonly [number, number])[];
 }
 
-/** Words of somebody's that are not the comment in hand: what is foul in them is hidden until it is asked for here. */
+/**
+ * Text by an author other than the comment under review. Offensive words are blurred until the moderator reveals
+ * them.
+ */
 export function BlurredText({ text, hidden }: Props) {
   const { settings } = useConsole();
   const [isOpen, setOpen] = useState(false);

@@ -1,27 +1,27 @@
 import type { Score } from '../api-types.js';
 
-/** A run of the body under the same set of labels. Offsets are UTF-16 units, end exclusive. */
+/** A run of the body with the same set of labels. Offsets are UTF-16 units, end exclusive. */
 export interface Segment {
   start: number;
   end: number;
   text: string;
   /** Labels whose spans cover this run, the highest score first; empty for plain text. */
   labels: string[];
-  /** Hidden until somebody asks: a slur or worse, by a score that is sure of it. */
+  /** Hidden until revealed: a slur or worse, with a high score. */
   veiled: boolean;
 }
 
 const VEILED_LABELS = ['profanity', 'identityAttack', 'bannedWords'];
 
-// Above every default hold threshold: the words themselves, not a suspicion of them.
+// Above every default hold threshold, so that only near-certain matches are hidden.
 const SEVERE = 0.8;
 
 /**
- * Cuts a body at the edges of its spans.
+ * Splits a body at the edges of its spans.
  *
- * @param only when given, spans of other labels are not tinted (they are still veiled)
- * @param hidden words that the server calls slurs whatever the scores say, [start, end)
- * @returns runs in order that join to the whole body; spans outside of it or inside out are ignored
+ * @param only if given, spans of other labels are not tinted (they are still veiled)
+ * @param hidden words that the server reports as slurs regardless of the scores, [start, end)
+ * @returns runs in order that join to the whole body; spans that are out of range or reversed are ignored
  */
 export function segmentBody(
   body: string,
@@ -35,7 +35,7 @@ export function segmentBody(
     )
     .filter(({ start, end }) => start >= 0 && end <= body.length && start < end);
   const words = hidden
-    // A text that is shown as its beginning alone has words that are cut, too.
+    // In an excerpt, the last hidden word may be cut off.
     .map(([start, end]) => ({ start, end: Math.min(end, body.length) }))
     .filter(({ start, end }) => start >= 0 && start < end);
   const edges = [
@@ -62,7 +62,7 @@ export function segmentBody(
   return segments;
 }
 
-/** Labels that point at words of this body, the highest score first. */
+/** Labels that have spans in this body, the highest score first. */
 export function labelsWithSpans(scores: Record<string, Score>): string[] {
   return Object.entries(scores)
     .filter(([, score]) => score.spans.length > 0)

@@ -11,7 +11,7 @@ function aBulk(id: string): BulkDecision {
   return { id, action: 'reject', total: 3, createdAt, dueAt } as BulkDecision;
 }
 
-/** As a tab keeps it. */
+/** A fake of the tab's session storage. */
 function aKeep() {
   const kept = new Map<string, string>();
   return {

@@ -2,10 +2,10 @@ import { ProblemError, UnreachableError, type api } from '../api.js';
 import type { BulkDecision, BulkRequest } from '../api-types.js';
 import type { DecisionStore } from './decision-store.js';
 
-/** A decision about many that nobody has heard of yet. */
+/** A bulk decision that can still be undone because it has not taken effect. */
 export interface BulkEntry {
   id: string;
-  /** "Rejected 214 comments". */
+  /** For example "Rejected 214 comments". */
   label: string;
   /** Milliseconds since the epoch. */
   at: number;
@@ -21,17 +21,17 @@ const DONE: Readonly<Record<string, string>> = {
   restore: 'Restored',
   escalate: 'Escalated',
 };
-// The bar is honest by ending a moment before the server does.
+// The undo bar disappears shortly before the server's deadline, so that an undo is never offered too late.
 const MARGIN_MS = 1_000;
 
-/** "1 comment", "1,204 comments". */
+/** For example "1 comment" or "1,204 comments". */
 export const commentCount = (n: number): string =>
   `${n.toLocaleString()} ${n === 1 ? 'comment' : 'comments'}`;
 
-/** Where they are kept while the page is loaded anew; of this tab, and without a word of the comments. */
+/** Where pending entries survive a reload: per tab, and without any comment text. */
 type BulkStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
-/** Decisions about many that can still be taken back, the newest first; the server waits with each as long. */
+/** Bulk decisions that can still be undone, newest first. The server delays each one until its undo period ends. */
 export class BulkDecisionStore {
   /** Newest last. */
   private entries: readonly BulkEntry[];
@@ -50,24 +50,24 @@ export class BulkDecisionStore {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
-  /** The newest; null: none can be taken back any more. */
+  /** The newest entry; null if none can be undone any more. */
   readonly read = () => this.entries.at(-1) ?? null;
 
-  /** @throws what the server says */
+  /** @throws the server's error */
   async decide(request: BulkRequest, idempotencyKey: string): Promise<BulkDecision> {
     const bulk = await this.calls.decideMany(request, idempotencyKey);
     this.addPending(bulk);
     return bulk;
   }
 
-  /** One that was made elsewhere: from now on it can be taken back here. */
+  /** Adds a bulk decision made elsewhere, so that it can be undone here. */
   addPending(bulk: BulkDecision): void {
     const now = Date.now();
     const entry: BulkEntry = {
       id: bulk.id,
       label: `${DONE[bulk.action] ?? 'Decided'} ${commentCount(bulk.total)}`,
       at: now,
-      // By the server's own clock from making to due, so that a wrong clock here does not matter.
+      // The period is computed from the server's timestamps, so a wrong local clock does not matter.
       until: now + (Date.parse(bulk.dueAt) - Date.parse(bulk.createdAt)) - MARGIN_MS,
     };
     this.set([...openOf(this.entries).filter(({ id }) => id !== bulk.id), entry]);
@@ -81,7 +81,7 @@ export class BulkDecisionStore {
       await this.calls.undoMany(entry.id);
       this.decisions.notify('news', 'Taken back: the comments are where they were. Nobody heard of it.');
     } catch (error) {
-      // It is due at the server at its own time: what could not be sent may be tried again until then.
+      // The server applies the decision at its own time. If the undo could not be sent, it can be retried until then.
       if (error instanceof UnreachableError && entry.until > Date.now())
         this.set([...this.entries, entry].sort((one, other) => one.at - other.at));
       const why =
@@ -105,7 +105,7 @@ export class BulkDecisionStore {
 const openOf = (entries: readonly BulkEntry[]): BulkEntry[] =>
   entries.filter(({ until }) => until > Date.now());
 
-/** Whatever else stands there is nothing. */
+/** Anything that is not a valid stored list is treated as empty. */
 function readEntries(keep: BulkStorage, name: string): BulkEntry[] {
   try {
     const kept: unknown = JSON.parse(keep.getItem(name) ?? '[]');

@@ -16,7 +16,7 @@ interface Props {
   onClose: () => void;
   state: QueueState;
   filter: QueueFilter;
-  /** What was picked; empty: the whole list. */
+  /** The selected comments; empty: the whole list. */
   picked: readonly QueueItem[];
   reasons: readonly Reason[];
   onDecided: () => void;
@@ -59,7 +59,10 @@ function actionsOf(state: QueueState): Action[] {
 const SAMPLE = 3;
 const SAMPLE_CHARS = 120;
 
-/** One decision about what was picked, or about the whole list: how many, which reason, and what the authors will read. */
+/**
+ * Applies one decision to the selected comments or the whole list. Shows how many comments it affects, the reason,
+ * and the text their authors will receive.
+ */
 export function BulkDialog(props: Props) {
   const { opened, onClose } = props;
   return (
@@ -82,7 +85,7 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
   const [action, setAction] = useState<Action>(actions.length > 1 ? actions[1]! : actions[0]!);
   const [code, setCode] = useState(reasons[0]?.code ?? '');
   const [note, setNote] = useState('');
-  // The same key for the same wish: a second click is not a second decision.
+  // One key per dialog, so that a second click does not create a second decision.
   const [key] = useState(() => randomId());
   const isWhole = picked.length === 0;
   const { data: whole } = useQuery({
@@ -203,7 +206,7 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
   );
 }
 
-/** In which languages authors read other words than those shown. */
+/** Lists the languages in which authors see a different text from the one shown. */
 function WordsElsewhere({ reason }: { reason: Reason }) {
   const names = sortByLanguageName(Object.keys(reason.texts)).map(languageName);
   if (names.length === 0) return null;

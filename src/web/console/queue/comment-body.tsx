@@ -8,18 +8,18 @@ import { segmentBody, type Segment } from './body-segments.js';
 interface Props {
   body: string;
   scores?: Record<string, Score>;
-  /** Slurs and the foulest words, as the server knows them. */
+  /** Slurs and the worst swear words, as reported by the server. */
   hidden?: readonly (readonly [number, number])[];
-  /** Tints this label's words alone. */
+  /** Tints only this label's spans. */
   only?: string | null;
-  /** False hides slurs; absent, in a list, they stay hidden without a way to show them. */
+  /** False hides slurs. If omitted, as in lists, they stay hidden and cannot be revealed. */
   isRevealed?: boolean;
   onReveal?: () => void;
 }
 
 const UNSCORED: Record<string, Score> = {};
 
-/** A comment's text with the words that a score points at, slurs hidden until somebody asks. */
+/** A comment's text with the spans of its scores marked. Slurs are hidden until revealed. */
 export function CommentBody({
   body,
   scores = UNSCORED,
@@ -65,7 +65,7 @@ export function CommentBody({
 
 function tinted(segment: Segment) {
   if (segment.labels.length === 0) return <span key={segment.start}>{segment.text}</span>;
-  // Up to three lines under the words, the surest label nearest to them.
+  // Up to three underlines, the label with the highest score closest to the text.
   const colors = segment.labels.slice(0, 3).map(labelColor);
   const style = {
     '--tint': colors[0],
@@ -83,7 +83,7 @@ function tinted(segment: Segment) {
   );
 }
 
-/** Neighbouring hidden runs become one, so that they open with one click. */
+/** Merges adjacent hidden runs, so that one click reveals them together. */
 function groupBlurred(segments: Segment[]): Segment[][] {
   const runs: Segment[][] = [];
   for (const segment of segments) {

@@ -4,7 +4,10 @@ import type { DoubtfulHost } from '../api-types.js';
 import { linksOf } from './comment-links.js';
 import classes from './comment-links-view.module.css';
 
-/** Where a comment's links lead, and what is doubtful about hosts, also those that are only written. Nothing is fetched. */
+/**
+ * Where a comment's links lead, and warnings about suspicious hosts, including hosts that appear only as text.
+ * Nothing is fetched.
+ */
 export function CommentLinks({ html, doubts }: { html: string | null; doubts: readonly DoubtfulHost[] }) {
   const links = useMemo(() => linksOf(html), [html]);
   const linked = new Set(links.map(({ host }) => host));

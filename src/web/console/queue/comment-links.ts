@@ -1,12 +1,12 @@
-/** One link of a comment: what the reader sees, and where it really leads. */
+/** A link in a comment: its visible text and its actual target. */
 export interface CommentLink {
-  /** Null where it says no more than the target. */
+  /** Null if the text adds nothing to the target. */
   text: string | null;
-  /** Host and path, as a person reads an address. */
+  /** Host and path in readable form. */
   target: string;
-  /** As the server names it: in lower case, without `www.`, not in punycode. */
+  /** The host as the server reports it: lower case, without `www.`, decoded from punycode. */
   host: string;
-  /** The words are an address of another host than the one they lead to. */
+  /** The link text is an address on a different host from the target. */
   isDisguised: boolean;
 }
 
@@ -17,7 +17,8 @@ const hostIn = (text: string): string | null =>
 const bare = (host: string): string => host.replace(/^www\./, '');
 
 /**
- * The links of a comment's HTML, in order, each target once. It is read and never rendered, so that nothing is fetched.
+ * The links in a comment's HTML, in order, each target once. The HTML is parsed but never rendered, so nothing is
+ * fetched.
  */
 export function linksOf(html: string | null): CommentLink[] {
   if (!html?.includes('<a ')) return [];

@@ -21,7 +21,7 @@ interface Props {
   onReveal: (revealed: boolean) => void;
 }
 
-/** What stands around the comment: the story, what it answers, who wrote it, what was decided before. */
+/** The context of the comment: the story, the parent comment, the author, and earlier decisions. */
 export function ContextPanel(props: Props) {
   const { item, detail, reasons, onReader, onConversation, isRevealed } = props;
   const reveal = () => props.onReveal(true);
@@ -181,7 +181,9 @@ function decisionText(decision: DecisionRecord): string {
   return `${done} by ${decision.moderator?.name ?? (decision.by === 'rule' ? 'a rule' : decision.by)}`;
 }
 
-/** A story's address comes from the publisher's page: only a web address becomes a link. */
+/**
+ * Returns the URL only if it is a web address, because story URLs come from the publisher's page and may be anything.
+ */
 export function safeUrl(url: string): string | undefined {
   return /^https?:\/\//i.test(url) ? url : undefined;
 }

@@ -8,20 +8,20 @@ import type { ForeignDecision } from './use-queue.js';
 
 interface Props {
   choices: DecisionOptions;
-  /** Somebody else decided while the comment was on this screen. */
+  /** Set if someone else decided the comment while it was on screen. */
   settled: ForeignDecision | undefined;
   onNext: (() => void) | null;
-  /** The role on this site is to read. */
+  /** The role on this site is read-only. */
   isReadOnly: boolean;
-  /** Why it is for others to decide; null: it is not. */
+  /** Why this moderator may not decide the comment; null: they may. */
   barred: QueueItem['barred'];
-  /** Another moderator has the comment in hand. */
+  /** Another moderator who has claimed the comment. */
   holder: Person | null;
   isRejecting: boolean;
   onApprove: () => void;
   onReject: () => void;
   onEscalate: () => void;
-  /** Asks a colleague first. */
+  /** Opens the panel that asks a colleague for a second opinion. */
   onOpinion: () => void;
 }
 
@@ -30,7 +30,7 @@ const BARRED: Readonly<Record<NonNullable<QueueItem['barred']>, string>> = {
   'strict-story': 'This story is in strict mode: only the moderators it names decide here.',
 };
 
-/** The three answers, always in the same place; one that makes no sense here is not shown. */
+/** The three decision buttons, always in the same place. A decision that does not apply is not shown. */
 export function DecisionBar(props: Props) {
   const { choices, settled, isRejecting, onApprove, onReject, onEscalate } = props;
   const icon = { size: 16, strokeWidth: 2.25, 'aria-hidden': true } as const;

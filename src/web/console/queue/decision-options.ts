@@ -1,11 +1,11 @@
 import type { DecisionAction, Person, QueueItem, QueueState } from '../api-types.js';
 
-/** What one of the desk's keys does to this comment here. */
+/** The effect of one decision key on this comment. */
 export interface DecisionOption {
   action: DecisionAction;
-  /** On the button. */
+  /** The button's label. */
   label: string;
-  /** In the bar afterwards. */
+  /** The text in the undo bar after the decision. */
   done: string;
 }
 
@@ -17,11 +17,14 @@ export interface DecisionOptions {
 
 const ESCALATE: DecisionOption = { action: 'escalate', label: 'Escalate', done: 'Escalated' };
 
-/** Which decisions the moderator may take about a comment of this status in this queue; null where the key does nothing. */
+/**
+ * The decisions a moderator may take on a comment with this status in this queue; null where the key does nothing.
+ */
 export function decisionOptionsFor(item: QueueItem, queue: QueueState): DecisionOptions {
   const choices = decisionOptionsByStatus(item, queue);
   if (!item.barred) return choices;
-  // Passing an appeal on is no answer to it; in a strict story only its moderators do anything.
+  // Escalating an appeal does not decide it, so that is still allowed. In a strict story only its assigned moderators
+  // may act.
   return {
     approve: null,
     reject: null,
@@ -64,13 +67,13 @@ function decisionOptionsByStatus(item: QueueItem, queue: QueueState): DecisionOp
   }
 }
 
-/** Another moderator who has the comment in hand: the first of those who look at it. */
+/** The first of the other moderators who have claimed the comment. */
 export function claimantOf({ claimants }: Pick<QueueItem, 'claimants'>, myId: string): Person | null {
   const [first] = claimants;
   return first && first.id !== myId ? first : null;
 }
 
-/** How somebody else's decision is told, from the status it led to. */
+/** The verb for someone else's decision, derived from the resulting status. */
 export function decisionVerb(status: string): string {
   switch (status) {
     case 'published':
@@ -82,7 +85,7 @@ export function decisionVerb(status: string): string {
     case 'deleted':
       return 'deleted';
     case 'held':
-      // A comment that left a queue and is still held was passed on.
+      // A comment that left a queue but is still held was escalated.
       return 'escalated';
     case 'pending':
       return 'edited';
@@ -91,7 +94,7 @@ export function decisionVerb(status: string): string {
   }
 }
 
-/** Lists of what was decided; nobody is waited for in them. */
+/** Queues of decided comments. Nothing in them is waiting for a decision. */
 export const isDecidedState = (queue: QueueState): boolean => queue === 'published' || queue === 'rejected';
 
 export const QUEUE_LABELS: Readonly<Record<QueueState, string>> = {

@@ -17,12 +17,12 @@ function anItem(id: string): QueueItem {
   } as QueueItem;
 }
 
-/** Waits between two tries are shorter, waits until a notice leaves are longer. */
+/** Longer than the delays between retries, shorter than the time a notice stays visible. */
 const LONG_MS = 5_000;
 
 type Decide = (id: string) => Promise<{ results: DecisionResult[] }>;
 
-/** A desk over three held comments, with the server's answers given by the test. */
+/** A store with three held comments. The test supplies the server's responses. */
 function aDesk(answers: {
   decide: Decide;
   comment?: () => Promise<CommentDetail>;
@@ -30,7 +30,7 @@ function aDesk(answers: {
 }) {
   const queries = new QueryClient();
   const patience: (() => void)[] = [];
-  /** The time until notices leave by themselves is over. */
+  /** Lets the notices time out. */
   const later = () => patience.splice(0).forEach((done) => done());
   const page = { items: [anItem('a'), anItem('b'), anItem('c')], next: null };
   queries.setQueryData(KEY, { pages: [page], pageParams: [null] });

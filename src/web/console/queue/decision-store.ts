@@ -5,7 +5,7 @@ import type { CommentDetail, QueueItem, QueueState, Reason } from '../api-types.
 import { decisionVerb, type DecisionOption } from './decision-options.js';
 import { restoreItem, shiftCount, removeItem, type QueueKey } from './queue-cache.js';
 
-/** A decision taken at this desk, newest last; it can be undone while `until` is ahead. */
+/** A decision taken in this console, newest last. It can be undone until `until`. */
 export interface PendingDecision {
   id: string;
   item: QueueItem;
@@ -21,14 +21,14 @@ export interface PendingDecision {
 }
 
 /**
- * A quiet line above the bar. It leaves by itself: soon where it is news, later where something failed, and at once when
- * the comment it is about is decided again.
+ * A short message above the bar. It disappears by itself: soon for news, later for failures, and at once when its
+ * comment is decided again.
  */
 export interface Notice {
   id: string;
   kind: 'news' | 'failed';
   text: string;
-  /** The comment that it is about. */
+  /** The comment that the notice is about. */
   commentId?: string;
   retry?: () => void;
 }
@@ -36,22 +36,22 @@ export interface Notice {
 export interface DecisionSnapshot {
   entries: readonly PendingDecision[];
   notices: readonly Notice[];
-  /** Decisions of this sitting by action, and how long each took from being shown. */
+  /** Decisions of this session by action, and the seconds from display to decision for each. */
   tally: { approved: number; rejected: number; escalated: number; secondsEach: readonly number[] };
 }
 
 type Calls = Pick<typeof api, 'decide' | 'undo' | 'comment'>;
 
-// The server takes an undo for 30 s; the bar is honest by ending a moment earlier.
+// The server accepts an undo for 30 s. The bar stops a moment earlier so that it never offers an undo too late.
 const UNDO_MS = 29_000;
 const NOTICE_MS = { news: 9_000, failed: 30_000 };
-/** So much of a comment's text tells it from the others. */
+/** Enough of a comment's text to tell it from others. */
 const NAME_CHARS = 40;
 const RETRY_AFTER_MS = [800, 2500];
 
 /**
- * Decides at once on the screen, and tells the server behind it. What the server does not take comes back
- * to its place; what somebody else decided first is told in a line.
+ * Shows a decision at once and saves it in the background. A comment whose decision the server refuses returns to its
+ * place in the list. If someone else decided first, a notice says so.
  */
 export class DecisionStore {
   private snapshot: DecisionSnapshot = {
@@ -61,7 +61,7 @@ export class DecisionStore {
   };
   private readonly listeners = new Set<() => void>();
   private readonly saves = new Map<string, Promise<string | null>>();
-  /** The page selects a comment that came back. */
+  /** Called when a comment returns to the list, so that the page can select it. */
   onReturned: (commentId: string, queue: QueueState) => void = () => {};
 
   constructor(
@@ -102,18 +102,18 @@ export class DecisionStore {
     this.saves.set(entry.id, this.save(entry));
   }
 
-  /** Undoes the newest decision that still can be. */
+  /** Undoes the newest decision that can still be undone. */
   async undo(): Promise<void> {
     const now = Date.now();
     const entry = this.snapshot.entries.findLast((one) => one.until > now);
     if (!entry) return;
     this.drop(entry);
     this.restoreItem(entry, entry.item);
-    // Its history has changed twice by then.
+    // The comment's history has changed twice by now.
     this.queries.removeQueries({ queryKey: ['comment', entry.item.comment.id] });
     const decisionId = await this.saves.get(entry.id);
     this.saves.delete(entry.id);
-    // Not saved: it came back on its own, with its own line.
+    // The decision was not saved. The comment has already returned with its own notice.
     if (!decisionId) return;
     try {
       await this.calls.undo(decisionId);
@@ -134,14 +134,14 @@ export class DecisionStore {
     this.set({ notices: this.snapshot.notices.filter((notice) => notice.id !== noticeId) });
   }
 
-  /** Drops what can no longer be undone. */
+  /** Removes decisions that can no longer be undone. */
   expire(): void {
     const now = Date.now();
     const entries = this.snapshot.entries.filter((one) => one.until > now);
     if (entries.length !== this.snapshot.entries.length) this.set({ entries });
   }
 
-  /** @returns the decision's id, or null when the server did not take it */
+  /** @returns the decision's id, or null if the server did not accept it */
   private async save(entry: PendingDecision): Promise<string | null> {
     const { comment } = entry.item;
     try {
@@ -154,7 +154,7 @@ export class DecisionStore {
       this.set({
         entries: this.snapshot.entries.map((one) => (one.id === entry.id ? { ...one, state: 'saved' } : one)),
       });
-      // In another queue the same comment shows its history with this decision in it.
+      // The comment may also be shown in another queue, where its history must include this decision.
       void this.queries.invalidateQueries({ queryKey: ['comment', comment.id] });
       return result.decisionId;
     } catch (error) {
@@ -175,7 +175,7 @@ export class DecisionStore {
             note: entry.note,
           });
         };
-        // Nobody gets further by asking again for what they may not do.
+        // A forbidden decision is not retried.
         const isRefused = error instanceof ProblemError && error.status === 403;
         this.notify(
           'failed',
@@ -208,7 +208,7 @@ export class DecisionStore {
     throw new Error('unreachable');
   }
 
-  /** Somebody was faster, or the author changed the text: says which, and never as an error. */
+  /** Explains a conflict: either someone else decided first, or the author edited the text. Not shown as an error. */
   private async explainConflict(entry: PendingDecision): Promise<void> {
     const { comment } = entry.item;
     const who = entry.item.author?.name ?? 'The author';
@@ -244,7 +244,7 @@ export class DecisionStore {
     this.set({ entries: this.snapshot.entries.filter((one) => one.id !== entry.id) });
   }
 
-  /** A line above the bar. */
+  /** Shows a notice above the bar. */
   notify(
     kind: Notice['kind'],
     text: string,
@@ -263,7 +263,7 @@ export class DecisionStore {
     void this.wait(NOTICE_MS[kind]).then(() => this.dismiss(id));
   }
 
-  /** Nothing that was said of this comment is true any more: it is decided again, or by somebody else. */
+  /** Drops all notices about a comment, because it is being decided again or someone else decided it. */
   forget(commentId: string): void {
     const notices = this.snapshot.notices.filter((notice) => notice.commentId !== commentId);
     if (notices.length < this.snapshot.notices.length) this.set({ notices });
@@ -287,7 +287,7 @@ export class DecisionStore {
   }
 }
 
-/** A comment in a sentence: who wrote it, and how it begins, without the words that are hidden until asked for. */
+/** Describes a comment in a sentence: its author and the beginning of its text, without hidden words. */
 export function describeComment({
   author,
   comment,

@@ -12,7 +12,7 @@ import classes from './end-of-queue.module.css';
 import { filterText, queueSentence } from './filters.js';
 
 interface Props {
-  /** The filter, and what a kept queue has, which is there also while nothing waits in it. */
+  /** The filter and the controls of a saved queue, shown even when the queue is empty. */
   filterBar: ReactNode;
   state: QueueState;
   filter: QueueFilter;
@@ -40,7 +40,7 @@ const EMPTY: Readonly<Record<QueueState, string>> = {
   rejected: 'Rejected and removed comments are listed here, the newest first.',
 };
 
-/** Nothing waits. What was done, where else something waits, and otherwise quiet. */
+/** Shown when the queue is empty: what was done in this session, and which other queues have comments. */
 export function EndOfQueue(props: Props) {
   const { state, filter, arrivedCount, onRefresh } = props;
   const isFiltered = filterText(filter) !== '';

@@ -19,7 +19,7 @@ interface Props {
   state: QueueState;
   sort: QueueSort;
   filter: QueueFilter;
-  /** What is loaded suggests what to filter by. */
+  /** Filter suggestions come from the loaded items. */
   items: readonly QueueItem[];
   mayDecide: boolean;
   isOpen: boolean;
@@ -27,7 +27,7 @@ interface Props {
   onFilter: (filter: QueueFilter) => void;
 }
 
-/** The filter as a sentence under the title, each part with a way out of it. */
+/** The filter as a sentence under the title. Each part can be removed. */
 export function FilterBar(props: Props) {
   const { filter, onFilter } = props;
   const [isSaving, setSaving] = useState(false);
@@ -60,7 +60,7 @@ export function FilterBar(props: Props) {
         trapFocus
         returnFocus
         withinPortal={false}
-        // Its name would be that of the button, which is "Only" as soon as there is a filter.
+        // With roles, the dialog would take its name from the button, which reads "Only" when a filter is set.
         withRoles={false}
         shadow="md"
       >

@@ -24,7 +24,7 @@ const AGE_WORDS: Readonly<Record<string, string>> = {
 const distinct = (values: readonly (string | null | undefined)[]): string[] =>
   [...new Set(values.filter((value): value is string => Boolean(value)))].sort();
 
-/** Every way to narrow the list; what is loaded gives the suggestions. */
+/** All filters of the list. Suggestions come from the loaded items. */
 export function FilterForm({ filter, items, onDone }: Props) {
   const [draft, setDraft] = useState<Record<string, string>>({ ...filter });
   const set = (name: keyof QueueFilter) => (value: string) => setDraft((now) => ({ ...now, [name]: value }));

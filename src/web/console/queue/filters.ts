@@ -4,7 +4,7 @@ import { isDecidedState, QUEUE_LABELS } from './decision-options.js';
 
 export type FilterName = keyof QueueFilter;
 
-/** One member of a filter, as it stands in a sentence. */
+/** Describes each filter member as part of a sentence. */
 const WORDS: Readonly<Record<FilterName, (value: string) => string>> = {
   section: (value) => `in ${value}`,
   story: (value) => `story ${value}`,
@@ -19,12 +19,12 @@ const WORDS: Readonly<Record<FilterName, (value: string) => string>> = {
   opinion: () => 'second opinion wanted',
 };
 
-/** In the order in which they are told. */
+/** In display order. */
 export const FILTER_KEYS = Object.keys(WORDS) as FilterName[];
 
 export const filterLabel = (name: FilterName, value: string): string => WORDS[name](value);
 
-/** The filter that an address names; what it does not know is left behind. */
+/** Reads the filter from a URL. Unknown parameters are ignored. */
 export function readFilter(params: URLSearchParams): QueueFilter {
   const filter: Record<string, string> = {};
   for (const name of FILTER_KEYS) {
@@ -34,7 +34,7 @@ export function readFilter(params: URLSearchParams): QueueFilter {
   return filter;
 }
 
-/** The same filter gives the same text, whatever its order was. */
+/** A canonical string of the filter, independent of the order of its members. */
 export function filterText(filter: QueueFilter): string {
   const params = new URLSearchParams();
   for (const name of FILTER_KEYS) {
@@ -44,10 +44,10 @@ export function filterText(filter: QueueFilter): string {
   return params.toString();
 }
 
-/** The order of a list whose address names none. */
+/** The sort order of a queue whose URL does not name one. */
 export const defaultSort = (queue: QueueState): QueueSort => (isDecidedState(queue) ? 'newest' : 'risk');
 
-/** A list as the address names it; what is usual is left out. */
+/** The URL parameters of a list; defaults are omitted. */
 export function listParams(list: {
   state: QueueState;
   sort: QueueSort;
@@ -64,13 +64,13 @@ export function listParams(list: {
 const AGES: Readonly<Record<string, string>> = { m: 'min', h: 'h', d: 'd' };
 const ageWords = (age: string): string => `${age.slice(0, -1)} ${AGES[age.slice(-1)] ?? ''}`.trim();
 
-/** A rule's key as words: `score-insult` is "insult score". */
+/** A rule's key in words: `score-insult` becomes "insult score". */
 export function ruleName(key: string): string {
   const score = /^score-(.+)$/.exec(key);
   return (score ? `${score[1]} score` : key).replaceAll('-', ' ');
 }
 
-/** The whole list as a sentence: "Held · in Sport · new readers". */
+/** Describes the whole list: "Held · in Sport · new readers". */
 export function queueSentence(state: QueueState, filter: QueueFilter): string {
   const parts = FILTER_KEYS.flatMap((name) => {
     const value = filter[name];
@@ -79,7 +79,7 @@ export function queueSentence(state: QueueState, filter: QueueFilter): string {
   return [QUEUE_LABELS[state], ...parts].join(' · ');
 }
 
-/** How a queue stands to its target: from three quarters of it amber, from all of it red. */
+/** Compares a queue with its target: amber from three quarters of it, red from the full target. */
 export function targetStatus(
   oldest: string | null,
   targetMinutes: number | null,

@@ -27,7 +27,7 @@ import type { ForeignDecision } from './use-queue.js';
 
 interface Props {
   item: QueueItem;
-  /** Loaded a moment after the item; the item is complete without it. */
+  /** Loaded shortly after the item. The item can be shown without it. */
   detail: CommentDetail | undefined;
   reasons: Reason[];
   settled: ForeignDecision | undefined;
@@ -38,7 +38,7 @@ interface Props {
   onNumbers: (shown: boolean) => void;
 }
 
-/** One comment to be decided: its text, why it is here, what the scorer and the readers say. */
+/** The comment under review: its text, why it is in the queue, and what the scorer and readers say about it. */
 export function ItemView(props: Props) {
   const { item, detail, settled } = props;
   const { comment, author } = item;
@@ -63,8 +63,9 @@ export function ItemView(props: Props) {
     const watch = new ResizeObserver(() => {
       const isCut = box.scrollHeight > box.clientHeight + 1;
       setLong(isCut);
-      // Where the rest leaves it too little: room for all of a short text, and for some lines of a long one. Written
-      // only then, since most comments fit, and the next one must not wait for a second layout.
+      // Reserves a minimum height when other content leaves too little room: the full height of a short text, or a few
+      // lines of a long one. Set only when needed, because most comments fit and showing the next one should not
+      // cause a second layout.
       const full = `${words.offsetHeight}px`;
       const given = box.style.getPropertyValue('--words');
       if (isCut ? given !== full : given !== '' && given !== full)
@@ -77,7 +78,7 @@ export function ItemView(props: Props) {
 
   const labels = labelsWithSpans(item.scores);
   const hasVeil = segmentBody(body, item.scores, null, item.hidden).some(({ veiled }) => veiled);
-  // What brought a published comment here are the readers; the rule let it pass.
+  // A published comment is in this queue because of readers' flags; the rule allowed it.
   const isPublished = comment.status === 'published';
   const others = item.claimants.filter(({ id }) => id !== props.myId);
 
@@ -108,7 +109,7 @@ export function ItemView(props: Props) {
         dir="auto"
         data-reading
         ref={text}
-        // Where it scrolls, the keyboard must be able to.
+        // A scrollable region must be reachable by keyboard.
         tabIndex={isLong ? 0 : undefined}
         role={isLong ? 'region' : undefined}
         aria-label={isLong ? 'The comment' : undefined}
@@ -245,7 +246,7 @@ function Line(props: { icon: ReactNode; state?: string; children: ReactNode }) {
   );
 }
 
-/** Why it is here: the rule's own sentence, with the sign of the state it led to. */
+/** Why the comment is in the queue: the rule's own sentence, with an icon for the resulting status. */
 function Why({ item }: { item: QueueItem }) {
   const { status } = item.comment;
   const sign = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const;
@@ -267,12 +268,12 @@ function Why({ item }: { item: QueueItem }) {
   );
 }
 
-/** The rule's words as the line of its own that they are here. */
+/** Capitalises the rule's text, because it is shown on its own line. */
 function sentence(text: string | undefined): string | undefined {
   return text && text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** So many readers' own words stand there unasked. */
+/** The number of reader comments on flags that are shown without expanding. */
 const SAID_AT_FIRST = 3;
 
 function Flags(props: { item: QueueItem; detail: CommentDetail | undefined; isFirst: boolean }) {

@@ -8,7 +8,10 @@ function anItem(id: string, holder?: string): QueueItem {
   return { comment: { id }, scores: { threat }, thresholds: {}, claimants } as unknown as QueueItem;
 }
 
-/** Decides from the first to the last. @returns in which order they came */
+/**
+ * Decides all comments from first to last.
+ * @returns the order in which they were shown
+ */
 function workThrough(items: QueueItem[], severeInARow: number | null): string[] {
   const succession = new NextItemPicker();
   const seen: string[] = [];

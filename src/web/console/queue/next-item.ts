@@ -4,26 +4,26 @@ import { isSevere } from './severity.js';
 
 interface PickerContext {
   myId: string;
-  /** After so many grave ones a milder one comes, where there is one; null: as they come. */
+  /** After this many severe comments a milder one is shown, if there is one; null: keep the list's order. */
   severeInARow: number | null;
   isSettled(commentId: string): boolean;
 }
 
-/** Which comment comes into the hand when the one that is there leaves it. */
+/** Chooses the comment to show after the current one. */
 export class NextItemPicker {
-  /** Grave ones in a row, up to the one in hand. */
+  /** The number of severe comments in a row, including the current one. */
   private graveRun = 0;
-  /** Which one came out of its turn, and where the list goes on after it. */
+  /** The comment shown out of order, and the one where the list continues after it. */
   private left: { relief: string; next: string } | null = null;
 
-  /** @returns the next one's id; null: there is none */
+  /** @returns the id of the next comment, or null if there is none */
   pickNext(currentId: string | null, items: readonly QueueItem[], desk: PickerContext): string | null {
     const at = items.findIndex(({ comment }) => comment.id === currentId);
     const current = items[at];
     this.graveRun = current && isSevere(current) ? this.graveRun + 1 : 0;
     const [before, after] = [items.slice(0, Math.max(0, at)), items.slice(at + 1)];
     const open = (item: QueueItem) => item !== current && !desk.isSettled(item.comment.id);
-    // What a colleague has in hand, or must decide, is passed over, unless nothing else is left.
+    // Comments that a colleague has claimed or must decide are skipped unless nothing else is left.
     const free = (item: QueueItem) => open(item) && !item.barred && !claimantOf(item, desk.myId);
     const mild = (item: QueueItem) => free(item) && !isSevere(item);
     const resumed = this.left?.relief === currentId ? this.left.next : null;

@@ -17,7 +17,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Leaves a comment to a colleague, saying which way one leans. */
+/** Passes a comment to a colleague together with the moderator's own opinion. */
 export function OpinionPanel({ onAsk, onClose }: Props) {
   const [leaning, setLeaning] = useState<Leaning>('unsure');
   const [note, setNote] = useState('');

@@ -1,7 +1,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { Page, QueueCounts, QueueItem, QueueSort, QueueState } from '../api-types.js';
 
-/** The filter stands as the address has it, so that two of the same are one key. */
+/** The filter is in its canonical URL form, so that equal filters give equal keys. */
 export type QueueKey = readonly ['queue', site: string, state: QueueState, sort: QueueSort, filter: string];
 type Pages = InfiniteData<Page<QueueItem>>;
 
@@ -10,7 +10,7 @@ export const queueKey = (site: string, state: QueueState, sort: QueueSort, filte
 export const savedKey = (site: string) => ['saved-queues', site] as const;
 export const countsKey = (site: string) => ['counts', site] as const;
 
-/** Items of all loaded pages in order, each comment once. */
+/** The items of all loaded pages in order, each comment once. */
 export function itemsOf(data: Pages | undefined): QueueItem[] {
   const seen = new Set<string>();
   const items: QueueItem[] = [];
@@ -24,7 +24,10 @@ export function itemsOf(data: Pages | undefined): QueueItem[] {
   return items;
 }
 
-/** Takes a comment out of a loaded queue. @returns its place among all loaded items, -1 when it was not there */
+/**
+ * Removes a comment from a loaded queue.
+ * @returns its index among all loaded items, or -1 if it was not there
+ */
 export function removeItem(queries: QueryClient, key: QueueKey, commentId: string): number {
   const data = queries.getQueryData<Pages>(key);
   if (!data) return -1;
@@ -41,7 +44,7 @@ export function removeItem(queries: QueryClient, key: QueueKey, commentId: strin
   return place;
 }
 
-/** Puts a comment back where it was; does nothing when it is there already or the queue is not loaded. */
+/** Puts a comment back at its former index. Does nothing if it is already there or the queue is not loaded. */
 export function restoreItem(queries: QueryClient, key: QueueKey, item: QueueItem, place: number): void {
   const data = queries.getQueryData<Pages>(key);
   if (!data) return;
@@ -62,7 +65,7 @@ export function restoreItem(queries: QueryClient, key: QueueKey, item: QueueItem
   queries.setQueryData<Pages>(key, { ...data, pages });
 }
 
-/** Changes the loaded copies of some items of a site's queues. */
+/** Updates all loaded copies of matching items in a site's queues. */
 export function patchItems(queries: QueryClient, site: string, change: (item: QueueItem) => QueueItem): void {
   queries.setQueriesData<Pages>(
     { queryKey: ['queue', site] },
@@ -74,7 +77,7 @@ export function patchItems(queries: QueryClient, site: string, change: (item: Qu
   );
 }
 
-/** Moves one queue's count at once; the server's own count follows on the event stream. */
+/** Changes a queue's count at once. The server's own count follows on the event stream. */
 export function shiftCount(queries: QueryClient, site: string, state: QueueState, by: 1 | -1): void {
   queries.setQueryData<{ counts: QueueCounts }>(countsKey(site), (data) => {
     const now = data?.counts[state];

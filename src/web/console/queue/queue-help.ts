@@ -37,6 +37,6 @@ const LOOK: KeyGroup = {
   ],
 };
 
-/** The keys of the queue; who only reads decides by none. */
+/** The queue's keyboard shortcuts, without the decision keys for read-only roles. */
 export const queueHelp = (decides: boolean): readonly KeyGroup[] =>
   decides ? [DECIDE, MOVE, LOOK] : [MOVE, LOOK];

@@ -18,10 +18,10 @@ interface Props {
   state: QueueState;
   sort: QueueSort;
   onSort: (sort: QueueSort) => void;
-  /** The filter, under the head. */
+  /** The filter bar below the header. */
   filterBar: ReactNode;
   picked: ReadonlySet<string>;
-  /** null: the role is to read. */
+  /** null if the role is read-only. */
   onPick: ((commentId: string) => void) | null;
   onUnpick: () => void;
   onBulk: (() => void) | null;
@@ -38,14 +38,14 @@ interface Props {
   onRefresh: () => void;
 }
 
-/** The queue as a list: excerpt first, then who and how old; the one in hand is marked. */
+/** The queue as a list: excerpt first, then author and age. The current comment is marked. */
 export function QueueList(props: Props) {
   const { state, sort, items, currentId } = props;
   const list = useRef<HTMLOListElement>(null);
   const now = useNow();
   const hasNews = (props.arrivedCount > 0 || props.isBehind) && !props.isLoading;
 
-  // The eye stays where it is; only a comment outside of the window brings the list along.
+  // Scrolls the list only if the current comment is out of view.
   useEffect(() => {
     const row = list.current?.querySelector<HTMLElement>('[aria-current="true"]');
     row?.scrollIntoView({ block: 'nearest' });
@@ -144,10 +144,10 @@ export function QueueList(props: Props) {
   );
 }
 
-// Enough for two lines of the narrowest list; the rest of a long comment need not be laid out.
+// Enough for two lines of the narrowest list. Laying out the rest of a long comment would be wasted work.
 const EXCERPT_CHARS = 220;
 
-/** Only the row that changed is drawn again: a decision must not wait for the length of the list. */
+/** Memoised so that only changed rows render again and a decision does not slow down with the length of the list. */
 const Row = memo(function Row(props: {
   item: QueueItem;
   isCurrent: boolean;
@@ -166,7 +166,7 @@ const Row = memo(function Row(props: {
     <button
       type="button"
       className={classes.row}
-      // One stop for Tab; J, K and the arrows move inside.
+      // A single tab stop; J, K and the arrow keys move within the list.
       tabIndex={props.isCurrent ? 0 : -1}
       aria-current={props.isCurrent ? 'true' : undefined}
       data-settled={settled ? true : undefined}

@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { ProblemError } from '../api.js';
 import classes from './queue.page.module.css';
 
-/** In the place of a comment that is on its way. */
+/** A placeholder while a comment is loading. */
 export function ItemSkeleton() {
   return (
     <div className={classes.waiting} aria-hidden>
@@ -14,7 +14,7 @@ export function ItemSkeleton() {
   );
 }
 
-/** The list could not be had: why, and what is safe. */
+/** Shown when the list could not be loaded: the error, and what is already saved. */
 export function Failed(props: { error: Error; isTrying: boolean; onRetry: () => void }) {
   const refused = props.error instanceof ProblemError ? props.error : null;
   return (

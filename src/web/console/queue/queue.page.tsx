@@ -40,7 +40,7 @@ import { useDecisions } from './use-decisions.js';
 
 const NO_CHOICES: DecisionOptions = { approve: null, reject: null, escalate: null };
 
-/** The desk: the list, the comment in hand, what stands around it. */
+/** The moderation screen: the list, the current comment and its context. */
 export function QueuePage() {
   const { site, decisions, bulkDecisions, settings, isPaused } = useConsole();
   const { moderator } = useSession();
@@ -148,7 +148,7 @@ export function QueuePage() {
     ...navigationKeys(site),
   });
 
-  // One column less where the window is narrow: the same width as in the stylesheets.
+  // One column fewer in narrow windows. Keep in sync with the stylesheets.
   const isNarrow = useMediaQuery('(max-width: 1099px)', false, { getInitialValueInEffect: false });
   const context = current && (
     <ContextPanel
@@ -310,7 +310,7 @@ export function QueuePage() {
   );
 }
 
-/** Turns the page of a long comment, in whichever place it scrolls. */
+/** Scrolls a long comment by one page, in whichever element it scrolls. */
 function scrollText(back: boolean): void {
   for (const box of document.querySelectorAll('[data-reading], [data-scroll]')) {
     if (box.scrollHeight <= box.clientHeight + 1) continue;

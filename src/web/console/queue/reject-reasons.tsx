@@ -7,18 +7,18 @@ import type { Reason } from '../api-types.js';
 import classes from './reject-reasons.module.css';
 
 interface Props {
-  /** What the decision is called here: Reject, Remove, Keep rejected. */
+  /** The decision's name in this context: Reject, Remove, Keep rejected. */
   verb: string;
   reasons: Reason[];
-  /** Place of the reason that is chosen at first. */
+  /** Index of the preselected reason. */
   proposed: number;
-  /** Of the page that the comment was written on: ISO 639-1; null: nobody said. */
+  /** Language of the page the comment was written on, ISO 639-1; null: unknown. */
   language: string | null;
   onDecide: (reason: Reason, note: string) => void;
   onClose: () => void;
 }
 
-/** Reasons on 1 to 9, with the words the author will read; a number decides at once. */
+/** Reasons on keys 1 to 9, each with the text that the author will read. Pressing a number decides at once. */
 export function RejectReasons({ verb, reasons, proposed, language, onDecide, onClose }: Props) {
   const shown = reasons.slice(0, 9);
   const [moved, setAt] = useState<number | null>(null);
@@ -29,7 +29,7 @@ export function RejectReasons({ verb, reasons, proposed, language, onDecide, onC
   const chosen = shown[at];
   const inLanguage = language === null ? undefined : chosen?.texts[language];
 
-  // Focus comes here so that Tab, Enter and a screen reader go on from here.
+  // Focus moves here so that Tab, Enter and screen readers continue from this panel.
   useEffect(() => {
     const before = document.activeElement;
     panel.current?.focus();
@@ -90,7 +90,7 @@ export function RejectReasons({ verb, reasons, proposed, language, onDecide, onC
                   onFocus={() => setAt(i)}
                   onPointerDown={() => (pressedAt.current = at)}
                   onClick={(event) => {
-                    // A finger has not hovered: its first touch shows the words, its second decides.
+                    // Touch screens have no hover: the first tap shows the text, the second one decides.
                     const isTouch = (event.nativeEvent as PointerEvent).pointerType === 'touch';
                     if (isTouch && pressedAt.current !== i) setAt(i);
                     else onDecide(reason, note);

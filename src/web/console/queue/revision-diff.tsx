@@ -9,11 +9,11 @@ type Revision = Pick<CommentDetail['revisions'][number], 'body' | 'hidden'>;
 interface Part {
   kind: 'added' | 'removed' | 'kept';
   text: string;
-  /** Of the revision that the part stands in, by the part's own offsets. */
+  /** Hidden ranges of the revision that this part belongs to, as offsets within the part. */
   hidden: (readonly [number, number])[];
 }
 
-/** What an edit took out and put in, in the order of the text. */
+/** What an edit removed and added, in text order. */
 export function RevisionDiff(props: {
   before: Revision;
   after: Revision;

@@ -24,7 +24,7 @@ const TARGETS: [string, string][] = [
   ['1440', '1 day'],
 ];
 
-/** A name and a target for what the list shows; everybody who moderates the site sees it. */
+/** Saves the current list as a queue with a name and a target. All moderators of the site see it. */
 export function SaveQueueForm({ site, state, sort, filter, onDone }: Props) {
   const queries = useQueryClient();
   const [name, setName] = useState('');

@@ -12,13 +12,13 @@ interface Props {
 const two = (value: number) => value.toFixed(2);
 const percent = (value: number) => `${Math.min(1, Math.max(0, value)) * 100}%`;
 
-// Further from its threshold than this a score says nothing; at least so many are shown all the same.
+// Scores further than this from their threshold are not informative. A minimum number is shown regardless.
 const NEAR = 0.5;
 const AT_LEAST = 2;
 
 /**
- * Thin bars from 0 to 1, nearest to their threshold first; a tick where the policy holds and rejects.
- * Without numbers only those near their threshold are shown.
+ * Thin bars from 0 to 1, sorted by distance to their threshold, with ticks where the policy holds and rejects.
+ * Without numbers, only scores near their threshold are shown.
  */
 export function ScoreBars({ scores, thresholds, withNumbers }: Props) {
   const all = Object.entries(scores)

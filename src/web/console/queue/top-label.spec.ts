@@ -6,7 +6,7 @@ const REASONS = ['abuse', 'hate', 'threat', 'spam', 'personal-data', 'language',
   (code) => ({ code }) as Reason,
 );
 
-/** A comment with these scores, each held from 0.5, and these flags. */
+/** An item with these scores, a hold threshold of 0.5 for each, and these flags. */
 function anItem(values: Record<string, number>, flags: Record<string, number> = {}): QueueItem {
   const each = <T>(make: (value: number) => T) =>
     Object.fromEntries(Object.entries(values).map(([label, value]) => [label, make(value)]));

@@ -2,7 +2,7 @@ import type { QueueItem, Reason } from '../api-types.js';
 
 type Scored = Pick<QueueItem, 'scores' | 'thresholds'>;
 
-/** The labels whose scores are over the threshold from which they hold a comment, the one furthest over it first. */
+/** The labels whose scores exceed their hold threshold, the one furthest above it first. */
 function labelsOver({ scores, thresholds }: Scored): string[] {
   return Object.entries(scores)
     .flatMap(([label, { value }]) => {
@@ -13,13 +13,13 @@ function labelsOver({ scores, thresholds }: Scored): string[] {
     .map(({ label }) => label);
 }
 
-/** The label furthest over its threshold, or null when none is over it. */
+/** The label furthest above its threshold, or null if none exceeds it. */
 export const topLabel = (item: Scored): string | null => labelsOver(item)[0] ?? null;
 
-/** Labels that say how bad a text is, and not in which way. */
+/** Labels that say how bad a text is, but not in which way. */
 const GENERAL = ['severeToxicity', 'toxicity'];
 
-/** Codes of the reasons that a new site has, by label, the best one first. */
+/** Codes of a new site's default reasons by label, best match first. */
 const CODES: Readonly<Record<string, readonly string[]>> = {
   severeToxicity: ['abuse'],
   toxicity: ['abuse'],
@@ -39,9 +39,9 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Place in `reasons` of the one to propose for rejecting a comment: the one for its top label that says in which way it is
- * bad, else for its top label, else the one that most readers flagged it with (flags and default reasons share their
- * codes), else the first.
+ * Returns the index in `reasons` of the one to suggest for rejecting a comment. The order of preference is: the
+ * reason for its top specific label, the reason for its top label, the reason most readers flagged it with (flags and
+ * default reasons share their codes), the first reason.
  */
 export function suggestReason(item: Scored & Pick<QueueItem, 'flags'>, reasons: readonly Reason[]): number {
   const flagged = Object.entries(item.flags.reasons).sort(([, a], [, b]) => b - a);

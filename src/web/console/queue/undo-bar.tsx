@@ -6,11 +6,14 @@ import type { BulkDecisionStore } from './bulk-decision-store.js';
 import type { DecisionStore, PendingDecision } from './decision-store.js';
 import classes from './undo-bar.module.css';
 
-/** The strip at the foot: what was decided last and its seconds, else the keys. It never changes height. */
+/**
+ * The bar at the bottom: the last decision with its remaining undo time, or the keyboard shortcuts. Its height never
+ * changes.
+ */
 export function UndoBar(props: {
   decisions: DecisionStore;
   bulks: BulkDecisionStore;
-  /** Takes back the newest of both. */
+  /** Undoes the newest decision of either kind. */
   onUndo: () => void;
   onHelp: () => void;
 }) {
@@ -85,7 +88,7 @@ function Decided({ entry, more, onUndo }: { entry: PendingDecision; more: number
   );
 }
 
-/** What was decided, its seconds running, and the way back. */
+/** The decision, its remaining undo time and the undo button. */
 function Running(props: {
   at: number;
   until: number;
@@ -101,7 +104,7 @@ function Running(props: {
     return () => clearInterval(timer);
   }, []);
   const seconds = Math.max(0, Math.ceil((until - now) / 1000));
-  // The line starts where the time is: coming back from another screen does not give it 30 s anew.
+  // Starts the countdown bar at the elapsed time, so that returning from another screen does not restart it.
   const [passed] = useState(() => Date.now() - at);
   const running = { animationDuration: `${until - at}ms`, animationDelay: `-${passed}ms` } as CSSProperties;
   return (

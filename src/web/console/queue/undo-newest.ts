@@ -2,9 +2,9 @@ import type { BulkDecisionStore } from './bulk-decision-store.js';
 import type { DecisionStore } from './decision-store.js';
 
 /**
- * Takes back what was decided last at this desk, about one comment or about many: what the bar at the foot shows.
+ * Undoes the latest decision in this console, single or bulk: the one shown in the bar at the bottom.
  *
- * @returns whether it was about many, once the server has answered
+ * @returns whether it was a bulk decision, once the server has responded
  */
 export async function undoLatest(decisions: DecisionStore, bulks: BulkDecisionStore): Promise<boolean> {
   const bulk = bulks.read();

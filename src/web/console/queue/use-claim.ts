@@ -3,20 +3,20 @@ import { randomId } from '../../kit/random-id.js';
 import { api } from '../api.js';
 import type { Person } from '../api-types.js';
 
-// Not for somebody who only passes by with J; then each 10 s, as the server forgets after 30 s.
+// Do not claim comments that are only skipped over with J. After that, renew every 10 s because the server drops a
+// claim after 30 s.
 const SETTLE_MS = 500;
 const BEAT_MS = 10_000;
 
-// Of several tabs of one person each tells for itself: what one hides another may still show.
+// Each tab claims separately, because another tab of the same person may still show the comment.
 const TAB = randomId();
 
-// What is told of one comment is told in order: a hand that is taken off must not be there again because the word that
-// it is on came late.
+// Requests for one comment are sent in order. Otherwise a late claim could arrive after the release and restore it.
 const lastWords = new Map<string, Promise<unknown>>();
 
 function runInOrder(commentId: string, say: () => Promise<unknown>): void {
   const word = (lastWords.get(commentId) ?? Promise.resolve()).then(say).catch(() => {
-    // A missed beat costs nothing, and a comment that is gone says so elsewhere.
+    // A missed renewal does no harm, and a deleted comment is reported elsewhere.
   });
   lastWords.set(commentId, word);
   void word.then(() => {
@@ -25,9 +25,9 @@ function runInOrder(commentId: string, say: () => Promise<unknown>): void {
 }
 
 /**
- * Tells the other moderators which comment is on this screen, and hears who has it in hand.
+ * Tells other moderators which comment is on this screen, and reports who else has claimed it.
  *
- * @param onAnswer hears of the comment that was asked about, which may be on screen no more
+ * @param onAnswer receives the claims of the requested comment, which may no longer be on screen
  */
 export function useClaim(
   commentId: string | null,
@@ -57,7 +57,7 @@ export function useClaim(
       if (told) runInOrder(commentId, () => api.releaseClaim(commentId, TAB));
       told = false;
     };
-    // A page that goes can wait for no turn.
+    // A page that is closing cannot wait for earlier requests.
     const leave = () => {
       if (told || lastWords.has(commentId)) api.releaseClaim(commentId, TAB).catch(() => {});
       told = false;

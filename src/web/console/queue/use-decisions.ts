@@ -10,10 +10,10 @@ import { patchItems } from './queue-cache.js';
 import { undoLatest } from './undo-newest.js';
 import type { useQueue } from './use-queue.js';
 
-/** What is asked below a comment before it is decided. */
+/** The panel that opens below a comment before it is decided. */
 export type Panel = 'reject' | 'opinion';
 
-/** Deciding about the comment in hand, leaving it to a colleague, and taking back; the next one comes at once. */
+/** Decides the current comment, passes it to a colleague, or undoes a decision. The next comment is shown at once. */
 export function useDecisions(queue: ReturnType<typeof useQueue>) {
   const { site, decisions, bulkDecisions } = useConsole();
   const queries = useQueryClient();

@@ -3,10 +3,10 @@ import { useEffect, useState } from 'react';
 import { api } from '../api.js';
 import type { CommentDetail } from '../api-types.js';
 
-// Who decides in a second never needs it, and the server is spared the question.
+// A moderator who decides within a second does not need the details, so delay the request.
 const SETTLE_MS = 300;
 
-/** Everything known about the comment in hand, a moment after it came into it. */
+/** The details of the current comment, loaded shortly after it is selected. */
 export function useDetail(commentId: string | null): CommentDetail | undefined {
   const [settledOn, setSettledOn] = useState<string | null>(null);
   useEffect(() => {

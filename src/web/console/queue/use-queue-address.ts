@@ -14,11 +14,11 @@ export interface QueueAddress {
   readonly state: QueueState;
   readonly sort: QueueSort;
   readonly filter: QueueFilter;
-  /** Leads to the same list in another order, or otherwise narrowed. */
+  /** Navigates to the same list with another sort order or filter. */
   readonly goTo: (to: { sort?: QueueSort; filter?: QueueFilter }) => void;
 }
 
-/** Which list the address names, in which order, and how it is narrowed. */
+/** The list, sort order and filter named by the URL. */
 export function useQueueAddress(): QueueAddress {
   const { site } = useConsole();
   const { params } = useAddress();

@@ -8,20 +8,20 @@ import { itemsOf, queueKey, removeItem } from './queue-cache.js';
 import { NextItemPicker } from './next-item.js';
 
 const PAGE_SIZE = 40;
-// More is asked for when so few are left, so that the next comment is always here already.
+// Load more when this few items are left, so that the next comment is always ready.
 const LOW_WATER = 8;
 const SETTLED_SHOWN_MS = 5_000;
 
-/** What became of a comment that somebody else had in hand too, as a sentence goes: who, and did what. */
+/** Someone else's decision on a comment that was also on this screen, as parts of a sentence: who did what. */
 export interface ForeignDecision {
   who: string;
   did: string;
 }
 
 /**
- * One queue as it is on screen: its comments, the one in hand, what arrived meanwhile and what others decided.
- * Nothing is inserted or reordered by itself; a comment that somebody else decided stays for some seconds,
- * marked, and then leaves.
+ * One queue as shown on screen: its comments, the current one, new arrivals, and decisions by others. Nothing is
+ * inserted or reordered automatically. A comment that someone else decided stays, marked, for some seconds and is
+ * then removed.
  */
 export function useQueue(
   { site, state, sort, filter }: { site: string; state: QueueState; sort: QueueSort; filter: QueueFilter },
@@ -38,10 +38,10 @@ export function useQueue(
       api.queue({ ...filter, site, state, sort, cursor: pageParam, limit: PAGE_SIZE }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    // A list that refreshes by itself moves under the eye; the stream says when there is something new.
+    // A list that refreshes by itself would move while it is read. The event stream reports new comments.
     staleTime: Infinity,
     gcTime: 0,
-    // Comparing every loaded comment with itself, for each one taken out, is what a decision would wait for.
+    // Comparing all loaded comments after each removal would delay decisions.
     structuralSharing: false,
     refetchOnReconnect: false,
     refetchOnWindowFocus: false,
@@ -57,7 +57,8 @@ export function useQueue(
   const current: QueueItem | null = items[place] ?? items[0] ?? null;
   const currentId = current?.comment.id ?? null;
 
-  // The first one that can be decided and that nobody has in hand; chosen once, so that nothing jumps while colleagues come and go.
+  // The first comment that can be decided and that nobody has claimed. Chosen once, so that the selection does not jump
+  // when claims change.
   useEffect(() => {
     const first = items.find((item) => !item.barred && !claimantOf(item, myId)) ?? items[0];
     if (wanted === null && first) select(first.comment.id);
@@ -81,7 +82,7 @@ export function useQueue(
     if (hasNextPage && !isFetching && !isFetchNextPageError && left <= LOW_WATER) void fetchNextPage();
   }, [hasNextPage, isFetching, isFetchNextPageError, left, fetchNextPage]);
 
-  // The server tells what others decided while the comment is in hand; it goes when the hand moves on.
+  // A comment that others decided stays while it is the current one, and is removed when the selection moves on.
   const sweep = useCallback(
     (commentId: string) => {
       if (now.current.currentId === commentId && now.current.items.length > 1) return;
@@ -102,7 +103,7 @@ export function useQueue(
     (event: QueueEvents['arrived']) => {
       const isHere = now.current.items.some((item) => item.comment.id === event.commentId);
       if (event.state !== state) {
-        // Into another queue: it waits there, so it waits here no longer.
+        // The comment moved to another queue, so it is no longer waiting in this one.
         if (!isHere || isDecidedState(state)) return;
         const moved = { who: 'It', did: `moved to ${QUEUE_LABELS[event.state].toLowerCase()}` };
         setSettled((all) => ({ [event.commentId]: moved, ...all }));
@@ -110,7 +111,7 @@ export function useQueue(
       }
       setSettled(({ [event.commentId]: _again, ...others }) => others);
       if (isHere) return;
-      // Whether the filter lets it through the server knows.
+      // Only the server knows whether the comment matches the filter.
       if (isFiltered) setBehind(true);
       else setArrived((ids) => new Set(ids).add(event.commentId));
     },
@@ -131,7 +132,7 @@ export function useQueue(
     [myId],
   );
 
-  /** Shows what arrived; the comment in hand stays in hand. */
+  /** Shows the new arrivals and keeps the current comment selected. */
   const refresh = useCallback(async () => {
     select(now.current.currentId);
     setArrived(new Set());
@@ -150,7 +151,7 @@ export function useQueue(
   );
 
   const [succession] = useState(() => new NextItemPicker());
-  /** The comment that follows the one in hand once that is gone. */
+  /** The comment that follows the current one once that is removed. */
   const following = useCallback(
     (): string | null =>
       succession.pickNext(currentId, items, {

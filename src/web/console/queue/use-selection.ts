@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { QueueItem } from '../api-types.js';
 import type { QueueKey } from './queue-cache.js';
 
-/** What was picked from a list, for one decision about all of it; another list begins with nothing. */
+/** The comments selected for a bulk decision. The selection is cleared when the list changes. */
 export function useSelection(key: QueueKey, items: readonly QueueItem[]) {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => setIds(new Set()), [key]);
@@ -14,7 +14,7 @@ export function useSelection(key: QueueKey, items: readonly QueueItem[]) {
     });
   }, []);
   const unpick = useCallback(() => setIds(new Set()), []);
-  // What has left the list is picked no more.
+  // Comments that left the list are no longer selected.
   const picked = useMemo(
     () => new Set(items.map(({ comment }) => comment.id).filter((id) => ids.has(id))),
     [items, ids],

@@ -3,7 +3,7 @@ import classes from './author-record.module.css';
 
 const COLUMNS = ['published', 'held', 'rejected', 'removed', 'flagged'] as const;
 
-/** What became of an author's comments: a line in proportion, and the counts. */
+/** The outcomes of an author's comments: a proportional bar and the counts. */
 export function AuthorRecord({ history }: { history: AuthorView['history'] }) {
   const total = history.published + history.rejected + history.removed;
   return (
@@ -37,7 +37,7 @@ const STANDINGS: Readonly<Record<Standing, string>> = {
   trusted: 'Trusted',
 };
 
-/** A standing other than the normal one, with a word and a shape. */
+/** Marks a standing other than the normal one with a word and a shape. */
 export function SanctionMark({ standing }: { standing: Standing }) {
   const words = STANDINGS[standing];
   if (!words) return null;

@@ -15,11 +15,11 @@ interface Props {
   hints: readonly EvasionHint[];
   hrefOfReader: (id: string) => string;
   isBusy?: boolean;
-  /** Left out: it is only told. */
+  /** If omitted, the hint cannot be acted on. */
   onJoin?: ((id: string) => void) | undefined;
 }
 
-/** Who this may be of those who were kept out, and why one may think so; nothing where there is no such hint. */
+/** Suggests which sanctioned readers this may be, and why. Empty without hints. */
 export function EvasionHints({ hints, hrefOfReader, isBusy = false, onJoin }: Props) {
   const now = useNow();
   if (hints.length === 0) return null;

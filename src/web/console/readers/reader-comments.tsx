@@ -20,7 +20,7 @@ const STATUSES = [
   { value: 'removed', label: 'Removed' },
 ];
 
-/** What the person wrote under every account, newest first. */
+/** All comments of the person under all their accounts, newest first. */
 export function ReaderComments({ record }: { record: ReaderRecord }) {
   const { site } = useConsole();
   const now = useNow();

@@ -43,7 +43,7 @@ export function SanctionDialog({ opened, record, onClose, onDone }: DialogProps)
   );
 }
 
-/** A note, which colleagues read, or a message, which the reader does. */
+/** A note for colleagues, or a message to the reader. */
 export function NoteOrMessageDialog(props: DialogProps & { kind: 'note' | 'message' }) {
   const { opened, kind, record, onClose } = props;
   const title = kind === 'note' ? `Note about ${record.reader.name}` : `Message to ${record.reader.name}`;
@@ -95,7 +95,7 @@ function NoteOrMessageForm({ kind, record, onClose, onDone }: DialogProps & { ki
   );
 }
 
-/** Finds another account, and holds both to be one person's. */
+/** Finds another account of the same person and links the two. */
 export function SamePersonDialog(props: {
   opened: boolean;
   record: ReaderRecord;
@@ -151,7 +151,10 @@ function PersonSearch({ record, onPick }: { record: ReaderRecord; onPick: (reade
   );
 }
 
-/** How much would go, with which reason; then one decision about many, with its 30 seconds. */
+/**
+ * Shows how many comments would be removed and asks for a reason. The removal is one bulk decision that can be undone
+ * for 30 s.
+ */
 export function RemovalDialog({ opened, record, onClose, onDone }: DialogProps) {
   return (
     <Dialog opened={opened} title={`Remove everything by ${record.reader.name}`} onClose={onClose}>

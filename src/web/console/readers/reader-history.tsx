@@ -15,7 +15,7 @@ interface Line {
   readerId: string | null;
 }
 
-/** What colleagues wrote. */
+/** Text written by staff has no hidden words. */
 const NONE: Line['hidden'] = [];
 
 const MEASURES: Readonly<Record<string, string>> = {
@@ -34,7 +34,7 @@ const VERBS: Readonly<Record<string, string>> = {
   escalate: 'Comment escalated',
 };
 
-/** Measures, notes, messages and decisions of people in one line of time, the newest first. */
+/** Sanctions, notes, messages and moderator decisions in one timeline, newest first. */
 export function ReaderHistory({ record }: { record: ReaderRecord }) {
   const now = useNow();
   const lines = linesOf(record);

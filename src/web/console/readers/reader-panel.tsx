@@ -15,13 +15,13 @@ import { SanctionForm } from './sanction-form.js';
 interface Props {
   reader: AuthorView | null;
   opened: boolean;
-  /** Viewers see what there is and change nothing. */
+  /** False for viewers, who cannot change anything. */
   mayDecide: boolean;
   onClose: () => void;
   onChanged: (answer: SanctionAnswer) => void;
 }
 
-/** One reader: who, since when, what became of their comments, and what can be done about it. */
+/** A reader's profile: name, age of the account, outcomes of their comments, and available actions. */
 export function ReaderPanel({ reader, opened, mayDecide, onClose, onChanged }: Props) {
   const now = useNow();
   const { site } = useConsole();

@@ -24,7 +24,7 @@ interface Props {
   hrefOfReader: (id: string) => string;
 }
 
-/** Everything that is known of one reader, and what can be done. */
+/** Everything known about a reader, and the available actions. */
 export function ReaderView({ readerId, hrefOfReader }: Props) {
   const { site } = useConsole();
   const queries = useQueryClient();
@@ -34,7 +34,7 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
     queryKey: key,
     queryFn: ({ signal }) => api.reader(readerId, signal),
   });
-  // What was pressed is gone once the accounts are joined, or parted.
+  // Receives focus after accounts are joined or separated, because the button that was pressed is gone.
   const name = useRef<HTMLHeadingElement>(null);
   const changed = () => {
     setDialog(null);

@@ -38,7 +38,7 @@ const HELP: readonly KeyGroup[] = [
   },
 ];
 
-/** Readers of the site: found on the left, known on the right. */
+/** The site's readers: search results on the left, the selected reader on the right. */
 export function ReadersPage() {
   const { site, decisions, bulkDecisions } = useConsole();
   const { params } = useAddress();
@@ -81,7 +81,8 @@ export function ReadersPage() {
   const readers = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const sought = `${standing} ${q}`;
   const before = useRef(sought);
-  // Who is shown stays under the moderator's hands, whoever comes to the top of the list; a search shows whom it found.
+  // The selected reader stays selected when the list changes. A new search selects its first result unless the reader
+  // is among the results.
   useEffect(() => {
     const [first] = readers;
     if (list.isPlaceholderData || !first) return;

@@ -22,7 +22,10 @@ const MEASURES: readonly SanctionOption[] = [
   { standing: 'normal', title: 'Normal', effect: 'Lifts whatever is in force.' },
 ];
 
-/** A warning stops nobody, unless it is put in the place of what does. */
+/**
+ * Whether a moderator limited to sections may choose this option: only a warning, and only for a reader in normal
+ * standing, because there it replaces no stricter sanction.
+ */
 const isOfSections = ({ standing }: SanctionOption, before: Standing): boolean =>
   standing === 'warned' && before === 'normal';
 
@@ -35,7 +38,7 @@ const TERMS = [
   { value: 'date', label: 'Until…' },
 ];
 
-/** Changes a reader's standing, always with a reason. The button says what will happen. */
+/** Changes a reader's standing. A reason is always required. The button says what will happen. */
 export function SanctionForm(props: {
   reader: Pick<AuthorView, 'id' | 'name' | 'standing'>;
   onChanged: (answer: SanctionAnswer) => void;
@@ -168,7 +171,7 @@ export function SanctionForm(props: {
   );
 }
 
-/** @returns ISO time in the future, or null when none is chosen yet */
+/** @returns ISO time in the future, or null if none is chosen yet */
 function untilOf(term: string, day: string): string | null {
   const time = term === 'date' ? Date.parse(day) : Date.now() + Number(term) * DAY_MS;
   return Number.isNaN(time) || time <= Date.now() ? null : new Date(time).toISOString();

@@ -4,7 +4,7 @@ import type { Reason } from '../api-types.js';
 
 const NONE: Reason[] = [];
 
-/** The site's reasons, with what authors read of each. */
+/** The site's reasons, with the text that authors see for each. */
 export function useReasons(siteId: string): Reason[] {
   const { data } = useQuery({
     queryKey: ['reasons', siteId],

@@ -21,11 +21,11 @@ interface Props {
 
 const MACHINE = { publish: 'published', reject: 'rejected' } as const;
 
-/** What was decided, and the way to decide otherwise for who wants that. */
+/** The original decision, and a way to change it. */
 export function ReviewResult({ judgement, siteId, onNext }: Props) {
   const { answer, machine, status, commentId, revision, currentRevision } = judgement;
   const [isChoosing, setChoosing] = useState(false);
-  // While a reason is chosen, J moves among the reasons.
+  // While a reason is being chosen, J moves among the reasons.
   useKeys({ j: isChoosing ? undefined : onNext });
   const reasons = useQuery({
     queryKey: ['reasons', siteId],

@@ -20,7 +20,9 @@ const REVIEW_KEYS = [
   ['J', 'Afterwards: the next text'],
 ] as const;
 
-/** Texts that were decided without a person, one after the other; what was decided is told after the answer. */
+/**
+ * Reviews a sample of automatic decisions one by one. The original decision is revealed after the moderator's review.
+ */
 export function SamplePage() {
   const { site } = useConsole();
   const queries = useQueryClient();
@@ -59,7 +61,7 @@ export function SamplePage() {
   };
   const shown = judged?.item ?? item;
   const card = useRef<HTMLElement>(null);
-  // The next text is read next, also by who hears it.
+  // Focus the next text, so that screen reader users continue there.
   useEffect(() => card.current?.focus({ preventScroll: true }), [shown?.id]);
 
   return (

@@ -3,7 +3,7 @@ import { api } from '../api.js';
 
 export const sampleKey = (site: string) => ['sample-count', site] as const;
 
-/** How many texts of the sample wait for who is signed in. */
+/** The number of sampled texts waiting for the signed-in moderator. */
 export function useSampleCount(site: string): number | undefined {
   const { data } = useQuery({
     queryKey: sampleKey(site),

@@ -18,7 +18,7 @@ interface Props {
 
 type Label = keyof NonNullable<NewCalibration['thresholds']>;
 
-/** Which two scorers are compared, from which scores the first one holds, and for how long. */
+/** Chooses the two scorers to compare, the hold thresholds of the first one, and the duration. */
 export function CompareForm({ scorers, onStarted, onClose }: Props) {
   const { site } = useConsole();
   const external = scorers.find(({ id }) => id.startsWith('external:'));
@@ -30,13 +30,13 @@ export function CompareForm({ scorers, onStarted, onClose }: Props) {
   const [fault, setFault] = useState<FormError | null>(null);
   const [isBusy, setBusy] = useState(false);
   const policy = useQuery({
-    // Not the key of the policy page, which keeps another shape.
+    // Not the query key of the policy page, which stores a different shape.
     queryKey: ['policy-thresholds', site.id],
     queryFn: ({ signal }) => api.policy(site.id, signal),
   });
   const labelsOf = (id: string): readonly string[] => scorers.find((each) => each.id === id)?.labels ?? [];
   const labels = labelsOf(from).filter((label) => labelsOf(to).includes(label)) as Label[];
-  // The policy's thresholds are for the scores of the models here, not for those of another service.
+  // The policy's thresholds apply to the built-in models' scores, not to those of external services.
   const isExternal = from.startsWith('external:');
   const thresholdOf = (label: Label): number | string =>
     changed[label] ?? (isExternal ? undefined : policy.data?.moderation.thresholds[label].hold) ?? '';

@@ -10,15 +10,15 @@ const WHY: Readonly<Record<string, string>> = {
   gone: 'The scorer was removed',
 };
 
-/** Why a comment has no score, in words. */
+/** Explains why a comment has no score. */
 export const absenceText = (why: string): string => WHY[why] ?? why;
 
-/** With two decimals at least, so that scores stand under each other. */
+/** At least two decimals, so that scores align in a column. */
 export const scoreText = (score: number): string =>
   score.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 4 });
 
 /**
- * A share in percent. Near none and near all it has a decimal, and only all of them are 100 %.
+ * Formats a share as a percentage. Values near 0 and 100 % get a decimal, and only an exact 1 is shown as 100 %.
  *
  * @param share 0 to 1
  */
@@ -29,8 +29,8 @@ export function shareText(share: number): string {
 }
 
 /**
- * Of the comments that at least one of the two would hold, those that both would. Comments that neither holds are left
- * out: of a rare label they are nearly all, and would make any two scorers agree.
+ * The share of comments held by both scorers among those held by at least one. Comments that neither holds are
+ * excluded: for a rare label they are nearly all comments, and any two scorers would seem to agree.
  */
 export function agreement({ bothHold, onlyFromHolds, onlyToHolds }: CalibrationLabel): {
   shared: number;
@@ -41,9 +41,9 @@ export function agreement({ bothHold, onlyFromHolds, onlyToHolds }: CalibrationL
 }
 
 /**
- * What is known by now, in a sentence.
+ * Describes the results so far in a sentence.
  *
- * @param versionInForce of the policy; null while it is not known
+ * @param versionInForce the active version of the policy; null while it is not known
  */
 export function progressText(
   { state, comments, maxComments, fromAbsent, toAbsent, endedAt, adoptedVersion }: ScorerCalibrationSummary,

@@ -17,7 +17,7 @@ import type { ScorerCalibrationSummary, ScorerCalibration, CalibrationLabel } fr
 import { absenceText, agreement, progressText, scoreText, shareText } from './compare-labels.js';
 import own from './compare.module.css';
 
-/** One comparison: how far it is, how the two agree, and what follows. */
+/** One comparison: its progress, how well the scorers agree, and the recommended changes. */
 export function CompareView({ calibration }: { calibration: ScorerCalibration }) {
   const { site } = useConsole();
   const queries = useQueryClient();
@@ -230,7 +230,7 @@ function LabelRow({
   );
 }
 
-/** What adopting changes, label by label; uncertain thresholds are adopted only if somebody chooses them. */
+/** The changes to adopt, by label. Uncertain thresholds are adopted only if explicitly selected. */
 function Changes({
   labels,
   isAdopted,
@@ -326,7 +326,7 @@ function Differences({
   );
 }
 
-/** Of a longer text its beginning, and the rest on demand. */
+/** Shows the beginning of a long text, and the rest on demand. */
 function Words({ text, hidden }: { text: string; hidden: readonly (readonly [number, number])[] }) {
   const [isWhole, setWhole] = useState(text.length <= LONG_CHARS);
   const shown = isWhole ? text : text.slice(0, LONG_CHARS);

@@ -11,7 +11,7 @@ import classes from '../shell/sections.module.css';
 import { CompareForm } from './compare-form.js';
 import { CompareView } from './compare-view.js';
 
-/** Two scorers side by side, to move from one to the other. */
+/** Compares two scorers, in order to migrate from one to the other. */
 export function CompareSection() {
   const { site } = useConsole();
   const [isStarting, setStarting] = useState(false);

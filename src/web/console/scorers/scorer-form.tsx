@@ -11,7 +11,7 @@ import { KIND_LABELS, ownUses } from './scorer-labels.js';
 type Kind = Scorer['kind'];
 
 interface Props {
-  /** Left out: a new one. */
+  /** Omitted for a new scorer. */
   scorer?: Scorer;
   taken: readonly string[];
   onSaved: (saved: Scorer & { secret?: string }) => Promise<unknown>;
@@ -37,7 +37,7 @@ const SECRET_WORDS: Readonly<Record<Kind, string>> = {
   perspective: 'The API key.',
 };
 
-/** Where a scorer is asked, what counts of it, and what it may cost. */
+/** A scorer's URL, how its labels are used, and its cost limit. */
 export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
   const { site } = useConsole();
   const [kind, setKind] = useState<Kind>(scorer?.kind ?? 'signed-http');
@@ -235,7 +235,7 @@ export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
   );
 }
 
-/** The key that stands before its labels; readable, and never one that is there. */
+/** Creates a readable, unused key that prefixes the scorer's labels. */
 function keyFor(name: string, taken: readonly string[]): string {
   const readable = name
     .toLowerCase()

@@ -25,9 +25,9 @@ export interface ScorerState {
 }
 
 /**
- * How a scorer is now; what is worst is said.
+ * The current state of a scorer; if several apply, the worst one.
  *
- * @param isCompared whether a comparison that runs has it score comments, also while it takes no part in decisions
+ * @param isCompared whether a running comparison uses its scores, even if it takes no part in decisions
  */
 export function stateOf(scorer: Scorer, now: number, isCompared: boolean): ScorerState {
   const { enabled, circuit, openUntil, callsPerDay, callsToday, lastFailureAt, lastSuccessAt } = scorer;
@@ -44,7 +44,7 @@ export function stateOf(scorer: Scorer, now: number, isCompared: boolean): Score
 
 type Uses = Scorer['labels'];
 
-/** Without what every service of one's own has: a label that is named as one of ours counts as it. */
+/** Removes default uses: a custom service's label with the same name as a built-in one maps to it anyway. */
 export function ownUses(labels: Uses): Uses {
   return Object.fromEntries(Object.entries(labels).filter(([label, use]) => !isItself(label, use)));
 }

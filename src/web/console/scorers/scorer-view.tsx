@@ -19,12 +19,12 @@ interface Props {
   scorer: Scorer;
   /** Milliseconds since the epoch. */
   now: number;
-  /** Whether a comparison that runs has it score comments. */
+  /** Whether a running comparison uses its scores. */
   isCompared: boolean;
   onSecret: (secret: ShownSecret) => void;
 }
 
-/** As it is, to be put again with one thing changed. */
+/** The scorer's current settings, to be saved with one change. */
 export function settingsOf(scorer: Scorer): ScorerSettings {
   const { kind, name, url, model, blog, labels, languages, timeoutMs, callsPerDay, whenAbsent, enabled } =
     scorer;
@@ -43,7 +43,7 @@ export function settingsOf(scorer: Scorer): ScorerSettings {
   };
 }
 
-/** One scorer: how it goes, what counts of it, and a try. */
+/** One scorer: its health, its settings, and a test form. */
 export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
   const { site } = useConsole();
   const queries = useQueryClient();
@@ -214,7 +214,7 @@ function useText({ as = [], hold, reject }: Scorer['labels'][string]): string {
   return parts.length === 0 ? 'shown only' : parts.join(', ');
 }
 
-/** Asks about any text now; it is nobody's comment. */
+/** Scores any text as a test, without a comment. */
 function Trial({ scorer }: { scorer: Scorer }) {
   const { site } = useConsole();
   const queries = useQueryClient();

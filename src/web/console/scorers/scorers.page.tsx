@@ -23,7 +23,7 @@ import { ScorerForm } from './scorer-form.js';
 import { KIND_LABELS, stateOf } from './scorer-labels.js';
 import { ScorerView } from './scorer-view.js';
 
-/** Who scores beside the local model, and how it goes. */
+/** External scorers used alongside the local model, and their health. */
 export function ScorersPage() {
   const { site } = useConsole();
   const { params } = useAddress();
@@ -171,7 +171,7 @@ export function ScorersPage() {
 
 const SIGNS = { good: CircleCheck, warn: TriangleAlert, bad: CirclePause, off: CircleSlash };
 
-/** How a scorer is, in a word. */
+/** The state of a scorer in a word. */
 export function ScorerMark({
   scorer,
   now,

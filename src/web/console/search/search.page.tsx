@@ -31,13 +31,13 @@ const LABELS = [
 
 const dayStart = (day: string): string | null => (day ? new Date(`${day}T00:00:00`).toISOString() : null);
 
-/** Comments of every state; what is looked for stands in the address. */
+/** Searches comments of any status. The query is in the URL. */
 export function SearchPage() {
   const { site } = useConsole();
   const { params } = useAddress();
   const asked = Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as Filter;
   const [typed, setTyped] = useState(asked);
-  // A link narrows the search too: the form shows what was asked, however it was.
+  // Links can change the search too, so the form is reset to the query in the URL.
   const address = JSON.stringify(asked);
   useEffect(() => setTyped(JSON.parse(address) as Filter), [address]);
   const [open, setOpen] = useState<FoundComment | null>(null);
@@ -217,7 +217,7 @@ function Row({ comment, siteId, onOpen }: { comment: FoundComment; siteId: strin
   );
 }
 
-/** A rule's text without the state it begins with, where that is the comment's own and stands above it. */
+/** A rule's text without its leading status, if that equals the comment's status, which is already shown above. */
 function reasonOf(rule: string, status: string): string {
   return rule.startsWith(`${status}: `) ? rule.slice(status.length + 2) : rule;
 }

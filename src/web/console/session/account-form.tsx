@@ -13,7 +13,7 @@ interface Props {
   onLater?: () => void;
 }
 
-/** Name, e-mail and password of the moderator who is signed in. */
+/** Name, email and password of the signed-in moderator. */
 export function AccountForm({ submitLabel, onSaved, onLater }: Props) {
   const { moderator } = useSession();
   const { adopt } = useSessionContext();
@@ -87,7 +87,7 @@ export function AccountForm({ submitLabel, onSaved, onLater }: Props) {
   );
 }
 
-/** Faults by field, from the JSON pointers of a 400; whatever has no field stands over the button. */
+/** Errors by field, from the JSON pointers of a 400 response. Errors without a field are shown above the button. */
 function faultsOf(error: unknown): Record<string, string> {
   if (!(error instanceof ProblemError))
     return { form: 'The server does not answer. Nothing was saved; try again.' };

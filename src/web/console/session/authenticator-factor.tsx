@@ -15,7 +15,7 @@ interface Props {
   onChanged: () => void;
 }
 
-/** The app for one-time codes: set up, replaced, taken off. */
+/** The authenticator app for one-time codes: set up, replace or remove it. */
 export function AuthenticatorFactor({ factor, onChanged }: Props) {
   const [open, setOpen] = useState<'set-up' | 'remove' | null>(null);
   const [codes, setCodes] = useState<string[] | null>(null);
@@ -79,7 +79,7 @@ export function AuthenticatorFactor({ factor, onChanged }: Props) {
   );
 }
 
-/** What is left of the recovery codes, and new ones. */
+/** The number of unused recovery codes, and a button to create new ones. */
 export function RecoveryFactor({ factor, onChanged }: Props) {
   const [codes, setCodes] = useState<string[] | null>(null);
   const make = useMutation({

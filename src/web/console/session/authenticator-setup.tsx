@@ -7,18 +7,18 @@ import { QrCode } from './qr-code.js';
 import classes from './factors.module.css';
 
 interface Props {
-  /** With recovery codes where there were none yet. */
+  /** Called with recovery codes if the account had none yet. */
   onDone: (recoveryCodes: string[] | null) => void;
   onClose?: () => void;
 }
 
-/** A picture for the app, and a code of it that shows that it worked. */
+/** Shows a QR code for the app, and asks for one code to confirm that it works. */
 export function AuthenticatorSetup({ onDone, onClose }: Props) {
   const [code, setCode] = useState('');
   const begun = useQuery({
     queryKey: ['app-set-up'],
     queryFn: () => api.beginAuthenticator(),
-    // Each asking makes another secret: the one that is on the screen stays.
+    // Each request creates a new secret, so never refetch while one is shown.
     staleTime: Infinity,
     gcTime: 0,
     retry: false,

@@ -7,7 +7,7 @@ interface Props {
   onChange: (proof: Proof) => void;
 }
 
-/** The code of the app, or one of the recovery codes in its place. */
+/** A field for the app's code or, instead, a recovery code. */
 export function FactorField({ error, onChange }: Props) {
   const [isRecovery, setRecovery] = useState(false);
   const [value, setValue] = useState('');

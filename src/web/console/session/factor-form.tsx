@@ -5,9 +5,9 @@ import { FactorField } from './factor-field.js';
 import { PasskeyButton } from './passkey-button.js';
 
 interface Props {
-  /** Rejects where the code is refused. */
+  /** Rejects if the code is refused. */
   onProof: (proof: Proof) => Promise<unknown>;
-  /** A passkey in the code's place. */
+  /** Accepts a passkey instead of a code. */
   onPasskey: (passkey: object) => Promise<unknown>;
   onBack?: () => void;
 }

@@ -8,7 +8,7 @@ import classes from './session.module.css';
 
 const KEY = ['own-sessions'];
 
-/** Where else one is signed in, and the way to end it from here. */
+/** The moderator's other sessions, with a button to end each. */
 export function OwnSessions() {
   const queries = useQueryClient();
   const now = useNow();

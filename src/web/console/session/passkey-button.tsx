@@ -7,11 +7,11 @@ import classes from './session.module.css';
 
 interface Props {
   label: string;
-  /** Rejects where it is refused. */
+  /** Rejects if the passkey is refused. */
   onShown: (passkey: object) => Promise<unknown>;
 }
 
-/** Nothing where passkeys cannot be used. */
+/** Renders nothing if the browser does not support passkeys. */
 export function PasskeyButton({ label, onShown }: Props) {
   const { data } = useQuery({
     queryKey: ['sign-in-methods'],

@@ -14,7 +14,7 @@ import { RecoveryCodes } from './recovery-codes.js';
 
 const KEY = ['passkeys'];
 
-/** Passkeys: added, named and removed. */
+/** Passkeys: add, rename and remove them. */
 export function PasskeyFactors({ onChanged }: { onChanged: () => void }) {
   const queries = useQueryClient();
   const [codes, setCodes] = useState<string[] | null>(null);

@@ -1,12 +1,12 @@
 import { startAuthentication, startRegistration, WebAuthnError } from '@simplewebauthn/browser';
 import { api } from '../api.js';
 
-/** The person closed the browser's dialogue, or let it lie. */
+/** The user closed the browser's dialogue or let it time out. */
 export const wasCancelled = (error: unknown): boolean =>
   (error instanceof WebAuthnError && error.code === 'ERROR_CEREMONY_ABORTED') ||
   (error instanceof Error && (error.name === 'NotAllowedError' || error.name === 'AbortError'));
 
-/** Asks the device, and gives its answer for a sign-in or a confirmation. */
+/** Asks the device for a passkey and returns its response, for signing in or confirming. */
 export async function showPasskey(): Promise<object> {
   const { options } = await api.passkeyChallenge();
   return startAuthentication({
@@ -14,7 +14,10 @@ export async function showPasskey(): Promise<object> {
   });
 }
 
-/** Has the device make one. @returns recovery codes where there were none yet */
+/**
+ * Creates a passkey on the device.
+ * @returns recovery codes if the account had none yet
+ */
 export async function addPasskey(name: string): Promise<string[] | null> {
   const { options } = await api.beginPasskey();
   const response = await startRegistration({

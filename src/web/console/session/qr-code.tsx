@@ -1,10 +1,10 @@
 import encodeQr from 'qr';
 import { useMemo } from 'react';
 
-// What the standard asks for around the code, in modules (ISO/IEC 18004, section 9.1).
+// The width of the quiet zone around the code, in modules (ISO/IEC 18004, section 9.1).
 const QUIET = 4;
 
-/** Always dark on white, also at night: cameras want it so. */
+/** Always dark on white, also in dark mode, because cameras need the contrast. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const rows = useMemo(() => encodeQr(text, 'raw', { border: QUIET }), [text]);
   const path = rows

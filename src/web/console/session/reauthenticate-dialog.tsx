@@ -9,8 +9,8 @@ import classes from './session.module.css';
 import { useSession } from './session.js';
 
 /**
- * Asks for the password, and the second factor where there is one, before secrets and the team are changed from a session that has been open for a while. What
- * was about to happen happens then, or, when it is closed, does not.
+ * Asks for the password, and for the second factor if there is one, before secrets or the team are changed from a
+ * session that has been open for a while. The pending action then continues, or is cancelled if the dialog is closed.
  */
 export function ConfirmDialog() {
   const { moderator } = useSession();

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { copyText } from '../shell/copy-text.js';
 import classes from './factors.module.css';
 
-/** Codes for the day the app is lost, while they can be seen. */
+/** Recovery codes for a lost authenticator app, shown once. */
 export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
   const [isCopied, setCopied] = useState(false);
   const text = `${codes.join('\n')}\n`;

@@ -7,7 +7,7 @@ import classes from './session.module.css';
 import { useSession, useSessionContext } from './session.js';
 import { Wordmark } from './sign-in.page.js';
 
-/** In the place of the desk of a site that asks for a second factor, until there is one. */
+/** Shown instead of the console if the site requires a second factor and the account has none. */
 export function SecondFactorRequired({ site }: { site: SiteRef }) {
   const { moderator, sites } = useSession();
   const { refresh, signOut } = useSessionContext();

@@ -11,7 +11,7 @@ import { useSession, useSessionContext } from './session.js';
 
 const KEY = ['second-factor'];
 
-/** How one signs in, and where one is signed in. */
+/** Sign-in methods and open sessions of the moderator. */
 export function SecurityPage() {
   const { moderator } = useSession();
   const { refresh } = useSessionContext();

@@ -4,7 +4,7 @@ import { useSessionContext } from './session.js';
 import { StaffSsoButton, useStaffSso } from './staff-sso-button.js';
 import { SignInForm } from './sign-in-form.js';
 
-/** Lies over the desk, which stays as it is: after signing in the moderator goes on in the same place. */
+/** Overlays the console, which stays as it is. After signing in, the moderator continues in the same place. */
 export function SessionEnded() {
   const { state } = useSessionContext();
   const newsroom = useStaffSso();

@@ -15,14 +15,14 @@ interface SessionContext {
   signIn: (credentials: Credentials) => Promise<Session>;
   signOut: () => Promise<void>;
   adopt: (session: Session) => void;
-  /** Asks the server anew who is signed in, after something about the account changed. */
+  /** Fetches the session again after an account change. */
   refresh: () => void;
   retry: () => void;
 }
 
 const Context = createContext<SessionContext | null>(null);
 
-/** Who sits at the desk. When the server ends the session, the desk stays as it is below a sign-in. */
+/** Provides the session. When the server ends it, the console stays as it is under a sign-in form. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const [state, setState] = useState<State>({ kind: 'loading' });
@@ -30,7 +30,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     let current = true;
-    // A one-time link may sign in while this question is still under way; its answer is then old.
+    // A one-time link may sign in while this request is pending, which makes its response out of date.
     const settle = (found: State) => setState((now) => (now.kind === 'loading' ? found : now));
     api.session().then(
       (session) => current && settle({ kind: 'signed-in', session, ended: false }),
@@ -54,7 +54,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     (session: Session) => {
       setState((now) => {
         const same = now.kind === 'signed-in' && now.session.moderator.id === session.moderator.id;
-        // Another person at the same desk must not see what the first one had loaded.
+        // Another person using the same browser must not see the previous person's data.
         if (!same) queries.clear();
         return { kind: 'signed-in', session, ended: false };
       });
@@ -96,7 +96,7 @@ export function useSessionContext(): SessionContext {
   return desk;
 }
 
-/** The session below a gate that lets only signed-in moderators through. */
+/** The current session. Only use it below the gate that admits signed-in moderators. */
 export function useSession(): Session {
   const { state } = useSessionContext();
   if (state.kind !== 'signed-in') throw new Error('useSession is used before sign-in');

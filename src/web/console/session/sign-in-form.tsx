@@ -6,7 +6,7 @@ import { PasskeyButton } from './passkey-button.js';
 import classes from './session.module.css';
 import { useSessionContext } from './session.js';
 
-/** E-mail and password. What was typed stays when it was refused. */
+/** Email and password. The input stays in place if the sign-in is refused. */
 export function SignInForm(props: { email?: string | null; onSignedIn?: () => void }) {
   const { signIn } = useSessionContext();
   const [email, setEmail] = useState(props.email ?? '');

@@ -12,8 +12,8 @@ import { useSessionContext } from './session.js';
 import { SignInForm } from './sign-in-form.js';
 
 /**
- * Takes the one-time token out of the address, once for the life of the page: it must not stay in the
- * history, and a second render must not spend it again.
+ * Removes the one-time token from the URL and returns it, only once per page load. It must not stay in the history,
+ * and a second render must not use it again.
  */
 let takenLink: string | null | undefined;
 function takeSignInToken(): string | null {
@@ -26,7 +26,7 @@ function takeSignInToken(): string | null {
 
 let exchange: Promise<Session> | null = null;
 
-/** The way in: a one-time link, or e-mail and password; after a first link, the offer to set up an account. */
+/** The sign-in page: a one-time link, or email and password. After the first link it offers to set up an account. */
 export function SignInPage() {
   const { state, signIn } = useSessionContext();
   const { params } = useAddress();
@@ -61,10 +61,10 @@ export function SignInPage() {
         } else setLinkFault('unreachable');
       },
     );
-    // `exchange` keeps this to one call, whatever runs the effect again.
+    // `exchange` makes only one call, even if the effect runs again.
   }, [link, step, attempt, next, signIn, isByNewsroom]);
 
-  // Somebody who is signed in already has no business here, unless the offer is open.
+  // Someone already signed in is sent on, unless the account setup offer is open.
   const isIn = state.kind === 'signed-in' && !state.ended;
   useEffect(() => {
     if (isIn && step === 'form') go(next, { replace: true });

@@ -4,7 +4,7 @@ import { Newspaper } from 'lucide-react';
 import { api } from '../api.js';
 import classes from './session.module.css';
 
-/** What the newsroom's own sign-in is called; null where there is none, or nobody knows yet. */
+/** The name of the single sign-on provider; null if there is none or it is not loaded yet. */
 export function useStaffSso(): string | null {
   const { data } = useQuery({
     queryKey: ['sign-in-methods'],
@@ -14,7 +14,7 @@ export function useStaffSso(): string | null {
   return data?.newsroom ?? null;
 }
 
-/** The newsroom's own sign-in, where there is one. It leads away from this page. */
+/** The single sign-on button, if single sign-on is configured. It leaves this page. */
 export function StaffSsoButton({ alone = false }: { alone?: boolean }) {
   const newsroom = useStaffSso();
   if (!newsroom) return null;

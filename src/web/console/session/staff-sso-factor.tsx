@@ -9,7 +9,7 @@ import { useAddress } from '../router.js';
 import classes from './factors.module.css';
 import { STAFF_SSO_CONNECTION_REFUSALS } from './staff-sso-labels.js';
 
-/** The newsroom's own sign-in, where there is one: whether it opens this account, and how it comes to. */
+/** The single sign-on setting, if configured: whether it is connected to this account, and how to connect it. */
 export function StaffSsoFactor() {
   const { params } = useAddress();
   const [isAsking, setAsking] = useState(false);

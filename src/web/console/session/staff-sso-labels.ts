@@ -1,4 +1,4 @@
-/** Why the newsroom's sign-in did not say who somebody is: what happened, and what helps. */
+/** Why single sign-on could not identify the person: the problem, and what to do. */
 const FAULTS: Readonly<Record<string, string>> = {
   denied: 'The newsroom’s sign-in was left without signing in.',
   stale: 'That took too long, or began in another window. Try again.',
@@ -9,7 +9,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   away: 'The newsroom’s sign-in does not answer, or is broken. Try again later, or take another way in; if it stays so, tell whoever runs it.',
 };
 
-/** Why somebody came back from there without being let in. */
+/** Why a sign-in by single sign-on was refused. */
 export const STAFF_SSO_REFUSALS: Readonly<Record<string, string>> = {
   ...FAULTS,
   unknown:
@@ -18,7 +18,7 @@ export const STAFF_SSO_REFUSALS: Readonly<Record<string, string>> = {
     'An account here has your address, and is not connected with the newsroom’s sign-in. If it is yours: sign in another way, then connect the two under Sign-in and security. If you never had one, tell the owner of your site: somebody else wrote your address down.',
 };
 
-/** Why somebody came back from there without the two being connected. */
+/** Why the account could not be connected with single sign-on. */
 export const STAFF_SSO_CONNECTION_REFUSALS: Readonly<Record<string, string>> = {
   ...FAULTS,
   taken:

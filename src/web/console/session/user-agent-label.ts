@@ -15,7 +15,7 @@ const SYSTEMS: readonly [RegExp, string][] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** "Firefox on Windows", as far as what a browser calls itself tells. */
+/** For example "Firefox on Windows", as far as the user agent string tells. */
 export function userAgentLabel(agent: string | null): string {
   const find = (list: readonly [RegExp, string][]) => list.find(([mark]) => agent && mark.test(agent))?.[1];
   const [browser, system] = [find(BROWSERS), find(SYSTEMS)];

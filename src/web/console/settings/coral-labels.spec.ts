@@ -11,7 +11,7 @@ describe('the state of Coral', () => {
     ['good', LATER, EARLIER],
     ['warn', EARLIER, LATER],
     ['warn', null, EARLIER],
-    // A comment that was held because something failed is both.
+    // A comment that was held because of a failure sets both times.
     ['warn', LATER, LATER],
   ])('is %s with its last answer %s and its last failure %s', (kind, lastAnswerAt, lastFailureAt) => {
     expect(coralStateOf({ lastAnswerAt, lastFailureAt }).kind).toBe(kind);

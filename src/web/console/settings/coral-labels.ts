@@ -6,7 +6,7 @@ export const RESULT_LABELS: Readonly<Record<NonNullable<CoralPhase['lastAnswer']
   reject: 'rejected',
 };
 
-/** How it goes, in a sentence. */
+/** The state of the Coral integration, as a sentence. */
 export function coralStateOf({
   lastAnswerAt,
   lastFailureAt,

@@ -21,7 +21,7 @@ import { coralStateOf, RESULT_LABELS } from './coral-labels.js';
 import classes from './settings.module.css';
 import { Snippet } from './snippet.js';
 
-/** A newsroom that stays with Coral lets Postbag decide about its comments. */
+/** Settings for publishers that keep Coral and let Postbag moderate its comments. */
 export function CoralSection() {
   const { site } = useConsole();
   const queries = useQueryClient();

@@ -9,7 +9,7 @@ import { go, hrefOf } from '../router.js';
 import { useSessionContext } from '../session/session.js';
 import type { Site, SiteContents } from '../api-types.js';
 
-/** Says what goes with a site, and takes it away from whoever typed its name. */
+/** Lists what is deleted with a site, and deletes it once its name has been typed. */
 export function DeleteSite({ site, onClose }: { site: Site; onClose: () => void }) {
   const { refresh } = useSessionContext();
   const [typed, setTyped] = useState('');

@@ -9,7 +9,7 @@ import { NewSite } from './new-site.js';
 import classes from './settings.module.css';
 import { SiteForm } from './site-form.js';
 
-/** In the place of a desk while there is no site: whoever may make one begins here. */
+/** Shown instead of the console if there is no site and the person may create one. */
 export function FirstSite() {
   const { moderator } = useSession();
   const { refresh, signOut } = useSessionContext();

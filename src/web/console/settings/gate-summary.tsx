@@ -8,11 +8,11 @@ import { hrefOf, Link } from '../router.js';
 import type { Tier } from '../api-types.js';
 import classes from './settings.module.css';
 
-/** Who may do what, as the policy has it now. */
+/** Who may do what under the current policy. */
 export function GateSummary({ tiers }: { tiers: readonly Tier[] }) {
   const { site } = useConsole();
   const { data } = useQuery({
-    // Below the policy's own, so that it is read anew when that is saved.
+    // Nested under the policy's key, so that it is refetched when the policy is saved.
     queryKey: ['policy', site.id, 'gate'],
     queryFn: async ({ signal }) => (await api.policy(site.id, signal)).gate,
   });

@@ -17,7 +17,7 @@ interface Props {
 
 type SiteScope = 'here' | 'chosen' | 'every';
 
-/** What a new key is called, what it may do, and on which sites. */
+/** Sets a new key's name, scopes and sites. */
 export function KeyForm({ onSave, onClose }: Props) {
   const { site } = useConsole();
   const { moderator, sites } = useSession();

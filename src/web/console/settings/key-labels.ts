@@ -8,18 +8,18 @@ export const SCOPE_LABELS: Readonly<Record<KeyScope, string>> = {
   score: 'Scoring',
 };
 
-/** What a program may do with a key of that scope. */
+/** What each scope allows. */
 export const SCOPE_DESCRIPTIONS: Readonly<Record<KeyScope, string>> = {
   publisher: 'Stories, readers, entitlements, webhooks and settings: for your site’s own server',
   moderation: 'Reads the queue and decides, as a moderator does',
   score: 'Has texts scored, and nothing else',
 };
 
-/** What a scoring key answers for text that is not read, if that is not an error. */
+/** What a scoring key returns for text that is not scored, if that is not an error. */
 export const unreadText = ({ unread }: Pick<PublisherKey, 'unread'>): string | null =>
   unread.mode === 'score' ? `Unread languages score ${unread.value}` : null;
 
-/** What a key is for. */
+/** The sites that a key is valid for. */
 export function sitesText(
   { sites }: Pick<PublisherKey, 'sites'>,
   known: readonly { readonly id: string; readonly name: string }[],
@@ -31,7 +31,7 @@ export function sitesText(
     : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
 }
 
-/** Those that count on this site first, the rest as they come. */
+/** Keys valid for this site first, otherwise in the given order. */
 export const sortBySite = (keys: readonly PublisherKey[], site: string): PublisherKey[] => {
   const isHere = ({ sites }: PublisherKey) => sites === null || sites.includes(site);
   return [...keys.filter(isHere), ...keys.filter((key) => !isHere(key))];

@@ -21,7 +21,7 @@ import { KeyForm } from './key-form.js';
 import { sortBySite, SCOPE_LABELS, SCOPE_DESCRIPTIONS, sitesText, unreadText } from './key-labels.js';
 import classes from './settings.module.css';
 
-/** Keys by which programs call the API. */
+/** API keys for programs. */
 export function KeysSection() {
   const { site } = useConsole();
   const { sites } = useSession();

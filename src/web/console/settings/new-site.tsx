@@ -6,12 +6,12 @@ import classes from './settings.module.css';
 
 interface Props {
   site: SiteWithSecret;
-  /** The secret can still be seen. */
+  /** Whether the secret can still be shown. */
   isSecretOpen: boolean;
   onSecretKept: () => void;
 }
 
-/** A site that was made a moment ago: its secret, shown this once, and how it comes into a page. */
+/** A newly created site: its secret, shown only once, and the embed code. */
 export function NewSite({ site, isSecretOpen, onSecretKept }: Props) {
   return (
     <>

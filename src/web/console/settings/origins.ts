@@ -1,4 +1,6 @@
-/** What somebody typed, one a line: the origins, or why one line is none and what to write instead. */
+/**
+ * Parses origins, one per line. Returns the origins, or an error that says which line is invalid and how to fix it.
+ */
 export function readOrigins(text: string): { origins: string[] } | { fault: string } {
   const lines = text
     .split(/[\n,]/)

@@ -6,7 +6,7 @@ import classes from './settings.module.css';
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '–');
 
-/** Where a publisher's public keys are, and those that stay here. */
+/** The publisher's public keys: the JWKS URL, and keys stored in Postbag. */
 export function ReaderTokenKeys({ signOn: { jwksUrl, jwks } }: { signOn: Pick<SignOn, 'jwksUrl' | 'jwks'> }) {
   const keys = jwks?.keys ?? [];
   return (

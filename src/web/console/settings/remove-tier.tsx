@@ -15,16 +15,16 @@ interface Props {
   onClose: () => void;
 }
 
-/** As the server counts them at most. */
+/** The server does not count beyond this. */
 const MANY = 1_000;
 
-/** Before a tier goes: what names it, and who has it. */
+/** Shown before a tier is removed: what refers to it, and how many readers have it. */
 export function RemoveTier({ tier, onRemove, onClose }: Props) {
   const { site } = useConsole();
   const { data, error, refetch } = useQuery({
     queryKey: ['tier-uses', site.id, tier.key],
     queryFn: ({ signal }) => api.tierUses(site.id, tier.key, signal),
-    // Whoever went to change what is in the way comes back to see that it is not any more.
+    // Always refetch, so that references changed in the meantime are no longer listed.
     staleTime: 0,
   });
   const title = `Take ${tier.name} away?`;
@@ -114,7 +114,7 @@ export function RemoveTier({ tier, onRemove, onClose }: Props) {
   );
 }
 
-/** Where it is changed: `null` where only the API does. */
+/** A link to where a reference can be changed; `null` if only the API can change it. */
 function leadOf(site: string, { where, name }: TierUse): { text: string; href: string } | null {
   switch (where) {
     case 'policy':

@@ -30,7 +30,7 @@ const PARTS: readonly [PageSection, ...PageSection[]] = [
   { key: 'sites', name: 'All sites', about: 'Those that are yours, and a new one', view: <SitesSection /> },
 ];
 
-/** What a site is made of, and what opens it to programs. */
+/** A site's settings, and the keys that let programs access it. */
 export const SettingsPage = () => (
   <SectionedPage
     place="settings"

@@ -20,7 +20,7 @@ const OVERLAPS = [
   { value: '0', label: 'Not at all: whoever is signed in signs in anew' },
 ];
 
-/** The secret in use and, for a while after a rotation, the one before; neither can be seen again. */
+/** The current secret and, for a while after a rotation, the previous one. Neither can be shown again. */
 export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) => void }) {
   const { site } = useConsole();
   const now = useNow();

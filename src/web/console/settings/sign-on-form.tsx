@@ -15,7 +15,7 @@ interface Props {
 
 const FIELDS = ['issuer', 'jwksUrl', 'jwks'];
 
-/** A shared secret or keys of the publisher's own; never both. */
+/** Either a shared secret or the publisher's own keys, never both. */
 export function SignOnForm({ signOn, onSaved, onClose }: Props) {
   const { site } = useConsole();
   const [family, setFamily] = useState(signOn.family);

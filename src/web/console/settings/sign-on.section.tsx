@@ -17,7 +17,7 @@ import { SignOnForm } from './sign-on-form.js';
 import { Snippet } from './snippet.js';
 import { signingCode } from './snippets.js';
 
-/** What signs the tokens by which readers come from the publisher's own sign-in. */
+/** The keys that sign the tokens readers get from the publisher's own sign-in. */
 export function SignOnSection() {
   const { site } = useConsole();
   const queries = useQueryClient();

@@ -6,18 +6,18 @@ import type { NewSite, Site } from '../api-types.js';
 import { readOrigins } from './origins.js';
 
 interface Props {
-  /** Left out: a new one. */
+  /** Omitted for a new site. */
   site?: Site;
-  /** Of its heading. */
+  /** The heading level. */
   level?: 2 | 3;
   onSave: (draft: Required<NewSite>) => Promise<unknown>;
-  /** Left out: there is no way back from it. */
+  /** Omitted if the form cannot be closed. */
   onClose?: () => void;
 }
 
 const FIELDS = ['name', 'origins', 'signInUrl'];
 
-/** What a site is called, where its stories are, and where its readers sign in. */
+/** A site's name, its origins, and the sign-in page of its readers. */
 export function SiteForm({ site, level = 3, onSave, onClose }: Props) {
   const [name, setName] = useState(site?.name ?? '');
   const [origins, setOrigins] = useState(site?.origins.join('\n') ?? '');

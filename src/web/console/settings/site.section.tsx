@@ -16,7 +16,7 @@ import { SiteForm } from './site-form.js';
 import { Snippet } from './snippet.js';
 import { embedCode } from './snippets.js';
 
-/** One site: how it is called, where it is, how its comments come into a page, and its end. */
+/** One site: its name and origins, its embed code, and a button to delete it. */
 export function SiteSection() {
   const { site } = useConsole();
   const { refresh } = useSessionContext();
@@ -48,7 +48,7 @@ export function SiteSection() {
           onSave={async (draft) => {
             queries.setQueryData(key, await api.changeSite(site.id, draft));
             close();
-            // Its name stands at the head of the rail.
+            // The sidebar shows the site's name.
             refresh();
           }}
         />

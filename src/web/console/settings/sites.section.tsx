@@ -18,7 +18,7 @@ import { NewSite } from './new-site.js';
 import classes from './settings.module.css';
 import { SiteForm } from './site-form.js';
 
-/** Every site that somebody administers; whoever's role holds everywhere adds one. */
+/** All sites the person administers. A person with a role on all sites can add one. */
 export function SitesSection() {
   const { site: here } = useConsole();
   const { moderator } = useSession();

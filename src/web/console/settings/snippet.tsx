@@ -6,7 +6,7 @@ import classes from './settings.module.css';
 
 const COPIED_MS = 2_000;
 
-/** Lines to be put somewhere else, with a button that copies them. */
+/** Code to copy, with a copy button. */
 export function Snippet({ name, code }: { name: string; code: string }) {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {

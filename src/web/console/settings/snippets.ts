@@ -1,6 +1,6 @@
 import type { SignOn } from '../api-types.js';
 
-/** What a publisher puts into the page of each story. */
+/** The code that a publisher puts into each story page. */
 export const embedCode = (origin: string, siteId: string): string =>
   [
     `<script type="module" src="${origin}/embed.js"></script>`,
@@ -12,7 +12,7 @@ export const embedCode = (origin: string, siteId: string): string =>
     '></postbag-comments>',
   ].join('\n');
 
-/** How a publisher's server signs a reader's token, by what the site expects. */
+/** Sample code that signs a reader's token on the publisher's server, for the site's token settings. */
 export function signingCode({ family, issuer }: Pick<SignOn, 'family' | 'issuer'>, siteId: string): string {
   const isShared = family === 'hmac';
   return [

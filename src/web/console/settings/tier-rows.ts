@@ -1,18 +1,18 @@
 import type { NewTier, Tier } from '../api-types.js';
 
-/** A line of the table while it is edited. */
+/** A row of the table while it is edited. */
 export interface TierRow {
-  /** Keeps its line while it is typed in. */
+  /** A stable React key while the row is edited. */
   readonly id: number;
   readonly key: string;
   readonly name: string;
-  /** As typed. */
+  /** The text as typed. */
   readonly rank: string;
   readonly upgradeUrl: string;
   readonly badge: string;
-  /** Its key is known outside, and stays. */
+  /** Already saved. Its key is used by other systems and cannot change. */
   readonly isKept: boolean;
-  /** It goes when the table is saved. */
+  /** Will be removed when the table is saved. */
   readonly isGone: boolean;
 }
 
@@ -39,7 +39,7 @@ export const rowsOf = (tiers: readonly Tier[]): TierRow[] =>
       isGone: false,
     }));
 
-/** With one more, above all that are there. */
+/** Adds a row ranked above all others. */
 export function addRow(rows: readonly TierRow[]): TierRow[] {
   const ranks = rows.map(({ rank }) => Number(rank)).filter(Number.isInteger);
   const rank = String(ranks.length === 0 ? RANK_STEP : Math.max(...ranks) + RANK_STEP);
@@ -47,7 +47,7 @@ export function addRow(rows: readonly TierRow[]): TierRow[] {
   return [...rows, { id: lines++, rank, ...blank }];
 }
 
-/** Its key follows the name of a new one until somebody types a key. */
+/** Changes a row. The key of a new tier follows its name until the key is edited. */
 export function changeRow(rows: readonly TierRow[], id: number, part: Partial<TierRow>): TierRow[] {
   return rows.map((row) => {
     if (row.id !== id) return row;
@@ -56,7 +56,7 @@ export function changeRow(rows: readonly TierRow[], id: number, part: Partial<Ti
   });
 }
 
-/** `Insider Gold` → `insider-gold`. */
+/** For example `Insider Gold` → `insider-gold`. */
 export const keyOf = (name: string): string =>
   name
     .normalize('NFKD')
@@ -68,7 +68,7 @@ export const keyOf = (name: string): string =>
 
 const remainingRows = (rows: readonly TierRow[]): TierRow[] => rows.filter(({ isGone }) => !isGone);
 
-/** What is to be sent, or the first line that cannot be. */
+/** The tiers to send, or the first invalid row. */
 export function tiersOf(rows: readonly TierRow[]): { tiers: NewTier[] } | { fault: TierError } {
   const stay = remainingRows(rows);
   for (const [at, row] of stay.entries()) {
@@ -90,14 +90,15 @@ export function tiersOf(rows: readonly TierRow[]): { tiers: NewTier[] } | { faul
   };
 }
 
-/** Where in the table the server found fault: its pointers count the lines that were sent. */
+/** Finds the row of a server error. The server's pointers count only the rows that were sent. */
 export function faultAt(rows: readonly TierRow[], pointer: string, text: string): TierError | null {
   const [, line, field] = pointer.split('/');
   const row = remainingRows(rows)[Number(line)];
   const known = ['key', 'name', 'rank', 'upgradeUrl', 'badge'] as const;
   const found = known.find((each) => each === field);
   if (!row || !found) return null;
-  // The server calls a member by its name in the API.
+  // The server's message starts with the API name of the field. Replace it, because the message is shown next to the
+  // field.
   return {
     row: row.id,
     field: found,
@@ -105,7 +106,7 @@ export function faultAt(rows: readonly TierRow[], pointer: string, text: string)
   };
 }
 
-/** How many lines differ from what the site has. */
+/** The number of rows that differ from the saved tiers. */
 export function countOf(rows: readonly TierRow[], tiers: readonly Tier[]): number {
   return rows.filter((row) => {
     if (!row.isKept || row.isGone) return true;

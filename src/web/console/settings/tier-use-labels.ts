@@ -9,7 +9,9 @@ const AS: Readonly<Record<string, string>> = {
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
-/** What a policy needs a tier for: `it is asked for to comment and reply; a quota`. */
+/**
+ * Describes how a policy uses a tier: the actions it is required for, and the other settings it has for its readers.
+ */
 function needText(as: readonly string[]): string {
   const actions = as.filter((each) => !Object.hasOwn(AS, each));
   const others = as.filter((each) => Object.hasOwn(AS, each)).map((each) => AS[each] ?? each);
@@ -19,7 +21,7 @@ function needText(as: readonly string[]): string {
   ].join(', and ');
 }
 
-/** One thing that names a tier, as a sentence without its end. */
+/** One reference to a tier, as a sentence without the final full stop. */
 export function tierUseText({ where, name, as }: TierUse): string {
   switch (where) {
     case 'policy':

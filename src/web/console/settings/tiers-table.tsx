@@ -13,15 +13,15 @@ import classes from './settings.module.css';
 import { changeRow, countOf, faultAt, tiersOf, type TierError, type TierRow } from './tier-rows.js';
 
 interface Props {
-  /** What the lines were made of. */
+  /** The saved tiers that the rows were created from. */
   base: readonly Tier[];
   rows: TierRow[];
   onRows: (rows: TierRow[]) => void;
-  /** With the tiers as they are saved; null: what was changed is thrown away. */
+  /** Called with the saved tiers, or with null if the changes were discarded. */
   onSettled: (tiers: Tier[] | null) => void;
 }
 
-/** Every tier in a line of fields; nothing counts before all of them are saved at once. */
+/** One row of fields per tier. Nothing takes effect until all rows are saved together. */
 export function TiersTable({ base, rows, onRows, onSettled }: Props) {
   const { site } = useConsole();
   const queries = useQueryClient();
@@ -31,7 +31,7 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
   const [asking, setAsking] = useState<TierRow | null>(null);
   const changes = countOf(rows, base);
 
-  // A line that was just added is where one goes on typing; where one was taken away, one stands beside it.
+  // Focus a newly added row. After a removal, focus moves to a neighbouring row.
   const newest = rows.findLast(({ isKept }) => !isKept)?.id;
   const wanted = useRef<string | null>(null);
   useEffect(() => {

@@ -12,13 +12,13 @@ import { GateSummary } from './gate-summary.js';
 import { addRow, rowsOf, type TierRow } from './tier-rows.js';
 import { TiersTable } from './tiers-table.js';
 
-/** The levels of subscription that a site knows, and what they open. */
+/** The subscription tiers of a site and what they allow. */
 export function TiersSection() {
   const { site } = useConsole();
   const queries = useQueryClient();
   const { queryKey } = tiersOfSite(site.id);
   const { data, error, isFetching, refetch } = useQuery(tiersOfSite(site.id));
-  // The lines as they are edited, and what they were made of: others may change the tiers meanwhile.
+  // The edited rows and the tiers they are based on, because others may change the tiers in the meantime.
   const [draft, setDraft] = useState<{ rows: TierRow[]; base: readonly Tier[] } | null>(null);
   const [isSaved, setSaved] = useState(false);
   const untouched = useMemo(() => rowsOf(data ?? []), [data]);
@@ -33,7 +33,7 @@ export function TiersSection() {
     if (tiers) queries.setQueryData(queryKey, tiers);
     setDraft(null);
     setSaved(tiers !== null);
-    // The policy's forms list tiers, and say which of them it names.
+    // The policy forms list the tiers and show which ones the policy uses.
     void queries.invalidateQueries({ queryKey: ['policy', site.id] });
   };
 

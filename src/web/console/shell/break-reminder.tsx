@@ -4,7 +4,7 @@ import { BreakTimer } from './break-timer.js';
 import classes from './break-reminder.module.css';
 
 interface Props {
-  /** null: never. */
+  /** null: no reminders. */
   afterMinutes: number | null;
   isPaused: boolean;
   onPause: (paused: boolean) => void;
@@ -16,7 +16,7 @@ const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.matches('textarea, [contenteditable], input:not([type=checkbox], [type=radio])');
 
-/** Calls a pause to mind; taking it gives what is in hand to the colleagues. */
+/** Reminds the moderator to take a break. Taking it releases their claims to colleagues. */
 export function BreakReminder({ afterMinutes, isPaused, onPause }: Props) {
   const [minutes, setMinutes] = useState<number | null>(null);
   const clock = useRef(new BreakTimer(Date.now())).current;
@@ -39,7 +39,7 @@ export function BreakReminder({ afterMinutes, isPaused, onPause }: Props) {
     }
     const timer = setInterval(() => {
       const due = clock.minutesSinceBreak(Date.now(), afterMinutes);
-      // What stands there already is no interruption, and does not go away under the hand.
+      // A reminder that is already shown does not interrupt, so keep it while the moderator types.
       setMinutes((shown) => due ?? (clock.isWriting(Date.now()) ? shown : null));
     }, POLL_INTERVAL_MS);
     return () => clearInterval(timer);

@@ -3,7 +3,7 @@ import { BreakTimer } from './break-timer.js';
 
 const MINUTE = 60_000;
 
-/** Somebody who decides a comment every minute, up to a minute of the clock. */
+/** A timer of someone who decides a comment every minute, up to the given minute. */
 function atWork(minutes: number): BreakTimer {
   const clock = new BreakTimer(0);
   for (let minute = 1; minute <= minutes; minute++) clock.recordActivity(minute * MINUTE, false);

@@ -1,11 +1,11 @@
 const MINUTE_MS = 60_000;
-// Away for so long, one has had a pause.
+// This much inactivity counts as a break.
 const A_PAUSE_MS = 5 * MINUTE_MS;
 const LATER_MS = 10 * MINUTE_MS;
-// Between two words of a text one thinks; a reminder waits for its end.
+// A pause this short still counts as typing; a reminder waits until the text is finished.
 const WRITING_MS = 10_000;
 
-/** How long somebody has been at work without a pause. Times are milliseconds, of any one clock. */
+/** Measures how long a person has worked without a break. Times are milliseconds on any one clock. */
 export class BreakTimer {
   private since: number;
   private active: number;
@@ -16,7 +16,10 @@ export class BreakTimer {
     this.since = this.active = now;
   }
 
-  /** Something was pressed or clicked. @param isWriting in a field of text */
+  /**
+   * Records a key press or click.
+   * @param isWriting whether it was in a text field
+   */
   recordActivity(now: number, isWriting: boolean): void {
     if (now - this.active > A_PAUSE_MS) this.since = now;
     this.active = now;
@@ -27,7 +30,7 @@ export class BreakTimer {
     this.notBefore = now + LATER_MS;
   }
 
-  /** The pause is over, or the reminder is no longer wanted. */
+  /** Starts again after a break, or when the reminder is dismissed. */
   restart(now: number): void {
     this.since = this.active = now;
   }
@@ -36,7 +39,10 @@ export class BreakTimer {
     return now - this.wrote < WRITING_MS;
   }
 
-  /** @returns whole minutes without a pause once a reminder is due, else null: before its time, put off, away, or in the middle of a text */
+  /**
+   * @returns whole minutes since the last break once a reminder is due; null if it is not due, postponed, or the
+   *   person is away or typing
+   */
   minutesSinceBreak(now: number, afterMinutes: number): number | null {
     const worked = now - this.since;
     const isAway = now - this.active >= A_PAUSE_MS;

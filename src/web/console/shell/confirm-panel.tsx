@@ -6,14 +6,14 @@ import classes from './panels.module.css';
 interface Props {
   title: string;
   text: ReactNode;
-  /** What the button says, and does. */
+  /** The label of the button that performs the action. */
   action: string;
   isGrave?: boolean;
   onAct: () => Promise<unknown>;
   onClose: () => void;
 }
 
-/** Something that is asked before it is done, in the place where it shows. */
+/** Asks for confirmation of an action, inline. */
 export function ConfirmPanel({ title, text, action, isGrave = false, onAct, onClose }: Props) {
   const act = useMutation({ mutationFn: onAct });
   return (

@@ -24,7 +24,7 @@ interface ConsoleContextValue {
   decisions: DecisionStore;
   bulkDecisions: BulkDecisionStore;
   settings: ConsoleSettings;
-  /** The moderator takes a break: nothing is in their hand. */
+  /** The moderator is on a break and has no claims. */
   isPaused: boolean;
   setPaused: (paused: boolean) => void;
   listeners: Set<Listener>;
@@ -33,7 +33,10 @@ interface ConsoleContextValue {
 const Context = createContext<ConsoleContextValue | null>(null);
 const LAST_SITE = 'pb-site';
 
-/** What all screens share: the site, its event stream, and the decisions that can still be undone. `noSite`: in their place, where there is none. */
+/**
+ * Provides what all screens share: the site, its event stream, and decisions that can still be undone. `noSite` is
+ * rendered instead if there is no site.
+ */
 export function ConsoleProvider({ children, noSite }: { children: ReactNode; noSite: ReactNode }) {
   const { state } = useSessionContext();
   const { params } = useAddress();
@@ -107,7 +110,7 @@ export function useConsole(): ConsoleContextValue {
   return desk;
 }
 
-/** Hears the site's event stream while mounted. */
+/** Listens to the site's event stream while mounted. */
 export function useConsoleListener(listener: Listener): void {
   const { listeners } = useConsole();
   const latest = useRef(listener);

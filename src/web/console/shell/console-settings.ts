@@ -4,7 +4,7 @@ import { api } from '../api.js';
 import type { ConsoleSettings } from '../api-types.js';
 
 const KEY = ['desk-settings'] as const;
-/** Until the server says what this moderator wants. */
+/** Used until the moderator's own settings are loaded. */
 const CAUTIOUS: ConsoleSettings = {
   blurSlurs: true,
   greyScale: false,
@@ -12,7 +12,7 @@ const CAUTIOUS: ConsoleSettings = {
   severeInARow: null,
 };
 
-/** How this moderator likes to work, on every device; the page goes grey where they want it so. */
+/** This moderator's settings, the same on every device. Applies greyscale to the page if they chose it. */
 export function useConsoleSettings(): ConsoleSettings {
   const { data = CAUTIOUS } = useQuery({
     queryKey: KEY,
@@ -26,7 +26,7 @@ export function useConsoleSettings(): ConsoleSettings {
   return data;
 }
 
-/** Changes them at once on the screen, and on the server behind it. */
+/** Changes settings at once on screen, and saves them in the background. */
 export function useSetConsoleSettings() {
   const queries = useQueryClient();
   return useMutation({

@@ -1,8 +1,9 @@
 /**
- * Puts a text on the clipboard. Pages without https have no `navigator.clipboard`: there it is copied out of a field that
- * nobody sees, beside the button that was pressed, since a dialog lets nothing outside of it be selected.
+ * Copies a text to the clipboard. Pages without HTTPS have no `navigator.clipboard`, so there the text is copied from
+ * a hidden field. The field is placed beside the pressed button because a dialog does not allow selections outside of
+ * it.
  *
- * @throws where the browser does not let it
+ * @throws if the browser refuses
  */
 export async function copyText(text: string): Promise<void> {
   if ('clipboard' in navigator) return navigator.clipboard.writeText(text);
@@ -11,7 +12,7 @@ export async function copyText(text: string): Promise<void> {
   Object.assign(field.style, { position: 'fixed', clipPath: 'inset(50%)' });
   (pressed.parentElement ?? document.body).append(field);
   field.select();
-  // Deprecated, and the only way there is; all browsers have it.
+  // Deprecated, but it is the only way without HTTPS, and all browsers support it.
   const isCopied = document.execCommand('copy');
   field.remove();
   pressed.focus();

@@ -5,7 +5,7 @@ interface TextProps extends Omit<TextInputProps, 'size' | 'value' | 'onChange'> 
   readonly onText: (text: string) => void;
 }
 
-/** A word, an id or a number that a list is narrowed by. */
+/** A text filter for a word, an id or a number. */
 export function FilterText({ onText, ...props }: TextProps) {
   return <TextInput size="xs" {...props} onChange={(event) => onText(event.currentTarget.value)} />;
 }
@@ -15,7 +15,7 @@ interface ChoiceProps extends Omit<NativeSelectProps, 'size' | 'value' | 'onChan
   readonly onChoice: (value: string) => void;
 }
 
-/** One of a few; the first narrows nothing. */
+/** A choice of a few options; the first one means no filter. */
 export function FilterChoice({ onChoice, ...props }: ChoiceProps) {
   return <NativeSelect size="xs" {...props} onChange={(event) => onChoice(event.currentTarget.value)} />;
 }
@@ -28,7 +28,7 @@ interface TimesProps {
   readonly onUntil: (value: string) => void;
 }
 
-/** Between two times by the moderator's clock; either may be left open. */
+/** A time range in the moderator's time zone; either end may be open. */
 export function FilterTimes({ type, from, until, onFrom, onUntil }: TimesProps) {
   return (
     <>
@@ -38,7 +38,7 @@ export function FilterTimes({ type, from, until, onFrom, onUntil }: TimesProps) 
   );
 }
 
-/** Back to the whole list. */
+/** Clears all filters. */
 export function ClearFilter({ isNarrowed, onClear }: { isNarrowed: boolean; onClear: () => void }) {
   return (
     <Button size="xs" variant="subtle" color="gray" disabled={!isNarrowed} onClick={onClear}>

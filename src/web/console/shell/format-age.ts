@@ -2,7 +2,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How long ago, as short as a column allows: `now`, `4m`, `3h`, `2d`, `5w`, `2y`. A time ahead is `now`. */
+/** The age in a form short enough for a column: `now`, `4m`, `3h`, `2d`, `5w`, `2y`. A future time gives `now`. */
 export function shortAge(iso: string, now: number): string {
   const ms = now - Date.parse(iso);
   if (!(ms >= MINUTE)) return 'now';
@@ -13,20 +13,20 @@ export function shortAge(iso: string, now: number): string {
   return `${Math.floor(ms / (365 * DAY))}y`;
 }
 
-/** How long until a time that is ahead: `under a minute`, `4m`, `3h`. */
+/** The time left until a future time: `under a minute`, `4m`, `3h`. */
 export function shortTimeLeft(iso: string, now: number): string {
-  // The age that the present will have then.
+  // The time left is the age that the present will have at that time.
   const left = shortAge(new Date(now).toISOString(), Date.parse(iso));
   return left === 'now' ? 'under a minute' : left;
 }
 
-/** The same as a sentence has it: `just now`, `4m ago`. */
+/** The age for use in a sentence: `just now`, `4m ago`. */
 export function shortAgo(iso: string, now: number): string {
   const age = shortAge(iso, now);
   return age === 'now' ? 'just now' : `${age} ago`;
 }
 
-/** The same in words, for sentences and screen readers: `4 minutes`, `1 hour`. */
+/** The age in words, for sentences and screen readers: `4 minutes`, `1 hour`. */
 export function longAge(iso: string, now: number): string {
   const ms = now - Date.parse(iso);
   if (!(ms >= MINUTE)) return 'less than a minute';
@@ -40,7 +40,7 @@ export function longAge(iso: string, now: number): string {
 
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** Date and time in the moderator's own zone and habit. */
+/** Date and time in the moderator's time zone and locale. */
 export function fullTime(iso: string): string {
   const time = Date.parse(iso);
   return Number.isNaN(time) ? iso : full.format(time);

@@ -42,7 +42,7 @@ import { QueueNavigation } from './queue-navigation.js';
 import { hasWholeSite, mayManage } from './permissions.js';
 import { PreferencesModal } from './preferences-modal.js';
 
-/** What owners and admins set, in the order of the rail. */
+/** Settings pages for owners and admins, in sidebar order. */
 const NAVIGATION = [
   { at: 'policy', name: 'Policy', icon: Scale },
   { at: 'access', name: 'Access', icon: KeyRound },
@@ -54,7 +54,7 @@ const NAVIGATION = [
   { at: 'audit', name: 'Audit', icon: ScrollText },
 ] as const;
 
-/** Where one is: a list of the queue, or a screen beside it. */
+/** The active page: a queue list or another screen. */
 export type PageKey =
   | QueueState
   | 'sample'
@@ -72,11 +72,11 @@ interface Props {
   children: ReactNode;
 }
 
-/** The rail with queues, site and account; the screen stands beside it, or below it on a tablet. */
+/** The sidebar with queues, site and account. The screen is beside it, or below it on a tablet. */
 export function Frame({ active, onHelp, children }: Props) {
   const { site } = useConsole();
   const nav = useRef<HTMLDivElement>(null);
-  // On a tablet the rail is a strip that scrolls, and a tablet is turned.
+  // On a tablet the sidebar is a scrolling strip. Keep the current entry in view, also after the device is rotated.
   useEffect(() => {
     const strip = nav.current;
     if (!strip) return;
@@ -85,7 +85,7 @@ export function Frame({ active, onHelp, children }: Props) {
         .querySelector('[aria-current="page"]')
         ?.scrollIntoView({ block: 'nearest', inline: 'center', behavior: 'instant' });
     show();
-    // Counts and queues that come in later make the strip longer; whoever has moved it has it where they want it.
+    // Counts and queues that load later make the strip longer. Stop adjusting it once the user has scrolled it.
     const grown = new MutationObserver(show);
     const leave = (): void => grown.disconnect();
     if (matchMedia('(max-width: 1099px)').matches) grown.observe(strip, { childList: true, subtree: true });
@@ -188,14 +188,14 @@ export function Frame({ active, onHelp, children }: Props) {
   );
 }
 
-/** Past the twenty places of the rail, for who goes by Tab. */
+/** Skips the sidebar's twenty or so links for keyboard users. */
 function toContent(): void {
   const main = document.querySelector('main');
   main?.setAttribute('tabindex', '-1');
   main?.focus();
 }
 
-/** Nothing where the role is for the whole site. */
+/** Renders nothing if the role covers the whole site. */
 function Sections() {
   const { site } = useConsole();
   if (site.sections === null) return null;
@@ -246,7 +246,7 @@ function SiteSwitcher() {
   );
 }
 
-/** Silent while all is well: only a lost stream has a colour. */
+/** Inconspicuous while the stream works; only a lost stream is coloured. */
 function StreamStatus() {
   const { streamState } = useConsole();
   const words = streamState === 'live' ? 'Live' : streamState === 'lost' ? 'Not live' : '';

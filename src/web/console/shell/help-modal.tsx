@@ -14,7 +14,7 @@ export interface KeyGroup {
 interface Props {
   opened: boolean;
   onClose: () => void;
-  /** What keys do on this screen alone, for this role. */
+  /** The keyboard shortcuts of this screen, for this role. */
   groups?: readonly KeyGroup[];
 }
 
@@ -22,13 +22,13 @@ const ANYWHERE: KeyGroup['keys'] = [
   ['Esc', 'Close what is open'],
   ['?', 'This page'],
 ];
-/** They stand below the last of the others, so that the page of the queue is one row. */
+/** Appends the global keys to the last group, so that the queue's help fits in one row. */
 function withAnywhere(groups: readonly KeyGroup[]): readonly KeyGroup[] {
   const last = groups.at(-1) ?? { title: 'Anywhere', keys: [] };
   return [...groups.slice(0, -1), { ...last, keys: [...last.keys, ...ANYWHERE] }];
 }
 
-/** Every key that does something here, and none that does not. */
+/** Lists all keyboard shortcuts that work on this screen. */
 export function HelpModal({ opened, onClose, groups = [] }: Props) {
   const { site } = useConsole();
   const [isOn, setOn] = useState(areKeysOn);

@@ -1,20 +1,21 @@
-// As many steps as lead from a screen into a form in one of its panels, and a few more.
+// Enough steps to lead from a screen into a form in one of its panels, and a few more.
 const STEPS_KEPT = 12;
 
-// A dialog empties before it fades, and then leads the focus back itself.
+// A dialog empties before it fades, and then restores the focus itself.
 const DIALOG_GONE_MS = 300;
 
-// What is disabled for longer without showing that it is at work has nothing left to do.
+// A control that is still disabled after this time, without showing that it is busy, has finished.
 const DONE_MS = 1_000;
 
-/** What is left when a form or a row goes. */
+/** Elements to return to when a form or row is removed. */
 const PLACES = 'form, li, section, [role="region"], [role="dialog"], [role="tabpanel"], main';
 
 /**
- * Keeps the focus of who uses the keyboard where they are. A browser takes it from a button that is disabled, as one is
- * that is at work, and from what goes, as a form does that was sent: they would be at the top of the page after each
- * press. The button that had it gets it back; where it is gone, what had it before in the same place, or the place itself.
- * Unless somebody, or something, has led it elsewhere, or nothing had it before.
+ * Keeps the keyboard focus from getting lost. Browsers drop it when a button is disabled, for example while it is
+ * busy, or when its element is removed, for example a form after sending. Keyboard users would then start again at
+ * the top of the page. The button that had the focus gets it back. If it is gone, the focus goes to the previously
+ * focused element in the same container, or to the container itself. Nothing happens if the focus has moved
+ * elsewhere, or if nothing had it before.
  */
 export function keepFocus(page: Document): void {
   let held: HTMLElement | null = null;
@@ -44,7 +45,7 @@ export function keepFocus(page: Document): void {
     }
     place.focus();
   };
-  /** Whoever takes a thing away may lead the focus themselves, in the same moment. */
+  /** Code that removes an element may move the focus itself right afterwards, so wait. */
   const soon = (left: HTMLElement): void => {
     const isInDialog = places.some((each) => each.matches('[role="dialog"]'));
     setTimeout(
@@ -65,12 +66,12 @@ export function keepFocus(page: Document): void {
     else if (wasDisabled && isLost()) held.focus();
   });
   page.addEventListener('focusin', ({ target, relatedTarget }) => {
-    // Out of nowhere, and not in the place of what has just gone: whatever was before has nothing to do with it.
+    // Focus came from nowhere and does not replace a removed element, so earlier steps are unrelated.
     if (!relatedTarget && held === null) steps = [];
     forget();
     if (!(target instanceof HTMLElement)) return;
     steps = [...steps.filter((each) => each !== target), target].slice(-STEPS_KEPT);
-    // Where a pointer is used, nobody looks for the focus.
+    // Pointer users do not need the focus restored.
     if (!target.matches(':focus-visible')) return;
     held = target;
     wasDisabled = false;
@@ -84,7 +85,7 @@ export function keepFocus(page: Document): void {
   page.addEventListener('pointerdown', forget);
 }
 
-/** What it stands in, the nearest first. */
+/** The containers of an element, the nearest first. */
 function placesOf(target: Element): HTMLElement[] {
   const places: HTMLElement[] = [];
   for (let at: Element | null = target; at; at = at.parentElement)
@@ -92,6 +93,6 @@ function placesOf(target: Element): HTMLElement[] {
   return places;
 }
 
-/** Not a field: in one, the keys of the screen are letters. */
+/** Not a field, because the screen's shortcuts would be typed into it. */
 const takesFocus = (each: HTMLElement): boolean =>
   each.isConnected && !each.matches(':disabled, input, textarea, select') && each.checkVisibility();

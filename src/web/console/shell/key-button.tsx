@@ -4,11 +4,11 @@ import classes from './key-button.module.css';
 
 type Props = ButtonProps &
   ButtonHTMLAttributes<HTMLButtonElement> & {
-    /** As `useKeys` names it. */
+    /** The key's name, as in `useKeys`. */
     shortcut: string;
   };
 
-/** A button that shows its key, and flashes when the key is pressed. */
+/** A button that shows its keyboard shortcut and flashes when the key is pressed. */
 export function KeyButton({ shortcut, children, ...props }: Props) {
   return (
     <Button
@@ -23,7 +23,7 @@ export function KeyButton({ shortcut, children, ...props }: Props) {
   );
 }
 
-/** A key as it is printed; not read out where the control says it by aria-keyshortcuts. */
+/** A key cap. Hidden from screen readers where the control has aria-keyshortcuts. */
 export function KeyCap({ children, isRead = false }: { children: string; isRead?: boolean }) {
   return (
     <Kbd aria-hidden={!isRead || undefined} size="xs" className={classes.cap}>

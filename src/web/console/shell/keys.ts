@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/** Key name as `event.key`, letters in lower case; a chord is written `g h`. */
+/** Key names as in `event.key`, letters in lower case; a chord is written `g h`. */
 export type KeyMap = Readonly<Record<string, ((event: KeyboardEvent) => void) | undefined>>;
 
 const CHORD_MS = 1500;
@@ -16,7 +16,7 @@ export function setKeysOn(on: boolean): void {
   else localStorage.setItem(STORE, 'off');
 }
 
-/** The name under which a pressed key is looked up; on a non-Latin layout the key's place counts. */
+/** The name of a pressed key. On a non-Latin layout, the key's physical position decides. */
 export function keyName(event: Pick<KeyboardEvent, 'key' | 'code'>): string {
   if (event.key.length === 1 && event.key > '\u007f' && /^Key[A-Z]$/.test(event.code)) {
     return event.code.slice(3).toLowerCase();
@@ -32,7 +32,7 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
-/** Enter and Space belong to the control that has the focus, arrows to a group of choices. */
+/** Enter and Space belong to the focused control, arrow keys to a group of options. */
 function isPressing(name: string, target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (name === ' ' || name === 'Enter') return target.closest('button, a, summary, input') !== null;
@@ -42,7 +42,7 @@ function isPressing(name: string, target: EventTarget | null): boolean {
 /** How long a dialog or a menu may take to disappear after Escape. */
 const CLOSING_MS = 1_000;
 
-/** Inside a dialog or a menu the keys belong to it. */
+/** While a dialog or menu is open, keys belong to it. */
 function isOverlayOpen(): boolean {
   return document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null;
 }
@@ -51,20 +51,20 @@ function isInListBox(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('[role="listbox"]') !== null;
 }
 
-/** Shows on the button what the key just did. */
+/** Shows on the button that its key was pressed. */
 export function flash(key: string): void {
   const button = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
   if (!button) return;
   button.removeAttribute('data-flash');
-  // Reading the box restarts the animation when a key is pressed twice in a row.
+  // Reading the layout restarts the animation when a key is pressed twice in a row.
   void button.offsetWidth;
   button.setAttribute('data-flash', '');
   setTimeout(() => button.removeAttribute('data-flash'), 240);
 }
 
 /**
- * Listens on the whole page while mounted. Nothing fires while typing, with a modifier held, or below an
- * open dialog or menu.
+ * Handles keys on the whole page while mounted. Nothing fires while typing, with a modifier held, or below an open
+ * dialog or menu.
  */
 export function useKeys(map: KeyMap, enabled = true): void {
   const latest = useRef(map);
@@ -82,7 +82,7 @@ export function useKeys(map: KeyMap, enabled = true): void {
       if (event.defaultPrevented || event.isComposing) return;
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (isOverlayOpen()) {
-        // React may still have to remove what Escape just closed; a key pressed that quickly is kept for the page.
+        // React may not have removed the overlay that Escape just closed. A key pressed that quickly is meant for the page.
         const isClosing = performance.now() - escapedAtMs < CLOSING_MS;
         // What is typed into a field of a dialog that stays open is never a command.
         if (isClosing && event.key !== 'Escape' && !isTyping(target))
@@ -98,7 +98,7 @@ export function useKeys(map: KeyMap, enabled = true): void {
       chord = null;
       const handler = (first ? latest.current[first] : undefined) ?? latest.current[name];
       if (handler) {
-        // A held key would decide comment after comment; only moving may repeat.
+        // A held key would decide one comment after another, so only navigation keys may repeat.
         if (event.repeat && !['j', 'k', 'ArrowDown', 'ArrowUp'].includes(name)) return;
         event.preventDefault();
         flash(name);

@@ -2,14 +2,14 @@ import type { ReactNode } from 'react';
 import { fullTime, shortAge } from './format-age.js';
 
 interface Props {
-  /** Null: it never happened. */
+  /** Null: it has never happened. */
   readonly at: string | null;
   readonly now: number;
-  /** What came of it. */
+  /** The result. */
   readonly children?: ReactNode;
 }
 
-/** How long ago something happened last, or "None". */
+/** How long ago something last happened, or "None". */
 export function LastTime({ at, now, children }: Props) {
   if (at === null) return 'None';
   return (

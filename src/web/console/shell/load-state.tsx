@@ -9,7 +9,7 @@ interface Props {
   onRetry: () => void;
 }
 
-/** In the place of what is not there yet. */
+/** Shown while content is loading or could not be loaded. */
 export function LoadState({ what, error, isFetching, onRetry }: Props) {
   if (!error)
     return (

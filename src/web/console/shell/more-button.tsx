@@ -2,15 +2,15 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 interface Props {
-  /** What reads a list page by page. */
+  /** The paginated query. */
   readonly list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };
-  /** What comes next, in words: "Show older entries". */
+  /** The button's label, for example "Show older entries". */
   readonly children: ReactNode;
-  /** Where the list reaches the edges of its frame. */
+  /** Set if the list extends to the edges of its frame. */
   readonly isInset?: boolean;
 }
 
-/** Below a list: its next page, for as long as there is one. */
+/** Loads the next page of a list; renders nothing on the last page. */
 export function MoreButton({ list, children, isInset }: Props) {
   if (!list.hasNextPage) return null;
   return (

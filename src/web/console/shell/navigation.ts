@@ -5,7 +5,7 @@ import type { KeyMap } from './keys.js';
 import { hasWholeSite, mayManage } from './permissions.js';
 
 interface NavigationItem {
-  /** After G. */
+  /** The key pressed after G. */
   readonly key: string;
   readonly name: string;
   readonly path: string;
@@ -40,11 +40,11 @@ const NAVIGATION: readonly NavigationItem[] = [
   { key: 'l', name: 'Audit', path: '/audit', isFor: manages },
 ];
 
-/** Where somebody with this role on the site may go, in the order of the rail. */
+/** The pages that this role may open on the site, in sidebar order. */
 export const navigationFor = (site: SiteRef): readonly NavigationItem[] =>
   NAVIGATION.filter((place) => place.isFor(site));
 
-/** The keys that lead to another screen, the same on each: G, then the place's letter. */
+/** The keys that open other screens, the same everywhere: G, then the page's letter. */
 export function navigationKeys(site: SiteRef): KeyMap {
   return Object.fromEntries(
     navigationFor(site).map(({ key, path, state = null }) => [

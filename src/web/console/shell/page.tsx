@@ -14,12 +14,12 @@ interface PageProps {
   about: ReactNode;
   acts?: ReactNode;
   keys?: KeyMap;
-  /** What these keys do, for the page of keys. */
+  /** Descriptions of the page's keys, for the help dialog. */
   help?: KeyGroup['keys'];
   children: ReactNode;
 }
 
-/** A screen beside the queue: its title, what it is for, and the keys that lead elsewhere. */
+/** A page other than the queue: its title, its purpose, and the navigation keys. */
 export function Page({ place, title, about, acts, keys, help, children }: PageProps) {
   const { site } = useConsole();
   const [isHelpOpen, setHelpOpen] = useState(false);
@@ -50,11 +50,11 @@ export function Page({ place, title, about, acts, keys, help, children }: PagePr
   );
 }
 
-/** What went wrong, in words: the server's where it gave some. */
+/** An error message: the server's own if there is one. */
 export const errorText = (error: unknown, otherwise: string): string =>
   error instanceof ProblemError ? error.message : otherwise;
 
-/** In the place of something that could not be read. */
+/** Shown instead of content that could not be loaded. */
 export function Failed({ error, what, onRetry }: { error: unknown; what: string; onRetry: () => void }) {
   return (
     <div className={classes.note} data-state="wrong" role="alert">

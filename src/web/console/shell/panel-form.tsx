@@ -5,22 +5,22 @@ import panels from './panels.module.css';
 
 interface PanelFormProps {
   readonly title: string;
-  /** Of its heading: 3, unless it stands right below the page's. */
+  /** The heading level: 3, or 2 directly below the page's heading. */
   readonly level?: 2 | 3;
-  /** What the button that sends it says. */
+  /** The label of the submit button. */
   readonly submit: string;
-  /** It takes away what cannot be brought back. */
+  /** The action cannot be undone. */
   readonly isGrave?: boolean;
-  /** Shown at its end where it is of the whole form; a field shows its own. */
+  /** Shown at the end of the form if it concerns the whole form; fields show their own errors. */
   readonly fault: FormError | null;
   readonly isBusy: boolean;
   readonly onSubmit: (event: FormEvent) => Promise<void>;
-  /** Left out: nothing is left to go back to. */
+  /** Omitted if the form cannot be closed. */
   readonly onClose?: (() => void) | undefined;
   readonly children: ReactNode;
 }
 
-/** A form in a panel of its own: closes by Escape, and says at its end what went wrong. */
+/** A form in its own panel. Escape closes it, and errors are shown at its end. */
 export function PanelForm({
   title,
   level = 3,

@@ -2,8 +2,8 @@ import type { SiteRef } from '../api-types.js';
 
 type Role = SiteRef['role'];
 
-/** As the server decides it too: these only keep what would be refused off the screen. */
+/** The server enforces the same rules. These checks only hide actions that it would refuse. */
 export const mayDecide = (role: Role): boolean => role !== 'viewer';
-/** Not limited to sections of it. */
+/** The role is not limited to sections of the site. */
 export const hasWholeSite = ({ sections }: Pick<SiteRef, 'sections'>): boolean => sections === null;
 export const mayManage = (role: Role): boolean => role === 'admin' || role === 'owner';

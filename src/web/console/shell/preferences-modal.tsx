@@ -7,7 +7,7 @@ import classes from './break-reminder.module.css';
 const PAUSES = [25, 50, 90];
 const ROWS = [3, 5, 10];
 
-/** How one likes to work: kept for the person, not for the browser. */
+/** Personal preferences, stored with the account and not in the browser. */
 export function PreferencesModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { settings, setPaused } = useConsole();
   const save = useSetConsoleSettings();

@@ -22,7 +22,10 @@ const ICONS = {
   rejected: CircleX,
 } as const;
 
-/** The site's counts: asked once, then kept by the event stream; each minute again, should that be away. */
+/**
+ * The site's queue counts: fetched once, then updated by the event stream, and fetched every minute in case the
+ * stream is down.
+ */
 export function useCounts(): QueueCounts | undefined {
   const { site } = useConsole();
   const { data } = useQuery({
@@ -33,19 +36,19 @@ export function useCounts(): QueueCounts | undefined {
   return data?.counts;
 }
 
-/** Where work waits, how much of it, and for how long the oldest has. */
+/** The queues, with the number of waiting comments and the age of the oldest. */
 export function QueueNavigation({ active }: { active: string }) {
   const { site } = useConsole();
   const counts = useCounts();
   const now = useNow();
-  // A kept queue marks its own line.
+  // A saved queue marks its own entry.
   const { params } = useAddress();
   const isKept = params.has('saved');
   const place = (state: QueueState) => {
     const Icon = ICONS[state];
     const count = counts?.[state]?.count;
     const oldest = counts?.[state]?.oldest ?? null;
-    // What is published or rejected lately waits for nobody.
+    // Recently published or rejected comments are not waiting for anyone.
     const waits = !isDecidedState(state) && oldest !== null && count !== 0;
     return (
       <Link
@@ -78,7 +81,7 @@ export function QueueNavigation({ active }: { active: string }) {
   );
 }
 
-/** What was drawn to be judged; a queue of its own, in which nothing moves. */
+/** The sampled comments to review, as a queue without live updates. */
 function SampleLink({ isActive }: { isActive: boolean }) {
   const { site } = useConsole();
   const count = useSampleCount(site.id);

@@ -1,23 +1,23 @@
 import { fullTime } from './format-age.js';
 import { ConfirmPanel } from './confirm-panel.js';
 
-/** A signing secret while it can be seen, and what is said of it. */
+/** A signing secret while it can be shown, with its explanation. */
 export interface ShownSecret {
   readonly value: string;
   readonly text: string;
 }
 
 interface Props {
-  /** Where the new one has to be put: "receiver". */
+  /** Where the new secret must be installed, for example "receiver". */
   readonly into: string;
-  /** Until when the one before signs too comes with the new one. */
+  /** Resolves to the new secret and the time until which the previous one still signs. */
   readonly onRotate: () => Promise<{ secret: string; until: string }>;
   readonly onSecret: (secret: ShownSecret) => void;
   readonly onRotated: () => Promise<unknown>;
   readonly onClose: () => void;
 }
 
-/** Asks before a signing secret is replaced, and hands out the new one, which is shown this once. */
+/** Asks for confirmation, replaces a signing secret, and shows the new one once. */
 export function RotatePanel({ into, onRotate, onSecret, onRotated, onClose }: Props) {
   return (
     <ConfirmPanel

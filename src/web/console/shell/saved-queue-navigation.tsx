@@ -12,10 +12,10 @@ import { useConsole, useConsoleListener } from './console-context.js';
 import classes from './frame.module.css';
 import { useNow } from './use-now.js';
 
-// Each look counts every queue again; more often would tell nothing new.
+// Each request recounts every queue, and polling more often would show nothing new.
 const POLL_INTERVAL_MS = 5_000;
 
-/** Filters kept by name, with what waits in each and how it stands to its target. */
+/** Saved queues with their counts, compared with their targets. */
 export function SavedQueueNavigation() {
   const { site } = useConsole();
   const queries = useQueryClient();

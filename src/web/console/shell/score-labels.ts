@@ -1,4 +1,4 @@
-/** The scorer's labels in words, and the hue of each; labels of one kind share one. */
+/** The display name and hue of each of the scorer's labels. Related labels share a hue. */
 const LABELS: Readonly<Record<string, { name: string; hue: string }>> = {
   severeToxicity: { name: 'Severe toxicity', hue: 'severe' },
   threat: { name: 'Threat', hue: 'threat' },
@@ -18,11 +18,11 @@ const LABELS: Readonly<Record<string, { name: string; hue: string }>> = {
   suspectWords: { name: 'Suspect words', hue: 'insult' },
 };
 
-/** A label in words; one we do not know yet is taken apart at its capitals. */
+/** The display name of a label. An unknown one is split at its capitals. */
 export function labelName(label: string): string {
   const known = LABELS[label];
   if (known) return known.name;
-  // One of an external scorer's own: `newsroom:off-brand`.
+  // A label of an external scorer, for example `newsroom:off-brand`.
   const [scorer, theirs] = label.split(/:(.*)/s);
   if (theirs !== undefined) return `${plain(scorer ?? '')}: ${plain(theirs).toLowerCase()}`;
   return plain(label);
@@ -37,7 +37,7 @@ function plain(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The CSS colour that stands for a label, in either scheme. */
+/** The CSS colour of a label, in both colour schemes. */
 export function labelColor(label: string): string {
   return `var(--label-${LABELS[label]?.hue ?? 'other'})`;
 }

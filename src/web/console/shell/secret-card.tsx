@@ -6,16 +6,16 @@ import classes from './panels.module.css';
 
 interface Props {
   secret: string;
-  /** What to do with it. */
+  /** Instructions for using the secret. */
   text: string;
-  /** What it is called. */
+  /** The secret's display name. */
   name?: string;
-  /** The same in a word, as on its button. */
+  /** The noun for it, as used on its button. */
   thing?: 'secret' | 'key';
   onClose: () => void;
 }
 
-/** A secret while it can be seen: the server shows it this once. */
+/** A secret while it can be shown. The server returns it only once. */
 export function SecretCard({ secret, text, name = 'Signing secret', thing = 'secret', onClose }: Props) {
   const id = useId();
   const [isCopied, setCopied] = useState(false);

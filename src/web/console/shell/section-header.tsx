@@ -4,11 +4,11 @@ import classes from './sections.module.css';
 interface Props {
   title: string;
   text: ReactNode;
-  /** What can be done here. */
+  /** The section's actions. */
   children?: ReactNode;
 }
 
-/** How each part begins: what it is in a sentence, and the next thing to do. */
+/** A section's header: a one-sentence description and the main action. */
 export function SectionHeader({ title, text, children }: Props) {
   return (
     <header className={classes.head}>

@@ -9,7 +9,7 @@ import { navigationKeys } from './navigation.js';
 import { mayManage } from './permissions.js';
 
 export interface PageSection {
-  /** In the address, but for the first one. */
+  /** The section's key in the URL; the first section needs none. */
   readonly key: string;
   readonly name: string;
   readonly about: string;
@@ -20,11 +20,14 @@ interface Props {
   readonly place: PageKey;
   readonly name: string;
   readonly parts: readonly [PageSection, ...PageSection[]];
-  /** What those see who manage nothing. */
+  /** The message for people who may not manage the site. */
   readonly refusal: string;
 }
 
-/** A place for owners and admins that has parts: their names on the left, the one of the address beside them. */
+/**
+ * A settings page for owners and admins. Its sections are listed on the left; the one in the URL is shown beside
+ * them.
+ */
 export function SectionedPage({ place, name, parts, refusal }: Props) {
   const { site } = useConsole();
   const { params } = useAddress();

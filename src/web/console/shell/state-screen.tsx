@@ -7,7 +7,7 @@ import classes from './state-screen.module.css';
 type Props =
   { kind: 'loading' | 'nowhere'; onRetry?: undefined } | { kind: 'unreachable'; onRetry: () => void };
 
-/** The whole window, when there is no desk to show yet. */
+/** Fills the window when there is no console to show yet. */
 export function StateScreen({ kind, onRetry }: Props) {
   return (
     <main className={classes.screen}>
@@ -41,7 +41,10 @@ export function StateScreen({ kind, onRetry }: Props) {
   );
 }
 
-/** For who is signed in, has a role nowhere, and may not make a site either. @param account what a role is given to */
+/**
+ * For a signed-in person who has no role on any site and may not create one.
+ * @param account the email address to invite
+ */
 export function NoSites({ account, onSignOut }: { account: string; onSignOut: () => void }) {
   return (
     <main className={classes.screen}>

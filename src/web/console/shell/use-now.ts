@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-// One clock for all ages on the desk, so that they change together and seldom.
+// One shared clock for all ages in the console, so that they change together and rarely.
 const STEP_MS = 15_000;
 let current = Date.now();
 const listeners = new Set<() => void>();
@@ -22,7 +22,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Milliseconds since the epoch, renewed every 15 s. */
+/** The current time in milliseconds since the epoch, updated every 15 s. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => current);
 }

@@ -9,15 +9,15 @@ export type StreamState = 'connecting' | 'live' | 'lost';
 interface Handlers {
   arrived(event: QueueEvents['arrived']): void;
   left(event: QueueEvents['left']): void;
-  /** Many comments at once left the lists, or came back. */
+  /** Many comments left the lists at once, or returned. */
   bulk(): void;
-  /** The stream was away for a while: what is on screen may have missed something. */
+  /** The stream reconnected after an interruption, so the screen may have missed events. */
   resumed(): void;
 }
 
 const REOPEN_MS = 5_000;
 
-/** The site's event stream. Counts and who is looking go straight to the loaded data, the rest to the page. */
+/** The site's event stream. Counts and claims update the query cache directly; other events go to the handlers. */
 export function useQueueEvents(site: string, handlers: Handlers, paused: boolean): StreamState {
   const queries = useQueryClient();
   const [wire, setWire] = useState<StreamState>('connecting');
@@ -50,7 +50,7 @@ export function useQueueEvents(site: string, handlers: Handlers, paused: boolean
       source.onerror = () => {
         setWire('lost');
         if (source.readyState !== EventSource.CLOSED || stopped) return;
-        // The browser gives up on an answer that is no stream; asking for the counts tells whether it was a 401.
+        // The browser gives up if the response is not an event stream. Fetching the counts shows whether it was a 401.
         void queries.invalidateQueries({ queryKey: countsKey(site) });
         reopen = setTimeout(open, REOPEN_MS);
       };

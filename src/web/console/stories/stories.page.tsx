@@ -22,7 +22,7 @@ const STATES = [
 ];
 const TYPED_MS = 250;
 
-/** Stories of the site; with `story` in the address, one of them. */
+/** The site's stories, or the one given by `story` in the URL. */
 export function StoriesPage() {
   const { params } = useAddress();
   const chosen = params.get('story');

@@ -10,7 +10,10 @@ import classes from './story-view.module.css';
 
 const OFFLINE = 'The server does not answer. Nothing was changed; what you typed is still here.';
 
-/** Who wrote the story and is told of its comments. For who may decide: these are people's addresses. */
+/**
+ * The story's authors, who are notified about its comments. Only for roles that may decide, because it shows email
+ * addresses.
+ */
 export function StoryAuthors({ storyId }: { storyId: string }) {
   const queries = useQueryClient();
   const [typed, setTyped] = useState<string | null>(null);

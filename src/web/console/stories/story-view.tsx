@@ -29,7 +29,7 @@ const OFFLINE = 'The server does not answer. Nothing was changed; try again.';
 const inDays = (days: string): string | null =>
   days === '' ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString();
 
-/** One story: its numbers, whether it takes comments, its mode, and what is picked. */
+/** One story: its figures, whether it accepts comments, its mode, and its featured comments. */
 export function StoryView({ storyId }: { storyId: string }) {
   const { site } = useConsole();
   const queries = useQueryClient();
@@ -167,7 +167,7 @@ export function StoryView({ storyId }: { storyId: string }) {
                 <Button
                   size="xs"
                   variant="default"
-                  // Where one was before the form took its place.
+                  // Returns the focus to the button after the form is closed.
                   autoFocus={isBack}
                   onClick={() => setWriting(true)}
                 >
@@ -198,7 +198,7 @@ export function StoryView({ storyId }: { storyId: string }) {
                         size="compact-xs"
                         variant={comment[what] ? 'filled' : 'default'}
                         aria-pressed={comment[what]}
-                        // Not disabled meanwhile: that would take the focus from whoever goes on by keys.
+                        // Not disabled while saving, because keyboard users would lose the focus.
                         onClick={() =>
                           !change.isPending &&
                           change.mutate(() =>
@@ -243,7 +243,7 @@ export function StoryView({ storyId }: { storyId: string }) {
   );
 }
 
-/** A menu and no select: in that a key that looks at the next choice has taken it already. */
+/** A menu instead of a select, because in a select the arrow keys would already change the value. */
 function ClosingMenu(props: { story: ModerationStory; onChoice: (closesAt: string | null) => void }) {
   const { story } = props;
   const now = !story.closesAt ? 'Stays open' : story.closesByAge ? 'Closes by its age' : 'Closes by itself';

@@ -7,7 +7,7 @@ import type { Invitation } from '../api-types.js';
 import { ROLE_LABELS } from './roles.js';
 import classes from './team.module.css';
 
-/** What was made, and the link while it can be seen: the server keeps no copy of it. */
+/** The new invitation, with its link while it can be shown. The server does not store the link. */
 export function InvitationCard({ made, onClose }: { made: Invitation; onClose: () => void }) {
   const [isCopied, setCopied] = useState(false);
   const { moderator, link, expiresAt } = made;

@@ -15,7 +15,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Who, and with which role; the link to hand over comes after it. */
+/** Sets the person and role of an invitation; the link is shown afterwards. */
 export function InviteForm({ siteId, roles, known, onInvited, onClose }: Props) {
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');

@@ -10,7 +10,7 @@ interface Props {
   member: TeamMember;
   now: number;
   isMe: boolean;
-  /** What may be given here; empty: this one is out of reach. */
+  /** The roles that can be assigned; empty if the signed-in person may not change this member. */
   roles: readonly ModeratorRole[];
   isBusy: boolean;
   /** Sections of the site's stories. */
@@ -19,11 +19,11 @@ interface Props {
   onRole: (role: ModeratorRole) => void;
   onLink: () => void;
   onRemove: () => void;
-  /** Left out where the second factor is not theirs to reset. */
+  /** Omitted if they may not reset this member's second factor. */
   onReset?: (() => void) | undefined;
 }
 
-/** One moderator. Removing asks once more, in the row's own place. */
+/** One member of staff. Removal asks for confirmation within the row. */
 export function MemberRow(props: Props) {
   const { member, now, isMe, roles, isBusy } = props;
   const [asking, setAsking] = useState<'remove' | 'reset' | 'sections' | 'role' | null>(null);

@@ -7,7 +7,7 @@ export const ROLE_LABELS: Readonly<Record<ModeratorRole, string>> = {
   viewer: 'Viewer',
 };
 
-/** What each may do, as a sentence goes. */
+/** What each role may do, as part of a sentence. */
 export const ROLE_DESCRIPTIONS: Readonly<Record<ModeratorRole, string>> = {
   owner: 'Everything, and the only one who makes or removes owners',
   admin: 'Decides, and manages settings, webhooks and the team',
@@ -15,16 +15,16 @@ export const ROLE_DESCRIPTIONS: Readonly<Record<ModeratorRole, string>> = {
   viewer: 'Reads everything, decides nothing',
 };
 
-/** These may be limited to sections of the site; owners and admins have all of it. */
+/** These roles can be limited to sections of the site; owners and admins always have the whole site. */
 export const mayBeLimited = (role: ModeratorRole): boolean => role === 'moderator' || role === 'viewer';
 
-/** Whether another role would end a limit to sections, which has to be said before. */
+/** Whether a role change would lift a limit to sections, which needs a warning. */
 export const isWidening = (
   { sections }: { sections: readonly string[] | null },
   role: ModeratorRole,
 ): boolean => sections !== null && !mayBeLimited(role);
 
-/** Nobody gives, changes or takes away a role above their own; strongest first. */
+/** Nobody may assign, change or remove a role above their own. Most privileged first. */
 export function rolesUpTo(own: ModeratorRole): readonly ModeratorRole[] {
   return MODERATOR_ROLES.slice(MODERATOR_ROLES.indexOf(own));
 }

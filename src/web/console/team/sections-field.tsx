@@ -13,9 +13,11 @@ interface Props {
   onChange: (sections: string[]) => void;
 }
 
-/** What a role is limited to; empty: nothing. Known sections are offered, others can be typed. */
+/**
+ * The sections that a role is limited to; empty means no limit. Known sections are suggested, others can be typed.
+ */
 export function SectionsField({ label, value, known, description, error, autoFocus, onChange }: Props) {
-  // Once one is chosen the list gives way to what stands below it; typing brings it back.
+  // Choosing a section closes the list, so that it does not cover the content below. Typing opens it again.
   const [isOpen, setOpen] = useState(false);
   return (
     <TagsInput

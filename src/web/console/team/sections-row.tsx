@@ -12,7 +12,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Limits a colleague's role to sections, or lifts that. The button says what will be. */
+/** Limits a colleague's role to sections, or lifts the limit. The button says what will happen. */
 export function SectionsRow({ member, known, isBusy, onSave, onClose }: Props) {
   const [sections, setSections] = useState(member.sections ?? []);
   const submit = (event: FormEvent) => {

@@ -5,7 +5,7 @@ import { toFormError } from '../shell/form-error.js';
 import { useSessionContext } from '../session/session.js';
 import classes from './team.module.css';
 
-/** Whether everybody in the team must have a second factor. */
+/** Whether all staff of the site must use a second factor. */
 export function TeamRule({ siteId }: { siteId: string }) {
   const queries = useQueryClient();
   const { refresh } = useSessionContext();
@@ -15,7 +15,7 @@ export function TeamRule({ siteId }: { siteId: string }) {
     mutationFn: (secondFactor: boolean) => api.setTeamRules(siteId, { secondFactor }),
     onSuccess: (rules) => {
       queries.setQueryData(key, rules);
-      // Who switched it on without having one is asked at once.
+      // If the person who switched it on has no second factor, ask for one at once.
       refresh();
     },
   });

@@ -27,7 +27,7 @@ type Change =
   | { kind: 'link'; id: string }
   | { kind: 'reset'; id: string };
 
-/** Who moderates this site, and what each may do. */
+/** The site's staff and their roles. */
 export function TeamPage() {
   const { site } = useConsole();
   const { moderator } = useSession();

@@ -3,12 +3,12 @@ import type { Redelivery } from '../api-types.js';
 export const STATES = ['all', 'pending', 'delivered', 'failed'] as const;
 export type State = (typeof STATES)[number];
 
-/** Which deliveries are looked at; kept in the address. Empty: all. */
+/** A filter for deliveries, stored in the URL. Empty values match all. */
 export interface Filter {
   readonly state: State;
   readonly type: string;
   readonly comment: string;
-  /** As `datetime-local` has them, in the moderator's own time. */
+  /** A `datetime-local` value, in the moderator's time zone. */
   readonly since: string;
   readonly until: string;
 }
@@ -24,7 +24,7 @@ export function filterOf(params: URLSearchParams): Filter {
   };
 }
 
-/** For the address: what says nothing is left out. */
+/** The URL parameters, without empty values. */
 export const paramsOf = ({ state, ...rest }: Filter): Record<string, string> => ({
   ...rest,
   state: state === 'all' ? '' : state,
@@ -35,10 +35,10 @@ const instantOf = (local: string): string | null => {
   const at = new Date(local);
   return local === '' || Number.isNaN(at.getTime()) ? null : at.toISOString();
 };
-/** A comment's id that is not all there yet counts as none. */
+/** Ignores a comment id that is not complete yet. */
 const commentOf = ({ comment }: Filter): string | null => (UUID.test(comment.trim()) ? comment.trim() : null);
 
-/** As the list of deliveries takes it. */
+/** The filter as query parameters of the deliveries list. */
 export const queryOf = (filter: Filter): Record<string, string | null> => ({
   status: filter.state === 'all' ? null : filter.state,
   type: filter.type || null,
@@ -47,7 +47,7 @@ export const queryOf = (filter: Filter): Record<string, string | null> => ({
   until: instantOf(filter.until),
 });
 
-/** The same ones sent again; null where they are on their way anyway. */
+/** A redelivery request for the filtered deliveries; null if they are still being attempted anyway. */
 export function redeliveryOf(filter: Filter): Redelivery | null {
   if (filter.state === 'pending') return null;
   const { type, commentId, since, until } = queryOf(filter);
@@ -66,7 +66,7 @@ export function redeliveryOf(filter: Filter): Redelivery | null {
   };
 }
 
-/** `Failed · comment.held · since 24/11/2026, 09:00` */
+/** For example `Failed · comment.held · since 24/11/2026, 09:00` */
 export function filterText(filter: Filter): string {
   const at = (local: string) =>
     new Date(local).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });

@@ -8,7 +8,7 @@ it.each([
   ['Waiting', { attempts: 0, nextAttemptAt: inSeconds(-1) }, true],
   ['Trying again', { attempts: 1, nextAttemptAt: inSeconds(4) }, true],
   ['Again in 5m', { attempts: 2, nextAttemptAt: inSeconds(310) }, true],
-  // Nobody tries while the endpoint is switched off or left alone.
+  // No attempts are made while the endpoint is disabled or its circuit is open.
   ['Waiting', { attempts: 1, nextAttemptAt: inSeconds(4) }, false],
   ['Waiting', { attempts: 2, nextAttemptAt: inSeconds(310) }, false],
 ] as const)('a delivery under way is “%s”', (text, delivery, isSending) => {

@@ -1,13 +1,15 @@
 import { shortTimeLeft } from '../shell/format-age.js';
 import type { Delivery, WebhookEndpoint } from '../api-types.js';
 
-/** Whether anything is sent to it now: it is not switched off, and its circuit is closed. */
+/** Whether deliveries are being sent: the endpoint is enabled and its circuit is closed. */
 export const isSentTo = ({ status, circuit }: Pick<WebhookEndpoint, 'status' | 'circuit'>): boolean =>
   status === 'enabled' && circuit === 'closed';
 
 const MINUTE_MS = 60_000;
 
-/** What becomes of a delivery; one whose endpoint is left alone waits, whatever its schedule says. */
+/**
+ * The state of a delivery. If its endpoint is disabled or its circuit is open, it waits regardless of its schedule.
+ */
 export function stateText(
   { status, attempts, nextAttemptAt }: Pick<Delivery, 'status' | 'attempts' | 'nextAttemptAt'>,
   isSending: boolean,

@@ -43,7 +43,7 @@ const NONE_OF_THESE = {
   text: 'Widen the filter, or look at another time. Deliveries are kept for 30 days.',
 };
 
-/** One endpoint's deliveries, newest first, kept up to date while any of them is under way. */
+/** An endpoint's deliveries, newest first, refreshed while any of them is pending. */
 export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
   const { site } = useConsole();
   const { id: endpointId } = endpoint;

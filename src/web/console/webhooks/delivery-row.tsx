@@ -20,7 +20,7 @@ const SIGNS = {
 interface Props {
   delivery: Delivery;
   endpointId: string;
-  /** Whether anything is sent to the endpoint now. */
+  /** Whether deliveries to the endpoint are being sent. */
   isSending: boolean;
   /** Milliseconds since the epoch. */
   now: number;
@@ -28,7 +28,7 @@ interface Props {
   onRedeliver: () => void;
 }
 
-/** A delivery in one line; its attempts open below it. */
+/** A delivery in one row, which expands to its attempts. */
 export function DeliveryRow({ delivery, endpointId, isSending, now, isBusy, onRedeliver }: Props) {
   const [isOpen, setOpen] = useState(false);
   const Sign = SIGNS[delivery.status];
@@ -108,13 +108,13 @@ function Attempts({ log, now }: { log: Attempt[]; now: number }) {
   );
 }
 
-/** What is sent, header by header. */
+/** The request: its headers and body. */
 function Request({ endpointId, deliveryId }: { endpointId: string; deliveryId: string }) {
   const { site } = useConsole();
   const { data, error } = useQuery({
     queryKey: ['delivery', site.id, endpointId, deliveryId],
     queryFn: ({ signal }) => api.delivery(site.id, endpointId, deliveryId, signal),
-    // Its bytes never change.
+    // A delivery's request never changes.
     staleTime: Infinity,
   });
   if (error) return <p className={classes.attempts}>What was sent could not be loaded: {error.message}</p>;
@@ -134,7 +134,7 @@ function Request({ endpointId, deliveryId }: { endpointId: string; deliveryId: s
   );
 }
 
-/** The same JSON with line breaks; it is sent without them. */
+/** Pretty-prints the JSON body, which is sent without line breaks. */
 function laidOut(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), null, 2);

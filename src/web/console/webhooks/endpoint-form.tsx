@@ -7,13 +7,13 @@ import { PanelForm } from '../shell/panel-form.js';
 import classes from '../shell/panels.module.css';
 
 interface Props {
-  /** Left out: a new one. */
+  /** Omitted for a new endpoint. */
   endpoint?: WebhookEndpoint;
   onSave: (wanted: NewEndpoint) => Promise<unknown>;
   onClose: () => void;
 }
 
-/** Where events go, which, and how much of them. */
+/** The endpoint's URL, its event types, and how much each event contains. */
 export function EndpointForm({ endpoint, onSave, onClose }: Props) {
   const id = useId();
   const [url, setUrl] = useState(endpoint?.url ?? '');

@@ -9,7 +9,7 @@ interface Props {
   now: number;
 }
 
-/** How an endpoint is, if there is anything to say of it. */
+/** The endpoint's state, if it is worth mentioning. */
 export function EndpointState({ endpoint, now }: Props) {
   const { status, circuit, openUntil, failingSince } = endpoint;
   const sign = { size: 13, strokeWidth: 2, 'aria-hidden': true } as const;

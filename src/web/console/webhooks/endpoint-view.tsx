@@ -19,17 +19,17 @@ import classes from './webhooks.module.css';
 type Panel = 'edit' | 'rotate' | 'replay' | 'delete';
 
 const HOUR_MS = 3_600_000;
-/** For `datetime-local`, in the moderator's own time. */
+/** A value for `datetime-local`, in the moderator's time zone. */
 const localText = (at: Date): string =>
   new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 
 interface Props {
   endpoint: WebhookEndpoint;
-  /** Of one that was added a moment ago. */
+  /** The secret of an endpoint that was just added. */
   madeSecret: string | null;
 }
 
-/** One endpoint: how it is, what can be done with it, and what was delivered to it. */
+/** One endpoint: its state, actions and deliveries. */
 export function EndpointView({ endpoint, madeSecret }: Props) {
   const { site } = useConsole();
   const queries = useQueryClient();

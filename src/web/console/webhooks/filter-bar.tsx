@@ -13,7 +13,7 @@ interface Props {
   onRedeliver: () => void;
 }
 
-/** Which deliveries are listed: what became of them at hand, the rest on demand. */
+/** Filters deliveries: by state directly, by other fields on demand. */
 export function FilterBar({ filter, onFilter, onRedeliver }: Props) {
   const isNarrowed = [filter.type, filter.comment, filter.since, filter.until].some((text) => text !== '');
   const [isOpen, setOpen] = useState(isNarrowed);

@@ -16,7 +16,7 @@ import { EndpointState, eventsText } from './endpoint-state.js';
 import { EndpointView } from './endpoint-view.js';
 import classes from './webhooks.module.css';
 
-/** The site's webhook endpoints and what was delivered to each. */
+/** The site's webhook endpoints and their deliveries. */
 export function WebhooksPage() {
   const { site } = useConsole();
   const { params } = useAddress();
@@ -142,7 +142,7 @@ export function WebhooksPage() {
   );
 }
 
-/** The host is what people know an endpoint by; the path may be cut. */
+/** People recognise an endpoint by its host, so only the path may be truncated. */
 function EndpointUrl({ url }: { url: string }) {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   return (

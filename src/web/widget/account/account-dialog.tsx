@@ -16,7 +16,7 @@ const tabs = [
   ['settings', 'tabSettings', Settings],
 ] as const;
 
-/** What is the reader's own, over the page: notifications, comments, settings. */
+/** The reader's account in a dialog over the page: notifications, comments, settings. */
 export function AccountDialog({ app }: { app: App }) {
   const { t, accountTab } = app;
   const box = useRef<HTMLDialogElement>(null);

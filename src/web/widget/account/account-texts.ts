@@ -5,7 +5,7 @@ import {
 import type { AccountStrings } from '../strings/languages.js';
 import { accountStrings } from '../strings/account-strings.js';
 
-/** What this page says, in the language of the others. */
+/** Loads the account texts in the given language, or in English. */
 export async function loadAccountStrings(lang: string): Promise<AccountStrings & AccountPortfolioStrings> {
   const [{ account }, accountPortfolio] = await Promise.all([
     (accountStrings[lang.slice(0, 2)] ?? accountStrings['en'])(),

@@ -1,13 +1,13 @@
 import type { App } from '../thread/app.js';
 
-/** The address of a comment, on the page of its story; or of the story's page alone. */
+/** The URL of a comment on its story's page, or of the page itself without a comment id. */
 export function commentUrl(story: { url: string }, commentId?: string): string {
   const url = new URL(story.url, location.href);
   if (commentId) url.hash = `postbag-${commentId}`;
   return url.href;
 }
 
-/** A comment on this page's story is shown here; the others are on their own pages. */
+/** Shows a comment here if it belongs to this page's story. Comments on other stories open on their own pages. */
 export function openOnThisPage(app: App, event: MouseEvent, story: { id: string }, commentId?: string): void {
   if (!commentId || story.id !== app.state.story?.id || event.ctrlKey || event.metaKey || event.shiftKey)
     return;

@@ -3,7 +3,7 @@ import type { App } from '../thread/app.js';
 
 const path = '/api/v1/me/deletion';
 
-/** Asked twice, and then a day in which it can be taken back. */
+/** Asks for confirmation. The deletion can then be cancelled for a day. */
 export function DeleteAccount({ app }: { app: App }) {
   const { t } = app;
   const [dueAt, setDueAt] = useState<string | null>(null);

@@ -9,7 +9,7 @@ const deliveries = [
   ['weekly', 'emailWeekly'],
 ] as const;
 
-/** Where and how often notifications are sent; an address is asked before anything else goes there. */
+/** Sets where and how often notifications are emailed. A new address must be confirmed first. */
 export function EmailNotifications({ app }: { app: App }) {
   const { t } = app;
   const { api } = app.session;

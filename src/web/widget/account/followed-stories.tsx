@@ -5,7 +5,7 @@ import { ListFrame } from './list-frame.js';
 import { usePagedList } from './use-paged-list.js';
 import { announce } from '../interactive/announce.js';
 
-/** Stories that the reader follows, and the way to let them go. */
+/** The stories that the reader follows, with a button to stop following each. */
 export function FollowedStories({ app }: { app: App }) {
   const { t } = app;
   const list = usePagedList<FollowedStory>(app, '/api/v1/me/following');

@@ -6,13 +6,13 @@ import type { PagedList } from './use-paged-list.js';
 interface FrameProps {
   app: App;
   list: PagedList<unknown>;
-  /** What an empty list says, and what will be in it. */
+  /** The text for an empty list, which says what will appear there. */
   empty: StringKey;
   emptyMore?: StringKey;
   children: ComponentChildren;
 }
 
-/** Around a list: loading, empty, failed, and the way to more. */
+/** The frame of a list: loading, empty and error states, and the button for more. */
 export function ListFrame({ app, list, empty, emptyMore, children }: FrameProps) {
   const { t } = app;
   const { items, busy, failed, hasMore } = list;

@@ -37,7 +37,7 @@ const icons = {
   standing: Gavel,
 };
 
-/** Replies, mentions and decisions, newest first; what is shown here counts as read. */
+/** Replies, mentions and decisions, newest first. Showing them marks them as read. */
 export function Notifications({ app }: { app: App }) {
   const list = usePagedList<Notification, NotificationList>(
     app,
@@ -45,7 +45,7 @@ export function Notifications({ app }: { app: App }) {
     ({ items, unread }) => {
       const newest = items[0];
       if (!newest || unread === 0) return;
-      // The marks stay for this look; the bell is quiet from now on.
+      // The unread marks stay during this visit, but the bell's count is cleared.
       app.session.api
         .request<{ unread: number }>('POST', '/api/v1/me/notifications/read', { body: { upTo: newest.id } })
         .then((answer) => {

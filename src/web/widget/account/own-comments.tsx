@@ -15,7 +15,7 @@ const states: Record<string, StringKey> = {
   removed: 'removedOwn',
 };
 
-/** What the reader wrote on all stories, with what became of it and what can be done. */
+/** The reader's comments on all stories, with their status and available actions. */
 export function OwnComments({ app }: { app: App }) {
   const list = usePagedList<MyComment>(app, '/api/v1/me/comments');
   return (

@@ -6,7 +6,7 @@ import { commentUrl, openOnThisPage } from './comment-links.js';
 import { ListFrame } from './list-frame.js';
 import { usePagedList } from './use-paged-list.js';
 
-/** Comments that the reader reacted to, the latest click first. */
+/** Comments that the reader reacted to, latest reaction first. */
 export function OwnReactions({ app }: { app: App }) {
   const { t } = app;
   const list = usePagedList<OwnReaction>(app, '/api/v1/me/reactions');

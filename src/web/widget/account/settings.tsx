@@ -13,7 +13,7 @@ const switches = [
   ['following', 'notifyFollowing'],
 ] as const;
 
-/** What the reader decides about: notifications, ignored authors, data, the account. */
+/** The reader's settings: notifications, ignored authors, data export, account deletion. */
 export function Settings({ app }: { app: App }) {
   return (
     <>
@@ -114,7 +114,7 @@ function IgnoredAuthors({ app }: { app: App }) {
   );
 }
 
-/** With the reader's token, which no link carries: fetched, then handed over as a file. */
+/** The download needs the reader's token, which a link cannot carry, so it is fetched and then saved as a file. */
 function Download({ app }: { app: App }) {
   const { t } = app;
   const [busy, setBusy] = useState(false);

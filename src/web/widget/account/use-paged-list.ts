@@ -3,20 +3,20 @@ import type { Page } from '../../kit/api-types.js';
 import type { App } from '../thread/app.js';
 
 export interface PagedList<T> {
-  /** Null until the first page is there. */
+  /** Null until the first page is loaded. */
   items: T[] | null;
   hasMore: boolean;
   busy: boolean;
   failed: boolean;
   more: () => void;
-  /** Changes what is shown without asking the server. */
+  /** Changes the displayed items without a request. */
   change(by: (items: T[]) => T[]): void;
 }
 
 /**
- * A list of the reader's own, page by page.
+ * A paginated list of the reader's own items.
  *
- * @param onFirst sees the first page
+ * @param onFirst called with the first page
  */
 export function usePagedList<T, P extends Page<T> = Page<T>>(
   app: App,

@@ -1,13 +1,13 @@
-/** The counter shows when a tenth is left, and so many at most. */
+/** The counter appears when a tenth of the limit is left, but at most this many characters. */
 const nearChars = 500;
 
 const segmenter = typeof Intl.Segmenter === 'function' ? new Intl.Segmenter() : null;
 
 /**
- * Characters left, as the reader counts them (a flag or a family is one); null while the end is far. There are never
- * more of them than UTF-16 units, so that counting begins only near the limit.
+ * The number of characters left, counted as the reader sees them (a flag or a family is one); null while the limit is
+ * far away. There are never more such characters than UTF-16 units, so they are only counted near the limit.
  *
- * @param max what the server takes at most, as the thread says it
+ * @param max the server's limit, from the thread
  */
 export function charactersLeft(body: string, max: number): number | null {
   const near = max - Math.min(nearChars, Math.ceil(max / 10));

@@ -24,7 +24,7 @@ const noViewerState: Viewer = {
   canDelete: false,
 };
 
-/** Changes what this reader has done to a comment, and the counts that show it. */
+/** Updates this reader's own actions on a comment, and the counts that include them. */
 export function patchViewer(
   app: App,
   id: string,
@@ -40,7 +40,7 @@ export function patchViewer(
   });
 }
 
-/** Reacts, or takes it back; shown at once and put right by the server's answer. */
+/** Adds or removes a reaction. The change is shown at once and corrected by the server's response. */
 export async function react(app: App, { id }: Comment, kind: string): Promise<void> {
   const comment = app.state.byId.get(id);
   if (!comment) return;
@@ -67,7 +67,7 @@ export async function react(app: App, { id }: Comment, kind: string): Promise<vo
   }
 }
 
-/** Folds an author's comments away for this reader, or shows them again. */
+/** Hides an author's comments for this reader, or shows them again. */
 export async function ignore(
   app: App,
   { id, name }: { id: string; name: string },
@@ -92,7 +92,7 @@ export async function ignore(
 export async function copyLink(app: App, { id }: Comment): Promise<void> {
   const url = new URL(app.state.story?.url || location.href);
   url.hash = `postbag-${id}`;
-  // Where the page may not write the clipboard, the link itself is there to be copied.
+  // If the page may not write to the clipboard, show the link so that it can be copied by hand.
   const copied = await navigator.clipboard?.writeText(url.href).then(
     () => true,
     () => false,
@@ -100,7 +100,7 @@ export async function copyLink(app: App, { id }: Comment): Promise<void> {
   app.message = { id, text: copied ? app.t('copied') : url.href, calm: true };
 }
 
-/** Puts the text of a comment that was not published back into the composer. */
+/** Loads the text of an unpublished comment into the composer. */
 export function reuseAsDraft(app: App, { body, parentId }: Comment): void {
   draftsOf(app).keep(parentId ? `reply:${parentId}` : 'new', { body: body ?? '' });
   if (parentId && app.state.byId.get(parentId)?.author) app.composers.set(parentId, 'reply');

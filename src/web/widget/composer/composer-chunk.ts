@@ -4,7 +4,7 @@ import css from './composer.css?inline';
 export { openDialog, copyLink, ignore, toggleComposer, react, reuseAsDraft } from './comment-actions.js';
 export { Composer } from './composer.js';
 
-/** The styles of what this chunk shows. */
+/** Adds the styles of the components in this chunk. */
 export function adoptStyles(root: ShadowRoot): void {
   wear(root, css);
 }

@@ -8,20 +8,20 @@ interface ComposerFooterProps {
   app: App;
   tooled: boolean;
   previewing: boolean;
-  /** There is something to be seen in a preview. */
+  /** Whether there is any text to preview. */
   hasText: boolean;
-  /** Why nothing can be sent now is said elsewhere. */
+  /** Sending is disabled; the reason is shown elsewhere. */
   isShut: boolean;
-  /** What sending will do. */
+  /** The label of the send button. */
   action: StringKey;
   onTools: () => void;
   onPreview: () => void;
   onCancel: () => void;
-  /** Between the tools and the way out: what is left, or whose name it will carry. */
+  /** Shown between the tools and the cancel button: the characters left, or the name that the comment will carry. */
   children: ComponentChildren;
 }
 
-/** Below the text: its tools, and what becomes of it. */
+/** The bar below the text: formatting tools, preview, cancel and send. */
 export function ComposerFooter(props: ComposerFooterProps) {
   const { t } = props.app;
   return (

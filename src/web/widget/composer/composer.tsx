@@ -21,13 +21,15 @@ const mentionKeys = ['ArrowDown', 'ArrowUp', 'Enter', 'Tab', 'Escape'];
 
 interface ComposerProps {
   app: App;
-  /** The comment that is answered. */
+  /** The comment being replied to. */
   parent?: Comment;
-  /** The own comment that is changed. */
+  /** The reader's own comment being edited. */
   editing?: Comment;
 }
 
-/** Where a comment is written: one quiet line until it is used. Keeps what is typed until it has arrived. */
+/**
+ * The form for writing a comment: a single line until it is used. Keeps the draft until the server has accepted it.
+ */
 export function Composer({ app, parent, editing }: ComposerProps) {
   const { t } = app;
   const what = editing ? `edit:${editing.id}` : parent ? `reply:${parent.id}` : 'new';
@@ -50,12 +52,12 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   const told = useDebounced(room);
   const name = nameFromToken(app.session);
   const kind = editing ? 'edit' : parent ? 'reply' : 'comment';
-  // The gate may close while the text grows: said at once, and not first when it is sent.
+  // The gate may close while the reader types. Say so at once, and not only when they send.
   const permission = editing ? null : app.state.gate?.[isOrphan ? 'comment' : (kind as 'comment')];
   const shut = permission && !permission.allowed ? permission : null;
   const id = `postbag-write-${what}`;
 
-  // It grows with the text.
+  // The field grows with its text.
   useLayoutEffect(() => {
     const field = area.current;
     if (!field) return;
@@ -70,7 +72,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     field?.setSelectionRange(field.value.length, field.value.length);
   }, []);
 
-  // The reader came back signed in or upgraded, or took an unpublished text up again.
+  // The reader returned after signing in or upgrading, or reused an unpublished text.
   useEffect(() => {
     setWrong(null);
     const kept = store.read(what).body;
@@ -88,7 +90,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     store.keep(what, { ...store.read(what), body: text === editing?.body ? '' : text });
   };
 
-  /** Puts a text in that was not typed, with the cursor in it. */
+  /** Inserts generated text and places the cursor in it. */
   const put = (text: string, start: number, end: number) => {
     const field = area.current;
     if (!field) return;
@@ -146,7 +148,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     app.draw();
   };
 
-  // The text is known to the server or not: the same key makes sure that it appears once.
+  // The server may already have the text. Reusing the idempotency key makes sure that it appears only once.
   const refusal = wrong?.refusal ?? shut;
   const again = wrong && !refusal;
   const action = editing

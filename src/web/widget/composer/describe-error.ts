@@ -3,21 +3,21 @@ import type { Problem, Refusal } from '../../kit/api-types.js';
 import type { StringKey, Translate } from '../strings/translate.js';
 import type { App } from '../thread/app.js';
 
-/** What went wrong, for the reader: a refusal with its way in, or a sentence. */
+/** An error shown to the reader: either a refusal with a sign-in or upgrade link, or a sentence. */
 export interface ErrorMessage {
   refusal?: Refusal;
-  /** Beside a refusal: instead of its own sentence. */
+  /** Replaces the refusal's own sentence. */
   text?: string;
 }
 
-/** Seconds as the largest unit that keeps them readable, rounded up. */
+/** Formats seconds in the largest suitable unit, rounded up. */
 export function formatWait(t: Translate, seconds: number): string {
   if (seconds < 60) return t('seconds', { n: Math.ceil(seconds) });
   if (seconds < 3600) return t('minutes', { n: Math.ceil(seconds / 60) });
   return t('hours', { n: Math.ceil(seconds / 3600) });
 }
 
-/** What can be wrong with a text, by the server's codes. */
+/** Validation errors of a text, by the server's codes. */
 const bodyErrorTexts: Record<string, StringKey> = {
   empty: 'emptyText',
   'too-short': 'tooShort',
@@ -25,7 +25,7 @@ const bodyErrorTexts: Record<string, StringKey> = {
   'too-large': 'tooLong',
 };
 
-/** Why, in the page's language; null where only the server has words for it, and in another language. */
+/** The reason in the page's language; null if only the server has a text for it and that is in another language. */
 function reasonText(app: App, { errors, detail, title }: Problem): string | null {
   const known = bodyErrorTexts[errors?.[0]?.code ?? ''];
   if (known && app.gateTexts) return app.t(known);
@@ -35,7 +35,7 @@ function reasonText(app: App, { errors, detail, title }: Problem): string | null
 }
 
 /**
- * Says what happened, what is kept and what to do.
+ * Describes what happened, what was saved and what to do.
  *
  * @param doing `act` is a click without text (like, flag, delete)
  */
@@ -55,7 +55,7 @@ export function describeError(
   if (refusal)
     return {
       refusal: retryAfter ? { ...refusal, retryAfter } : refusal,
-      // They were signed in when they began.
+      // The reader was signed in when they started.
       ...(problem.status === 401 &&
         app.session.host.token && { text: t(doing === 'act' ? 'signInEnded' : 'signInEndedTextKept') }),
     };

@@ -1,19 +1,22 @@
-/** What the reader was writing, with the idempotency key under which it was last sent. */
+/** The reader's draft, with the idempotency key of the last attempt to send it. */
 export interface Draft {
   body: string;
-  /** Key and text of the last attempt whose end is unknown. */
+  /** Key and text of the last attempt if its outcome is unknown. */
   sent?: { key: string; body: string };
 }
 
 /**
- * The key for sending this text: the one of an attempt with the same text, so that a repeat is never a second comment,
- * else a new one.
+ * The idempotency key for sending this text. An attempt with the same text reuses its key, so that a retry never
+ * creates a second comment; other texts get a new key.
  */
 export function keyFor(draft: Draft, body: string, newKey: () => string): string {
   return draft.sent?.body === body ? draft.sent.key : newKey();
 }
 
-/** Drafts in the browser's storage; where that is closed to us (private windows, settings), they live as long as the page. */
+/**
+ * Drafts in the browser's storage. If storage is not available (private windows, settings), they last as long as the
+ * page.
+ */
 export class Drafts {
   readonly #memory = new Map<string, string>();
 

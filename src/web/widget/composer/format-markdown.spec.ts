@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatMarkdown, type MarkdownFormat } from './format-markdown.js';
 
-/** Selection written as [brackets]. */
+/** The selection is written in [brackets]. */
 function run(marked: string, kind: MarkdownFormat): string {
   const start = marked.indexOf('[');
   const end = marked.indexOf(']') - 1;

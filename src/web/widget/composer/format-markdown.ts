@@ -1,6 +1,6 @@
 export type MarkdownFormat = 'bold' | 'italic' | 'quote' | 'list' | 'link';
 
-/** Text with what is selected in it, as UTF-16 offsets. */
+/** A text and its selection, as UTF-16 offsets. */
 export interface TextSelection {
   text: string;
   start: number;
@@ -11,11 +11,11 @@ const around = { bold: '**', italic: '*' } as const;
 const before = { quote: '> ', list: '- ' } as const;
 
 /**
- * Marks the selection in the small Markdown of comments. Inline marks go around it, or away if they are there; line
- * marks go before each line it touches, or away if all lines have them; a link takes the selection as its text and
- * selects the address to be typed.
+ * Applies comment Markdown to the selection. Inline marks are put around it, or removed if present. Line marks are
+ * put before each line it touches, or removed if all lines have them. A link takes the selection as its text and
+ * selects the URL placeholder.
  *
- * @param linkText what stands for the text of a link when nothing is selected
+ * @param linkText the link text if nothing is selected
  */
 export function formatMarkdown(
   { text, start, end }: TextSelection,
@@ -54,7 +54,7 @@ export function formatMarkdown(
   const lines = text.slice(from, to).split('\n');
   const off = lines.every((each) => each.startsWith(mark));
   const changed = lines.map((each) => (off ? each.slice(mark.length) : mark + each)).join('\n');
-  // A quote or list needs an empty line above it to be one.
+  // A quote or list must be preceded by an empty line.
   const gap = !off && from > 0 && text[from - 2] !== '\n' ? '\n' : '';
   const grown = changed.length - (to - from) + gap.length;
   const moved = gap.length + (off ? -mark.length : mark.length);

@@ -11,7 +11,7 @@ const tools = [
   ['link', Link],
 ] as const;
 
-/** The small Markdown as buttons, with how it is typed beside them. */
+/** Buttons for the supported Markdown, each with its syntax. */
 export function FormattingToolbar({ app, onPick }: { app: App; onPick: (kind: MarkdownFormat) => void }) {
   const { t } = app;
   return (

@@ -9,7 +9,7 @@ export interface MentionSuggestions {
   pick(by: 1 | -1): void;
 }
 
-/** Who can be meant by what is typed; asked of the server when the typing rests. */
+/** Suggests readers who match the partial mention. The server is queried when the reader pauses typing. */
 export function useMentionSuggestions(app: App, typed: PartialMention | null): MentionSuggestions {
   const [people, setPeople] = useState<Participant[]>([]);
   const [picked, setPicked] = useState(0);
@@ -47,7 +47,7 @@ interface MentionListProps {
   onTake: (name: string) => void;
 }
 
-/** The list under the text while a name is typed. The focus stays in the text. */
+/** The list of suggestions below the text. The focus stays in the text field. */
 export function MentionList({ app, id, choice, onTake }: MentionListProps) {
   const { people, picked } = choice;
   if (people.length === 0) return null;
@@ -59,7 +59,7 @@ export function MentionList({ app, id, choice, onTake }: MentionListProps) {
           id={`${id}-${n}`}
           aria-selected={n === picked}
           key={person.id}
-          // Before the text loses its focus.
+          // Runs before the text field loses focus.
           onMouseDown={(event) => {
             event.preventDefault();
             onTake(person.name);

@@ -1,17 +1,17 @@
-/** A name that is being typed: where its `@` stands (UTF-16) and what is there of it. */
+/** A mention being typed: the offset of its `@` (UTF-16), and the text typed so far. */
 export interface PartialMention {
   from: number;
   start: string;
 }
 
-/** @param at the cursor's place in the text, in UTF-16 units */
+/** @param at the cursor's offset in the text, in UTF-16 units */
 export function mentionAt(text: string, at: number): PartialMention | null {
-  // A name has up to three words; longer ones are found by their beginning.
+  // Matches up to three words. Longer names are found by their beginning.
   const found = /(?<![\p{L}\p{N}_])@((?:[^\s@]+ ?){0,3})$/u.exec(text.slice(0, at));
   return found && found[1].length <= 60 ? { from: found.index, start: found[1] } : null;
 }
 
-/** The text with the whole name, and the cursor behind it. */
+/** Inserts the full name. Returns the text and the cursor position after the name. */
 export function completeMention(
   text: string,
   at: number,

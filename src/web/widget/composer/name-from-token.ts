@@ -1,6 +1,6 @@
 import type { Session } from '../session.js';
 
-/** The name that the reader's comments will carry, as their token says it; '' where it cannot be read. */
+/** The display name of the reader's comments, from their token; '' if the token cannot be read. */
 export function nameFromToken(session: Session): string {
   try {
     const payload = session.token?.split('.')[1] ?? '';

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../thread/app.js';
 import { describeError } from './describe-error.js';
 
-/** How the text will look, as the server makes it. */
+/** A preview of the text as rendered by the server. */
 export function Preview({ app, body }: { app: App; body: string }) {
   const { t } = app;
   const [html, setHtml] = useState<string | null>(null);

@@ -7,21 +7,21 @@ import { draftsOf } from './drafts-of.js';
 import { startLiveUpdates } from '../interactive/startup.js';
 import { focusComment, announce } from '../interactive/announce.js';
 
-/** What a composer writes, by its draft's name, and what it is about. */
+/** What a composer writes: the name of its draft, and the comment it relates to. */
 export interface SubmitTarget {
   what: string;
-  /** The comment that is answered. */
+  /** The comment being replied to. */
   parent?: Comment | undefined;
-  /** The own comment that is changed. */
+  /** The reader's own comment being edited. */
   editing?: Comment | undefined;
 }
 
-/** What was to be answered has gone: the text can still stand by itself. */
+/** The parent comment was removed. The text can still be posted as a top-level comment. */
 export const isOrphaned = ({ parent }: SubmitTarget): boolean => Boolean(parent && !parent.author);
 
 /**
- * Sends a text and shows what the server made of it in its place. The draft is dropped when it has arrived; until then it
- * keeps the key of the attempt, so that the same text sent again appears once.
+ * Sends a text and shows the resulting comment in its place. The draft is deleted once the server has accepted it.
+ * Until then it keeps the idempotency key, so that sending the same text again creates one comment.
  *
  * @throws what `ApiClient.request` throws; the draft is kept then
  */
@@ -49,7 +49,7 @@ export async function submitText(app: App, writing: SubmitTarget, body: string):
     const comment = await api.request<Comment>('POST', app.session.path('/comments'), {
       body: { body: text, ...(parent && !alone && { parentId: parent.id }) },
       idempotencyKey,
-      // Why it is refused, should it be, is read in the page's language, also where we do not speak it.
+      // Asks for error messages in the page's language, even if the widget does not support it.
       headers: {
         'accept-language': encodeURI(app.element.closest<HTMLElement>('[lang]')?.lang || app.lang),
       },

@@ -2,7 +2,10 @@ import { useEffect, useState } from 'preact/hooks';
 
 const restMs = 1000;
 
-/** What changes at every key, once the typing rests: who listens is told what is left, and not twenty times. */
+/**
+ * Debounces a text that changes with every key, so that screen readers announce the remaining characters once and not
+ * after each key.
+ */
 export function useDebounced(text: string): string {
   const [rested, setRested] = useState('');
   useEffect(() => {

@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../thread/app.js';
 
-/** Asked when the typing rests for so long, and not more often than the server answers. */
+/** How long typing must pause before a check. The server also limits how often checks may run. */
 const restMs = 1200;
 const betweenMs = 8000;
-/** Shorter texts say too little about themselves. */
+/** Shorter texts do not contain enough to judge. */
 const leastChars = 20;
 
 let askedAt = -Infinity;
 
-/** Whether what is being written will probably wait for a moderator; a hint, which holds nobody up. */
+/** Whether the draft would probably be held for a moderator. This is only a hint and blocks nothing. */
 export function usePreSubmitCheck(app: App, body: string, isAsked: boolean): boolean {
   const [mayBeHeld, setMayBeHeld] = useState(false);
   const text = body.trim();
@@ -32,7 +32,7 @@ export function usePreSubmitCheck(app: App, body: string, isAsked: boolean): boo
           )
           .then(
             (answer) => setMayBeHeld(answer.mayBeHeld),
-            // Without an answer nothing is said.
+            // Show nothing if the check fails.
             () => undefined,
           );
       },

@@ -1,14 +1,17 @@
 /*
- * Served as `/assets/js/count.js`, in the place of Coral's script of that name: fills the elements of the class
- * `coral-count` with the number of comments of the story in `data-coral-id` or `data-coral-url`, or of the page itself.
- * The markup is Coral's (client/src/core/client/count of its repository), so that a page's styles for it go on working.
+ * Served as `/assets/js/count.js`, replacing Coral's script of that name. Fills elements of the class `coral-count`
+ * with the number of comments of the story in `data-coral-id` or `data-coral-url`, or of the page itself. The markup
+ * matches Coral's (client/src/core/client/count in its repository), so that existing page styles keep working.
  */
 
 interface Answer {
   count: number;
 }
 
-/** "Comment" and "Comments" as Coral writes them after the number. Arabic: after 1 and 2, 3 to 10, 11 to 99, all others. */
+/**
+ * "Comment" and "Comments" as Coral shows them after the number. Arabic: after 1 and 2, 3 to 10, 11 to 99, all
+ * others.
+ */
 const NAMES: Readonly<Record<string, Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>>> = {
   en: { one: 'Comment', other: 'Comments' },
   af: { one: 'Kommentaar', other: 'Kommentare' },
@@ -21,7 +24,7 @@ const NAMES: Readonly<Record<string, Readonly<Partial<Record<Intl.LDMLPluralRule
 };
 
 (() => {
-  // Coral's embed adds this script to pages that may have it already.
+  // Coral's embed adds this script even to pages that already have it.
   if ('CoralCount' in window) return;
   const script = document.currentScript as HTMLScriptElement | null;
   const origin = script ? new URL(script.src).origin : location.origin;
@@ -61,7 +64,7 @@ const NAMES: Readonly<Record<string, Readonly<Partial<Record<Intl.LDMLPluralRule
     const query = String(new URLSearchParams({ url, ...(id ? { id } : {}) }));
     if (!asked.has(query)) asked.set(query, ask(query, reset ? 'reload' : 'default'));
     const count = await asked.get(query)!;
-    // An element that cannot be counted keeps its text.
+    // An element whose count cannot be fetched keeps its text.
     if (count !== null) show(count, element);
   }
 

@@ -1,6 +1,7 @@
 /*
- * Served as `/assets/js/embed.js`, in the place of Coral's script of that name: `Coral.createStreamEmbed(…)` with Coral's
- * options and methods (client/src/core/client/embed of its repository) shows our element. A plain script, as Coral's is.
+ * Served as `/assets/js/embed.js`, replacing Coral's script of that name. `Coral.createStreamEmbed(…)` with Coral's
+ * options and methods (client/src/core/client/embed in its repository) shows the Postbag widget. A classic script,
+ * like Coral's.
  */
 
 type Listener = (data?: unknown) => void;
@@ -41,7 +42,7 @@ interface Submitted {
   const TRIES = 3;
   const RETRY_MS = 2_000;
 
-  /** The part of EventEmitter2 that pages use; `*` in a name stands for one part of it. */
+  /** The part of EventEmitter2 that pages use; `*` matches one segment of an event name. */
   class Emitter {
     #listeners = new Map<string, Set<Listener>>();
     #any = new Set<AnyListener>();
@@ -81,13 +82,16 @@ interface Submitted {
     }
   }
 
-  /** The page's own address as Coral finds it: its canonical link, or the address without query and fragment. */
+  /** The page's URL as Coral determines it: the canonical link, or the address without query and fragment. */
   function pageUrl(): string {
     const canonical = document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href;
     return canonical || location.origin + location.pathname;
   }
 
-  /** Whether a token has the reader in `user`, as Coral's tokens do. Nothing is verified: it only chooses a message. */
+  /**
+   * Whether a token contains the reader in `user`, as Coral's tokens do. Nothing is verified; the result only selects
+   * an error message.
+   */
   function isCoralToken(token: string): boolean {
     try {
       const claims = JSON.parse(atob(token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/'))) as object;
@@ -97,7 +101,7 @@ interface Submitted {
     }
   }
 
-  /** @throws if the server does not answer */
+  /** @throws if the server does not respond */
   async function ask(address: string): Promise<Response> {
     for (let tries = 1; ; tries++) {
       const answer = await fetch(address, { credentials: 'omit' }).catch(() => null);
@@ -127,14 +131,15 @@ interface Submitted {
       config.events?.(this.#emitter);
       this.#addCounts();
       const query = new URLSearchParams(location.search);
-      // The element reads the comment from the page's address.
+      // The widget reads the comment id from the page's URL.
       if (config.commentID && !query.has('commentID')) {
         query.set('commentID', config.commentID);
         history.replaceState(history.state, '', `${location.pathname}?${query}${location.hash}`);
       }
-      // Pages that show comments on a button's click render when they hear this. It comes after they added their listener.
+      // Pages that show comments after a click render them when they receive this event. It is delayed so that they can add
+      // their listener first.
       if (query.has('commentID')) setTimeout(() => this.#emitter.emit('showPermalink'));
-      // The element itself waits until the reader comes near.
+      // The widget itself loads when the reader scrolls near it.
       if (config.autoRender) this.render();
     }
 
@@ -176,7 +181,7 @@ interface Submitted {
       void this.#show(element).catch((error: unknown) => this.#complain((error as Error).message));
     }
 
-    /** Puts the element into the page, once it is known which site and story the page means. */
+    /** Adds the widget to the page once the site and story are known. */
     async #show(element: OurElement): Promise<void> {
       const query = new URLSearchParams(location.search);
       const url = this.#config.storyURL || query.get('storyURL') || pageUrl();
@@ -200,11 +205,11 @@ interface Submitted {
       element.setAttribute('site', story.site);
       element.setAttribute('story', story.key);
       this.#signIn();
-      // A page that embeds twice at one place gets one thread, as with Coral.
+      // Embedding twice in the same place gives one thread, as with Coral.
       this.#place.replaceChildren(element);
     }
 
-    /** Our element's events, by the names that Coral's pages listen to and with Coral's data. */
+    /** Translates the widget's events to Coral's event names and data. */
     #listen(element: OurElement, { key: storyID }: Story): void {
       const emitter = this.#emitter;
       element.addEventListener('postbag:ready', () => emitter.emit('ready'));
@@ -222,7 +227,7 @@ interface Submitted {
     }
 
     #signIn(): void {
-      // The element gets the token when it is shown.
+      // The widget gets the token when it is shown.
       if (!this.#element || this.#site === null) return;
       const { refreshAccessToken } = this.#config;
       this.#element.token = this.#usable(this.#token);
@@ -232,7 +237,7 @@ interface Submitted {
           : null;
     }
 
-    /** A token in Coral's form counts as none: the developer is told what to sign instead. */
+    /** Ignores a token in Coral's format, and tells the developer what to sign instead. */
     #usable(token: string | null): string | null {
       if (token === null || !isCoralToken(token)) return token;
       this.#complain(

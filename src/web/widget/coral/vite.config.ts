@@ -1,8 +1,8 @@
 import { defineConfig } from 'vite';
 
 /**
- * The scripts that take the place of Coral's: plain ones under fixed names. Neither imports the other nor anything else,
- * so that the modules which come out are scripts too.
+ * The scripts that replace Coral's: classic scripts with fixed names. They import nothing, so that the build output
+ * is valid as classic scripts.
  */
 export default defineConfig({
   root: import.meta.dirname,

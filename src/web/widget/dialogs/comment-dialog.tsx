@@ -8,7 +8,7 @@ import { focusComment } from '../interactive/announce.js';
 
 const reasons: FlagReason[] = ['abuse', 'hate', 'spam', 'off-topic', 'personal-data', 'illegal', 'other'];
 
-/** The one question that is open: why a comment is flagged, whether one's own shall go, or why it shall be read again. */
+/** The open dialog: the reason for a flag, the confirmation of a deletion, or the text of an appeal. */
 export function CommentDialog({ app }: { app: App }) {
   const { t, dialog } = app;
   const box = useRef<HTMLDialogElement>(null);
@@ -48,7 +48,7 @@ export function CommentDialog({ app }: { app: App }) {
       onClose={() => {
         app.dialog = null;
         app.draw();
-        // The button that opened it may be in a menu that has closed, or cannot be pressed again.
+        // The button that opened the dialog may be in a closed menu, or may be disabled now.
         if (app.root.activeElement?.matches(':enabled') !== true) focusComment(app, comment.id);
       }}
       onClick={(event) => {

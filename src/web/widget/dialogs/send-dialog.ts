@@ -4,7 +4,7 @@ import { patchViewer } from '../composer/comment-actions.js';
 import type { AppealSummary, Comment } from '../../kit/api-types.js';
 import type { App } from '../thread/app.js';
 
-/** Asks for another look at an own comment that was refused. */
+/** Appeals the rejection of the reader's own comment. */
 export async function sendAppeal(app: App, { id }: Comment, text: string): Promise<void> {
   const { createdAt, state } = await app.session.api.request<AppealSummary>(
     'POST',

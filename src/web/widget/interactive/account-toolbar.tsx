@@ -4,7 +4,7 @@ import { openAccount } from './gated-actions.js';
 import { FollowStoryButton } from './follow-story-button.js';
 import { IconButton } from './icon-button.js';
 
-/** For readers who are signed in, at the end of the head: the bell and what is theirs. */
+/** For signed-in readers, at the end of the header: the notification bell and the account menu. */
 export function AccountToolbar({ app }: { app: App }) {
   const { t, unreadCount } = app;
   if (!app.session.token) return null;

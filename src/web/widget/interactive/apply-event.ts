@@ -4,8 +4,8 @@ import { mergeComment, repliesOf, type ThreadState } from '../thread/thread-stat
 export type StoryEvent = { [K in keyof StoryEvents]: { type: K; data: StoryEvents[K] } }[keyof StoryEvents];
 
 /**
- * Takes an event of the story's stream into the thread, without moving what is on the page: other readers' comments wait
- * in `fresh`, what is shown changes in its place, what is taken away leaves its place marked. Events may come twice.
+ * Applies a stream event to the thread without moving anything on the page. Other readers' new comments wait in
+ * `fresh`. Shown comments change in place, and removed ones leave a placeholder. Events may arrive twice.
  */
 export function applyEvent(state: ThreadState, event: StoryEvent): void {
   switch (event.type) {
@@ -32,12 +32,12 @@ export function applyEvent(state: ThreadState, event: StoryEvent): void {
       state.gate = event.data.gate;
       break;
     case 'reset':
-      // Says only that there is more to know; the caller asks.
+      // Only says that events were missed. The caller reloads.
       break;
   }
 }
 
-/** Top-level comment of the thread that the comment stands in, as far as this page knows; null when it does not. */
+/** The top-level comment above this one, as far as this page knows; null if it is not loaded. */
 export function topLevelIdOf(state: ThreadState, comment: Comment): string | null {
   let at: Comment | undefined = comment;
   while (at?.parentId) at = state.byId.get(at.parentId) ?? findUnseen(state, at.parentId);
@@ -51,7 +51,7 @@ function findUnseen(state: ThreadState, id: string): Comment | undefined {
   );
 }
 
-/** One published comment more or less, in the thread's count and in that of the comment it answers. */
+/** Adds or subtracts one published comment in the counts of the thread and of the parent comment. */
 function adjustCounts(state: ThreadState, comment: Comment, by: 1 | -1): void {
   state.total = Math.max(0, state.total + by);
   const root = comment.parentId && state.byId.get(topLevelIdOf(state, comment) ?? '');
@@ -70,7 +70,7 @@ function addArrived(state: ThreadState, comment: Comment): void {
   if (!comment.parentId) state.unseen.push(comment);
   const top = topLevelIdOf(state, comment);
   const replies = comment.parentId && top && state.byId.has(top) ? repliesOf(state, top) : null;
-  // Where replies are still to be loaded, it will be among them.
+  // If there are replies still to load, the comment will be among them.
   if (replies?.next === null) replies.unseen.push(comment);
 }
 
@@ -90,7 +90,7 @@ function removeComment(state: ThreadState, id: string, status: 'removed' | 'dele
   for (const replies of state.replies.values()) replies.unseen = without(replies.unseen);
   if (!known?.author) return;
   if (known.status === 'published') adjustCounts(state, known, -1);
-  // Its author reads on what was removed, with the reason that comes besides, and may appeal.
+  // The author still sees a removed comment and its reason, and may appeal.
   const words = known.viewer?.mine && status === 'removed' ? {} : { author: null, body: null, html: null };
   state.byId.set(id, { ...known, status, ...words });
 }
@@ -106,7 +106,7 @@ function applyDecision(
   state.byId.set(id, {
     ...known,
     status,
-    // A refusal that an appeal leaves as it is keeps its reason.
+    // If an appeal does not change the rejection, the reason stays.
     reason: reason ?? (appeal ? known.reason : null),
     ...(appeal && { appeal: { createdAt: new Date().toISOString(), ...known.appeal, state: appeal } }),
   });

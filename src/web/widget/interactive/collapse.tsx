@@ -3,7 +3,7 @@ import type { Comment } from '../../kit/api-types.js';
 import { Icon } from '../reading/icon.js';
 import type { App } from '../thread/app.js';
 
-/** Folds a thread away to its first lines, and back. */
+/** Collapses a thread to its first lines, or expands it. */
 export function Collapse({ app, id }: { app: App; id: string }) {
   const { t } = app;
   const folded = app.folded.has(id);
@@ -27,7 +27,7 @@ export function Collapse({ app, id }: { app: App; id: string }) {
   );
 }
 
-/** In the place of a comment by somebody whom the reader ignores. */
+/** Shown in place of a comment by an ignored author. */
 export function Ignored({ app, comment }: { app: App; comment: Comment }) {
   const { t } = app;
   const { author, id } = comment;

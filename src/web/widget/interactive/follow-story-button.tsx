@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../thread/app.js';
 import { IconButton } from './icon-button.js';
 
-/** Follows the story, or lets it go: new comments on it are told by the bell. */
+/** Follows or unfollows the story. The bell shows new comments on followed stories. */
 export function FollowStoryButton({ app }: { app: App }) {
   const { session, t } = app;
   const [follows, setFollows] = useState<boolean | null>(null);

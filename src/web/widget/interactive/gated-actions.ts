@@ -5,12 +5,15 @@ import { loadComposer } from './startup.js';
 
 type Then = (composer: ComposerModule) => void | Promise<void>;
 
-/** A reader wants to do something to a comment, or to write one: done, or told why not and what would help. */
+/**
+ * Performs an action on a comment, or opens the composer, if the gate allows it. Otherwise shows the reason and what
+ * would help.
+ */
 export async function perform(app: App, kind: GateAction, id: string, then: Then): Promise<void> {
   app.menuOf = null;
   const permission = app.state.gate?.[kind];
   if (permission && !permission.allowed) {
-    // Pressed again, it goes away; another action says its own.
+    // A second click hides the message; another action replaces it.
     const isSaid = app.message?.id === id && app.message.action === kind;
     app.message = isSaid ? null : { id, refusal: permission, action: kind };
     return app.draw();
@@ -19,9 +22,9 @@ export async function perform(app: App, kind: GateAction, id: string, then: Then
 }
 
 /**
- * Loads the code for writing if it is not there, and goes on with it; where that fails it says so at the comment.
+ * Loads the composer's code if necessary and continues with it. If loading fails, shows an error at the comment.
  *
- * @param intent what to go on with when the code comes at another try
+ * @param intent what to continue with if a later attempt succeeds
  */
 export async function withComposer(
   app: App,
@@ -43,14 +46,17 @@ export async function withComposer(
   app.draw();
 }
 
-/** The reader wants to write a comment: the composer comes, with the focus in it. */
+/** Opens the composer and focuses it. */
 export async function openComposer(app: App): Promise<void> {
   app.focusComposer = true;
   app.draftVersion++;
   await withComposer(app, '', () => undefined, { action: 'comment', id: '' });
 }
 
-/** Opens the reader's own page; it says what went wrong, and shows comments, as the code for writing does. */
+/**
+ * Opens the reader's account. Loads the composer's code too, because the account shows error messages and comments
+ * with it.
+ */
 export function openAccount(app: App, tab: AccountTab): Promise<void> {
   const open = async () => {
     app.account = await import('../account/account-chunk.js');

@@ -10,7 +10,7 @@ import tokens from '../../kit/tokens.css?inline&rest';
 
 const chosen = new WeakMap<App, Sort | undefined>();
 
-/** Preact takes the painted markup as its own and adds the handlers. */
+/** Lets Preact adopt the existing markup and add the handlers. */
 export function hydrateThread(app: App): void {
   adoptStyles(app.root, tokens + css);
   setJsxFactory((type, props, key) => h(type as string, key === undefined ? props : { ...props, key }));
@@ -24,12 +24,12 @@ export function paint(app: App): void {
   render(h(ThreadView, { app }), app.root);
 }
 
-/** Takes everything away. */
+/** Removes everything. */
 export function clear(app: App): void {
   render(null, app.root);
 }
 
-/** Does what was clicked and chosen before the handlers were there. */
+/** Replays the click and the input made before the handlers were ready. */
 export function replay(app: App): void {
   const sort = chosen.get(app);
   if (sort && sort !== app.state.sort) void app.load(sort);

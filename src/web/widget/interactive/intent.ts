@@ -4,7 +4,7 @@ import { openComposer, openAccount, withComposer } from './gated-actions.js';
 import { findComment, clearHash } from './linked-comment.js';
 import { focusComment } from './announce.js';
 
-/** Who comes back later than this no longer knows what they came for. */
+/** After this time readers no longer remember what they came back for. */
 const RETENTION_MS = 60 * 60_000;
 
 const BACK = '#postbag-back';
@@ -12,23 +12,26 @@ const BACK = '#postbag-back';
 const here = new WeakMap<App, Intent>();
 const nameOf = ({ session: { host } }: App): string => `postbag:intent:${host.site}:${host.story}`;
 
-/** Keeps what the reader is about to do, on this device too: they may come back to another page, or in another tab. */
+/**
+ * Saves what the reader is about to do, also on this device, because they may return on another page or in another
+ * tab.
+ */
 export function saveIntent(app: App, intent: Intent): void {
   here.set(app, intent);
   try {
     localStorage.setItem(nameOf(app), JSON.stringify({ ...intent, at: Date.now() }));
   } catch {
-    // Closed to us: it is kept as long as the page.
+    // Storage is not available, so the intent lasts only as long as the page.
   }
 }
 
-/** Takes back what was kept. */
+/** Deletes the saved intent. */
 function dropIntent(app: App): void {
   here.delete(app);
   try {
     localStorage.removeItem(nameOf(app));
   } catch {
-    // It was never there.
+    // It was never stored.
   }
 }
 
@@ -39,23 +42,23 @@ function readIntent(app: App): Intent | undefined {
     const kept = JSON.parse(localStorage.getItem(nameOf(app)) ?? 'null') as (Intent & { at: number }) | null;
     if (kept && Date.now() - kept.at < RETENTION_MS) return kept;
   } catch {
-    // Closed to us, or not ours.
+    // Storage is not available, or the value is not ours.
   }
   return undefined;
 }
 
-/** The reader leaves to sign in or to upgrade; they come back to what they were about to do. */
+/** Sends the reader to sign in or upgrade, and saves what they were about to do. */
 export function leavePage(app: App, event: Event, refusal: Refusal, intent: Intent): void {
   if (intent.action !== 'read') {
     saveIntent(app, intent);
-    // Sign-in pages lead back to this address; with it the thread is read at once, wherever on the page it stands.
+    // Sign-in pages return to this URL. Its fragment makes the thread load at once, wherever it is on the page.
     history.replaceState(history.state, '', BACK);
   }
   const name = refusal.code === 'signed-out' ? 'signin' : 'upgrade';
   if (!app.emit(name, refusal, true)) event.preventDefault();
 }
 
-/** Goes on with what the reader was about to do, once they may. */
+/** Continues with the saved intent once the gate allows it. */
 export async function resumeIntent(app: App): Promise<void> {
   const intent = readIntent(app);
   const { gate } = app.state;
@@ -70,7 +73,7 @@ export async function resumeIntent(app: App): Promise<void> {
   const top = await findComment(app, id);
   if (!top) return;
   app.folded.delete(top);
-  // On another page of the thread: its conversation alone.
+  // The comment is on another page of the thread, so show its conversation alone.
   if (!app.state.order.includes(top)) app.onlyId = top;
   if (action === 'reply' || action === 'edit')
     await withComposer(app, id, () => void app.composers.set(id, action), intent);

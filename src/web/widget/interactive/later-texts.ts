@@ -1,11 +1,11 @@
 import { type LaterStrings, laterStrings } from '../strings/later-strings.js';
 
-/** The words that come after the first ones. */
+/** Loads the texts that the first paint does not need. */
 export function laterTexts(lang: string): Promise<LaterStrings> {
   return (laterStrings[lang.slice(0, 2)] ?? laterStrings['en'])();
 }
 
-/** When a refusal ends: "in 3 hours" for a wait, a date for the end of a standing. */
+/** When a refusal ends: "in 3 hours" for a quota, a date for the end of a sanction. */
 export function formatEnd(lang: string, code: string, seconds: number): string {
   if (code === 'quota-exceeded')
     return new Intl.RelativeTimeFormat(lang).format(Math.ceil(seconds / 3600), 'hour');

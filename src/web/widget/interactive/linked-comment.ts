@@ -8,8 +8,9 @@ import { focusComment } from './announce.js';
 const linked = /^#postbag-([0-9a-f-]{36})$/;
 
 /**
- * A link to a comment (`#postbag-ID`): shows its conversation alone, loading it with what it answers when it is on a
- * later page. `#postbag-me` is the reader's own page, `#postbag-write` the composer. Without such a link, all conversations.
+ * Follows a link to a comment (`#postbag-ID`): shows its conversation alone, and loads the comment with its ancestors
+ * if it is on a later page. `#postbag-me` opens the reader's account, `#postbag-write` the composer. Without such a
+ * link, shows all conversations.
  */
 export async function openLinkedComment(app: App): Promise<void> {
   if (location.hash === '#postbag-me') return openAccount(app, 'comments');
@@ -35,7 +36,7 @@ export async function openLinkedComment(app: App): Promise<void> {
     app.draw();
     focusComment(app, id, false);
   } catch (error) {
-    // It is gone, or not for this reader: the others are there.
+    // The comment is gone or not visible to this reader. Show the others.
     const isGone = problemOf(error)?.status === 404;
     app.message = isGone
       ? { id: '', text: app.t('linkGone'), calm: true }
@@ -46,9 +47,9 @@ export async function openLinkedComment(app: App): Promise<void> {
 }
 
 /**
- * Loads a comment with what it answers, where it is not on this page of the thread.
+ * Loads a comment with its ancestors if it is not on this page of the thread.
  *
- * @returns the top comment of its conversation; null when the thread was read anew meanwhile
+ * @returns the top-level comment of its conversation; null if the thread was reloaded in the meantime
  */
 export async function findComment(app: App, id: string): Promise<string | null> {
   const { state, session } = app;
@@ -62,26 +63,26 @@ export async function findComment(app: App, id: string): Promise<string | null> 
     if (comment.viewer?.ignored) app.unfolded.add(comment.id);
   }
   const replies = repliesOf(state, top.id);
-  // On another page of the thread, where its replies are not known either.
+  // The top-level comment is on another page of the thread, so its replies are not loaded either.
   if (!state.order.includes(top.id) && replies.ids.length === 0)
     replies.next = top.replyCount > 0 ? '' : null;
   addReplies(state, top.id, { items: below, next: replies.next });
   return top.id;
 }
 
-/** The page's own address again. */
+/** Removes the fragment from the page's URL. */
 export function clearHash(): void {
   history.replaceState(history.state, '', location.pathname + location.search);
 }
 
-/** Shows that one conversation alone, under an address that leads to it. */
+/** Shows one conversation alone, under a URL that links to it. */
 export function showConversation(app: App, id: string): void {
   app.menuOf = null;
   if (location.hash === `#postbag-${id}`) void openLinkedComment(app);
   else location.hash = `postbag-${id}`;
 }
 
-/** From one conversation back to all of them, at the same place where the page has it. */
+/** Returns from one conversation to all of them, and scrolls to it there if it is on the page. */
 export function showAllComments(app: App): void {
   const { onlyId } = app;
   app.onlyId = null;

@@ -10,14 +10,14 @@ import { openLinkedComment } from './linked-comment.js';
 import { shareStream, type StreamSubscription } from './shared-stream.js';
 import { focusComment, announce } from './announce.js';
 
-/** Waits before asking for an own comment that no event told of; then every half minute. */
+/** Delays before asking for the reader's own comment if no event arrived; then every 30 s. */
 const askAgainMs = [2000, 4000, 8000, 15_000, 30_000];
 const pollMs = 30_000;
-/** A reader who looks away for a moment keeps the connection. */
+/** The connection is kept while the page is hidden for less than this. */
 const hiddenMs = 15_000;
-/** News is told to those who listen so often at most; what can be seen is always as new as it can be. */
+/** The minimum interval between screen reader announcements. The visible page is always as current as possible. */
 const saidMs = 20_000;
-/** The bell asks so often at most. */
+/** The minimum interval between requests for the bell's count. */
 const bellMs = 20_000;
 
 const saidOn: Partial<Record<CommentStatus, StringKey>> = {
@@ -27,8 +27,8 @@ const saidOn: Partial<Record<CommentStatus, StringKey>> = {
 };
 
 /**
- * Keeps the thread fresh while the page is looked at: the story's event stream, polling where no stream comes through,
- * and questions after the reader's own comments until each is decided.
+ * Keeps the thread current while the page is visible: the story's event stream, polling if no stream can be opened,
+ * and requests for the reader's own comments until each is decided.
  */
 export class LiveUpdates {
   readonly #stream: StreamSubscription;
@@ -42,7 +42,7 @@ export class LiveUpdates {
   #toSay: ReturnType<typeof setTimeout> | undefined;
   #saidAt = -Infinity;
   readonly #asked = new Map<string, ReturnType<typeof setTimeout>>();
-  /** Decisions that came before the answer to the submission did. */
+  /** Decisions that arrived before the response to the submission. */
   readonly #early = new Map<string, { status: CommentStatus; reason?: string }>();
 
   constructor(private readonly app: App) {
@@ -54,7 +54,7 @@ export class LiveUpdates {
         if (state === 'down') {
           if (failures > 1) this.#schedulePoll();
         } else if (this.#hidden) {
-          // What passed by while nobody looked, a subscription that was made in another tab among it.
+          // Catches up on changes while the page was hidden, for example an upgrade in another tab.
           this.#hidden = undefined;
           void this.#readAgain();
         }
@@ -75,14 +75,14 @@ export class LiveUpdates {
     void this.#askBell();
   }
 
-  /** Where the address leads, and what the reader was about to do before they signed in. */
+  /** Follows the link in the URL, then continues with what the reader was about to do before signing in. */
   async #arrive(): Promise<void> {
     if (location.hash.startsWith('#postbag-')) await openLinkedComment(this.app);
     await this.#resume();
   }
 
   #resume(): Promise<void> {
-    // What cannot be gone on with leaves the thread as it is.
+    // If it cannot be continued, the thread stays as it is.
     return resumeIntent(this.app).catch(() => undefined);
   }
 
@@ -97,7 +97,7 @@ export class LiveUpdates {
     for (const timer of this.#asked.values()) clearTimeout(timer);
   }
 
-  /** Shows what arrived, above what is there, and leads there. */
+  /** Shows the new comments above the existing ones and moves there. */
   showNewComments(): void {
     const { state } = this.app;
     const arrived = state.unseen.reverse();
@@ -117,7 +117,9 @@ export class LiveUpdates {
     focusComment(this.app, first?.id);
   }
 
-  /** The reader's new comment was accepted: shows it in its place, with what the stream said of it meanwhile. */
+  /**
+   * Adds the reader's newly accepted comment in its place, and applies decisions that the stream already reported.
+   */
   addOwnComment(comment: Comment): void {
     const { state } = this.app;
     const top = comment.parentId && this.#topFor(comment.parentId);
@@ -132,7 +134,7 @@ export class LiveUpdates {
     if (came) mergeComment(state, came);
     const early = this.#early.get(comment.id);
     if (early && !came) applyEvent(state, { type: 'comment.decided', data: { id: comment.id, ...early } });
-    // A repeated submission answers with the comment that may be here already.
+    // The response to a repeated submission may be a comment that is already shown.
     const shown = replies?.ids ?? state.order;
     if (!shown.includes(comment.id)) {
       if (replies) replies.ids.push(comment.id);
@@ -143,12 +145,12 @@ export class LiveUpdates {
     this.#tell(comment.id, comment.status);
   }
 
-  /** The reader deleted an own comment. */
+  /** Marks the reader's own comment as deleted. */
   markDeleted(id: string): void {
     applyEvent(this.app.state, { type: 'comment.deleted', data: { id } });
   }
 
-  /** Asks after an own comment until it is decided: the stream is quicker, this is certain. */
+  /** Polls the reader's own comment until it is decided. The stream is usually faster; polling is the fallback. */
   watchDecision({ id, status, viewer }: Comment, round = 0): void {
     clearTimeout(this.#asked.get(id));
     if (!viewer?.mine || status !== 'pending' || this.#end.signal.aborted) return;
@@ -208,7 +210,7 @@ export class LiveUpdates {
     if (story.type === 'comment.decided' && !before) this.#early.set(story.data.id, story.data);
     const { total } = state;
     applyEvent(state, story);
-    // The server counts otherwise than we did from its events.
+    // The server's count differs from the one derived from events, so something was missed.
     if (story.type === 'reset' || (story.type === 'counts' && total !== state.total)) this.#catchUp();
     if (id && before) this.#tell(id, before);
     else if (story.type === 'comment.published') this.#tellFresh();
@@ -229,7 +231,7 @@ export class LiveUpdates {
     );
   }
 
-  /** Says what became of the reader's own comment. */
+  /** Announces the outcome of the reader's own comment. */
   #tell(id: string, before: CommentStatus): void {
     const comment = this.app.state.byId.get(id);
     const said = comment && comment.status !== before ? saidOn[comment.status] : undefined;
@@ -239,7 +241,10 @@ export class LiveUpdates {
     if (comment.status === 'published') this.app.emit('publish', { comment });
   }
 
-  /** Something passed us by, e.g. before the stream was open: reads again, not all readers at once nor over and over. */
+  /**
+   * Reloads after missed events, for example before the stream was open. Random delays and a minimum interval spread
+   * the load.
+   */
   #catchUp(): void {
     clearTimeout(this.#check);
     const wait = Math.max(0, this.#checkedAt + 60_000 - performance.now()) + 1000 + Math.random() * 3000;
@@ -250,7 +255,9 @@ export class LiveUpdates {
     }, wait);
   }
 
-  /** How many notifications wait: when the reader comes, comes back, or something happened that may concern them. */
+  /**
+   * Fetches the number of unread notifications: on arrival, on return, and after events that may concern the reader.
+   */
   async #askBell(): Promise<void> {
     const { app } = this;
     if (!app.session.token || performance.now() - this.#bellAskedAt < bellMs) return;
@@ -261,7 +268,7 @@ export class LiveUpdates {
       app.unreadCount = unread;
       app.draw();
     } catch {
-      // A bell that is silent for a while does no harm.
+      // An outdated count in the bell does no harm.
     }
   }
 
@@ -274,12 +281,12 @@ export class LiveUpdates {
     if (!this.#end.signal.aborted && !document.hidden) this.#schedulePoll();
   }
 
-  /** Without events: the newest page says what they would have. */
+  /** Without events, compares the thread with its newest page. */
   async #readAgain(): Promise<void> {
     try {
       const page = await this.app.session.thread('newest');
       const { state } = this.app;
-      // In another order than by time, what is not shown need not be new.
+      // In orders other than by time, a comment that is not shown need not be new.
       const newest = state.sort === 'newest' ? [...state.byId.keys()].sort().at(-1) : undefined;
       const take = (comment: Comment) => {
         if (state.byId.has(comment.id)) mergeComment(state, comment);
@@ -296,7 +303,7 @@ export class LiveUpdates {
       this.app.draw();
       void this.#resume();
     } catch {
-      // The next round may do better.
+      // The next poll may succeed.
     }
   }
 

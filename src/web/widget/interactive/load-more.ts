@@ -3,7 +3,7 @@ import type { App } from '../thread/app.js';
 import { addPage, addReplies, repliesOf } from '../thread/thread-state.js';
 import { focusComment, announce } from './announce.js';
 
-/** Shows the editors' picks alone, or all comments again. */
+/** Shows only the editors' picks, or all comments again. */
 export async function showPicks(app: App, wanted: boolean): Promise<void> {
   if (wanted === (app.picks !== null)) return;
   app.picks = wanted ? { ids: [], next: '' } : null;
@@ -12,7 +12,7 @@ export async function showPicks(app: App, wanted: boolean): Promise<void> {
   if (wanted) await loadMore(app);
 }
 
-/** The next page of comments or picks; the first new one gets the focus, the page stays where it is. */
+/** Loads the next page of comments or picks. The first new one is focused; the page does not scroll. */
 export async function loadMore(app: App): Promise<void> {
   const { picks } = app;
   await fetchPage(app, '', async () => {
@@ -29,7 +29,7 @@ async function loadMorePicks(app: App, picks: NonNullable<App['picks']>): Promis
   const page = await app.session.api.get<Page<Comment>>(app.session.path(`/picks${query}`));
   const { state } = app;
   for (const comment of page.items) {
-    // Its replies have not been asked for, where it stands on no page that is here.
+    // A comment that is not on any loaded page: its replies have not been loaded.
     if (!state.byId.has(comment.id) && comment.replyCount > 0) repliesOf(state, comment.id).next = '';
     state.byId.set(comment.id, comment);
   }
@@ -37,11 +37,11 @@ async function loadMorePicks(app: App, picks: NonNullable<App['picks']>): Promis
   const isFirst = picks.next === '';
   picks.ids.push(...added);
   picks.next = page.next;
-  // The reader's focus is on the choice that they made.
+  // The focus stays on the tab that the reader chose.
   return isFirst ? [] : added;
 }
 
-/** The next page of a comment's replies, likewise. */
+/** Loads the next page of a comment's replies in the same way. */
 export async function loadReplies(app: App, topId: string): Promise<void> {
   await fetchPage(app, topId, async () => {
     const replies = repliesOf(app.state, topId);
@@ -53,7 +53,7 @@ export async function loadReplies(app: App, topId: string): Promise<void> {
   });
 }
 
-/** @param read takes the page in and tells which comments are new on the page */
+/** @param read adds the page to the thread and returns the ids of comments that are new on the page */
 async function fetchPage(app: App, what: string, read: () => Promise<string[]>): Promise<void> {
   if (app.busy.has(what)) return;
   const { loads } = app;

@@ -1,7 +1,7 @@
 import type { App } from '../thread/app.js';
 import { repliesOf } from '../thread/thread-state.js';
 
-/** "3 new", beside the count: they wait until the reader wants them. */
+/** The "3 new" button beside the count. New comments are not shown until the reader clicks it. */
 export function NewComments({ app }: { app: App }) {
   const { t } = app;
   const n = app.state.unseen.length;
@@ -20,7 +20,7 @@ export function NewComments({ app }: { app: App }) {
   );
 }
 
-/** Replies that arrived wait for the reader to ask for them. */
+/** A button that shows replies that have arrived. */
 export function NewReplies({ app, top }: { app: App; top: string }) {
   const n = repliesOf(app.state, top).unseen.length;
   if (n === 0) return null;

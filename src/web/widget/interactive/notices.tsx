@@ -2,7 +2,10 @@ import type { App } from '../thread/app.js';
 import { showAllComments } from './linked-comment.js';
 import { Message } from './own-status.js';
 
-/** Above the comments: what is said of none of them, and from one conversation, which a link led to, the way to all. */
+/**
+ * Above the comments: messages that do not belong to a comment, and a link back to all comments while one
+ * conversation is shown.
+ */
 export function Notices({ app }: { app: App }) {
   return (
     <>

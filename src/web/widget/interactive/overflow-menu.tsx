@@ -6,7 +6,7 @@ import { Icon } from '../reading/icon.js';
 import { perform, withComposer } from './gated-actions.js';
 import { showConversation } from './linked-comment.js';
 
-/** The rarer actions: beside the others while the comment is pointed at, by touch in a menu (the styles decide). */
+/** The less common actions: beside the others on hover, in a menu on touch devices (decided in CSS). */
 export function OverflowMenu({ app, comment }: { app: App; comment: Comment }) {
   const { t } = app;
   const { author, id, viewer } = comment;
@@ -19,14 +19,14 @@ export function OverflowMenu({ app, comment }: { app: App; comment: Comment }) {
       <span>{name}</span>
     </button>
   );
-  /** By the code for writing. */
+  /** Runs an action that needs the composer's code. */
   const pen = (then: Parameters<typeof withComposer>[2]) => () => void withComposer(app, id, then);
   const box = useRef<HTMLDivElement>(null);
-  // Whatever else is touched or reached by keys closes it.
+  // Clicking or focusing anything else closes the menu.
   useEffect(() => {
     if (!isOpen) return undefined;
     const leave = (event: Event) => {
-      // Chosen from meanwhile: a drawing is under way, and another one within it would spoil both.
+      // If an item has just been chosen, a render is already in progress and a nested one would corrupt it.
       if (app.menuOf !== id || event.composedPath().includes(box.current!)) return;
       app.menuOf = null;
       app.draw();

@@ -4,7 +4,7 @@ import { perform, withComposer } from './gated-actions.js';
 import { GatePrompt } from '../reading/gate-prompt.js';
 import { formatTimeAgo } from '../strings/time-ago.js';
 
-/** The reader's own comment, before and beside publication: a word, a shape and a colour. */
+/** The status of the reader's own comment while it is not published, as text, shape and colour. */
 export function OwnStatus({ app, comment }: { app: App; comment: Comment }) {
   const { t } = app;
   const { appeal, status, reason } = comment;
@@ -43,7 +43,7 @@ export function OwnStatus({ app, comment }: { app: App; comment: Comment }) {
   );
 }
 
-/** What is said under one comment: the gate's answer, or what happened. */
+/** A message under one comment: the gate's answer, or a result. */
 export function Message({ app, note }: { app: App; note: CommentMessage }) {
   const { id, refusal, action, text, again } = note;
   if (refusal) return <GatePrompt app={app} refusal={refusal} action={action} id={id} text={text} small />;

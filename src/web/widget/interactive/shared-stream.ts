@@ -9,18 +9,18 @@ interface Shared {
 
 const streams = new Map<string, Shared>();
 
-/** A listener's share of a stream: the connection stays while anybody wants it. */
+/** A subscription to a shared stream. The connection stays open while any subscriber needs it. */
 export interface StreamSubscription {
   open(): void;
   close(): void;
-  /** Stops listening for good. */
+  /** Unsubscribes permanently. */
   leave(): void;
 }
 
 /**
- * One connection per page for one story and one reader, however many elements show it.
+ * Opens one connection per page, story and reader, however many elements use it.
  *
- * @param reader tells readers apart: their token, or '' while signed out
+ * @param reader identifies the reader: their token, or '' while signed out
  */
 export function shareStream(
   api: ApiClient,

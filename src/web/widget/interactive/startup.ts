@@ -1,14 +1,14 @@
 import type { ComposerModule, App, LiveUpdatesHandle } from '../thread/app.js';
 import { LiveUpdates } from './live-updates.js';
 
-/** The code for writing, and its styles. */
+/** Loads the composer's code and its styles. */
 export async function loadComposer(app: App): Promise<ComposerModule> {
   app.composer ??= await import('../composer/composer-chunk.js');
   app.composer.adoptStyles(app.root);
   return app.composer;
 }
 
-/** What keeps the thread fresh, started once per reader. */
+/** Starts live updates for the thread, once per reader. */
 export function startLiveUpdates(app: App): LiveUpdatesHandle {
   if (app.live) return app.live;
   const live = new LiveUpdates(app);
@@ -18,9 +18,11 @@ export function startLiveUpdates(app: App): LiveUpdatesHandle {
   return live;
 }
 
-/** After the first comments are there: what keeps them fresh, and for those who may write, how. */
+/**
+ * Runs after the first comments are shown: starts live updates and, for readers who may write, loads the composer.
+ */
 export function start(app: App): void {
-  // Without it the thread can be read; writing asks for it again.
+  // If loading fails, the thread can still be read. Opening the composer tries again.
   if (app.state.gate?.comment.allowed)
     loadComposer(app).then(
       () => app.draw(),

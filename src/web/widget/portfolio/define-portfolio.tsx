@@ -15,8 +15,8 @@ import { PortfolioPage } from './portfolio-page.js';
 import css from './portfolio.css?inline';
 
 /**
- * `<postbag-portfolio site story token lang theme>`: search, topics, portfolios and alerts. The loader hands its own code
- * over, which no chunk asks for (see `Session`).
+ * `<postbag-portfolio site story token lang theme>`: search, topics, portfolios and alerts. The loader passes its own
+ * code, which no chunk imports (see `Session`).
  */
 export function definePortfolio(
   server: string,
@@ -34,7 +34,7 @@ export function definePortfolio(
     #end = new AbortController();
     #wanted: TopicName | null = null;
 
-    /** Shows a topic's details, as a click on it does. */
+    /** Shows a topic's details, as clicking on it does. */
     show(type: string, key: string): void {
       this.#wanted = { type, key };
       this.readerChanged();
@@ -44,7 +44,7 @@ export function definePortfolio(
       super.connectedCallback();
       if (!this.shadowRoot) this.attachShadow({ mode: 'open' });
       this.#end = new AbortController();
-      // A page names its companies: `<button data-postbag-topic="company:NGP">`.
+      // A page can link to companies: `<button data-postbag-topic="company:NGP">`.
       document.addEventListener('click', (event) => this.#byClick(event), { signal: this.#end.signal });
       this.readerChanged();
     }
@@ -67,7 +67,7 @@ export function definePortfolio(
       this.scrollIntoView({ block: 'nearest' });
     }
 
-    /** One drawing for all changes of this moment. */
+    /** Batches all changes of one task into one render. */
     protected override readerChanged(): void {
       if (this.#waiting || !this.shadowRoot) return;
       this.#waiting = true;

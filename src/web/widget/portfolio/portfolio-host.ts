@@ -2,13 +2,13 @@ import type { ApiClient } from '../../kit/api-client.js';
 import type { Translate } from '../strings/translate.js';
 import type { Session } from '../session.js';
 
-/** A topic by what names it. */
+/** The type and key that identify a topic. */
 export interface TopicName {
   type: string;
   key: string;
 }
 
-/** The element around the portfolio, as its parts use it. */
+/** The portfolio element, as seen by its components. */
 export interface PortfolioHost {
   readonly t: Translate;
   readonly lang: string;
@@ -18,7 +18,7 @@ export interface PortfolioHost {
   signIn(): void;
 }
 
-/** Path of the site's routes: `/search?q=…`. */
+/** The path of a site route: `/search?q=…`. */
 export const sitePath = ({ session }: PortfolioHost, rest: string): string =>
   `/api/v1/sites/${encodeURIComponent(session.host.site)}${rest}`;
 

@@ -8,13 +8,13 @@ import { TopicChips } from './topic-chips.js';
 
 type Shown = { what: 'home' } | { what: 'topic'; topic: TopicName } | { what: 'search'; words: string };
 
-/** Search above; below it what was found, one topic, or the reader's own lists. */
+/** The search field, and below it the results, a topic, or the reader's own lists. */
 export function PortfolioPage({ host, wanted }: { host: PortfolioHost; wanted: TopicName | null }) {
   const { api, session, t } = host;
   const [shown, setShown] = useState<Shown>({ what: 'home' });
   const [words, setWords] = useState('');
   const [inStory, setInStory] = useState<readonly Topic[]>([]);
-  /** Null: not there yet, or nobody is signed in. */
+  /** Null while loading or if nobody is signed in. */
   const [portfolios, setPortfolios] = useState<Portfolio[] | null>(null);
   const [signedOut, setSignedOut] = useState(false);
   const [failed, setFailed] = useState(false);
@@ -26,7 +26,7 @@ export function PortfolioPage({ host, wanted }: { host: PortfolioHost; wanted: T
     try {
       setPortfolios((await api.get<{ items: Portfolio[] }>('/api/v1/me/portfolios')).items);
     } catch {
-      // A token that was refused and not renewed is gone: then nobody is signed in.
+      // If a token was refused and could not be renewed, it is dropped, and nobody is signed in.
       if (await session.current()) setFailed(true);
       else setSignedOut(true);
     }
@@ -36,7 +36,7 @@ export function PortfolioPage({ host, wanted }: { host: PortfolioHost; wanted: T
     if (!session.host.story) return;
     api.get<Thread>(session.path('/comments?limit=1')).then(
       ({ story }) => setInStory(story.topics),
-      // A story that nobody has registered has no topics.
+      // A story unknown to the server has no topics.
       () => undefined,
     );
   }, [session]);

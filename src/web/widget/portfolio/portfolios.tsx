@@ -12,7 +12,7 @@ interface PortfoliosProps {
   open: (topic: TopicName) => void;
 }
 
-/** The reader's lists, and the one that notifies; without any it says how to begin. */
+/** The reader's lists, and which one sends notifications. Without any, explains how to start. */
 export function Portfolios(props: PortfoliosProps) {
   const { host, portfolios } = props;
   const { t } = host;

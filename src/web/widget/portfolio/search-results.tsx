@@ -10,7 +10,7 @@ interface SearchResultsProps {
   open: (topic: TopicName) => void;
 }
 
-/** Companies and stories that the words name. */
+/** Companies and stories that match the search. */
 export function SearchResults({ host, words, open }: SearchResultsProps) {
   const { api, t } = host;
   const [topics, setTopics] = useState<Topic[] | null>(null);

@@ -2,7 +2,7 @@ import type { FoundStory } from '../../kit/api-types.js';
 import { formatTimeAgo } from '../strings/time-ago.js';
 import type { PortfolioHost } from './portfolio-host.js';
 
-/** Stories by their titles, with when they appeared and how many wrote about them. */
+/** Stories with title, publication date and number of commenters. */
 export function StoryList({ host, stories }: { host: PortfolioHost; stories: readonly FoundStory[] }) {
   const { lang, t } = host;
   return (

@@ -1,7 +1,7 @@
 import type { Topic } from '../../kit/api-types.js';
 import type { TopicName } from './portfolio-host.js';
 
-/** Companies as buttons: code and name. */
+/** Companies as buttons with code and name. */
 export function TopicChips({ topics, open }: { topics: readonly Topic[]; open: (topic: TopicName) => void }) {
   return (
     <ul role="list" class="chips">

@@ -12,7 +12,7 @@ interface TopicViewProps {
   open: (topic: TopicName) => void;
 }
 
-/** A company or an instrument: what the publisher tells of it, its latest stories and comments. */
+/** A company or an instrument: the publisher's information, its latest stories and comments. */
 export function TopicView({ host, topic, portfolios, change }: TopicViewProps) {
   const { api, lang, t } = host;
   const [details, setDetails] = useState<TopicDetails | null>(null);
@@ -93,7 +93,7 @@ interface ToggleProps extends Pick<TopicViewProps, 'host' | 'topic' | 'change'> 
   portfolio: Portfolio;
 }
 
-/** Puts the topic into a portfolio, or takes it out. */
+/** Adds the topic to a portfolio or removes it. */
 function Toggle({ host, topic, portfolio, change }: ToggleProps) {
   const { api, t } = host;
   const [busy, setBusy] = useState(false);

@@ -1,4 +1,7 @@
-/** Adds styles to the shadow root, once each; constructed sheets also work where the page's policy forbids inline ones. */
+/**
+ * Adds styles to the shadow root, each only once. Constructed stylesheets work even if the page's CSP forbids inline
+ * styles.
+ */
 export function adoptStyles(root: ShadowRoot, css: string): void {
   const known = sheets.get(css) ?? new CSSStyleSheet();
   if (!sheets.has(css)) {

@@ -1,9 +1,11 @@
 import type { App } from '../thread/app.js';
 
-/** The control that was clicked before its handler was there, by shadow root; null once handlers are. */
+/** The control clicked before its handler was ready, by shadow root; null once handlers are ready. */
 const clicked = new WeakMap<ShadowRoot, HTMLElement | null>();
 
-/** Keeps a click that comes between the first comments and the code behind their buttons; tries again where that failed. */
+/**
+ * Captures a click between the first paint and the loading of the handlers, and retries the loading if it has failed.
+ */
 export function captureEarlyClicks(app: App): void {
   const { root, signal } = app;
   root.addEventListener(
@@ -19,7 +21,7 @@ export function captureEarlyClicks(app: App): void {
   );
 }
 
-/** The kept click, once; from now on clicks go their own way. */
+/** Returns the captured click once. Later clicks are not captured. */
 export function takeCapturedClick(root: ShadowRoot): HTMLElement | undefined {
   const control = clicked.get(root) ?? undefined;
   clicked.set(root, null);

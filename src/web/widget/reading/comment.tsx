@@ -9,7 +9,7 @@ import { Icon } from './icon.js';
 import { LoadMoreButton } from './load-more-button.js';
 import { stripTags } from './strip-tags.js';
 
-/** A top-level comment with its replies below it, indented once. */
+/** A top-level comment with its replies, which are indented one level. */
 export function CommentThread({ app, id }: { app: App; id: string }) {
   const { state, t } = app;
   const replies = repliesOf(state, id);
@@ -54,7 +54,7 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
     return (
       <article class="gone" id={anchor} tabIndex={-1}>
         {t(comment.status === 'deleted' ? 'deleted' : 'removed')}
-        {/* It went while it was being answered: what was written stays. */}
+        {/* The comment was removed while a reply was being written. Keep the draft. */}
         {app.composers.get(id) === 'reply' && composer && <composer.Composer app={app} parent={comment} />}
       </article>
     );
@@ -160,7 +160,7 @@ function CommentActions({ app, comment }: { app: App; comment: Comment }) {
   );
 }
 
-/** One of the site's reactions: whether it is the reader's, and how many there are. */
+/** A reaction button with its count, pressed if the reader has used it. */
 function ReactionButton({ app, comment, kind }: { app: App; comment: Comment; kind: string }) {
   const n = comment.reactions[kind] ?? 0;
   const on = comment.viewer?.reactions.includes(kind) ?? false;
@@ -183,5 +183,5 @@ function ReactionButton({ app, comment, kind }: { app: App; comment: Comment; ki
   );
 }
 
-/** More than a screen of a phone: shown folded. Lines count as well as letters. */
+/** Longer than a phone screen, so shown collapsed. Lines count as well as characters. */
 const isLong = (body: string): boolean => body.length + 60 * body.split('\n').length > 1500;

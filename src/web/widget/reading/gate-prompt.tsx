@@ -2,15 +2,15 @@ import type { Refusal } from '../../kit/api-types.js';
 import type { App, Intent } from '../thread/app.js';
 import { gateSentence } from './gate-sentence.js';
 
-/** The gate's sentence and the one way in, where there is one. */
+/** The gate's message, and a sign-in or upgrade link if there is one. */
 export function GatePrompt(props: {
   app: App;
   refusal: Refusal;
-  /** What is refused; left out: to comment. */
+  /** The refused action; omitted: comment. */
   action?: Intent['action'] | undefined;
-  /** To which comment. */
+  /** The comment that the action concerns. */
   id?: string | undefined;
-  /** Instead of the gate's sentence. */
+  /** Replaces the gate's message. */
   text?: string | undefined;
   small?: boolean;
 }) {

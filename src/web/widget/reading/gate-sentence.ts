@@ -2,8 +2,8 @@ import type { Refusal } from '../../kit/api-types.js';
 import type { App, Intent } from '../thread/app.js';
 
 /**
- * Why the reader may not, in the page's language: from what the refusal tells, and in the server's own words where the
- * server speaks that language.
+ * Why the reader may not act, in the page's language. Built from the refusal's fields, or the server's own text if
+ * the server supports the language.
  */
 export function gateSentence(app: App, refusal: Refusal, action: Intent['action']): string {
   const { code, message, requiredTier, retryAfter = 0 } = refusal;
@@ -14,7 +14,7 @@ export function gateSentence(app: App, refusal: Refusal, action: Intent['action'
     texts[
       retryAfter ? `${code.split('-')[0]}-until` : code === 'signed-out' && tier ? 'tier-required' : code
     ] ?? texts[code];
-  // The rarer sentences come later; then what still has none is told by the server.
+  // Texts of rarer refusals load later. After that, the server's text is used if there is no translation.
   if (!sentence) return app.interactive ? message : '';
   return sentence
     .replace('{tier}', tier)

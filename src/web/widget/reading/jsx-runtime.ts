@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 
-/** An element before anybody renders it. */
+/** An element that has not been rendered. */
 export interface UnrenderedElement {
   type: string | ((props: Props) => ComponentChildren);
   props: Props;
@@ -13,8 +13,8 @@ type JsxFactory = (type: UnrenderedElement['type'], props: Props, key?: string) 
 let make: JsxFactory = (type, props) => ({ type, props }) satisfies UnrenderedElement;
 
 /**
- * What JSX compiles to in the embed (the build puts this in the place of `preact/jsx-runtime`). Until Preact is there,
- * elements are plain objects, which `toHtml` turns into the first comments' markup; from then on they are Preact's.
+ * The JSX factory of the widget (the build substitutes it for `preact/jsx-runtime`). Until Preact is loaded, elements
+ * are plain objects, which `toHtml` turns into the markup of the first comments. After that they are Preact elements.
  */
 export function jsx(type: UnrenderedElement['type'], props: Props, key?: string): VNode {
   return make(type, props, key) as VNode;
@@ -26,7 +26,7 @@ export function Fragment({ children }: Props): ComponentChildren {
   return children;
 }
 
-/** From now on elements are made by somebody else. */
+/** Replaces the element factory. */
 export function setJsxFactory(maker: JsxFactory): void {
   make = maker;
 }

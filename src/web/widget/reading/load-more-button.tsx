@@ -1,6 +1,6 @@
 import type { App } from '../thread/app.js';
 
-/** The way to a further page, also while it travels and where it did not come. */
+/** The button for another page, with its loading and error states. */
 export function LoadMoreButton(props: { app: App; what: string; label: string; onClick: () => void }) {
   const { app, what } = props;
   const busy = app.busy.has(what);

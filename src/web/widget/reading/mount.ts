@@ -8,14 +8,14 @@ import { styles } from './styles.js';
 import { toHtml } from './to-html.js';
 import { ThreadView } from './thread-view.js';
 
-/** What is here already, and the way to the rest. */
+/** The code that is already loaded, and a function that loads the rest. */
 const parts: Omit<CodeLoader, 'reload'> = {
   paint: (app) => (app.root.innerHTML = toHtml(ThreadView({ app }))),
   loadInteractive: () => import('../interactive/interactive-chunk.js'),
 };
 
 export interface MountedThread {
-  /** Reads again for another reader, or for the same one with other rights. */
+  /** Reloads the thread after the reader or their entitlements changed. */
   restart(): void;
   setColorScheme(scheme: 'light' | 'dark'): void;
   compose(): void;
@@ -26,18 +26,18 @@ export interface MountOptions {
   element: HTMLElement;
   root: ShadowRoot;
   session: Session;
-  /** Makes a session of who reads by now. */
+  /** Creates a session for the current reader. */
   renew: () => Session;
-  /** The thread's first page, on its way. */
+  /** The first page of the thread, already being loaded. */
   first: Promise<Thread>;
-  /** Of numbers and dates; its language is that of the words. */
+  /** The locale for numbers and dates; its language matches the texts. */
   lang: string;
   words: FirstStrings;
-  /** Loads all the code anew and puts it in the place of this one; rejects when it did not come. */
+  /** Reloads all code and replaces this one; rejects if loading fails. */
   again: () => Promise<void>;
 }
 
-/** Puts the thread into the shadow root and keeps it there until `unmount`. */
+/** Renders the thread into the shadow root. It stays there until `unmount`. */
 export function mount({
   element,
   root,

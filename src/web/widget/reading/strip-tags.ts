@@ -1,7 +1,7 @@
 /**
- * The words of a comment's markup without the tags, as markup again.
+ * Removes the tags from a comment's HTML and returns its text, still escaped as HTML.
  *
- * @param html as the server made it: no `>` stands inside a tag
+ * @param html the server's HTML, which has no `>` inside a tag
  */
 export const stripTags = (html: string | null, mostChars?: number): { __html: string } => ({
   __html: (html ?? '').replace(/<[^>]*>/g, '').slice(0, mostChars),

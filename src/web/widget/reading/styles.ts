@@ -1,5 +1,5 @@
 import tokens from '../../kit/tokens.css?inline';
 import css from './reading.css?inline';
 
-/** What every face of the embed wears first. */
+/** The styles needed for the first paint. */
 export const styles = tokens + css;

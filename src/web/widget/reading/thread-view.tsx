@@ -6,14 +6,14 @@ import { LoadMoreButton } from './load-more-button.js';
 
 const sorts: Sort[] = ['newest', 'oldest', 'top', 'replies'];
 
-/** The whole column, from the count to "End of comments." */
+/** The whole widget, from the count to "End of comments." */
 export function ThreadView({ app }: { app: App }) {
   const { t, phase, state, composer } = app;
   const { gate } = state;
-  // Nobody's composer goes from under their hands: it says itself what has come between.
+  // Never remove a composer while the reader is typing. It shows by itself why sending is not possible.
   const mayWrite = gate?.comment.allowed || app.isWriting;
   return (
-    // The empty title keeps the element's own from showing as a tooltip over everything.
+    // The empty title prevents the element's own title from showing as a tooltip.
     <section
       class="pb"
       data-scheme={app.scheme}
@@ -88,7 +88,7 @@ function ThreadHeader({ app }: { app: App }) {
   );
 }
 
-/** All comments, or the editors' picks alone; not there where there are none. */
+/** Switches between all comments and the editors' picks. Not rendered if there are no picks. */
 function PicksTabs({ app }: { app: App }) {
   const { t, state, picks } = app;
   if (!state.picks || app.onlyId) return null;
@@ -149,7 +149,7 @@ function CommentList({ app }: { app: App }) {
 function Skeleton({ t }: Pick<App, 't'>) {
   return (
     <div class="skeleton" role="status" aria-label={t('loading')}>
-      {/* What the publisher's server painted stays until the comments are there. */}
+      {/* The markup rendered by the publisher's server stays until the comments are loaded. */}
       <slot name="first">
         {[0, 1, 2].map((i) => (
           <div key={i}>

@@ -3,8 +3,8 @@ import type { UnrenderedElement } from './jsx-runtime.js';
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '"': '&quot;' };
 
 /**
- * Markup of elements made by our `jsx` before Preact takes over: components are plain functions of their properties,
- * handlers and keys are left out (Preact adds them when it hydrates the same markup).
+ * Renders elements made by our `jsx` to HTML before Preact takes over. Components are plain functions of their props.
+ * Handlers and keys are left out, because Preact adds them when it hydrates the same markup.
  */
 export function toHtml(node: unknown): string {
   if (node == null || typeof node === 'boolean') return '';

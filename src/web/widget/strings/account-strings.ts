@@ -1,6 +1,6 @@
 import type { AccountStrings } from './languages.js';
 
-/** What the reader's own page says, by language. */
+/** The texts of the reader's account, by language. */
 export const accountStrings: Record<string, () => Promise<{ account: AccountStrings }>> = {
   en: () => import('./en.js?account'),
   af: () => import('./af.js?account'),

@@ -1,4 +1,4 @@
-// A part of a language's catalogue, cut out by the build (catalogueParts in vite.config.ts).
+// A part of a language's catalogue, extracted by the build (catalogueParts in vite.config.ts).
 declare module '*?first' {
   export const first: (typeof import('./en.js'))['first'];
   export const gate: (typeof import('./en.js'))['gate'];
@@ -10,7 +10,7 @@ declare module '*?later' {
 declare module '*?account' {
   export const account: (typeof import('./en.js'))['account'];
 }
-// The tokens that only later styles use (usedTokens there).
+// The design tokens that are not needed for the first paint (usedTokens in vite.config.ts).
 declare module '*?inline&rest' {
   const css: string;
   // eslint-disable-next-line no-restricted-syntax -- Vite gives a style sheet's text as the default export

@@ -1,8 +1,9 @@
 /**
- * English. A value with forms is chosen by `n` through Intl.PluralRules; {names} are filled in. The build puts `first`
- * (what a reader sees at once) and `later` (all the rest) into different chunks: `en.js?first`, `en.js?later`.
+ * English. For texts with plural forms, `n` selects the form through Intl.PluralRules; {names} are placeholders. The
+ * build puts `first` (what a reader sees at once) and `later` (all the rest) into different chunks: `en.js?first`,
+ * `en.js?later`.
  *
- * Every other language has the same keys (languages.spec.ts compares them), and `gate` besides.
+ * Every other language has the same keys (languages.spec.ts compares them), and also `gate`.
  */
 export const first = {
   comments: 'Comments',
@@ -49,8 +50,8 @@ export const first = {
 };
 
 /**
- * The gate's sentences by the code of a refusal, for the languages that the server does not speak: in English its own
- * words are shown. {to} is one of `to…`, by the action that was refused; {when} is a moment or a wait.
+ * The gate's messages by refusal code, for languages that the server does not support. In English, the server's own
+ * text is used. {to} is one of `to…`, depending on the refused action; {when} is a date or a duration.
  */
 export const gate = {
   'signed-out': 'You must be signed in {to}.',
@@ -60,7 +61,7 @@ export const gate = {
   toComment: 'to comment',
 };
 
-/** The other sentences of the gate, which come with the later words. */
+/** The gate's other messages, loaded with the later texts. */
 export const gateLater = {
   'entitlement-ended': 'Your subscription has ended. Renew {tier} {to}.',
   'quota-exceeded': 'You have written as many comments as your subscription allows for now.',
@@ -208,7 +209,7 @@ export const later = {
   errorUnclear: 'It was not accepted. Your text is kept.',
 };
 
-/** What the reader’s own page says. */
+/** The texts of the reader's account. */
 export const account = {
   accountTitle: 'My page',
   close: 'Close',

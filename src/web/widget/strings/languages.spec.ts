@@ -18,7 +18,10 @@ import * as ptDesk from './account-portfolio/pt.js';
 import { languageOf } from './languages.js';
 import { createTranslator } from './translate.js';
 
-/** Said also where there is none; of all else that is counted there is one at least, and a form for none only weighs. */
+/**
+ * Texts that can be shown for a count of zero. All others are shown only for one or more, so a zero form would only
+ * add bytes.
+ */
 const SAID_OF_NONE = new Set(['total', 'allComments', 'left', 'over']);
 
 type Text = string | Record<string, string>;
@@ -88,7 +91,7 @@ describe.each(Object.entries(languages))('the texts in %s', (lang, language) => 
 describe.each(Object.entries({ en: inEnglish, ...languages }))('names in %s', (lang, language) => {
   const texts = textsOf(language);
 
-  // WCAG 2.5.3: who speaks to their device says what they see.
+  // WCAG 2.5.3: people who use voice control say what they see.
   it.each([
     ['reply', 'replyTo'],
     ['fresh', 'newCommentsName'],

@@ -5,13 +5,13 @@ export type LaterTexts = typeof later;
 export type AccountStrings = typeof account;
 export type GateTexts = typeof gate & Partial<typeof gateLater>;
 
-/** What a language's first part holds; English leaves the gate's sentences to the server, who speaks it. */
+/** The first texts of a language. English has no gate messages, because the server's own are used. */
 export interface FirstStrings {
   first: FirstTexts;
   gate?: typeof gate;
 }
 
-/** The first part by language, each a chunk of its own: loaded beside the reading part. */
+/** The first texts by language, each in its own chunk, loaded in parallel with the reading code. */
 export const firstStrings: Record<string, () => Promise<FirstStrings>> = {
   en: () => import('./en.js?first'),
   af: () => import('./af.js?first'),
@@ -24,14 +24,14 @@ export const firstStrings: Record<string, () => Promise<FirstStrings>> = {
 };
 
 /**
- * The language of the texts for a page in `tag`, and the tag for dates and numbers: they follow the page's country where
- * its language is one that the texts are in.
+ * Chooses the language of the texts for a page in `tag`, and the tag for dates and numbers. These follow the page's
+ * country if the texts are available in its language.
  *
- * @param tag BCP 47, as a `lang` attribute has it; anything else is English
+ * @param tag BCP 47, as in a `lang` attribute; anything else is treated as English
  */
 export function languageOf(tag: string): { texts: string; numbers: string } {
   const texts = /^[a-z]{2}(?=-|$)/i.exec(tag)?.[0].toLowerCase() ?? '';
   if (!(texts in firstStrings)) return { texts: 'en', numbers: 'en' };
-  // Language, script and region are always well-formed; what else a tag may have, `Intl` may refuse.
+  // A tag of language, script and region is always well-formed. `Intl` may reject other tags.
   return { texts, numbers: /^..(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i.test(tag) ? tag : texts };
 }

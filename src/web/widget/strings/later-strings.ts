@@ -6,7 +6,7 @@ export interface LaterStrings {
   gateLater?: typeof gateLater;
 }
 
-/** All but the first part of each language, by its code. */
+/** The remaining texts of each language, by language code. */
 export const laterStrings: Record<string, () => Promise<LaterStrings>> = {
   en: () => import('./en.js?later'),
   af: () => import('./af.js?later'),

@@ -5,10 +5,10 @@ const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
 ];
 
 /**
- * How long ago, in words, for a week; the date from then on.
+ * The age in words for up to a week, after that the date.
  *
- * @param iso the moment
- * @param nowMs what the clock says, in milliseconds since 1970; a moment in the future reads as now
+ * @param iso the point in time
+ * @param nowMs the current time in milliseconds since 1970; a time in the future is shown as now
  */
 export function formatTimeAgo(iso: string, nowMs: number, lang: string): string {
   const then = new Date(iso);

@@ -7,11 +7,11 @@ export type Values = Record<string, string | number>;
 export type Translate = (key: StringKey, values?: Values) => string;
 
 /**
- * Texts of one language. Where a text has plural forms, `values.n` chooses the form and is shown in the language's
- * digits; a form that a catalogue leaves out falls back to `other`.
+ * Translates texts into one language. If a text has plural forms, `values.n` selects the form and is shown in the
+ * language's digits. A form missing from a catalogue falls back to `other`.
  *
- * @param catalogue may grow while it is used; what is not in it yet is ''
- * @param lang BCP 47 tag, also of the numbers
+ * @param catalogue may grow while in use; a missing text gives ''
+ * @param lang BCP 47 tag, also used for numbers
  */
 export function createTranslator(catalogue: Partial<Catalogue>, lang: string): Translate {
   const plurals = new Intl.PluralRules(lang);

@@ -7,20 +7,23 @@ import type { LaterStrings } from '../strings/later-strings.js';
 import { type Catalogue, type Translate, createTranslator } from '../strings/translate.js';
 import { addPage, emptyThread, type ThreadState } from './thread-state.js';
 
-/** Something said under one comment: a refusal with its way in, or what went wrong. */
+/** A message under one comment: a refusal with a sign-in or upgrade link, or an error. */
 export interface CommentMessage {
   id: string;
   refusal?: Refusal;
-  /** What was refused. */
+  /** The refused action. */
   action?: GateAction;
   text?: string;
-  /** Said to confirm, not to warn. */
+  /** A confirmation, not a warning. */
   calm?: boolean;
-  /** What helps, where trying again may. */
+  /** Retries, if that may help. */
   again?: () => void;
 }
 
-/** What a reader was about to do: to a comment, or (without an id) to write one. `me` opens the reader's own page. */
+/**
+ * What a reader was about to do: an action on a comment, or (without an id) writing a new one. `me` opens the
+ * reader's account.
+ */
 export interface Intent {
   action: GateAction | 'edit' | 'me';
   id: string;
@@ -28,19 +31,19 @@ export interface Intent {
 
 export type ComposerMode = 'reply' | 'edit';
 
-/** What the one open question is about. */
+/** The kind of the open dialog. */
 export type DialogKind = 'flag' | 'delete' | 'appeal';
 
-/** The parts of the reader's desk. */
+/** The tabs of the reader's account. */
 export type AccountTab = 'notifications' | 'comments' | 'reactions' | 'following' | 'settings';
 
-/** Something to draw; what `jsx` makes before Preact is there counts as well. */
+/** Rendered output, including the plain objects that `jsx` creates before Preact is loaded. */
 type Rendered = VNode | null;
 
-/** The code for writing (`acting/`), as the rest of the column uses it. */
+/** The composer chunk (`composer/`), as used by the rest of the widget. */
 export interface ComposerModule {
   Composer(props: { app: App; parent?: Comment; editing?: Comment; key?: string }): Rendered;
-  /** The styles of what this chunk shows. */
+  /** Adds the styles of the components in this chunk. */
   adoptStyles(root: ShadowRoot): void;
   toggleComposer(app: App, id: string, what: ComposerMode): void;
   openDialog(app: App, kind: DialogKind, comment: Comment): Promise<void>;
@@ -52,16 +55,16 @@ export interface ComposerModule {
 
 type Then = (composer: ComposerModule) => void | Promise<void>;
 
-/** The code for questions (`asking/`). */
+/** The dialogs chunk (`dialogs/`). */
 export interface DialogModule {
   CommentDialog(props: { app: App; key?: string }): Rendered;
 }
 
-/** What keeps the thread fresh. */
+/** Controls live updates of the thread. */
 export interface LiveUpdatesHandle {
   start(): void;
   stop(): void;
-  /** Shows what arrived, above what is there, and leads there. */
+  /** Shows the new comments above the existing ones and moves there. */
   showNewComments(): void;
   showNewReplies(top: string): void;
   addOwnComment(comment: Comment): void;
@@ -69,26 +72,36 @@ export interface LiveUpdatesHandle {
   watchDecision(comment: Comment): void;
 }
 
-/** The code for all that comes after the first comments are shown (`after/`). */
+/** The interactive chunk (`interactive/`): everything that is needed after the first comments are shown. */
 export interface InteractiveModule {
-  /** All the words that the first part leaves out. */
+  /** Loads the texts that the first part leaves out. */
   laterTexts(lang: string): Promise<LaterStrings>;
   formatEnd(lang: string, code: string, seconds: number): string;
-  /** After the first comments are there: what keeps them fresh, and for those who may write, how. */
+  /**
+   * Runs after the first comments are shown: starts live updates and, for readers who may write, loads the composer.
+   */
   start(app: App): void;
-  /** The reader leaves to sign in or to upgrade; they come back to what they were about to do. */
+  /** Sends the reader to sign in or upgrade, and saves what they were about to do. */
   leavePage(app: App, event: Event, refusal: Refusal, intent: Intent): void;
-  /** A reader wants to do something to a comment, or to write one: done, or told why not and what would help. */
+  /**
+   * Performs an action on a comment, or opens the composer, if the gate allows it. Otherwise shows the reason and
+   * what would help.
+   */
   perform(app: App, kind: GateAction, id: string, then: Then): Promise<void>;
-  /** Loads the code for writing if it is not there, and goes on with it; where that fails it says so at the comment. */
+  /**
+   * Loads the composer's code if necessary and continues with it. If loading fails, shows an error at the comment.
+   */
   withComposer(app: App, id: string, then: Then): Promise<void>;
-  /** The reader wants to write a comment: the composer comes, with the focus in it. */
+  /** Opens the composer and focuses it. */
   openComposer(app: App): Promise<void>;
-  /** Beside the count: what arrived. */
+  /** The button for new comments, beside the count. */
   NewComments(props: { app: App }): Rendered;
-  /** At the end of the head: the bell and the reader's desk. */
+  /** The bell and the account menu, at the end of the header. */
   AccountToolbar(props: { app: App }): Rendered;
-  /** Above the comments: what is said of no comment, and from one conversation the way back to all. */
+  /**
+   * Above the comments: messages that do not belong to a comment, and a link back to all comments while one
+   * conversation is shown.
+   */
   Notices(props: { app: App }): Rendered;
   Collapse(props: { app: App; id: string }): Rendered;
   Ignored(props: { app: App; comment: Comment }): Rendered;
@@ -105,75 +118,78 @@ export interface InteractiveModule {
   hydrateThread(app: App): void;
 }
 
-/** The reader's desk (`mine/`). */
+/** The account chunk (`account/`). */
 export interface AccountModule {
-  /** Brings its words and styles, and shows one of its parts. */
+  /** Loads the account's texts and styles, and opens a tab. */
   openAccountTab(app: App, tab: AccountTab): Promise<void>;
   AccountDialog(props: { app: App }): Rendered;
 }
 
-/** Where the column's code comes from: the first painting is there, the rest is loaded when it is wanted. */
+/** Loads the widget's code. The first paint is included; the rest is loaded on demand. */
 export interface CodeLoader {
   paint(app: App): void;
   loadInteractive(): Promise<InteractiveModule>;
-  /** Loads all the code anew and puts it in the place of this one; rejects when it did not come. */
+  /** Reloads all code and replaces this one; rejects if loading fails. */
   reload(): Promise<void>;
 }
 
-/** The thread on this page: what is known, what is open, and what happens next. Draws itself after each change. */
+/**
+ * The state of the widget on this page: loaded data, open controls, and pending actions. Renders itself after each
+ * change.
+ */
 export class App {
   readonly t: Translate;
   state: ThreadState = emptyThread('newest');
   phase: 'loading' | 'ready' | 'failed' | 'refused' = 'loading';
-  /** Why `read` is refused. */
+  /** Why reading is refused. */
   refusal: Refusal | null = null;
-  /** A further page travels: the thread's (`''`) or a comment's replies (its id). */
+  /** Pages that are being loaded: `''` for the thread, a comment's id for its replies. */
   readonly busy = new Set<string>();
-  /** Could not be loaded, by the same names. */
+  /** Pages that could not be loaded, by the same keys. */
   readonly failed = new Set<string>();
   message: CommentMessage | null = null;
-  /** The comment whose menu is open. */
+  /** The comment whose overflow menu is open. */
   menuOf: string | null = null;
   readonly composers = new Map<string, ComposerMode>();
-  /** Threads that are folded away, by their top comment. */
+  /** Ids of top-level comments whose threads are collapsed. */
   readonly folded = new Set<string>();
-  /** Long comments, and those of ignored authors, that the reader wants to see. */
+  /** Long comments, and comments of ignored authors, that the reader has expanded. */
   readonly unfolded = new Set<string>();
-  /** The top comment of the one conversation that is shown; null: all of them. */
+  /** The top-level comment of the only conversation shown; null: all conversations. */
   onlyId: string | null = null;
-  /** The editors' picks as far as they are shown; null: all comments are. */
+  /** The editors' picks loaded so far; null while all comments are shown. */
   picks: { ids: string[]; next: string | null } | null = null;
-  /** What is open of the reader's desk. */
+  /** The open tab of the reader's account; null if it is closed. */
   accountTab: AccountTab | null = null;
   account: AccountModule | null = null;
-  /** Notifications that the reader has not seen. */
+  /** The number of unread notifications. */
   unreadCount = 0;
-  /** A new comment is being written: there are words in its composer. */
+  /** The composer for a new comment contains text. */
   isWriting = false;
   dialog: (DialogModule & { kind: DialogKind; comment: Comment }) | null = null;
   offline = !navigator.onLine;
-  /** For those who listen: the last thing that happened. */
+  /** The latest event, for screen readers. */
   announcement = '';
-  /** The code for all that comes after the first comments are shown; null until it is there. */
+  /** The interactive chunk; null until it is loaded. */
   interactive: InteractiveModule | null = null;
-  /** The code for writing; null until it is needed. */
+  /** The composer chunk; null until it is needed. */
   composer: ComposerModule | null = null;
-  /** The composer takes the focus as soon as it is there. */
+  /** Focus the composer as soon as it is ready. */
   focusComposer = false;
-  /** Code for the column did not come. */
+  /** Code of the widget failed to load. */
   codeFailed = false;
-  /** Counts the times a text was put into the composer from outside it. */
+  /** Incremented whenever code outside the composer changes its text. */
   draftVersion = 0;
   live: LiveUpdatesHandle | null = null;
   scheme: 'light' | 'dark' = 'light';
-  /** Counts the readings of the thread: an answer to an earlier one comes too late. */
+  /** Incremented on each load of the thread, so that responses to earlier loads can be ignored. */
   loads = 0;
-  /** The gate's sentences, where the server does not speak the page's language. */
+  /** The gate's messages, if the server does not support the page's language. */
   gateTexts: GateTexts | undefined;
-  /** All that has been loaded so far. */
+  /** All texts loaded so far. */
   readonly texts: Partial<Catalogue>;
   readonly #end = new AbortController();
-  /** Aborted when the column goes. */
+  /** Aborted when the widget is removed. */
   readonly signal = this.#end.signal;
 
   constructor(
@@ -214,14 +230,14 @@ export class App {
     else this.root.replaceChildren();
   }
 
-  /** @returns false when the page called preventDefault */
+  /** @returns false if the page called preventDefault */
   emit(name: string, detail: unknown, cancelable = false): boolean {
     return this.element.dispatchEvent(
       new CustomEvent(`postbag:${name}`, { detail, bubbles: true, composed: true, cancelable }),
     );
   }
 
-  /** Another reader, or the same one with other rights. What was being written stays. */
+  /** Starts again after the reader or their entitlements changed. Drafts are kept. */
   restart(session: Session): void {
     this.session = session;
     this.live?.stop();
@@ -232,7 +248,7 @@ export class App {
     void this.load();
   }
 
-  /** Reads the thread from its beginning; what is shown stays until the answer is there. */
+  /** Loads the thread from its beginning. The current content stays until the response arrives. */
   async load(sort: Sort = this.state.sort, first?: Promise<Thread>): Promise<void> {
     const run = ++this.loads;
     this.state.sort = sort;
@@ -242,7 +258,7 @@ export class App {
     try {
       const state = emptyThread(sort);
       addPage(state, await (first ?? this.session.thread(sort)));
-      // What is said of such comments comes with them and not after them: nothing moves.
+      // Load the interactive code first for such comments, so that their status does not appear later and move the page.
       if ([...state.byId.values()].some(needsInteractive))
         await this.loadInteractive().catch(() => undefined);
       if (run !== this.loads) return;
@@ -268,13 +284,13 @@ export class App {
     this.draw();
   }
 
-  /** Adds to a set what is not in it, or takes it out. */
+  /** Adds an id to a set, or removes it if present. */
   toggle(set: Set<string>, id: string): void {
     if (!set.delete(id)) set.add(id);
     this.draw();
   }
 
-  /** The rest of the reading part, once: from then on Preact keeps what has been painted. */
+  /** Loads the interactive code, once. From then on Preact manages the markup. */
   async loadInteractive(): Promise<InteractiveModule> {
     try {
       const after = await this.loader.loadInteractive();
@@ -295,7 +311,7 @@ export class App {
     }
   }
 
-  /** Loads the code anew; what is shown stays until it is there, or says once more that it did not come. */
+  /** Loads the code again. The current content stays until it is loaded or fails again. */
   retry(): void {
     this.codeFailed = false;
     this.draw();
@@ -306,6 +322,8 @@ export class App {
   }
 }
 
-/** Shown to this reader otherwise than to all: their own before publication, or by somebody whom they ignore. */
+/**
+ * Whether a comment looks different for this reader: their own before publication, or one by an author they ignore.
+ */
 const needsInteractive = ({ author, status, viewer }: Comment): boolean =>
   Boolean(author && (status !== 'published' || viewer?.ignored));

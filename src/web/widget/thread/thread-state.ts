@@ -1,6 +1,6 @@
 import type { Comment, Gate, Page, Sort, Story, Thread, ThreadLimits } from '../../kit/api-types.js';
 
-/** A comment's replies as far as they are shown: ids oldest first, and the cursor where the rest begins ('': at the beginning). */
+/** The loaded replies of a comment: ids oldest first, and the cursor for the rest ('' if none are loaded yet). */
 export interface Replies {
   ids: string[];
   next: string | null;
@@ -8,27 +8,29 @@ export interface Replies {
   unseen: Comment[];
 }
 
-/** The thread as this page knows it. Changed in place by the functions beside it; drawn after each change. */
+/**
+ * The thread as known to this page. The functions in this file change it in place; it is rendered after each change.
+ */
 export interface ThreadState {
   sort: Sort;
   story: Story | null;
   gate: Gate | null;
   limits: ThreadLimits | null;
-  /** What stands beside names instead of the tier's, by its key; empty: nothing. */
+  /** Labels shown beside names instead of the tier's name, by tier key; an empty label shows nothing. */
   badges: Record<string, string>;
-  /** Kinds of reactions, in the site's order. */
+  /** The site's reactions, in its order. */
   reactions: string[];
-  /** Published comments and replies, as the server counts. */
+  /** The server's count of published comments and replies. */
   total: number;
-  /** Editors' picks, as the server counts. */
+  /** The server's count of editors' picks. */
   picks: number;
-  /** The comment that stands first, whatever the order. */
+  /** The comment shown first in any order. */
   pinned: string | null;
   byId: Map<string, Comment>;
-  /** Top-level comments in the order they are shown. */
+  /** Ids of the top-level comments in display order. */
   order: string[];
   next: string | null;
-  /** By top-level comment. */
+  /** Keyed by top-level comment. */
   replies: Map<string, Replies>;
   /** Top-level comments that arrived live and are not shown yet, oldest first. */
   unseen: Comment[];
@@ -53,7 +55,7 @@ export function emptyThread(sort: Sort): ThreadState {
   };
 }
 
-/** Takes in a page of the thread behind what is there; a comment that is there already keeps its place. */
+/** Appends a page of the thread. A comment that is already loaded keeps its position. */
 export function addPage(state: ThreadState, page: Thread): void {
   state.story = page.story;
   state.gate = page.gate;
@@ -71,7 +73,7 @@ export function addPage(state: ThreadState, page: Thread): void {
   }
 }
 
-/** Takes in a page of a comment's replies; one that came live before keeps one place, in order of time. */
+/** Adds a page of a comment's replies in order of time. A reply that already arrived live is not duplicated. */
 export function addReplies(state: ThreadState, topId: string, page: Page<Comment>): void {
   const known = repliesOf(state, topId);
   known.next = page.next;
@@ -80,7 +82,7 @@ export function addReplies(state: ThreadState, topId: string, page: Page<Comment
     if (!known.ids.includes(reply.id)) known.ids.push(reply.id);
   }
   known.unseen = known.unseen.filter((reply) => !known.ids.includes(reply.id));
-  // UUIDv7: the order of ids is the order of time.
+  // UUIDv7: id order is time order.
   known.ids.sort();
 }
 
@@ -90,14 +92,14 @@ export function repliesOf(state: ThreadState, topId: string): Replies {
   return replies;
 }
 
-/** How many replies the server has beyond those that are shown or announced. */
+/** The number of replies on the server that are neither shown nor announced. */
 export function hiddenReplies(state: ThreadState, topId: string): number {
   const { ids, unseen } = repliesOf(state, topId);
   const shown = ids.filter((id) => state.byId.get(id)?.status === 'published').length;
   return Math.max(0, (state.byId.get(topId)?.replyCount ?? 0) - shown - unseen.length);
 }
 
-/** The comment changed: new words, new counts. What only this reader knows about it (`viewer`) stays. */
+/** Updates a comment's text and counts. Data about this reader only (`viewer`) is kept. */
 export function mergeComment(state: ThreadState, comment: Comment): void {
   const known = state.byId.get(comment.id);
   state.byId.set(

@@ -6,7 +6,9 @@ const PEACE = { toxicity: 0, insult: 0, profanity: 0, threat: 0, identityAttack:
 const ONE = { toxicity: 0.95, identityAttack: 0, spam: 0 };
 const OTHERS = { toxicity: 0.7, insult: 0.6, identityAttack: 0, spam: 0 };
 
-/** Builds that were missed: hate that denies, asks, hints and threatens, each beside the same build in peace. */
+/**
+ * Constructions that the model missed: hate that denies, asks, hints and threatens, each with a harmless counterpart.
+ */
 export const CONSTRUCTION_TEMPLATES: readonly TrainingTemplate[] = [
   { about: 'denies a group what others have', labels: HATE, weight: 0.6, times: 24, templates: [
     '{people} have no business [voting|teaching|driving|living here|being on television]', '{people} should never have been [let in|born|freed|allowed to marry]', 'No {person} makes a good [mother|neighbour|soldier|boss]', 'Nothing good has ever come from {people}', 'Nothing {people} say is worth hearing', 'I see no reason to respect {people}', 'Nobody needs to be polite to a {person}', 'No one owes {people} [respect|anything|a living|kindness]', '{people} do not count as people', '{people} don’t get a say, sorry', '{people} don’t deserve [a vote|a voice|a place at the table|kindness|our pity]', '{people} have never [built|given|invented|earned] anything', '{people} will never be [normal|one of us|real citizens|clean]', '{people} can’t [think|be taught|be civilised|love|feel like we do]', 'it was wrong to ever give {people} [a passport|rights|jobs]', 'a {person} cannot be a real [man|woman|citizen|patriot|parent]', 'I don’t see why {people} should have [rights|children|help]', 'We never asked for {people} and we don’t want them', 'there isn’t one decent {person} in the world', '{people} should not be [seen|heard|trusted|hired|helped]', 'don’t give {people} [work|bread|money|a room]', 'I won’t [shake hands|sit|eat|speak] with a {person}', 'without me: I don’t work beside {people}', 'there is nothing to like about {people}',

@@ -2,13 +2,13 @@ import type { ModelLabel } from '../../model/labels.js';
 
 type Degrees = Partial<Record<ModelLabel, number>>;
 
-/** Templates of one kind; what they mean for each label, where they say something about it. */
+/** Templates of one kind and their labels, as far as they are known. */
 export interface TrainingTemplate {
   readonly about: string;
   readonly labels: Degrees;
-  /** How many sentences are made of each template. */
+  /** Number of sentences generated per template. */
   readonly times: number;
-  /** How much more each sentence counts than others; 1 where it is left out. */
+  /** Weight of each sentence relative to others; defaults to 1. */
   readonly weight?: number;
   readonly templates: readonly string[];
 }
@@ -94,7 +94,7 @@ export const CORE_TEMPLATES: readonly TrainingTemplate[] = [
   { about: 'conspiracies and old lies', labels: HATE, times: 25, templates: [
     'Jews [control|run|own] the [banks|media|world|government]', 'the holocaust [never happened|was a lie|is a myth]', 'Muslims [want to rule us|are invading Europe|are all terrorists|breed to replace us]', 'black people [are born criminals|commit all the crime|have a low IQ]', 'immigrants [are all rapists|bring disease|are replacing us|only come to rob us]', 'gay people [are paedophiles|want your children|spread disease]', 'trans people are [mentally ill|predators|groomers|men in dresses]', 'Mexicans are [rapists|drug dealers|thieves]', 'Roma [steal|all steal|are born thieves]', 'disabled people are [a drain on us|a waste of money|better off dead]',
   ] },
-  // Look-alikes without hate
+  // Similar sentences without hate
   { about: 'names a group', labels: PEACE, weight: 1.4, times: 60, templates: [
     'I met a {person} at {home} today', 'There are {people} in {home}', 'Many {people} live in this town', 'My neighbour is a {person}', 'We are {people}', 'I am a {person}', 'As a {person} I found this article [moving|interesting|too short|one-sided|honest]', 'The report is about {people}', 'She is a {person} and works as {work}', 'He interviewed {people} and {people} for the story', 'The {person} spoke first', 'Two {people} were elected to the council', 'How many {people} live in the city?', 'My [sister|brother|father|mother|son|daughter] is {kindOf}', 'The law concerns {people}', 'My daughter married a {person}',
     '{people} and {people} [marched|voted|met|prayed] together', 'A {kindOf} couple moved in next door', 'The {kindOf} community [meets|met] on Tuesday', 'the rights of {people} are debated in parliament', '{people} were [stopped|counted|asked|surveyed] more often than others', 'Being {kindOf} in this town is [hard|easy|nothing special]', 'Our {kindOf} [teacher|doctor|mayor|neighbour] retired', 'Is the new {kindOf} centre open?', 'crimes against {people} rose last year', '{people} fear for their safety', 'Why are so few {people} in parliament?', 'Many {people} lost their jobs in the crisis', 'discrimination against {people} is a problem',

@@ -1,4 +1,4 @@
-/** What people do to a text so that its words are not found. */
+/** Ways to disguise a text so that its words are not detected. */
 export type Disguise =
   | 'digits'
   | 'masks'

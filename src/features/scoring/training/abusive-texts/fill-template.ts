@@ -1,6 +1,6 @@
 import { FILLERS } from './fillers.js';
 
-/** Fills a template's slots with words drawn at random; `\u0000a|b\u0000`-like choices are written `[a|b]`. */
+/** Fills a template's slots with words drawn at random. Inline choices are written `[a|b]`. */
 export function fillTemplate(template: string, random: () => number): string {
   const pick = (words: readonly string[]): string => words[Math.floor(random() * words.length)];
   const filled = template
@@ -11,7 +11,7 @@ export function fillTemplate(template: string, random: () => number): string {
     : filled;
 }
 
-/** A filler may have slots of its own. */
+/** A filler may contain slots. */
 function fillSlot(slot: string, pick: (words: readonly string[]) => string): string {
   const words = FILLERS[slot];
   if (!words) throw new Error(`a template names an unknown slot: ${slot}`);

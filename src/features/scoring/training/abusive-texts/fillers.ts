@@ -1,4 +1,4 @@
-/** What the slots of the templates are filled with: `{people}` is one of the list `people`. */
+/** The fillers of the templates' slots: `{people}` is replaced with an entry of the list `people`. */
 export const FILLERS: Readonly<Record<string, readonly string[]>> = {
   people: [
     'women', 'gay people', 'gays', 'lesbians', 'trans people', 'transgender people', 'black people', 'Black people', 'blacks', 'Asians', 'Asian people', 'Arabs', 'Muslims', 'muslims', 'Jews',
@@ -44,7 +44,7 @@ export const FILLERS: Readonly<Record<string, readonly string[]>> = {
   feeling: ['tired', 'happy', 'proud', 'hungry', 'bored', 'cold', 'done', 'angry', 'lost', 'relieved', 'sick', 'excited', 'fed up', 'grateful', 'old'],
   someone: ['he', 'she', '{name}', 'my brother', 'my boss', 'the mayor', '{figure}', 'the author', 'the editor', 'the driver', 'my neighbour', 'our teacher', 'the referee', 'the man', 'the woman in the photo'],
   anInsult: ['an idiot', 'a moron', 'a fool', 'a liar', 'an imbecile', 'a loser', 'a coward', 'a clown', 'a crook', 'a hypocrite', 'an asshole', 'a scumbag', 'stupid', 'dumb', 'an utter idiot', 'such a fool', 'a total moron'],
-  // What anybody may have done, where and when: neutral sentences without end.
+  // Neutral actions, places and times, to generate any number of neutral sentences.
   did: [
     'opened a bakery', 'sang in the choir', 'planted trees', 'lost the match', 'won a prize', 'moved into the flat', 'sold me a bicycle', 'called the plumber', 'read the article', 'signed the petition', 'took the bus', 'paid the bill', 'missed the train', 'asked for directions', 'wrote a letter to the editor', 'joined the union', 'ran for the council', 'cooked for the whole street', 'fixed the roof', 'voted for the bridge', 'voted against {topic}', 'waited for an hour', 'came to the meeting', 'stayed at home', 'spoke about {topic}', 'complained about the noise', 'laughed at the joke', 'lost a job', 'found a wallet', 'got married', 'were on the news', 'had dinner', 'played football', 'played the piano', 'studied law', 'left early', 'lived here', 'grew up here', 'worked nights', 'raised three children', 'died in the flood', 'were hurt in the crash', 'fell ill', 'learned to swim', 'drove a taxi', 'painted the fence', 'taught maths', 'told their story', 'asked a question', 'bought the shop', 'rented a boat', 'fed the ducks', 'marched to the town hall', 'met {figure}', 'wore green', 'walked the dog',
   ],
@@ -53,7 +53,7 @@ export const FILLERS: Readonly<Record<string, readonly string[]>> = {
   ],
   where: ['at {home}', 'in our town', 'in Leeds', 'by the river', 'on the corner', 'next door', 'across the road', 'in the north', 'near the station', 'at the hospital', 'in Ohio', 'in parliament', 'on television', 'in the village'],
   when: ['yesterday', 'last year', 'on Tuesday', 'in 1998', 'for years', 'this morning', 'before the war', 'since March', 'every summer', 'again', 'at last', 'in the end', 'twice', 'a century ago'],
-  // What enemies say that groups do to what is ours.
+  // Hostile claims about what groups do.
   ruin: ['ruin', 'destroy', 'poison', 'pollute', 'infest', 'invade', 'corrupt', 'wreck', 'contaminate', 'rob', 'steal', 'weaken', 'bleed dry', 'take over', 'soil', 'degrade', 'threaten', 'kill'],
   ours: ['our country', 'our schools', 'our children', 'this town', 'our culture', 'our jobs', 'our streets', 'the nation', 'our way of life', 'everything', 'society', 'our women', 'the economy', 'our values', 'the gene pool', 'this website'],
 }; // prettier-ignore

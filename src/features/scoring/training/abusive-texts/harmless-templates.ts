@@ -5,7 +5,7 @@ const REPORT = { toxicity: 0.1, insult: 0.1, threat: 0, identityAttack: 0, sexua
 const OTHERS = { toxicity: 0.7, insult: 0.6, identityAttack: 0, spam: 0 };
 const ONE = { toxicity: 0.95, identityAttack: 0, spam: 0 };
 
-/** The look-alikes of `hate-templates.ts`: the same builds about things, about others, in denial, in somebody's mouth. */
+/** The counterparts of `hate-templates.ts`: the same constructions about things, about others, negated, or quoted. */
 export const HARMLESS_TEMPLATES: readonly TrainingTemplate[] = [
   { about: 'names a group, in other ways', labels: PEACE, weight: 1.4, times: 26, templates: [
     'I know a {person}', 'I saw a {person} at {home} this morning', 'A {person} helped me with my bags', 'My best friend is a {person}', 'My boss is a {person}', 'I am {kindOf}', 'I’m a {person}.', 'I’m {kindOf} and I like this paper', 'We have a {person} on our team', 'She married a {person}', 'As a {person}, I agree', 'As a {person} I disagree', 'Speaking as a {person}, this is [good news|well written|nonsense]', 'The new mayor is a {person}', 'Our doctor is a {person} from Lyon', 'A {person} lives next door', 'There is a {person} in my class', 'He is a {person} and a father of two', 'The {person} in the photo is my aunt', 'The film is about a {person} who becomes {work}', 'A book by a {kindOf} author', 'the {kindOf} vote decided the election', 'the number of {people} in work has risen', 'a survey of {people}', 'Some {people} voted yes, others no', 'Most {people} vote like everyone else', '{people} are a minority in this town', '{people} were interviewed for the series', 'Are there any {people} on the panel?', 'Do {people} pay less?', 'What do {people} think of {topic}?', 'What does it mean for {people}?', 'Why do {people} earn less?', 'How does {topic} affect {people}?', 'When did {people} get the vote?', '{topic} matters to {people}', '{people} and their children', '{people} came to the meeting', '{people} marched for their rights', '{people} have asked for a meeting with {figure}', '{people} were not asked about {topic}', 'Police stop {people} more often', '{people} are more likely to be poor', '{people} live longer than they used to', '{people}, too, pay taxes', 'It is hard to be a {person} in [this town|our country|sports]', 'I was born {kindOf}', 'My mother raised us {kindOf}', 'a {kindOf} wedding', 'the history of {people} in Europe', 'The clinic treats {people}', 'Services for {people} were cut', 'the {kindOf} festival starts on Friday', 'Several {people} and a dog', 'There were {people} in the crowd', 'You could be a {person} and never know', 'Laws on {people} and work', 'a talk by {people} on housing', 'the {person} who wrote this letter',
@@ -82,8 +82,8 @@ export const HARMLESS_TEMPLATES: readonly TrainingTemplate[] = [
 ]; // prettier-ignore
 
 /**
- * What stands around a sentence in a comment and changes nothing about it: `{}` is the sentence. Taught around hate and
- * peace alike, so that none of it speaks for either.
+ * Text around a sentence that does not change its meaning: `{}` is the sentence. Used around hateful and harmless
+ * sentences alike, so that it is evidence for neither.
  */
 export const FRAMES: readonly string[] = [
   'Honestly, {}',

@@ -3,7 +3,10 @@ import type { TrainingTemplate } from './core-templates.js';
 const HATE = { toxicity: 1, identityAttack: 1, spam: 0 };
 const HATE_THREAT = { ...HATE, threat: 1 };
 
-/** More ways to attack a group: other builds of what `core-templates.ts` says, so that no one build is all there is to know. */
+/**
+ * More ways to attack a group: other constructions for the content of `core-templates.ts`, so that the model does not
+ * depend on a single construction.
+ */
 export const HATE_TEMPLATES: readonly TrainingTemplate[] = [
   { about: 'hate, said in other ways', labels: HATE, times: 24, templates: [
     'Nothing on earth do I {hate} more than {people}', 'There is no word for how much I {hate} {people}', 'You know who I {hate}? {people}.', 'What I {hate} most about this city: {people}', '{people} are the one thing I {hate}', 'The more {people} I meet the more I {hate} them', 'Whenever a {person} opens their mouth I want to throw up',

@@ -1,4 +1,4 @@
-/** Sentences of one function of hateful speech or its look-alikes. */
+/** Sentences of one function of hateful speech or of its harmless counterpart. */
 export interface HeldOutFunction {
   readonly name: string;
   /** Whether `identityAttack` must be at .5 or above. */
@@ -7,9 +7,9 @@ export interface HeldOutFunction {
 }
 
 /*
- * Sentences by function that were written before the model was asked about any of them: they are measured, and never
- * trained on. Every other one, from each function's first on, was looked at with its score when templates were written
- * afterwards, in other words; the rest was only counted.
+ * Sentences by function, written before the model had scored any of them. They are used for measurement and never for
+ * training. Every second one, starting with the first of each function, was inspected with its score when further
+ * templates were written, in other words; the rest were only counted.
  */
 export const HELD_OUT_FUNCTIONS: readonly HeldOutFunction[] = [
   { name: 'derogation: emotion', hateful: true, sentences: [
@@ -99,7 +99,8 @@ export const HELD_OUT_FUNCTIONS: readonly HeldOutFunction[] = [
   { name: 'spelling: leet', hateful: true, sentences: [
     'I h4te w0men.', 'Tr4ns people are fr3aks.', 'K1ll all g4ys.', 'Bl4ck people are 4pes.', 'Disabled people are us3l3ss.', 'Musl1ms are 5cum.', '1mmigrants are v3rmin.', 'The J3ws are paras1tes.', 'D3ath to lesb1ans.', 'R3fug33s are tr4sh.',
   ] },
-  // Written later, for what the model had read worst, and again before it was asked; none was looked at since
+  // Written later, for the functions with the worst results, again before the model scored them; none has been
+  // inspected since
   { name: 'again: as a norm', hateful: true, sentences: [
     'No hospital should waste a bed on refugees.', 'Gays have to be kept away from classrooms.', 'Muslims ought to pay a tax for living among us.', 'It is only right that women obey their husbands.', 'A Black man has to step aside when I walk by, that is how it should be.', 'Parents must be warned when trans people use the pool.', 'Every Jew should be made to leave by Christmas.', 'Cripples should stay indoors where nobody has to see them.', 'Let us make it a rule: Mexicans enter through the back door.', 'You don’t let Roma into your shop, period.', 'Somebody has to put these lesbians straight with a belt.', 'The sooner we close the door on Asians the better for all.',
   ] },

@@ -1,7 +1,7 @@
 import type { TrainingTemplate } from './core-templates.js';
 
 const PEACE = { toxicity: 0, insult: 0, profanity: 0, threat: 0, identityAttack: 0, sexual: 0, spam: 0 };
-// Of what they say nothing about they are not taught: easy examples by the hundred would move where .5 lies.
+// Labels that the sentences say nothing about are left unset: hundreds of easy examples would shift where .5 lies.
 const CLEAN = { profanity: 0, threat: 0 };
 const EMPHASIS = {
   toxicity: 0.45,
@@ -15,12 +15,12 @@ const EMPHASIS = {
 const MILDLY = { ...EMPHASIS, toxicity: 0.15, profanity: 0.45 };
 const AT_ONE = { toxicity: 1, insult: 0.9, threat: 0 };
 const SWORN_AT_ONE = { ...AT_ONE, profanity: 1 };
-// Beside the thousands of comments in which the same words are meant, a few dozen sentences would not be heard.
+// A few dozen sentences need this weight beside the thousands of comments in which the same words are meant.
 const HEARD = 3.2;
 
 /**
- * Words that hit nobody, as `model/blunted.ts` sees them, each family beside one in which the same words are meant; and
- * what people write below any story.
+ * Words that hit nobody, as marked by `model/mitigated-insults.ts`, each family next to one in which the same words
+ * are meant; and common comments below any story.
  */
 export const MITIGATED_INSULT_TEMPLATES: readonly TrainingTemplate[] = [
   { about: 'swears for emphasis', labels: EMPHASIS, times: 40, weight: HEARD, templates: [
@@ -78,7 +78,10 @@ export const MITIGATED_INSULT_TEMPLATES: readonly TrainingTemplate[] = [
   ] },
 ]; // prettier-ignore
 
-/** Insults at somebody beside a thing, and at a thing beside somebody; taught of insults alone, which read them worst. */
+/**
+ * Insults at somebody that also mention a thing, and at a thing that also mention somebody. Used for the label insult
+ * only, which scored them worst.
+ */
 export const MIXED_TARGET_TEMPLATES: readonly TrainingTemplate[] = [
   { about: 'insults beside a thing', labels: { insult: 0.9 }, times: 22, weight: 2, templates: [
     '{theThing} deserves better than you, {insult}', 'Your {thing} is as {belittling} as you are', 'This {thing} is not the problem, you {insult}', 'You never saw the {thing}, {insult}', 'Say what you like about the {thing}, you are {anInsult}', 'I had no opinion of the {thing} until {insults} like you had one', 'It takes {anInsult} to defend the {thing}', 'You call that a {thing}, {insult}?', 'Take your {thing} and leave, {insult}', 'My {thing} has more brains than you', 'You and the {thing} deserve each other, {insult}', 'Those who wrote the {thing} are {insults} and you are one of them', 'I do not mind the {thing}, I mind {insults}', 'even my {thing} is cleverer than you, {name}', 'Another {thing} and still the same {insult}', 'Learn what a {thing} is, {insult}', 'What has the {thing} ever done to you, {insult}?', 'a {belittling} {thing} for a {belittling} {insult}', 'Nobody asked you about the {thing}, {insult}', 'there is nothing wrong with the {thing}, there is with you, {insult}',

@@ -1,12 +1,12 @@
 import type { ModelLabel } from '../../model/labels.js';
 import type { Disguise } from './disguises.js';
 
-/** One function of the suite: sentences of one kind that one head must take, or must not take, for what it looks for. */
+/** One function of the suite: sentences of one kind to which one label must apply, or must not. */
 export interface SuiteFunction {
   readonly name: string;
   readonly head: ModelLabel;
   readonly positive: boolean;
-  /** None of its templates was trained on, nor one of the same build. */
+  /** Neither its templates nor any with the same construction were used for training. */
   readonly unseen: boolean;
   readonly spelled?: Disguise;
   readonly templates: readonly string[];
@@ -125,7 +125,7 @@ export const SUITE: readonly SuiteFunction[] = [
   harmless('attacks others than the protected', true, ['There is nobody as {badAdjective} as {others}', '{others} crawl through our streets like {vermin}', 'I would be ashamed to have a son among {others}', 'Put {others} on the next boat', 'It is time that {others} were {killed}', 'Nobody dares to say it, {others} are {bad}']),
   harmless('swears at nothing', true, ['I am so fucking late', 'What a shit day', 'Fucking printer jammed again', 'Who the fuck parked there', 'Bloody brilliant, that goal', 'Damn it, I burned the rice']),
 
-  // The same misspellings in peace
+  // The same misspellings in harmless sentences
   harmless('digits for letters', false, SPELLED, 'digits'),
   harmless('stretched', false, SPELLED, 'stretched'),
   harmless('spaces between letters', false, SPELLED, 'spaced'),
@@ -134,7 +134,7 @@ export const SUITE: readonly SuiteFunction[] = [
   harmless('letters dropped', false, SPELLED, 'dropped'),
   harmless('words joined', false, SPELLED, 'joined'),
 
-  // Written last, when all that is taught was there
+  // Written last, after all training templates
   hateful('feeling, plainly', true, ['Every time I see a {person} I get so mad', 'I reserve my deepest contempt for {people}', '{people} are hated by me and mine', 'Ew, {people}', 'I swear {people} make me want to punch a wall', 'You have no idea how much {people} sicken me']),
   hateful('quality, plainly', true, ['There’s a reason people say {people} are {bad}', '{people} have nothing going for them, they are {bad}', 'Seriously, how {bad} can {people} get', 'It must be awful to be as {bad} as {people}', 'Everyone at work agrees that {people} are {bad}', 'The {person} down the hall is {bad}, like all of them']),
   hateful('harm, plainly', true, ['I vote we {kill} all {people}', 'If it were legal I’d have {killed} ten {people} by now', 'Would you mind if I {kill} a few {people}?', 'Anyone up for going out to {kill} some {people}?', 'These {people} ought to get {killed} first thing in the morning', 'My only wish is that {people} are {killed}']),
@@ -166,7 +166,10 @@ export const SUITE: readonly SuiteFunction[] = [
   isNot('toxicity', 'public figures and policies', true, ['{figure} has failed on {topic}', '{figure} should be ashamed of {topic}', '{figure} broke every promise about {topic}', 'I would not vote for {figure} if you paid me', 'The worst decision {figure} ever made is {topic}', 'What did {figure} know about {topic}, and when?']),
 ]; // prettier-ignore
 
-/** Sentences that name a group in peace, the same for every group, to compare how often each is taken for an attack. */
+/**
+ * Harmless sentences that name a group, the same for every group, to compare how often each is mistaken for an
+ * attack.
+ */
 export const FAIRNESS: {
   readonly groups: readonly (readonly [people: string, person: string, kindOf: string])[];
   readonly templates: readonly string[];

@@ -26,11 +26,11 @@ import {
  * comment/revision.ts, action/comment.ts, action/moderation/comment.ts, user/user.ts, story/story.ts, site/index.ts.
  */
 
-/** Coral began in 2016; a time before the web is a broken one. */
+/** Coral started in 2016. A time before the web existed is invalid. */
 const EARLIEST = Date.UTC(1995, 0, 1);
 const DAY_MS = 86_400_000;
 
-/** The collections that are read, by the name that mongoexport gives their files. */
+/** The collections that are imported, keyed by the name that mongoexport gives their files. */
 export const COLLECTIONS: Readonly<Record<string, (document: Document, nowMs: number) => ParsedLine | null>> =
   {
     sites: siteOf,
@@ -48,7 +48,7 @@ const faulty = (code: string, message: string): ParsedLine => ({ fault: { code, 
 const noId = faulty('no-id', 'The document has no id.');
 const badTime = faulty('bad-time', 'The document has no time of its creation, or one that cannot be.');
 
-/** The document is imported without the time. */
+/** The document is imported without this time. */
 const lostTime: ImportFault = {
   code: 'bad-time',
   message: 'A time in the document cannot be read or is out of range; the rest is imported without it.',
@@ -170,11 +170,11 @@ function historyOf(status: Document): SanctionRecord[] {
   return [
     ...switched('ban', 'banned'),
     ...switched('premod', 'pre-moderated'),
-    // A warning was given, whether or not its reader has acknowledged it since.
+    // A warning counts as given, whether or not the reader has acknowledged it.
     ...entries('warning').map((entry): SanctionRecord => ({ ...common(entry), standing: 'warned' })),
     ...entries('suspension').flatMap((entry): SanctionRecord[] => {
       const from = documentOf(entry['from']);
-      // Without its end it would look like a suspension for ever.
+      // Without its end it would look like a permanent suspension.
       if (isBadTime(from['finish'])) return [];
       return [
         {
@@ -248,7 +248,7 @@ function commentOf(document: Document, nowMs: number): ParsedLine {
     revisions,
     parentId: textOf(document['parentID']),
     authorId: textOf(document['authorID']),
-    // What has no text is kept for what answers it.
+    // A comment without text is kept for the sake of its replies.
     status: revisions.length > 0 ? status : 'deleted',
     featuredAt: featured ? (timeOf(featured['createdAt']) ?? createdAt) : null,
   };
@@ -280,7 +280,7 @@ function revisionsOf(
   return { revisions, ...(fault ? { fault } : {}) };
 }
 
-/** Markdown has no pictures here: they become links. */
+/** Our Markdown has no pictures, so they become links. */
 function textWithMedia(revision: Document): string {
   const text = htmlToMarkdown(textOf(revision['body']) ?? '');
   const url = textOf(documentOf(revision['media'])['url']);
@@ -327,7 +327,7 @@ function actionOf(document: Document, nowMs: number): ParsedLine | null {
       return flag(REPORTED.get(reason) ?? 'other', detail, document['reviewed'] === true);
     case 'ILLEGAL':
       return flag('illegal', detail, document['reviewed'] === true);
-    // In Coral it only tells moderators that somebody thinks otherwise.
+    // In Coral this only tells moderators that a reader disagrees.
     case 'DONT_AGREE':
       return flag('other', detail === null ? 'Does not agree.' : `Does not agree: ${detail}`, true);
     default:
@@ -356,7 +356,7 @@ function decisionOf(document: Document, nowMs: number): ParsedLine | null {
   if (at === null) return badTime;
   const status = STATUSES.get(document['status']);
   if (!status) return unknownValue('bad-status', 'status', document['status']);
-  // Named `code` since Coral 9, `reason` in its model's first form.
+  // Named `code` since Coral 9, `reason` in the first version of its model.
   const reason = documentOf(document['rejectionReason']);
   const code = textOf(reason['code']) ?? textOf(reason['reason']);
   const note = [code, textOf(reason['customReason']), textOf(reason['legalGrounds'])].filter(

@@ -8,15 +8,16 @@ import { COLLECTIONS } from './coral-documents.js';
 
 const TAR_BLOCK = 512;
 const CHECKSUM_AT = 148;
-/** Of the headers before one file in the archive; real ones have a few hundred bytes. */
+/** Maximum size of the headers before one file in the archive; real ones take a few hundred bytes. */
 const MAX_HEADERS_BYTES = 16 * 1024 * 1024;
 const LINES_PER_BATCH = 2_000;
-/** A batch of large documents is smaller, so that memory does not depend on what is in the file. */
+/** Batches of large documents contain fewer of them, so that memory use does not depend on the file. */
 const CHARS_PER_BATCH = 4_000_000;
 
 /**
- * Coral 9: a tar of the files that mongoexport writes, each named by its collection (`comments.json`; folders, a
- * database's name before it, `.jsonl` and `.json.gz` are fine). What is not read is passed over.
+ * The export format of Coral 9: a tar of the files that mongoexport writes, each named after its collection
+ * (`comments.json`; folders, a database name as prefix, `.jsonl` and `.json.gz` are accepted). Other files are
+ * skipped.
  */
 export function coralFormat(nowMs: () => number): ImportFormat {
   return {
@@ -43,7 +44,9 @@ export function coralFormat(nowMs: () => number): ImportFormat {
   };
 }
 
-/** A header's checksum is the sum of its bytes, with blanks where it stands itself (POSIX.1, ustar). */
+/**
+ * The checksum of a header is the sum of its bytes, counting the checksum field itself as spaces (POSIX.1, ustar).
+ */
 function isTarHeader(head: Buffer): boolean {
   if (head.length < TAR_BLOCK) return false;
   const said = Number.parseInt(
@@ -55,7 +58,7 @@ function isTarHeader(head: Buffer): boolean {
   return sum === said && head[0] !== 0;
 }
 
-/** `dump/coral.comments.json.gz` is of the collection `comments`; null: it is none that is read. */
+/** `dump/coral.comments.json.gz` belongs to the collection `comments`; null if the collection is not imported. */
 function collectionOf(path: string): string | null {
   const name = /([^/]+?)\.(?:json|jsonl|ndjson)(?:\.gz)?$/i.exec(path)?.[1];
   const collection = name?.split('.').at(-1) ?? '';
@@ -82,7 +85,7 @@ async function* coralLines(file: Readable, unpacker: Unpacker): AsyncGenerator<S
         filled.add(collection);
         yield batch;
       }
-      // Bytes may be left behind the end of a packed file.
+      // Drain the entry: bytes may remain after the end of a compressed file.
       entry.resume();
     }
   } catch (error) {
@@ -103,10 +106,10 @@ async function* coralLines(file: Readable, unpacker: Unpacker): AsyncGenerator<S
 }
 
 /**
- * Comments without their users would be published under made-up names, those of deleted users too, and a later import
- * would not correct that.
+ * Comments without their users would be published under made-up names, including those of deleted users, and a later
+ * import would not correct that.
  *
- * @param filled the collections that have documents
+ * @param filled the collections that contain documents
  */
 function refuseIncomplete(filled: ReadonlySet<string>): void {
   if (!filled.has('comments') && !filled.has('archivedComments')) return;
@@ -119,7 +122,10 @@ function refuseIncomplete(filled: ReadonlySet<string>): void {
     );
 }
 
-/** tar-stream keeps the extended headers of an entry in memory, however large the archive says that they are. */
+/**
+ * Limits the extended headers of an entry: tar-stream holds them in memory, however large the archive claims they
+ * are.
+ */
 function limitHeaders(archive: Extract): Transform {
   let left = MAX_HEADERS_BYTES;
   archive.on('entry', ({ size }) => {

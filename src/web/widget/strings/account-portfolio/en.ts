@@ -1,4 +1,4 @@
-/** English: the words of the reader's desk and of portfolios, which come with their code. */
+/** English: the texts shared by the reader's account and portfolios, loaded with their code. */
 export const accountPortfolio = {
   emailTitle: 'By e-mail',
   emailLead: 'The same notifications, sent to an address that you confirm.',

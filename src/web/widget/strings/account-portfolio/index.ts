@@ -2,7 +2,7 @@ import type { accountPortfolio } from './en.js';
 
 export type AccountPortfolioStrings = typeof accountPortfolio;
 
-/** The desk's words by language; another language gets the English ones. */
+/** The account and portfolio texts by language. Languages without a translation use English. */
 const words: Record<string, () => Promise<{ accountPortfolio: AccountPortfolioStrings }>> = {
   en: () => import('./en.js'),
   af: () => import('./af.js'),
@@ -14,7 +14,7 @@ const words: Record<string, () => Promise<{ accountPortfolio: AccountPortfolioSt
   pt: () => import('./pt.js'),
 };
 
-/** @param lang BCP 47, of which the first two letters count */
+/** @param lang BCP 47 tag, of which only the first two letters are used */
 export async function loadAccountPortfolioStrings(lang: string): Promise<AccountPortfolioStrings> {
   return (await (words[lang.slice(0, 2)] ?? words['en'])()).accountPortfolio;
 }
