@@ -367,7 +367,7 @@ describe('the desk’s stream', () => {
 
     const looking = await omar.call<Json>('PUT', `/moderation/comments/${id}/claims`);
     expect(looking.body).toEqual({ claimants: [{ id: omar.id, name: 'Omar' }] });
-    expect(await stream.next('looking')).toEqual({
+    expect(await stream.next('claims')).toEqual({
       commentId: id,
       claimants: [{ id: omar.id, name: 'Omar' }],
     });
@@ -388,9 +388,9 @@ describe('the desk’s stream', () => {
     const id = await held('gaze');
     const stream = await watch(vera);
     await omar.call('PUT', `/moderation/comments/${id}/claims`);
-    expect((await stream.next('looking')).claimants).toHaveLength(1);
+    expect((await stream.next('claims')).claimants).toHaveLength(1);
     expect((await omar.call('DELETE', `/moderation/comments/${id}/claims`)).status).toBe(204);
-    expect(await stream.next('looking')).toEqual({ commentId: id, claimants: [] });
+    expect(await stream.next('claims')).toEqual({ commentId: id, claimants: [] });
   });
 
   it('is refused for another’s site and without a session', async () => {

@@ -34,7 +34,7 @@ export function IntegrationView({ integration, tiers }: Props) {
     <>
       <div className={classes.sub}>
         <h3>{providerName(integration.provider)}</h3>
-        <div className={classes.acts}>
+        <div className={classes.actions}>
           <Button size="xs" variant="default" onClick={() => setPanel('edit')}>
             Edit
           </Button>

@@ -54,7 +54,7 @@ export function AnswerForm({ storyId, parentId, onSent, onClose }: Props) {
           {errorText(send.error, OFFLINE)}
         </p>
       )}
-      <div className={classes.foot}>
+      <div className={classes.footer}>
         <Button size="xs" type="submit" loading={send.isPending} disabled={!body.trim()}>
           {parentId === null ? 'Publish' : 'Answer'} as {site.name}
         </Button>

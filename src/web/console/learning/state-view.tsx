@@ -94,7 +94,7 @@ export function StateView({ state, isTraining }: { state: Learning; isTraining: 
           </p>
         </div>
         {asking === null && (
-          <div className={page.acts}>
+          <div className={page.actions}>
             {mayTakeOver && (
               <Button size="xs" onClick={() => setAsking('take-over')}>
                 {active ? 'Let the newer one take over…' : 'Let it take over…'}

@@ -77,7 +77,7 @@ function OverviewPanels({ live, isLost, siteId }: { live: Overview; isLost: bool
         <Number name="Decided in the last hour" value={live.decided.toLocaleString()} beside="by people" />
       </dl>
       <PaceChart minutes={live.minutes} usual={live.usual} />
-      <div className={classes.desk}>
+      <div className={classes.layout}>
         <Stories live={live} siteId={siteId} />
         <div>
           <section aria-labelledby="waiting-title">

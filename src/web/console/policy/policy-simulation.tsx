@@ -251,7 +251,7 @@ function Shadow({ siteId, onTakeUp }: Props) {
               A draft with {changesText(shadow.data.policy)} sees every new comment since{' '}
               {fullTime(shadow.data.since)} and decides none.
             </span>
-            <span className={page.acts}>
+            <span className={page.actions}>
               <ApplyPatch patch={shadow.data.policy} onTakeUp={onTakeUp} />
               <Button size="xs" variant="default" loading={end.isPending} onClick={() => end.mutate()}>
                 Take it out

@@ -125,7 +125,7 @@ function Version(props: {
         {isLive ? (
           <span className={page.small}>counts now</span>
         ) : isAsking ? (
-          <span className={page.acts}>
+          <span className={page.actions}>
             <Button size="compact-xs" loading={isBusy} onClick={onRestore}>
               Bring it back
             </Button>

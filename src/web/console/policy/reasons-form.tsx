@@ -99,7 +99,7 @@ export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
                 builtIn={builtIn}
                 onWords={(words) => set(withText(rows, row.id, language, words))}
               />
-              <div className={classes.acts}>
+              <div className={classes.actions}>
                 <ActionIcon
                   variant="subtle"
                   color="gray"

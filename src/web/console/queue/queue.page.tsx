@@ -181,7 +181,7 @@ export function QueuePage() {
 
   return (
     <Frame active={state} onHelp={() => setHelpOpen(true)}>
-      <main className={classes.desk}>
+      <main className={classes.layout}>
         <VisuallyHidden role="status">{said}</VisuallyHidden>
         {query.isError && queue.items.length === 0 ? (
           <Failed error={query.error} isTrying={query.isFetching} onRetry={() => void query.refetch()} />

@@ -35,7 +35,7 @@ export function UndoBar(props: {
   }, [bulk, bulks]);
 
   return (
-    <footer className={classes.foot}>
+    <footer className={classes.footer}>
       <div className={classes.notices} role="status">
         {notices.map((notice) => (
           <div key={notice.id} className={classes.notice} data-kind={notice.kind}>

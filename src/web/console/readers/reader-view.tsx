@@ -67,7 +67,7 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
         </p>
       )}
       {decides && (
-        <div className={classes.acts}>
+        <div className={classes.actions}>
           <Button
             size="xs"
             leftSection={<Gavel size={14} aria-hidden />}

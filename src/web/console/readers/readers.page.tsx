@@ -161,7 +161,7 @@ export function ReadersPage() {
           )}
         </section>
         {(mayUndo || notices.length > 0) && (
-          <div className={classes.foot}>
+          <div className={classes.footer}>
             <UndoBar
               decisions={decisions}
               bulks={bulkDecisions}

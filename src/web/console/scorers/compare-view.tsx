@@ -50,7 +50,7 @@ export function CompareView({ calibration }: { calibration: ScorerCalibration })
         <h3>
           From {from.name} to {to.name}
         </h3>
-        <div className={classes.acts}>
+        <div className={classes.actions}>
           {state === 'running' && (
             <Button size="xs" variant="default" loading={stop.isPending} onClick={() => stop.mutate()}>
               Stop

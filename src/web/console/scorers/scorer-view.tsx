@@ -60,7 +60,7 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
     <>
       <div className={classes.sub}>
         <h3>{scorer.name}</h3>
-        <div className={classes.acts}>
+        <div className={classes.actions}>
           <Button
             size="xs"
             variant="default"

@@ -170,7 +170,7 @@ export function Frame({ active, onHelp, children }: Props) {
             </>
           )}
         </div>
-        <div className={classes.foot}>
+        <div className={classes.footer}>
           <StreamStatus />
           <div className={classes.tools}>
             <Tooltip label="Keys and help (?)">

@@ -36,7 +36,7 @@ export function Page({ place, title, about, acts, keys, help, children }: PagePr
               <h1>{title}</h1>
               <p>{about}</p>
             </div>
-            {acts && <div className={classes.acts}>{acts}</div>}
+            {acts && <div className={classes.actions}>{acts}</div>}
           </header>
           {children}
         </div>

@@ -16,7 +16,7 @@ export function SectionHeader({ title, text, children }: Props) {
         <h2>{title}</h2>
         <p>{text}</p>
       </div>
-      {children && <div className={classes.acts}>{children}</div>}
+      {children && <div className={classes.actions}>{children}</div>}
     </header>
   );
 }

@@ -12,7 +12,7 @@ export function StateScreen({ kind, onRetry }: Props) {
   return (
     <main className={classes.screen}>
       {kind === 'loading' && (
-        <div className={classes.late} role="status">
+        <div className={classes.slow} role="status">
           <Loader size="sm" type="dots" color="var(--pb-ink-soft)" aria-hidden />
           <span className={classes.words}>Opening the desk…</span>
         </div>

@@ -191,7 +191,7 @@ export function StoryView({ storyId }: { storyId: string }) {
                   {comment.reactions > 0 && ` · ${comment.reactions} reactions`}
                 </span>
                 {decides && (
-                  <span className={classes.acts}>
+                  <span className={classes.actions}>
                     {(['picked', 'pinned'] as const).map((what) => (
                       <Button
                         key={what}

@@ -138,7 +138,7 @@ export function MemberRow(props: Props) {
             {seenText(member, now)}
             {member.hasSecondFactor && <span className={classes.factor}>Second factor</span>}
           </td>
-          <td className={classes.acts}>
+          <td className={classes.actions}>
             {!isFixed && (
               <>
                 {!isMe && (
