@@ -247,15 +247,16 @@ describe('in a session that has lain open', () => {
  * section.
  */
 describe('of the sections that a role is not limited to, nothing shows', () => {
-  const NOT_OF_SECTIONS = `attempt audit_chain audit_entry author_email_opt_out calibration coral_phase decision_hour delivery entitlement
-    entitlement_ending entitlement_ending_part entitlement_import entitlement_import_row
-    entitlement_lookup entitlement_ledger_entry erased_reader event_counter external_id external_scorer external_scorer_day
-    ignored_author import_cancellation import_chunk import_comment import_fault import_lane import_reader import_record billing_webhook_log
-    billing_message billing_integration human_decision_hour sample_review sanction_tombstone mail moderator_role
-    notification_settings organisation policy_override policy_replay policy_shadow policy_version
-    portfolio portfolio_topic reader reader_deletion reader_email reader_message reader_note reader_fact
-    reader_search_word refusal roll_up same_person sample_draw sampling saved_queue site site_model site_import
-    site_model_training reader_sanction suggested_score team_rule tier topic waiting_hour webhook_endpoint`;
+  const NOT_OF_SECTIONS = `attempt audit_chain audit_entry author_email_opt_out billing_integration billing_message billing_webhook_log
+    calibration coral_phase decision_hour delivery entitlement entitlement_ending entitlement_ending_part
+    entitlement_import entitlement_import_row entitlement_ledger_entry entitlement_lookup erased_reader
+    event_counter external_id external_scorer external_scorer_day human_decision_hour ignored_author
+    import_cancellation import_chunk import_comment import_fault import_lane import_reader import_record mail
+    moderator_role notification_settings organisation policy_override policy_replay policy_shadow policy_version
+    portfolio portfolio_topic reader reader_deletion reader_email reader_fact reader_message reader_note
+    reader_sanction reader_search_word refusal roll_up same_person sample_draw sample_review sampling
+    sanction_tombstone saved_queue site site_import site_model site_model_training suggested_score team_rule tier
+    topic waiting_hour webhook_endpoint`;
   const OTHERS = 'Sport';
   const TITLE = 'Nil all at the harbour';
   const BODY = 'The goalkeeper stood still all evening.';

@@ -333,7 +333,7 @@ describe('connecting', () => {
     expect((await elsewhere.call('GET', '/console/session')).status).toBe(401);
     expect((await desk.call<Json>('GET', '/console/sso')).body.connectedAt).toMatch(/^20/);
     const letters = await db.rows('SELECT key FROM mail WHERE address = $1 ORDER BY id', [email]);
-    expect(letters.at(-1)!['key']).toMatch(/^account-newsroom-connected-/);
+    expect(letters.at(-1)!['key']).toMatch(/^account-sso-connected-/);
     const recorded = await db.rows(
       `SELECT body::jsonb -> 'actor' AS actor FROM audit_entry
        WHERE body::jsonb ->> 'action' = 'identity.made' AND body::jsonb #>> '{subject,id}' = $1`,

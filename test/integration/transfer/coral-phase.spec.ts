@@ -430,7 +430,9 @@ describe('in time', () => {
     const run = jest.spyOn(app.app.get(ScoringPipelineService, { strict: false }), 'run');
     afterwards.push(() => run.mockRestore());
     const outcomes = await Promise.all(
-      Array.from({ length: 30 }, (_, n) => ask({ body: `${n} ${'1 '.repeat(9_900)}`, author: `ann-${n}` })),
+      Array.from({ length: 30 }, (_, n) =>
+        ask({ body: `${n} ${'1 '.repeat(9_900)}`, author: `ann-${n}` }, { timeoutMs: 60_000 }),
+      ),
     );
     const late = outcomes.filter((outcome) => ruleOf(outcome) === 'too-late');
     expect(late.length).toBeGreaterThan(0);
