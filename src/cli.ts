@@ -24,7 +24,7 @@ const HELP = [
   '',
   ...COMMANDS.map(({ name, help }) => `  ${name.padEnd(21)}${help}`),
   '',
-  'Commands use the settings of the environment, as the server does. With the embedded database, stop the server first.',
+  'Commands read the same environment settings as the server. With the embedded database, stop the server first.',
 ].join('\n');
 
 /** @returns the exit status */
@@ -32,7 +32,7 @@ async function run([wanted, ...args]: readonly string[]): Promise<number> {
   const command = COMMANDS.find(({ name }) => name === wanted);
   if (!command) {
     const asksForHelp = wanted === undefined || wanted === '--help' || wanted === 'help';
-    console.log(asksForHelp ? HELP : `There is no command ${wanted}.\n\n${HELP}`);
+    console.log(asksForHelp ? HELP : `Unknown command: ${wanted}.\n\n${HELP}`);
     return asksForHelp ? 0 : 2;
   }
   if (args.includes('--help') || args.includes('-h')) {

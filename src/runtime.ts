@@ -98,7 +98,7 @@ export async function openRuntime(
     // Loaded late because it imports half of the packages, which a refused start should not wait for.
     const { migrate } = await import('./platform/database/migrate.js');
     const migrated = await migrate(databaseUrl);
-    if (migrated.length > 0) progress(`Database brought up to date (${migrated.length} migrations).`);
+    if (migrated.length > 0) progress(`Database updated (${migrated.length} migrations).`);
     return {
       runtime: { settings, databaseUrl, ...keys },
       logger,

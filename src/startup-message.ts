@@ -17,7 +17,7 @@ export function formatStartupMessage({
   lines.push(['API reference', `${url}/api/docs`]);
   if (settings.demo) lines.push(['Webhook inbox', `${url}/demo/webhooks`]);
   if (settings.demo && settings.smtpUrl === null) lines.push(['Mailbox', `${url}/demo/mailbox`]);
-  if (adminKeyIsNew) lines.push(['Admin key', `${adminKey}  (kept in ${settings.dataDir})`]);
+  if (adminKeyIsNew) lines.push(['Admin key', `${adminKey}  (stored in ${settings.dataDir})`]);
   const width = Math.max(...lines.map(([name]) => name.length));
   const rows = lines.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n');
   return `\nPostbag is ready.\n\n${rows}\n`;

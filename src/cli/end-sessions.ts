@@ -7,13 +7,16 @@ const EVERYBODY = 'everybody';
 /** For emergencies, such as a stolen computer or an unknown leak. */
 export const endSessions: Command = {
   name: 'end-sessions',
-  help: `ADDRESS|${EVERYBODY}  ends the sessions of the account with this e-mail address, or of all: they sign in anew`,
+  help: `ADDRESS|${EVERYBODY}  ends the sessions of the account with this email address, or of all accounts; they must sign in again`,
   async run(opened, [whose]) {
     if (whose === undefined)
-      return { text: `Whose? npm run cli -- end-sessions ADDRESS, or ${EVERYBODY}`, exitCode: 2 };
+      return {
+        text: `Name an account: npm run cli -- end-sessions ADDRESS, or ${EVERYBODY} for all accounts`,
+        exitCode: 2,
+      };
     const sessions = (await apiContext(opened)).get(SessionsService);
     const ended = await sessions.endAll(whose === EVERYBODY ? null : whose);
-    if (ended === null) return { text: `No account has the address ${whose}.`, exitCode: 1 };
+    if (ended === null) return { text: `No account has the email address ${whose}.`, exitCode: 1 };
     return `${ended} ${ended === 1 ? 'session' : 'sessions'} ended.`;
   },
 };

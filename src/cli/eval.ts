@@ -13,9 +13,10 @@ import type { Metrics } from '../features/scoring/training/metrics.js';
 
 const HELP = `npm run eval -- FILE.jsonl[.gz] [--json] [--head LABEL]
 
-Scores each line's "text" with the shipped model against its "labels": a missing label is unknown, .5 and more is
-positive. Lines with "functionality" and "label" ("hateful" or "non-hateful") are counted per function by the head,
-identityAttack unless named. Without --json the project's own functional suite is printed besides.`;
+Scores the "text" of each line with the shipped model and compares the scores with its "labels". A missing label is
+unknown; a label of .5 or more is positive. Lines with "functionality" and "label" ("hateful" or "non-hateful") are also
+counted per function, by the label that --head names (default identityAttack). Without --json, the results of the
+project's own functional suite are printed too.`;
 
 const isLabel = (name: string): name is ModelLabel => (MODEL_LABELS as readonly string[]).includes(name);
 
@@ -28,7 +29,7 @@ export function run(args: readonly string[]): number {
   });
   const head = values.head ?? 'identityAttack';
   if (values.help || positionals.length !== 1 || !isLabel(head)) {
-    console.error(isLabel(head) ? HELP : `There is no head ${head}; there are ${MODEL_LABELS.join(', ')}.`);
+    console.error(isLabel(head) ? HELP : `Unknown label ${head}; use one of ${MODEL_LABELS.join(', ')}.`);
     return values.help ? 0 : 2;
   }
   const scorer = shippedScorer();
@@ -49,11 +50,11 @@ function print({ rows, commentsPerSecond, labels, domains, spans, functionality 
     for (const [label, metrics] of Object.entries(measured))
       console.log(line(domain === '' ? label : `${label} / ${domain}`, metrics));
   if (spans)
-    console.log(`\nspans of toxicity, F1 by character: ${spans.f1.toFixed(3)} over ${spans.rows} texts`);
+    console.log(`\ntoxicity spans, character-level F1: ${spans.f1.toFixed(3)} over ${spans.rows} texts`);
   if (!functionality) return;
   const { head, total, positive, harmless, perFunction } = functionality;
   console.log(
-    `\nfunctions by ${head} at .5: all ${percent(total)}, hateful ${percent(positive)}, harmless ${percent(harmless)}`,
+    `\naccuracy per function by ${head} at .5: all ${percent(total)}, hateful ${percent(positive)}, harmless ${percent(harmless)}`,
   );
   for (const [name, accuracy] of Object.entries(perFunction))
     console.log(`  ${name.padEnd(40)} ${percent(accuracy)}`);
@@ -62,12 +63,12 @@ function print({ rows, commentsPerSecond, labels, domains, spans, functionality 
 function printSuite(): void {
   const { functions, seen, unseen } = suiteResults(shippedScorer());
   console.log(
-    `\nthe functional suite: ${percent(seen)} where templates are like taught ones, ${percent(unseen)} where none is`,
+    `\nfunctional suite: ${percent(seen)} where the training data has similar templates, ${percent(unseen)} where it has none`,
   );
   printFunctions(functions);
   const kept = heldOutResults(shippedScorer());
   console.log(
-    `\nsentences kept out of all training: all ${percent(kept.all)}, hateful ${percent(kept.hateful)}, harmless ${percent(kept.harmless)}`,
+    `\nsentences held out of all training: all ${percent(kept.all)}, hateful ${percent(kept.hateful)}, harmless ${percent(kept.harmless)}`,
   );
   printFunctions(kept.functions);
   const { groups, spread, worst } = fairness(shippedScorer());

@@ -19,9 +19,9 @@ const USAGE = `npm run cli -- import --site SITE_ID --format coral [--dry-run] [
 npm run cli -- import --site SITE_ID --resume
 npm run cli -- import --site SITE_ID --cancel
 
-Imports comments from a file: for Coral a tar of the files that mongoexport writes, packed by gzip or not. What is there
-already stays as it is. With --dry-run the file is read, counted and checked, and nothing is written. --resume carries on
-an import whose process was killed, and --cancel stops it: what it wrote stays.`;
+Imports comments from a file. For Coral, the file is a tar of the files that mongoexport writes, gzipped or not. Existing
+data is not changed. With --dry-run the file is read, counted and checked, but nothing is written. --resume continues an
+import whose process was killed. --cancel stops an import; what it has already written stays.`;
 
 const POLL_INTERVAL_MS = 1_000;
 const FAULTS_SHOWN = 100;
@@ -53,9 +53,9 @@ export const importComments: Command = {
     }
     const context = await apiContext(opened);
     if (does.what === 'import' && !context.get(ImportFormats).get(does.format))
-      return { text: `The format ${does.format} is not known.\n\n${USAGE}`, exitCode: 2 };
+      return { text: `Unknown format: ${does.format}.\n\n${USAGE}`, exitCode: 2 };
     const site = await context.get(SiteSettings).find(request.site);
-    if (!site) return { text: `There is no site ${request.site}.`, exitCode: 1 };
+    if (!site) return { text: `No site has the id ${request.site}.`, exitCode: 1 };
     const ctx: SiteContext = { siteId: site.id, principal: { kind: 'admin' }, requestId: 'cli-import' };
     const imports = context.get(ImportsService);
     try {
@@ -66,18 +66,18 @@ export const importComments: Command = {
       const underWay = (await imports.list(ctx)).find(
         ({ state }) => state === 'running' || state === 'receiving',
       );
-      if (!underWay) return { text: 'No import of this site is under way.', exitCode: 1 };
+      if (!underWay) return { text: 'No import is running for this site.', exitCode: 1 };
       if (does.what === 'cancel') await imports.cancel(ctx, underWay.id);
       else if (underWay.state === 'receiving')
         return {
-          text: 'The file of the import that is under way has not arrived as a whole. Cancel it with --cancel, and import the file again.',
+          text: 'The file of the running import was not received completely. Cancel the import with --cancel, then import the file again.',
           exitCode: 1,
         };
       return await carryOn(context, ctx, underWay.id);
     } catch (error) {
       if (error instanceof ImportWaiting || isDatabaseAway(error))
         return {
-          text: `${waitingText(error)} A server carries the import on by itself; without one, use --resume.`,
+          text: `${waitingText(error)} A running server continues the import by itself; without a server, use --resume.`,
           exitCode: 1,
         };
       if (!(error instanceof Problem)) throw error;
@@ -108,7 +108,7 @@ async function carryOn(
 }
 
 function refusalOf(path: string): string | null {
-  if (!existsSync(path)) return `There is no file ${path}.`;
+  if (!existsSync(path)) return `The file ${path} does not exist.`;
   const file = statSync(path);
   if (!file.isFile()) return `${path} is not a file.`;
   return file.size === 0 ? `The file ${path} is empty.` : null;
@@ -116,7 +116,7 @@ function refusalOf(path: string): string | null {
 
 const textOf = ({ code, detail }: Problem): string =>
   code === 'import-running'
-    ? `${detail} Give --resume to carry it on, or --cancel to stop it, in place of the file.`
+    ? `${detail} Instead of a file, give --resume to continue that import or --cancel to stop it.`
     : detail;
 
 function parseArguments(args: readonly string[]): Request | null {
@@ -163,23 +163,23 @@ function outcomeOf(
   if (state === 'failed') {
     // Counts are available after the first step that writes something.
     const hasMatched = Object.keys(counts).length > 0;
-    const kept = hasMatched ? 'The import stopped before its end.' : 'Nothing was imported.';
+    const kept = hasMatched ? 'The import stopped before it was complete.' : 'Nothing was imported.';
     return { text: `${kept} ${failure?.message ?? ''}`, exitCode: 1 };
   }
   if (state === 'cancelled')
     return {
-      text: 'The import was cancelled. What it wrote stays; import the file again for the rest.',
+      text: 'The import was cancelled. What it wrote stays; import the file again to add the rest.',
       exitCode: 1,
     };
   const lines = [
-    dryRun ? 'Nothing was written; this is what an import would do.' : 'The import is complete.',
+    dryRun ? 'Nothing was written. An import would do the following.' : 'The import is complete.',
     '',
     rowOf('', ['read', 'created', 'unchanged', 'not updated', 'skipped']),
     ...Object.entries(counts).map(([kind, { read, created, unchanged, notUpdated, skipped }]) =>
       rowOf(kind, [read, created, unchanged, notUpdated, skipped]),
     ),
     '',
-    total === 0 ? 'No line had a fault.' : `${total} ${total === 1 ? 'line has' : 'lines have'} a fault:`,
+    total === 0 ? 'No line had a fault.' : `${total} ${total === 1 ? 'line has' : 'lines have'} an error:`,
     ...faults.map(({ file, line, code, message }) => `  ${file}:${line}  ${code}: ${message}`),
     ...(total > faults.length ? [`  and ${total - faults.length} more`] : []),
     ...(learned ? ['', trainingSummary(learned)] : []),

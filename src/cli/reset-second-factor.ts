@@ -5,13 +5,13 @@ import type { Command } from './command.js';
 /** For an owner who lost the app and the recovery codes. Anyone who can run it already has the database password. */
 export const resetSecondFactor: Command = {
   name: 'reset-second-factor',
-  help: 'ADDRESS  takes the second factor off the account with this e-mail address, and ends its sessions',
+  help: 'ADDRESS  removes the second factor from the account with this email address and ends its sessions',
   async run(opened, [address]) {
     if (address === undefined)
-      return { text: 'Whose? npm run cli -- reset-second-factor ADDRESS', exitCode: 2 };
+      return { text: 'Name an account: npm run cli -- reset-second-factor ADDRESS', exitCode: 2 };
     const isDone = await (await apiContext(opened)).get(SessionsService).resetSecondFactorOf(address);
     return isDone
-      ? `The second factor of ${address} is gone; they sign in with their password or a link.`
-      : { text: `No account has the address ${address}.`, exitCode: 1 };
+      ? `The second factor of ${address} was removed. They can now sign in with their password or a sign-in link.`
+      : { text: `No account has the email address ${address}.`, exitCode: 1 };
   },
 };

@@ -9,9 +9,9 @@ import { activeThresholds, DEFAULT_POLICY } from '../features/sites/policy.js';
 
 const HELP = `npm run thresholds -- FILE.jsonl[.gz]
 
-What thresholds do on labelled texts, as the tables of docs/thresholds.md and docs/migrating-from-perspective.md: per label the
-share of those it applies to that is missed, the share of the others that is held, and what that comes to where one of a
-thousand comments is such, or 1, 5 or 10 of a hundred.`;
+Shows what thresholds do on labelled texts, in the form of the tables in docs/thresholds.md and
+docs/migrating-from-perspective.md. For each label: the share of texts with the label that is missed, the share of texts
+without it that is held, and the result if 1 in 1,000 comments has the label, or 1, 5 or 10 in 100.`;
 
 /** Shares of comments to which a label applies: rare (such as threats), a calm site, a lively site, a rough site. */
 const BASE_RATES = [0.001, 0.01, 0.05, 0.1];

@@ -8,8 +8,8 @@ import { trainModel } from '../features/scoring/training/train-model.js';
 
 const HELP = `npm run train -- --train FILE --valid FILE --out MODEL [--seed N]
 
-Trains the scoring model. The files are JSONL, gzipped or not, one {"text", "labels", "source", "domain"} a line.
-The validation file is only measured on. The same files and seed give the same model.`;
+Trains the scoring model. The files are JSONL, gzipped or not, with one {"text", "labels", "source", "domain"} per line.
+The validation file is used for measuring only, never for training. The same files and seed produce the same model.`;
 
 // Increase it with every shipped model.
 const MODEL_VERSION = '1.5.0';
@@ -27,12 +27,12 @@ export function run(args: readonly string[]): number {
   }
   const seed = Number(values.seed ?? 1);
   if (!Number.isSafeInteger(seed)) {
-    console.error(`--seed is a whole number, not ${values.seed}`);
+    console.error(`--seed must be a whole number, not ${values.seed}`);
     return 2;
   }
   const rows = readRows(values.train);
   if (rows.every(({ labels }) => Object.keys(labels).length === 0))
-    throw new Error(`${values.train} has no labels between 0 and 1 to learn from`);
+    throw new Error(`${values.train} has no labels between 0 and 1, so there is nothing to learn from`);
   const valid = readRows(values.valid);
   // Fail now rather than after minutes of training.
   accessSync(dirname(values.out), constants.W_OK);

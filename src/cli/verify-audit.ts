@@ -20,7 +20,7 @@ interface Chain {
  */
 export const verifyAudit: Command = {
   name: 'verify-audit',
-  help: 'checks the record of what staff did; ends with 1 and the first broken entry',
+  help: 'verifies the audit log of staff actions; exits with 1 and prints the first broken entry',
   async run({ runtime }): Promise<CommandOutcome> {
     const client = new pg.Client(ownerClientConfig(runtime.databaseUrl));
     await client.connect();
@@ -34,7 +34,7 @@ export const verifyAudit: Command = {
         lines.push(`${chain.site === INSTALLATION ? 'installation' : `site ${chain.site}`}: ${line}`);
         if (!intact) exitCode = 1;
       }
-      if (lines.length === 0) lines.push('Nothing is recorded yet.');
+      if (lines.length === 0) lines.push('The audit log is still empty.');
       return { text: lines.join('\n'), exitCode };
     } finally {
       await client.end();
@@ -73,6 +73,6 @@ async function verify(client: pg.Client, said: Chain): Promise<{ intact: boolean
   const { length, head } = chain.progress;
   return {
     intact: true,
-    line: `${length} ${length === 1 ? 'entry' : 'entries'}, as written; the last is ${head}`,
+    line: `${length} ${length === 1 ? 'entry' : 'entries'}, intact; the last hash is ${head}`,
   };
 }

@@ -17,8 +17,8 @@ function heapOf(size: number) {
   return { state, done, tick };
 }
 
-describe('a heap at rest', () => {
-  it('is collected once three ticks were quiet', () => {
+describe('an idle heap', () => {
+  it('is collected after three quiet ticks', () => {
     const { done, tick } = heapOf(130e6);
     tick(2);
     expect(done).toEqual(['young']);
@@ -26,7 +26,7 @@ describe('a heap at rest', () => {
     expect(done).toEqual(['young', 'all']);
   });
 
-  it('is left alone while there is work', () => {
+  it('is not collected while there is work', () => {
     const { state, done, tick } = heapOf(130e6);
     state.utilization = 0.3;
     tick(10);
@@ -38,7 +38,7 @@ describe('a heap at rest', () => {
     expect(done).toEqual(['young']);
   });
 
-  it('is collected again only where it grew, and not often', () => {
+  it('is collected again only when it has grown, and not often', () => {
     const { state, done, tick } = heapOf(130e6);
     tick(200);
     expect(done).toEqual(['young', 'all']);

@@ -46,7 +46,7 @@ describe('visibleText', () => {
     expect(visibleText(raw)).toBe(shown);
   });
 
-  it('is settled after one pass, whatever comes', () => {
+  it('does not change further on a second pass, for random input', () => {
     const nasty = fc.constantFrom(
       ...'\u200d\u200c\u200b\u202b\u202c\u202d\u202e\u2066\u2067\u2069\u0301\u0323\ufe0f\u{e0067}\u{e007f}👩🏽🏴aéमہ1\u20e3\n\r\t\0'.match(
         /./gsu,
@@ -68,7 +68,7 @@ describe('visibleText', () => {
   });
 });
 
-describe('lengths', () => {
+describe('text length', () => {
   it.each([
     ['plain text', 10],
     ['naïve — “so”', 12],
@@ -77,22 +77,22 @@ describe('lengths', () => {
     ['नमस्ते', 3],
     ['e\u0301', 1],
     ['', 0],
-  ])('of %s is %d', (text, chars) => {
+  ])('counts %s as %d', (text, chars) => {
     expect(countChars(text)).toBe(chars);
   });
 
-  it('are the same by both ways of counting', () => {
+  it('is the same with both ways of counting', () => {
     const all = Array.from({ length: 0x2100 }, (_, code) => String.fromCharCode(code));
     for (const char of all)
       expect(countChars(`a${char}b`)).toBe([...new Intl.Segmenter().segment(`a${char}b`)].length);
   });
 
-  it('cut between characters', () => {
+  it('truncates only between whole characters', () => {
     expect(truncateChars('👩\u200d👩\u200d👧👍x', 2)).toBe('👩\u200d👩\u200d👧👍');
     expect(truncateChars('abc', 3)).toBe('abc');
   });
 
-  it.each([' \n', '\u2800', '\u200f', '\u3000\u00a0', '\u0301'])('knows %j as blank', (text) => {
+  it.each([' \n', '\u2800', '\u200f', '\u3000\u00a0', '\u0301'])('recognises %j as blank', (text) => {
     expect(isBlank(text)).toBe(true);
   });
 });

@@ -78,7 +78,7 @@ it.each(Object.entries(PUBLISHED))('%s has the published fields', (name, fields)
   expect(Object.fromEntries(own.map(([field, schema]) => [field, kindOf(schema)]))).toEqual(fields);
 });
 
-it('is described to Google’s libraries by the same fields', () => {
+it('matches the fields described to Google’s client libraries', () => {
   const { schemas: described } = describeAnalyzer('https://postbag.example') as {
     schemas: Record<string, Schema>;
   };
@@ -96,7 +96,7 @@ it('is described to Google’s libraries by the same fields', () => {
   ).toEqual(PUBLISHED);
 });
 
-describe('an answer', () => {
+describe('an analyzer response', () => {
   let database: FreshDatabase;
   let app: TestApp;
 
@@ -143,7 +143,7 @@ describe('an answer', () => {
     wrongKey: ['analyze', { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} } }, 'none'],
   };
 
-  it('is what clients know', async () => {
+  it('has the shape that clients expect', async () => {
     const seen: Record<string, unknown> = {};
     for (const [name, [verb, body, key = app.adminKey]] of Object.entries(requests)) {
       const answer = await app.call('POST', `/v1alpha1/comments:${verb}?key=${key}`, { body });

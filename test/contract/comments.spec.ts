@@ -15,7 +15,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-it('shows comments and threads in the shape that pages and programs know', async () => {
+it('returns comments and threads in the published shape', async () => {
   const talk = await Conversation.open(app);
   await talk.publisher('PUT', '/tiers', [
     { key: 'insider-gold', name: 'Insider Gold', rank: 30, upgradeUrl: 'https://paper.example/gold' },

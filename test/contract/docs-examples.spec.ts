@@ -40,8 +40,8 @@ async function runExample(page: string, secretName: string, { example = 'receive
   return { send, said: () => said.join('') };
 }
 
-describe('the receiver in the docs', () => {
-  it('of webhooks takes an event once, and nothing that is not signed', async () => {
+describe('the example receivers in the docs', () => {
+  it('for webhooks: accepts an event once and refuses unsigned requests', async () => {
     const { send, said } = await runExample('webhooks.md', 'POSTBAG_WEBHOOK_SECRET');
     const body = JSON.stringify({ id: 'event-1', type: 'comment.published', data: { comment: { id: 'c' } } });
     const headers = signedHeaders('event-1', body, [SECRET], new Date());
@@ -52,7 +52,7 @@ describe('the receiver in the docs', () => {
     expect(said().split('comment.published')).toHaveLength(2);
   });
 
-  it('of webhooks by Ed25519 needs no secret, and takes nothing that no key of its own signed', async () => {
+  it('for webhooks with Ed25519: needs no secret and refuses signatures by other keys', async () => {
     const [before, now, another] = [1, 2, 3].map(() => newKeyPair());
     const { send, said } = await runExample('webhooks.md', 'POSTBAG_PUBLIC_KEYS', {
       example: 'ed25519',
@@ -70,7 +70,7 @@ describe('the receiver in the docs', () => {
     await until(() => said().split('comment.held').length === 3);
   });
 
-  it('of external scorers scores, and answers nobody else', async () => {
+  it('for external scorers: scores texts and refuses other callers', async () => {
     const { send } = await runExample('external-scorers.md', 'POSTBAG_SCORER_SECRET');
     const text = 'This is clickbait, is it not?';
     const { headers, body } = signedHttp.request({

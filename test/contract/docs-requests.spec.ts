@@ -61,7 +61,7 @@ async function send(
   return { status: answer.status, body: await answer.json() };
 }
 
-it('README.md: a site, its tiers, its gate, and the end of a subscription', async () => {
+it('README.md: creates a site, its tiers and its gate, and ends a subscription', async () => {
   const requests = printed('README.md');
   const made = await send(found(requests, 'POST', '/sites'));
   expect([made.status, made.body]).toEqual([201, expect.objectContaining({ ssoSecret: expect.any(String) })]);
@@ -73,7 +73,7 @@ it('README.md: a site, its tiers, its gate, and the end of a subscription', asyn
     expect([end, (await send(found(requests, method, end))).status]).toEqual([end, 200]);
 });
 
-it('docs/migrating-from-perspective.md: a key that holds what is not read, and a first text', async () => {
+it('docs/migrating-from-perspective.md: creates a key that holds unreadable texts, and scores a first text', async () => {
   const made = await send(found(printed('docs/migrating-from-perspective.md'), 'POST', '/keys'));
   expect([made.status, made.body.unread]).toEqual([201, { mode: 'score', value: 1 }]);
   const asked = await send(
@@ -87,7 +87,7 @@ it('docs/migrating-from-perspective.md: a key that holds what is not read, and a
 });
 
 describe('docs/migrating-from-coral.md', () => {
-  it('tries and imports an export', async () => {
+  it('runs a trial and a real import of an export', async () => {
     const folder = tempFolder();
     try {
       const path = await generateCoral(folder.path, { comments: 2_000, origin: 'https://news.example' });
@@ -118,7 +118,7 @@ describe('docs/migrating-from-coral.md', () => {
     }
   });
 
-  it('checks a token of the form that it shows', async () => {
+  it('verifies a token in the documented form', async () => {
     const token = await readerToken(site.ssoSecret, {
       sub: 'ann',
       name: 'Ann',
@@ -131,7 +131,7 @@ describe('docs/migrating-from-coral.md', () => {
   });
 });
 
-it('docs/external-scorers.md: Perspective API beside the local model, and thresholds for the latter', async () => {
+it('docs/external-scorers.md: adds Perspective API beside the local model, and thresholds for the local model', async () => {
   const perspective = await openPerspective();
   try {
     const requests = printed('docs/external-scorers.md', { YOUR_PERSPECTIVE_KEY: PERSPECTIVE_KEY });

@@ -49,8 +49,8 @@ function digestOf({ operationId, parameters, security, body, responses }: Operat
   };
 }
 
-describe('the description of the API', () => {
-  it('is what users know', () => {
+describe('the OpenAPI document', () => {
+  it('matches the recorded API', () => {
     const schemas = api.document.components!.schemas as Record<string, Schema>;
     expectRecorded('openapi', {
       operations: Object.fromEntries(
@@ -68,7 +68,7 @@ describe('the description of the API', () => {
     });
   });
 
-  it('names every operation once, with a summary and a tag that is explained', () => {
+  it('names every operation once, with a summary and a described tag', () => {
     const operations = [...api.operations, ...api.foreign];
     const names = operations.map(({ operationId }) => operationId);
     expect(new Set(names).size).toBe(names.length);
@@ -79,7 +79,7 @@ describe('the description of the API', () => {
     expect(poor.map(({ operationId }) => operationId)).toEqual([]);
   });
 
-  it('explains everything in an address, and answers and refusals of every operation', () => {
+  it('describes every parameter, response and error of every operation', () => {
     for (const { operationId, path, parameters, responses, method } of api.operations) {
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       expect([operationId, parameters.filter((each) => each.in === 'path').map(({ name }) => name)]).toEqual([
@@ -97,13 +97,13 @@ describe('the description of the API', () => {
     }
   });
 
-  it('lets everything that can be put be read', () => {
+  it('has a GET operation for every PUT operation', () => {
     const names = new Set(api.operations.map(({ method, path }) => `${method} ${path}`));
     const unread = api.operations.filter(({ method, path }) => method === 'PUT' && !names.has(`GET ${path}`));
     expect(unread.map(({ path }) => path)).toEqual([]);
   });
 
-  it('gives no two shapes one name, of which one would be described as the other', () => {
+  it('has no two DTO classes of the same name, so that none is described as another', () => {
     const source = join(import.meta.dirname, '../../src');
     const names = readdirSync(source, { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.dto.ts'))
@@ -116,14 +116,14 @@ describe('the description of the API', () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  it('refers to nothing that is not there, and holds nothing of the inside', () => {
+  it('resolves every reference and contains no internal paths', () => {
     const refs = [...JSON.stringify(api.document).matchAll(/"\$ref":"(#[^"]+)"/g)].map(([, ref]) => ref);
     for (const ref of new Set(refs)) expect(api.resolve({ $ref: ref })).toBeDefined();
     const foreign = Object.keys(api.document.paths).filter((path) => !/^\/(api\/v1|v1alpha1)\//.test(path));
     expect(foreign).toEqual([]);
   });
 
-  it('is what the types of the browsers were generated from', async () => {
+  it('is the source of the generated browser types', async () => {
     const folder = tempFolder();
     const path = join(folder.path, 'openapi.json');
     writeFileSync(path, JSON.stringify(api.document));

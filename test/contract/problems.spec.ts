@@ -121,7 +121,7 @@ const refusals: readonly (readonly [name: string, make: () => Promise<Answer>])[
   ['429 rate-limited', oftenWrong],
 ];
 
-it('refuses in the bodies that programs know', async () => {
+it('returns errors in the published shape', async () => {
   const seen: Record<string, unknown> = {};
   for (const [name, make] of refusals) {
     const { status, headers, body } = await make();

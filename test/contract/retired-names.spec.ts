@@ -31,7 +31,7 @@ const identifiersIn = (text: string): Set<string> =>
 describe('retired names', () => {
   const files = FOLDERS.flatMap((folder) => [...textFiles(join(ROOT, folder))]);
 
-  it('do not come back as identifiers', () => {
+  it('are not used as identifiers', () => {
     expect(files.length).toBeGreaterThan(1_000);
     const back = files.flatMap((file) =>
       [...identifiersIn(readFileSync(file, 'utf8'))]
@@ -41,7 +41,7 @@ describe('retired names', () => {
     expect(back).toEqual([]);
   });
 
-  it('do not come back as files or folders', () => {
+  it('are not used as file or folder names', () => {
     const back = Object.entries(retired.paths).filter(([path]) => existsSync(join(ROOT, path)));
     expect(back).toEqual([]);
   });

@@ -36,8 +36,8 @@ const section = EVENT_DESCRIPTIONS.map(({ type, version, about, example }) =>
   ].join('\n'),
 ).join('\n\n');
 
-describe('what the docs say of events', () => {
-  it('is true of every body that was recorded', () => {
+describe('the event documentation', () => {
+  it('matches every recorded body', () => {
     const recorded = JSON.parse(readFileSync(RECORDED, 'utf8')) as Record<string, Record<string, unknown>>;
     for (const [type, bodies] of Object.entries(recorded)) {
       for (const body of Object.values(bodies))
@@ -45,7 +45,7 @@ describe('what the docs say of events', () => {
     }
   });
 
-  it('has an example of every type, which is of its schema', () => {
+  it('has an example of every event type that matches its schema', () => {
     expect(EVENT_DESCRIPTIONS.map(({ type }) => type)).toEqual([...EVENT_TYPES]);
     for (const { type, example } of EVENT_DESCRIPTIONS)
       expect([type, faults(example, type)]).toEqual([type, []]);

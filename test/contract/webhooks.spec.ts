@@ -143,7 +143,7 @@ const firstOf = ({ received }: WebhookInbox, type: string): Json =>
 /** Sent only when somebody's data is erased, which is done by a route of another feature. */
 const ELSEWHERE = ['reader.erased'];
 
-it('tells publishers in the bodies that their programs know', async () => {
+it('sends webhook bodies in the published shape', async () => {
   await tellsOfEndpoints();
   await tellsOfStories();
   await tellsOfComments();
@@ -164,7 +164,7 @@ it('tells publishers in the bodies that their programs know', async () => {
   expectRecorded('webhooks', JSON.parse(text));
 });
 
-it('sends the headers of Standard Webhooks, and a body that carries the same id', () => {
+it('sends the Standard Webhooks headers, and a body with the same id', () => {
   for (const { headers, event, path } of [...thin.received, ...full.received]) {
     expect(path).toBe('/');
     expect(headers['content-type']).toMatch(/^application\/json/);

@@ -5,7 +5,7 @@ import { visitStory } from '../support/demo-site.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
 
-describe('a subscriber cancels in the middle', () => {
+describe('a subscriber who cancels while writing a comment', () => {
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
@@ -21,7 +21,7 @@ describe('a subscriber cancels in the middle', () => {
     await database.drop();
   });
 
-  it('is refused on the token that is still valid, and keeps what was typed', async () => {
+  it('is refused although the token is still valid, and keeps the draft', async () => {
     const reader = await visitStory(browser, product, 'Insider Gold');
     const { page } = reader;
     await page.getByLabel('Your comment').fill('Written while the subscription ended.');
@@ -46,7 +46,7 @@ describe('a subscriber cancels in the middle', () => {
     await reader.close();
   });
 
-  it('sees the event arrive at the publisher, signed and in order', async () => {
+  it('causes a signed event that reaches the publisher in order', async () => {
     const reader = await visitStory(browser, product, 'Signed out');
     await reader.page.goto(`${product.url}/demo/webhooks`);
     const row = reader.page.getByRole('row').filter({ hasText: 'entitlement.changed' }).first();

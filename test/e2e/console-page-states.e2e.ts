@@ -22,7 +22,7 @@ const NEWSROOM = {
   OIDC_NAME: 'the Meridian’s account',
 };
 
-describe('every state of the screens beside the queue', () => {
+describe('every state of the console pages other than the queue', () => {
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
@@ -81,7 +81,7 @@ describe('every state of the screens beside the queue', () => {
       ({ name }) => !only || only.includes(name),
     ),
   )(
-    'has no violations: $name',
+    'has no accessibility violations: $name',
     async ({ name, path, isSignedOut, limited: isLimited, isOnPhone = isLimited, before, then }) => {
       const visitor = isSignedOut ? stranger : isLimited ? limited : desk;
       const { page } = visitor;

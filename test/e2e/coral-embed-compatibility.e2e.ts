@@ -31,7 +31,7 @@ const FILL = '<p style="height:2000px">Twenty paragraphs of a story.</p>';
 const HEAR = `window.heard = [];
   const hear = (events) => events.onAny((name, data) => heard.push([name, data]));`;
 
-describe('a page made for Coral', () => {
+describe('a page with a Coral embed', () => {
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
@@ -164,7 +164,7 @@ describe('a page made for Coral', () => {
     await visitor.close();
   });
 
-  it('follows a permalink to a comment, also where a button shows the comments', async () => {
+  it('follows a permalink to a comment, even when the comments open behind a button', async () => {
     const { visitor, page } = await open(
       `/a-story-with-button?commentID=${ids.reply}`,
       `<script src="${product.url}/assets/js/embed.js"></script></head><body>
@@ -204,23 +204,26 @@ describe('a page made for Coral', () => {
   it.each([
     ['in sight', ids.held, 0],
     ['far down', 'a-comment', 3_000],
-  ])("says so in Postbag's own element too (%s)", async (_where, id, height) => {
-    const { visitor, page } = await open(
-      `/a-story?commentID=${id}`,
-      `<script type="module" src="${product.url}/embed.js"></script></head><body><div style="height: ${height}px"></div>
+  ])(
+    'says that the comment of a permalink is missing in Postbag’s own element too (%s)',
+    async (_where, id, height) => {
+      const { visitor, page } = await open(
+        `/a-story?commentID=${id}`,
+        `<script type="module" src="${product.url}/embed.js"></script></head><body><div style="height: ${height}px"></div>
        <postbag-comments site="${site.id}" story="${ids.story}" url="${publisher.url}/a-story"></postbag-comments></body>`,
-    );
-    await page.getByText('The comment that the link leads to is no longer here.').waitFor();
-    await commentOf({ page }, 'The first comment from Coral.').first().waitFor();
-    expect(visitor.faults).toEqual([]);
-    await visitor.close();
-  });
+      );
+      await page.getByText('The comment that the link leads to is no longer here.').waitFor();
+      await commentOf({ page }, 'The first comment from Coral.').first().waitFor();
+      expect(visitor.faults).toEqual([]);
+      await visitor.close();
+    },
+  );
 
   it.each([
     ['held', ids.held],
     ['unknown', '0b1f7a52-4e0f-4c51-9d2a-5f3f5a1f0a11'],
     ['unknown and no UUID', 'a-comment'],
-  ])('says that a comment of a permalink is not there (%s), and shows the others', async (_what, id) => {
+  ])('says that the comment of a permalink does not exist (%s), and shows the others', async (_what, id) => {
     const { visitor, page } = await open(
       `/a-story?commentID=${id}`,
       `</head><body>${embedCode(`storyID: '${ids.story}',`)}</body>`,
@@ -231,7 +234,7 @@ describe('a page made for Coral', () => {
     await visitor.close();
   });
 
-  it('signs nobody in by a token in Coral’s form and says what to sign instead; the reader keeps their comments', async () => {
+  it('does not accept a token in Coral’s format and says what to sign instead; the reader keeps their comments', async () => {
     const now = Math.floor(Date.now() / 1000);
     const coralToken = await new SignJWT({
       jti: 'b6f5b2b4',
@@ -273,7 +276,7 @@ describe('a page made for Coral', () => {
     await visitor.close();
   });
 
-  it('asks the page for another token when one ends', async () => {
+  it('asks the page for a new token when one expires', async () => {
     const now = Math.floor(Date.now() / 1000);
     const claims = { sub: 'ben', name: 'Ben', aud: site.id };
     const [ended, fresh] = [
@@ -290,7 +293,7 @@ describe('a page made for Coral', () => {
     await visitor.close();
   });
 
-  it('says which origin no site has', async () => {
+  it('names an origin that belongs to no site', async () => {
     const { visitor, complaints } = await open(
       '/a-story',
       `</head><body>${embedCode(`storyURL: 'https://unregistered.example/a',`)}</body>`,

@@ -21,7 +21,7 @@ describe('an Insider Gold subscriber comments and is published', () => {
     await database.drop();
   });
 
-  it('shows a signed-out reader what is missing, and the thread below it', async () => {
+  it('shows a signed-out reader what they need, with the thread below', async () => {
     const reader = await visitStory(browser, product, 'Signed out');
     await reader.page
       .getByText('You must be signed in and an Insider Gold subscriber to comment.')
@@ -34,7 +34,7 @@ describe('an Insider Gold subscriber comments and is published', () => {
     await reader.close();
   });
 
-  it('tells an Insider which tier is needed and where to get it', async () => {
+  it('tells an Insider which tier is required and where to get it', async () => {
     const reader = await visitStory(browser, product, 'Insider');
     const way = reader.page.getByRole('link', { name: 'Get Insider Gold' });
     await way.click();
@@ -45,7 +45,7 @@ describe('an Insider Gold subscriber comments and is published', () => {
     await reader.close();
   });
 
-  it('publishes “I call BS” and shows it to somebody else without a reload', async () => {
+  it('publishes “I call BS” and shows it to another reader without a reload', async () => {
     const watcher = await visitStory(browser, product, 'Signed out');
     const author = await visitStory(browser, product, 'Insider Gold');
     const text = 'I call BS — observe Crimea 2 coming to a screen near you soon !!';

@@ -87,7 +87,7 @@ async function open(of: SiteFixture): Promise<void> {
 const heading = (name: string) => desk.page.getByRole('heading', { name, exact: true });
 const button = (name: string) => desk.page.getByRole('button', { name, exact: true });
 
-it('nobody has decided yet: what is needed is said, and learning can be switched off and on', async () => {
+it('before any decision, the page says what is needed, and learning can be switched off and on', async () => {
   const { page } = desk;
   await page.goto(`${origin}/console/?site=${room.site}`);
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
@@ -104,7 +104,7 @@ it('nobody has decided yet: what is needed is said, and learning can be switched
   await heading('Collecting decisions').waitFor();
 });
 
-it('a newsroom refuses every word on marrows: the scorer learns it in the shadow, takes over when told to, and goes back', async () => {
+it('when every comment about marrows is refused, the scorer learns it in shadow mode, takes over on request, and can be rolled back', async () => {
   const { page } = desk;
   await decided(room, (text) => text.includes('marrow'));
   await open(room);
@@ -150,7 +150,7 @@ it('a newsroom refuses every word on marrows: the scorer learns it in the shadow
   expect(desk.faults).toEqual([]);
 }, 300_000);
 
-it('decisions that follow from nothing in the texts are not learned', async () => {
+it('decisions that do not depend on the texts are not learned', async () => {
   const other = await newsroom();
   await decided(other, (_, at) => Math.abs(Math.sin(at * 78.233) * 43758.5453) % 1 < 0.4);
   await open(other);
@@ -160,7 +160,7 @@ it('decisions that follow from nothing in the texts are not learned', async () =
   await look('shadow-not-ahead');
 }, 300_000);
 
-it('a moderator has no such screen, and is told why', async () => {
+it('a moderator cannot open the page and is told why', async () => {
   const { body } = await expectStatus(
     201,
     room.admin<Json>('POST', `/sites/${room.site}/moderators`, { name: 'Mo', role: 'moderator' }),

@@ -45,7 +45,7 @@ describe('a moderator decides a held comment', () => {
     await row.click();
   }
 
-  it('approves it by key, and the author’s page changes by itself', async () => {
+  it('approves it with a key, and the author’s page updates by itself', async () => {
     const author = await visitStory(browser, product, 'Insider Gold');
     const watcher = await visitStory(browser, product, 'Signed out');
     await submitComment(author, slur('Approve this one please'));
@@ -65,7 +65,7 @@ describe('a moderator decides a held comment', () => {
     await watcher.close();
   });
 
-  it('rejects it with a reason that the author reads, and undoes that', async () => {
+  it('rejects it with a reason that the author sees, and undoes that', async () => {
     const author = await visitStory(browser, product, 'Insider Gold');
     await submitComment(author, 'I will find you and kill you. Reject this one please.');
     await commentOf(author, 'Reject this one please').getByText('Waits for a moderator').waitFor();
@@ -84,7 +84,7 @@ describe('a moderator decides a held comment', () => {
     await author.close();
   });
 
-  it('hears the key that is pressed right after Esc', async () => {
+  it('handles a key pressed immediately after Esc', async () => {
     const { page } = desk;
     const keys = page.getByRole('dialog', { name: 'Keys' });
     const filter = page.getByRole('dialog', { name: 'Filter' });
@@ -114,7 +114,7 @@ describe('a moderator decides a held comment', () => {
     await filter.waitFor({ state: 'detached' });
   });
 
-  it('has every answer under the thumb on the narrowest of telephones', async () => {
+  it('reaches every decision with the thumb on the narrowest phone', async () => {
     const phone = await Visitor.open(browser, {
       viewport: { width: 360, height: 780 },
       hasTouch: true,

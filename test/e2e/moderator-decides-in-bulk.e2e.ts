@@ -42,7 +42,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-it('a moderator narrows the queue, keeps it by name, decides many by keys and takes it back', async () => {
+it('a moderator filters the queue, saves the filter, decides many comments with keys and undoes it', async () => {
   const { page } = desk;
   await page.goto(`${product.url.replace('127.0.0.1', 'localhost')}/console/?site=${room.site}`);
   const rows = page.getByRole('list', { name: 'Held: comments' }).getByRole('listitem');

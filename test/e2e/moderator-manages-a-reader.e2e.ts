@@ -4,7 +4,7 @@ import { openConsole, useDemoSite, visitStory, submitComment } from '../support/
 
 const paper = useDemoSite();
 
-it('a moderator finds a reader, writes to them, warns them, and takes back the removal of all they wrote', async () => {
+it('a moderator finds a reader, messages and warns them, and undoes the removal of all their comments', async () => {
   const reader = await visitStory(paper.browser, paper.product, 'Insider Gold');
   await submitComment(reader, 'The second chart says the opposite of the headline.');
   const name = await reader.page

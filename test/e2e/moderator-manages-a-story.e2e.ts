@@ -16,7 +16,7 @@ beforeAll(async () => {
   desk = await openConsole(paper.browser, paper.product);
 });
 
-it('a moderator answers a reader as the publication, and the reader sees whose word it is', async () => {
+it('a moderator replies to a reader as the publication, and the reader sees that the reply is official', async () => {
   const reader = await visitStory(paper.browser, paper.product, 'Insider Gold');
   await submitComment(reader, 'Who paid for the second study, and when?');
   await commentOf(reader, 'Who paid for the second study')
@@ -46,7 +46,7 @@ it('a moderator answers a reader as the publication, and the reader sees whose w
   await reader.close();
 });
 
-it('a moderator finds a story, sets strict mode, ends it, and closes the story', async () => {
+it('a moderator finds a story, turns strict mode on and off, and closes the story', async () => {
   const { page } = desk;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');

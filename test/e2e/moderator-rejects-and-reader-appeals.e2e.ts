@@ -43,7 +43,7 @@ async function pick({ page }: Visitor, list: string): Promise<void> {
   await row.click();
 }
 
-it('an owner writes a reason of the site’s own and puts it on a key', async () => {
+it('an owner writes a custom reason and assigns a key to it', async () => {
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
@@ -68,7 +68,7 @@ it('an owner writes a reason of the site’s own and puts it on a key', async ()
   expect(owner.faults).toEqual([]);
 });
 
-it('rejects a comment with it, after reading what the author will read, who reads it under the story', async () => {
+it('a moderator previews the reason and rejects a comment with it, and the author reads it under the story', async () => {
   const { page } = owner;
   const speak = (lang: string) =>
     author.page.locator('postbag-comments').evaluate((element, to) => element.setAttribute('lang', to), lang);
@@ -96,7 +96,7 @@ it('rejects a comment with it, after reading what the author will read, who read
   await commentOf(author, 'Mokoena').getByText(TOLD_IN_GERMAN).waitFor();
 });
 
-it('is asked for another look, which somebody else takes; the author hears of it', async () => {
+it('the author appeals, another moderator decides, and the author learns the outcome', async () => {
   await commentOf(author, 'Mokoena').getByRole('button', { name: 'Ask for another look' }).click();
   await author.page
     .getByLabel('Why should it be published?')

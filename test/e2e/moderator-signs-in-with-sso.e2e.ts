@@ -49,7 +49,7 @@ const invite = (name: string, email: string) =>
   );
 const IDA = { sub: 'ida', email: 'ida@ledger.example', email_verified: true };
 
-it('a moderator comes by the newsroom’s own sign-in, and is told why not when it does not let them in', async () => {
+it('a moderator uses single sign-on, and is told why when it refuses them', async () => {
   await invite('Ida', IDA.email);
   const ida = await Visitor.open(browser);
   const { page } = ida;

@@ -11,7 +11,7 @@ const paper = useDemoSite();
 const look = ({ page }: Visitor, name: string): Promise<void> =>
   expectAccessibleLayout(page, `sign-in-${name}`);
 
-it('an owner asks the team for a second factor, and a moderator signs in with an app, and without it', async () => {
+it('an owner requires a second factor from the team, and a moderator signs in with an authenticator app and without it', async () => {
   const owner = await openConsole(paper.browser, paper.product);
   await owner.page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   const origin = new URL(owner.page.url()).origin;

@@ -42,7 +42,7 @@ function isSignedByKey(
     .some((entry) => verify(null, signed, by, Buffer.from(entry.slice('v1a,'.length), 'base64')));
 }
 
-it('an owner adds an endpoint, tests it, rotates its secret and sends again what failed, in the console', async () => {
+it('an owner adds an endpoint in the console, tests it, rotates its secret and resends failed deliveries', async () => {
   const { page } = await openConsole(browser, product);
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();

@@ -6,7 +6,7 @@ const paper = useDemoSite();
 const folder = process.env['SCREENSHOTS'];
 const WIDTHS = [1280, 768, 360] as const;
 
-it('an owner compares two scorers, looks at the differences, and adopts a threshold', async () => {
+it('an owner compares two scorers, reviews the differences, and adopts a threshold', async () => {
   const owner = await openConsole(paper.browser, paper.product);
   const { page } = owner;
   const paint = async (name: string): Promise<void> => {

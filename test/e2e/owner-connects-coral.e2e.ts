@@ -5,7 +5,7 @@ import { openConsole, useDemoSite } from '../support/demo-site.js';
 const paper = useDemoSite();
 const SECRET = { secret: `empsec_${'5d'.repeat(34)}` };
 
-it('an owner connects Coral, and sees that it asks', async () => {
+it('an owner connects Coral, and sees that it sends requests', async () => {
   const owner = await openConsole(paper.browser, paper.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();

@@ -4,7 +4,7 @@ import { openConsole, useDemoSite } from '../support/demo-site.js';
 
 const paper = useDemoSite();
 
-it('an owner invites a moderator by keys, limits them to a section, makes them a viewer, and removes them', async () => {
+it('an owner invites a moderator with the keyboard, limits them to a section, makes them a viewer, and removes them', async () => {
   const owner = await openConsole(paper.browser, paper.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();

@@ -57,7 +57,7 @@ async function expectAccessible(): Promise<void> {
   expect(faults).toEqual([]);
 }
 
-it('opens everything to everyone until Friday, finds out who was refused before, and ends it', async () => {
+it('an owner opens everything to everyone until Friday, finds out who was refused before, and ends the override', async () => {
   await publisher('PATCH', '/policy', { gate: { comment: 'insider-gold' } });
   await publisher('PUT', '/stories/asked', { url: paper.product.url, title: 'Asked' });
   const refused = await paper.product.call<Body>('POST', `/api/v1/sites/${site}/stories/asked/comments`, {
@@ -93,7 +93,7 @@ it('opens everything to everyone until Friday, finds out who was refused before,
   await until(async () => (await gateOf('a-stranger')).code === 'tier-required');
 });
 
-it('connects a billing system, maps its plan when a push does not fit, and replays it', async () => {
+it('an owner connects a billing system, maps its plan when a webhook does not match, and replays the webhook', async () => {
   await open('Billing systems');
   await button('Connect one').first().click();
   await page.getByLabel('System', { exact: true }).selectOption('json');
@@ -139,7 +139,7 @@ it('connects a billing system, maps its plan when a push does not fit, and repla
   expect(await gateOf('anna')).toEqual({ allowed: true });
 });
 
-it('watches the look-up, and tries it', async () => {
+it('an owner monitors the lookup and tests it', async () => {
   const endpoint = await LookUpEndpoint.open();
   try {
     await open('Look-up');
@@ -163,7 +163,7 @@ it('watches the look-up, and tries it', async () => {
   }
 });
 
-it('imports a file of subscribers, and reads which line could not be told', async () => {
+it('an owner imports a file of subscribers, and sees which line could not be imported', async () => {
   await open('Import');
   const lines = Array.from({ length: 120 }, (_, n) => `imported-${n},insider-gold,active,2099-01-31`);
   const file = ['reader_key;tier;status;valid_until', ...lines.map((line) => line.replaceAll(',', ';'))];
@@ -184,7 +184,7 @@ it('imports a file of subscribers, and reads which line could not be told', asyn
   expect(await gateOf('imported-119')).toEqual({ allowed: true });
 });
 
-it('adds an outside scorer, tries it, and sees when it fails', async () => {
+it('an owner adds an external scorer, tests it, and sees when it fails', async () => {
   const scorers: ExternalScorerServers = await openScorers();
   try {
     await page.getByRole('link', { name: 'Scorers', exact: true }).click();

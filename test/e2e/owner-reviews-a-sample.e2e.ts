@@ -5,7 +5,7 @@ import { PRODUCT_ADMIN_KEY } from '../support/product.js';
 
 const paper = useDemoSite();
 
-it('an owner watches the desk, draws a sample, judges a text by keys, removes it, and finds it in the figures', async () => {
+it('an owner watches the overview, draws a sample, reviews a text with keys, removes it, and finds it in the figures', async () => {
   const owner = await openConsole(paper.browser, paper.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();

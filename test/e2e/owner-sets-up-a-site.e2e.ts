@@ -45,7 +45,7 @@ async function gateOf(siteId: string, secret: string, tier?: string): Promise<un
   return answer.status === 200 ? answer.body.gate.comment.allowed : answer.status;
 }
 
-it('an owner makes the first site, its tiers, a new secret and a key, and deletes it again, by the keyboard alone', async () => {
+it('an owner creates the first site, its tiers, a new secret and an API key, and deletes the site, using only the keyboard', async () => {
   const visitor = await openConsole(browser, product);
   const { page } = visitor;
   const { keyboard } = page;

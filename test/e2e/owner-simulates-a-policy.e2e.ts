@@ -4,7 +4,7 @@ import { until } from '../support/processes.js';
 
 const paper = useDemoSite();
 
-it('an owner tries a word list on the past, saves it, finds it in the record, and brings the old one back', async () => {
+it('an owner simulates a word list on past comments, saves it, finds it in the audit log, and restores the old one', async () => {
   const owner = await openConsole(paper.browser, paper.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();

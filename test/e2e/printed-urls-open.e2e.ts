@@ -37,10 +37,10 @@ function complaintsOf(page: Page): string[] {
 const isExpected = (complaint: string): boolean =>
   /401 .*\/api\/v1\/console\/session$|404 .*\/favicon\.ico$/.test(complaint);
 
-describe('every address that the start and the docs print', () => {
+describe('every URL printed at startup and in the docs', () => {
   const paper = useDemoSite();
 
-  it('shows something, without an error', async () => {
+  it('opens without an error', async () => {
     const { product, browser } = paper;
     const printed = [...product.process.output().matchAll(/https?:\/\/\S+/g)]
       .map(([url]) => url)
@@ -69,7 +69,7 @@ describe('every address that the start and the docs print', () => {
     await context.close();
   });
 
-  it('among them the API reference, which lists the operations', async () => {
+  it('includes the API reference, which lists the operations', async () => {
     const { product, browser } = paper;
     const page = await browser.newPage();
     const complaints = complaintsOf(page);

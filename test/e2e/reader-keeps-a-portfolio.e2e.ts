@@ -12,7 +12,7 @@ interface Violation {
   nodes: { html: string }[];
 }
 
-describe('a reader keeps an eye on companies', () => {
+describe('a reader who follows companies', () => {
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
@@ -46,7 +46,7 @@ describe('a reader keeps an eye on companies', () => {
     expect(violations).toEqual([]);
   }
 
-  it('makes a portfolio and an alert portfolio, and puts a company in by clicking it', async () => {
+  it('creates a portfolio and an alert portfolio, and adds a company with a click', async () => {
     const { page } = reader;
     const box = beside(page);
     await box.getByText('You do not have any portfolios, please create one here.').waitFor();
@@ -68,7 +68,7 @@ describe('a reader keeps an eye on companies', () => {
     await accessible(page, 'postbag-portfolio');
   });
 
-  it('finds stories by words, and a company by its code', async () => {
+  it('finds stories by words and a company by its code', async () => {
     const { page } = reader;
     const box = beside(page);
     await box.getByLabel('Words, or the name or code of a company').fill('northgate');
@@ -79,7 +79,7 @@ describe('a reader keeps an eye on companies', () => {
     await box.getByText('Ounces a year').waitFor();
   });
 
-  it('deletes a portfolio when asked again, and keeps it otherwise', async () => {
+  it('deletes a portfolio only after confirming', async () => {
     const { page } = reader;
     const box = beside(page);
     await box.getByRole('button', { name: 'Back' }).click();
@@ -95,7 +95,7 @@ describe('a reader keeps an eye on companies', () => {
     await box.getByRole('heading', { name: 'Alerts', exact: true }).waitFor();
   });
 
-  it('follows the story and has an address confirmed, which is asked by a letter in the mailbox', async () => {
+  it('follows the story and confirms an address through an email in the mailbox', async () => {
     const { page } = reader;
     const thread = page.locator('postbag-comments');
     await thread.getByRole('button', { name: 'Follow this story' }).click();

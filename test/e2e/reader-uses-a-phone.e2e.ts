@@ -8,7 +8,7 @@ const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile:
 /** WCAG 2.2, 2.5.8. */
 const LEAST_PX = 24;
 
-describe('a reader with a phone', () => {
+describe('a reader on a phone', () => {
   let browser: Browser;
   let stage: WidgetPages;
   let visitor: Visitor;
@@ -34,7 +34,7 @@ describe('a reader with a phone', () => {
     comment(text).last().getByRole('button', { name: 'More about this comment' });
   const own = 'I had hoped for more than this';
 
-  it('leaves a menu by touching anything else, and by choosing from it', async () => {
+  it('closes a menu by tapping elsewhere or by choosing an item', async () => {
     await visit();
     const menu = comment(own).first().getByRole('button', { name: 'Edit' });
     await more(own).tap();
@@ -48,7 +48,7 @@ describe('a reader with a phone', () => {
     expect(await menu.isVisible()).toBe(false);
   });
 
-  it('sees the preview in the place of the text, and the text again', async () => {
+  it('switches between the preview and the text', async () => {
     await page.getByLabel('Your comment').fill('It is **not** so.');
     await page.getByRole('button', { name: 'Preview' }).tap();
     await page.getByRole('region', { name: 'Preview' }).waitFor();
@@ -58,7 +58,7 @@ describe('a reader with a phone', () => {
     expect(await page.getByLabel('Your comment').inputValue()).toBe('It is **not** so.');
   });
 
-  it('has the way back from one conversation before it, and comes back to where they were', async () => {
+  it('finds the back link at the top of a single conversation, and returns to where they were', async () => {
     await visit();
     await more('I had read past it').tap();
     await comment('I had read past it').last().getByRole('button', { name: 'Only this conversation' }).tap();
@@ -81,7 +81,7 @@ describe('a reader with a phone', () => {
     );
   });
 
-  it('comes back from signing in to the composer, with the focus in it', async () => {
+  it('returns from signing in to the composer, with the focus in it', async () => {
     await visit({ hash: '#postbag-write' });
     await until(() =>
       page.evaluate(
@@ -92,32 +92,29 @@ describe('a reader with a phone', () => {
   });
 
   // The second reader has comments that were held and rejected, and ignores somebody.
-  it.each(['mara', 'reader'])(
-    'sees nothing move when what is their own comes into the page: %s',
-    async (as) => {
-      await visit({
-        as,
-        prepare: (page) =>
-          page.addInitScript(() => {
-            const moved = ((window as unknown as { moved: unknown[] }).moved = []) as unknown[];
-            new PerformanceObserver((list) => {
-              for (const entry of list.getEntries() as (PerformanceEntry & {
-                value: number;
-                sources: { previousRect: DOMRect }[];
-              })[])
-                moved.push([entry.value, entry.sources.map(({ previousRect }) => previousRect)]);
-            }).observe({ type: 'layout-shift', buffered: true });
-          }),
-      });
-      await page.getByRole('button', { name: 'My comments and settings' }).waitFor();
-      await more('Who had not?').waitFor();
-      const moved = await page.evaluate(() => (window as unknown as { moved: [number, DOMRect[]][] }).moved);
-      // The name of a site's own reaction appears in the reader's language, which makes it a few pixels wider.
-      expect(moved.filter(([share]) => share > 0.001)).toEqual([]);
-    },
-  );
+  it.each(['mara', 'reader'])('sees no layout shift when their personal content loads: %s', async (as) => {
+    await visit({
+      as,
+      prepare: (page) =>
+        page.addInitScript(() => {
+          const moved = ((window as unknown as { moved: unknown[] }).moved = []) as unknown[];
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries() as (PerformanceEntry & {
+              value: number;
+              sources: { previousRect: DOMRect }[];
+            })[])
+              moved.push([entry.value, entry.sources.map(({ previousRect }) => previousRect)]);
+          }).observe({ type: 'layout-shift', buffered: true });
+        }),
+    });
+    await page.getByRole('button', { name: 'My comments and settings' }).waitFor();
+    await more('Who had not?').waitFor();
+    const moved = await page.evaluate(() => (window as unknown as { moved: [number, DOMRect[]][] }).moved);
+    // The name of a site's own reaction appears in the reader's language, which makes it a few pixels wider.
+    expect(moved.filter(([share]) => share > 0.001)).toEqual([]);
+  });
 
-  it.each([360, 1280])('is led through the head in the order that is seen, %i px wide', async (width) => {
+  it.each([360, 1280])('tabs through the header in visual order at %i px wide', async (width) => {
     await visit({ viewport: { width, height: 740 } });
     await page.getByRole('button', { name: /^Follow this story|^Stop following/ }).waitFor();
     await untilLive(page);
@@ -135,7 +132,7 @@ describe('a reader with a phone', () => {
     expect(order).toHaveLength(5);
   });
 
-  it('reads words and no marks where only the beginning of a comment is shown', async () => {
+  it('sees no Markdown marks in a comment excerpt', async () => {
     await visit({ as: 'gold', tier: 'insider-gold' });
     expect(await comment('I had read past it').last().locator('q').textContent()).toBe(
       'We asked; the answer is in the second half of the piece.',
@@ -152,7 +149,7 @@ describe('a reader with a phone', () => {
       .waitFor();
   });
 
-  it('hears what is left when the typing rests, and not at every key', async () => {
+  it('hears the remaining characters when typing pauses, and not on every key', async () => {
     await visit();
     await page.evaluate(() => {
       const said = ((window as unknown as { said: string[] }).said = []) as string[];
@@ -177,7 +174,7 @@ describe('a reader with a phone', () => {
     await field.fill('');
   });
 
-  it('can hit everything that can be touched', async () => {
+  it('finds every tap target large enough', async () => {
     await page.getByLabel('Your comment').fill('Some words.');
     await page.getByRole('button', { name: 'Formatting' }).tap();
     await more('Who had not?').tap();

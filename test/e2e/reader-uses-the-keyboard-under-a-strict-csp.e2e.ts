@@ -22,7 +22,7 @@ interface Focused {
   isMarked: boolean;
 }
 
-describe('a strict publisher’s page', () => {
+describe('a publisher’s page with a strict CSP', () => {
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
@@ -89,7 +89,7 @@ describe('a strict publisher’s page', () => {
     await database?.drop();
   });
 
-  it('shows the comments twice, as they are everywhere, over one connection', async () => {
+  it('shows the comments twice, as on any other page, over one connection', async () => {
     const both = page.locator('postbag-comments');
     await commentOf({ page }, 'The table').nth(1).waitFor();
     for (const each of await both.all()) {
@@ -122,7 +122,7 @@ describe('a strict publisher’s page', () => {
     expect(asked.filter((url) => url.endsWith('/events'))).toHaveLength(1);
   });
 
-  it('is used by keys alone, from the first comment to the flag', async () => {
+  it('can be used with the keyboard alone, from the first comment to the flag', async () => {
     /** The focused element, through every shadow root, and whether its focus is visible. */
     const focused = () =>
       page.evaluate((): Focused => {
@@ -217,7 +217,7 @@ describe('a strict publisher’s page', () => {
     await until(async () => (await focused()).name === 'My comments and settings');
   });
 
-  it('goes along where the page goes from story to story without loading', async () => {
+  it('follows a page that changes stories without reloading', async () => {
     await page.evaluate((story) => {
       const [first, second] = document.querySelectorAll('postbag-comments');
       second.remove();
@@ -238,7 +238,7 @@ describe('a strict publisher’s page', () => {
     await until(() => streams.has(room.story) && !streams.has('other'));
   });
 
-  it('asks nobody else for anything, leaves no cookie and breaks no rule of the page', async () => {
+  it('makes no third-party requests, sets no cookies and violates no rule of the page', async () => {
     const origins = new Set(asked.map((url) => new URL(url).origin));
     expect([...origins].sort()).toEqual([product.url, publisher.url].sort());
     expect(await page.context().cookies()).toEqual([]);

@@ -35,7 +35,7 @@ function bundle(outDir: string): void {
   });
 }
 
-describe('the scorer in a browser', () => {
+describe('the scorer in the browser', () => {
   const { path: folder, remove } = tempFolder();
   let server: Server;
   let browser: Browser;
@@ -55,7 +55,7 @@ describe('the scorer in a browser', () => {
     remove();
   });
 
-  it('gives the scores and spans that the server gives', async () => {
+  it('returns the same scores and spans as the server', async () => {
     const texts = [
       ...suiteSentences()
         .filter((_, index) => index % 9 === 0)

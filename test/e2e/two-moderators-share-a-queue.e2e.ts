@@ -38,7 +38,7 @@ async function invited(name: string): Promise<Visitor> {
   return visitor;
 }
 
-it('two moderators share a queue: what one has in hand, the other neither gets nor decides', async () => {
+it('two moderators share a queue: a comment claimed by one is neither offered to the other nor decided by them', async () => {
   const owner = await openConsole(browser, product);
   const approve = ({ page }: Visitor) => page.getByRole('button', { name: 'Approve' });
   await approve(owner).waitFor();

@@ -14,7 +14,7 @@ const FAMILY = '👨‍👩‍👧‍👦';
 const KEPT = 'Half a morning went into these words.';
 const THREAD = '**/comments?sort=*';
 
-describe('bad luck', () => {
+describe('the widget under failures', () => {
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
@@ -87,7 +87,7 @@ describe('bad luck', () => {
     return bodies;
   }
 
-  it('slow: says so to those who wait, and then shows the comments', async () => {
+  it('slow network: says so while the reader waits, and then shows the comments', async () => {
     let answer: () => void = () => undefined;
     const slow = new Promise<void>((resolve) => (answer = resolve));
     const { visitor, page } = await open(undefined, {
@@ -110,7 +110,7 @@ describe('bad luck', () => {
     await visitor.close();
   });
 
-  it('no answer: what happened and one way on, which works', async () => {
+  it('no response: says what happened and offers one action, which works', async () => {
     let isDown = true;
     const { visitor, page } = await open(undefined, {
       prepare: (page) => page.route(THREAD, (route) => (isDown ? route.abort() : route.continue())),
@@ -123,7 +123,7 @@ describe('bad luck', () => {
     await visitor.close();
   });
 
-  it('a token ends while somebody writes: the page gives another, or the way in is under their words', async () => {
+  it('a token expires while the reader writes: the page supplies another, or a sign-in link appears under the draft', async () => {
     // A separate site: its secret is retired, which invalidates the tokens signed with it.
     const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     await expectStatus(200, of.admin('PATCH', `/sites/${of.site}`, { origins: [publisher.url] }));
@@ -168,7 +168,7 @@ describe('bad luck', () => {
     await alone.visitor.close();
   });
 
-  it('a token that has ended before the page is read: the comments are there, and the way in', async () => {
+  it('a token expired before the page opened: shows the comments and a sign-in link', async () => {
     const ended = await readerToken(room.ssoSecret, {
       sub: 'mara',
       name: 'Mara',
@@ -194,7 +194,7 @@ describe('bad luck', () => {
     }
   });
 
-  it('who subscribes in another tab comes back to a composer', async () => {
+  it('a reader subscribes in another tab: the composer is there when they return', async () => {
     const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     const set = (method: string, path: string, body: unknown) =>
       expectStatus(200, of.admin(method, `/sites/${of.site}${path}`, body));
@@ -223,7 +223,7 @@ describe('bad luck', () => {
     await visitor.close();
   });
 
-  it('who signs in elsewhere to reply comes back to the reply box, with the draft', async () => {
+  it('a reader signs in on another page to reply: the reply box returns with the draft', async () => {
     const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     await expectStatus(200, of.admin('PATCH', `/sites/${of.site}`, { origins: [publisher.url] }));
     const { visitor, page, story } = await open(await of.token('mara', { name: 'Mara' }), {
@@ -268,7 +268,7 @@ describe('bad luck', () => {
     await visitor.close();
   });
 
-  it('who subscribes to reply has the reply box open as soon as they may', async () => {
+  it('a reader subscribes to reply: the reply box opens as soon as they may reply', async () => {
     const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     const set = (method: string, path: string, body: unknown) =>
       expectStatus(200, of.admin(method, `/sites/${of.site}${path}`, body));
@@ -293,7 +293,7 @@ describe('bad luck', () => {
     await visitor.close();
   });
 
-  it('each action that is refused says its own sentence', async () => {
+  it('each refused action shows a message of its own', async () => {
     const { visitor, page } = await open(undefined, { seed: (story) => published(story) });
     const comment = commentOf({ page }, 'Something to answer.');
     for (const [button, to] of [
@@ -310,7 +310,7 @@ describe('bad luck', () => {
     await visitor.close();
   });
 
-  it('a link to a comment that is not there says so, above those that are', async () => {
+  it('a permalink to a missing comment: says so above the other comments', async () => {
     const { visitor, page } = await open(undefined, { seed: (story) => published(story) });
     await page.evaluate(() => (location.hash = '#postbag-01999999-9999-7999-8999-999999999999'));
     await page.getByText('The comment that the link leads to is no longer here.').waitFor();
@@ -323,7 +323,7 @@ describe('bad luck', () => {
     await visitor.close();
   });
 
-  it('a page on an origin that the site does not have: the development mode names it', async () => {
+  it('a page on an origin that the site does not list: development mode names it', async () => {
     const { visitor, page } = await open();
     const said = page.waitForEvent('console', (message) => message.text().startsWith('[postbag] 404'));
     await page.evaluate((site) => {
@@ -343,7 +343,7 @@ describe('bad luck', () => {
     await visitor.close();
   });
 
-  it('a story closes while somebody writes: said before they send, and the words stay', async () => {
+  it('a story closes while the reader writes: says so before they send, and keeps the draft', async () => {
     const { visitor, page, story, field } = await open(await room.token('mara'));
     const set = (state: string) =>
       expectStatus(
@@ -369,7 +369,7 @@ describe('bad luck', () => {
     await visitor.close();
   });
 
-  it('a comment goes while it is answered: the answer can stand by itself', async () => {
+  it('a comment is removed during a reply: the reply can be posted as a comment', async () => {
     let commentId = '';
     const { visitor, page, story } = await open(await room.token('mara'), {
       seed: async (story) => {
@@ -402,7 +402,7 @@ describe('bad luck', () => {
     await visitor.close();
   });
 
-  it('ten thousand pasted characters are counted and kept; families are one character each', async () => {
+  it('ten thousand pasted characters are counted and kept, and a family emoji counts as one', async () => {
     const { visitor, page, story, field } = await open(await room.token('mara'));
     await field.click();
     await page.keyboard.insertText('x'.repeat(10_000));
@@ -420,7 +420,7 @@ describe('bad luck', () => {
     await visitor.close();
   });
 
-  it('Arabic in an English thread runs its own way, while it is written and when it is read', async () => {
+  it('Arabic in an English thread keeps its direction in the composer and in the thread', async () => {
     const arabic = 'قرأت المقال مرتين، وأتفق مع الفقرة الثالثة (2026).';
     const { visitor, page, field } = await open(await room.token('mara', { name: 'منى' }));
     await field.fill(arabic);
@@ -435,7 +435,7 @@ describe('bad luck', () => {
     await visitor.close();
   });
 
-  it('the server goes away and comes back: the words wait, and appear once', async () => {
+  it('the server goes down and comes back: the draft is kept and posted once', async () => {
     const { visitor, page, story, field } = await open(await room.token('mara'));
     await field.fill(KEPT);
     await product.process.stop();
@@ -468,11 +468,11 @@ describe('bad luck', () => {
     return id;
   };
 
-  describe('code that does not come', () => {
+  describe('a script that fails to load', () => {
     /** Built files of the element by the start of their name: those of the loader on the page, or of every loader. */
     const chunk = (name: string, of: 'this-loader' | 'every-loader') =>
       new RegExp(`${of === 'this-loader' ? '(?<!/\\d+)' : ''}/embed/${name}-[\\w-]+\\.js$`);
-    it('before anything is shown: says so in the page’s language, and comes at another try', async () => {
+    it('before anything is shown: says so in the page’s language, and loads on retry', async () => {
       let isDown = true;
       const { visitor, page } = await open(undefined, {
         prepare: async (page) => {
@@ -492,7 +492,7 @@ describe('bad luck', () => {
       await visitor.close();
     });
 
-    it('because a deploy took it away: that of the new build comes by itself', async () => {
+    it('because a deployment removed it: the script of the new build loads automatically', async () => {
       const asked: string[] = [];
       const { visitor, page } = await open(undefined, {
         prepare: async (page) => {
@@ -507,7 +507,7 @@ describe('bad luck', () => {
       await visitor.close();
     });
 
-    it('behind the first comments: says so, and what was offered works after another try', async () => {
+    it('after the first comments: says so, and the interactive parts work after a retry', async () => {
       let isDown = true;
       const { visitor, page } = await open(undefined, {
         seed: (story) => published(story),
@@ -527,7 +527,7 @@ describe('bad luck', () => {
       await visitor.close();
     });
 
-    it('when somebody wants to reply: says so there, and the reply box opens after another try', async () => {
+    it('when the reader replies: says so there, and the reply box opens after a retry', async () => {
       let isDown = true;
       const { visitor, page } = await open(await room.token('mara'), {
         seed: (story) => published(story),

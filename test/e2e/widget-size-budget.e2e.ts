@@ -52,8 +52,8 @@ const budgets = [
   ]),
 ];
 
-describe('what readers download', () => {
-  it('stays within its budgets', () => {
+describe('the readers’ download', () => {
+  it('stays within its size budgets', () => {
     console.table(budgets);
     expect(budgets.filter(({ bytes, most }) => bytes > most)).toEqual([]);
     // A new chunk must be listed, so that it is measured too.
@@ -169,7 +169,7 @@ async function receivedBeforeComments({ page }: Visitor, address: string): Promi
 const bytesOf = (responses: readonly Received[]): number =>
   responses.reduce((total, { bytes }) => total + (bytes ?? 0), 0);
 
-describe('what a browser receives before the first comments are painted', () => {
+describe('the download before the first comments are painted', () => {
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
@@ -205,7 +205,7 @@ describe('what a browser receives before the first comments are painted', () => 
     await database?.drop();
   });
 
-  it('is brotli, and in every language within the limits of docs/embedding.md', async () => {
+  it('is compressed with Brotli, and stays within the limits of docs/embedding.md in every language', async () => {
     const measured = [];
     for (const lang of languages) {
       const visitor = await Visitor.open(browser);

@@ -65,7 +65,7 @@ describe('every state of the comments', () => {
   });
 
   it.each(WIDGET_STATES.filter(({ name }) => !only || only.includes(name)))(
-    'has no violations: $name',
+    'has no accessibility violations: $name',
     async ({ name, once, options, before, then }) => {
       for (const [width, theme] of once && !folder ? LOOKS.slice(0, 1) : LOOKS) {
         const visitor = await stage.visit(browser, {

@@ -18,7 +18,7 @@ describeOnBothBackends('an API process that is killed between its 202s and scori
   });
 
   it(
-    'loses nothing that it accepted, and what it left unanswered is posted once',
+    'loses nothing that it accepted, and posts a request without a response once',
     async () => {
       // No worker runs, so nothing is scored before the kill.
       const first = await start('api');

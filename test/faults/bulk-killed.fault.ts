@@ -23,7 +23,7 @@ interface Desks {
   readonly vera: ModeratorSession;
 }
 
-describe('a decision about many, and processes that are killed', () => {
+describe('a bulk decision while processes are killed', () => {
   itOnBothBackendsInParallel(
     'is made in full, once for each comment; nobody hears of it before, and it can be taken back after a restart',
     async (backend, cleanups) => {

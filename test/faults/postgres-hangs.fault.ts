@@ -172,7 +172,7 @@ const twelve = (call: () => Promise<Timed>): Promise<Timed[]> =>
   Promise.all(Array.from({ length: 12 }, call));
 
 it(
-  'a frozen PostgreSQL makes requests 503 at once and processes not ready; they recover, and stop while it is frozen',
+  'a frozen PostgreSQL makes requests fail with 503 at once and processes not ready; they recover, and can stop while it is frozen',
   async () => {
     const url = await freshDatabase();
     const api = await start(url.href, 'api');
@@ -216,7 +216,7 @@ it(
 );
 
 it(
-  'a worker in the middle of its jobs stays responsive while PostgreSQL is frozen, and works them off afterwards',
+  'a worker with running jobs stays responsive while PostgreSQL is frozen, and completes them afterwards',
   async () => {
     const url = await freshDatabase();
     const api = await start(url.href, 'api');
@@ -246,7 +246,7 @@ it(
 );
 
 it(
-  'Coral is answered in time while PostgreSQL is frozen, so that abuse is held',
+  'Coral gets a response in time while PostgreSQL is frozen, so that abuse is held',
   async () => {
     const url = await freshDatabase();
     const product = await start(url.href, 'all');
@@ -277,7 +277,7 @@ it(
 );
 
 it(
-  'connections that hang while new ones work are given up one and all',
+  'all hanging connections are dropped when new ones work',
   async () => {
     const url = await freshDatabase();
     const product = await start(url.href, 'all');
@@ -298,7 +298,7 @@ it(
 );
 
 it(
-  'a network that swallows everything is found out as quickly',
+  'a network that drops every packet is detected as quickly',
   async () => {
     const url = await freshDatabase();
     const { proxy, url: through } = await proxied(url);
@@ -321,7 +321,7 @@ it(
 );
 
 it(
-  'a worker that is cut off while it hands events on is followed by another, which tells everything once and in order',
+  'another worker takes over from one that loses its connection while relaying events, and relays each event once and in order',
   async () => {
     const url = await freshDatabase();
     const { proxy, url: through } = await proxied(url);

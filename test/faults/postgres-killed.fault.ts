@@ -7,7 +7,7 @@ import { tempFolder } from '../support/temp-folder.js';
 import { itOnBothBackendsInParallel } from '../support/parallel-backends.js';
 import { MAX_WAIT_MS, PromiseChecker } from '../support/promise-checker.js';
 
-describe('PostgreSQL that is killed under posting', () => {
+describe('PostgreSQL killed while comments are posted', () => {
   itOnBothBackendsInParallel(
     'comes back, posting goes on, and nothing accepted is lost or decided twice',
     async ({ redisUrl }, cleanups) => {

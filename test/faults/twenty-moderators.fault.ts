@@ -52,7 +52,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
   }, TEST_MS);
 
   it(
-    'each comment is decided once, by who had it in hand, and none is lost',
+    'each comment is decided once, by the moderator who claimed it, and none is lost',
     async () => {
       const posted: string[] = [];
       const told: DecisionReply[] = [];

@@ -6,7 +6,7 @@ import { countIn, raise } from '../support/database-locks.js';
 import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../support/promise-checker.js';
 import { until } from '../support/processes.js';
 
-describe('Valkey with jobs in it', () => {
+describe('Valkey holding queued jobs', () => {
   let database: FreshDatabase;
   let valkey: ValkeyServer;
   let api: Product;
@@ -40,7 +40,7 @@ describe('Valkey with jobs in it', () => {
   }
 
   it(
-    'may be emptied, and killed: all that was in it is done, once',
+    'can be emptied and killed: every job still runs, once',
     async () => {
       const atFirst = await stopDeciding();
       await witness.postAll(() => api, 0, 20);

@@ -19,10 +19,10 @@ function verify(entries: readonly ChainedEntry[], written = entries): unknown {
   return chain.finish({ length: written.length, head: written.at(-1)?.hash ?? NO_ENTRY });
 }
 
-describe('a chain', () => {
+describe('the audit chain', () => {
   const entries = chainOf('{"a": 1}', '{"a": 2}', '{"a": 3}');
 
-  it('holds as it was written, also without an entry', () => {
+  it('verifies when it is intact or empty', () => {
     expect(verify(entries)).toBeNull();
     expect(verify([])).toBeNull();
   });
@@ -33,16 +33,16 @@ describe('a chain', () => {
     ['two changed places', [entries[0], entries[2], entries[1]], 2],
     ['the last cut off', entries.slice(0, 2), 3],
     ['a first one of its own', [{ ...entries[0], previous: '1'.repeat(64) }, ...entries.slice(1)], 1],
-  ])('tells the first entry that is wrong: %s', (_, tampered, position) => {
+  ])('reports the first tampered entry: %s', (_, tampered, position) => {
     expect(verify(tampered, entries)).toMatchObject({ position });
   });
 
-  it('tells of an entry that somebody chained behind its end', () => {
+  it('reports an entry appended after the recorded end', () => {
     const longer = chainOf('{"a": 1}', '{"a": 2}', '{"a": 3}', '{"a": 4}');
     expect(verify(longer, entries)).toMatchObject({ position: 4 });
   });
 
-  it('tells of a whole chain that was written anew', () => {
+  it('reports a chain that was rewritten from the start', () => {
     expect(verify(chainOf('{"b": 1}', '{"a": 2}', '{"a": 3}'), entries)).toMatchObject({ position: 3 });
   });
 });

@@ -37,7 +37,7 @@ export class ChainVerification {
     const position = this.length + 1;
     if (entry.position !== position) return { position, why: 'is missing' };
     if (entry.previous !== this.head) return { position, why: 'does not follow the entry before it' };
-    if (hashOfEntry(entry) !== entry.hash) return { position, why: 'is not what was written' };
+    if (hashOfEntry(entry) !== entry.hash) return { position, why: 'does not match its hash' };
     this.length = position;
     this.head = entry.hash;
     return null;

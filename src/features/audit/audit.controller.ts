@@ -31,8 +31,7 @@ export class AuditController {
   @ApiOperation({
     summary: 'Export the whole audit log, oldest entry first',
     description:
-      'One JSON object a line: `position`, `previous`, `hash` and `entry`. `hash` is the SHA-256 of `previous`, ' +
-      '`position` and the text of `entry` as it stands, with a line break between them.',
+      'One JSON object per line: `position`, `previous`, `hash` and `entry`. `hash` is the SHA-256 of `previous`, `position` and the exact text of `entry`, separated by line breaks.',
   })
   @ApiProduces('application/x-ndjson')
   @ApiOkResponse({ schema: { type: 'string' } })

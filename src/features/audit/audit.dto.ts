@@ -17,7 +17,7 @@ export class AuditQuery extends PageQuery {
     optional: true,
     max: 64,
     pattern: /^[a-z][a-z.-]*$/,
-    patternMessage: 'an action is like comment.reject, or its beginning, like comment.',
+    patternMessage: 'action must be an action such as comment.reject, or a prefix such as comment.',
     description:
       'The action, such as `comment.reject`. With a trailing dot (`comment.`), all actions with that prefix.',
   })

@@ -19,7 +19,7 @@ describe('checkBody', () => {
     expect(checkBody(raw, limits)).toMatchObject({ ok: true, body });
   });
 
-  it('counts what readers perceive', () => {
+  it('counts characters as readers see them', () => {
     expect(checkBody('👩\u200d👩\u200d👧 é', limits)).toMatchObject({ chars: 3 });
   });
 
@@ -30,7 +30,7 @@ describe('checkBody', () => {
     },
   );
 
-  it('keeps the limits to the character', () => {
+  it('applies the length limits per visible character', () => {
     const own = { minChars: 3, maxChars: 4 };
     expect(['👍👍', '👍👍👍', '👍👍👍👍', '👍👍👍👍👍'].map((raw) => refused(raw, own))).toEqual([
       'too-short',
@@ -43,7 +43,7 @@ describe('checkBody', () => {
     });
   });
 
-  it('takes 20,000 bytes and no more', () => {
+  it('accepts 20,000 bytes and no more', () => {
     const own = { minChars: 1, maxChars: 20_000 };
     expect(refused('é'.repeat(MAX_BODY_BYTES / 2), own)).toBeNull();
     expect(refused('é'.repeat(MAX_BODY_BYTES / 2) + 'e', own)).toBe('too-large');
@@ -51,7 +51,7 @@ describe('checkBody', () => {
     expect(refused('\u{1d160}'.repeat(MAX_BODY_BYTES / 4), own)).toBe('too-large');
   });
 
-  it('has nothing to do for a body it gave', () => {
+  it('leaves a body that it already normalized unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (raw) => {
         const check = checkBody(raw, limits);

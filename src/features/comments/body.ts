@@ -47,14 +47,14 @@ export function checkBody(raw: string, { minChars, maxChars }: BodyLimits): Body
     return {
       ok: false,
       code: 'too-short',
-      message: `Comments here have at least ${count(minChars)}; this one has ${chars}.`,
+      message: `A comment here needs at least ${count(minChars)}; this one has ${chars}.`,
     };
   }
   if (chars > maxChars) {
     return {
       ok: false,
       code: 'too-long',
-      message: `Comments here have at most ${count(maxChars)}; this one has ${chars}.`,
+      message: `A comment here may have at most ${count(maxChars)}; this one has ${chars}.`,
     };
   }
   return { ok: true, body, chars };
@@ -63,7 +63,7 @@ export function checkBody(raw: string, { minChars, maxChars }: BodyLimits): Body
 const tooLarge: BodyCheck = {
   ok: false,
   code: 'too-large',
-  message: `The comment is too large: at most ${MAX_BODY_BYTES} bytes.`,
+  message: `The comment is too large. The limit is ${MAX_BODY_BYTES} bytes.`,
 };
 
 const count = (chars: number): string => `${chars} ${chars === 1 ? 'character' : 'characters'}`;

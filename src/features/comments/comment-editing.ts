@@ -16,9 +16,9 @@ import { SubmissionService, parseCommentText } from './submission.service.js';
 function refusal(why: ChangeRefusal, action: 'edit' | 'delete'): Problem {
   switch (why) {
     case 'edit-window-closed':
-      return conflict(why, `The time to ${action} this comment is over.`);
+      return conflict(why, `The time limit to ${action} this comment has passed.`);
     case 'not-editable':
-      return conflict(why, 'This comment was refused by the moderators and cannot be edited.');
+      return conflict(why, 'This comment was rejected or removed by moderation and cannot be edited.');
   }
 }
 
@@ -92,7 +92,7 @@ export class CommentEditing {
     if (!comment || comment.status === 'deleted') throw notFound('This comment');
     if (comment.authorId !== reader.id) {
       if (!comment.visible) throw notFound('This comment');
-      throw forbidden('not-the-author', `Only its author may ${action} this comment.`);
+      throw forbidden('not-the-author', `Only the author can ${action} this comment.`);
     }
     const story = await this.stories.findById(ctx, comment.storyId);
     const asked = await this.gates.forReaderInTransaction(ctx, reader, story, prepared);

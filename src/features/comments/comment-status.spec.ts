@@ -12,12 +12,12 @@ const allowed = (cause: TransitionCause): string[] =>
     COMMENT_STATUSES.filter((to) => isTransitionAllowed(from, to, cause)).map((to) => `${from} → ${to}`),
   );
 
-describe('the table of statuses', () => {
-  it('lets scores decide on what is pending, and on nothing else', () => {
+describe('the status transition table', () => {
+  it('lets scores decide only pending comments', () => {
     expect(allowed('scored')).toEqual(['pending → published', 'pending → held', 'pending → rejected']);
   });
 
-  it('lets enough flags take a published comment back to the queue', () => {
+  it('lets enough flags return a published comment to the queue', () => {
     expect(allowed('flagged')).toEqual(['published → held']);
   });
 
@@ -35,7 +35,7 @@ describe('the table of statuses', () => {
     expect(isTransitionAllowed('held', 'removed', 'moderated')).toBe(false);
   });
 
-  it('has a way back for every move of a moderator', () => {
+  it('lets a moderator undo every transition', () => {
     for (const from of COMMENT_STATUSES) {
       for (const to of COMMENT_STATUSES) {
         // A comment that had no scores yet goes to the moderation queue, where it may already be.
@@ -46,21 +46,21 @@ describe('the table of statuses', () => {
     }
   });
 
-  it('lets authors edit what was not refused, and delete anything once', () => {
+  it('lets authors edit comments that were not refused, and delete any comment once', () => {
     expect(allowed('edited')).toEqual(['pending → pending', 'published → pending', 'held → pending']);
     expect(allowed('deleted')).toEqual(
       COMMENT_STATUSES.filter((status) => status !== 'deleted').map((status) => `${status} → deleted`),
     );
   });
 
-  it('has no way out of deleted', () => {
+  it('allows no transition out of deleted', () => {
     const causes: TransitionCause[] = ['scored', 'moderated', 'undone', 'flagged', 'edited', 'deleted'];
     for (const cause of causes)
       expect(COMMENT_STATUSES.some((to) => isTransitionAllowed('deleted', to, cause))).toBe(false);
   });
 });
 
-describe('what a change is called', () => {
+describe('the event type of a transition', () => {
   it.each<[CommentStatus, CommentStatus, string]>([
     ['pending', 'published', 'comment.published'],
     ['held', 'published', 'comment.published'],

@@ -4,18 +4,18 @@ import type { CommentStatus } from './comment-status.js';
 
 const at = (status: CommentStatus) => ({ authorId: 'a', status, createdAtMs: 1_000_000 });
 
-describe('whether an author may change a comment', () => {
-  it('until the last moment of the window, and not after', () => {
+describe('editing and deleting by the author', () => {
+  it('is allowed until the edit window ends', () => {
     expect(editRefusal('edit', at('published'), 300, 1_300_000)).toBeNull();
     expect(editRefusal('edit', at('published'), 300, 1_300_001)).toBe('edit-window-closed');
     expect(editRefusal('delete', at('published'), 300, 1_300_001)).toBe('edit-window-closed');
   });
 
-  it('not at all where there is no window', () => {
+  it('is not allowed without an edit window', () => {
     expect(editRefusal('edit', at('published'), 0, 1_000_001)).toBe('edit-window-closed');
   });
 
-  it('deletes, and does not rewrite, what was refused', () => {
+  it('allows deleting, but not editing, a refused comment', () => {
     for (const status of ['rejected', 'removed'] as const) {
       expect(editRefusal('edit', at(status), 300, 1_000_000)).toBe('not-editable');
       expect(editRefusal('delete', at(status), 300, 1_000_000)).toBeNull();

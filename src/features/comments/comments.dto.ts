@@ -6,7 +6,7 @@ import { MAX_BODY_BYTES } from './body.js';
 import { COMMENT_STATUSES, type CommentStatus } from './comment-status.js';
 import { SORTS, type Sort } from './thread.view.js';
 
-const bodyText = 'Plain text with a little Markdown: links, quotes, emphasis, lists. HTML stays text.';
+const bodyText = 'Plain text with a little Markdown: links, quotes, emphasis, lists. HTML is shown as text.';
 
 export class SubmitBody {
   @Text({ max: MAX_BODY_BYTES, description: bodyText, example: 'I call BS — observe the dates.' })

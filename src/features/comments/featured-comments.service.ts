@@ -63,7 +63,7 @@ export class FeaturedCommentsService {
       if (gains && !row.visible)
         throw conflict('not-published', 'Only a published comment can be picked or pinned.');
       if (wanted.pinned && row.isReply)
-        throw conflict('is-reply', 'Only a comment that answers no other can be pinned; pick it instead.');
+        throw conflict('is-reply', 'A reply cannot be pinned; pick it instead.');
       if (wanted.picked === row.picked && wanted.pinned === row.pinned) return wanted;
       const now = this.clock.now();
       if (wanted.pinned && !row.pinned)

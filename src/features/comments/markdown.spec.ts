@@ -24,11 +24,11 @@ describe('renderBody', () => {
       `<p><a href="mailto:a@b.example" ${rel}>mailto:a@b.example</a></p>`,
     ],
     ['escapes', '5 \\* 3', '<p>5 * 3</p>'],
-  ])('makes %s', (_, body, html) => {
+  ])('renders %s', (_, body, html) => {
     expect(renderBody(body)).toBe(html);
   });
 
-  it('makes the same of plain text by the short way', () => {
+  it('renders plain text the same on the fast path', () => {
     const letters = [...'aZé9Жع न字.,;:?!\'’"()-–…%$&<>*_#[]/\\\n '];
     const body = fc.array(fc.constantFrom(...letters, '\n\n', 'word', ' and '), {
       minLength: 1,
@@ -76,13 +76,13 @@ describe('renderBody', () => {
     expect(renderBody(body)).toBe(html);
   });
 
-  it('makes an image the link to it', () => {
+  it('renders an image as a link to it', () => {
     expect(renderBody('![x](https://a.example/x.png)')).toBe(
       `<p>!<a href="https://a.example/x.png" ${rel}>x</a></p>`,
     );
   });
 
-  it('shows what is nested too deeply as text, and loses none of it', () => {
+  it('shows quotes and lists that are nested too deeply as text', () => {
     const html = renderBody(`${'>'.repeat(30)} deep\nmore`);
     expect(html.match(/<blockquote>/g)).toHaveLength(10);
     expect(html).toContain(`${'&gt;'.repeat(20)} deep<br />\nmore`);
@@ -106,13 +106,13 @@ describe('renderBody', () => {
     '\n> ',
     '[a](http://a.b',
     'http://a.b?(',
-  ])('keeps 20 kB of %j bounded', (piece) => {
+  ])('keeps the output for 20 kB of %j bounded', (piece) => {
     const html = renderBody(piece.repeat(20_000 / piece.length));
     expect(html.length).toBeLessThan(10 * 20_000);
     expect((html.match(/<blockquote>|<ul>/g) ?? []).length).toBeLessThan(10_001);
   });
 
-  it('lets nothing through that is not on the list, whatever is written', () => {
+  it('outputs only allowed elements and attributes for any input', () => {
     const piece = fc.constantFrom(
       ...[
         '<',
@@ -157,7 +157,7 @@ describe('renderBody', () => {
 });
 
 describe('linksOf', () => {
-  it('finds what is rendered as a link, with its text', () => {
+  it('finds every rendered link with its text', () => {
     expect(
       linksOf('https://x.example/ [te *xt*](http://y.example)\n\n> - [z]() <mailto:a@b.example>'),
     ).toEqual([
@@ -178,7 +178,7 @@ describe('wordsOf', () => {
     ['escapes', '5 \\* 3', '5 * 3'],
     ['what only looks like a mark', '2 * 3 * 4 and snake_case_name', '2 * 3 * 4 and snake_case_name'],
     ['HTML as the text that it is', '<b>a</b> &amp; b', '<b>a</b> &amp; b'],
-  ])('leaves %s', (_, body, words) => {
+  ])('reads %s', (_, body, words) => {
     expect(wordsOf(body)).toBe(words);
   });
 });

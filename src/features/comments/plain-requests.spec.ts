@@ -37,8 +37,8 @@ const sent = fc.oneof(
   odd,
 );
 
-describe('requests that are read without the rules of their DTO', () => {
-  it('are read as the rules read them', async () => {
+describe('requests on the fast path that skips DTO validation', () => {
+  it('are parsed as the DTO parses them', async () => {
     let read = 0;
     const judged = fc.asyncProperty(query, async (asked) => {
       const plain = plainRead(asked);
@@ -53,7 +53,7 @@ describe('requests that are read without the rules of their DTO', () => {
     expect(read).toBeGreaterThan(100);
   });
 
-  it('are posts as the rules take them', async () => {
+  it('are accepted as the DTO accepts them when posting', async () => {
     let read = 0;
     const judged = fc.asyncProperty(hint, sent, async (asked, posted) => {
       const plain = plainPost(asked, posted);
@@ -70,7 +70,7 @@ describe('requests that are read without the rules of their DTO', () => {
     expect(read).toBeGreaterThan(100);
   });
 
-  it('are all that a page and a reader usually send', () => {
+  it('cover the usual requests of pages and readers', () => {
     expect(plainRead({})).toMatchObject({ sort: 'newest', limit: 20 });
     expect(plainRead({ sort: 'top', limit: '500', cursor: 'abc', url: 'https://n.example/a' })).toMatchObject(
       {
@@ -81,7 +81,7 @@ describe('requests that are read without the rules of their DTO', () => {
     expect(plainPost({}, { body: 'I call BS', parentId: ID })).toMatchObject({ parentId: ID.toLowerCase() });
   });
 
-  it('are never what the rules refuse', () => {
+  it('never include what the DTO refuses', () => {
     expect(plainRead({ limit: 'many' })).toBeNull();
     expect(plainRead({ limit: ['1', '2'] })).toBeNull();
     expect(plainPost({}, { body: 'Hi', parentID: ID })).toBeNull();

@@ -192,7 +192,7 @@ export class SubmissionService {
     if (!verdict.allowed) {
       throw rateLimited(
         verdict.retryAfterMs / 1000,
-        'You are posting very fast; wait a moment before the next comment.',
+        'You are posting too fast. Wait a moment before your next comment.',
       );
     }
   }
@@ -225,7 +225,7 @@ function toCommentEvent(comment: NewComment, { story, reader, pageLanguage }: Dr
 function parentProblem(why: ParentRefusal): Problem {
   return why === 'parent-not-found'
     ? notFound('The comment you reply to')
-    : conflict(why, 'The comment you reply to is not published (any more).');
+    : conflict(why, 'The comment you reply to is not published, or no longer published.');
 }
 
 /** Returns the comment as its author sees it. */

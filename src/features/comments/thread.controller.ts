@@ -160,9 +160,9 @@ export class ThreadController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CountsDto> {
     const keys = [...new Set(Array.isArray(story) ? story : story === undefined ? [] : [story])] as unknown[];
-    if (keys.length > MAX_COUNTED) throw badKeys(`At most ${MAX_COUNTED} stories are counted at a time.`);
+    if (keys.length > MAX_COUNTED) throw badKeys(`Counts are limited to ${MAX_COUNTED} stories per request.`);
     if (!keys.every((key): key is string => typeof key === 'string' && isStoryKey(key))) {
-      throw badKeys('Each story is a key of 1 to 255 characters.');
+      throw badKeys('Each story key must have 1 to 255 characters.');
     }
     void reply.header('cache-control', 'public, max-age=0, must-revalidate');
     return { counts: await this.countsView.counts(ctx, keys) };

@@ -90,8 +90,8 @@ const parsed = <T>(add: (parts: JsonBufferBuilder) => void): T => {
 const seen = (...args: [ThreadPage, ViewerContext, Overlay]): Seen[] =>
   parsed<{ items: Seen[] }>((parts) => appendThreadForViewer(parts, ...args)).items;
 
-describe('a page as everybody sees it', () => {
-  it('is JSON with the replies inside', () => {
+describe('a page of comments as everyone sees it', () => {
+  it('is JSON that includes the replies', () => {
     const shown = page(item(1, json(uuid(1)), [json(uuid(2))]));
     expect(parsed((parts) => appendPublicThread(parts, shown))).toMatchObject({
       items: [{ id: uuid(1), replies: { items: [{ id: uuid(2) }], next: null } }],
@@ -100,8 +100,8 @@ describe('a page as everybody sees it', () => {
   });
 });
 
-describe('a page as one reader sees it', () => {
-  it('says what is theirs and what they did', () => {
+describe('a page of comments as one reader sees it', () => {
+  it('marks the reader’s own comments, reactions and flags', () => {
     const items = seen(
       page(item(1, json(uuid(1), { author: ME }), [json(uuid(2))]), item(3, json(uuid(3)))),
       eyes,
@@ -122,7 +122,7 @@ describe('a page as one reader sees it', () => {
     expect(items[1].viewer).toMatchObject({ flagged: true, mine: false });
   });
 
-  it('is not fooled by text that looks like an author', () => {
+  it('ignores body text that looks like an author field', () => {
     const [first] = seen(page(item(1, json(uuid(1), { body: `"author":{"id":"${ME}"` }))), eyes, overlay());
     expect(first.viewer.mine).toBe(false);
     const [tombstone] = seen(
@@ -133,7 +133,7 @@ describe('a page as one reader sees it', () => {
     expect(tombstone.viewer.mine).toBe(false);
   });
 
-  it('puts own comments that nobody else sees first, and own versions in their place', () => {
+  it('puts the reader’s own unpublished comments first, and their unpublished edits in place', () => {
     const items = seen(
       page(item(5, json(uuid(5), { author: ME, body: 'Old' })), item(4, json(uuid(4)))),
       eyes,

@@ -32,27 +32,24 @@ const counts = (
   return [highest?.key ?? null, ended?.tier.key ?? null, ended?.at ?? null];
 };
 
-describe('the tier that counts', () => {
-  it('is none without a claim or entitlement', () => {
+describe('the effective tier', () => {
+  it('is null without a claim or entitlement', () => {
     expect(counts(claim([]))).toEqual([null, null, null]);
   });
 
-  it('is the highest of claims and entitlements that the site knows', () => {
+  it('is the highest known tier among claims and entitlements', () => {
     expect(counts(claim(['insider']), [anEntitlement()])).toEqual(['gold', null, null]);
     expect(counts(claim(['platinum', 'insider']), [anEntitlement()])).toEqual(['platinum', null, null]);
     expect(counts(claim(['diamond', '__proto__', 'constructor']))).toEqual([null, null, null]);
   });
 
-  it.each(['active', 'trialing'] as const)(
-    'is that of one that is %s, until it ends by time alone',
-    (status) => {
-      const entitlement = anEntitlement({ status, validUntil: at(5) });
-      expect(counts(claim([]), [entitlement], [], at(4))).toEqual(['gold', null, null]);
-      expect(counts(claim([]), [entitlement], [], at(5))).toEqual([null, 'gold', at(5)]);
-    },
-  );
+  it.each(['active', 'trialing'] as const)('includes a %s entitlement until its end date', (status) => {
+    const entitlement = anEntitlement({ status, validUntil: at(5) });
+    expect(counts(claim([]), [entitlement], [], at(4))).toEqual(['gold', null, null]);
+    expect(counts(claim([]), [entitlement], [], at(5))).toEqual([null, 'gold', at(5)]);
+  });
 
-  it('is that of one past due within grace, and not without one', () => {
+  it('includes a past-due entitlement only during its grace period', () => {
     const due = (fields: Partial<Entitlement>) =>
       counts(claim([]), [anEntitlement({ status: 'past_due', ...fields })]);
     expect(due({ graceUntil: at(1) })).toEqual(['gold', null, null]);
@@ -63,57 +60,54 @@ describe('the tier that counts', () => {
     expect(due({ validUntil: at(-180) })).toEqual([null, 'gold', at(-180)]);
   });
 
-  it.each(['cancelled', 'expired'] as const)(
-    'is not that of one that is %s, whatever its dates',
-    (status) => {
-      const entitlement = anEntitlement({ status, validUntil: at(60), graceUntil: at(60), endedAt: at(-1) });
-      expect(counts(claim([]), [entitlement])).toEqual([null, 'gold', at(-1)]);
-    },
-  );
+  it.each(['cancelled', 'expired'] as const)('excludes a %s entitlement, whatever its dates', (status) => {
+    const entitlement = anEntitlement({ status, validUntil: at(60), graceUntil: at(60), endedAt: at(-1) });
+    expect(counts(claim([]), [entitlement])).toEqual([null, 'gold', at(-1)]);
+  });
 });
 
-describe('an ending', () => {
+describe('an ended entitlement', () => {
   const ended = (minutes: number) => [anEntitlement({ status: 'cancelled', endedAt: at(minutes) })];
 
-  it('at or after the token was issued beats its claim to that tier', () => {
+  it('overrides a claim to its tier when it ended at or after the token was issued', () => {
     expect(counts(claim(['gold'], at(-60)), ended(-59))).toEqual([null, 'gold', at(-59)]);
     expect(counts(claim(['gold'], at(-60)), ended(-60))).toEqual([null, 'gold', at(-60)]);
   });
 
-  it('before the token was issued does not', () => {
+  it('does not override the claim when it ended before the token was issued', () => {
     expect(counts(claim(['gold'], at(-60)), ended(-61))).toEqual(['gold', null, null]);
   });
 
-  it('always beats the claim of a token that does not say when it was issued', () => {
+  it('always overrides the claim of a token without an issue time', () => {
     expect(counts(claim(['gold'], null), ended(-10_000))).toEqual([null, 'gold', at(-10_000)]);
   });
 
-  it('leaves claims to other tiers alone', () => {
+  it('leaves claims to other tiers in effect', () => {
     expect(counts(claim(['platinum', 'insider']), ended(-1))).toEqual(['platinum', null, null]);
     expect(counts(claim(['insider']), ended(-1))).toEqual(['insider', 'gold', at(-1)]);
   });
 
-  it('does not beat another entitlement that counts', () => {
+  it('does not override another active entitlement', () => {
     expect(counts(claim(['gold']), [...ended(-1), anEntitlement()])).toEqual(['gold', null, null]);
   });
 
-  it('by time alone beats the claim as well', () => {
+  it('also overrides the claim when it expired by date', () => {
     expect(counts(claim(['gold']), [anEntitlement({ validUntil: at(-1) })])).toEqual([null, 'gold', at(-1)]);
     expect(counts(claim(['gold']), [anEntitlement({ validUntil: at(-61) })])).toEqual(['gold', null, null]);
   });
 
-  it('that no entitlement speaks of any more counts too', () => {
+  it('also overrides the claim when only a recorded tier ending is left', () => {
     expect(
       counts(claim(['gold']), [anEntitlement({ tier: 'insider' })], [{ tier: 'gold', endedAt: at(-1) }]),
     ).toEqual(['insider', 'gold', at(-1)]);
   });
 
-  it("of the token's own claim ends it", () => {
+  it('is also reported when the claim in the token expired', () => {
     expect(counts(claim(['gold'], at(-60), at(0)))).toEqual([null, 'gold', at(0)]);
     expect(counts(claim(['gold'], at(-60), at(1)))).toEqual(['gold', null, null]);
   });
 
-  it('that is told is the latest of the highest tier', () => {
+  it('is reported for the highest tier, with its latest end', () => {
     const two = [
       ...ended(-5),
       anEntitlement({ status: 'expired', endedAt: at(-3) }),
@@ -123,7 +117,7 @@ describe('an ending', () => {
   });
 });
 
-describe('what was looked up', () => {
+describe('a lookup result', () => {
   const looked = (minutes: number, fields: Partial<Entitlement> = {}) => ({
     askedAt: at(minutes),
     entitlements: [anEntitlement({ reportedAt: at(minutes), ...fields })],
@@ -138,27 +132,27 @@ describe('what was looked up', () => {
   };
   const endedAt = (minutes: number) => [anEntitlement({ status: 'cancelled', endedAt: at(minutes) })];
 
-  it('counts beside claims and entitlements, until its end', () => {
+  it('is in effect beside claims and entitlements until its end date', () => {
     expect(withLookUp(looked(-1))).toEqual(['gold', null]);
     expect(withLookUp(looked(-1, { validUntil: at(0) }))).toEqual([null, 'gold']);
     expect(withLookUp(looked(-1, { tier: 'unknown' }))).toEqual([null, null]);
     expect(withLookUp(looked(-1), [anEntitlement({ tier: 'platinum' })])).toEqual(['platinum', null]);
   });
 
-  it('is beaten by an ending at or after it, and beats one of before', () => {
+  it('yields to an ending at or after it, and overrides an earlier one', () => {
     expect(withLookUp(looked(-5), endedAt(-5))).toEqual([null, 'gold']);
     expect(withLookUp(looked(-5), endedAt(-4))).toEqual([null, 'gold']);
     expect(withLookUp(looked(-5), endedAt(-6))).toEqual(['gold', null]);
   });
 
-  it('ends a claim that is older than it', () => {
+  it('overrides an older claim when it says that the entitlement ended', () => {
     const over = looked(-5, { status: 'expired' });
     expect(withLookUp(over, [], claim(['gold'], at(-10)))).toEqual([null, 'gold']);
     expect(withLookUp(over, [], claim(['gold'], at(-1)))).toEqual(['gold', null]);
   });
 });
 
-describe('for any claims and entitlements', () => {
+describe('any claims and entitlements', () => {
   const aDate = fc.integer({ min: -200, max: 200 }).map(at);
   const aMaybeDate = fc.option(aDate);
   const aTier = fc.constantFrom('insider', 'gold', 'platinum', 'unknown');
@@ -179,7 +173,7 @@ describe('for any claims and entitlements', () => {
     { maxLength: 4 },
   );
 
-  it('the order of entitlements makes no difference', () => {
+  it('give the same tier in any order of entitlements', () => {
     fc.assert(
       fc.property(claims, entitlements, (token, list) => {
         const there = effectiveTier(token, list, [], TIERS, NOW);
@@ -190,7 +184,7 @@ describe('for any claims and entitlements', () => {
     );
   });
 
-  it('one more that is active never lowers the tier, and what counts was claimed or entitled', () => {
+  it('never give a lower tier after adding an active entitlement, nor a tier that nothing grants', () => {
     fc.assert(
       fc.property(claims, entitlements, aTier, (token, list, more) => {
         const before = effectiveTier(token, list, [], TIERS, NOW).tier;
@@ -202,7 +196,7 @@ describe('for any claims and entitlements', () => {
     );
   });
 
-  it('a tier that only ended entitlements and an older token speak of never counts', () => {
+  it('never give a tier that only ended entitlements and an older token name', () => {
     fc.assert(
       fc.property(claims, entitlements, (token, list) => {
         const { tier: counted, ended } = effectiveTier(token, list, [], TIERS, NOW);

@@ -39,8 +39,7 @@ export class ImportItem extends OmitType(EntitlementDto, ['tier', 'status']) {
     max: 64,
     pattern: ORGANISATION_KEY,
     description:
-      'The key of an organisation: the reader gets one of its seats, worth what the organisation pays for. Instead of ' +
-      '`tier` and `status`, and of all that says when, which and why.',
+      'The key of an organisation. The reader gets one of its seats, with the tier that the organisation pays for. Send it instead of `tier`, `status`, the dates and the other fields of an entitlement.',
   })
   organisation?: string;
 }

@@ -233,14 +233,14 @@ const OF_ORGANISATION = ['tier', 'status', 'validUntil', 'graceUntil', 'kind', '
 function checkItems(items: readonly ImportItem[]): void {
   const errors = items.flatMap((item, index) => {
     if (item.organisation !== undefined) {
-      const message = 'Of a seat its organisation says it: leave this out.';
+      const message = 'The organisation sets this for its seats. Leave it out.';
       return OF_ORGANISATION.filter((field) => item[field] !== undefined).map((field) => ({
         pointer: `/items/${index}/${field}`,
         code: 'of-organisation',
         message,
       }));
     }
-    const message = 'An entitlement needs tier and status; a seat needs its organisation.';
+    const message = 'Send tier and status for an entitlement, or organisation for a seat.';
     return (['tier', 'status'] as const)
       .filter((field) => item[field] === undefined)
       .map((field) => ({ pointer: `/items/${index}/${field}`, code: 'required', message }));
@@ -253,7 +253,10 @@ function faultOf(site: SiteFacts, item: ImportItem): Omit<Fault, 'index'> | null
     return { code: 'unknown-tier', message: `The site has no tier with the key "${item.tier}".` };
   }
   if (!isReaderKey(item.readerKey)) {
-    return { code: 'bad-reader-key', message: 'A reader key has 1 to 255 characters, none of them NUL.' };
+    return {
+      code: 'bad-reader-key',
+      message: 'A reader key must have 1 to 255 characters and must not contain NUL.',
+    };
   }
   return null;
 }

@@ -21,8 +21,8 @@ const fact = (
   ...more,
 });
 
-describe('the endings in what was told', () => {
-  it('are when a tier was left for another', () => {
+describe('tier endings in the ledger', () => {
+  it('occur when one tier replaces another', () => {
     expect(findTierEndings([fact(1, 'gold'), fact(2, 'gold'), fact(5, 'silver'), fact(9, 'bronze')])).toEqual(
       new Map([
         ['gold', at(5)],
@@ -31,7 +31,7 @@ describe('the endings in what was told', () => {
     );
   });
 
-  it('come no later than the end that was told with it', () => {
+  it('are no later than the reported end date', () => {
     const facts = [
       fact(1, 'gold', { validUntil: at(3) }),
       fact(5, 'silver', { status: 'cancelled' }),
@@ -45,14 +45,14 @@ describe('the endings in what was told', () => {
     );
   });
 
-  it('are none of a tier that was taken again', () => {
+  it('leave out a tier that was granted again', () => {
     expect(findTierEndings([fact(1, 'gold'), fact(2, 'silver'), fact(3, 'gold')])).toEqual(
       new Map([['silver', at(3)]]),
     );
     expect(findTierEndings([])).toEqual(new Map());
   });
 
-  it('are the same in whichever order the facts came, with or without a sequence', () => {
+  it('do not depend on the order of the facts, with or without a sequence', () => {
     const facts = fc
       .uniqueArray(
         fc.record({

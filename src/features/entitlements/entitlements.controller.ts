@@ -188,6 +188,6 @@ const instant = (iso: string | null | undefined): Date | null => (iso ? new Date
 function nameOf(readerKey: string, key = DEFAULT_KEY): EntitlementRef {
   checkReaderKey(readerKey);
   if (ENTITLEMENT_KEY.test(key)) return { readerKey, key };
-  const message = 'An entitlement key has 1 to 128 letters, digits, ".", "_", ":" or "-".';
+  const message = 'An entitlement key must have 1 to 128 letters, digits, ".", "_", ":" or "-".';
   throw invalid([{ pointer: '/path/key', code: 'bad-entitlement-key', message }]);
 }

@@ -12,8 +12,7 @@ export class EntitlementDto {
 
   @OneOf(ENTITLEMENT_STATUSES, {
     description:
-      '`active`, `trialing`, and `past_due` until `graceUntil` count; `cancelled` and `expired` end now. ' +
-      'A cancellation at the end of the period is `active` with `validUntil`.',
+      '`active`, `trialing`, and `past_due` until `graceUntil` give access; `cancelled` and `expired` end it now. For a cancellation at the end of the period, send `active` with `validUntil`.',
   })
   status: EntitlementStatus;
 

@@ -50,8 +50,8 @@ const goldRules = {
   flag: 'signed-in',
 };
 
-describe('signed out', () => {
-  it('one may read what anyone may', () => {
+describe('a signed-out reader', () => {
+  it('may do what is open to anyone', () => {
     expect(ask({}, 'read')).toEqual({ allowed: true });
   });
 
@@ -60,11 +60,11 @@ describe('signed out', () => {
     ['reply', 'You must be signed in to reply.'],
     ['react', 'You must be signed in to react.'],
     ['flag', 'You must be signed in to flag a comment.'],
-  ] as const)('one may not %s', (action, message) => {
+  ] as const)('may not %s', (action, message) => {
     expect(ask({}, action)).toEqual({ allowed: false, code: 'signed-out', message });
   });
 
-  it('one reads the sentence with the tier, and where to go', () => {
+  it('gets the message with the required tier and the URL', () => {
     expect(ask({ rules: goldRules })).toEqual({
       allowed: false,
       code: 'signed-out',
@@ -77,7 +77,7 @@ describe('signed out', () => {
     });
   });
 
-  it('one may flag where anyone may, and do nothing else that takes an author', () => {
+  it('may flag when flagging is open to anyone, but not comment, reply or react', () => {
     const rules = { ...goldRules, comment: 'anyone', reply: 'anyone', react: 'anyone', flag: 'anyone' };
     for (const action of ['comment', 'reply', 'react'] as const)
       expect(ask({ rules }, action)).toMatchObject({ code: 'signed-out' });
@@ -85,7 +85,7 @@ describe('signed out', () => {
     expect(ask({ rules, reader: aReader({ standing: 'banned' }) }, 'flag')).toMatchObject({ code: 'banned' });
   });
 
-  it('one may not read where reading takes a tier', () => {
+  it('may not read when reading requires a tier', () => {
     expect(ask({ rules: { ...goldRules, read: 'insider' } }, 'read')).toMatchObject({
       code: 'signed-out',
       message: 'You must be signed in and an Insider subscriber to read the comments.',
@@ -93,14 +93,14 @@ describe('signed out', () => {
   });
 });
 
-describe('a tier', () => {
-  it('is met by itself and every higher one', () => {
+describe('a required tier', () => {
+  it('is met by the same and every higher tier', () => {
     for (const tier of [GOLD, PLATINUM]) {
       expect(ask({ rules: goldRules, reader: aReader({ counts: { tier } }) })).toEqual({ allowed: true });
     }
   });
 
-  it('below it refuses in the same sentence, with another code', () => {
+  it('refuses a lower tier with the same message but another code', () => {
     expect(ask({ rules: goldRules, reader: aReader({ counts: { tier: INSIDER } }) })).toEqual({
       allowed: false,
       code: 'tier-required',
@@ -110,7 +110,7 @@ describe('a tier', () => {
     });
   });
 
-  it('that ended says so, and where to renew', () => {
+  it('names the ended entitlement and the renewal URL', () => {
     const ended = { tier: GOLD, at: new Date('2026-11-03T23:59:00Z') };
     expect(ask({ rules: goldRules, reader: aReader({ counts: { tier: INSIDER, ended } }) })).toEqual({
       allowed: false,
@@ -122,14 +122,14 @@ describe('a tier', () => {
     });
   });
 
-  it('that ended and never was enough is not what is missing', () => {
+  it('ignores an ended entitlement that was never high enough', () => {
     const ended = { tier: INSIDER, at: NOW };
     expect(ask({ rules: goldRules, reader: aReader({ counts: { tier: null, ended } }) })).toMatchObject({
       code: 'tier-required',
     });
   });
 
-  it('that the site no longer has is met by nobody', () => {
+  it('is met by nobody when the site has deleted it', () => {
     const rules = { ...goldRules, comment: 'gone' };
     expect(ask({ rules, reader: aReader({ counts: { tier: PLATINUM } }) })).toMatchObject({
       code: 'tier-required',
@@ -137,8 +137,8 @@ describe('a tier', () => {
   });
 });
 
-describe('a standing', () => {
-  it('of the suspended refuses all but reading, until it ends', () => {
+describe('the sanction state', () => {
+  it('suspended refuses everything but reading until it ends', () => {
     const reader = aReader({ standing: 'suspended', standingUntil: new Date('2026-12-03T14:04:30Z') });
     expect(ask({ reader })).toEqual({
       allowed: false,
@@ -153,7 +153,7 @@ describe('a standing', () => {
     expect(ask({ reader, now: new Date('2026-12-03T14:04:30Z') })).toEqual({ allowed: true });
   });
 
-  it('of the banned refuses for good', () => {
+  it('banned refuses without an end date', () => {
     expect(ask({ reader: aReader({ standing: 'banned' }) })).toEqual({
       allowed: false,
       code: 'banned',
@@ -167,7 +167,7 @@ describe('a standing', () => {
 });
 
 describe('a closed story', () => {
-  it('takes no comments and replies, from the signed-out too', () => {
+  it('takes no comments or replies, whether the reader is signed in or not', () => {
     for (const reader of [null, aReader({ counts: { tier: PLATINUM } })]) {
       for (const action of ['comment', 'reply'] as const) {
         expect(ask({ storyState: 'closed', reader }, action)).toEqual({
@@ -183,7 +183,7 @@ describe('a closed story', () => {
 });
 
 describe('a quota', () => {
-  it('that is used up says until when', () => {
+  it('refuses with the time of the next allowed comment when it is used up', () => {
     const reader = aReader({ quota: 5, quotaFreeAt: new Date('2026-11-23T18:20:30Z') });
     expect(ask({ reader })).toEqual({
       allowed: false,
@@ -196,7 +196,7 @@ describe('a quota', () => {
   });
 });
 
-describe('for anybody', () => {
+describe('the gate for any reader', () => {
   const anyRule = fc.constantFrom('anyone', 'signed-in', 'insider', 'insider-gold', 'platinum', 'gone');
   const anyFacts = fc.record({
     storyState: fc.constantFrom('open' as const, 'closed' as const, null),
@@ -216,7 +216,7 @@ describe('for anybody', () => {
     ),
   });
 
-  it('every refusal has a code and a sentence, and a higher tier is never worse', () => {
+  it('gives every refusal a code and a message, and never allows less to a higher tier', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         for (const action of GATE_ACTIONS) {
@@ -231,7 +231,7 @@ describe('for anybody', () => {
   });
 });
 
-describe('the article', () => {
+describe('the indefinite article', () => {
   it.each([
     ['an', 'Insider Gold'],
     ['a', 'Premium'],

@@ -40,8 +40,7 @@ export class FlagsController {
   @ApiOperation({
     summary: 'Report a comment to the moderators',
     description:
-      'Once per reader. Where the gate is open to `anyone`, a visitor who is not signed in may flag a comment too, once ' +
-      'per address and browser; however many visitors do, they count as one flag towards `flagsToHold`.',
+      'A reader can flag a comment once. If the `flag` gate is `anyone`, a visitor who is not signed in can flag a comment too, once per address and browser. The flags of all visitors together count as one towards `flagsToHold`.',
   })
   @ApiAcceptedResponse({ type: FlaggedDto })
   async flag(

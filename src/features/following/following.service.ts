@@ -63,7 +63,7 @@ export class FollowingService implements OnModuleInit {
     const story = await this.stories.resolve(ctx, storyKey, hint);
     await this.database.inSite(ctx, async (tx) => {
       if ((await this.following.countStories(tx, ctx, reader.id)) >= MAX_STORIES)
-        throw conflict('too-many', `You follow ${MAX_STORIES} stories; let go of one first.`);
+        throw conflict('too-many', `You already follow ${MAX_STORIES} stories. Stop following one first.`);
       await this.following.follow(tx, ctx, reader.id, story.id, this.clock.now());
     });
   }

@@ -74,9 +74,9 @@ export class PortfolioService {
         [ctx.siteId, reader.id],
       );
       if (alerts && alerting > 0)
-        throw conflict('alerts-exist', 'You have an alert portfolio; add the companies to that one.');
+        throw conflict('alerts-exist', 'You already have an alert portfolio. Add the companies to that one.');
       if (count >= MAX_PORTFOLIOS)
-        throw conflict('too-many', `You have ${MAX_PORTFOLIOS} portfolios; delete one first.`);
+        throw conflict('too-many', `You already have ${MAX_PORTFOLIOS} portfolios. Delete one first.`);
       const id = newId<'portfolio'>(this.clock.nowMs());
       await tx.query(
         'INSERT INTO portfolio (site_id, id, reader_id, name, alerts, created_at) VALUES ($1, $2, $3, $4, $5, $6)',
@@ -84,7 +84,7 @@ export class PortfolioService {
       );
       for (const [n, { type, key }] of topics.entries()) {
         if (await this.insertTopic(tx, ctx, id, type, key)) continue;
-        const message = 'No story of this site is about it.';
+        const message = 'No story on this site has this topic.';
         throw invalid([{ pointer: `/topics/${n}`, code: 'unknown-topic', message }]);
       }
       return answerOf(await this.find(tx, ctx, reader, id));
@@ -124,7 +124,7 @@ export class PortfolioService {
     return this.database.inSite(ctx, async (tx) => {
       const { topics } = await this.find(tx, ctx, reader, id);
       if (topics.length >= MAX_TOPICS && !topics.some((each) => each.type === type && each.key === key))
-        throw conflict('too-many', `A portfolio has room for ${MAX_TOPICS}; take one out first.`);
+        throw conflict('too-many', `A portfolio holds at most ${MAX_TOPICS}. Remove one first.`);
       if (!(await this.insertTopic(tx, ctx, id, type, key))) throw notFound('This topic');
       return answerOf(await this.find(tx, ctx, reader, id));
     });

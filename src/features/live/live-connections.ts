@@ -53,7 +53,9 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     @Inject(SETTINGS) private readonly config: Settings,
     metrics: Metrics,
   ) {
-    metrics.gauge('postbag_live_streams', 'Open streams of readers', [], (gauge) => gauge.set(this.count));
+    metrics.gauge('postbag_live_streams', 'Open event streams of readers', [], (gauge) =>
+      gauge.set(this.count),
+    );
   }
 
   onModuleInit(): void {
@@ -87,14 +89,17 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
       throw new Problem(
         503,
         'stopping',
-        'This server is stopping; connect again.',
+        'This server is shutting down. Connect again.',
         {},
         { 'retry-after': '1' },
       );
     const network = clientNetwork(request.ip);
     const open = this.perNetwork.get(network) ?? 0;
     if (this.config.limits && open >= MAX_PER_NETWORK) {
-      throw rateLimited(60, 'Too many streams are open from this address.');
+      throw rateLimited(
+        60,
+        'Too many event streams are open from this address. Close one, or try again later.',
+      );
     }
     const connection = this.accept(request, reply, reader);
     this.perNetwork.set(network, open + 1);

@@ -22,7 +22,7 @@ const event = (parts: Partial<CommentEvent>): CommentEvent => ({
 const comes = { isVisible: true };
 const goes = { wasVisible: true };
 
-describe('what changes for everybody', () => {
+describe('the thread event that everyone receives', () => {
   it.each<[string, string, Partial<CommentEvent>, string | null]>([
     ['a first publication', 'comment.published', comes, 'comment.published'],
     ['a submission', 'comment.submitted', { status: 'pending' }, null],
@@ -84,8 +84,8 @@ describe('what changes for everybody', () => {
   });
 });
 
-describe('what its author is told', () => {
-  it('is every decision, with its reason', () => {
+describe('the event that the author receives', () => {
+  it('reports every decision with its reason', () => {
     const decision = { id: 'd' as DecisionId, by: 'moderator' as const, reason: 'spam' };
     expect(decisionFor('comment.rejected', event({ status: 'rejected', decision }))).toEqual({
       id: 'c',
@@ -95,7 +95,7 @@ describe('what its author is told', () => {
     expect(decisionFor('comment.published', event({}))).toEqual({ id: 'c', status: 'published' });
   });
 
-  it.each(['appeal.opened', 'appeal.decided'])('is the state of an appeal (%s)', (type) => {
+  it.each(['appeal.opened', 'appeal.decided'])('reports the state of an appeal (%s)', (type) => {
     const payload: AppealEvent = {
       ...event({ status: 'rejected' }),
       appeal: { id: 'a' as AppealId, state: 'upheld' },
@@ -103,7 +103,7 @@ describe('what its author is told', () => {
     expect(decisionFor(type, payload)).toEqual({ id: 'c', status: 'rejected', appeal: 'upheld' });
   });
 
-  it('is nothing where nobody decided', () => {
+  it('is null when no decision was made', () => {
     for (const type of ['comment.submitted', 'comment.edited', 'comment.flagged', 'comment.deleted']) {
       expect(decisionFor(type, event({}))).toBeNull();
     }

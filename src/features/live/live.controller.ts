@@ -25,11 +25,7 @@ export class LiveController {
   @ApiOperation({
     summary: 'Stream the changes in a thread',
     description:
-      '`comment.published`, `comment.edited`, `comment.restored` `{comment}`; `comment.removed`, `comment.deleted` `{id}`; ' +
-      '`counts` `{total}`; with a token `comment.decided` `{id, status, reason?, appeal?}` for own comments, ' +
-      'where `appeal` (`open`, `upheld`, `overturned`) is there when an appeal is opened or decided. ' +
-      '`gate` `{gate, tier}` when what the one who listens may do has changed, with no id. ' +
-      '`reset` `{}`: too much was missed, read the thread anew.',
+      '`comment.published`, `comment.edited`, `comment.restored` `{comment}`; `comment.removed`, `comment.deleted` `{id}`; `counts` `{total}`; with a token, `comment.decided` `{id, status, reason?, appeal?}` for the reader’s own comments, where `appeal` (`open`, `upheld`, `overturned`) is present when an appeal is opened or decided. `gate` `{gate, tier}`, without an event id, when the caller’s permissions have changed. `reset` `{}` when too many events were missed: read the thread again.',
   })
   @ApiHeader({
     name: 'Last-Event-ID',

@@ -39,7 +39,7 @@ export class AppealsService {
       const id = newId<'appeal'>();
       const appeal = { id, commentId, revision: comment.revision, text: text.trim(), at };
       if (!(await this.decisions.openAppeal(tx, ctx, appeal))) {
-        throw conflict('already-appealed', 'You have appealed this decision already.');
+        throw conflict('already-appealed', 'You have already appealed this decision.');
       }
       await this.decisions.setQueueState(tx, ctx, commentId, {
         escalated: comment.escalated,

@@ -26,8 +26,7 @@ export class BulkDecisionsController {
   @ApiOperation({
     summary: 'Decide many comments in bulk',
     description:
-      'Nobody hears of it for 30 s, in which it can be undone; then each comment is decided by itself. What a ' +
-      'colleague has in hand, or has decided meanwhile, and what was edited since, is passed over.',
+      'The decision takes effect after 30 s and can be undone until then. After that each comment is decided on its own. Comments that a colleague has claimed or decided, or that were edited in the meantime, are skipped.',
   })
   @ApiAcceptedResponse({ type: BulkDecisionAnswer })
   async decide(
@@ -86,5 +85,5 @@ function selectionOf({ comments, list }: BulkDecisionRequest): BulkDecisionInput
   if (list !== undefined && comments === undefined) {
     return { state: list.state, filter: filterOf(list.filter ?? {}) };
   }
-  throw invalid([{ pointer: '', code: 'one-of-both', message: 'Send either comments or list.' }]);
+  throw invalid([{ pointer: '', code: 'one-of-both', message: 'Send either comments or list, not both.' }]);
 }

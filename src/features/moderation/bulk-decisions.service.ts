@@ -75,7 +75,7 @@ export class BulkDecisionsService implements OnModuleInit {
       await this.bulks.insert(tx, ctx, bulk);
       const added = await this.add(tx, ctx, bulk, wish.what);
       if (added === 0) {
-        throw conflict('nothing-to-decide', 'None of these comments waits any more; refresh the list.');
+        throw conflict('nothing-to-decide', 'None of these comments is waiting any more. Refresh the list.');
       }
       await publishBulkQueueEvent(this.pubsub, tx, ctx);
       return this.required(await this.bulks.find(tx, ctx, bulk.id));
@@ -92,13 +92,13 @@ export class BulkDecisionsService implements OnModuleInit {
       const bulk = this.required(await this.bulks.find(tx, ctx, id));
       const me = deciderOf(ctx.principal);
       if (bulk.moderatorId !== me.moderatorId || bulk.apiCaller !== me.apiCaller) {
-        throw forbidden('not-your-decision', 'Only who decided can take it back.');
+        throw forbidden('not-your-decision', 'Only the moderator who made this decision can undo it.');
       }
       if (!(await this.bulks.undo(tx, ctx, id, this.clock.now()))) {
-        if (bulk.state === 'undone') throw conflict('already-undone', 'This was taken back already.');
+        if (bulk.state === 'undone') throw conflict('already-undone', 'This decision was already undone.');
         throw conflict(
           'undo-expired',
-          `It can be taken back for ${UNDO_MS / 1000} seconds; after that, comment by comment.`,
+          `A bulk decision can be undone for ${UNDO_MS / 1000} seconds. After that, change the comments one by one.`,
         );
       }
       await publishBulkQueueEvent(this.pubsub, tx, ctx);

@@ -21,14 +21,14 @@ const decided = (
 ) => decide(scored(values), standing, completePolicy(policy), { ...known, ...facts });
 
 describe('decide', () => {
-  it('publishes what no rule holds', () => {
+  it('publishes when no rule applies', () => {
     expect(decided({ insult: 0.69, profanity: 0.4 })).toEqual({
       action: 'publish',
       rule: { key: 'all-clear', text: 'published: all scores below their thresholds' },
     });
   });
 
-  it('holds at the threshold and says why', () => {
+  it('holds at the threshold and gives the reason', () => {
     expect(
       decided(
         { insult: 0.71 },
@@ -40,23 +40,23 @@ describe('decide', () => {
     });
   });
 
-  it('names the gravest of several and lists them all', () => {
+  it('names the most severe rule and lists all of them', () => {
     expect(decided({ toxicity: 0.9, insult: 0.7, identityAttack: 0.8 }).rule).toEqual({
       key: 'score-identity-attack',
       text: 'held: identity attack 0.80 ≥ 0.60, insult 0.70 ≥ 0.70, toxicity 0.90 ≥ 0.80',
     });
   });
 
-  it('names contact details before the spam score that they raise', () => {
+  it('names contact details rather than the spam score that they raise', () => {
     expect(decided({ spam: 0.95, personalData: 0.7 }).rule.key).toBe('personal-data');
     expect(decided({ spam: 0.95 }).rule.key).toBe('score-spam');
   });
 
-  it('shows more decimals where two would look equal', () => {
+  it('shows more decimals when two numbers would look equal', () => {
     expect(decided({ insult: 0.7004 }).rule.text).toBe('held: insult 0.7004 ≥ 0.7000');
   });
 
-  it('holds, rejects or lets pass by what external scorers say of labels of their own', () => {
+  it('holds, rejects or publishes by the custom labels of external scorers', () => {
     const found = (value: number, more: object = {}) => ({
       external: { found: [{ name: 'Desk: off-brand', value, hold: 0.6, reject: 0.9, ...more }], absent: [] },
     });
@@ -75,7 +75,7 @@ describe('decide', () => {
     expect(riskOf(scored(), DEFAULT_POLICY, found(0.9).external)).toBeCloseTo(1.5);
   });
 
-  it('publishes nothing while an external scorer is missing that the site needs', () => {
+  it('publishes nothing while a required external scorer is unavailable', () => {
     const external = { found: [], absent: [{ name: 'Desk', why: 'it took too long' }] };
     for (const standing of ['normal', 'trusted'] as const) {
       expect(decided({ bannedWords: 1 }, { facts: { external }, standing })).toEqual({
@@ -85,14 +85,14 @@ describe('decide', () => {
     }
   });
 
-  it('rejects banned words, and nothing that a model alone scored, by default', () => {
+  it('by default rejects banned words, but nothing on a model score alone', () => {
     expect(decided({ bannedWords: 1 })).toMatchObject({ action: 'reject', rule: { key: 'banned-word' } });
     const others = LABELS.filter((label) => !['bannedWords', 'shouting', 'profanity'].includes(label));
     for (const label of others) expect(decided({ [label]: 1 }).action).toBe('hold');
     expect(decided({ shouting: 1, profanity: 1 }).action).toBe('publish');
   });
 
-  it('says of what is rejected what it would be held for as well', () => {
+  it('also lists the hold reasons of a rejected comment', () => {
     const policy: PartialPolicy = { moderation: { thresholds: { spam: { reject: 0.98 } } } };
     expect(decided({ spam: 0.99, personalData: 0.75 }, { policy, facts: { isNew: true } }).rule).toEqual({
       key: 'score-spam',
@@ -101,7 +101,7 @@ describe('decide', () => {
     expect(decided({ spam: 0.99 }, { policy }).rule.text).toBe('rejected: spam 0.99 ≥ 0.98');
   });
 
-  it('holds what was not scored, whatever else was found', () => {
+  it('holds a comment with a missing score, whatever other rules apply', () => {
     const scores = scored({ bannedWords: 1 });
     delete scores.insult;
     delete scores.threat;
@@ -115,14 +115,14 @@ describe('decide', () => {
     ).toBe('missing-score');
   });
 
-  it('does not miss a label that the site switched off', () => {
+  it('does not require a label that the site switched off', () => {
     const scores = scored();
     delete scores.sexual;
     const policy = completePolicy({ moderation: { thresholds: { sexual: { hold: null } } } });
     expect(decide(scores, 'normal', policy, known).action).toBe('publish');
   });
 
-  it('holds everything where the site or story says so', () => {
+  it('holds everything in hold-all mode', () => {
     expect(
       decided({ bannedWords: 1 }, { policy: { moderation: { mode: 'hold-all' } }, standing: 'trusted' }),
     ).toMatchObject({
@@ -138,7 +138,7 @@ describe('decide', () => {
     });
   });
 
-  it("holds a new reader's first comments where asked, but not a trusted one's", () => {
+  it('holds the first comments of a new reader when configured, but not those of a trusted reader', () => {
     const policy: PartialPolicy = { moderation: { newReaderHoldsFirst: 2 } };
     expect(decided({}, { policy, facts: { publishedCount: 1 } }).rule).toEqual({
       key: 'new-reader',
@@ -148,14 +148,14 @@ describe('decide', () => {
     expect(decided({}, { policy, facts: { publishedCount: 0 }, standing: 'trusted' }).action).toBe('publish');
   });
 
-  it('holds an unscored language, trusted readers’ too, unless the site publishes it', () => {
+  it('holds an unscored language, even from trusted readers, unless the site publishes it', () => {
     const facts = { unscoredLanguage: 'de' };
     expect(decided({}, { facts }).rule).toEqual({
       key: 'unscored-language',
       text: 'held: in German, which is not scored',
     });
     expect(decided({}, { facts: { unscoredLanguage: 'und', isNew: true } }).rule.text).toBe(
-      'held: in a language that was not recognised, so that nothing scored it, new reader',
+      'held: in an unrecognised language, which is not scored, new reader',
     );
     expect(decided({}, { facts, standing: 'trusted' }).action).toBe('hold');
     expect(decided({}, { facts, policy: { moderation: { unscored: 'publish' } } }).action).toBe('publish');
@@ -164,7 +164,7 @@ describe('decide', () => {
     expect(decided({}, { facts: { ...facts, isNew: true }, policy }).action).toBe('hold');
   });
 
-  it('gives trusted readers more room, but not for rejection or listed words', () => {
+  it('gives trusted readers higher hold thresholds, but no exception for rejections or listed words', () => {
     expect(decided({ insult: 0.75 }, { standing: 'trusted' }).action).toBe('publish');
     expect(decided({ insult: 0.8 }, { standing: 'trusted' }).rule.text).toBe(
       'held: insult 0.80 ≥ 0.79, trusted reader',
@@ -173,7 +173,7 @@ describe('decide', () => {
     expect(decided({ suspectWords: 0.5 }, { standing: 'trusted' }).action).toBe('hold');
   });
 
-  it('never grows milder when a score grows or trust is lost', () => {
+  it('never gets more lenient when a score rises or trust is lost', () => {
     const mildness = { publish: 0, hold: 1, reject: 2 };
     const aValue = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
@@ -195,7 +195,7 @@ describe('decide', () => {
 });
 
 describe('riskOf', () => {
-  it('is 1 at a threshold, more above, 0 for nothing', () => {
+  it('is 1 at a threshold, higher above it, and 0 without scores', () => {
     expect(riskOf(scored({ insult: 0.7 }), DEFAULT_POLICY)).toBe(1);
     expect(riskOf(scored({ insult: 0.7, threat: 0.6 }), DEFAULT_POLICY)).toBeCloseTo(1.5);
     expect(riskOf(scored(), DEFAULT_POLICY)).toBe(0);

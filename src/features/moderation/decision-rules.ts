@@ -113,10 +113,7 @@ export function decide(
 
   const missing = LABELS.filter((label) => thresholds[label] && !isScore(scores[label]?.value));
   if (missing.length > 0) {
-    return held(
-      'missing-score',
-      `scoring gave nothing for ${missing.map((label) => NAMES[label].words).join(', ')}`,
-    );
+    return held('missing-score', `no scores for ${missing.map((label) => NAMES[label].words).join(', ')}`);
   }
 
   const { found, absent } = facts.external ?? NO_EXTERNAL;
@@ -163,7 +160,8 @@ export function decide(
     // Also name the labels that would have held the comment: spam that contains somebody's phone number is both.
     const besides = holding.filter(({ name }) => !rejecting.some((one) => one.name === name));
     const text = [...rejecting.map((one) => one.text), ...beside].join(', ');
-    const more = besides.length > 0 ? `; would be held for ${besides.map((one) => one.text).join(', ')}` : '';
+    const more =
+      besides.length > 0 ? `; would also be held for ${besides.map((one) => one.text).join(', ')}` : '';
     return { action: 'reject', rule: { key: rejecting[0].key, text: `rejected: ${text}${more}` } };
   }
 
@@ -178,7 +176,7 @@ export function decide(
     const first = moderation.newReaderHoldsFirst;
     return held(
       'new-reader',
-      `${facts.publishedCount} published so far, a reader's first ${first} ${first === 1 ? 'comment is' : 'comments are'} checked`,
+      `${facts.publishedCount} published so far, a reader's first ${first} ${first === 1 ? 'comment is' : 'comments are'} held for review`,
     );
   }
   return {
@@ -217,7 +215,7 @@ function holdsUnscored(rule: ModerationPolicy['unscored'], isNew: boolean): bool
 const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
 function unscoredIn(language: string): string {
-  if (language === 'und') return 'in a language that was not recognised, so that nothing scored it';
+  if (language === 'und') return 'in an unrecognised language, which is not scored';
   const name = LANGUAGES.of(language);
   return name === undefined ? 'in a language that is not scored' : `in ${name}, which is not scored`;
 }

@@ -66,11 +66,11 @@ export class DecisionService {
     private readonly clock: Clock,
     metrics: Metrics,
   ) {
-    this.counter = metrics.counter(
-      'postbag_decisions_total',
-      'Decisions by who made them, action and rule.',
-      ['by', 'action', 'rule'],
-    );
+    this.counter = metrics.counter('postbag_decisions_total', 'Decisions by decider, action and rule.', [
+      'by',
+      'action',
+      'rule',
+    ]);
   }
 
   /**
@@ -259,7 +259,7 @@ export class DecisionService {
     if (refused?.moderatorId !== ctx.principal.moderatorId) return;
     throw forbidden(
       'own-decision',
-      'You refused this comment yourself: an appeal is decided by somebody else. Leave it in the queue, or escalate it.',
+      'You rejected or removed this comment yourself, so somebody else must decide the appeal. Leave it in the queue, or escalate it.',
       { decisionId: refused.id, decidedAt: refused.createdAt.toISOString() },
     );
   }
@@ -269,7 +269,7 @@ export class DecisionService {
     if (ctx.principal.kind !== 'moderator') return;
     const claimant = await this.decisions.claimant(tx, ctx, id, this.clock.now());
     if (!claimant || claimant.id === ctx.principal.moderatorId) return;
-    throw conflict('claimed', `${claimant.name} has this comment in hand.`, { claimedBy: claimant });
+    throw conflict('claimed', `${claimant.name} has claimed this comment.`, { claimedBy: claimant });
   }
 
   private checkUndo(
@@ -282,15 +282,17 @@ export class DecisionService {
     const isMine =
       undone.by === 'moderator' &&
       (me.moderatorId === null ? undone.apiCaller === me.apiCaller : undone.moderatorId === me.moderatorId);
-    if (!isMine) throw forbidden('not-your-decision', 'Only who decided can take it back.');
-    if (undone.reversedBy) throw conflict('already-undone', 'This decision was taken back already.');
-    if (undone.action === 'undo')
-      throw conflict('not-undoable', 'Taking a decision back can’t be taken back.');
+    if (!isMine)
+      throw forbidden('not-your-decision', 'Only the moderator who made this decision can undo it.');
+    if (undone.reversedBy) throw conflict('already-undone', 'This decision was already undone.');
+    if (undone.action === 'undo') throw conflict('not-undoable', 'An undo cannot be undone.');
     if (this.clock.nowMs() - undone.createdAt.getTime() > UNDO_MS) {
-      throw conflict('undo-expired', `A decision can be taken back for ${UNDO_MS / 1000} seconds.`);
+      throw conflict('undo-expired', `A decision can be undone for ${UNDO_MS / 1000} seconds only.`);
     }
     if (latest?.id !== undone.id || comment.status !== undone.to || comment.revision !== undone.revision) {
-      throw conflict('moved-on', 'The comment has moved on since.', { currentStatus: comment.status });
+      throw conflict('moved-on', 'The comment has changed since this decision, so it cannot be undone.', {
+        currentStatus: comment.status,
+      });
     }
   }
 
@@ -353,10 +355,13 @@ const actionInBulk = (action: ModeratorAction, { status }: LockedComment): Moder
   action === 'remove' && (status === 'held' || status === 'pending') ? 'reject' : action;
 
 const ownComment = (): Problem =>
-  forbidden('own-comment', 'This comment is your own: somebody else decides about it.');
+  forbidden('own-comment', 'You wrote this comment, so somebody else must decide on it.');
 
 const strictStory = (): Problem =>
-  forbidden('strict-story', 'This story is in strict mode: only the moderators it names decide here.');
+  forbidden(
+    'strict-story',
+    'This story is in strict mode. Only the moderators listed for it can decide here.',
+  );
 
 /** The decider, with the fields that a decision stores. */
 export function deciderOf(principal: Principal): {
@@ -377,7 +382,7 @@ function wasDecidedSince(
 }
 
 function oldRevision({ revision }: LockedComment): Problem {
-  return conflict('old-revision', 'The comment was edited since; read the new text first.', {
+  return conflict('old-revision', 'The comment was edited in the meantime. Read the new text first.', {
     currentRevision: revision,
   });
 }
@@ -397,9 +402,9 @@ function alreadyDecided({ status }: LockedComment, latest: StoredDecision | null
 }
 
 const inBulk = (): Problem =>
-  conflict('in-bulk', 'The comment is in a decision about many that a colleague has just made.');
+  conflict('in-bulk', 'A colleague has just included this comment in a bulk decision.');
 
 const wrongStatus = ({ status }: LockedComment, action: ModeratorAction): Problem =>
-  conflict('wrong-status', `A ${status} comment can’t be answered with ${action}.`, {
+  conflict('wrong-status', `A ${status} comment does not allow the action ${action}.`, {
     currentStatus: status,
   });

@@ -10,7 +10,7 @@ const aComment = (status: CommentStatus, more: Partial<Decidable> = {}): Decidab
   ...more,
 });
 
-describe('a moderator’s action', () => {
+describe('a moderator action', () => {
   it.each<[ModeratorAction, CommentStatus, CommentStatus]>([
     ['approve', 'held', 'published'],
     ['reject', 'held', 'rejected'],
@@ -19,7 +19,7 @@ describe('a moderator’s action', () => {
     ['remove', 'published', 'removed'],
     ['restore', 'rejected', 'published'],
     ['restore', 'removed', 'published'],
-  ])('%s takes a %s comment to %s', (action, from, to) => {
+  ])('%s moves a %s comment to %s', (action, from, to) => {
     expect(stepOf(action, aComment(from))).toEqual({ kind: 'move', to });
   });
 
@@ -30,7 +30,7 @@ describe('a moderator’s action', () => {
     ['reject', 'rejected'],
     ['remove', 'removed'],
     ['restore', 'published'],
-  ])('%s finds a %s comment decided', (action, status) => {
+  ])('%s reports that a %s comment is already decided', (action, status) => {
     expect(stepOf(action, aComment(status)).kind).toBe('already-decided');
   });
 
@@ -39,18 +39,18 @@ describe('a moderator’s action', () => {
     ['restore', 'held'],
     ['escalate', 'pending'],
     ['approve', 'deleted'],
-  ])('%s is not for a %s comment', (action, status) => {
+  ])('%s is refused for a %s comment', (action, status) => {
     expect(stepOf(action, aComment(status)).kind).toBe('wrong-status');
   });
 
-  it('keeps a flagged comment by approving it', () => {
+  it('approve keeps a flagged comment published', () => {
     expect(stepOf('approve', aComment('published', { hasFlags: true }))).toEqual({
       kind: 'move',
       to: 'published',
     });
   });
 
-  it('escalates once', () => {
+  it('escalate works once', () => {
     expect(stepOf('escalate', aComment('held')).kind).toBe('escalate');
     expect(stepOf('escalate', aComment('held', { escalated: true })).kind).toBe('already-decided');
     expect(stepOf('approve', aComment('held', { escalated: true }))).toEqual({
@@ -59,7 +59,7 @@ describe('a moderator’s action', () => {
     });
   });
 
-  it('answers an appeal both ways', () => {
+  it('approve and reject both decide an appeal', () => {
     const appealed = aComment('removed', { hasAppeal: true });
     expect(stepOf('reject', appealed)).toEqual({ kind: 'move', to: 'removed', appeal: 'upheld' });
     expect(stepOf('approve', appealed)).toEqual({ kind: 'move', to: 'published', appeal: 'overturned' });

@@ -35,14 +35,14 @@ export class OpinionsService {
   give(ctx: SiteContext, commentId: CommentId, wish: OpinionInput): Promise<void> {
     const { principal } = ctx;
     if (principal.kind !== 'moderator') {
-      throw forbidden('moderators-only', 'An opinion is a person’s: sign in to the console.');
+      throw forbidden('moderators-only', 'Only a moderator can give an opinion. Sign in to the console.');
     }
     return this.database.inSite(ctx, async (tx) => {
       const comment = await this.decisions.lockComment(tx, ctx, commentId, principal.moderatorId);
       if (!comment) throw notFound('This comment');
-      if (comment.isOwn) throw forbidden('own-comment', 'This comment is your own: others judge it.');
+      if (comment.isOwn) throw forbidden('own-comment', 'You wrote this comment, so others must review it.');
       if (comment.revision !== wish.revision) {
-        throw conflict('old-revision', 'The comment was edited since; read the new text first.', {
+        throw conflict('old-revision', 'The comment was edited in the meantime. Read the new text first.', {
           currentRevision: comment.revision,
         });
       }
@@ -50,7 +50,8 @@ export class OpinionsService {
         ctx.siteId,
         commentId,
       ]);
-      if (!waits) throw conflict('not-waiting', 'Nobody is waited for here: the comment was decided.');
+      if (!waits)
+        throw conflict('not-waiting', 'This comment is already decided and needs no more opinions.');
       await tx.query(
         `INSERT INTO opinion (site_id, comment_id, revision, moderator_id, leaning, note, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -2,7 +2,12 @@ import { Id, OneOf, PageQuery, QueryInt, Text } from '../../platform/http/fields
 import { FILTER_AGE, type QueueFilter } from './queue-filter.js';
 import { QUEUE_SORTS, QUEUE_STATES, type QueueSort, type QueueState } from './queue-states.js';
 
-const AGE = { optional: true, max: 5, pattern: FILTER_AGE, patternMessage: 'an age is like 30m, 4h or 2d' };
+const AGE = {
+  optional: true,
+  max: 5,
+  pattern: FILTER_AGE,
+  patternMessage: 'an age must be a number with a unit, such as 30m, 4h or 2d',
+};
 
 /** Filters a list. A comment must match every member that is set. */
 export class QueueFilterFields implements QueueFilter {
@@ -17,7 +22,7 @@ export class QueueFilterFields implements QueueFilter {
     min: 2,
     max: 3,
     pattern: /^[a-z]{2,3}$/,
-    patternMessage: 'a language is a code such as en, de or und',
+    patternMessage: 'a language must be a code such as en, de or und',
     description: 'ISO 639-1, or `und`.',
   })
   language?: string;

@@ -78,7 +78,7 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
   ): Promise<void> {
     const caller = callerOf(principal);
     const own = [...this.open.values()].filter((each) => each.caller === caller).length;
-    if (own >= MAX_PER_CALLER) throw rateLimited(30, 'Too many streams are open.');
+    if (own >= MAX_PER_CALLER) throw rateLimited(30, 'Too many event streams are open. Close one first.');
     const counts = await this.counts.read(principal, sites);
     const recheck = () => this.recheck(request, stream);
     const timer = setInterval(() => void recheck(), RECHECK_MS);

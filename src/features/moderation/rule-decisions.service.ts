@@ -36,7 +36,7 @@ export interface RuleVerdict {
   readonly language?: string;
 }
 
-const FAILED = { key: 'scoring-failed', text: 'held: scoring did not end with a result' } as const;
+const FAILED = { key: 'scoring-failed', text: 'held: scoring failed' } as const;
 // Sorts above comments whose scores found nothing, and below those held by a score.
 const FAILED_RISK = 1;
 
@@ -54,11 +54,11 @@ export class RuleDecisionsService extends DecisionPort {
     metrics: Metrics,
   ) {
     super();
-    this.counter = metrics.counter(
-      'postbag_decisions_total',
-      'Decisions by who made them, action and rule.',
-      ['by', 'action', 'rule'],
-    );
+    this.counter = metrics.counter('postbag_decisions_total', 'Decisions by decider, action and rule.', [
+      'by',
+      'action',
+      'rule',
+    ]);
   }
 
   override async decide(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<DecisionPortResult> {

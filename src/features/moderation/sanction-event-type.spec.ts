@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { sanctionEventType } from './sanction-event-type.js';
 
-describe('the event of a new standing', () => {
+describe('the event type of a sanction change', () => {
   it.each([
     ['normal', 'banned', 'reader.banned'],
     ['banned', 'banned', 'reader.banned'],

@@ -31,7 +31,7 @@ interface SanctionChange {
 }
 
 /** Added to the previous reason, for moderators. */
-const KEPT = 'Kept from an account of the same key that was deleted.';
+const KEPT = 'Carried over from a deleted account with the same key.';
 
 /** Sanctions that moderators impose on readers. They apply from the reader's next action. */
 @Injectable()
@@ -67,7 +67,7 @@ export class SanctionsService implements OnModuleInit {
     const now = this.clock.now();
     const until = wanted.until ? new Date(wanted.until) : null;
     if (until && until <= now) {
-      throw invalid([{ pointer: '/until', code: 'in-the-past', message: 'until must lie in the future.' }]);
+      throw invalid([{ pointer: '/until', code: 'in-the-past', message: 'until must be in the future.' }]);
     }
     return this.database.inSite(ctx, async (tx) => {
       const knownChanges = await this.seen(tx, ctx, id, performance.now() - arrivedAtMs);
@@ -78,7 +78,11 @@ export class SanctionsService implements OnModuleInit {
       );
       if (!reader) throw notFound('This reader');
       checkSections(ctx, reader, wanted.standing, now);
-      if (reader.isOwn) throw forbidden('own-account', 'This reader is you: somebody else decides about it.');
+      if (reader.isOwn)
+        throw forbidden(
+          'own-account',
+          'This is your own reader account, so somebody else must decide on it.',
+        );
       await this.checkUnchanged(tx, ctx, id, knownChanges);
       const ends = wanted.standing === 'normal' ? null : until;
       await tx.query(
@@ -131,7 +135,7 @@ export class SanctionsService implements OnModuleInit {
     if (rows.length === seen.count && !(last?.storedAt && last.storedAt > seen.arrivedAt)) return;
     throw conflict(
       'already-changed',
-      `${last.by ?? 'Somebody'} changed this reader’s standing at the same moment; look at it again.`,
+      `${last.by ?? 'Somebody'} changed this reader’s standing at the same time. Reload it and try again.`,
       { currentStanding: last.standing },
     );
   }
@@ -199,5 +203,5 @@ const standingNow = ({ standing, until }: ReaderRow, now: Date): string =>
 function checkSections(ctx: SiteContext, reader: ReaderRow, wanted: string, now: Date): void {
   const before = standingNow(reader, now);
   if (wanted === 'warned' && (before === 'normal' || before === 'warned')) return;
-  requireWholeSite(ctx, 'This counts for everything that the reader writes on the site');
+  requireWholeSite(ctx, 'This applies to everything that the reader writes on the site');
 }

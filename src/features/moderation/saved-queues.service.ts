@@ -68,7 +68,10 @@ export class SavedQueuesService {
         [ctx.siteId],
       );
       if (count >= MAX_PER_SITE) {
-        throw conflict('too-many-queues', `A site keeps ${MAX_PER_SITE} queues; delete one first.`);
+        throw conflict(
+          'too-many-queues',
+          `A site can have at most ${MAX_PER_SITE} saved queues. Delete one first.`,
+        );
       }
       const id = newId<'saved-queue'>();
       const rows = await tx.query(
@@ -153,11 +156,8 @@ function checkMine({ principal, siteId }: SiteContext, queue: SavedQueue): void 
   if (principal.kind !== 'moderator' || queue.by?.id === principal.moderatorId) return;
   const role = roleOn(principal, siteId);
   if (role === 'admin' || role === 'owner') return;
-  throw forbidden(
-    'not-your-queue',
-    `Only ${queue.by?.name ?? 'an admin'} and the admins can change this queue.`,
-  );
+  throw forbidden('not-your-queue', `Only ${queue.by?.name ?? 'an admin'} and admins can change this queue.`);
 }
 
 const nameTaken = (name: string) =>
-  conflict('name-taken', `There is a queue “${name}” already; take another name.`);
+  conflict('name-taken', `A queue with the name “${name}” already exists. Choose another name.`);

@@ -25,8 +25,8 @@ const told = (more: Partial<ListedNotification>): ListedNotification => ({
 const english = emailLocaleFor('en');
 const topic = { type: 'company', key: 'ACME', name: 'Acme' };
 
-describe('letters', () => {
-  it('say what happened and lead to the comment', () => {
+describe('notification emails', () => {
+  it('say what happened and link to the comment', () => {
     expect(toEmailItem(told({}), english)).toEqual({
       what: 'Ann <b> replied to you',
       excerpt: 'One two & three',
@@ -46,7 +46,7 @@ describe('letters', () => {
     });
   });
 
-  it('are the same as text and as HTML, with a way out', () => {
+  it('have the same content as text and as HTML, with an unsubscribe link', () => {
     const around = {
       siteName: 'The Paper',
       unsubscribeUrl: 'https://comments.example/email/unsubscribe/x',
@@ -62,7 +62,7 @@ describe('letters', () => {
     expect(html).toContain('href="https://comments.example/email/unsubscribe/x"');
   });
 
-  it('say why a comment was refused, in the words that were told', () => {
+  it('give the refusal reason in the words that the reader saw', () => {
     const refused = told({ kind: 'decision', outcome: 'rejected' });
     const item = toEmailItem(refused, emailLocaleFor('de'), 'Ihr Kommentar liest sich wie <Werbung>.');
     const { text, html } = renderEmail('Hallo,', [item], {
@@ -76,7 +76,7 @@ describe('letters', () => {
     expect(html).toContain('dir="auto">Ihr Kommentar liest sich wie &lt;Werbung&gt;.</div>');
   });
 
-  it('bring what moderators wrote whole, and lead nowhere', () => {
+  it('contain the whole message of a moderator, without a link', () => {
     const item = toEmailItem(
       told({ kind: 'message', comment: null, story: null, text: 'Please keep to the story & be kind.' }),
       english,

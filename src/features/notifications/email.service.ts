@@ -63,7 +63,7 @@ export class EmailService {
     wish: { address: string | undefined; delivery: Delivery; language: string | undefined },
   ): Promise<EmailAnswer> {
     const named = wish.address?.trim();
-    if (named !== undefined && !isMailAddress(named)) throw badAddress('This is no e-mail address.');
+    if (named !== undefined && !isMailAddress(named)) throw badAddress('This is not a valid email address.');
     // Check the limits before the transaction, so that no database connection is held meanwhile.
     if (named !== undefined) await this.enforceLimit(ctx, reader, named);
     return this.database.inSite(ctx, async (tx) => {
@@ -112,7 +112,7 @@ export class EmailService {
       if (!verdict.allowed)
         throw rateLimited(
           verdict.retryAfterMs / 1000,
-          'A message was sent there already. Look for it, also in the spam folder.',
+          'A message was already sent to this address. Look for it in your inbox and in the spam folder.',
         );
     }
   }

@@ -25,7 +25,7 @@ export class MailboxController {
     @CurrentPrincipal() caller: PublisherPrincipal,
     @Query() { site, cursor, limit }: MailQuery,
   ): Promise<MailPage> {
-    if (caller.kind !== 'admin') throw forbidden('admin-required', 'This takes the admin key.');
+    if (caller.kind !== 'admin') throw forbidden('admin-required', 'This route requires the admin key.');
     return this.mailbox.list((site?.toLowerCase() ?? null) as SiteId | null, cursor, limit);
   }
 }

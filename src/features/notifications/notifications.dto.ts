@@ -36,8 +36,7 @@ export class NotificationAnswer {
   @Id() id: string;
   @OneOf(NOTIFICATION_KINDS, {
     description:
-      '`decision` and `appeal` are of own comments; `story` and `topic` of new comments on what the reader follows, ' +
-      '`new-story` of a new story about a followed topic; `message` is from the moderators, `standing` a measure of theirs.',
+      '`decision` and `appeal` are about the reader’s own comments; `story` and `topic` about new comments on what the reader follows; `new-story` about a new story on a followed topic. `message` is a message from the moderators, `standing` a change of the reader’s standing.',
   })
   kind: NotificationKind;
   @Answer(

@@ -106,7 +106,7 @@ function unknownKind(kind: string, site: SiteFacts) {
     {
       pointer: '/path/kind',
       code: 'unknown-reaction',
-      message: `"${kind.slice(0, 40)}" is not a reaction of this site, which has: ${kinds}.`,
+      message: `"${kind.slice(0, 40)}" is not a reaction on this site. Use one of: ${kinds}.`,
     },
   ]);
 }

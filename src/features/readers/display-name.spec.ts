@@ -16,12 +16,12 @@ describe('displayName', () => {
     expect(displayName(raw)).toBe(shown);
   });
 
-  it('cuts long names between characters', () => {
+  it('cuts long names between visible characters', () => {
     expect(displayName('👩\u200d👧'.repeat(61))).toBe(`${'👩\u200d👧'.repeat(59)}…`);
     expect(displayName('x'.repeat(60))).toBe('x'.repeat(60));
   });
 
-  it('has nothing to do for a name it gave', () => {
+  it('leaves a name that it already normalized unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 120 }), (raw) => {
         expect(displayName(displayName(raw))).toBe(displayName(raw));
@@ -43,7 +43,7 @@ describe('nameSkeleton', () => {
     ['Will', 'VVill'],
     ['Ada', 'A.d.a'],
     ['Booo', 'Boooooo'],
-  ])('takes %s and %s for each other', (a, b) => {
+  ])('is the same for %s and %s', (a, b) => {
     expect(nameSkeleton(b)).toBe(nameSkeleton(a));
   });
 
@@ -53,11 +53,11 @@ describe('nameSkeleton', () => {
     ['Anna', 'Ana'],
     ['👍', '👎'],
     ['李雷', '韩梅梅'],
-  ])('tells %s from %s', (a, b) => {
+  ])('differs for %s and %s', (a, b) => {
     expect(nameSkeleton(b)).not.toBe(nameSkeleton(a));
   });
 
-  it('never is empty for a name that is shown', () => {
+  it('is never empty for a visible name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (raw) => {
         const name = displayName(raw);
@@ -77,7 +77,7 @@ describe('checkDisplayName', () => {
     return check.ok ? null : check.reason;
   };
 
-  it('takes ordinary names', () => {
+  it('accepts ordinary names', () => {
     expect(checkDisplayName(' Ada  Lovelace ', screen)).toEqual({
       ok: true,
       name: 'Ada Lovelace',
@@ -108,7 +108,7 @@ describe('checkDisplayName', () => {
     expect(reason(name)).toBe(expected);
   });
 
-  it('has a substitute that claims nothing', () => {
+  it('accepts the placeholder name', () => {
     expect(reason(placeholderName('0199a3c2-7f4e-7000-8000-0123456789ab'))).toBeNull();
   });
 });

@@ -98,16 +98,25 @@ export function checkDisplayName(raw: string, { staffNames, isOffensive }: Displ
   const name = displayName(raw);
   if (name === '') return { ok: false, reason: 'empty', message: 'The name has no visible characters.' };
   const skeleton = nameSkeleton(name);
-  if (isOffensive(name)) return { ok: false, reason: 'unfit', message: 'This name cannot be shown here.' };
+  if (isOffensive(name))
+    return { ok: false, reason: 'unfit', message: 'This name is not allowed here. Choose another.' };
   if (staffNames.some((staff) => nameSkeleton(staff) === skeleton)) {
-    return { ok: false, reason: 'staff', message: 'This name can be taken for somebody who works here.' };
+    return {
+      ok: false,
+      reason: 'staff',
+      message: 'This name could be mistaken for a member of staff. Choose another.',
+    };
   }
   if (
     wordsOf(name).some((word) => RESERVED_NAME_SKELETONS.has(nameSkeleton(word))) ||
     RESERVED_NAME_SKELETONS.has(skeleton) ||
     RESERVED_NAME_PARTS.some((word) => skeleton.includes(word))
   ) {
-    return { ok: false, reason: 'reserved', message: 'This name claims an office of the site.' };
+    return {
+      ok: false,
+      reason: 'reserved',
+      message: 'This name is reserved because it suggests an official role on the site. Choose another.',
+    };
   }
   return { ok: true, name, skeleton };
 }

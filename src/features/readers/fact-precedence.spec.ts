@@ -10,12 +10,12 @@ const told = (seconds: number, fields: Partial<FactOrigin> = {}): FactOrigin => 
   ...fields,
 });
 
-describe('what is told', () => {
-  it("through the API counts, since it is the publisher's word of now", () => {
+describe('the precedence of facts about a reader', () => {
+  it('always applies a fact from the API, because the publisher is stating it now', () => {
     expect(supersedes(told(0, { source: 'api' }), told(60))).toBe(true);
   });
 
-  it('by one source goes by sequence, else by time, then by id', () => {
+  it('orders facts from one source by sequence, then by time, then by id', () => {
     expect(supersedes(told(0, { sequence: 2 }), told(9, { sequence: 1 }))).toBe(true);
     expect(supersedes(told(9, { sequence: 1 }), told(0, { sequence: 2 }))).toBe(false);
     expect(supersedes(told(1), told(0, { sequence: 7 }))).toBe(true);
@@ -26,14 +26,14 @@ describe('what is told', () => {
     ).toBe(false);
   });
 
-  it('by two sources goes by time, to the second', () => {
+  it('orders facts from two sources by time, to the second', () => {
     const api = told(10.9, { source: 'api', messageId: null });
     expect(supersedes(told(9.9), api)).toBe(false);
     expect(supersedes(told(10), api)).toBe(true);
     expect(supersedes(told(11), api)).toBe(true);
   });
 
-  it('never comes both before and after', () => {
+  it('never puts a fact both before and after another', () => {
     const anyTold = fc
       .record({
         seconds: fc.integer({ min: 0, max: 3 }),

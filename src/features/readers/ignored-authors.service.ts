@@ -74,7 +74,7 @@ export class IgnoredAuthorsService {
       if (count >= MAX_IGNORED)
         throw conflict(
           'too-many',
-          `You already ignore ${MAX_IGNORED} people, and that is all there is room for.`,
+          `You already ignore ${MAX_IGNORED} people, which is the limit. Stop ignoring somebody first.`,
         );
       const [row] = await tx.query<Row>(
         `WITH added AS (
@@ -87,7 +87,7 @@ export class IgnoredAuthorsService {
         [ctx.siteId, reader.id, authorId, this.clock.now()],
       );
       if (!row) {
-        const message = 'There is no such reader here.';
+        const message = 'This reader does not exist on this site.';
         throw invalid([{ pointer: '/readerId', code: 'unknown-reader', message }]);
       }
       return authorOf(row);

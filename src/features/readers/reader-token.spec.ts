@@ -62,8 +62,8 @@ const check = (text: string, site = aSite(), keys = noKeys, now = NOW) =>
 const refused = (text: string, site = aSite(), keys = noKeys) =>
   expect(check(text, site, keys)).rejects.toBeInstanceOf(TokenRefused);
 
-describe('a reader token signed with the secret', () => {
-  it('tells who reads', async () => {
+describe('a reader token on a site with a secret', () => {
+  it('identifies the reader', async () => {
     const full = {
       ...CLAIMS,
       aud: [OTHER, SITE],
@@ -89,7 +89,7 @@ describe('a reader token signed with the secret', () => {
     });
   });
 
-  it('may leave out all that is optional', async () => {
+  it('may omit every optional claim', async () => {
     const { iat: _, ...claims } = CLAIMS;
     expect(await check(token(claims))).toMatchObject({
       tiers: [],
@@ -99,7 +99,7 @@ describe('a reader token signed with the secret', () => {
     });
   });
 
-  it('is not refused for a picture or an e-mail that is none', async () => {
+  it('is accepted with an invalid picture or email, which is ignored', async () => {
     for (const picture of ['http://news.example/a.png', 'javascript:alert(1)', 7, 'x'.repeat(3000)]) {
       expect(await check(token({ ...CLAIMS, picture, email: 'no at' }))).toMatchObject({
         picture: null,
@@ -108,7 +108,7 @@ describe('a reader token signed with the secret', () => {
     }
   });
 
-  it('is compared byte by byte in its sub', async () => {
+  it('compares its sub byte by byte', async () => {
     for (const sub of ['a', 'Ada ', '\u00e9', 'e\u0301', 'x'.repeat(255), '😀'.repeat(255)]) {
       expect((await check(token({ ...CLAIMS, sub }))).key).toBe(sub);
     }
@@ -154,7 +154,7 @@ describe('a reader token signed with the secret', () => {
     await refused(token({ ...CLAIMS, ...claims }));
   });
 
-  it('with numbers beyond all numbers is refused', async () => {
+  it('with infinite numbers is refused', async () => {
     const text = JSON.stringify(CLAIMS);
     await refused(token(text.replace(/"exp":\d+/, '"exp":1e999')));
     await refused(token(text.replace(/"iat":\d+/, '"iat":-1e999')));
@@ -170,7 +170,7 @@ describe('a reader token signed with the secret', () => {
     '....',
     `${'a'.repeat(9000)}.b.c`,
     'eyJhbGciOiJIUzI1NiJ9.bnVsbA.x',
-  ])('is none: %j', async (text) => {
+  ])('is refused when it is malformed: %j', async (text) => {
     await refused(text);
   });
 
@@ -180,7 +180,7 @@ describe('a reader token signed with the secret', () => {
     await refused(fill(6500));
   });
 
-  it('must name the issuer that the site set, exactly', async () => {
+  it('must name exactly the issuer that the site configured', async () => {
     const site = aSite({ issuer: 'https://login.news.example' });
     expect(await check(token({ ...CLAIMS, iss: 'https://login.news.example' }), site)).toBeDefined();
     for (const iss of [undefined, 'https://login.news.example/', 'HTTPS://login.news.example', 7, ['x']]) {
@@ -188,7 +188,7 @@ describe('a reader token signed with the secret', () => {
     }
   });
 
-  it('made with a secret that was rotated counts until that one ends', async () => {
+  it('signed with a rotated secret is valid until that secret expires', async () => {
     const old = Buffer.from('the secret before this one, long enough');
     const site = aSite({
       secrets: [
@@ -204,7 +204,7 @@ describe('a reader token signed with the secret', () => {
   });
 });
 
-describe('attacks on a site with a secret (RFC 8725)', () => {
+describe('attacks on a site with a secret (RFC 8725) are refused', () => {
   it('without a signature', async () => {
     await refused(new UnsecuredJWT(CLAIMS).encode());
     for (const alg of ['none', 'None', 'NONE', '', null, undefined]) {
@@ -223,7 +223,7 @@ describe('attacks on a site with a secret (RFC 8725)', () => {
     await refused(token(CLAIMS, undefined, Buffer.alloc(0)));
   });
 
-  it('with another algorithm of the same secret', async () => {
+  it('with another algorithm and the same secret', async () => {
     for (const alg of ['HS384', 'HS512']) {
       await refused(
         await new SignJWT(CLAIMS).setProtectedHeader({ alg }).sign(Buffer.concat([SECRET, SECRET])),
@@ -231,7 +231,7 @@ describe('attacks on a site with a secret (RFC 8725)', () => {
     }
   });
 
-  it('with a key of the attacker in the header, or an address of one', async () => {
+  it('with the attacker’s key, or a URL of it, in the header', async () => {
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
     const jwk = await exportJWK(publicKey);
     for (const header of [
@@ -246,7 +246,7 @@ describe('attacks on a site with a secret (RFC 8725)', () => {
     }
   });
 
-  it('with a kid that leads elsewhere', async () => {
+  it('with a kid that points elsewhere', async () => {
     await refused(token(CLAIMS, { alg: 'HS256', kid: '../../dev/null' }, Buffer.alloc(0)));
     await refused(token(CLAIMS, { alg: 'HS256', kid: "' UNION SELECT 'key" }, Buffer.from('key')));
     await refused(token(CLAIMS, { alg: 'HS256', kid: 7 }));
@@ -258,12 +258,12 @@ describe('attacks on a site with a secret (RFC 8725)', () => {
     await refused(token(CLAIMS, { alg: 'HS256', crit: ['b64'], b64: true }));
   });
 
-  it('with a payload that is no object', async () => {
+  it('with a payload that is not an object', async () => {
     for (const payload of ['null', '[]', '"text"', '7', '{', '\ufeff{}']) await refused(token(payload));
   });
 });
 
-describe('a reader token signed with keys of the site', () => {
+describe('a reader token on a site with public keys', () => {
   let keySet: JWTVerifyGetKey;
   const signers: Record<string, Awaited<ReturnType<typeof generateKeyPair>>['privateKey']> = {};
   let rsaPublicPem: string;
@@ -283,13 +283,13 @@ describe('a reader token signed with keys of the site', () => {
   const signed = (alg: string, header: object = {}) =>
     new SignJWT(CLAIMS).setProtectedHeader({ alg, kid: `key-${alg}`, ...header }).sign(signers[alg]);
 
-  it.each(['RS256', 'PS256', 'ES256', 'EdDSA'])('by %s tells who reads', async (alg) => {
+  it.each(['RS256', 'PS256', 'ES256', 'EdDSA'])('signed with %s identifies the reader', async (alg) => {
     expect((await check(await signed(alg), site, keySet)).key).toBe('ada');
     // Without a kid, the algorithm selects the only matching key.
     expect((await check(await signed(alg, { kid: undefined }), site, keySet)).key).toBe('ada');
   });
 
-  it('by a key that the site does not have is refused', async () => {
+  it('signed with an unknown key is refused', async () => {
     await refused(await signed('ES256', { kid: 'unknown' }), site, keySet);
     await refused(await signed('ES256', { kid: 'key-EdDSA' }), site, keySet);
     const { privateKey } = await generateKeyPair('ES256');
@@ -299,16 +299,16 @@ describe('a reader token signed with keys of the site', () => {
     await refused(forged, site, keySet);
   });
 
-  it('is refused where the site has a secret, and the other way round', async () => {
+  it('is refused when signed with a secret, and the other way round', async () => {
     await refused(await signed('RS256'), aSite(), noKeys);
     await refused(token(CLAIMS), site, keySet);
   });
 
-  it('is not made by the public key taken for a secret', async () => {
+  it('is refused when the public key was used as a secret', async () => {
     await refused(token(CLAIMS, { alg: 'HS256', kid: 'key-RS256' }, Buffer.from(rsaPublicPem)), site, keySet);
   });
 
-  it('by a short RSA key is refused', async () => {
+  it('signed with a short RSA key is refused', async () => {
     const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
     const text = `${b64({ alg: 'RS256', kid: 'short' })}.${b64(CLAIMS)}`;
     const signature = cryptoSign('sha256', Buffer.from(text), privateKey).toString('base64url');
@@ -318,7 +318,7 @@ describe('a reader token signed with keys of the site', () => {
     await refused(`${text}.${signature}`, site, short);
   });
 
-  it('by an algorithm out of the four is refused', async () => {
+  it('signed with an unsupported algorithm is refused', async () => {
     const { publicKey, privateKey } = await generateKeyPair('RS512', { extractable: true });
     const keys = createLocalJWKSet({
       keys: [{ ...(await exportJWK(publicKey)), kid: 'k' }],
@@ -331,8 +331,8 @@ describe('a reader token signed with keys of the site', () => {
   });
 });
 
-describe('where a token says it is for', () => {
-  it('is read without believing it', () => {
+describe('the audience of a token', () => {
+  it('is read without verifying the token', () => {
     expect(audiencesOf(token({ aud: SITE }))).toEqual([SITE]);
     expect(audiencesOf(token({ aud: [OTHER, 'x', 7, SITE] }))).toEqual([OTHER, SITE]);
     for (const text of ['', 'x', 'a.b.c', token({}), token('null'), token({ aud: { a: 1 } })]) {

@@ -122,10 +122,10 @@ function readClaims(payload: JWTPayload, now: Date): ReaderClaims {
   const life = exp - (iat ?? nowSeconds);
   // Without `iat`, the lifetime is measured against our clock, so leeway is added.
   if (life > MAX_LIFE_SECONDS + (iat === undefined ? LEEWAY_SECONDS : 0))
-    throw new TokenRefused('lives longer than 24 h');
+    throw new TokenRefused('its lifetime is longer than 24 h');
   if (payload.aud === undefined || !holdsOnlyText(payload.aud)) throw new TokenRefused('aud is no text');
-  if (!isReaderKey(sub)) throw new TokenRefused('sub is not 1 to 255 characters');
-  if (sub === PUBLICATION_KEY) throw new TokenRefused('sub is the publication itself');
+  if (!isReaderKey(sub)) throw new TokenRefused('sub must have 1 to 255 characters');
+  if (sub === PUBLICATION_KEY) throw new TokenRefused('sub is reserved for the publication’s own account');
   const profile = profileOf(payload);
   if (!profile) throw new TokenRefused('name is missing');
   return {

@@ -14,7 +14,7 @@ declare module 'fastify' {
 export const CurrentReader = createParamDecorator(
   (_: unknown, context: ExecutionContext): SignedInReader | null => {
     const { reader } = context.switchToHttp().getRequest<FastifyRequest>();
-    if (reader === undefined) throw new Error('this route has no reader guard');
+    if (reader === undefined) throw new Error('this route has no ReaderGuard; add @ReaderRoute()');
     return reader;
   },
 );

@@ -69,7 +69,7 @@ export class ReaderGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (!access) throw new Error('ReaderGuard is set by @ReaderRoute()');
+    if (!access) throw new Error('ReaderGuard needs the options that @ReaderRoute() sets');
     await this.authenticate(context.switchToHttp().getRequest<FastifyRequest>(), access);
     return true;
   }
@@ -128,7 +128,7 @@ export class ReaderGuard implements CanActivate {
     const { site } = queryOf(request);
     if (site === undefined) {
       throw invalid([
-        { pointer: '/query/site', code: 'required', message: 'Say which site, or send a reader token.' },
+        { pointer: '/query/site', code: 'required', message: 'Name the site, or send a reader token.' },
       ]);
     }
     return this.settings.get(typeof site === 'string' ? site : '');

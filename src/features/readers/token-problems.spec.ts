@@ -39,7 +39,7 @@ const aSite = (sso: Partial<SsoSettings> = {}): SiteFacts => ({
 });
 
 const noKeys: JWTVerifyGetKey = () => {
-  throw new TokenRefused('the site has no such key');
+  throw new TokenRefused('the site has no matching key');
 };
 
 const CLAIMS = { sub: 'ada', name: 'Ada Lovelace', aud: SITE, iat: NOW_S, exp: NOW_S + 3600 };
@@ -59,8 +59,8 @@ async function codes(text: string, site = aSite(), keyFor = noKeys): Promise<str
   return problems.map(({ claim, code }) => `${claim} ${code}`);
 }
 
-describe('what is wrong with a token', () => {
-  it('is nothing where it counts', async () => {
+describe('token problems', () => {
+  it('are empty for a valid token', async () => {
     expect(await codes(token(CLAIMS))).toEqual([]);
     expect(await codes(token({ ...CLAIMS, tier: 'gold', aud: ['other', SITE] }))).toEqual([]);
   });
@@ -109,12 +109,12 @@ describe('what is wrong with a token', () => {
     ['an iat that is text', token({ ...CLAIMS, iat: 'now' }), 'iat not-a-number'],
     ['an nbf to come', token({ ...CLAIMS, nbf: NOW_S + 31 }), 'nbf not-yet'],
     ['an nbf that is text', token({ ...CLAIMS, nbf: 'now' }), 'nbf not-a-number'],
-  ])('is said of %s', async (_, text, problem) => {
+  ])('include %s', async (_, text, problem) => {
     expect(await codes(text)).toEqual([problem]);
     await expect(checkReaderToken(text, aSite(), noKeys, NOW)).rejects.toBeInstanceOf(TokenRefused);
   });
 
-  it('is said of the issuer', async () => {
+  it('include a missing or wrong issuer', async () => {
     const site = aSite({ issuer: 'https://login.example' });
     expect(await codes(token(CLAIMS), site)).toEqual(['iss missing']);
     expect(await codes(token({ ...CLAIMS, iss: 'https://login.example/' }), site)).toEqual([
@@ -123,13 +123,13 @@ describe('what is wrong with a token', () => {
     expect(await codes(token({ ...CLAIMS, iss: 'https://login.example' }), site)).toEqual([]);
   });
 
-  it('is said of a tier that the site does not have, though the token counts', async () => {
+  it('include a tier that the site does not have, although the token is valid', async () => {
     const text = token({ ...CLAIMS, tier: 'platinum', entitlements: ['gold', 'silver'] });
     expect(await codes(text)).toEqual(['tier unknown-tier', 'tier unknown-tier']);
     expect((await checkReaderToken(text, aSite(), noKeys, NOW)).key).toBe('ada');
   });
 
-  it('is all of it at once', async () => {
+  it('are all listed at once', async () => {
     const claims = { sub: 7, exp: (NOW_S + 60) * 1000, iat: NOW_S + 3600, aud: 'x' };
     expect(await codes(token(claims, undefined, Buffer.from('another')))).toEqual([
       'signature wrong-secret',
@@ -141,7 +141,7 @@ describe('what is wrong with a token', () => {
     ]);
   });
 
-  it('is said of public keys', async () => {
+  it('include problems with public keys', async () => {
     const [ours, theirs] = [
       await generateKeyPair('ES256', { extractable: true }),
       await generateKeyPair('ES256'),
@@ -159,8 +159,8 @@ describe('what is wrong with a token', () => {
   });
 });
 
-describe('what anybody is told of it', () => {
-  it('says nothing of the site’s keys and settings', async () => {
+describe('token problems shown publicly', () => {
+  it('reveal nothing about the site’s keys and settings', async () => {
     const site = aSite({ issuer: 'https://login.example' });
     const decoded = token(
       { ...CLAIMS, exp: NOW_S - 60, iat: NOW_S - 90 },

@@ -55,7 +55,7 @@ export async function problemsOfToken(
     ...claimProblems(parts.claims, site, now),
   ];
   if (refusal !== null && problems.every(({ code }) => code === 'unknown-tier'))
-    problems.push({ claim: 'token', code: 'refused', message: `The token is refused: ${refusal}.` });
+    problems.push({ claim: 'token', code: 'refused', message: `The token was refused: ${refusal}.` });
   return problems;
 }
 
@@ -67,11 +67,11 @@ export function publicProblems(problems: readonly TokenProblem[]): TokenProblem[
   const own = problems.filter(({ claim }) => !['signature', 'kid', 'iss', 'tier'].includes(claim));
   const about = (claim: string, code: string, message: string): TokenProblem[] =>
     problems.some((problem) => problem.claim === claim) ? [{ claim, code, message }] : [];
-  const more = 'POST /api/v1/sites/:site/tokens/check with a publisher’s key says the exact reason.';
+  const more = 'To see the exact reason, call POST /api/v1/sites/:site/tokens/check with a publisher’s key.';
   return [
-    ...about('signature', 'not-verified', `The signature does not fit the site’s keys. ${more}`),
-    ...about('kid', 'not-verified', `The kid names no key of the site. ${more}`),
-    ...about('iss', 'not-accepted', `The iss is not the one that the site asks for. ${more}`),
+    ...about('signature', 'not-verified', `The signature does not match any key of the site. ${more}`),
+    ...about('kid', 'not-verified', `The kid does not name any key of the site. ${more}`),
+    ...about('iss', 'not-accepted', `The iss is not the issuer that the site requires. ${more}`),
     ...own,
   ];
 }
@@ -82,15 +82,18 @@ function readParts(token: string): { header: Claims; claims: Claims } | TokenPro
   if (bytes > MAX_TOKEN_BYTES)
     return broken(
       'too-large',
-      `The token has ${bytes} bytes; at most ${MAX_TOKEN_BYTES} are taken. Leave claims out.`,
+      `The token has ${bytes} bytes; the limit is ${MAX_TOKEN_BYTES}. Remove claims.`,
     );
   if (/^bearer\s/i.test(token))
-    return broken('not-a-jwt', 'The token begins with "Bearer ": send the token alone, without the scheme.');
+    return broken('not-a-jwt', 'The token begins with "Bearer ". Send the token alone, without the scheme.');
   const count = token.split('.').length;
   if (count === 5)
-    return broken('encrypted', 'The token is encrypted (JWE). Send a signed one (JWS) of three parts.');
+    return broken(
+      'encrypted',
+      'The token is encrypted (JWE). Send a signed token (JWS), which has three parts.',
+    );
   if (count !== 3)
-    return broken('not-a-jwt', `A JWT has three parts with full stops between them; this has ${count}.`);
+    return broken('not-a-jwt', `A JWT has three parts separated by dots; this token has ${count}.`);
   try {
     return { header: decodeProtectedHeader(token), claims: decodeJwt(token) };
   } catch {
@@ -110,14 +113,14 @@ function headerProblems(header: Claims, { sso }: SiteFacts): TokenProblem[] {
     });
   else if (!taken.includes(alg)) {
     const how = sso.family === 'hmac' ? 'its SSO secret' : 'registered public keys';
-    const message = `The token is signed with ${shown(alg)}; this site takes ${taken.join(', ')}, because it uses ${how}. Sign with one of these, or change PUT …/sso.`;
+    const message = `The token is signed with ${shown(alg)}, but this site accepts ${taken.join(', ')} because it uses ${how}. Sign with one of these, or change the setting with PUT …/sso.`;
     problems.push({ claim: 'alg', code: 'wrong-algorithm', message });
   }
   if ('crit' in header)
     problems.push({
       claim: 'crit',
       code: 'not-understood',
-      message: 'The header names critical extensions (crit), of which none is understood. Leave crit out.',
+      message: 'The header lists critical extensions (crit) that Postbag does not support. Leave crit out.',
     });
   if (kid !== undefined && typeof kid !== 'string')
     problems.push({ claim: 'kid', code: 'not-text', message: 'The kid must be text.' });
@@ -158,7 +161,7 @@ async function signatureProblems(
         {
           claim: 'kid',
           code: 'ambiguous',
-          message: 'Several keys of the site fit. Name the one that signs by kid.',
+          message: 'Several keys of the site match. Set kid in the token’s header to the key that signs it.',
         },
       ];
     if (error instanceof TokenRefused)
@@ -166,7 +169,7 @@ async function signatureProblems(
         {
           claim: 'signature',
           code: 'keys-unavailable',
-          message: `The keys at ${site.sso.jwksUrl} cannot be fetched. Answer 200 with a JWK set there.`,
+          message: `The keys at ${site.sso.jwksUrl} cannot be fetched. The URL must respond with 200 and a JWK set.`,
         },
       ];
     if (error instanceof errors.JWSSignatureVerificationFailed)
@@ -174,7 +177,7 @@ async function signatureProblems(
         {
           claim: 'signature',
           code: 'wrong-key',
-          message: `The signature was made with another key than the site’s ${name}, or the token was changed.`,
+          message: `The signature was made with a different key than the site’s ${name}, or the token was changed after signing.`,
         },
       ];
     return [{ claim: 'signature', code: 'unusable', message: 'The signature or the key cannot be used.' }];
@@ -195,7 +198,7 @@ async function hmacProblems(token: string, { sso }: SiteFacts, now: Date): Promi
     if (until === null || until > now) return [];
     return found(
       'secret-ended',
-      `The token is signed with the secret before, which ended at ${until.toISOString()}. Sign with the present one.`,
+      `The token is signed with the previous secret, which expired at ${until.toISOString()}. Sign with the current secret.`,
     );
   }
   for (const { key } of sso.secrets) {
@@ -205,18 +208,18 @@ async function hmacProblems(token: string, { sso }: SiteFacts, now: Date): Promi
       if (await isSignedBy(bytes))
         return found(
           'secret-decoded',
-          'The secret was decoded before it was used. Use its text as it is shown, as UTF-8 bytes.',
+          'The secret was decoded before signing. Use its text exactly as shown, as UTF-8 bytes.',
         );
     for (const spoilt of [`${text}\n`, `${text}\r\n`, `${text} `, ` ${text}`, `"${text}"`])
       if (await isSignedBy(Buffer.from(spoilt)))
         return found(
           'secret-spoilt',
-          'The secret has a line break, a space or quotation marks around it. Use its text alone.',
+          'The secret that signed the token has a line break, a space or quotation marks around it. Use the secret’s text alone.',
         );
   }
   return found(
     'wrong-secret',
-    'The token is signed with another secret than the site’s, or it was changed afterwards. Use the site’s ssoSecret (POST …/sso/secret makes a new one).',
+    'The token is signed with a different secret than the site’s, or it was changed after signing. Use the site’s ssoSecret (POST …/sso/secret creates a new one).',
   );
 }
 
@@ -228,31 +231,31 @@ function claimProblems(claims: Claims, site: SiteFacts, now: Date): TokenProblem
   const { aud, sub, name, iss } = claims;
   if (aud === undefined) add('aud', 'missing', `The aud is missing. It must be the site’s id, ${site.id}.`);
   else if (![aud].flat().every((each) => typeof each === 'string'))
-    add('aud', 'not-text', 'The aud must be text, or a list of texts.');
+    add('aud', 'not-text', 'The aud must be a string or a list of strings.');
   else if (![aud].flat().includes(site.id))
     add('aud', 'wrong-site', `The aud is ${shown(aud)}; for this site it must be ${site.id}.`);
 
-  if (sub === undefined) add('sub', 'missing', 'The sub is missing. It is your own id of the reader.');
+  if (sub === undefined) add('sub', 'missing', 'The sub is missing. It must be your own id for the reader.');
   else if (sub === PUBLICATION_KEY)
-    add('sub', 'reserved', 'This sub is the publication itself. Choose another.');
+    add('sub', 'reserved', 'This sub is reserved for the publication’s own account. Choose another.');
   else if (!isReaderKey(sub))
     add(
       'sub',
       'not-an-id',
-      `The sub must be text of 1 to ${MAX_READER_KEY_CHARS} characters.${typeof sub === 'number' ? ' Put the number in quotation marks.' : ''}`,
+      `The sub must be a string of 1 to ${MAX_READER_KEY_CHARS} characters.${typeof sub === 'number' ? ' Put the number in quotation marks.' : ''}`,
     );
 
   if (typeof name !== 'string' || name.trim() === '')
     add(
       'name',
       name === undefined ? 'missing' : 'not-a-name',
-      'The name is missing or empty. It is what others see.',
+      'The name is missing or empty. It is the name that others see.',
     );
   if (site.sso.issuer !== null && iss !== site.sso.issuer)
     add(
       'iss',
       iss === undefined ? 'missing' : 'wrong-issuer',
-      `The iss is ${shown(iss)}; the site asks for exactly ${shown(site.sso.issuer)} (PUT …/sso).`,
+      `The iss is ${shown(iss)}, but the site requires exactly ${shown(site.sso.issuer)} (set with PUT …/sso).`,
     );
   problems.push(...timeProblems(claims, now));
 
@@ -264,7 +267,7 @@ function claimProblems(claims: Claims, site: SiteFacts, now: Date): TokenProblem
     add(
       'tier',
       'unknown-tier',
-      `The tier ${shown(each)} is none of the site’s (${known}) and counts for nothing. The token counts without it.`,
+      `The tier ${shown(each)} is not one of the site’s tiers (${known}) and is ignored. This alone does not make the token invalid.`,
     );
   }
   return problems;
@@ -280,44 +283,44 @@ function timeProblems(claims: Claims, now: Date): TokenProblem[] {
     const value = claims[name];
     if (value === undefined) return null;
     if (typeof value !== 'number' || !Number.isFinite(value)) {
-      add(name, 'not-a-number', `The ${name} must be a number: seconds since 1970.`);
+      add(name, 'not-a-number', `The ${name} must be a number of seconds since 1970.`);
       return null;
     }
     if (value < MIN_MILLISECONDS) return value;
     add(
       name,
       'in-milliseconds',
-      `The ${name} is in milliseconds. Divide it by 1000: it is in seconds since 1970.`,
+      `The ${name} is in milliseconds. Divide it by 1000 to get seconds since 1970.`,
     );
     return null;
   };
   const [exp, iat, nbf] = [present('exp'), present('iat'), present('nbf')];
   if (claims['exp'] === undefined)
-    add('exp', 'missing', 'The exp is missing: seconds since 1970, at most 24 h after iat.');
+    add('exp', 'missing', 'The exp is missing. Set it in seconds since 1970, at most 24 h after iat.');
   if (exp !== null && exp <= nowSeconds - LEEWAY_SECONDS)
     add(
       'exp',
       'expired',
-      `The token expired at ${timeOf(exp)}; here it is ${timeOf(nowSeconds)}. Make a new one, and check the clock.`,
+      `The token expired at ${timeOf(exp)}; the time here is ${timeOf(nowSeconds)}. Make a new token, and check your server’s clock.`,
     );
   const life = exp === null ? null : exp - (iat ?? nowSeconds);
   if (life !== null && life > MAX_LIFE_SECONDS + (iat === null ? LEEWAY_SECONDS : 0))
     add(
       'exp',
       'too-far',
-      `The exp is ${Math.round(life / 360) / 10} h after ${iat === null ? 'now' : 'iat'}; at most 24 h are taken.`,
+      `The exp is ${Math.round(life / 360) / 10} h after ${iat === null ? 'now' : 'iat'}; the limit is 24 h.`,
     );
   if (iat !== null && iat > nowSeconds + LEEWAY_SECONDS)
     add(
       'iat',
       'in-the-future',
-      `The iat is ${timeOf(iat)}; here it is ${timeOf(nowSeconds)}. Check the clock of the server that signs.`,
+      `The iat is ${timeOf(iat)}, which is in the future; the time here is ${timeOf(nowSeconds)}. Check the clock of the server that signs.`,
     );
   if (nbf !== null && nbf > nowSeconds + LEEWAY_SECONDS)
     add(
       'nbf',
       'not-yet',
-      `The token counts from ${timeOf(nbf)} (nbf); here it is ${timeOf(nowSeconds)}. Check the clock.`,
+      `The token is not valid before ${timeOf(nbf)} (nbf); the time here is ${timeOf(nowSeconds)}. Check your server’s clock.`,
     );
   return problems;
 }

@@ -51,7 +51,7 @@ export class TokenVerificationKeys {
           if (!(error instanceof errors.JWKSNoMatchingKey) || site.sso.jwksUrl === null) throw error;
         }
       }
-      if (site.sso.jwksUrl === null) throw new TokenRefused('the site has no such key');
+      if (site.sso.jwksUrl === null) throw new TokenRefused('the site has no matching key');
       return this.remoteKey(site.sso.jwksUrl, isUrgent, header, token);
     };
   }

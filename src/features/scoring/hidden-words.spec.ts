@@ -8,8 +8,8 @@ it.each([
   ['what a f@ggot, what a c u n t', ['f@ggot', 'c u n t']],
   ['The minister should resign over this crap.', []],
   ['', []],
-])('hides slurs and the foulest words, quoted or disguised, and nothing else: %s', (text, words) =>
+])('hides only slurs and the worst words, also when quoted or disguised: %s', (text, words) =>
   expect(hidden(text)).toEqual(words),
 );
 
-it('hides nothing where there is no text', () => expect(hiddenWords(null)).toEqual([]));
+it('hides nothing when there is no text', () => expect(hiddenWords(null)).toEqual([]));

@@ -5,14 +5,14 @@ import { PhaseTimeoutError, withTimeouts } from './phase-timeout.js';
 const hangs: Phase = { name: 'hangs', labels: ['spam'], run: () => new Promise(() => undefined) };
 const works: Phase = { name: 'works', labels: ['links'], run: () => ({ links: { value: 0.2, spans: [] } }) };
 
-describe('phases with an end', () => {
-  it('give up on the one that hangs and go on with the next', async () => {
+describe('phase timeouts', () => {
+  it('abandon a phase that hangs and continue with the next', async () => {
     const { scores, failures } = await runPhases({} as PhaseInput, withTimeouts([hangs, works], 10));
     expect(scores).toEqual({ links: { value: 0.2, spans: [] } });
     expect(failures).toEqual([{ phase: 'hangs', error: expect.any(PhaseTimeoutError) }]);
   });
 
-  it('leave an answer in time as it is', async () => {
+  it('keep a result that arrives in time', async () => {
     const { scores, failures } = await runPhases({} as PhaseInput, withTimeouts([works], 1_000));
     expect(scores.links?.value).toBe(0.2);
     expect(failures).toEqual([]);

@@ -56,7 +56,7 @@ export class RevisionScoringService implements OnModuleInit {
   ) {
     this.untilDecision = metrics.histogram(
       'postbag_decision_seconds',
-      'Time from submission or edit to the decision by the rules.',
+      'Time from the submission or edit of a comment to the decision by the rules.',
       DECISION_SECONDS,
     );
   }

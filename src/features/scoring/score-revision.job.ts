@@ -12,7 +12,7 @@ const rules = {
   parse(raw: unknown): ScoreRevisionPayload {
     const { siteId, commentId, revision } = (raw ?? {}) as Record<string, unknown>;
     if (!isUuid(siteId) || !isUuid(commentId) || !Number.isInteger(revision)) {
-      throw new PermanentJobError('not a revision to score');
+      throw new PermanentJobError('the job does not name a revision to score');
     }
     return { siteId: siteId as SiteId, commentId: commentId as CommentId, revision: revision as number };
   },

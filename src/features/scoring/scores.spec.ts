@@ -4,8 +4,8 @@ import { mergeScores, toValue, uniteSpans, type Span } from './scores.js';
 
 const aSpan = fc.tuple(fc.nat(60), fc.nat(60)).map(([start, length]): Span => [start, start + length]);
 
-describe('scores', () => {
-  it('takes the largest value and unites the spans', () => {
+describe('merging scores', () => {
+  it('takes the largest value and merges the spans', () => {
     expect(
       mergeScores(
         { insult: { value: 0.4, spans: [[0, 3]] }, threat: { value: 0, spans: [] } },
@@ -31,11 +31,11 @@ describe('scores', () => {
     });
   });
 
-  it('leaves a label absent that no map has', () => {
+  it('leaves out a label that no input has', () => {
     expect(mergeScores({}, {})).toEqual({});
   });
 
-  it('unites spans to an ordered list without overlap that covers the same places', () => {
+  it('merges spans into a sorted list without overlap that covers the same text', () => {
     const places = (spans: readonly Span[]) =>
       new Set(spans.flatMap(([start, end]) => Array.from({ length: end - start }, (_, i) => start + i)));
     fc.assert(
@@ -55,7 +55,7 @@ describe('scores', () => {
     [Number.NaN, 0],
     [2, 1],
     [0.123456, 0.1235],
-  ])('makes %d the value %d', (raw, value) => {
+  ])('turns %d into the value %d', (raw, value) => {
     expect(toValue(raw)).toBe(value);
   });
 });

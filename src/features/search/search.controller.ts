@@ -37,7 +37,9 @@ export class SearchController {
     if ((topicType === undefined) !== (topicKey === undefined)) {
       const [pointer, other] =
         topicType === undefined ? ['/query/topicType', 'topicKey'] : ['/query/topicKey', 'topicType'];
-      throw invalid([{ pointer, code: 'required', message: `It goes with ${other}.` }]);
+      throw invalid([
+        { pointer, code: 'required', message: `This parameter is required together with ${other}.` },
+      ]);
     }
     await this.enforceLimit(ctx, ip);
     const topic =

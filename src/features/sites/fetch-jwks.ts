@@ -20,10 +20,10 @@ export async function fetchJwks(
     timeoutMs: FETCH_TIMEOUT_MS,
     maxAnswerBytes: MAX_JWKS_BYTES,
   });
-  if (status !== 200) throw new Error(`It answers with status ${status} instead of 200.`);
-  if (isCut) throw new Error(`The answer is larger than ${MAX_JWKS_BYTES / 1000} kB.`);
+  if (status !== 200) throw new Error(`The server returned status ${status} instead of 200.`);
+  if (isCut) throw new Error(`The response is larger than ${MAX_JWKS_BYTES / 1000} kB.`);
   const keys = parsed(answer);
-  if (!isKeySet(keys)) throw new Error('The answer is no JWK set: {"keys": [...]}.');
+  if (!isKeySet(keys)) throw new Error('The response is not a JWK set: {"keys": [...]}.');
   return keys;
 }
 
@@ -31,7 +31,7 @@ function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw new Error('The answer is not JSON.');
+    throw new Error('The response is not JSON.');
   }
 }
 

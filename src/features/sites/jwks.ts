@@ -49,11 +49,11 @@ async function faultOf(key: Record<string, unknown>): Promise<string | null> {
   if (alg !== undefined && !algorithms.includes(alg as string))
     return `alg must be ${algorithms.join(' or ')}.`;
   if (use !== undefined && use !== 'sig') return 'use must be sig.';
-  if (kid !== undefined && !isKeyId(kid)) return 'kid must be text of at most 255 characters.';
+  if (kid !== undefined && !isKeyId(kid)) return 'kid must be a string of at most 255 characters.';
   const isNumber = (name: string): boolean =>
     typeof key[name] === 'string' && /^[A-Za-z0-9_-]+$/.test(key[name]);
   if (NUMBERS.some((name) => name in key && !isNumber(name)))
-    return 'n, e, x and y are numbers in base64url.';
+    return 'n, e, x and y must be numbers in base64url.';
   if (kty === 'RSA' && rsaBits(key['n']) < MIN_RSA_BITS)
     return `An RSA key must have at least ${MIN_RSA_BITS} bits.`;
   try {

@@ -62,7 +62,7 @@ export class KeyIssueService {
           ]);
           const missing = stored.sites.filter((site) => !found.some(({ id }) => id === site));
           if (missing.length > 0) {
-            const message = `There is no site ${missing[0]}.`;
+            const message = `The site ${missing[0]} does not exist.`;
             throw invalid([{ pointer: '/sites', code: 'unknown-site', message }]);
           }
         }
@@ -122,10 +122,13 @@ export class KeyIssueService {
 function checkAccess(caller: PublisherPrincipal, draft: KeyDraft): void {
   const scope = draft.scopes.find((wanted) => !mayGrant(caller, wanted));
   if (scope)
-    throw forbidden('beyond-your-own', `You may not make a key with the scope "${scope}", which you lack.`);
+    throw forbidden(
+      'beyond-your-own',
+      `You may not create a key with the scope "${scope}", because you do not have that scope yourself.`,
+    );
   const own = sitesWithScope(caller, 'publisher');
   if (own && (draft.sites === null || draft.sites.some((site) => !own.includes(site)))) {
-    throw forbidden('beyond-your-own', 'You may only make keys for sites that are yours.');
+    throw forbidden('beyond-your-own', 'You may only create keys for your own sites.');
   }
 }
 

@@ -44,7 +44,7 @@ function unreadScoreOf(unread: UnreadLanguages | undefined, scopes: readonly Key
   if (value === undefined)
     throw fault('/unread/value', 'required', 'Mode "score" needs a value from 0 to 1.');
   if (!scopes.includes('score'))
-    throw fault('/unread', 'needs-scope', 'Only a key with the scope "score" has this setting.');
+    throw fault('/unread', 'needs-scope', 'Only a key with the scope "score" can have this setting.');
   return value;
 }
 

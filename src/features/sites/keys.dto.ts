@@ -12,9 +12,7 @@ const sites = {
 
 const unread = {
   description:
-    'For keys with the scope `score`: what `comments:analyze` answers for a text in a language that is not read. ' +
-    '`error` (the default) refuses it as Perspective API does; `score` answers 200 with `value` as the score of each ' +
-    'requested attribute, so that clients which let a comment pass on an error hold it.',
+    'For keys with the scope `score`: how `comments:analyze` responds to a text in an unsupported language. `error` (the default) returns an error, as Perspective API does. `score` returns 200 with `value` as the score of each requested attribute, so that clients that publish comments on errors hold the comment instead.',
 };
 
 export class UnreadLanguages {

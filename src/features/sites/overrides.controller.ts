@@ -42,8 +42,7 @@ export class OverridesController {
     summary:
       'Create or replace an override: temporary policy settings for a section, a story or the whole site',
     description:
-      'The more special decides: the site, overrides for everywhere, overrides for the section, the story’s own ' +
-      'policy, overrides for the story. Of two alike the one that began later. It ends at `until` by itself.',
+      'The most specific setting wins, in this order from least to most specific: the site’s policy, overrides for everywhere, overrides for the section, the story’s own policy, overrides for the story. Between two overrides of the same kind, the one that began later wins. An override ends automatically at `until`.',
   })
   @ApiOkResponse({ type: OverrideAnswer })
   async put(
@@ -91,6 +90,6 @@ export class OverridesController {
 /** @throws Problem 400 */
 function checked(key: string): string {
   if (KEY.test(key)) return key;
-  const message = 'An override key has 1 to 128 letters, digits, ".", "_", ":" or "-".';
+  const message = 'An override key must have 1 to 128 letters, digits, ".", "_", ":" or "-".';
   throw invalid([{ pointer: '/path/key', code: 'bad-override-key', message }]);
 }

@@ -35,7 +35,7 @@ export class OverridesService {
     if (Object.keys(policy).length === 0)
       throw invalid([{ pointer: '/policy', code: 'empty', message: 'Say what it decides.' }]);
     if (draft.section !== null && draft.storyKey !== null) {
-      const message = 'An override is for a section or for a story, not both.';
+      const message = 'An override can apply to a section or to a story, not to both.';
       throw invalid([{ pointer: '/storyKey', code: 'section-and-story', message }]);
     }
     if (draft.from && draft.until && draft.until <= draft.from)
@@ -79,7 +79,7 @@ export class OverridesService {
       if (count > MAX_OVERRIDES)
         throw conflict(
           'too-many-overrides',
-          `A site has at most ${MAX_OVERRIDES} overrides; delete some first.`,
+          `A site can have at most ${MAX_OVERRIDES} overrides; delete some first.`,
         );
       await this.recount(tx, ctx, now);
       return { ...draft, policy };

@@ -28,7 +28,7 @@ export function findPolicyFaults(policy: Policy): PolicyFault[] {
       faults.push({
         pointer: `/moderation/thresholds/${label}/hold`,
         code: 'hold-above-reject',
-        message: `The threshold of ${label} to hold (${hold}) must not be above the one to reject (${reject}).`,
+        message: `The hold threshold of ${label} (${hold}) must not be above its reject threshold (${reject}).`,
       });
     }
   }
@@ -52,7 +52,11 @@ export function findPolicyFaults(policy: Policy): PolicyFault[] {
     ['reasons', policy.reasons.map(({ code }) => code)],
   ] as const) {
     if (new Set(list).size < list.length) {
-      faults.push({ pointer: `/${name}`, code: 'not-unique', message: `Two of the ${name} are the same.` });
+      faults.push({
+        pointer: `/${name}`,
+        code: 'not-unique',
+        message: `Two entries in ${name} are the same.`,
+      });
     }
   }
   return faults;

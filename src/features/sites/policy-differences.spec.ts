@@ -5,16 +5,16 @@ import { completePolicy, type PartialPolicy } from './policy.js';
 const between = (before: PartialPolicy, after: PartialPolicy) =>
   policyDifferences(completePolicy(before), completePolicy(after)).map(({ pointer: _, ...rest }) => rest);
 
-it('finds none between a policy and itself, however sparse it is written', () =>
+it('finds no differences between equal policies, even when only one omits the defaults', () =>
   expect(between({}, { editWindowSeconds: 300, moderation: { mode: 'score' } })).toEqual([]));
 
-it('says of a threshold what it was and is', () =>
+it('shows the old and new value of a threshold', () =>
   expect(between({}, { moderation: { thresholds: { insult: { hold: 0.5, reject: 0.9 } } } })).toEqual([
     { what: 'insult: held from', before: 0.7, after: 0.5 },
     { what: 'insult: rejected from', before: null, after: 0.9 },
   ]));
 
-it('says of a list which entries came and went', () =>
+it('shows the added and removed entries of a list', () =>
   expect(
     between(
       { moderation: { wordLists: { banned: ['a', 'b'] } } },
@@ -22,7 +22,7 @@ it('says of a list which entries came and went', () =>
     ),
   ).toEqual([{ what: 'banned words', before: ['a', 'b'], after: ['b', 'c'], added: ['c'], removed: ['a'] }]));
 
-it('takes reasons by their codes, and what a tier alone has as come or gone', () => {
+it('compares reasons by code, and lists tier settings that exist on one side only as added or removed', () => {
   const [reason] = between(
     { reasons: [{ code: 'spam', label: 'Spam', text: 'No.' }] },
     { reasons: [{ code: 'spam', label: 'Spam', text: 'No advertising.' }] },

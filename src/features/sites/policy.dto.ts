@@ -16,7 +16,7 @@ import { OPEN_ACTIONS, type GateAction } from './policy.js';
 
 export const LEARNING = ['off', 'shadow', 'take-over'] as const;
 export const LEARNING_DESCRIPTION =
-  'What moderators’ decisions teach: `shadow` trains and measures without changing a score, with `take-over` what proved better than the shipped model counts.';
+  'How moderators’ decisions are used for learning: `shadow` trains and measures a site model without changing any score; `take-over` also uses the site model once it has proved better than the shipped model.';
 
 // Every member may be left out (stays unchanged) or null (reset to the default).
 const open = { optional: true, nullable: true } as const;
@@ -74,7 +74,7 @@ const Domains = (description: string): PropertyDecorator =>
 const Languages = (description: string): PropertyDecorator =>
   both(
     TextList({ ...open, description, maxItems: 50, max: 2 }),
-    Each(/^[a-z]{2}$/, 'a language of two letters (ISO 639-1), such as en'),
+    Each(/^[a-z]{2}$/, 'a two-letter language code (ISO 639-1), such as en'),
   );
 
 const isCount = (value: unknown): boolean =>
@@ -144,9 +144,7 @@ const TierRulesField = (): PropertyDecorator =>
       {
         ...open,
         description:
-          'What counts for the readers of single tiers instead, by tier key: `maxChars`, `editWindowSeconds`, ' +
-          '`preModerated` (true: their comments wait for a moderator; false: not even where all others do), ' +
-          '`badge` (empty: none).',
+          'Rules for the readers of individual tiers, by tier key; they replace the general rules: `maxChars`, `editWindowSeconds`, `preModerated` (true: their comments wait for a moderator; false: they never do, even if all other comments wait), `badge` (empty: none).',
       },
     ),
     ValidateBy({
@@ -154,7 +152,7 @@ const TierRulesField = (): PropertyDecorator =>
       validator: {
         validate: isTierRules,
         defaultMessage: () =>
-          '$property must map tier keys to {maxChars, editWindowSeconds, preModerated, badge}, each of which may be left out or null',
+          '$property must map tier keys to {maxChars, editWindowSeconds, preModerated, badge}; each member may be left out or null',
       },
     }),
   );
@@ -195,15 +193,15 @@ export class ThresholdsPatch {}
 for (const label of LABELS) Nested(() => ThresholdPatch, { ...open })(ThresholdsPatch.prototype, label);
 
 export class WordListsPatch {
-  @Words('A comment with one of these is rejected.') banned?: string[] | null;
-  @Words('A comment with one of these is held.') suspect?: string[] | null;
+  @Words('A comment that contains one of these is rejected.') banned?: string[] | null;
+  @Words('A comment that contains one of these is held.') suspect?: string[] | null;
 }
 
 export class LinksPatch {
   @Int({ ...open, min: 0, max: 100, description: 'A comment with more links than this is held.' }) max?:
     number | null;
-  @Domains('Links to these never count.') allow?: string[] | null;
-  @Domains('A link to one of these holds the comment.') block?: string[] | null;
+  @Domains('Links to these domains are not counted.') allow?: string[] | null;
+  @Domains('A comment with a link to one of these domains is held.') block?: string[] | null;
 }
 
 export class ModerationPatch {
@@ -230,7 +228,8 @@ export class ModerationPatch {
   })
   unscored?: 'hold' | 'hold-new' | 'publish' | null;
 
-  @Languages('What comments may be in, such as `en`; empty: any language.') languages?: string[] | null;
+  @Languages('The languages that comments may be written in, such as `en`; empty: any language.') languages?:
+    string[] | null;
 
   @OneOf(LEARNING, { ...open, description: LEARNING_DESCRIPTION })
   learning?: 'off' | 'shadow' | 'take-over' | null;
@@ -296,7 +295,7 @@ export class ReasonDto {
   @Text({
     max: 32,
     pattern: KIND,
-    patternMessage: '$property must be lower-case letters, digits and hyphens',
+    patternMessage: '$property may contain only lower-case letters, digits and hyphens',
   })
   code: string;
 
@@ -312,8 +311,7 @@ export class ReasonDto {
     {
       optional: true,
       description:
-        'What authors read who wrote on a page in that language (ISO 639-1). Of a default reason whose `text` is ' +
-        'unchanged, af, ar, de, es, fr, nl and pt are built in.',
+        'The text for authors who commented on a page in that language (ISO 639-1). Translations of the default reasons into af, ar, de, es, fr, nl and pt are built in; they apply while `text` is unchanged.',
     },
   )
   @ValidateBy({
@@ -321,19 +319,19 @@ export class ReasonDto {
     validator: {
       validate: isReasonTexts,
       defaultMessage: () =>
-        `$property must map languages of two letters (ISO 639-1), such as de, to texts of 1 to ${MAX_TEXT_CHARS} characters`,
+        `$property must map two-letter language codes (ISO 639-1), such as de, to texts of 1 to ${MAX_TEXT_CHARS} characters`,
     },
   })
   texts?: Record<string, string>;
 }
 
 export const CLOSE_STORIES_DESCRIPTION =
-  'A story closes by itself so many days after its publication, or its registration; 0: never.';
+  'The number of days after its publication, or its registration, when a story closes automatically; 0: never.';
 
 export const AUTHORS_TELL_DESCRIPTION =
-  'Whether the authors of stories (`authorEmails`) are told of new comments by e-mail.';
+  'Whether the authors of stories (`authorEmails`) get emails about new comments.';
 export const AUTHORS_LANGUAGE_DESCRIPTION =
-  'What these e-mails are written in: af, ar, de, en, es, fr, nl or pt; others are English.';
+  'The language of these emails: af, ar, de, en, es, fr, nl or pt. For any other language they are in English.';
 
 export class AuthorsPatch {
   @Bool({ ...open, description: AUTHORS_TELL_DESCRIPTION }) tell?: boolean | null;
@@ -341,7 +339,7 @@ export class AuthorsPatch {
     ...open,
     max: 2,
     pattern: /^[a-z]{2}$/,
-    patternMessage: '$property must be a language of two letters (ISO 639-1), such as en',
+    patternMessage: '$property must be a two-letter language code (ISO 639-1), such as en',
     description: AUTHORS_LANGUAGE_DESCRIPTION,
   })
   language?: string | null;

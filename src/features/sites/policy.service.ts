@@ -36,9 +36,13 @@ export class PolicyService {
     return this.database.inSite(ctx, async (tx) => {
       const site = await this.lock(tx, ctx);
       if (change.expect !== undefined && change.expect !== site.policyVersion) {
-        throw conflict('policy-moved-on', 'Somebody changed the policy meanwhile; look at it again.', {
-          currentVersion: site.policyVersion,
-        });
+        throw conflict(
+          'policy-moved-on',
+          'Somebody else has changed the policy in the meantime. Load it again and repeat your change.',
+          {
+            currentVersion: site.policyVersion,
+          },
+        );
       }
       const own = mergePolicy(closeWritingToAnyone(site.policy), patch);
       const complete = checkedPolicy(own);
@@ -99,7 +103,7 @@ export class PolicyService {
   replaceTiers(ctx: SiteContext, tiers: readonly Tier[]): Promise<Tier[]> {
     const twice = tiers.findIndex(({ key }, index) => tiers.findIndex((tier) => tier.key === key) < index);
     if (twice !== -1) {
-      const message = `Two of the tiers have the key "${tiers[twice].key}".`;
+      const message = `Two tiers have the key "${tiers[twice].key}".`;
       throw invalid([{ pointer: `/${twice}/key`, code: 'not-unique', message }]);
     }
     return this.database.inSite(ctx, async (tx) => {
@@ -110,7 +114,7 @@ export class PolicyService {
         const [first] = missing;
         throw conflict(
           'tier-in-use',
-          `${whereText(first)} still names the tier "${first.tier}"; change that first.`,
+          `${whereText(first)} still uses the tier "${first.tier}"; change that first.`,
           { tiers: [...new Set(missing.map(({ tier }) => tier))] },
         );
       }

@@ -18,7 +18,7 @@ import {
 } from './policy.js';
 
 describe('the default policy', () => {
-  it('lets anyone read, the signed-in do the rest, scores decide, and five minutes to edit', () => {
+  it('lets anyone read, signed-in readers do the rest, scores decide, and authors edit for five minutes', () => {
     expect(parsePolicy({})).toMatchObject({
       gate: {
         read: 'anyone',
@@ -32,21 +32,21 @@ describe('the default policy', () => {
     });
   });
 
-  it('asks for every label but shouting and swearing, and keeps its own rules', () => {
+  it('has a threshold for every label but shouting and profanity, and passes its own validation', () => {
     const asked = LABELS.filter((label) => !['shouting', 'profanity'].includes(label));
     expect(Object.keys(activeThresholds(DEFAULT_POLICY))).toEqual(asked);
     expect(findPolicyFaults(DEFAULT_POLICY)).toEqual([]);
     expect(parsePolicy(JSON.parse(JSON.stringify(DEFAULT_POLICY)))).toEqual(DEFAULT_POLICY);
   });
 
-  it('cannot be changed by accident', () => {
+  it('is frozen', () => {
     expect(() => DEFAULT_POLICY.reactions.push('boo')).toThrow(TypeError);
     expect(() => (DEFAULT_POLICY.moderation.thresholds.insult.hold = 0)).toThrow(TypeError);
   });
 });
 
-describe('merging', () => {
-  it('changes what the patch names and nothing else', () => {
+describe('merging policies', () => {
+  it('changes only what the patch names', () => {
     const policy = completePolicy(
       mergePolicy({ gate: { comment: 'gold' } }, { moderation: { thresholds: { insult: { hold: 0.5 } } } }),
     );
@@ -63,7 +63,7 @@ describe('merging', () => {
     expect(completePolicy(stored).moderation.wordLists).toEqual({ banned: ['c'], suspect: [] });
   });
 
-  it('goes back to the default by null', () => {
+  it('resets a setting to the default when it is null', () => {
     const set: PartialPolicy = {
       editWindowSeconds: 10,
       gate: { comment: 'gold' },
@@ -91,7 +91,7 @@ describe('merging', () => {
     expect(activeThresholds(policy).spam).toEqual({ hold: 0.6 });
   });
 
-  it("lays a story's policy over the site's, whose settings count where the story's are null", () => {
+  it('applies the story policy over the site policy, and uses the site value where the story has null', () => {
     const policy = parsePolicy(
       { gate: { comment: 'gold', reply: 'gold' } },
       { gate: { comment: null, reply: 'silver' }, moderation: { mode: 'hold-all' } },
@@ -109,7 +109,7 @@ describe('merging', () => {
     expect(Object.getPrototypeOf(merged)).toBe(Object.prototype);
   });
 
-  it('does nothing new when the same patch comes twice', () => {
+  it('changes nothing when the same patch is applied twice', () => {
     const aPatch = fc.record(
       {
         editWindowSeconds: fc.option(fc.nat(86_400)),
@@ -134,7 +134,7 @@ describe('merging', () => {
   });
 });
 
-describe('checking', () => {
+describe('validating policies', () => {
   it.each([
     [{ gates: {} }, '/gates', 'unknown-field'],
     [{ gate: { comment: 'no such key!' } }, '/gate/comment', 'matches'],
@@ -174,7 +174,7 @@ describe('checking', () => {
     expect(parsed.ok ? [] : parsed.errors).toContainEqual(expect.objectContaining({ pointer, code }));
   });
 
-  it('takes a patch that names everything, and one that takes everything back', async () => {
+  it('accepts a patch that sets everything, and one that resets everything', async () => {
     expect((await parseAs(PolicyPatch, JSON.parse(JSON.stringify(DEFAULT_POLICY)))).ok).toBe(true);
     const nothing = Object.fromEntries(Object.keys(DEFAULT_POLICY).map((key) => [key, null]));
     const parsed = await parseAs(PolicyPatch, nothing);
@@ -185,7 +185,7 @@ describe('checking', () => {
       );
   });
 
-  it('gives plain values to store, without the classes they came in', async () => {
+  it('returns plain objects to store, not DTO instances', async () => {
     const parsed = await parseAs(PolicyPatch, {
       gate: { comment: 'gold' },
       quotas: { tiers: { gold: { commentsPerDay: 5 } } },
@@ -199,14 +199,14 @@ describe('checking', () => {
     expect(Object.getPrototypeOf(stored.gate)).toBe(Object.prototype);
   });
 
-  it('lets a story decide less than a site', async () => {
+  it('allows fewer settings on a story than on a site', async () => {
     expect(
       (await parseAs(StoryPolicyPatch, { gate: { comment: 'gold' }, moderation: { mode: 'hold-all' } })).ok,
     ).toBe(true);
     expect((await parseAs(StoryPolicyPatch, { reasons: [] })).ok).toBe(false);
   });
 
-  it('finds members that contradict each other', () => {
+  it('finds settings that contradict each other', () => {
     const policy = completePolicy({
       moderation: { thresholds: { spam: { hold: 0.99, reject: 0.98 } } },
       body: { minChars: 10, maxChars: 5 },
@@ -220,13 +220,13 @@ describe('checking', () => {
   });
 
   it.each([[[]], ['text'], [{ editWindowSeconds: 'soon' }], [{ body: { minChars: 10, maxChars: 5 } }]])(
-    'stops at a stored policy such as %j',
+    'throws on an invalid stored policy such as %j',
     (stored) => {
       expect(() => parsePolicy(stored)).toThrow(InvalidPolicyError);
     },
   );
 
-  it('overlooks what a later version stored', () => {
+  it('ignores settings stored by a later version', () => {
     expect(parsePolicy({ gate: { comment: 'gold', translate: 'gold' }, mood: 'good' }).gate.comment).toBe(
       'gold',
     );
@@ -234,7 +234,7 @@ describe('checking', () => {
 });
 
 describe('reading a policy', () => {
-  it('names the tiers that must exist', () => {
+  it('lists the tiers that the policy names', () => {
     expect(
       tiersNamedIn({
         gate: { comment: 'gold', reply: 'gold', read: 'anyone', flag: null },
@@ -243,7 +243,7 @@ describe('reading a policy', () => {
     ).toEqual(['gold', 'silver']);
   });
 
-  it("changes for the readers of one tier what that tier's rules say, and nothing else", () => {
+  it('applies the rules of a tier to its readers and to nothing else', () => {
     const policy = completePolicy({
       body: { maxChars: 100 },
       moderation: { mode: 'hold-all' },
@@ -269,7 +269,7 @@ describe('reading a policy', () => {
     expect(tiersNamedIn({ tiers: { gold: { badge: '' } } })).toEqual(['gold']);
   });
 
-  it("takes the tier's own quota before the site's", () => {
+  it('prefers the quota of the tier to that of the site', () => {
     const policy = completePolicy({
       quotas: {
         commentsPerDay: 5,

@@ -30,7 +30,7 @@ const aModerator = (
 });
 
 describe('the admin key', () => {
-  it('reaches everything', () => {
+  it('has access to everything', () => {
     for (const scope of ['publisher', 'moderation', 'score'] as const) {
       expect(siteAccess({ kind: 'admin' }, scope, HERE)).toBe('allowed');
     }
@@ -38,8 +38,8 @@ describe('the admin key', () => {
   });
 });
 
-describe('a key', () => {
-  it('reaches its sites, and hides the others', () => {
+describe('an API key', () => {
+  it('has access to its sites and does not see the others', () => {
     const key = aKey({ sites: [HERE] });
     expect([siteAccess(key, 'publisher', HERE), siteAccess(key, 'publisher', THERE)]).toEqual([
       'allowed',
@@ -48,7 +48,7 @@ describe('a key', () => {
     expect(sitesWithScope(key, 'publisher')).toEqual([HERE]);
   });
 
-  it('is refused what its scopes lack', () => {
+  it('is refused what its scopes do not allow', () => {
     expect(siteAccess(aKey({ scopes: ['score'] }), 'publisher', HERE)).toBe('refused');
     expect(hasScope(aKey({ scopes: ['score'] }), 'publisher')).toBe(false);
   });
@@ -61,7 +61,7 @@ describe('a moderator', () => {
     ['admin', 'allowed', 'allowed', 'allowed'],
     ['owner', 'allowed', 'allowed', 'allowed'],
   ] as const)(
-    'who is %s of a site reaches its publisher routes: %s, decisions: %s, its queue: %s',
+    'with the role %s has access to publisher routes: %s, decisions: %s, the queue: %s',
     (role, publisher, moderation, reading) => {
       for (const vera of [aModerator([[HERE, role]]), aModerator([], role)]) {
         expect(siteAccess(vera, 'publisher', HERE)).toBe(publisher);
@@ -72,11 +72,11 @@ describe('a moderator', () => {
     },
   );
 
-  it('of another site finds nothing here', () => {
+  it('of another site does not see this site', () => {
     expect(siteAccess(aModerator([[THERE, 'owner']]), 'publisher', HERE)).toBe('hidden');
   });
 
-  it('lists the sites where the role is enough', () => {
+  it('lists the sites where their role is sufficient', () => {
     const vera = aModerator([
       [HERE, 'admin'],
       [THERE, 'moderator'],

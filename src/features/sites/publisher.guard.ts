@@ -77,12 +77,14 @@ export function requireWholeSite({ principal, siteId }: SiteContext, what: strin
 export function scopeProblem(principal: PublisherPrincipal, need: RequiredScope): Problem {
   const scope = keyScopeFor(need);
   if (principal.kind !== 'moderator')
-    return forbidden('scope-required', `This key lacks the scope "${scope}".`, { requiredScope: scope });
+    return forbidden('scope-required', `This key does not have the scope "${scope}".`, {
+      requiredScope: scope,
+    });
   return forbidden(
     'role-required',
     need === 'moderation'
-      ? 'Viewers read everything here and decide nothing.'
-      : 'Your role on this site does not include this.',
+      ? 'Viewers can read everything here but cannot make decisions.'
+      : 'Your role on this site does not allow this.',
   );
 }
 
@@ -90,7 +92,7 @@ export function scopeProblem(principal: PublisherPrincipal, need: RequiredScope)
 export const secondFactorRequired = (): Problem =>
   forbidden(
     'second-factor-required',
-    'This site asks its team for a second factor: set one up below /api/v1/console/second-factor, or sign in with it.',
+    'This site requires a second factor from its team: set one up under /api/v1/console/second-factor, or sign in with it.',
   );
 
 @Injectable()
@@ -131,7 +133,7 @@ export class PublisherGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (!scope) throw new Error('PublisherGuard is set by @PublisherScope()');
+    if (!scope) throw new Error('PublisherGuard found no scope: apply it with @PublisherScope()');
     const principal = await this.auth.principalOf(request);
     if (!principal) throw unauthorized();
     request.principal = principal;
@@ -142,7 +144,7 @@ export class PublisherGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (isOfAll) requireWholeSite(request.siteContext!, 'These are figures of the whole site');
+    if (isOfAll) requireWholeSite(request.siteContext!, 'These figures cover the whole site');
     const isConfirmed = this.reflector.getAllAndOverride<boolean | undefined>(CONFIRMED, [
       context.getHandler(),
       context.getClass(),

@@ -5,12 +5,15 @@ import { reasonTextFor, textsOf } from './reason-text.js';
 const LANGUAGES = ['af', 'ar', 'de', 'es', 'fr', 'nl', 'pt'];
 
 describe('the default reasons', () => {
-  it.each(DEFAULT_REASONS)('say $code in every language of the element, each in its own words', (reason) => {
-    const texts = textsOf(reason);
-    expect(Object.keys(texts).sort()).toEqual(LANGUAGES);
-    expect(new Set([reason.text, ...Object.values(texts)]).size).toBe(LANGUAGES.length + 1);
-    for (const text of Object.values(texts)) expect(text.length).toBeLessThanOrEqual(500);
-  });
+  it.each(DEFAULT_REASONS)(
+    'translate $code into every language of the element, with distinct texts',
+    (reason) => {
+      const texts = textsOf(reason);
+      expect(Object.keys(texts).sort()).toEqual(LANGUAGES);
+      expect(new Set([reason.text, ...Object.values(texts)]).size).toBe(LANGUAGES.length + 1);
+      for (const text of Object.values(texts)) expect(text.length).toBeLessThanOrEqual(500);
+    },
+  );
 });
 
 describe('reasonTextFor', () => {
@@ -21,25 +24,25 @@ describe('reasonTextFor', () => {
     texts: { it: 'Resti nel merito.' },
   };
 
-  it('is the text in the author’s language, else the one for everybody', () => {
+  it('returns the text in the author’s language, or else the general text', () => {
     expect(reasonTextFor(DEFAULT_REASONS, 'spam', 'de')).toContain('Werbung');
     expect(reasonTextFor(DEFAULT_REASONS, 'spam', 'ja')).toContain('advertising');
     expect(reasonTextFor(DEFAULT_REASONS, 'spam', null)).toContain('advertising');
     expect(reasonTextFor([own], 'abuse', 'it')).toBe('Resti nel merito.');
   });
 
-  it('is not built in where the site wrote other words for everybody', () => {
+  it('uses no built-in text when the site changed the general text', () => {
     expect(reasonTextFor([own], 'abuse', 'fr')).toBe('Bleiben Sie sachlich.');
     expect(textsOf(own)).toEqual({ it: 'Resti nel merito.' });
   });
 
-  it('is the site’s own before the built-in one', () => {
+  it('prefers the text of the site to the built-in one', () => {
     const mended = { ...DEFAULT_REASONS[0], texts: { de: 'Ohne Angriffe, bitte.' } };
     expect(reasonTextFor([mended], 'abuse', 'de')).toBe('Ohne Angriffe, bitte.');
     expect(reasonTextFor([mended], 'abuse', 'nl')).toContain('Uw reactie');
   });
 
-  it('is none of a code that the site does not have', () => {
+  it('is null for a code that the site does not have', () => {
     expect(reasonTextFor([own], 'spam', 'de')).toBeNull();
   });
 });

@@ -4,7 +4,7 @@ import { ruleReasonText } from './rule-reason-text.js';
 const LANGUAGES = ['en', 'af', 'ar', 'de', 'es', 'fr', 'nl', 'pt'];
 
 describe('ruleReasonText', () => {
-  it('says why and what can be done', () => {
+  it('says why, and what the author can do', () => {
     expect(ruleReasonText('unscored-language', 'held', 'en')).toBe(
       'Your comment is in a language that we cannot check automatically. A moderator will read it; you do not have to do anything.',
     );
@@ -13,7 +13,7 @@ describe('ruleReasonText', () => {
     );
   });
 
-  it('has its own sentence for each kind of rule, in each language of the element', () => {
+  it('has a text for each kind of rule in each language of the element', () => {
     const rules = [
       'off-language',
       'score-insult',
@@ -27,7 +27,7 @@ describe('ruleReasonText', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it('is in English for a language that it does not have, and general for what it does not know', () => {
+  it('falls back to English for an unknown language, and to a general text for an unknown rule', () => {
     expect(ruleReasonText('score-threat', 'held', 'xx')).toBe(ruleReasonText('score-threat', 'held', 'en'));
     expect(ruleReasonText('score-threat', 'held', 'constructor')).toContain('wording');
     expect(ruleReasonText(null, 'removed', 'de')).toContain('Regeln');

@@ -41,7 +41,7 @@ export class SiteRegistrationService {
     draft: NewSite,
   ): Promise<{ site: SiteEntity; ssoSecret: string }> {
     if (sitesWithScope(caller, 'publisher') !== null) {
-      throw forbidden('bound-to-sites', 'Only a caller for every site may add one.');
+      throw forbidden('bound-to-sites', 'Only a caller with access to every site can add one.');
     }
     const id = newId<'site'>();
     const now = this.clock.now();
@@ -125,7 +125,7 @@ export class SiteRegistrationService {
       await this.removeOnce(ctx);
     } catch (error) {
       if (isRolledBackForOthers(error))
-        throw conflict('site-busy', 'The site is being worked on; try again in a moment.');
+        throw conflict('site-busy', 'Another request is changing this site; try again in a moment.');
       throw error;
     }
   }

@@ -81,7 +81,7 @@ export class TierDto {
     max: 64,
     pattern: TIER_KEY,
     patternMessage:
-      '$property must be letters, digits, ".", "_" and "-", and neither "anyone" nor "signed-in"',
+      '$property may contain only letters, digits, ".", "_" and "-", and must not be "anyone" or "signed-in"',
     example: 'insider-gold',
   })
   key: string;

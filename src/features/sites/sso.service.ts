@@ -34,7 +34,7 @@ export class SsoService {
     const issuer = sso.issuer ?? null;
     const jwks = sso.jwks ? { keys: await checkedKeys(sso.jwks) } : null;
     if (sso.family === 'public-key' && jwksUrl === null && jwks === null) {
-      const message = 'Give a jwksUrl or jwks with the public keys.';
+      const message = 'Send a jwksUrl, or jwks with the public keys.';
       throw invalid([{ pointer: '/jwks', code: 'keys-missing', message }]);
     }
     const reason = jwksUrl === null ? null : await this.outbound.refusalOf(jwksUrl);
@@ -53,14 +53,14 @@ export class SsoService {
   private async checkAddress(jwksUrl: string): Promise<void> {
     const refused = (message: string): Problem =>
       invalid([
-        { pointer: '/jwksUrl', code: 'no-keys', message: `There are no keys at jwksUrl. ${message}` },
+        { pointer: '/jwksUrl', code: 'no-keys', message: `No usable keys were found at jwksUrl. ${message}` },
       ]);
     const { keys } = await fetchJwks(this.outbound, jwksUrl).catch((error: unknown) => {
       throw refused(error instanceof Error ? error.message : String(error));
     });
     const faults = await findKeyFaults(keys);
     if (keys.length === 0) throw refused('The set is empty.');
-    if (faults.length === keys.length) throw refused(`None of them can be used: ${faults[0].message}`);
+    if (faults.length === keys.length) throw refused(`None of the keys can be used: ${faults[0].message}`);
   }
 
   /** @returns the new secret, which is shown only this once, and until when the previous one is still valid */
@@ -83,7 +83,7 @@ export class SsoService {
   retirePrevious(ctx: SiteContext): Promise<void> {
     return this.replaceSecrets(ctx, (before) => {
       const sealed = retireSsoSecret(this.secrets, ctx.siteId, before, this.clock.now());
-      if (sealed === null) throw notFound('A secret before the one in use');
+      if (sealed === null) throw notFound('A previous secret');
       return { sealed, answer: undefined };
     });
   }

@@ -12,11 +12,11 @@ const HAPPENED = {
   'app-removed': 'The app for one-time codes was removed from your account.',
   'passkey-added': 'A passkey was added to your account.',
   'passkey-removed': 'A passkey was removed from your account.',
-  'codes-made': 'New recovery codes were made for your account; the ones before no longer work.',
-  'code-used': 'A recovery code was used to prove that it is you.',
-  'link-made': 'A sign-in link to your account was made by somebody who runs the team of your site.',
-  'sso-connected': 'Your account is signed in by the newsroom’s own sign-in from now on.',
-  'factor-reset': 'An owner took the second factor off your account, and ended its sessions.',
+  'codes-made': 'New recovery codes were created for your account; the previous ones no longer work.',
+  'code-used': 'A recovery code was used to confirm your identity.',
+  'link-made': 'Somebody who manages the team of your site created a sign-in link to your account.',
+  'sso-connected': 'Your account now signs in with the newsroom’s single sign-on.',
+  'factor-reset': 'An owner removed the second factor from your account and ended its sessions.',
 } as const;
 
 export type AccountChange = keyof typeof HAPPENED;
@@ -50,17 +50,15 @@ export class AccountEmails {
     const { oidc, publicUrl } = this.settings;
     const way = oidc
       ? [`Sign in with ${oidc.name}:`, '', `${publicUrl}/console/`]
-      : [
-          `This link signs you in once, until ${timeOf(link.expiresAt)} UTC. Do not pass it on.`,
-          '',
-          link.url,
-        ];
+      : [`This link signs you in once, until ${timeOf(link.expiresAt)} UTC. Do not share it.`, '', link.url];
     await this.mail.enqueue(tx, {
       siteId: null,
       key: `invitation-${id}-${newId(this.clock.nowMs())}`,
       to: email,
       subject: `Moderate comments on ${site}`,
-      text: [`You were invited to moderate the comments on ${site} with Postbag.`, '', ...way].join('\n'),
+      text: [`You have been invited to moderate the comments on ${site} with Postbag.`, '', ...way].join(
+        '\n',
+      ),
     });
   }
 
@@ -76,7 +74,7 @@ export class AccountEmails {
       text: [
         `${HAPPENED[change]} (${at} UTC)`,
         '',
-        'If that was you, there is nothing to do.',
+        'If this was you, you do not need to do anything.',
         '',
         await this.remedySentence(tx, id),
       ].join('\n'),
@@ -90,14 +88,8 @@ export class AccountEmails {
     );
     const { oidc } = this.settings;
     if (oidc && !account?.hasPassword)
-      return (
-        `If it was not: sign in with ${oidc.name} and look through "Sign-in and security" in the console. ` +
-        'Where you cannot get in, tell an owner of your site, and whoever runs that sign-in.'
-      );
-    return (
-      'If it was not: sign in, change your password and look through "Sign-in and security" in the console. ' +
-      'Where you cannot get in, ask an owner of your site to reset your second factor and make you a new link.'
-    );
+      return `If it was not you, sign in with ${oidc.name} and check "Sign-in and security" in the console. If you cannot sign in, tell an owner of your site and the administrator of that sign-in service.`;
+    return 'If it was not you, sign in, change your password and check "Sign-in and security" in the console. If you cannot sign in, ask an owner of your site to reset your second factor and send you a new link.';
   }
 }
 

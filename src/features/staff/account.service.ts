@@ -55,7 +55,7 @@ export class AccountService {
             passwordHash,
           }))
         ) {
-          throw conflict('email-taken', 'Another account has this e-mail address.');
+          throw conflict('email-taken', 'Another account already has this email address.');
         }
         await this.moderators.endOtherSessions(tx, moderatorId, hashToken(token));
         await this.moderators.dropLinks(tx, moderatorId);
@@ -76,9 +76,9 @@ export class AccountService {
 
 const PASSWORD_ADVICE: Readonly<Record<PasswordFault, string>> = {
   'too-common':
-    'Whoever guesses passwords tries this one early. Three or four words that only you put together are best.',
+    'This password is one of the first that attackers try. Choose three or four words that only you would put together.',
   'own-words':
-    'This is made of your name, your address or the name of a site, which whoever guesses knows. Take three or four words that have nothing to do with you.',
+    'This password is made of your name, your address or the name of a site, which attackers try. Choose three or four words that have nothing to do with you.',
 };
 
 const isGuessable = (fault: PasswordFault): Problem =>

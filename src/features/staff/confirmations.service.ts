@@ -74,7 +74,10 @@ export class ConfirmationsService {
     await this.limits.allow(ip, `confirm-passkey:${moderatorId}`);
     await this.database.inSystem(async (tx) => {
       if ((await this.passkeys.ownerOf(tx, answer)) !== moderatorId) {
-        throw forbidden('bad-passkey', 'This is no passkey of your account, or it came too late.');
+        throw forbidden(
+          'bad-passkey',
+          'This is not a passkey of your account, or the response came too late. Try again.',
+        );
       }
       const at = this.clock.now();
       await this.moderators.confirmSession(tx, hashToken(token), at);

@@ -93,7 +93,10 @@ export class PasskeysService implements OnModuleInit {
     return this.database.inSystem(async (tx) => {
       const known = await this.passkeys.list(tx, moderatorId);
       if (known.length >= MAX_PASSKEYS) {
-        throw conflict('too-many-passkeys', `An account has at most ${MAX_PASSKEYS} passkeys: remove one.`);
+        throw conflict(
+          'too-many-passkeys',
+          `An account can have at most ${MAX_PASSKEYS} passkeys: remove one first.`,
+        );
       }
       const account = await this.moderators.byId(tx, moderatorId);
       const options = await generateRegistrationOptions({
@@ -140,7 +143,7 @@ export class PasskeysService implements OnModuleInit {
         usedAt: null,
       };
       if (!(await this.passkeys.add(tx, row))) {
-        throw conflict('passkey-known', 'This passkey is kept already.');
+        throw conflict('passkey-known', 'This passkey is already registered.');
       }
       await this.emails.notifyOfChange(tx, owner, 'passkey-added', await this.addressOf(tx, owner));
       return { passkey: viewOf(row), recoveryCodes: await this.factors.afterFactorAdded(tx, owner, token) };
@@ -237,8 +240,7 @@ export class PasskeysService implements OnModuleInit {
       }),
     );
     if (!verification?.verified) {
-      const message =
-        'This is not an answer to the challenge that was given, or it came too late: begin again.';
+      const message = 'This response does not match the challenge, or it came too late: start again.';
       throw invalid([{ pointer: '/response', code: 'bad-passkey', message }]);
     }
     return verification.registrationInfo.credential;
@@ -272,7 +274,7 @@ export class PasskeysService implements OnModuleInit {
     if (this.arePossible) return;
     throw conflict(
       'no-passkeys-here',
-      'Passkeys need https and a host with a name in PUBLIC_URL; without https browsers take them on localhost alone.',
+      'Passkeys need a PUBLIC_URL with https and a host name. Without https, browsers allow passkeys only on localhost.',
     );
   }
 

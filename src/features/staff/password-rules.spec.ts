@@ -4,7 +4,7 @@ import { faultOfPassword } from './password-rules.js';
 
 const OWN = ['Vera Vogel', 'vera.vogel@ledger.example', 'The Winterbourne Ledger'];
 
-describe('a password that is tried first', () => {
+describe('a common password is refused', () => {
   it.each([
     'password1234',
     'Password2026!',
@@ -29,14 +29,14 @@ describe('a password that is tried first', () => {
     `${'admin'.repeat(200)}x`,
   ])('%s', (password) => expect(faultOfPassword(password, [])).toBe('too-common'));
 
-  it('is any that lists of stolen ones have and that is long enough to be taken', () => {
+  it('for every entry of the list of leaked passwords that is long enough', () => {
     const long = dictionary['passwords-common'].filter((password) => password.length >= 12);
     expect(long.length).toBeGreaterThan(200);
     expect(long.filter((password) => faultOfPassword(password, []) === null)).toEqual([]);
   });
 });
 
-describe('a password of one’s own', () => {
+describe('an uncommon password is accepted', () => {
   it.each([
     'seven old lanterns',
     'correct horse battery',
@@ -49,7 +49,7 @@ describe('a password of one’s own', () => {
   ])('%s', (password) => expect(faultOfPassword(password, OWN)).toBeNull());
 });
 
-describe('a password of what everybody knows of the account', () => {
+describe('a password made of known facts about the account is refused', () => {
   it.each([
     'VeraVogel2026',
     'vera.vogel@ledger.example',
@@ -58,7 +58,7 @@ describe('a password of what everybody knows of the account', () => {
     'thewinterbourneledger',
   ])('%s', (password) => expect(faultOfPassword(password, OWN)).not.toBeNull());
 
-  it('is told from one of that name', () => {
+  it('only for the account with that name', () => {
     expect(faultOfPassword('WalterWatsonby77', OWN)).toBeNull();
     expect(faultOfPassword('WalterWatsonby77', ['Walter Watsonby'])).toBe('own-words');
   });

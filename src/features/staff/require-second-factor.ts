@@ -20,7 +20,7 @@ export function requireSecondFactor(proving: FactorProof, status: 401 | 403): bo
         { methods: proving.methods },
       );
     case 'wrong':
-      throw new Problem(status, 'bad-second-factor', 'The code is wrong, or was used before.', {
+      throw new Problem(status, 'bad-second-factor', 'The code is wrong or was already used.', {
         methods: proving.methods,
       });
   }

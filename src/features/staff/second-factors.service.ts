@@ -129,11 +129,12 @@ export class SecondFactorsService {
       const pending = await this.factors.totp(tx, id);
       const now = this.clock.now();
       if (!pending?.pendingSealed || !pending.pendingUntil || pending.pendingUntil <= now) {
-        throw conflict('not-begun', 'Nothing is being set up, or it took too long: begin again.');
+        throw conflict('not-begun', 'No setup is in progress, or it took too long: start again.');
       }
       const step = stepOfCode(this.open(id, pending.pendingSealed), code, now.getTime());
       if (step === null) {
-        const message = 'This is not what the app shows now. Look again; the telephone’s time must be right.';
+        const message =
+          'This is not the code that the app shows now. Try the current code, and check that the phone’s clock is right.';
         throw invalid([{ pointer: '/code', code: 'bad-code', message }]);
       }
       await this.factors.activate(tx, id, now, step);
@@ -162,7 +163,10 @@ export class SecondFactorsService {
     const id = principal.moderatorId;
     return this.changing(principal, async (tx) => {
       if (!(await this.has(tx, id))) {
-        throw conflict('no-second-factor', 'Recovery codes stand in for a second factor: set one up first.');
+        throw conflict(
+          'no-second-factor',
+          'Recovery codes replace a second factor when it is lost: set one up first.',
+        );
       }
       await this.emails.notifyOfChange(tx, id, 'codes-made', await this.addressOf(tx, id));
       return this.makeCodes(tx, id);
@@ -205,7 +209,7 @@ export class SecondFactorsService {
       if (await this.factors.isAskedFor(tx, id)) {
         throw conflict(
           'second-factor-asked',
-          'A site you work for asks for a second factor: set up another one first.',
+          'A site that you work for requires a second factor: set up another one first.',
         );
       }
       await this.factors.dropRecoveryCodes(tx, id);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { cookiesToSet, PLAIN_SESSION_COOKIE, SESSION_COOKIE } from './session-cookie.js';
 
-describe('the cookie of a session', () => {
-  it('is bound to host and https wherever that works', () => {
+describe('the session cookie', () => {
+  it('has the __Host- prefix wherever browsers accept it', () => {
     expect(cookiesToSet({ https: true, hostname: 'desk.example' })).toEqual([SESSION_COOKIE]);
     expect(cookiesToSet({ https: true, hostname: 'localhost' })).toEqual([SESSION_COOKIE]);
   });
 
-  it('is both on loopback, where browsers differ', () => {
+  it('is set in both forms on loopback, where browsers differ', () => {
     for (const hostname of ['localhost', '127.0.0.1', '[::1]']) {
       expect(cookiesToSet({ https: false, hostname })).toEqual([SESSION_COOKIE, PLAIN_SESSION_COOKIE]);
     }

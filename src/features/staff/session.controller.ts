@@ -82,8 +82,7 @@ export class SessionController {
   @ApiOperation({
     summary: 'Confirm your identity again in the current session',
     description:
-      'By the password, and the second factor where the account has one. For ten minutes the session may then see and change secrets and the team; so may one that was just opened. ' +
-      'Without it such calls are a 403 `confirm-required`.',
+      'Send the password, and the second factor if the account has one. For the next ten minutes the session may view and change secrets and the team; a session that was just opened may do so without confirmation. Otherwise such calls return 403 `confirm-required`.',
   })
   @ApiNoContentResponse()
   async confirm(

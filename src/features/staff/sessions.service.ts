@@ -129,7 +129,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
     return this.database.inSystem(async (tx) => {
       const moderator = await this.moderators.useLink(tx, hashToken(link), this.clock.now());
       if (!moderator) {
-        throw new Problem(401, 'link-used', 'This sign-in link was used already or is no longer valid.');
+        throw new Problem(401, 'link-used', 'This sign-in link has already been used or is no longer valid.');
       }
       if (moderator.proven) return this.openProven(tx, moderator, true, from);
       return this.open(tx, moderator, proof, from);
@@ -151,7 +151,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
     const moderator = await this.database.inSystem((tx) => this.moderators.byEmail(tx, address));
     const isRight = await verify(moderator?.passwordHash ?? (await NOBODY), password);
     if (!moderator?.passwordHash || !isRight) {
-      throw new Problem(401, 'bad-credentials', 'The e-mail address or the password is wrong.');
+      throw new Problem(401, 'bad-credentials', 'The email address or the password is wrong.');
     }
     return this.database.inSystem((tx) => this.open(tx, moderator, proof, from));
   }
@@ -163,7 +163,11 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
       const owner = await this.passkeys.ownerOf(tx, answer);
       const moderator = owner && (await this.moderators.byId(tx, owner));
       if (!moderator)
-        throw new Problem(401, 'bad-passkey', 'No account here has this passkey, or it came too late.');
+        throw new Problem(
+          401,
+          'bad-passkey',
+          'No account has this passkey, or the response came too late. Try again.',
+        );
       return this.openProven(tx, moderator, true, from);
     });
   }

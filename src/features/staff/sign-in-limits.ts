@@ -48,7 +48,7 @@ export class SignInLimits {
         ? []
         : PER_ACCOUNT.map((rule) => ({ ...rule, key: `sign-in:${place}:${account}:${rule.windowMs}` }))),
     ];
-    await this.hit(rules, 'Too many attempts to sign in; wait a moment.');
+    await this.hit(rules, 'Too many sign-in attempts; wait a moment.');
   }
 
   /**
@@ -58,7 +58,7 @@ export class SignInLimits {
   async allowConfirmation(ip: string, account: string): Promise<void> {
     await this.allow(ip, null);
     const rules = PER_ACCOUNT.map((rule) => ({ ...rule, key: `confirm:${account}:${rule.windowMs}` }));
-    await this.hit(rules, 'Too many attempts to confirm; wait a moment, or use a passkey.');
+    await this.hit(rules, 'Too many attempts to confirm your identity; wait a moment, or use a passkey.');
   }
 
   /**
@@ -67,7 +67,7 @@ export class SignInLimits {
    */
   allowCode(account: string): Promise<void> {
     const rules = PER_CODE.map((rule) => ({ ...rule, key: `sign-in-code:${account}:${rule.windowMs}` }));
-    return this.hit(rules, 'Too many codes were tried; wait a moment, or use a recovery code.');
+    return this.hit(rules, 'You have tried too many codes; wait a moment, or use a recovery code.');
   }
 
   private async hit(

@@ -5,11 +5,11 @@ import { Bool, Id, ListOf, Nested, Json, OneOf, Text, TextList } from '../../pla
 export const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 const CODE =
-  'What the app shows: six figures. Where the account has a second factor, this or `recoveryCode`.';
-const RECOVERY = 'One of the codes that were kept for the day the app is lost; each works once.';
+  'The six-digit code that the app shows. If the account has a second factor, this or `recoveryCode` is required.';
+const RECOVERY = 'One of the recovery codes saved in case the app is lost; each works once.';
 
 export const WEBAUTHN = { type: 'object', additionalProperties: true };
-const PASSKEY = 'What the browser answered to a `passkey-challenge`. It is enough alone.';
+const PASSKEY = 'The browser’s response to a `passkey-challenge`. No other credential is needed.';
 
 /**
  * Exactly one of: a passkey, the token of a one-time link, or email address and password. For the latter two, also
@@ -37,7 +37,7 @@ export class ConfirmationRequest {
 export class AccountRequest {
   @Text({ max: 80, pattern: /\S/, patternMessage: 'name must not be blank' }) name: string;
 
-  @Text({ max: 254, pattern: EMAIL, patternMessage: 'email must be an e-mail address' })
+  @Text({ max: 254, pattern: EMAIL, patternMessage: 'email must be an email address' })
   email: string;
 
   @Text({ min: 12, max: 1024, description: 'At least 12 characters.' }) password: string;

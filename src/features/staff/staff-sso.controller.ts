@@ -38,8 +38,7 @@ export class StaffSsoController {
   @ApiOperation({
     summary: 'Start linking your own account to single sign-on',
     description:
-      'Whoever signs in there next, in this browser, is this account from then on. It comes back to the console, at ' +
-      '`/console/security?sso=connected` or a word for why not. 409 where there is none, or it does not answer.',
+      'The next person to sign in there, in this browser, is connected to this account. The browser then returns to the console, at `/console/security?sso=connected`, or with a word for the reason if it failed. 409 if no single sign-on is configured or it does not respond.',
   })
   @ApiCreatedResponse({ type: StaffSsoRedirect })
   async begin(
@@ -50,14 +49,14 @@ export class StaffSsoController {
     if (this.sso.name === null) {
       throw conflict(
         'no-staff-sso',
-        'There is no sign-in of the newsroom’s own here: whoever runs this service sets OIDC_ISSUER for it.',
+        'This service has no single sign-on for staff: its operator must set OIDC_ISSUER.',
       );
     }
     const { url, errand } = await this.sso.begin().catch((error: unknown) => {
       this.logger.warn({ event: 'oidc.away', error });
       throw conflict(
         'staff-sso-away',
-        'The newsroom’s sign-in does not answer. Try again later; if it stays so, tell whoever runs this service.',
+        'The newsroom’s single sign-on does not respond. Try again later; if the problem persists, tell the operator of this service.',
       );
     });
     const { moderatorId } = principal;

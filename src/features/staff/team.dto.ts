@@ -17,7 +17,7 @@ export class InvitationRequest {
     optional: true,
     max: 254,
     pattern: EMAIL,
-    patternMessage: 'email must be an e-mail address',
+    patternMessage: 'email must be an email address',
     description:
       'An existing account with this address gets the role but no link, if it belongs to a team that the caller manages. Otherwise the response is 409 `account-elsewhere`.',
   })

@@ -68,12 +68,12 @@ export class TeamService {
     return this.changing(ctx, async (tx) => {
       const known = address === null ? null : await this.team.idByEmail(tx, address);
       if (known && (await this.team.find(tx, ctx, known))) {
-        throw conflict('already-member', 'Somebody with this e-mail address is in the team already.');
+        throw conflict('already-member', 'Somebody with this email address is already on the team.');
       }
       if (known && !(await this.isKnownTo(tx, ctx.principal, known))) {
         throw conflict(
           'account-elsewhere',
-          'An account that is in no team of yours has this address; whose it is was never shown. Invite them without it: the link makes another account. Or have whoever looks after their team, or runs this service, give it the role.',
+          'This email address belongs to an account that is on none of your teams, and nobody has proved whose address it is. Invite the person without the address; the link then creates a new account. Or ask an administrator of their team, or the operator of this service, to give that account the role.',
         );
       }
       const at = this.clock.now();
@@ -99,7 +99,10 @@ export class TeamService {
       for (const { siteId, role } of await this.team.rolesOf(tx, member.id)) {
         const own = rankOn(ctx.principal, siteId);
         if (own < Math.max(rankOf('admin'), rankOf(role))) {
-          throw forbidden('other-sites', 'This account also moderates where you have no say.');
+          throw forbidden(
+            'other-sites',
+            'This account also moderates sites where your role does not allow this.',
+          );
         }
       }
       await this.moderators.dropLinks(tx, member.id);
@@ -119,13 +122,13 @@ export class TeamService {
   resetSecondFactor(ctx: SiteContext, wanted: string): Promise<void> {
     return this.changing(ctx, async (tx) => {
       if (rankOn(ctx.principal, ctx.siteId) < rankOf('owner')) {
-        throw forbidden('role-required', 'Only an owner of this site resets a second factor.');
+        throw forbidden('role-required', 'Only an owner of this site can reset a second factor.');
       }
       const member = await this.member(tx, ctx, wanted);
       if (member.everywhere && ctx.principal.kind !== 'admin') throw everywhere();
       for (const { siteId } of await this.team.rolesOf(tx, member.id)) {
         if (rankOn(ctx.principal, siteId) < rankOf('owner')) {
-          throw forbidden('other-sites', 'This account also moderates where you are no owner.');
+          throw forbidden('other-sites', 'This account also moderates sites of which you are not an owner.');
         }
       }
       await this.factors.reset(tx, member.id);
@@ -218,7 +221,10 @@ export class TeamService {
       ({ id, role, joinedAt }) => role === 'owner' && id !== leaving.id && joinedAt !== null,
     );
     if (others.length === 0)
-      throw conflict('last-owner', 'A site keeps at least one owner who has signed in.');
+      throw conflict(
+        'last-owner',
+        'A site needs at least one owner who has signed in: make somebody else an owner first.',
+      );
   }
 
   private async newLink(
@@ -271,11 +277,11 @@ function rankOn(principal: Principal, siteId: SiteId): number {
 
 function checkRank({ principal, siteId }: SiteContext, role: ModeratorRole): void {
   if (rankOn(principal, siteId) >= rankOf(role)) return;
-  throw forbidden('role-required', `Only an owner of this site can do this with the role ${role}.`);
+  throw forbidden('role-required', `Only an owner of this site can grant or change the role ${role}.`);
 }
 
 const everywhere = (): Problem =>
-  conflict('role-everywhere', 'This role holds on every site and is not changed on one of them.');
+  conflict('role-everywhere', 'This role applies to every site and cannot be changed on a single one.');
 
 /**
  * @param wanted undefined: the previous sections, if the role can have any
@@ -284,7 +290,7 @@ const everywhere = (): Problem =>
 function grantOf(role: ModeratorRole, wanted: string[] | null | undefined, before: string[] | null): Grant {
   const isOfAll = rankOf(role) >= rankOf('admin');
   if (isOfAll && wanted) {
-    const message = `The role ${role} is for the whole site: leave sections out, or choose moderator or viewer.`;
+    const message = `The role ${role} covers the whole site: leave out the sections, or choose moderator or viewer.`;
     throw invalid([{ pointer: '/sections', code: 'whole-site-role', message }]);
   }
   const sections = isOfAll ? null : wanted === undefined ? before : wanted;

@@ -3,7 +3,7 @@ import { titleOfPage } from './page-title.js';
 
 const URL_OF_PAGE = 'https://news.example/talks';
 
-describe('the title of a page', () => {
+describe('the page title', () => {
   it.each([
     ['<title>Talks resume</title>', 'Talks resume'],
     ['<TITLE\n>Caf&eacute; &amp; bar &lt;b&gt;</TITLE>', 'Café & bar <b>'],
@@ -16,7 +16,7 @@ describe('the title of a page', () => {
     ['<title>Cut in the mid', 'Cut in the mid'],
     [`<title>${'x'.repeat(400)}</title>`, 'x'.repeat(300)],
     ['<title>A\u202Eb\u0000c</title>', expect.not.stringMatching(/[\u202E\u0000]/)],
-  ])('of %j is %j', (html, title) => {
+  ])('in %j is %j', (html, title) => {
     expect(titleOfPage(html, URL_OF_PAGE)).toEqual(title);
   });
 
@@ -30,7 +30,7 @@ describe('the title of a page', () => {
     expect(titleOfPage(html, URL_OF_PAGE)).toBeNull();
   });
 
-  it('is not taken where it repeats what the address asks for', () => {
+  it('is ignored when it repeats the query of the URL', () => {
     const html = '<title>Results for "buy cheap pills" | The Ledger</title>';
     expect(titleOfPage(html, 'https://news.example/search?q=Buy+cheap%20PILLS')).toBeNull();
     expect(titleOfPage(html, 'https://news.example/search?id=17')).toBe(

@@ -24,7 +24,13 @@ export function parseAuthorAddresses(emails: readonly string[], pointer: string)
   const faults = trimmed.flatMap((email, at) =>
     isMailAddress(email)
       ? []
-      : [{ pointer: `${pointer}/${at}`, code: 'bad-address', message: `“${email}” is no e-mail address.` }],
+      : [
+          {
+            pointer: `${pointer}/${at}`,
+            code: 'bad-address',
+            message: `“${email}” is not an email address.`,
+          },
+        ],
   );
   if (faults.length > 0) throw invalid(faults);
   return [...new Set(trimmed)];

@@ -43,8 +43,8 @@ const aStory = (section: string | null, ownPolicy: PartialPolicy | null = null):
   ownPolicy,
 });
 
-describe('the policy that counts', () => {
-  it('is made again when an override begins or ends, and is the same object in between', () => {
+describe('the effective policy', () => {
+  it('is rebuilt when an override starts or ends, and is otherwise the same object', () => {
     const site = aSite([anOverride({ from: at(0), until: at(10) })]);
     const story = aStory(null);
     const rulings = [-1, 0, 5, 9.999, 10, 11].map((minutes) => resolvePolicy(site, story, at(minutes)));
@@ -63,7 +63,7 @@ describe('the policy that counts', () => {
     expect(resolvePolicy(site, story, at(5)).policy.gate.comment).toBe('insider');
   });
 
-  it('looks at overrides for other sections and stories no more than at none', () => {
+  it('ignores overrides for other sections and stories', () => {
     const site = aSite([
       anOverride({ section: 'Sport', until: at(10) }),
       anOverride({ storyKey: 'other', until: at(20) }),
@@ -77,7 +77,7 @@ describe('the policy that counts', () => {
     expect(resolvePolicy(site, aStory('Sport'), NOON).validUntil).toEqual(at(10));
   });
 
-  it('is the later of two alike', () => {
+  it('uses the later of two overlapping overrides', () => {
     const gold = { gate: { comment: 'signed-in' } };
     const site = aSite([anOverride({}), anOverride({ key: 'later', from: at(0), policy: gold })]);
     expect(resolvePolicy(site, null, at(-1)).policy.gate.comment).toBe('insider');
@@ -85,7 +85,7 @@ describe('the policy that counts', () => {
     expect(resolvePolicy(site, null, at(0)).policy.gate.comment).toBe('signed-in');
   });
 
-  it("is the site's where the layers contradict each other", () => {
+  it('is that of the site when the layers contradict each other', () => {
     // Suppresses operator log messages in the spec output.
     Logger.overrideLogger(false);
     const site = aSite([anOverride({ policy: { body: { minChars: 900 } } })]);

@@ -16,7 +16,7 @@ export function checkStoryKey(text: string): void {
     {
       pointer: '/path/storyKey',
       code: 'bad-story-key',
-      message: `A story key has 1 to ${MAX_STORY_KEY_CHARS} characters, none of them NUL.`,
+      message: `A story key must have 1 to ${MAX_STORY_KEY_CHARS} characters and no NUL.`,
     },
   ]);
 }

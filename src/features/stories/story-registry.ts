@@ -36,7 +36,7 @@ const NEW_STORIES_PER_MINUTE = 60;
 function wrongOrigin(url: string): Problem {
   const { status, code } = notFound();
   const { origin } = new URL(url);
-  const detail = `This story was not found, and its page is not on the site: ${origin} is not one of its origins.`;
+  const detail = `This story was not found, and its page does not belong to the site: ${origin} is not one of the site's origins.`;
   return new Problem(status, code, detail, { reason: 'wrong-origin' });
 }
 

@@ -54,7 +54,7 @@ export class StoryStateService implements OnModuleInit {
     const closesAt = wanted.state === 'open' ? wanted.closesAt : null;
     if (closesAt && closesAt <= this.clock.now())
       throw invalid([
-        { pointer: '/closesAt', code: 'in-the-past', message: 'closesAt must lie in the future.' },
+        { pointer: '/closesAt', code: 'in-the-past', message: 'closesAt must be in the future.' },
       ]);
     return this.database.inSite(ctx, async (tx) => {
       const story = await this.locked(tx, ctx, id);

@@ -67,7 +67,7 @@ export class DeliveryService implements OnModuleInit {
   ) {
     this.outcomes = metrics.counter(
       'postbag_webhook_attempts_total',
-      'Tries to deliver a webhook, by outcome.',
+      'Webhook delivery attempts by outcome.',
       ['outcome'],
     );
   }
@@ -278,9 +278,9 @@ export class DeliveryService implements OnModuleInit {
   }
 
   private reasonToDisable({ failingSince }: LeasedDelivery, { statusCode }: AttemptResult): string | null {
-    if (statusCode === GONE) return 'The endpoint answered 410 Gone.';
+    if (statusCode === GONE) return 'The endpoint responded with 410 Gone.';
     const isLong = failingSince !== null && this.clock.nowMs() - failingSince.getTime() >= GIVE_UP_AFTER_MS;
-    return isLong ? 'No delivery succeeded for 120 hours.' : null;
+    return isLong ? 'No delivery has succeeded for 120 hours.' : null;
   }
 
   /**

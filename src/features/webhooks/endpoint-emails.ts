@@ -108,8 +108,8 @@ export function endpointDisabledEmail(
     subject: `${siteName}: webhooks to ${hostOf(url)} are switched off`,
     text: [
       `The webhook endpoint ${url} of ${siteName} was switched off: ${reason}`,
-      'Nothing is sent to it until somebody enables it again. What it missed can be sent then, for 30 days.',
-      `Look at its deliveries: ${consoleUrl}`,
+      'No events are sent to it until somebody enables it again. Missed events can then be sent for up to 30 days.',
+      `View its deliveries: ${consoleUrl}`,
       '',
     ].join('\n\n'),
   };
@@ -120,11 +120,11 @@ export function endpointFailingEmail(
   since: Date,
 ): EmailContent {
   return {
-    subject: `${siteName}: webhooks to ${hostOf(url)} fail`,
+    subject: `${siteName}: webhooks to ${hostOf(url)} are failing`,
     text: [
-      `No delivery to the webhook endpoint ${url} of ${siteName} succeeded since ${timeText(since)}.`,
-      'Nothing is lost so far: deliveries are tried again, and wait for it. After 120 hours without a success it is switched off.',
-      `See what it answers: ${consoleUrl}`,
+      `No delivery to the webhook endpoint ${url} of ${siteName} has succeeded since ${timeText(since)}.`,
+      'Nothing is lost so far. Failed deliveries are retried, and new ones wait. After 120 hours without a success the endpoint is switched off.',
+      `See its responses: ${consoleUrl}`,
       '',
     ].join('\n\n'),
   };
@@ -138,9 +138,9 @@ export function endpointRecoveredEmail(
   return {
     subject: `${siteName}: webhooks to ${hostOf(url)} arrive again`,
     text: [
-      `The webhook endpoint ${url} of ${siteName} works again: a delivery succeeded at ${timeText(at)}. It had failed since ${timeText(since)}.`,
-      'What waited is on its way. Deliveries that were given up meanwhile, after ten tries, can be sent again from their log.',
-      `Look at its deliveries: ${consoleUrl}`,
+      `The webhook endpoint ${url} of ${siteName} is working again: a delivery succeeded at ${timeText(at)}. It had been failing since ${timeText(since)}.`,
+      'Waiting deliveries are being sent now. Deliveries that failed all ten attempts in the meantime can be sent again from the delivery log.',
+      `View its deliveries: ${consoleUrl}`,
       '',
     ].join('\n\n'),
   };

@@ -5,7 +5,7 @@ import { EndpointSlots } from './endpoint-slots.js';
 const ONE = '0190a000-0000-7000-8000-000000000001' as WebhookEndpointId;
 const OTHER = '0190a000-0000-7000-8000-000000000002' as WebhookEndpointId;
 
-describe('slots of an endpoint', () => {
+describe('delivery slots of an endpoint', () => {
   let slots: EndpointSlots;
   beforeEach(() => {
     slots = new EndpointSlots();
@@ -14,7 +14,7 @@ describe('slots of an endpoint', () => {
     for (let n = 0; n < 8; n++) expect(slots.take(ONE, false)).toBe(true);
   };
 
-  it('are eight, and leave those of others alone', () => {
+  it('are limited to eight, independently of other endpoints', () => {
     takeAll();
     expect(slots.take(ONE, false)).toBe(false);
     expect(slots.take(OTHER, false)).toBe(true);
@@ -22,7 +22,7 @@ describe('slots of an endpoint', () => {
     expect(slots.take(ONE, false)).toBe(true);
   });
 
-  it('call back as many as were turned away, at most one for each slot', () => {
+  it('wake as many deliveries as were turned away, at most one per slot', () => {
     takeAll();
     expect(slots.takeTurnedAway(ONE)).toBe(false);
     for (let n = 0; n < 20; n++) slots.take(ONE, false);
@@ -31,7 +31,7 @@ describe('slots of an endpoint', () => {
     expect(slots.takeTurnedAway(OTHER)).toBe(false);
   });
 
-  it('of one that fails are half of them', () => {
+  it('are limited to half for an endpoint that fails', () => {
     for (let n = 0; n < 4; n++) expect(slots.take(ONE, true)).toBe(true);
     expect(slots.take(ONE, true)).toBe(false);
     expect(slots.take(ONE, false)).toBe(true);

@@ -51,7 +51,10 @@ export class EndpointsService {
     const secret = newSecret();
     return this.database.inSite(ctx, async (tx) => {
       if ((await this.endpoints.count(tx, ctx.siteId)) >= MAX_ENDPOINTS) {
-        throw conflict('too-many-endpoints', `A site has at most ${MAX_ENDPOINTS} webhook endpoints.`);
+        throw conflict(
+          'too-many-endpoints',
+          `A site can have at most ${MAX_ENDPOINTS} webhook endpoints. Delete one first.`,
+        );
       }
       const endpoint = await this.endpoints.insert(tx, ctx, {
         id,
@@ -216,7 +219,7 @@ export class EndpointsService {
 
 function requireEnabled({ state }: EndpointRow): void {
   if (state === 'disabled')
-    throw conflict('endpoint-disabled', 'This webhook endpoint is disabled; enable it first.');
+    throw conflict('endpoint-disabled', 'This webhook endpoint is disabled. Enable it first.');
 }
 
 const normalizeEvents = (events: readonly string[]): string[] =>

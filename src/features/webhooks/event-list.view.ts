@@ -11,7 +11,7 @@ const badCursor = (): Error =>
       pointer: '/query/after',
       code: 'bad-cursor',
       message:
-        'This is no event that is kept: events are kept for 30 days. Leave "after" out to begin with the oldest.',
+        'This event is not stored; events are stored for 30 days. Leave out "after" to start with the oldest.',
     },
   ]);
 

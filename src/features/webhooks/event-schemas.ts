@@ -177,39 +177,46 @@ const ofStory = (about: string, state: string): Part => ({
 });
 
 const PARTS: Readonly<Record<EventType, Part>> = {
-  'comment.submitted': ofComment('A reader posted; the comment waits for its scores.', 'pending'),
+  'comment.submitted': ofComment('A reader submitted a comment, which waits to be scored.', 'pending'),
   'comment.published': ofComment('Everybody can see it.', 'published', { decision: BY_RULE }),
-  'comment.held': ofComment('It waits for a moderator.', 'held', {
+  'comment.held': ofComment('The comment waits for a moderator.', 'held', {
     decision: { id: BY_RULE.id, by: 'rule', rule: 'toxicity' },
     optional: ['decision'],
   }),
-  'comment.rejected': ofComment('It was refused before anybody saw it.', 'rejected', {
+  'comment.rejected': ofComment('The comment was rejected before it was published.', 'rejected', {
     decision: BY_MODERATOR,
   }),
-  'comment.removed': ofComment('It was published, and is not any more.', 'removed', {
+  'comment.removed': ofComment('The comment was published and has now been removed.', 'removed', {
     decision: BY_MODERATOR,
   }),
-  'comment.restored': ofComment('It is published again.', 'published', {
+  'comment.restored': ofComment('The comment is published again.', 'published', {
     decision: { id: BY_RULE.id, by: 'moderator' },
   }),
-  'comment.edited': ofComment('Its author changed the text, which is scored anew.', 'pending'),
-  'comment.deleted': ofComment('Its author deleted it; its text is told to nobody any more.', 'deleted'),
+  'comment.edited': ofComment('The author edited the comment. The new text is scored again.', 'pending'),
+  'comment.deleted': ofComment(
+    'The author deleted the comment. Its text is no longer shown or sent to anybody.',
+    'deleted',
+  ),
   'comment.flagged': ofComment('A reader reported it.', 'published', {
     flag: { reason: 'spam', openFlags: 1 },
   }),
-  'appeal.opened': ofAppeal('The author asks to look again.', 'open', false),
-  'appeal.decided': ofAppeal('A moderator looked again.', 'overturned', true),
+  'appeal.opened': ofAppeal('The author appealed against a decision.', 'open', false),
+  'appeal.decided': ofAppeal('A moderator decided an appeal.', 'overturned', true),
   'reader.warned': ofReader('A moderator warned a reader.', 'warned'),
-  'reader.suspended': ofReader('A reader may not take part until then.', 'suspended', A_READER.until),
-  'reader.banned': ofReader('A reader may not take part.', 'banned'),
-  'reader.reinstated': ofReader('A reader may take part again.', 'normal'),
+  'reader.suspended': ofReader(
+    'A reader was suspended and may not participate until the given time.',
+    'suspended',
+    A_READER.until,
+  ),
+  'reader.banned': ofReader('A reader was banned and may not participate.', 'banned'),
+  'reader.reinstated': ofReader('A reader may participate again.', 'normal'),
   'reader.erased': {
-    about: 'Everything personal of a reader is gone.',
+    about: 'All personal data of a reader was deleted.',
     schema: object({ reader }),
     example: { reader: { id: A_READER.id, readerKey: A_READER.readerKey } },
   },
   'entitlement.changed': {
-    about: "A reader's claim to a tier changed, ended or began.",
+    about: "A reader's entitlement to a tier started, changed or ended.",
     schema: object({ entitlement }),
     example: {
       entitlement: {
@@ -226,11 +233,11 @@ const PARTS: Readonly<Record<EventType, Part>> = {
       },
     },
   },
-  'story.created': ofStory('A story carries comments from now on.', 'open'),
-  'story.closed': ofStory('Nobody can comment on it any more.', 'closed'),
-  'story.reopened': ofStory('It is open for comments again.', 'open'),
+  'story.created': ofStory('A story was created. It can have comments from now on.', 'open'),
+  'story.closed': ofStory('A story was closed. Nobody can comment on it any more.', 'closed'),
+  'story.reopened': ofStory('A closed story is open for comments again.', 'open'),
   'webhook.test': {
-    about: 'Somebody asked for it, of this endpoint alone.',
+    about: 'Somebody sent a test event to this endpoint only.',
     schema: object({ endpoint: object({ id }) }),
     example: { endpoint: { id: AN_ID } },
   },

@@ -4,7 +4,7 @@ import { MAX_TRIES, nextDelayMs } from './retry-schedule.js';
 const HOUR = 3_600_000;
 
 describe('the retry schedule', () => {
-  it('is the specification’s, ten tries in about 75 hours', () => {
+  it('makes ten attempts in about 75 hours, as specified', () => {
     const delays = Array.from({ length: MAX_TRIES - 1 }, (_, i) => nextDelayMs(i + 1, null, 0.5)!);
     expect(delays.slice(0, 4)).toEqual([5_000, 300_000, 1_800_000, 2 * HOUR]);
     expect(delays.reduce((sum, ms) => sum + ms, 0)).toBe(75 * HOUR + 35 * 60_000 + 5_000);
@@ -12,12 +12,12 @@ describe('the retry schedule', () => {
     expect(nextDelayMs(MAX_TRIES, null, 0.5)).toBeNull();
   });
 
-  it('is spread by a fifth both ways', () => {
+  it('varies by up to a fifth in both directions', () => {
     expect(nextDelayMs(1, null, 0)).toBe(4_000);
     expect(nextDelayMs(1, null, 0.999999)).toBe(6_000);
   });
 
-  it('waits longer when asked to, never shorter, and no longer than a day', () => {
+  it('waits longer when the endpoint asks for it, never shorter, and at most a day', () => {
     expect(nextDelayMs(1, 60_000, 0.5)).toBe(60_000);
     expect(nextDelayMs(2, 1_000, 0.5)).toBe(300_000);
     expect(nextDelayMs(1, 400 * HOUR, 0.5)).toBe(24 * HOUR);

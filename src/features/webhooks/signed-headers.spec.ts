@@ -26,8 +26,8 @@ function isSignedBy(publicKey: string, headers: Record<string, string>, body: st
     .some((entry) => verify(null, signed, key, Buffer.from(entry.slice(4), 'base64')));
 }
 
-describe('the headers of an attempt', () => {
-  it('have the signature of the published known answer', () => {
+describe('the headers of a delivery attempt', () => {
+  it('match the published test signature', () => {
     const headers = signedHeaders(
       'msg_p5jXN8AQM9LWM0D4loKWxJek',
       '{"test": 2432232314}',
@@ -38,14 +38,14 @@ describe('the headers of an attempt', () => {
     expect(headers['webhook-timestamp']).toBe('1614265330');
   });
 
-  it('verify with each of two live secrets', () => {
+  it('verify with each of two active secrets', () => {
     const both = [newSecret(), newSecret()];
     const headers = signedHeaders('0192f3a0-0000-7000-8000-000000000001', '{"a":"ü"}', both, new Date());
     for (const secret of both) expect(new Webhook(secret).verify('{"a":"ü"}', headers)).toEqual({ a: 'ü' });
     expect(() => new Webhook(newSecret()).verify('{"a":"ü"}', headers)).toThrow();
   });
 
-  it('are signed by Ed25519 besides, for who has the public key alone', () => {
+  it('also have an Ed25519 signature for receivers that hold only the public key', () => {
     const pair = newKeyPair();
     const secret = newSecret();
     const headers = signedHeaders(
@@ -63,7 +63,7 @@ describe('the headers of an attempt', () => {
   });
 });
 
-describe('secrets of an endpoint', () => {
+describe('the secrets of an endpoint', () => {
   const secrets = new Secrets('a key for tests');
   const id = newId<'webhook-endpoint'>();
   const now = new Date('2026-11-23T12:00:00Z');
@@ -79,7 +79,7 @@ describe('secrets of an endpoint', () => {
     expect(activeSecrets(secrets, id, kept, new Date(now.getTime() + OVERLAP_MS))).toEqual([second]);
   });
 
-  it('have their whole day, however often they are rotated meanwhile', () => {
+  it('each stay valid for a whole day, even after further rotations', () => {
     const [first, second, third] = [newSecret(), newSecret(), newSecret()];
     const after = (hours: number): Date => new Date(now.getTime() + hours * 60 * 60 * 1000);
     const pair = addOrRemoveKeyPair(secrets, id, sealSecret(secrets, id, first), true);
@@ -95,13 +95,13 @@ describe('secrets of an endpoint', () => {
     expect(symmetric(34)).toEqual([third]);
   });
 
-  it('are never more than five', () => {
+  it('are at most five', () => {
     let kept = sealSecret(secrets, id, newSecret());
     for (let i = 0; i < 7; i++) kept = rotateSecret(secrets, id, kept, newSecret(), now);
     expect(activeSecrets(secrets, id, kept, now)).toHaveLength(5);
   });
 
-  it('may be a key pair besides, which is rotated with them and goes without them', () => {
+  it('may include a key pair, which is rotated with them and can be removed', () => {
     const kept = addOrRemoveKeyPair(secrets, id, sealSecret(secrets, id, newSecret()), true);
     expect(addOrRemoveKeyPair(secrets, id, kept, true)).toEqual(kept);
     const [first] = livePublicKeys(kept, now);
@@ -117,7 +117,7 @@ describe('secrets of an endpoint', () => {
     ).toEqual([]);
   });
 
-  it('open for their own endpoint alone', () => {
+  it('can be decrypted only for their own endpoint', () => {
     const kept = sealSecret(secrets, id, newSecret());
     expect(() => activeSecrets(secrets, newId<'webhook-endpoint'>(), kept, now)).toThrow();
   });

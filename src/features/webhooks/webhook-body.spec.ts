@@ -30,7 +30,7 @@ const aDetail = (more: Partial<CommentDetail> = {}): CommentDetail => ({
   ...more,
 });
 
-describe('the body of a webhook', () => {
+describe('the webhook body', () => {
   it('has the envelope and the thin data of the contract', () => {
     expect(JSON.parse(freezeBodies(anEvent(), aDetail()).thin)).toEqual({
       id: '0192f3a0-0000-7000-8000-000000000001',
@@ -52,19 +52,19 @@ describe('the body of a webhook', () => {
     });
   });
 
-  it('has the text, author and scores besides when full', () => {
+  it('also has the text, author and scores when full', () => {
     const { comment } = JSON.parse(freezeBodies(anEvent(), aDetail()).full).data;
     expect(comment).toMatchObject({ id: 'c1', ...aDetail() });
   });
 
-  it('never carries the text of a comment that its author deleted', () => {
+  it('never contains the text of a comment that its author deleted', () => {
     const event = anEvent({ type: 'comment.deleted', payload: { ...anEvent().payload, status: 'deleted' } });
     const { thin, full } = freezeBodies(event, aDetail());
     expect(full).toBe(thin);
     expect(full).not.toContain('BS');
   });
 
-  it('is the same both ways without a comment', () => {
+  it('is the same in both forms for an event without a comment', () => {
     const event = anEvent({
       type: 'reader.banned',
       payload: { readerId: 'r1', readerKey: 'sub-1', standing: 'banned', until: null, reason: 'abuse' },
@@ -76,7 +76,7 @@ describe('the body of a webhook', () => {
     });
   });
 
-  it('tells why a comment was flagged', () => {
+  it('says why a comment was flagged', () => {
     const event = anEvent({
       type: 'comment.flagged',
       payload: { ...anEvent().payload, decision: undefined, flagReason: 'spam', openFlags: 2 },
@@ -86,7 +86,7 @@ describe('the body of a webhook', () => {
     });
   });
 
-  it('leaves out what makes it too large, the text last', () => {
+  it('drops what makes it too large, the text last', () => {
     const long = 'ä'.repeat(6_000);
     const cut = JSON.parse(freezeBodies(anEvent(), aDetail({ body: long, html: long })).full).data.comment;
     expect(cut.body).toBe(long);

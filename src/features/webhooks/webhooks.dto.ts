@@ -78,8 +78,7 @@ export class EndpointAnswer {
     string | null;
   @OneOf(['closed', 'open', 'half-open'], {
     description:
-      '`open`: ten deliveries in a row failed at their first try, and it is left alone until `openUntil`; `half-open`: ' +
-      'the next one due tries, and a success closes it and sends all that waits.',
+      '`open`: the first attempts of ten deliveries in a row failed, and nothing is sent until `openUntil`. `half-open`: the next due delivery is attempted, and a success closes the circuit and sends everything that waits.',
   })
   circuit: string;
   @Instant({ nullable: true }) openUntil: string | null;

@@ -16,6 +16,6 @@ export function requireConfirmation(principal: Principal, nowMs: number): void {
   if (confirmedAt !== null && confirmedAt.getTime() > nowMs - CONFIRMED_FOR_MS) return;
   throw forbidden(
     'confirm-required',
-    `Confirm that it is you: send your password, and the code of your second factor where you have one, to /api/v1/console/confirmation, then repeat this within ${CONFIRMED_FOR_MS / 60_000} minutes.`,
+    `Confirm your identity: send your password, and your second-factor code if you have one, to /api/v1/console/confirmation. Then repeat this request within ${CONFIRMED_FOR_MS / 60_000} minutes.`,
   );
 }

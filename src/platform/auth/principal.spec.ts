@@ -16,14 +16,14 @@ const aModerator = (everywhere: ModeratorRole | null): ModeratorPrincipal => ({
   confirmedAt: null,
 });
 
-describe('a role is limited to sections', () => {
-  it('on its own site, and for nobody but moderators', () => {
+describe('a role limited to sections', () => {
+  it('applies to its own site, and only to moderators', () => {
     expect(sectionsOn(aModerator(null), HERE)).toEqual(['Sport']);
     expect(sectionsOn(aModerator(null), THERE)).toBeNull();
     expect(sectionsOn(ANONYMOUS, HERE)).toBeNull();
   });
 
-  it('unless one that is as strong holds everywhere', () => {
+  it('has no effect when an equally strong role covers every section', () => {
     expect(sectionsOn(aModerator('viewer'), HERE)).toEqual(['Sport']);
     expect(sectionsOn(aModerator('moderator'), HERE)).toBeNull();
     expect(sectionsOn(aModerator('owner'), HERE)).toBeNull();

@@ -21,5 +21,5 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function requireConsoleHeader(request: FastifyRequest): void {
   if (READS.has(request.method) || request.headers['x-postbag-console'] === '1') return;
-  throw forbidden('csrf', 'A write with a session cookie needs the header X-Postbag-Console: 1.');
+  throw forbidden('csrf', 'A write request with a session cookie needs the header X-Postbag-Console: 1.');
 }

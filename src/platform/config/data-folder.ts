@@ -49,8 +49,7 @@ function unusable(path: string, error: NodeJS.ErrnoException): StartupError {
     case 'EACCES':
     case 'EPERM':
       return new StartupError(
-        `The data folder ${path} cannot be written by user ${nameOfUser()}: ` +
-          'give that user the folder, or set DATA_DIR to one that it may write to.',
+        `The data folder ${path} cannot be written by user ${nameOfUser()}: give that user write access, or set DATA_DIR to a folder that the user can write to.`,
       );
     case 'EROFS':
       return new StartupError(
@@ -58,15 +57,17 @@ function unusable(path: string, error: NodeJS.ErrnoException): StartupError {
       );
     case 'ENOTDIR':
     case 'EEXIST':
-      return new StartupError(`The data folder ${path} leads through a file: set DATA_DIR to a folder.`);
+      return new StartupError(
+        `The path of the data folder ${path} leads through a file: set DATA_DIR to a folder.`,
+      );
     case 'ENOSPC':
     case 'EDQUOT':
       return new StartupError(
-        `There is no space left for the data folder ${path}: free some, or set DATA_DIR elsewhere.`,
+        `There is no space left for the data folder ${path}: free some space, or set DATA_DIR to a folder on another disk.`,
       );
     default:
       return new StartupError(
-        `The data folder ${path} cannot be used (${error.message}): set DATA_DIR to another.`,
+        `The data folder ${path} cannot be used (${error.message}): set DATA_DIR to another folder.`,
       );
   }
 }

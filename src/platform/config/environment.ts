@@ -83,7 +83,7 @@ const isIssuer = (value: string): boolean =>
 /** The environment variables as text; absent if unset or empty. `settings.ts` interprets them. */
 export class Environment {
   @IsOptional()
-  @Satisfies('a port from 0 (any free one) to 65535, and none that browsers refuse', isPort)
+  @Satisfies('a port from 0 (any free port) to 65535 that browsers do not block', isPort)
   PORT?: string;
 
   @IsOptional()
@@ -92,7 +92,7 @@ export class Environment {
 
   @IsOptional()
   @Satisfies(
-    'the http or https address that readers use, without a path and on a port that browsers do not refuse, such as https://comments.example',
+    'the http or https address that readers use, without a path and on a port that browsers do not block, such as https://comments.example',
     isOrigin,
   )
   PUBLIC_URL?: string;
@@ -105,7 +105,7 @@ export class Environment {
 
   @IsOptional()
   @Satisfies(
-    'redis://host:6379 or rediss://host:6379, or several of one kind separated by commas for a cluster',
+    'redis://host:6379 or rediss://host:6379, or several such URLs of the same kind separated by commas for a cluster',
     areRedisUrls,
   )
   REDIS_URL?: string;
@@ -122,12 +122,12 @@ export class Environment {
   @MinLength(8, { message: 'must have at least 8 characters' })
   @MaxLength(255, { message: 'must have at most 255 characters' })
   @Matches(/^[\x21-\x7e]*$/, {
-    message: 'must be visible ASCII without spaces, because it travels in a header',
+    message: 'must be visible ASCII without spaces, because it is sent in a header',
   })
   ADMIN_KEY?: string;
 
   @IsOptional()
-  @MinLength(8, { message: 'must have at least 8 characters (better 32, from a random source)' })
+  @MinLength(8, { message: 'must have at least 8 characters (32 random characters are better)' })
   SECRET_KEY?: string;
 
   @IsOptional()
@@ -138,7 +138,7 @@ export class Environment {
 
   @IsOptional()
   @Satisfies(
-    'the number of proxies in front (1 for one), or their address ranges separated by commas, such as 10.0.0.0/8',
+    'the number of proxies in front of Postbag, such as 1, or their address ranges separated by commas, such as 10.0.0.0/8',
     (value) => toTrustedProxies(value) !== null,
   )
   TRUST_PROXY?: string;

@@ -93,8 +93,7 @@ export async function lockFolder(folder: string): Promise<() => void> {
         const where =
           other.host === record.host ? `process ${other.pid}` : `process ${other.pid} on ${other.host}`;
         throw new StartupError(
-          `Postbag already runs on the data folder ${folder} (${where}): stop that one first, ` +
-            'or give this one its own DATA_DIR and PORT.',
+          `Postbag already runs on the data folder ${folder} (${where}): stop that process first, or give this one its own DATA_DIR and PORT.`,
         );
       }
       await removeStale(path, text);

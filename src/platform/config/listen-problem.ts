@@ -11,15 +11,17 @@ export function listenProblem(error: unknown, { host, port }: ListenAddress): un
   switch ((error as NodeJS.ErrnoException | null)?.code) {
     case 'EADDRINUSE':
       return new StartupError(
-        `Port ${port} on ${host} is taken by another program: stop it, or set PORT to a free one (PORT=0 finds one).`,
+        `Port ${port} on ${host} is taken by another program: stop that program, or set PORT to a free port (PORT=0 finds one).`,
       );
     case 'EACCES':
-      return new StartupError(`This user may not listen on port ${port}: set PORT to 1024 or above.`);
+      return new StartupError(
+        `This user is not allowed to listen on port ${port}: set PORT to 1024 or higher.`,
+      );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAFNOSUPPORT':
       return new StartupError(
-        `HOST ${host} is not an address of this machine: set HOST to one, such as 127.0.0.1.`,
+        `HOST ${host} is not an address of this machine: set HOST to one of its addresses, such as 127.0.0.1.`,
       );
     default:
       return error;

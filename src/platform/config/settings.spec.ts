@@ -11,7 +11,7 @@ function problemsOf(env: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 describe('settings', () => {
-  it('has a default for everything, for a person at one machine', () => {
+  it('have defaults for everything, suitable for one person on one machine', () => {
     expect(loadSettings({})).toEqual({
       port: 3000,
       host: '127.0.0.1',
@@ -38,12 +38,12 @@ describe('settings', () => {
     });
   });
 
-  it('listens everywhere, allows no private address and shows no demo with a database of its own', () => {
+  it('listen on all interfaces, allow no private addresses and disable the demo when DATABASE_URL is set', () => {
     const settings = loadSettings({ DATABASE_URL: 'postgres://u:p@db/postbag', SECRET_KEY: 'x'.repeat(32) });
     expect(settings).toMatchObject({ host: '0.0.0.0', demo: false, outboundAllow: [], logLevel: 'info' });
   });
 
-  it('reads every setting', () => {
+  it('are all read from the environment', () => {
     const settings = loadSettings({
       PORT: '8080',
       HOST: '::1',
@@ -100,20 +100,20 @@ describe('settings', () => {
     });
   });
 
-  it('takes an empty variable for an unset one', () => {
+  it('treat an empty variable as unset', () => {
     expect(loadSettings({ PORT: '', REDIS_URL: ' ', DATABASE_URL: '', ROLE: '' })).toEqual(loadSettings({}));
   });
 
-  it('sends no e-mail from nobody, nor over the web', () => {
+  it('refuse SMTP_URL without MAIL_FROM, or with a web URL', () => {
     expect(
       Object.keys(problemsOf({ SMTP_URL: 'https://mail.example', MAIL_FROM: 'a@paper.example' })),
     ).toEqual(['SMTP_URL']);
     expect(problemsOf({ SMTP_URL: 'smtp://mail.example' })).toEqual({
-      MAIL_FROM: 'must be set when SMTP_URL is: the address that e-mails come from',
+      MAIL_FROM: 'must be set when SMTP_URL is set: the address that emails are sent from',
     });
   });
 
-  it('names every bad setting in one error', () => {
+  it('name every invalid variable in one error', () => {
     const env = {
       PORT: '70000',
       HOST: 'not a host',
@@ -161,11 +161,11 @@ describe('settings', () => {
     ['MAIL_FROM', 'The Paper <comments@paper.example> and more'],
     ['ADMIN_KEY', 'with a space in it'],
     ['LIMITS', 'OFF'],
-  ])('refuses %s=%s', (name, value) => {
+  ])('refuse %s=%s', (name, value) => {
     expect(Object.keys(problemsOf({ [name]: value }))).toEqual([name]);
   });
 
-  it('trusts nobody in front, so many, or some ranges', () => {
+  it('accept no trusted proxy, a number of them, or address ranges', () => {
     const trusted = (TRUST_PROXY: string) => loadSettings({ TRUST_PROXY }).trustProxy;
     expect([trusted('0'), trusted('2'), trusted('10.0.0.0/8 fd00::/8')]).toEqual([
       null,
@@ -174,13 +174,13 @@ describe('settings', () => {
     ]);
   });
 
-  it('asks for SECRET_KEY beside DATABASE_URL', () => {
+  it('require SECRET_KEY with DATABASE_URL', () => {
     expect(problemsOf({ DATABASE_URL: 'postgres://u:p@db/postbag' })).toEqual({
       SECRET_KEY: expect.stringContaining('must be set when DATABASE_URL is'),
     });
   });
 
-  it('does not repeat what may be a secret', () => {
+  it('do not repeat possible secrets in errors', () => {
     const env = {
       DATABASE_URL: 'mysql://u:hunter22@db/x',
       REDIS_URL: 'http://:hunter22@a',
@@ -191,7 +191,7 @@ describe('settings', () => {
     expect(() => loadSettings(env)).not.toThrow(/hunter/);
   });
 
-  it('puts the port that the system chose into its own address, not into a given one', () => {
+  it('put the port that the system chose into the default public URL, but not into a configured one', () => {
     expect(withPort(loadSettings({ PORT: '0' }), 4711)).toMatchObject({
       port: 4711,
       publicUrl: 'http://localhost:4711',

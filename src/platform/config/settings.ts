@@ -131,21 +131,23 @@ function findProblems(environment: Environment): SettingProblem[] {
     problems.push({
       setting: 'SECRET_KEY',
       message:
-        'must be set when DATABASE_URL is: it encrypts secrets at rest, the same for every process; ' +
-        'make one with `openssl rand -base64 32` and keep it',
+        'must be set when DATABASE_URL is set. It encrypts stored secrets and must be the same for every process; create it with `openssl rand -base64 32` and keep it',
     });
   }
   const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
   const missing = oidc.filter((name) => environment[name] === undefined);
   if (missing.length < oidc.length) {
     problems.push(
-      ...missing.map((setting) => ({ setting, message: `must be set with the others: ${oidc.join(', ')}` })),
+      ...missing.map((setting) => ({
+        setting,
+        message: `must be set together with the others: ${oidc.join(', ')}`,
+      })),
     );
   }
   if (environment.SMTP_URL !== undefined && environment.MAIL_FROM === undefined) {
     problems.push({
       setting: 'MAIL_FROM',
-      message: 'must be set when SMTP_URL is: the address that e-mails come from',
+      message: 'must be set when SMTP_URL is set: the address that emails are sent from',
     });
   }
   return problems;

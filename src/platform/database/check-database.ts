@@ -35,8 +35,7 @@ async function checkRole(client: pg.Client): Promise<void> {
   const [{ role }] = rows;
   if (role === APP_ROLE) return;
   throw new StartupError(
-    `A connection by DATABASE_URL runs as ${JSON.stringify(role)} and not as ${APP_ROLE}: something between Postbag and PostgreSQL ` +
-      'drops the option "role", such as a connection pooler; let DATABASE_URL lead straight to PostgreSQL.',
+    `A DATABASE_URL connection runs as ${JSON.stringify(role)} instead of ${APP_ROLE}, because something between Postbag and PostgreSQL, such as a connection pooler, drops the option "role": point DATABASE_URL directly at PostgreSQL.`,
   );
 }
 
@@ -52,8 +51,7 @@ async function checkRowSecurity(client: pg.Client): Promise<void> {
   );
   if (rows.length === 0) return;
   throw new StartupError(
-    `Row security is not forced on ${rows.map(({ name }) => name).join(', ')}, so that sites would see each other: restore the ` +
-      'database with its policies, or run ALTER TABLE … ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY as the owner.',
+    `Row security is not forced on ${rows.map(({ name }) => name).join(', ')}, so sites could see each other's data: restore the database with its policies, or run ALTER TABLE … ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY as the owner.`,
   );
 }
 
@@ -70,12 +68,11 @@ const EXPECTED: ProbeResult = { found: true, own: true, others: false, section: 
 
 const REMEDIES: Readonly<Record<keyof ProbeResult, string>> = {
   found:
-    "the owner of the tables does not see the rows of all sites: the user of DATABASE_URL must own the product's tables and functions, " +
-    `and must be the role named in their policies "owner_sees_all"`,
-  own: `${APP_ROLE} does not see the rows of the site it works for: restore the policies "site_isolation"`,
-  others: `${APP_ROLE} sees rows of other sites: restore the policies "site_isolation" and take further policies away`,
-  section: `${SECTIONS_ROLE} does not see the rows of its own sections: restore the policies "section_limit"`,
-  otherSection: `${SECTIONS_ROLE} sees rows of other sections: restore the policies "section_limit"`,
+    'the owner of the tables does not see the rows of all sites. The user in DATABASE_URL must own the product\'s tables and functions, and must be the role named in their policies "owner_sees_all"',
+  own: `${APP_ROLE} does not see the rows of the site that it works for. Restore the policies "site_isolation"`,
+  others: `${APP_ROLE} sees rows of other sites. Restore the policies "site_isolation" and remove any other policies`,
+  section: `${SECTIONS_ROLE} does not see the rows of its own sections. Restore the policies "section_limit"`,
+  otherSection: `${SECTIONS_ROLE} sees rows of other sections. Restore the policies "section_limit"`,
 };
 
 /** Writes a site with a story in one section and checks who can see it. */
@@ -121,6 +118,6 @@ async function checkProbe(client: pg.Client): Promise<void> {
   const result = await probe(client);
   for (const [name, remedy] of Object.entries(REMEDIES) as [keyof ProbeResult, string][]) {
     if (result[name] !== EXPECTED[name])
-      throw new StartupError(`The database cannot be used as it is: ${remedy}.`);
+      throw new StartupError(`The database cannot be used in its current state: ${remedy}.`);
   }
 }

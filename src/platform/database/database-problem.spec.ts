@@ -5,7 +5,7 @@ import { databaseProblem } from './database-problem.js';
 const url = 'postgres://owner:secret@db.internal:5433/comments';
 const told = (code: string): unknown => databaseProblem(Object.assign(new Error('x'), { code }), url);
 
-describe('what the first connection failed with', () => {
+describe('the error of the first database connection', () => {
   it.each([
     ['ECONNREFUSED', 'db.internal:5433'],
     ['ENOTFOUND', 'db.internal'],
@@ -24,7 +24,7 @@ describe('what the first connection failed with', () => {
     expect(problem.message).not.toContain('\n');
   });
 
-  it('comes back as it is where an operator can do nothing', () => {
+  it('is returned unchanged when an operator cannot fix it', () => {
     const fault = new Error('syntax error');
     expect(databaseProblem(fault, url)).toBe(fault);
     expect(databaseProblem(null, url)).toBeNull();

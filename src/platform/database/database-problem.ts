@@ -19,31 +19,31 @@ export function databaseProblem(error: unknown, url: string): unknown {
       case 'EHOSTUNREACH':
       case 'ENETUNREACH':
       case 'ETIMEDOUT':
-        return `PostgreSQL at ${server} does not answer (${code}): start it, or set DATABASE_URL to where it is.`;
+        return `PostgreSQL at ${server} does not answer (${code}): start it, or set DATABASE_URL to the right server.`;
       case 'ENOTFOUND':
       case 'EAI_AGAIN':
-        return `The host ${hostname} of DATABASE_URL was not found (${code}): set it to where PostgreSQL is.`;
+        return `The host ${hostname} in DATABASE_URL was not found (${code}): set DATABASE_URL to the right server.`;
       // SQLSTATEs: see PostgreSQL's appendix A.
       case '28000':
       case '28P01':
-        return `PostgreSQL at ${server} refuses the user ${JSON.stringify(decodeURIComponent(username))}: check user and password in DATABASE_URL.`;
+        return `PostgreSQL at ${server} refuses the user ${JSON.stringify(decodeURIComponent(username))}: check the user and the password in DATABASE_URL.`;
       case '3D000':
-        return `PostgreSQL at ${server} has no database ${JSON.stringify(database)}: create it, or name another in DATABASE_URL.`;
+        return `PostgreSQL at ${server} has no database ${JSON.stringify(database)}: create it, or name another database in DATABASE_URL.`;
       case '53300':
-        return `PostgreSQL at ${server} takes no more connections: raise its max_connections, or run fewer processes.`;
+        return `PostgreSQL at ${server} accepts no more connections: raise its max_connections, or run fewer processes.`;
       case '25006':
-        return `PostgreSQL at ${server} takes no writes, as a standby does: set DATABASE_URL to the primary.`;
+        return `PostgreSQL at ${server} accepts no writes, so it may be a standby: set DATABASE_URL to the primary.`;
       case '08P01':
-        return `What answers at ${server} does not take the options that Postbag sets, as some connection poolers do not: let DATABASE_URL lead straight to PostgreSQL.`;
+        return `The server at ${server} does not accept the connection options that Postbag sets. Some connection poolers do not: point DATABASE_URL directly at PostgreSQL.`;
       case '55P03':
-        return `PostgreSQL at ${server} did not get a lock in time, because another start migrates or a long transaction holds it: start again when that has ended.`;
+        return `PostgreSQL at ${server} did not get a lock in time, because another process is running migrations or a long transaction holds the lock: start again when that has ended.`;
       case '57P03':
         return `PostgreSQL at ${server} is starting up or shutting down: try again in a moment.`;
       case '42501':
-        return `The user of DATABASE_URL lacks a right that the migrations need: use the owner of the database and of the tables in it.`;
+        return 'The user in DATABASE_URL lacks a privilege that the migrations need: use the owner of the database and its tables.';
       default:
         return isDatabaseAway(error)
-          ? `PostgreSQL at ${server} does not answer (${(error as Error).message}): start it, or set DATABASE_URL to where it is.`
+          ? `PostgreSQL at ${server} does not answer (${(error as Error).message}): start it, or set DATABASE_URL to the right server.`
           : null;
     }
   })();

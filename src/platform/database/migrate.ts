@@ -78,7 +78,7 @@ async function refuseEarlierBuild(client: pg.Client): Promise<void> {
   const earlier = await client.query('SELECT FROM migrations WHERE timestamp < $1', [BASELINE_TIMESTAMP]);
   if (earlier.rowCount === 0) return;
   throw new StartupError(
-    'The database was made by a build before 0.1.0, which cannot be upgraded: set DATABASE_URL to an empty database, or DATA_DIR to an empty folder.',
+    'The database was made by a build before 0.1.0 and cannot be upgraded: set DATABASE_URL to an empty database, or DATA_DIR to an empty folder.',
   );
 }
 

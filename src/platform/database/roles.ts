@@ -85,14 +85,12 @@ export async function prepareRoles(client: pg.Client): Promise<void> {
   const remedy = remedyOf(state);
   if (remedy.length > 0) {
     throw new StartupError(
-      `The user ${JSON.stringify(state.user)} of DATABASE_URL may not prepare the database roles that Postbag needs: ` +
-        `as an administrator (a superuser, or who made these roles), run ${remedy.join('; ')}; and start again.`,
+      `The user ${JSON.stringify(state.user)} in DATABASE_URL is not allowed to create the database roles that Postbag needs: as an administrator (a superuser or the user who created these roles), run ${remedy.join('; ')}; and start again.`,
     );
   }
   if (state.inheritsSections) {
     throw new StartupError(
-      `The user ${JSON.stringify(state.user)} of DATABASE_URL inherits ${SECTIONS_ROLE} through another role, which would hide ` +
-        `rows from the product: grant that role to it WITH INHERIT FALSE, and start again.`,
+      `The user ${JSON.stringify(state.user)} in DATABASE_URL inherits ${SECTIONS_ROLE} through another role, which would hide rows from the product: grant that role to the user WITH INHERIT FALSE, and start again.`,
     );
   }
 }
@@ -104,7 +102,7 @@ async function checkVersion(client: pg.Client): Promise<void> {
   const [{ number, name }] = rows;
   if (number >= OLDEST_MAJOR * 10_000) return;
   throw new StartupError(
-    `Postbag needs PostgreSQL ${OLDEST_MAJOR} or newer, and DATABASE_URL leads to ${name}: upgrade it, or set DATABASE_URL to another.`,
+    `Postbag needs PostgreSQL ${OLDEST_MAJOR} or newer, but DATABASE_URL leads to ${name}: upgrade that server, or set DATABASE_URL to another one.`,
   );
 }
 

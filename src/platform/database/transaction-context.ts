@@ -45,7 +45,7 @@ export function releaseStorage(): void {
 export function assertNoTransaction(what: string): void {
   if (!currentContext()?.tx) return;
   const error = new Error(
-    `${what} was made inside a database transaction, which holds a connection meanwhile`,
+    `${what} was made inside a database transaction, which keeps a connection busy during the call`,
   );
   if (!isProduction()) throw error;
   logger.error({ event: 'database.held-during-a-call', error });

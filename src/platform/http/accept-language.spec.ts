@@ -10,7 +10,7 @@ describe('preferredLanguage', () => {
     ['*, nl;q=0.5', 'nl'],
     ['fil, en;q=0.8', 'en'],
     ['es;q=0, af;q=0.1', 'af'],
-  ])('of %p is %p', (header, language) => expect(preferredLanguage(header)).toBe(language));
+  ])('for %p is %p', (header, language) => expect(preferredLanguage(header)).toBe(language));
 
   it.each([
     [undefined],
@@ -23,5 +23,5 @@ describe('preferredLanguage', () => {
     [',;,'],
     ['é'],
     ['x'.repeat(9_000)],
-  ])('is not known of %p', (header) => expect(preferredLanguage(header)).toBeNull());
+  ])('is null for %p', (header) => expect(preferredLanguage(header)).toBeNull());
 });

@@ -2,7 +2,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { codingFor, compress, vary } from './content-coding.js';
 
-describe('the coding of an answer', () => {
+describe('the response compression', () => {
   it.each([
     [undefined, 'identity'],
     ['', 'identity'],
@@ -24,20 +24,20 @@ describe('the coding of an answer', () => {
     expect(codingFor(accepted)).toBe(coding);
   });
 
-  it('is what the body is in', async () => {
+  it('encodes the body', async () => {
     const body = Buffer.from('words '.repeat(1_000));
     expect(brotliDecompressSync(await compress(body, 'br'))).toEqual(body);
     expect(gunzipSync(await compress(body, 'gzip'))).toEqual(body);
   });
 });
 
-describe('Vary', () => {
+describe('the Vary header', () => {
   it.each([
     [undefined, 'Accept-Encoding'],
     ['Authorization', 'Authorization, Accept-Encoding'],
     ['accept-encoding', 'accept-encoding'],
     ['*', '*'],
-  ])('of %s becomes %s', (before, after) => {
+  ])('changes from %s to %s', (before, after) => {
     expect(vary(before, 'Accept-Encoding')).toBe(after);
   });
 });

@@ -41,7 +41,8 @@ export class Cursors {
         {
           pointer: '/query/cursor',
           code: 'bad-cursor',
-          message: 'The cursor is not one that this list gave.',
+          message:
+            'This cursor does not come from this list. Use the "next" of a page of this list, or leave it out.',
         },
       ]);
     }

@@ -126,7 +126,7 @@ export const Instant = (options: FieldOptions = {}): PropertyDecorator =>
           typeof value === 'string' &&
           /^\d{4}-.*(Z|[+-]\d\d:?\d\d)$/.test(value) &&
           !Number.isNaN(Date.parse(value)),
-        defaultMessage: () => '$property must be an instant such as 2026-11-23T12:00:00Z',
+        defaultMessage: () => '$property must be a date and time such as 2026-11-23T12:00:00Z',
       },
     }),
   );

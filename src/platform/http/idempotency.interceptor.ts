@@ -68,7 +68,7 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
       {
         pointer: '/headers/idempotency-key',
         code: 'bad-idempotency-key',
-        message: 'Idempotency-Key takes 1 to 255 visible ASCII characters.',
+        message: 'Idempotency-Key must have 1 to 255 visible ASCII characters.',
       },
     ]);
   }
@@ -150,16 +150,20 @@ export class IdempotencyInterceptor implements NestInterceptor {
       case 'running':
         throw inProgress();
       case 'other-body':
-        throw new Problem(422, 'idempotency-mismatch', 'This Idempotency-Key was used with another body.');
+        throw new Problem(
+          422,
+          'idempotency-mismatch',
+          'This Idempotency-Key was already used with a different body. Use a new key.',
+        );
       case 'other-authority':
         throw conflict(
           'idempotency-rights-changed',
-          'What you may do has changed since the first request with this Idempotency-Key: look at what came of it, and use a new key.',
+          'Your permissions have changed since the first request with this Idempotency-Key. Check the result of that request and use a new key.',
         );
       case 'forgotten':
         throw conflict(
           'idempotency-answer-gone',
-          `The first request with this Idempotency-Key was answered ${reservation.status}, and the answer is not kept any more: look at what came of it.`,
+          `The first request with this Idempotency-Key was answered with status ${reservation.status}, but that response is no longer stored. Check the result of that request.`,
         );
       case 'kept':
         return replay(reservation.status, reservation.answer, reply);
@@ -211,7 +215,7 @@ const inProgress = (): Problem =>
   new Problem(
     409,
     'idempotency-in-progress',
-    'The first request with this Idempotency-Key is still under way.',
+    'The first request with this Idempotency-Key is still being processed. Try again in a moment.',
     {},
     { 'retry-after': '1' },
   );

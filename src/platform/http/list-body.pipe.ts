@@ -18,7 +18,7 @@ export class ListBodyPipe<T extends object> implements PipeTransform<unknown, Pr
         {
           pointer: '',
           code: 'array-max-size',
-          message: `The body holds more than ${this.maxItems} entries.`,
+          message: `The body contains more than ${this.maxItems} entries.`,
         },
       ]);
     }

@@ -117,15 +117,18 @@ const PROBLEM = {
 /** The meaning of each error status in the whole API (contract, section 2). */
 const REFUSALS = {
   400: ['Malformed', 'Malformed or invalid.'],
-  401: ['SignedOut', 'Who are you: no credentials, or bad ones.'],
-  403: ['Forbidden', 'Not allowed, with the reason as `code`.'],
-  404: ['NotFound', 'Not there, or not for you.'],
-  409: ['Conflict', 'The state moved on, or the first request with this Idempotency-Key is under way.'],
+  401: ['SignedOut', 'The credentials are missing or invalid.'],
+  403: ['Forbidden', 'Not allowed. `code` gives the reason.'],
+  404: ['NotFound', 'It does not exist, or you may not see it.'],
+  409: [
+    'Conflict',
+    'The state has changed, or the first request with this Idempotency-Key is still being processed.',
+  ],
   413: ['TooLarge', 'The body is larger than 256 kB.'],
   415: ['NotJson', 'The body is not JSON.'],
-  422: ['OtherBody', 'The Idempotency-Key was used with another body.'],
+  422: ['OtherBody', 'The Idempotency-Key was already used with a different body.'],
   429: ['RateLimited', 'Too many requests.'],
-  default: ['Fault', 'Something broke on our side.'],
+  default: ['Fault', 'An error occurred on our side.'],
 } as const;
 
 type Refusal = keyof typeof REFUSALS;
@@ -195,9 +198,9 @@ function parametersOf(method: string, path: string, operation: Operation): Node[
 
 /** Descriptions of responses that have none of their own. */
 const OUTCOMES: Readonly<Record<string, string>> = {
-  200: 'Done; the thing as it is now.',
+  200: 'Done. Returns the current state.',
   201: 'Made; the new thing.',
-  202: 'Accepted; the rest happens in a moment.',
+  202: 'Accepted. The work is completed shortly afterwards.',
   204: 'Gone.',
 };
 
@@ -215,7 +218,7 @@ function withoutRepeats<T>(items: readonly T[] | undefined): T[] | undefined {
 function descriptionOf({ description, security = [] }: Operation): { description?: string } {
   const scopes = security.flatMap((way) => way['publisher'] ?? []);
   const needs = scopes.map(
-    (scope) => `Needs a key with the scope \`${scope}\`, or a console session whose role includes it.`,
+    (scope) => `Requires a key with the scope \`${scope}\`, or a console session whose role includes it.`,
   );
   const text = [...(typeof description === 'string' ? [description] : []), ...new Set(needs)].join('\n\n');
   return text === '' ? {} : { description: text };

@@ -5,37 +5,37 @@ import { completeSchemas } from './openapi-schemas.js';
 
 const ABOUT = `The comment section that a news publisher can trust.
 
-- **Errors** are \`application/problem+json\` (RFC 9457): \`code\` is for programs, \`detail\` for people. Unknown fields in a body are refused.
-- **Lists** answer \`{items, next}\` and take \`cursor\` (the \`next\` of the page before) and \`limit\` (clamped to 1…100).
-- **Writes** take \`Idempotency-Key\`: the same key and body answers the first result for 24 hours, without the secrets that it showed.
-- **Ids** are UUIDv7, **times** ISO 8601 in UTC. What is another site's is a 404.`;
+- **Errors** are \`application/problem+json\` (RFC 9457): \`code\` is for programs, \`detail\` is for people. Unknown fields in a body are refused.
+- **Lists** return \`{items, next}\` and take \`cursor\` (the \`next\` of the previous page) and \`limit\` (clamped to 1…100).
+- **Writes** accept an \`Idempotency-Key\`. For 24 hours, a request with the same key and body returns the first result, without any secrets that it contained.
+- **Ids** are UUIDv7 and **times** are ISO 8601 in UTC. Anything that belongs to another site is a 404.`;
 
 /** In the order of the API reference; the names are those of the features. */
 const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['comments', 'Threads, comments, replies, counts and appeals, as readers see them.'],
-  ['reactions', "Readers' clicks of one kind."],
+  ['reactions', "Readers' reactions to comments. There is one kind of reaction."],
   ['flags', "Readers' reports, with a reason."],
   ['live', 'Server-sent events of a thread.'],
-  ['readers', 'Who reads and writes: their profile, and what they may.'],
+  ['readers', "Readers' profiles, and what each reader may do."],
   ['following', 'What readers follow: stories, and topics in portfolios.'],
-  ['search', 'Stories by words and by topic.'],
+  ['search', 'Search for stories by words and by topic.'],
   ['sites', 'Sites, their tiers, policy and sign-on.'],
   ['keys', 'Publisher keys and their scopes.'],
-  ['stories', 'The pages that carry comments.'],
-  ['entitlements', "Readers' claims to tiers, told by the publisher or by a billing provider."],
-  ['scoring', 'External scorers, which score beside the local model.'],
+  ['stories', 'The pages that have a comment section.'],
+  ['entitlements', "Readers' entitlements to tiers, reported by the publisher or by a billing provider."],
+  ['scoring', 'External scorers, which score alongside the local model.'],
   ['webhooks', 'Webhook endpoints, deliveries, and every event in order.'],
-  ['moderation', 'The queue, decisions, and the standing of readers.'],
-  ['quality', 'How good decisions are: a sample put before people, and what is reckoned from it.'],
-  ['learning', "What moderators' decisions taught the scorer: to look at, to choose, to take back."],
+  ['moderation', 'The moderation queue, decisions, and reader sanctions.'],
+  ['quality', 'How good decisions are: a sample that people review, and the statistics computed from it.'],
+  ['learning', "What the scorer learned from moderators' decisions: view it, choose it or undo it."],
   ['moderators', "A site's team: invitations and roles."],
-  ['audit', 'The record of what staff did: to read, to check, to take away.'],
-  ['transfer', 'Comments that come from other products.'],
-  ['mail', 'What leaves by e-mail.'],
+  ['audit', 'The record of what staff did: view, verify or export it.'],
+  ['transfer', 'Import of comments from other products.'],
+  ['mail', 'Outgoing email.'],
   ['console', "Moderators' sessions."],
   [
     'analyzer',
-    'The scorer for other programs, in the shape of Perspective API; its errors are those of Google APIs.',
+    'The scorer for other programs, with the interface of Perspective API. Its errors have the format of Google APIs.',
   ],
 ];
 

@@ -32,12 +32,12 @@ const CODES: Readonly<Record<number, string>> = {
 };
 
 const DETAILS: Readonly<Record<number, string>> = {
-  404: 'There is nothing at this address.',
+  404: 'There is no resource at this URL.',
   408: 'The request did not arrive in time; send it again.',
   413: 'The body is too large.',
-  414: 'The address is too long.',
+  414: 'The URL is too long.',
   415: 'Send the body as application/json.',
-  431: 'The headers are too long; a reader token has at most 8 kB.',
+  431: 'The headers are too long. A reader token may have at most 8 kB.',
 };
 
 /** Renders the body of a problem response, with the members in reading order. */
@@ -69,7 +69,7 @@ export function problemOf(error: unknown): Problem | null {
         ? error.statusCode
         : 500;
   if (status < 400 || status >= 500) return null;
-  if (status === 400) return malformed('The request could not be read; send a valid address and valid JSON.');
+  if (status === 400) return malformed('The request could not be read. Send a valid URL and valid JSON.');
   return new Problem(status, CODES[status] ?? 'refused', DETAILS[status] ?? 'The request was refused.');
 }
 
@@ -100,7 +100,7 @@ export function sendProblem(
     problem = new Problem(
       503,
       'unavailable',
-      'The service is not available just now: try again in a moment, under the same Idempotency-Key if you send one.',
+      'The service is temporarily unavailable. Try again in a moment, with the same Idempotency-Key if you sent one.',
       {},
       { 'retry-after': String(AWAY_RETRY_SECONDS) },
     );
@@ -110,7 +110,7 @@ export function sendProblem(
     problem = new Problem(
       500,
       'internal',
-      `Something broke on our side; nothing was half done. Request ${request.id}.`,
+      `An error occurred on our side, and no partial changes were saved. Try again, or report request ${request.id}.`,
     );
     logger.error({ event: 'request.failed', requestId: request.id, route: request.routeOptions?.url, error });
   }

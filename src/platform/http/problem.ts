@@ -44,7 +44,7 @@ export const conflict = (code: string, detail: string, fields: ProblemFields = {
 
 export const rateLimited = (
   retryAfterSeconds: number,
-  detail = 'Too many requests; wait a moment.',
+  detail = 'Too many requests. Wait a moment and try again.',
 ): Problem =>
   new Problem(
     429,

@@ -56,7 +56,7 @@ function pathOf({ url = '/' }: { url?: string | undefined }): string {
 const isEncoded = (coding: string | undefined): boolean =>
   coding !== undefined && !/^\s*(identity\s*)?$/i.test(coding);
 const encodedBody = (): Problem =>
-  new Problem(415, 'unsupported-media-type', 'Send the body as it is, without Content-Encoding.');
+  new Problem(415, 'unsupported-media-type', 'Send the body uncompressed, without Content-Encoding.');
 
 async function installHooks(
   fastify: FastifyInstance,
@@ -78,7 +78,7 @@ async function installHooks(
       delete request.headers['content-type'];
     if (isFileRoute(request)) acceptAsFile(request);
     // No text column accepts it, and no URL of ours contains it.
-    if (holdsNul(request.url)) done(malformed('The address holds a NUL character.'));
+    if (holdsNul(request.url)) done(malformed('The URL contains a NUL character.'));
     else if (isEncoded(request.headers['content-encoding'])) done(encodedBody());
     else done();
   });

@@ -36,7 +36,7 @@ interface Arriving {
 }
 
 const tooSlow = (): Problem =>
-  new Problem(408, 'request-timeout', 'The body stopped arriving, or came too slowly; send it again.');
+  new Problem(408, 'request-timeout', 'The body stopped arriving or arrived too slowly. Send it again.');
 
 /**
  * Ends requests whose bodies stall or trickle, which would otherwise hold their connections indefinitely. There is no

@@ -28,8 +28,8 @@ const WHOLE = {
   inner: { key: 'a' },
 };
 
-describe('a body', () => {
-  it('that lacks members is told each of them once, and nothing of what it does not lack', async () => {
+describe('a request body', () => {
+  it('with missing fields is reported once per missing field', async () => {
     expect(await faultsOf({})).toEqual([
       ['/tier', 'missing', 'tier is missing.'],
       ['/status', 'missing', 'status is missing.'],
@@ -41,7 +41,7 @@ describe('a body', () => {
     expect(await faultsOf(WHOLE)).toEqual([]);
   });
 
-  it('that has a wrong member is told what is wrong with it', async () => {
+  it('with an invalid field is reported with the reason', async () => {
     const codes = async (more: object) => (await faultsOf({ ...WHOLE, ...more })).map(([, code]) => code);
     expect(await codes({ tier: null })).not.toContain('missing');
     expect(await codes({ tier: '' })).toContain('min-length');

@@ -92,7 +92,7 @@ function unknownParameters(type: new () => object, value: object): FieldError[] 
     .map((name) => ({
       pointer: `/query/${escapePointer(name)}`,
       code: 'unknown-parameter',
-      message: `The parameter ${name} is not known here. Known are ${known.join(', ')}.`,
+      message: `The parameter ${name} is not known here. Known parameters: ${known.join(', ')}.`,
     }));
 }
 

@@ -87,4 +87,4 @@ export async function serveWebAssets(fastify: FastifyInstance): Promise<void> {
 }
 
 const notBuilt = (): Problem =>
-  new Problem(404, 'not-built', 'The web parts are not built: run npm run build.');
+  new Problem(404, 'not-built', 'The web files have not been built: run npm run build.');

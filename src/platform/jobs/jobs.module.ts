@@ -51,7 +51,7 @@ export class JobsModule implements OnModuleInit {
   onModuleInit(): void {
     const depth = this.metrics.gauge(
       'postbag_jobs',
-      'Jobs by kind and state; of webhooks, what this process has in line and in hand.',
+      'Jobs by kind and state. For webhooks: deliveries that this process has queued or is sending.',
       ['job', 'state'],
       async () => {
         depth.reset();
@@ -68,7 +68,7 @@ export class JobsModule implements OnModuleInit {
     );
     const age = this.metrics.gauge(
       'postbag_job_oldest_seconds',
-      'Age of the oldest job that is ready, in seconds.',
+      'Age of the oldest job that is ready to run, in seconds.',
       ['job'],
       async () => {
         age.reset();

@@ -51,7 +51,7 @@ const defined = new Map<string, JobDefinition<object>>();
 
 /** Defines a kind of job; each name may be defined once per process. */
 export function defineJob<P extends object>(rules: JobRules<P>): JobDefinition<P> {
-  if (!/^[a-z][a-z0-9-]{0,60}$/.test(rules.name)) throw new Error(`"${rules.name}" is no name for a job`);
+  if (!/^[a-z][a-z0-9-]{0,60}$/.test(rules.name)) throw new Error(`"${rules.name}" is not a valid job name`);
   if (defined.has(rules.name)) throw new Error(`the job "${rules.name}" is defined twice`);
   const definition: JobDefinition<P> = {
     ...rules,

@@ -19,8 +19,8 @@ const HOUR_MS = 3_600_000;
 
 beforeAll(() => Logger.overrideLogger(false));
 
-describe('loop', () => {
-  it('goes on at once while there is more, and then waits for a call', async () => {
+describe('a loop', () => {
+  it('runs again at once while there is more, then waits to be woken', async () => {
     const { loop, rounds, count } = aLoop(HOUR_MS, async (n) => n < 3);
     loop.start();
     await rounds(3);
@@ -30,7 +30,7 @@ describe('loop', () => {
     expect(count()).toBe(4);
   });
 
-  it('looks again when it is called in the middle of a round', async () => {
+  it('runs again when it is woken during a round', async () => {
     const made = aLoop(HOUR_MS, async (n) => {
       if (n === 1) made.loop.wake();
       return false;
@@ -41,7 +41,7 @@ describe('loop', () => {
     expect(made.count()).toBe(2);
   });
 
-  it('comes round by the clock, also after a fault', async () => {
+  it('also runs at an interval, even after an error', async () => {
     const { loop, rounds } = aLoop(5, async () => {
       throw new Error('no');
     });
@@ -50,7 +50,7 @@ describe('loop', () => {
     await loop.stop();
   });
 
-  it('stops after the round under way, and then never runs again', async () => {
+  it('stops after the current round and never runs again', async () => {
     let end = (): void => undefined;
     const { loop, rounds, count } = aLoop(1, () => new Promise((resolve) => (end = () => resolve(true))));
     loop.start();

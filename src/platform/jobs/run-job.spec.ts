@@ -59,8 +59,8 @@ const failing = (error: Error): JobHandler<Payload> => {
 
 beforeAll(() => Logger.overrideLogger(false));
 
-describe('one try of a job', () => {
-  it('adds what follows before it counts as done', async () => {
+describe('an attempt of a job', () => {
+  it('adds follow-up jobs before it completes', async () => {
     const added: string[] = [];
     await runJob({
       registered: { job, handler: async () => [job.create('next', { n: 2 })], onLastFailure: undefined },
@@ -72,7 +72,7 @@ describe('one try of a job', () => {
     expect(added).toEqual(['next']);
   });
 
-  it('passes errors on while attempts are left', async () => {
+  it('rethrows errors while attempts are left', async () => {
     const last: unknown[] = [];
     const error = new Error('again');
     const onLastFailure = async (_: Payload, why: unknown): Promise<void> => void last.push(why);
@@ -84,7 +84,7 @@ describe('one try of a job', () => {
     expect(last).toEqual([error]);
   });
 
-  it('ends at a permanent error, at a payload that is none, and after too many deaths', async () => {
+  it('fails for good on a permanent error, an invalid payload, or too many worker crashes', async () => {
     const last: string[] = [];
     const onLastFailure = async (_: Payload, why: unknown): Promise<void> => {
       last.push((why as Error).message);
@@ -105,7 +105,7 @@ describe('one try of a job', () => {
     expect(last).toEqual(['gone', 'its workers died again and again']);
   });
 
-  it('comes back when its last failure could not be dealt with', async () => {
+  it('is repeated when its failure handler fails', async () => {
     const { job: bullJob, moves } = aJob({ attemptsMade: 2 });
     const onLastFailure = async (): Promise<void> => {
       throw new Error('no database');
@@ -114,7 +114,7 @@ describe('one try of a job', () => {
     expect(moves).toEqual(['delayed lock']);
   });
 
-  it('is not given up because the database starts again just then', async () => {
+  it('does not fail for good while the database restarts', async () => {
     const { job: bullJob, moves } = aJob({ attemptsMade: 2 });
     const last: unknown[] = [];
     const away = Object.assign(new Error('the database system is starting up'), { code: '57P03' });
@@ -123,7 +123,7 @@ describe('one try of a job', () => {
     expect({ moves, last }).toEqual({ moves: ['delayed lock'], last: [] });
   });
 
-  it('goes back to its queue, attempt unspent, when the process can wait no longer', async () => {
+  it('returns to the queue without using an attempt when the process can wait no longer', async () => {
     const stopping = new AbortController();
     const { job: bullJob, moves } = aJob({ attemptsMade: 2 });
     let reason = '';
@@ -141,7 +141,7 @@ describe('one try of a job', () => {
     expect(reason).toBe('the process stops');
   });
 
-  it('does not wait longer than it may', async () => {
+  it('fails when it exceeds its timeout', async () => {
     await expect(run(aJob().job, () => new Promise(() => undefined))).rejects.toThrow(
       'took longer than 50 ms',
     );

@@ -3,8 +3,8 @@ import { Ticker } from './ticker.js';
 
 beforeAll(() => Logger.overrideLogger(false));
 
-describe('ticker', () => {
-  it('ticks in worker roles, never over itself, and goes on after a fault', async () => {
+describe('the ticker', () => {
+  it('runs in worker roles, never twice at once, and continues after an error', async () => {
     const ticker = new Ticker({ role: 'worker' });
     let ticks = 0;
     let running = 0;
@@ -27,7 +27,7 @@ describe('ticker', () => {
     expect(() => ticker.every('work', 1, async () => undefined)).toThrow('twice');
   });
 
-  it('waits at the stop for the work under way', async () => {
+  it('waits for running work at shutdown', async () => {
     const ticker = new Ticker({ role: 'all' });
     let ended = false;
     const begun = new Promise<void>((resolve) => {

@@ -23,7 +23,7 @@ class Desk {
   }
 }
 
-describe('a lane', () => {
+describe('a work pool', () => {
   let desk: Desk;
   let lanes: WorkPools;
   let lane: WorkPool<Item>;
@@ -50,7 +50,7 @@ describe('a lane', () => {
     jest.useRealTimers();
   });
 
-  it('has so many in hand at once, the others in their order', async () => {
+  it('runs a fixed number of items at once and queues the others in order', async () => {
     offer('a', 'b', 'c', 'd');
     expect(desk.begun).toEqual(['a', 'b']);
     expect(lanes.counts()).toEqual([{ name: 'letters', waiting: 2, active: 2 }]);
@@ -58,7 +58,7 @@ describe('a lane', () => {
     expect(desk.begun).toEqual(['a', 'b', 'c']);
   });
 
-  it('gives the place of one that takes long to the next, up to a bound', async () => {
+  it('starts the next item when one takes long, up to a limit', async () => {
     offer('a', 'b', 'c');
     offer('d', 'e');
     await jest.advanceTimersByTimeAsync(1_000);
@@ -69,7 +69,7 @@ describe('a lane', () => {
     expect(desk.begun).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('counts a place that was given away once', async () => {
+  it('frees the place of a slow item only once', async () => {
     offer('a', 'b');
     await jest.advanceTimersByTimeAsync(1_000);
     await desk.end('a');
@@ -78,7 +78,7 @@ describe('a lane', () => {
     expect(desk.begun).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('takes no second one with the key of one in line or in hand, and one again that is done', async () => {
+  it('ignores an item whose key is queued or running, and accepts it again afterwards', async () => {
     offer('a', 'b', 'c');
     offer('a', 'c');
     expect(lane.counts).toEqual({ waiting: 1, active: 2 });
@@ -87,7 +87,7 @@ describe('a lane', () => {
     expect(lane.counts).toEqual({ waiting: 1, active: 2 });
   });
 
-  it('leaves what finds its line full to whoever looks again', async () => {
+  it('drops items when its queue is full, so that they must be offered again', async () => {
     offer('a', 'b');
     offer('c', 'd', 'e', 'f');
     expect(lane.counts).toEqual({ waiting: 3, active: 2 });
@@ -96,13 +96,13 @@ describe('a lane', () => {
     expect(lane.counts).toEqual({ waiting: 3, active: 2 });
   });
 
-  it('goes on after one that failed', async () => {
+  it('continues after an item fails', async () => {
     offer('a', 'b', 'c');
     await desk.end('a', new Error('no connection'));
     expect(desk.begun).toEqual(['a', 'b', 'c']);
   });
 
-  it('gives up what never ends, so that it can be taken again', async () => {
+  it('gives up on an item that never ends, so that it can run again', async () => {
     offer('a');
     await jest.advanceTimersByTimeAsync(20_000);
     expect(lane.counts).toEqual({ waiting: 0, active: 0 });
@@ -110,7 +110,7 @@ describe('a lane', () => {
     expect(desk.begun).toEqual(['a', 'a']);
   });
 
-  it('stops when what is in hand is done, and begins nothing more', async () => {
+  it('stops when running items are done, and starts no more', async () => {
     offer('a', 'b', 'c');
     let stopped = false;
     const stop = lanes.beforeApplicationShutdown().then(() => (stopped = true));
@@ -123,7 +123,7 @@ describe('a lane', () => {
     expect(lane.counts).toEqual({ waiting: 0, active: 0 });
   });
 
-  it('waits six seconds for what is in hand, and no longer', async () => {
+  it('waits at most six seconds for running items', async () => {
     offer('a');
     const stop = lanes.beforeApplicationShutdown();
     await jest.advanceTimersByTimeAsync(6_000);
@@ -131,7 +131,7 @@ describe('a lane', () => {
     expect(lane.counts).toEqual({ waiting: 0, active: 1 });
   });
 
-  it('takes nothing in a process that runs no workers', () => {
+  it('accepts nothing in a process that runs no workers', () => {
     open('api');
     offer('a');
     expect(desk.begun).toEqual([]);

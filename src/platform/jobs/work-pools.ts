@@ -110,7 +110,7 @@ export class WorkPools implements BeforeApplicationShutdown {
 
   /** Opens a pool; each name may be used once. Outside worker roles it accepts nothing. */
   open<T>(rules: WorkPoolOptions<T>): WorkPool<T> {
-    if (this.pools.has(rules.name)) throw new Error(`the lane "${rules.name}" is open already`);
+    if (this.pools.has(rules.name)) throw new Error(`the work pool "${rules.name}" is already open`);
     const lane = new WorkPool(runsWorkers(this.settings) ? rules : { ...rules, queueLimit: 0 });
     this.pools.set(rules.name, lane as unknown as WorkPool<never>);
     return lane;

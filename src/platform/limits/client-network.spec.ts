@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { clientNetwork } from './client-network.js';
 
-describe('the network that a client is counted by', () => {
+describe('the client network for rate limits', () => {
   it.each([
     ['203.0.113.7', '203.0.113.7'],
     ['::ffff:203.0.113.7', '203.0.113.7'],
@@ -13,7 +13,7 @@ describe('the network that a client is counted by', () => {
     ['fe80::1%eth0', 'fe80::/64'],
     ['', ''],
     ['unknown', 'unknown'],
-  ])('of %s is %s', (ip, network) => {
+  ])('for %s is %s', (ip, network) => {
     expect(clientNetwork(ip)).toBe(network);
   });
 });

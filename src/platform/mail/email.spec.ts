@@ -2,7 +2,7 @@ import { isMailAddress } from './email.js';
 
 describe('isMailAddress', () => {
   it.each(['ann@paper.example', 'o.neil+news@mail.paper.example', 'zoë@bücher.example', 'a@b.co'])(
-    'takes %s',
+    'accepts %s',
     (text) => expect(isMailAddress(text)).toBe(true),
   );
 

@@ -17,7 +17,7 @@ function written(log: (logger: PinoLogger) => void): string {
 }
 
 describe('a log line', () => {
-  it('leaves out what is secret or somebody’s, however deep it lies', () => {
+  it('leaves out secrets and personal data at any depth', () => {
     const text = written((logger) =>
       logger.warn({
         event: 'x',
@@ -31,7 +31,7 @@ describe('a log line', () => {
     expect(text).toContain('kept');
   });
 
-  it('tells of an error where it was and what it was, and not which values it was about', () => {
+  it('says what an error was and where, but not which values it concerned', () => {
     const refused = new pg.DatabaseError('duplicate key value', 1, 'error');
     Object.assign(refused, {
       code: '23505',
@@ -66,7 +66,7 @@ describe('a log line', () => {
     expect(lines[3].error).toMatchObject({ message: 'the account was not kept' });
   });
 
-  it('writes what was thrown and is no error', () => {
+  it('includes a thrown value that is not an error', () => {
     expect(written((logger) => logger.error({ event: 'x', error: 'a word' }))).toContain('a word');
   });
 });

@@ -9,7 +9,7 @@ const UNMATCHED = 'unmatched';
 export function observeRequests(fastify: FastifyInstance, metrics: Metrics): void {
   const seconds = metrics.histogram(
     'postbag_http_request_seconds',
-    'Time from the arrival of a request to the end of its answer, in seconds.',
+    'Time from receiving a request to the end of its response, in seconds.',
     BUCKETS_SECONDS,
     ['method', 'route', 'status'],
   );

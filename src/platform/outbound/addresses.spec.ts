@@ -36,8 +36,8 @@ function within({ network, bits }: { network: string; bits: number }): fc.Arbitr
 
 const none = new AddressRules([]);
 
-describe('addresses', () => {
-  it.each(refused4)('$network/$bits is refused, also written as IPv6', (block) => {
+describe('outbound addresses', () => {
+  it.each(refused4)('in $network/$bits are refused, also in IPv6 notation', (block) => {
     fc.assert(
       fc.property(within(block), (address) => {
         expect(none.isPublic(address)).toBe(false);
@@ -47,14 +47,14 @@ describe('addresses', () => {
     );
   });
 
-  it.each(refused6)('$network/$bits is refused', (block) => {
+  it.each(refused6)('in $network/$bits are refused', (block) => {
     fc.assert(
       fc.property(within(block), (address) => expect(none.isPublic(address)).toBe(false)),
       { numRuns: 50 },
     );
   });
 
-  it('what is in no refused block is public', () => {
+  it('outside every refused block are public', () => {
     const isRefused = (address: ipaddr.IPv4): boolean =>
       refused4.some(({ network, bits }) => address.match(ipaddr.IPv4.parse(network), bits));
     fc.assert(
@@ -75,13 +75,13 @@ describe('addresses', () => {
     }
   });
 
-  it('what is no address is not public', () => {
+  it('that are invalid are not public', () => {
     for (const text of ['', 'localhost', '1.2.3.4.5', 'fe80::1%eth0', '::g']) {
       expect([text, none.isPublic(text)]).toEqual([text, false]);
     }
   });
 
-  it('allowed blocks may be reached, by http too; public ones by https alone', () => {
+  it('in allowed blocks may use http, public ones only https', () => {
     const rules = new AddressRules(['127.0.0.0/8', '::1/128', '10.1.2.3/32']);
     for (const text of ['127.0.0.1', '127.9.9.9', '::1', '10.1.2.3', '::ffff:127.0.0.1']) {
       expect(rules.mayReach(text, 'http:')).toBe(true);

@@ -4,7 +4,7 @@ import { BulkheadFull, Bulkheads } from './bulkheads.js';
 const never = new AbortController().signal;
 
 describe('a bulkhead', () => {
-  it('lets in as many as its maximum, then the others in their order', async () => {
+  it('admits up to its maximum, then the others in order', async () => {
     const bulkheads = new Bulkheads();
     const entered: number[] = [];
     const leave: (() => void)[] = [];
@@ -21,21 +21,21 @@ describe('a bulkhead', () => {
     expect(entered).toEqual([0, 1, 2, 3]);
   });
 
-  it('makes nobody else wait', async () => {
+  it('does not make calls to other targets wait', async () => {
     const bulkheads = new Bulkheads();
     await bulkheads.enter('slow', 1, never);
     void bulkheads.enter('slow', 1, never);
     await bulkheads.enter('other', 1, never);
   });
 
-  it('refuses more than its queue holds', async () => {
+  it('refuses calls when its queue is full', async () => {
     const bulkheads = new Bulkheads();
     await bulkheads.enter('site', 1, never);
     for (let n = 0; n < 8; n++) void bulkheads.enter('site', 1, never);
     await expect(bulkheads.enter('site', 1, never)).rejects.toBeInstanceOf(BulkheadFull);
   });
 
-  it('forgets who gave up, and gives the place to the next one', async () => {
+  it('removes a caller who gave up and admits the next one', async () => {
     const bulkheads = new Bulkheads();
     const leave = await bulkheads.enter('site', 1, never);
     const late = new AbortController();

@@ -3,13 +3,13 @@ import { Outbound } from './outbound.js';
 const strict = new Outbound({ outboundAllow: [] });
 const lax = new Outbound({ outboundAllow: ['127.0.0.0/8', '::1/128'] });
 
-describe('a URL for outgoing calls', () => {
+describe('an outbound URL', () => {
   it.each([
     'https://example.com/hook',
     'https://example.com:8443/?a=b',
     'https://1.1.1.1/',
     'https://[2606:4700::1]/',
-  ])('may be %s', (url) => {
+  ])('is accepted: %s', (url) => {
     expect(strict.checkUrl(url)).toBeNull();
   });
 
@@ -49,11 +49,11 @@ describe('a URL for outgoing calls', () => {
     ['https://10.0.0.1:443/', 'public'],
     ['https://168.63.129.16/', 'public'],
     [`https://example.com/${'a'.repeat(3_000)}`, 'characters'],
-  ])('may not be %s', (url, why) => {
+  ])('is refused: %s', (url, why) => {
     expect(strict.checkUrl(url)).toContain(why);
   });
 
-  it('may be http where the operator allowed the address', () => {
+  it('may use http when the operator allowed the address', () => {
     for (const url of [
       'http://127.0.0.1:3000/inbox',
       'http://[::1]/',
@@ -66,7 +66,7 @@ describe('a URL for outgoing calls', () => {
     expect(lax.checkUrl('http://10.0.0.1/')).toContain('public');
   });
 
-  it('by plain http has a name that leads inside the allowed ranges', async () => {
+  it('may use http for a name only when it resolves to allowed ranges', async () => {
     const by = (...addresses: string[]) =>
       Outbound.resolvingBy({ outboundAllow: ['10.0.0.0/8'] }, (_, done) =>
         addresses.length === 0

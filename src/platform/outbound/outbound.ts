@@ -116,11 +116,12 @@ export class Outbound implements OnApplicationShutdown {
   checkUrl(text: string): string | null {
     if (text.length > MAX_URL_CHARS) return `The URL has more than ${MAX_URL_CHARS} characters.`;
     // Parsers drop these characters, so the URL that is called would differ from the one that is shown.
-    if (/\p{Cc}/u.test(text)) return 'The URL must not hold line breaks or other control characters.';
+    if (/\p{Cc}/u.test(text)) return 'The URL must not contain line breaks or other control characters.';
     if (!URL.canParse(text)) return 'This is not a URL.';
     const url = new URL(text);
     if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'The URL must begin with https.';
-    if (url.username !== '' || url.password !== '') return 'The URL must not hold a user name or a password.';
+    if (url.username !== '' || url.password !== '')
+      return 'The URL must not contain a user name or a password.';
     const host = hostOf(url);
     if (isIP(host) !== 0) {
       if (this.rules.mayReach(host, url.protocol)) return null;
@@ -148,7 +149,7 @@ export class Outbound implements OnApplicationShutdown {
     return addresses.some((address) => this.rules.mayReach(address, 'http:')) &&
       !addresses.some((address) => this.rules.taints(address))
       ? null
-      : 'The URL must begin with https: its name does not lead to addresses in OUTBOUND_ALLOW alone.';
+      : 'The URL must begin with https, because its host name does not lead only to addresses in OUTBOUND_ALLOW.';
   }
 
   /** Empty also if the name is not resolved in time. */
@@ -285,13 +286,13 @@ function toOutboundError(
     new OutboundError(code, message, durationMs, { cause: error });
   const { code = '' } = error as NodeJS.ErrnoException;
   if (late) return of('timeout', `No answer within ${timeoutMs} ms.`);
-  if (error instanceof BulkheadFull) return of('busy', 'Too many calls to it wait already.');
+  if (error instanceof BulkheadFull) return of('busy', 'Too many calls to this server are already waiting.');
   if (error instanceof AddressRefused)
-    return of('address-refused', 'The name leads to an address that is not public.');
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return of('timeout', 'No connection in time.');
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return of('dns', 'The name was not found.');
+    return of('address-refused', 'The host name leads to an address that is not public.');
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return of('timeout', 'The connection timed out.');
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return of('dns', 'The host name was not found.');
   if (/^(CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_SSL|EPROTO)/.test(code)) {
-    return of('tls', 'No connection with a valid certificate.');
+    return of('tls', 'A connection with a valid certificate could not be established.');
   }
   return of('connection', `The connection failed${code ? ` (${code})` : ''}.`);
 }

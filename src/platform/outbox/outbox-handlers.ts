@@ -34,7 +34,8 @@ export class OutboxHandlers {
   private readonly registered: Registered[] = [];
 
   register(name: string, types: readonly string[] | '*', handler: OutboxHandler): void {
-    if (this.registered.some((each) => each.name === name)) throw new Error(`"${name}" hears events twice`);
+    if (this.registered.some((each) => each.name === name))
+      throw new Error(`the outbox handler "${name}" is registered twice`);
     this.registered.push({ name, types: types === '*' ? '*' : new Set(types), handler });
   }
 

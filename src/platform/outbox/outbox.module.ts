@@ -29,7 +29,7 @@ export class OutboxModule implements OnModuleInit {
     this.readiness.addOptional('relay', () => this.checkRelay());
     const rows = this.metrics.gauge(
       'postbag_outbox_events',
-      'Events not handed on yet, by state.',
+      'Outbox events that have not been relayed yet, by state.',
       ['state'],
       async () => {
         const stats = await this.readStats();
@@ -41,7 +41,7 @@ export class OutboxModule implements OnModuleInit {
     );
     const age = this.metrics.gauge(
       'postbag_outbox_oldest_seconds',
-      'Age of the oldest event not handed on yet, in seconds.',
+      'Age of the oldest outbox event that has not been relayed yet, in seconds.',
       [],
       async () => {
         const stats = await this.readStats();

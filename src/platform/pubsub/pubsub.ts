@@ -86,7 +86,7 @@ export class PubSub {
   }
 
   private check(topic: string, message: string): void {
-    if (/\s/.test(topic)) throw new RangeError(`"${topic}" is no topic`);
+    if (/\s/.test(topic)) throw new RangeError(`"${topic}" is not a valid topic`);
     if (Buffer.byteLength(topic) + Buffer.byteLength(message) > MAX_MESSAGE_BYTES) {
       throw new RangeError(`a message on ${topic} has more than ${MAX_MESSAGE_BYTES} bytes`);
     }

@@ -254,9 +254,9 @@ export interface components {
       reason: string | null;
     };
     AuthorEmailRules: {
-      /** @description What these e-mails are written in: af, ar, de, en, es, fr, nl or pt; others are English. */
+      /** @description The language of these emails: af, ar, de, en, es, fr, nl or pt. For any other language they are in English. */
       language: string;
-      /** @description Whether the authors of stories (`authorEmails`) are told of new comments by e-mail. */
+      /** @description Whether the authors of stories (`authorEmails`) get emails about new comments. */
       tell: boolean;
     };
     AuthorHistory: {
@@ -296,9 +296,9 @@ export interface components {
       tell: boolean;
     };
     AuthorsPatch: {
-      /** @description What these e-mails are written in: af, ar, de, en, es, fr, nl or pt; others are English. */
+      /** @description The language of these emails: af, ar, de, en, es, fr, nl or pt. For any other language they are in English. */
       language?: string | null;
-      /** @description Whether the authors of stories (`authorEmails`) are told of new comments by e-mail. */
+      /** @description Whether the authors of stories (`authorEmails`) get emails about new comments. */
       tell?: boolean | null;
     };
     AuthorsRequest: {
@@ -343,7 +343,7 @@ export interface components {
        * @example /data/object/metadata/readerKey
        */
       reader?: string | null;
-      /** @description What signs the pushes, or name:password for those that send a credential. The secret before counts for another 24 hours, so that a rotation loses nothing. Left out: the one in use stays. */
+      /** @description The secret that signs the webhooks, or name:password for providers that send a credential. The previous secret stays valid for another 24 hours, so that no webhook is lost during a rotation. Leave it out to keep the current secret. */
       secret?: string;
       /** @description Maps the provider's prices, plans or products to keys of your tiers. */
       tiers?: {
@@ -751,14 +751,14 @@ export interface components {
       next: string | null;
     };
     ConfirmationRequest: {
-      /** @description What the app shows: six figures. Where the account has a second factor, this or `recoveryCode`. */
+      /** @description The six-digit code that the app shows. If the account has a second factor, this or `recoveryCode` is required. */
       code?: string;
-      /** @description What the browser answered to a `passkey-challenge`. It is enough alone. */
+      /** @description The browser’s response to a `passkey-challenge`. No other credential is needed. */
       passkey?: {
         [key: string]: unknown;
       };
       password?: string;
-      /** @description One of the codes that were kept for the day the app is lost; each works once. */
+      /** @description One of the recovery codes saved in case the app is lost; each works once. */
       recoveryCode?: string;
     };
     ConsoleSettings: {
@@ -855,7 +855,7 @@ export interface components {
       url: string;
     };
     CoralPhaseBody: {
-      /** @description The signing secret that Coral shows for the phase; needed the first time. It replaces the one before, which counts for another 24 hours. */
+      /** @description The signing secret that Coral shows for the phase. Required the first time. It replaces the previous secret, which stays valid for another 24 hours. */
       secret?: string;
       /** @description The phase's timeout in milliseconds, as set in Coral. Defaults to 200, Coral's own default. */
       timeoutMs?: number;
@@ -1115,7 +1115,7 @@ export interface components {
       unscored: number;
     };
     EditBody: {
-      /** @description Plain text with a little Markdown: links, quotes, emphasis, lists. HTML stays text. */
+      /** @description Plain text with a little Markdown: links, quotes, emphasis, lists. HTML is shown as text. */
       body: string;
     };
     EmailAnswer: {
@@ -1151,7 +1151,7 @@ export interface components {
       /** @enum {string} */
       body: 'thin' | 'full';
       /**
-       * @description `open`: ten deliveries in a row failed at their first try, and it is left alone until `openUntil`; `half-open`: the next one due tries, and a success closes it and sends all that waits.
+       * @description `open`: the first attempts of ten deliveries in a row failed, and nothing is sent until `openUntil`. `half-open`: the next due delivery is attempted, and a success closes the circuit and sends everything that waits.
        * @enum {string}
        */
       circuit: 'closed' | 'open' | 'half-open';
@@ -1190,7 +1190,7 @@ export interface components {
       /** @enum {string} */
       body: 'thin' | 'full';
       /**
-       * @description `open`: ten deliveries in a row failed at their first try, and it is left alone until `openUntil`; `half-open`: the next one due tries, and a success closes it and sends all that waits.
+       * @description `open`: the first attempts of ten deliveries in a row failed, and nothing is sent until `openUntil`. `half-open`: the next due delivery is attempted, and a success closes the circuit and sends everything that waits.
        * @enum {string}
        */
       circuit: 'closed' | 'open' | 'half-open';
@@ -1253,7 +1253,7 @@ export interface components {
       /** @description `api`, or the billing provider that reported it. */
       source: string;
       /**
-       * @description `active`, `trialing`, and `past_due` until `graceUntil` count; `cancelled` and `expired` end now. A cancellation at the end of the period is `active` with `validUntil`.
+       * @description `active`, `trialing`, and `past_due` until `graceUntil` give access; `cancelled` and `expired` end it now. For a cancellation at the end of the period, send `active` with `validUntil`.
        * @enum {string}
        */
       status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
@@ -1284,7 +1284,7 @@ export interface components {
        */
       kind?: 'subscription' | 'trial' | 'gift' | 'seat';
       /**
-       * @description `active`, `trialing`, and `past_due` until `graceUntil` count; `cancelled` and `expired` end now. A cancellation at the end of the period is `active` with `validUntil`.
+       * @description `active`, `trialing`, and `past_due` until `graceUntil` give access; `cancelled` and `expired` end it now. For a cancellation at the end of the period, send `active` with `validUntil`.
        * @enum {string}
        */
       status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
@@ -1733,7 +1733,7 @@ export interface components {
        * @enum {string}
        */
       kind?: 'subscription' | 'trial' | 'gift' | 'seat';
-      /** @description The key of an organisation: the reader gets one of its seats, worth what the organisation pays for. Instead of `tier` and `status`, and of all that says when, which and why. */
+      /** @description The key of an organisation. The reader gets one of its seats, with the tier that the organisation pays for. Send it instead of `tier`, `status`, the dates and the other fields of an entitlement. */
       organisation?: string;
       /** @description The `sub` of the reader's tokens. */
       readerKey: string;
@@ -1761,7 +1761,7 @@ export interface components {
       /** @description The result as a sentence. */
       message: string;
       /**
-       * @description `trained`: a head is in the shadow, and counts once a person chooses it (`PUT …/head`); `too-few`: of no label enough texts of both kinds; `nothing-new`: no decision of a person came with the import.
+       * @description `trained`: a site model runs in shadow mode and takes effect once a person chooses it (`PUT …/head`). `too-few`: no label has enough texts of both kinds. `nothing-new`: the import contained no decisions by people.
        * @enum {string}
        */
       outcome: 'trained' | 'too-few' | 'failed' | 'nothing-new';
@@ -1789,7 +1789,7 @@ export interface components {
       /** @description How much of the step is done: bytes of the file while it is being read, otherwise rows. */
       done: number;
       /**
-       * @description What is being done: the file is read, matched with the site, and then written in this order; a cancelled import counts again (`recount`) what it wrote.
+       * @description The current step. The file is read, matched with the site, and then written in this order. A cancelled import counts again what it wrote (`recount`).
        * @enum {string}
        */
       step:
@@ -1899,7 +1899,7 @@ export interface components {
       scopes: ('publisher' | 'moderation' | 'score')[];
       /** @description The sites the key is valid for; null: all sites, including future ones. */
       sites: string[] | null;
-      /** @description For keys with the scope `score`: what `comments:analyze` answers for a text in a language that is not read. `error` (the default) refuses it as Perspective API does; `score` answers 200 with `value` as the score of each requested attribute, so that clients which let a comment pass on an error hold it. */
+      /** @description For keys with the scope `score`: how `comments:analyze` responds to a text in an unsupported language. `error` (the default) returns an error, as Perspective API does. `score` returns 200 with `value` as the score of each requested attribute, so that clients that publish comments on errors hold the comment instead. */
       unread: components['schemas']['UnreadLanguages'];
     };
     KeyPage: {
@@ -1981,9 +1981,9 @@ export interface components {
       max: number;
     };
     LinksPatch: {
-      /** @description Links to these never count. */
+      /** @description Links to these domains are not counted. */
       allow?: string[] | null;
-      /** @description A link to one of these holds the comment. */
+      /** @description A comment with a link to one of these domains is held. */
       block?: string[] | null;
       /** @description A comment with more links than this is held. */
       max?: number | null;
@@ -2021,7 +2021,7 @@ export interface components {
        * @example https://news.example/postbag
        */
       url: string;
-      /** @description What counts while it does not answer: `last-known` (for a day; the default), `nothing`, or the key of a tier. Token and stored entitlements count in any case. */
+      /** @description What applies while the endpoint does not respond: `last-known` (for one day; the default), `nothing`, or the key of a tier. The token and stored entitlements always apply. */
       whenDown: string;
     };
     LookupBody: {
@@ -2034,7 +2034,7 @@ export interface components {
        * @example https://news.example/postbag
        */
       url: string;
-      /** @description What counts while it does not answer: `last-known` (for a day; the default), `nothing`, or the key of a tier. Token and stored entitlements count in any case. */
+      /** @description What applies while the endpoint does not respond: `last-known` (for one day; the default), `nothing`, or the key of a tier. The token and stored entitlements always apply. */
       whenDown?: string;
     };
     LookupEntitlement: {
@@ -2152,10 +2152,10 @@ export interface components {
     ModerationPatch: {
       /** @description A published comment is held once it has this many open flags; 0: never. */
       flagsToHold?: number | null;
-      /** @description What comments may be in, such as `en`; empty: any language. */
+      /** @description The languages that comments may be written in, such as `en`; empty: any language. */
       languages?: string[] | null;
       /**
-       * @description What moderators’ decisions teach: `shadow` trains and measures without changing a score, with `take-over` what proved better than the shipped model counts.
+       * @description How moderators’ decisions are used for learning: `shadow` trains and measures a site model without changing any score; `take-over` also uses the site model once it has proved better than the shipped model.
        * @enum {string|null}
        */
       learning?: 'off' | 'shadow' | 'take-over' | null;
@@ -2203,7 +2203,7 @@ export interface components {
       /** @description Languages that comments may be written in; empty: any language. */
       languages: string[];
       /**
-       * @description What moderators’ decisions teach: `shadow` trains and measures without changing a score, with `take-over` what proved better than the shipped model counts.
+       * @description How moderators’ decisions are used for learning: `shadow` trains and measures a site model without changing any score; `take-over` also uses the site model once it has proved better than the shipped model.
        * @enum {string}
        */
       learning: 'off' | 'shadow' | 'take-over';
@@ -2343,7 +2343,7 @@ export interface components {
       scopes: ('publisher' | 'moderation' | 'score')[];
       /** @description The sites the key is valid for; null: all sites, including future ones. */
       sites?: string[] | null;
-      /** @description For keys with the scope `score`: what `comments:analyze` answers for a text in a language that is not read. `error` (the default) refuses it as Perspective API does; `score` answers 200 with `value` as the score of each requested attribute, so that clients which let a comment pass on an error hold it. */
+      /** @description For keys with the scope `score`: how `comments:analyze` responds to a text in an unsupported language. `error` (the default) returns an error, as Perspective API does. `score` returns 200 with `value` as the score of each requested attribute, so that clients that publish comments on errors hold the comment instead. */
       unread?: components['schemas']['UnreadLanguages'];
     };
     NewKeyAnswer: {
@@ -2364,7 +2364,7 @@ export interface components {
       scopes: ('publisher' | 'moderation' | 'score')[];
       /** @description The sites the key is valid for; null: all sites, including future ones. */
       sites: string[] | null;
-      /** @description For keys with the scope `score`: what `comments:analyze` answers for a text in a language that is not read. `error` (the default) refuses it as Perspective API does; `score` answers 200 with `value` as the score of each requested attribute, so that clients which let a comment pass on an error hold it. */
+      /** @description For keys with the scope `score`: how `comments:analyze` responds to a text in an unsupported language. `error` (the default) returns an error, as Perspective API does. `score` returns 200 with `value` as the score of each requested attribute, so that clients that publish comments on errors hold the comment instead. */
       unread: components['schemas']['UnreadLanguages'];
     };
     NewPasskey: {
@@ -2425,7 +2425,7 @@ export interface components {
       /** Format: uuid */
       id: string;
       /**
-       * @description `decision` and `appeal` are of own comments; `story` and `topic` of new comments on what the reader follows, `new-story` of a new story about a followed topic; `message` is from the moderators, `standing` a measure of theirs.
+       * @description `decision` and `appeal` are about the reader’s own comments; `story` and `topic` about new comments on what the reader follows; `new-story` about a new story on a followed topic. `message` is a message from the moderators, `standing` a change of the reader’s standing.
        * @enum {string}
        */
       kind:
@@ -2742,7 +2742,7 @@ export interface components {
     PolicyAnswer: {
       authors: components['schemas']['AuthorEmailRules'];
       body: components['schemas']['BodyLimits'];
-      /** @description A story closes by itself so many days after its publication, or its registration; 0: never. */
+      /** @description The number of days after its publication, or its registration, when a story closes automatically; 0: never. */
       closeStoriesAfterDays: number;
       /** @description How long authors may edit or delete their comment after posting. */
       editWindowSeconds: number;
@@ -2788,7 +2788,7 @@ export interface components {
     PolicyPatch: {
       authors?: components['schemas']['AuthorsPatch'] | null;
       body?: components['schemas']['BodyLimitsPatch'] | null;
-      /** @description A story closes by itself so many days after its publication, or its registration; 0: never. */
+      /** @description The number of days after its publication, or its registration, when a story closes automatically; 0: never. */
       closeStoriesAfterDays?: number | null;
       /** @description How long authors may edit or delete their comment after posting. */
       editWindowSeconds?: number | null;
@@ -2802,7 +2802,7 @@ export interface components {
       reasons?: components['schemas']['Reason'][] | null;
       /** @description Whether the old text stays visible while an edit is being scored. */
       showOldWhileScoring?: boolean | null;
-      /** @description What counts for the readers of single tiers instead, by tier key: `maxChars`, `editWindowSeconds`, `preModerated` (true: their comments wait for a moderator; false: not even where all others do), `badge` (empty: none). */
+      /** @description Rules for the readers of individual tiers, by tier key; they replace the general rules: `maxChars`, `editWindowSeconds`, `preModerated` (true: their comments wait for a moderator; false: they never do, even if all other comments wait), `badge` (empty: none). */
       tiers?: {
         [key: string]: {
           badge?: string | null;
@@ -3415,7 +3415,7 @@ export interface components {
       label: string;
       /** @description The text shown to the author, unless there is one in their language. */
       text: string;
-      /** @description What authors read who wrote on a page in that language (ISO 639-1). Of a default reason whose `text` is unchanged, af, ar, de, es, fr, nl and pt are built in. */
+      /** @description The text for authors who commented on a page in that language (ISO 639-1). Translations of the default reasons into af, ar, de, es, fr, nl and pt are built in; they apply while `text` is unchanged. */
       texts?: {
         [key: string]: string;
       };
@@ -3521,7 +3521,7 @@ export interface components {
         | 'story-closed';
       /** Format: uuid */
       id: string;
-      /** @description Everything that it followed from: the rules, overrides and the policy’s version, what the token claimed, the entitlements and endings that were known, what was looked up, standing and quota. */
+      /** @description Everything that the refusal was based on: the rules, the overrides, the version of the policy, the token’s claims, the known entitlements and endings, the lookup result, the standing and the quota. */
       inputs: {
         [key: string]: unknown;
       };
@@ -4001,11 +4001,11 @@ export interface components {
       /** @description Whether the scorer is called. Default: true. */
       enabled?: boolean;
       /**
-       * @description `signed-http`: a service of your own by our signed contract; `openai-moderation`: an endpoint that speaks as OpenAI's moderations; `akismet`: spam by Akismet; `perspective`: Perspective API, or any server of its shape.
+       * @description `signed-http`: your own service, which follows our signed contract; `openai-moderation`: an endpoint compatible with OpenAI's moderations; `akismet`: spam detection by Akismet; `perspective`: Perspective API, or any compatible server.
        * @enum {string}
        */
       kind: 'signed-http' | 'openai-moderation' | 'akismet' | 'perspective';
-      /** @description What becomes of its labels: `as` makes one count as labels of ours, `hold` and `reject` are the label's own thresholds. What is not named is as the kind has it, or is shown to moderators and decides nothing; `{}` makes it so. */
+      /** @description How the scorer's labels are used: `as` makes a label count as one or more of our labels; `hold` and `reject` are thresholds of the label itself. A label that is not listed is used as the kind defines, or else is shown to moderators and decides nothing. `{}` applies this to all labels. */
       labels?: {
         [key: string]: {
           as?: (
@@ -4171,17 +4171,17 @@ export interface components {
       passkeys: boolean;
     };
     SignInRequest: {
-      /** @description What the app shows: six figures. Where the account has a second factor, this or `recoveryCode`. */
+      /** @description The six-digit code that the app shows. If the account has a second factor, this or `recoveryCode` is required. */
       code?: string;
       email?: string;
       /** @description The token of a one-time sign-in link. */
       link?: string;
-      /** @description What the browser answered to a `passkey-challenge`. It is enough alone. */
+      /** @description The browser’s response to a `passkey-challenge`. No other credential is needed. */
       passkey?: {
         [key: string]: unknown;
       };
       password?: string;
-      /** @description One of the codes that were kept for the day the app is lost; each works once. */
+      /** @description One of the recovery codes saved in case the app is lost; each works once. */
       recoveryCode?: string;
     };
     SiteAnswer: {
@@ -4216,7 +4216,7 @@ export interface components {
       stories: number;
     };
     SiteImportAnswer: {
-      /** @description By kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`): how many were `read` (without lines that are faulty); of these are `created` (in a dry run: would be), `unchanged` (there already as the file has them), `notUpdated` (the comment, reader or story is there already, and the file has something newer or other about it, which an import does not change), `skipped` (of another site, or without use here). Empty until the file is matched. */
+      /** @description Counts by kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`). `read`: records read, without faulty lines. Of these, `created` (in a dry run: would be created), `unchanged` (already there with the same data), `notUpdated` (the comment, reader or story already exists, and the file has newer or different data for it, which an import does not apply), `skipped` (from another site, or not needed here). Empty until the file is matched. */
       counts: {
         [key: string]: {
           [key: string]: number;
@@ -4251,7 +4251,7 @@ export interface components {
       collected: components['schemas']['Collected'];
       lastTraining: components['schemas']['LastTraining'];
       /**
-       * @description What moderators’ decisions teach: `shadow` trains and measures without changing a score, with `take-over` what proved better than the shipped model counts.
+       * @description How moderators’ decisions are used for learning: `shadow` trains and measures a site model without changing any score; `take-over` also uses the site model once it has proved better than the shipped model.
        * @enum {string}
        */
       learning: 'off' | 'shadow' | 'take-over';
@@ -4517,7 +4517,7 @@ export interface components {
       moderation?: components['schemas']['ModerationPatch'] | null;
       quotas?: components['schemas']['QuotasPatch'] | null;
       showOldWhileScoring?: boolean | null;
-      /** @description What counts for the readers of single tiers instead, by tier key: `maxChars`, `editWindowSeconds`, `preModerated` (true: their comments wait for a moderator; false: not even where all others do), `badge` (empty: none). */
+      /** @description Rules for the readers of individual tiers, by tier key; they replace the general rules: `maxChars`, `editWindowSeconds`, `preModerated` (true: their comments wait for a moderator; false: they never do, even if all other comments wait), `badge` (empty: none). */
       tiers?: {
         [key: string]: {
           badge?: string | null;
@@ -4571,7 +4571,7 @@ export interface components {
     };
     SubmitBody: {
       /**
-       * @description Plain text with a little Markdown: links, quotes, emphasis, lists. HTML stays text.
+       * @description Plain text with a little Markdown: links, quotes, emphasis, lists. HTML is shown as text.
        * @example I call BS — observe the dates.
        */
       body: string;
@@ -5061,9 +5061,9 @@ export interface components {
       suspect: string[];
     };
     WordListsPatch: {
-      /** @description A comment with one of these is rejected. */
+      /** @description A comment that contains one of these is rejected. */
       banned?: string[] | null;
-      /** @description A comment with one of these is held. */
+      /** @description A comment that contains one of these is held. */
       suspect?: string[] | null;
     };
     WordTestAnswer: {

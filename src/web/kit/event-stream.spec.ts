@@ -15,7 +15,7 @@ describe('EventParser', () => {
     expect(parser.retryMs).toBe(50);
   });
 
-  it('gives the same events wherever the text is cut', () => {
+  it('emits the same events wherever the text is split', () => {
     const whole = new EventParser().push(stream);
     for (let cut = 0; cut <= stream.length; cut += 1) {
       const parser = new EventParser();
@@ -23,14 +23,14 @@ describe('EventParser', () => {
     }
   });
 
-  it('gives the same events one character at a time', () => {
+  it('emits the same events one character at a time', () => {
     const parser = new EventParser();
     expect([...stream].flatMap((piece) => parser.push(piece))).toEqual(new EventParser().push(stream));
   });
 });
 
 describe('backoffMs', () => {
-  it('doubles from a second to half a minute, half of it random', () => {
+  it('doubles from one second to half a minute, with half of it random', () => {
     expect(backoffMs(1, 0)).toBe(500);
     expect(backoffMs(1, 1)).toBe(1000);
     expect(backoffMs(3, 1)).toBe(4000);

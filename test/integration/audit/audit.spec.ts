@@ -48,8 +48,8 @@ const recorded = async (query = ''): Promise<Json[]> =>
 const verifyByCommand = () =>
   verifyAudit.run({ runtime: { databaseUrl: database.url } } as OpenRuntime, []) as Promise<CommandOutcome>;
 
-describe('the record', () => {
-  it('has a decision with who, why, and under which policy', async () => {
+describe('the audit log', () => {
+  it('records a decision with its actor, its reason and its policy', async () => {
     const id = await heldBy('ann');
     const decisions = [{ commentId: id, revision: 1, action: 'reject', reason: 'abuse', note: 'Again.' }];
     const { body } = await owner.call<Json>('POST', '/moderation/decisions', { decisions });
@@ -73,7 +73,7 @@ describe('the record', () => {
     expect(JSON.stringify(entry)).not.toContain('Again.');
   });
 
-  it('has what is done about readers, the team, keys of the installation, and settings', async () => {
+  it('records actions on readers, the team, the installation’s API keys and settings', async () => {
     const reader = (await room.readOwnComment('ann', await heldBy('ann')))['author'].id;
     await expectStatus(
       200,
@@ -126,7 +126,7 @@ describe('the record', () => {
     ]);
   });
 
-  it('has who started an import, of what', async () => {
+  it('records who started an import, and of what', async () => {
     const file = await packCoral({ 'stories.json': '' });
     for (const query of ['&dryRun', '']) {
       const sent = await fetch(`${app.url}/api/v1/sites/${room.site}/imports?format=coral${query}`, {
@@ -149,7 +149,7 @@ describe('the record', () => {
     }
   });
 
-  it('has nothing of what was refused, nor of what rules decide', async () => {
+  it('records neither refused requests nor decisions by rules', async () => {
     const before = (await recorded()).length;
     const id = await heldBy('ben');
     const decisions = [{ commentId: id, revision: 7, action: 'reject', reason: 'abuse' }];
@@ -157,14 +157,14 @@ describe('the record', () => {
     expect(await recorded()).toHaveLength(before);
   });
 
-  it('names who asked also where an idempotency key opened the transaction', async () => {
+  it('names the actor even when an idempotency key opened the transaction', async () => {
     const id = await heldBy('cat');
     const decisions = [{ commentId: id, revision: 1, action: 'approve' }];
     await owner.call('POST', '/moderation/decisions', { decisions }, { 'idempotency-key': 'a-key-of-mine' });
     expect((await recorded(`&subject=${id}`))[0]).toMatchObject({ actor: { id: owner.id } });
   });
 
-  it('is filtered and paged', async () => {
+  it('can be filtered and paged', async () => {
     const all = await recorded();
     const first = await owner.call<Json>('GET', `/sites/${room.site}/audit?limit=2`);
     const second = await owner.call<Json>(
@@ -180,7 +180,7 @@ describe('the record', () => {
     expect((await owner.call('GET', `/sites/${room.site}/audit?action=A`)).status).toBe(400);
   });
 
-  it('of another site is not found, and not for moderators', async () => {
+  it('is not found for another site, and is closed to moderators', async () => {
     const other = await createSiteFixture(app);
     const moderator = await signInModerator(app, db, 'Mo', room.site);
     for (const path of ['', '/verification', '/export']) {
@@ -189,7 +189,7 @@ describe('the record', () => {
     }
   });
 
-  it('is handed out so that anybody can check it, and says that it was', async () => {
+  it('can be exported so that anybody can verify it, and records the export', async () => {
     const answer = await app.call<string>('GET', `/api/v1/sites/${room.site}/audit/export`, {
       headers: { cookie: owner.cookie },
     });
@@ -208,8 +208,8 @@ describe('the record', () => {
   });
 });
 
-describe('the chain', () => {
-  it('stays one when many decide at once', async () => {
+describe('the hash chain', () => {
+  it('stays a single chain when many decisions are made at once', async () => {
     const desks: ModeratorSession[] = [];
     for (const name of 'ABCDEF') desks.push(await signInModerator(app, db, name, room.site));
     const ids = await Promise.all(desks.map((_, index) => heldBy(`many-${index}`)));
@@ -236,7 +236,7 @@ describe('the chain', () => {
     expect(outcome.text).toMatch(/^installation: \d+ entries, as written/);
   });
 
-  it('can’t be changed by the service, nor by a slip of the database’s owner', async () => {
+  it('cannot be changed by the service, nor by a mistake of the database owner', async () => {
     for (const change of [
       `UPDATE audit_entry SET body = '{}'`,
       'DELETE FROM audit_entry',
@@ -257,7 +257,7 @@ describe('the chain', () => {
     }
   });
 
-  it('gives away who got past that: the command names the first broken entry and ends with 1', async () => {
+  it('reveals tampering: the command names the first broken entry and exits with 1', async () => {
     await db.rows(`ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_stays`);
     await db.rows(`UPDATE audit_entry SET body = replace(body, 'Be kind.', 'Nothing.') WHERE site_id = $1`, [
       room.site,
@@ -268,12 +268,12 @@ describe('the chain', () => {
     );
     const outcome = await verifyByCommand();
     expect(outcome.exitCode).toBe(1);
-    expect(outcome.text).toContain(`site ${room.site}: BROKEN: entry ${position} is not what was written`);
+    expect(outcome.text).toContain(`site ${room.site}: BROKEN: entry ${position} does not match its hash`);
     const { body } = await owner.call<Json>('GET', `/sites/${room.site}/audit/verification`);
     expect(body).toMatchObject({ intact: false, broken: { position: Number(position) } });
   });
 
-  it('outlives its site', async () => {
+  it('survives the deletion of its site', async () => {
     const other = await createSiteFixture(app);
     await expectStatus(204, room.admin('DELETE', `/sites/${other.site}`));
     const entries = await db.rows<{ action: string }>(
@@ -295,7 +295,7 @@ const NOT_STAFFS = new Set(
    author_email_schedule author_email_comment suggested_score tier topic waiting_hour`.split(/\s+/),
 );
 
-it('is kept of every table that staff writes to', async () => {
+it('the audit log covers every table that staff write to', async () => {
   const tables = await db.rows<{ name: string }>(
     `SELECT relname AS name FROM pg_class c
      WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND NOT EXISTS (

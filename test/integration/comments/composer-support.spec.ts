@@ -24,8 +24,8 @@ const as = async (sub: string, method: string, path: string, body?: unknown) =>
     ...(body === undefined ? {} : { body }),
   });
 
-describe('what a composer is told', () => {
-  it('is how much fits, how long it may be changed, and which reactions there are', async () => {
+describe('composer settings', () => {
+  it('include the length limit, the edit window and the available reactions', async () => {
     for (const token of [undefined, await talk.token('ann')])
       expect((await talk.thread('', token)).body).toMatchObject({
         limits: { bodyChars: 400, editSeconds: 300 },
@@ -40,14 +40,14 @@ describe('what a composer is told', () => {
 describe('a preview', () => {
   const preview = (body: string) => as('ann', 'POST', `/sites/${talk.siteId}/preview`, { body });
 
-  it('is the HTML that the comment would have, and stores nothing', async () => {
+  it('returns the HTML that the comment would have, and stores nothing', async () => {
     expect((await preview('**Bold** <b>not</b>')).body).toEqual({
       html: '<p><strong>Bold</strong> &lt;b&gt;not&lt;/b&gt;</p>',
     });
     expect((await talk.thread('', await talk.token('ann'))).body.items).toEqual([]);
   });
 
-  it('is refused for what could not be posted, signed out, and after too many', async () => {
+  it('is refused for invalid text, for signed-out readers and after too many requests', async () => {
     expect((await preview('a'.repeat(401))).body.errors).toMatchObject([{ code: 'too-long' }]);
     expect((await preview(' \n ')).body.errors).toMatchObject([{ code: 'empty' }]);
     const path = `/api/v1/sites/${talk.siteId}/preview`;
@@ -58,8 +58,8 @@ describe('a preview', () => {
   });
 });
 
-describe('the people of a conversation', () => {
-  it('are those who wrote under the story, by the beginning of their names, without oneself', async () => {
+describe('the participants of a conversation', () => {
+  it('are the readers who wrote under the story, found by the start of their names, without the reader who asks', async () => {
     for (const name of ['Ann', 'Annette', 'Ben'])
       await talk.published(await talk.token(name, { name }), `By ${name}.`);
     const people = async (sub: string, start: string): Promise<string[]> =>
@@ -72,7 +72,7 @@ describe('the people of a conversation', () => {
     expect(await people('cleo', '%25')).toEqual([]);
   });
 
-  it('are nobody’s to see who may not read there', async () => {
+  it('are hidden from readers who may not read the thread', async () => {
     await talk.publisher('PUT', '/tiers', [{ key: 'insider-gold', name: 'Insider Gold', rank: 30 }]);
     await talk.setStory({ policy: { gate: { read: 'insider-gold' } } });
     const path = `/sites/${talk.siteId}/stories/${talk.storyKey}/people`;
@@ -81,8 +81,8 @@ describe('the people of a conversation', () => {
   });
 });
 
-describe('own comments', () => {
-  it('are listed over all stories, newest first, whatever became of them, and nobody else’s', async () => {
+describe('a reader’s own comments', () => {
+  it('are listed over all stories, newest first, in every status, and only for their author', async () => {
     const token = await talk.token('dora');
     const seen = await talk.published(token, 'Seen.');
     const { body: refused } = await talk.post(token, 'Refused.');

@@ -14,8 +14,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-describe('editing', () => {
-  it('takes the old text away until the new one is published', async () => {
+describe('editing a comment', () => {
+  it('hides the old text until the new one is published', async () => {
     const talk = await Conversation.open(app);
     const anna = await talk.token('anna');
     const id = await talk.published(anna, 'Old words');
@@ -44,7 +44,7 @@ describe('editing', () => {
     });
   });
 
-  it('shows the old text meanwhile where the policy says so, and its author the new one', async () => {
+  it('keeps the old text public where the policy says so, and shows the author the new one', async () => {
     const talk = await Conversation.open(app, { showOldWhileScoring: true });
     const anna = await talk.token('anna');
     const id = await talk.published(anna, 'Old words');
@@ -61,7 +61,7 @@ describe('editing', () => {
     expect((await talk.thread()).body).toMatchObject({ total: 0, items: [] });
   });
 
-  it('changes nothing for the same text', async () => {
+  it('changes nothing when the text stays the same', async () => {
     const talk = await Conversation.open(app);
     const anna = await talk.token('anna');
     const id = await talk.published(anna, 'Words');
@@ -70,7 +70,7 @@ describe('editing', () => {
     expect((await talk.thread()).body.total).toBe(1);
   });
 
-  it('is for its author, in time, and not for what was refused', async () => {
+  it('is only for the author, within the edit window, and not for refused comments', async () => {
     const talk = await Conversation.open(app);
     const [anna, ben] = [await talk.token('anna'), await talk.token('ben')];
     const id = await talk.published(anna, 'Words');
@@ -96,7 +96,7 @@ describe('editing', () => {
     expect((await talk.comment('PATCH', 'nonsense', { token: anna, body: { body: 'x' } })).status).toBe(404);
   });
 
-  it('is refused where the gate refuses its reader by now', async () => {
+  it('is refused when the gate no longer admits the reader', async () => {
     const talk = await Conversation.open(app);
     const anna = await talk.token('anna');
     const id = await talk.published(anna, 'Words');
@@ -106,7 +106,7 @@ describe('editing', () => {
     expect((await talk.comment('DELETE', id, { token: anna })).status).toBe(204);
   });
 
-  it('happens once for edits at the same moment, each counted', async () => {
+  it('applies concurrent edits one after the other, and counts each', async () => {
     const talk = await Conversation.open(app);
     const anna = await talk.token('anna');
     const id = await talk.published(anna, 'Words');
@@ -120,9 +120,9 @@ describe('editing', () => {
   });
 });
 
-describe('deleting', () => {
+describe('deleting a comment', () => {
   it.each(['pending', 'held', 'rejected', 'published'] as const)(
-    'takes a %s comment away for good',
+    'permanently removes a %s comment',
     async (status) => {
       const talk = await Conversation.open(app);
       const anna = await talk.token('anna');

@@ -30,7 +30,7 @@ const picks = async (query = '', token?: string) =>
   ).body;
 
 describe('a pinned comment', () => {
-  it('stands first with its replies, for everybody, and one at a time', async () => {
+  it('is listed first with its replies, for everybody, and only one at a time', async () => {
     const ann = await talk.token('ann');
     const first = await talk.published(ann, 'The oldest.');
     const reply = await talk.published(await talk.token('ben'), 'An answer.', first);
@@ -53,7 +53,7 @@ describe('a pinned comment', () => {
     expect((await talk.thread()).body.pinned).toBeNull();
   });
 
-  it('is published and answers no other', async () => {
+  it('must be published and at the top level', async () => {
     const ann = await talk.token('ann');
     const top = await talk.published(ann);
     const reply = await talk.published(ann, 'A reply.', top);
@@ -70,7 +70,7 @@ describe('a pinned comment', () => {
 });
 
 describe('editors’ picks', () => {
-  it('are counted with the thread and listed by themselves, replies among them, until they are hidden', async () => {
+  it('are counted with the thread and listed separately, including replies, until they are hidden', async () => {
     const ann = await talk.token('ann');
     const top = await talk.published(ann, 'Worth reading.');
     const reply = await talk.published(ann, 'Worth reading too.', top);
@@ -86,7 +86,7 @@ describe('editors’ picks', () => {
     expect((await talk.thread()).body.picks).toBe(1);
   });
 
-  it('are chosen by who moderates the site: another site’s comment is not found', async () => {
+  it('are chosen by moderators of the site; another site’s comment is not found', async () => {
     const theirs = await other.published(await other.token('eve'));
     const { body: key } = await app.call<Json>('POST', '/api/v1/keys', {
       token: app.adminKey,
@@ -99,7 +99,7 @@ describe('editors’ picks', () => {
   });
 });
 
-describe('a notice before sending', () => {
+describe('the pre-submit check', () => {
   const ask = async (sub: string, body: string) =>
     app.call<Json>('POST', `/api/v1/sites/${talk.siteId}/pre-submit-check`, {
       token: await talk.token(sub),
@@ -107,7 +107,7 @@ describe('a notice before sending', () => {
     });
   const RUDE = 'You are a stupid, worthless idiot and everybody hates you.';
 
-  it('says whether a text will probably wait, and no more; a few times a minute', async () => {
+  it('says only whether a text will probably be held, a few times a minute', async () => {
     expect(await ask('cas', 'Thank you for this piece.')).toMatchObject({
       status: 200,
       body: { mayBeHeld: false },
@@ -118,7 +118,7 @@ describe('a notice before sending', () => {
     expect(last).toMatchObject({ status: 429, body: { code: 'rate-limited' } });
   });
 
-  it('may be switched off, which the thread tells', async () => {
+  it('can be switched off, which the thread shows', async () => {
     expect((await talk.thread()).body.limits.notice).toBe(true);
     await talk.setPolicy({ noticeBeforeSending: false });
     expect((await ask('dan', RUDE)).body).toEqual({ mayBeHeld: false });
@@ -127,8 +127,8 @@ describe('a notice before sending', () => {
   });
 });
 
-describe('for those who run no scripts', () => {
-  it('there are feeds and a page, which follow the thread and its gate', async () => {
+describe('readers without JavaScript', () => {
+  it('get feeds and a page that follow the thread and its gate', async () => {
     const get = (name: string, etag?: string) =>
       fetch(`${app.url}${talk.threadPath.replace(/comments$/, name)}`, {
         headers: etag ? { 'if-none-match': etag } : {},

@@ -19,8 +19,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-describe('submitting', () => {
-  it('stores a comment as pending, with its first text and its event, and shows it to its author', async () => {
+describe('submitting a comment', () => {
+  it('stores it as pending, with its first revision and its event, and shows it to its author', async () => {
     const talk = await Conversation.open(app);
     const token = await talk.token('anna', { name: 'Anna' });
     const { status, body } = await talk.post(token, 'I call BS — *observe* the dates.');
@@ -51,7 +51,7 @@ describe('submitting', () => {
     ]);
   });
 
-  it('answers replies under their parent, and refuses what cannot be replied to', async () => {
+  it('lists replies under their parent, and refuses comments that cannot be replied to', async () => {
     const talk = await Conversation.open(app);
     const [anna, ben] = [await talk.token('anna'), await talk.token('ben')];
     const parent = await talk.published(anna);
@@ -69,7 +69,7 @@ describe('submitting', () => {
     expect((await other.post(await other.token('anna'), 'Hello?', parent)).status).toBe(404);
   });
 
-  it('refuses to reply to a removed comment that stands over replies', async () => {
+  it('refuses replies to a removed comment that still has visible replies', async () => {
     const talk = await Conversation.open(app);
     const token = await talk.token('anna');
     const parent = await talk.published(token);
@@ -78,14 +78,14 @@ describe('submitting', () => {
     expect((await talk.post(token, 'Too late', parent)).status).toBe(409);
   });
 
-  it('refuses the signed-out reader in the words of the gate, and says where it is refused', async () => {
+  it('refuses signed-out readers with the gate’s code, as problem details', async () => {
     const talk = await Conversation.open(app);
     const answer = await app.call('POST', talk.threadPath, { body: { body: 'Hello' } });
     expect(answer).toMatchObject({ status: 401, body: { code: 'signed-out', status: 401 } });
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
   });
 
-  it('goes by what is committed, also where no notice told of it', async () => {
+  it('uses committed data, even when no change notification arrived', async () => {
     const talk = await Conversation.open(app);
     await talk.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Gold', rank: 10 }]);
     await talk.setPolicy({ gate: { comment: 'gold' } });
@@ -139,7 +139,7 @@ describe('submitting', () => {
     expect((await owner.query('SELECT 1 FROM comment WHERE site_id = $1', [talk.siteId])).rowCount).toBe(0);
   });
 
-  it('posts once for an Idempotency-Key that comes twice', async () => {
+  it('posts once for a repeated Idempotency-Key', async () => {
     const talk = await Conversation.open(app);
     const token = await talk.token('anna');
     const once = () =>
@@ -154,7 +154,7 @@ describe('submitting', () => {
     expect((await owner.query('SELECT 1 FROM comment WHERE site_id = $1', [talk.siteId])).rowCount).toBe(1);
   });
 
-  it('makes a story on first use of its page, and only on the site', async () => {
+  it('creates a story on the first use of its page, but only on an origin of the site', async () => {
     const talk = await Conversation.open(app);
     const token = await talk.token('anna');
     const at = (key: string, url: string) =>
@@ -170,7 +170,7 @@ describe('submitting', () => {
     expect((await at('new-2', 'https://elsewhere.example/new')).status).toBe(404);
   });
 
-  it('slows down a reader who posts without a pause', async () => {
+  it('rate-limits a reader who posts without a pause', async () => {
     const strict = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: true } });
     try {
       const talk = await Conversation.open(strict);

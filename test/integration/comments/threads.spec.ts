@@ -30,7 +30,7 @@ async function allPages(talk: Conversation, query: string, between: () => Promis
 }
 
 describe('a thread', () => {
-  it('is empty before its first comment, and has story, gate and total', async () => {
+  it('is empty before its first comment, and includes the story, the gate and the total', async () => {
     const talk = await Conversation.open(app);
     const { status, body } = await talk.thread();
     expect(status).toBe(200);
@@ -57,7 +57,7 @@ describe('a thread', () => {
     });
   });
 
-  it('shows a published comment in the shape of the contract', async () => {
+  it('returns a published comment in the shape of the contract', async () => {
     const talk = await Conversation.open(app);
     const id = await talk.published(await talk.token('anna', { name: 'Anna' }), 'Hello “world”');
     const { body } = await talk.thread();
@@ -85,7 +85,7 @@ describe('a thread', () => {
     expect((await talk.comment('GET', id)).body).toEqual({ ...body.items[0], replies: undefined });
   });
 
-  it('sorts, and pages through every comment once while others arrive', async () => {
+  it('sorts comments, and pages through each one once while others arrive', async () => {
     const talk = await Conversation.open(app);
     const token = await talk.token('anna');
     const posted: string[] = [];
@@ -107,7 +107,7 @@ describe('a thread', () => {
     expect(more).toEqual(of(4, 3, 2, 1, 0));
   });
 
-  it('gives the first three replies, oldest first, and the rest by cursor, at any depth', async () => {
+  it('includes the first three replies, oldest first, and the rest by cursor, at any depth', async () => {
     const talk = await Conversation.open(app);
     const token = await talk.token('anna');
     const root = await talk.published(token, 'Root');
@@ -132,7 +132,7 @@ describe('a thread', () => {
     expect(ids(await talk.comment('GET', replies[1], { path: '/replies' }))).toEqual(replies.slice(2));
   });
 
-  it('refuses cursors that it did not give, and clamps the limit', async () => {
+  it('refuses foreign cursors, and clamps the limit', async () => {
     const talk = await Conversation.open(app);
     const token = await talk.token('anna');
     for (let n = 0; n < 3; n++) await talk.published(token, `Comment ${n}`);
@@ -151,7 +151,7 @@ describe('a thread', () => {
     expect((await talk.thread('?sort=newest&utm_source=mail')).status).toBe(200);
   });
 
-  it('is the same bytes for everybody, with a validator that holds until something changes', async () => {
+  it('has the same bytes for everybody, with an ETag that is valid until something changes', async () => {
     const talk = await Conversation.open(app);
     const token = await talk.token('anna');
     await talk.published(token, 'One');
@@ -181,7 +181,7 @@ describe('a thread', () => {
     expect((await talk.thread('', token)).headers.get('cache-control')).toBe('private, no-store');
   });
 
-  it('follows changes of its story, its policy and its tiers at once', async () => {
+  it('reflects changes of its story, policy and tiers at once', async () => {
     const talk = await Conversation.open(app);
     expect((await talk.thread()).body.story.state).toBe('open');
     await talk.setStory({ state: 'closed' });
@@ -193,7 +193,7 @@ describe('a thread', () => {
     expect((await talk.thread('', await talk.token('anna'))).status).toBe(200);
   });
 
-  it('tells a reader below the tier that reading takes which one it is', async () => {
+  it('names the required tier to a reader below it', async () => {
     const talk = await Conversation.open(app);
     await talk.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Insider Gold', rank: 30 }]);
     await talk.setPolicy({ gate: { read: 'gold' } });
@@ -211,7 +211,7 @@ describe('a thread', () => {
     expect((await talk.comment('GET', id)).status).toBe(401);
   });
 
-  it('is not found for a story or a site that is not there', async () => {
+  it('is not found for an unknown story or site', async () => {
     const talk = await Conversation.open(app);
     for (const path of [
       `/api/v1/sites/${talk.siteId}/stories/unknown/comments`,
@@ -223,8 +223,8 @@ describe('a thread', () => {
   });
 });
 
-describe('before a decision', () => {
-  it('nobody but its author sees a comment, anywhere', async () => {
+describe('a comment before its decision', () => {
+  it('is visible only to its author, everywhere', async () => {
     const talk = await Conversation.open(app);
     const [anna, ben] = [await talk.token('anna'), await talk.token('ben')];
     const root = await talk.published(ben, 'Root');
@@ -292,7 +292,7 @@ describe('before a decision', () => {
     }
   });
 
-  it('its author is told why it was refused', async () => {
+  it('tells its author why it was refused', async () => {
     const talk = await Conversation.open(app);
     const anna = await talk.token('anna');
     const { body: comment } = await talk.post(anna, 'Rude');
@@ -307,8 +307,8 @@ describe('before a decision', () => {
   });
 });
 
-describe('what stays of a hidden comment', () => {
-  it('is a tombstone over visible replies, and nothing without', async () => {
+describe('a hidden comment', () => {
+  it('leaves a placeholder over visible replies, and nothing otherwise', async () => {
     const talk = await Conversation.open(app);
     const [anna, ben] = [await talk.token('anna'), await talk.token('ben')];
     const root = await talk.published(anna, 'The root of it');
@@ -365,8 +365,8 @@ describe('what stays of a hidden comment', () => {
   });
 });
 
-describe('counts', () => {
-  it('are given for each key, at once, and 0 for unknown ones', async () => {
+describe('comment counts', () => {
+  it('are returned for each key in one request, with 0 for unknown keys', async () => {
     const talk = await Conversation.open(app);
     const counts = async (query: string) =>
       (await app.call('GET', `/api/v1/sites/${talk.siteId}/counts${query}`)).body;
@@ -385,7 +385,7 @@ describe('counts', () => {
   });
 });
 
-describe("another site's comment", () => {
+describe('a comment of another site', () => {
   it('is not found', async () => {
     const [one, other] = [await Conversation.open(app), await Conversation.open(app)];
     const id = await one.published(await one.token('anna'));

@@ -46,8 +46,8 @@ async function counts(talk: Conversation) {
   return rows[0] as Record<string, number>;
 }
 
-describe('moving a comment', () => {
-  it('tells each change with who did it, and what others saw before and after', async () => {
+describe('changing the status of a comment', () => {
+  it('emits each change with its actor and with what other readers saw before and after', async () => {
     const talk = await Conversation.open(app);
     const id = await talk.published(await talk.token('anna'));
     await talk.move(id, 'published', 'removed');
@@ -72,7 +72,7 @@ describe('moving a comment', () => {
     });
   });
 
-  it('does nothing for a status or revision that is no longer so, nor where the table does not lead', async () => {
+  it('does nothing for an outdated status or revision, or for a transition that is not allowed', async () => {
     const talk = await Conversation.open(app);
     const { body } = await talk.post(await talk.token('anna'), 'Hello');
     expect(await talk.move(body.id, 'held', 'published')).toEqual({
@@ -88,7 +88,7 @@ describe('moving a comment', () => {
     expect(await told(body.id)).toHaveLength(1);
   });
 
-  it("is not found on another site's", async () => {
+  it('is not found on another site', async () => {
     const [one, other] = [await Conversation.open(app), await Conversation.open(app)];
     const { body } = await one.post(await one.token('anna'), 'Hello');
     expect(await other.move(body.id, 'pending', 'published')).toEqual({ ok: false, current: null });
@@ -104,7 +104,7 @@ describe('moving a comment', () => {
     expect(await told(body.id)).toHaveLength(2);
   });
 
-  it('keeps every count exact while deep replies come and go at once', async () => {
+  it('keeps every count exact while deep replies are added and removed concurrently', async () => {
     const talk = await Conversation.open(app);
     const tokens = await Promise.all(['a', 'b', 'c', 'd'].map((sub) => talk.token(sub)));
     const root = await talk.published(tokens[0], 'Root');

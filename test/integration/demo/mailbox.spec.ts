@@ -30,7 +30,7 @@ const askAddress = async (token: string, address: string): Promise<void> => {
   if (status !== 200) throw new Error(JSON.stringify(body));
 };
 
-it("the demo's mailbox shows the e-mails of the demo's site alone, to its own pages alone", async () => {
+it('the demo mailbox shows only the emails of the demo site, and only to its own pages', async () => {
   const other: TestSite = await createSite({ adminKey: PRODUCT_ADMIN_KEY, call: product.call });
   await askAddress(await other.token('ann'), 'ann@elsewhere.example');
   const sites = (await product.call<Json>('GET', '/api/v1/sites', { token: PRODUCT_ADMIN_KEY })).body.items;

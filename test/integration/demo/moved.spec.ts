@@ -35,7 +35,7 @@ async function told(product: Product): Promise<{ site: string; inbox: string; ad
   };
 }
 
-it('the paper moves along when its port is another one than at the start before', async () => {
+it('the demo newspaper updates its URLs when its port differs from that of the previous start', async () => {
   const first = await start();
   expect((await told(first)).addresses.join(' ')).toContain(new URL(first.url).port);
   await first.process.stop();

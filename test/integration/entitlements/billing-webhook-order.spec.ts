@@ -90,9 +90,9 @@ async function stateAfter(provider: string, settings: object, arrived: readonly 
 }
 
 describe.each(wires)(
-  'whatever $provider tells twice, late and in any order',
+  'repeated, late and unordered webhooks from $provider',
   ({ provider, settings, tell }) => {
-    it('ends in the same state', async () => {
+    it('lead to the same state', async () => {
       const mayTie = provider !== 'recurly';
       const orders = anyMessages({ mayTie, maxLength: 8 }).chain((story) =>
         fc.tuple(fc.constant(story), deliveryOrders(story), deliveryOrders(story)),
@@ -107,7 +107,7 @@ describe.each(wires)(
       );
     });
 
-    it('ends in what was so last', async () => {
+    it('lead to the latest state', async () => {
       const states: SubscriptionState[] = ['gold', 'silver', 'ending', 'gold', 'over'];
       const story = states.map((state, second): SubscriptionMessage => ({ state, second, mark: second }));
       await fc.assert(

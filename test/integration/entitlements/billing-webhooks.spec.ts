@@ -72,8 +72,8 @@ afterAll(async () => {
   await database?.drop();
 });
 
-describe('a push of the generic provider', () => {
-  it('opens and shuts the gate', async () => {
+describe('a webhook of the generic provider', () => {
+  it('opens and closes the gate', async () => {
     const { site, push } = await wired();
     const token = await site.token('ada');
     const mayComment = async () => (await site.reader(token, 'GET', '/me')).body.gate.comment.allowed;
@@ -86,7 +86,7 @@ describe('a push of the generic provider', () => {
     expect(await mayComment()).toBe(false);
   });
 
-  it("maps the provider's words to tiers", async () => {
+  it('maps the provider’s plan names to tiers', async () => {
     const { site, push } = await wired({ price_gold_yearly: 'insider-gold' });
     expect((await push(anEvent({ tier: 'price_gold_yearly' }))).status).toBe(200);
     expect((await stored(site)).tier).toBe('insider-gold');
@@ -94,7 +94,7 @@ describe('a push of the generic provider', () => {
     expect([unknown.status, unknown.body.errors[0].code]).toEqual([400, 'unknown-tier']);
   });
 
-  it('that comes twice has its effect once', async () => {
+  it('takes effect once when it is sent twice', async () => {
     const { site, push } = await wired();
     const event = anEvent();
     expect((await push(event, { id: 'msg_1' })).body.outcome).toBe('applied');
@@ -105,7 +105,7 @@ describe('a push of the generic provider', () => {
     expect((await stored(site)).status).toBe('expired');
   });
 
-  it('that is older than what is stored changes nothing', async () => {
+  it('changes nothing when it is older than what is stored', async () => {
     const { site, push } = await wired();
     await push(anEvent({ status: 'cancelled' }, at(-10)));
     const late = await push(anEvent({ status: 'active' }, at(-20)));
@@ -122,7 +122,7 @@ describe('a push of the generic provider', () => {
     expect((await push(anEvent({ status: 'active' }, same), { id: 'msg_c' })).body.outcome).toBe('applied');
   });
 
-  it('is one fact with what the publisher puts: the later counts', async () => {
+  it('shares one entitlement with the publisher’s API calls: the later one is in effect', async () => {
     const { site, push } = await wired();
     await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'active' });
     expect((await push(anEvent({ status: 'cancelled' }, at(-30)))).body.outcome).toBe('older');
@@ -131,7 +131,7 @@ describe('a push of the generic provider', () => {
     expect((await stored(site)).status).toBe('active');
   });
 
-  it('of another kind is taken and ignored', async () => {
+  it('of another type is accepted and ignored', async () => {
     const { push } = await wired();
     const answer = await push({ type: 'invoice.paid', timestamp: at(0), data: { anything: true } });
     expect([answer.status, answer.body.outcome]).toEqual([200, 'ignored']);
@@ -152,7 +152,7 @@ describe('a push of the generic provider', () => {
     ['by nothing', () => ({ headers: { 'webhook-signature': '' } })],
     ['by an unknown version', () => ({ headers: { 'webhook-signature': 'v2,AAAA' } })],
     ['with a full stop in its id', () => ({ id: 'msg.1' })],
-  ])('signed %s is a 401 and changes nothing', async (_, options) => {
+  ])('signed %s gets a 401 and changes nothing', async (_, options) => {
     const { site, secret, push } = await wired();
     const answer = await push(anEvent(), options(secret));
     expect([answer.status, answer.body.code]).toEqual([401, 'unauthorized']);
@@ -185,7 +185,7 @@ describe('a push of the generic provider', () => {
     [JSON.stringify(anEvent({ sequence: 1.5 }))],
     [JSON.stringify(anEvent({ validUntil: 'soon' }))],
     [JSON.stringify(anEvent({}, '2999-01-01T00:00:00Z'))],
-  ])('of the shape %s is a 400 and changes nothing', async (body) => {
+  ])('of the shape %s gets a 400 and changes nothing', async (body) => {
     const { site, push } = await wired();
     const id = 'msg_bad';
     expect((await push(body, { id })).status).toBe(400);
@@ -194,7 +194,7 @@ describe('a push of the generic provider', () => {
     expect((await push(anEvent(), { id })).body.outcome).toBe('applied');
   });
 
-  it('of another site or provider is not found', async () => {
+  it('for another site or provider is not found', async () => {
     const { push } = await wired();
     const other = await createSite(server);
     expect((await push(anEvent(), { provider: 'nobody' })).status).toBe(404);
@@ -204,13 +204,13 @@ describe('a push of the generic provider', () => {
     expect((await other.reader(null, 'POST', '/sites/no-uuid/inbound/generic', anEvent())).status).toBe(404);
   });
 
-  it("signed with another site's secret is a 401", async () => {
+  it('signed with another site’s secret gets a 401', async () => {
     const [one, two] = [await wired(), await wired()];
     expect((await one.push(anEvent(), { secret: two.secret })).status).toBe(401);
   });
 });
 
-describe('what a push tells of a reader', () => {
+describe('a webhook about a reader', () => {
   const PICTURE = 'https://news.example/ada.png';
   const profile = (data: object = {}, timestamp = at(0)) => ({
     type: 'reader.updated',
@@ -235,7 +235,7 @@ describe('what a push tells of a reader', () => {
   const secondsFromNow = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
   const log = async (site: TestSite) => (await site.publisher('GET', '/inbound/generic/log')).body.items;
 
-  it('is who they are now, through the screen of names; a token of before does not undo it', async () => {
+  it('updates the profile after moderating the display name; an older token does not undo it', async () => {
     const { site, push } = await wired();
     const before = await site.token('ada', { name: 'Ada Byron', iat: secondsFromNow(-60) });
     await arrive(site, before);
@@ -255,7 +255,7 @@ describe('what a push tells of a reader', () => {
     expect(name).toMatch(/^Reader /);
   });
 
-  it('stores nobody who never wrote, and says so', async () => {
+  it('stores no profile for a reader who never wrote here, and says so', async () => {
     const { site, push } = await wired();
     expect((await push(profile())).body).toEqual({ outcome: 'ignored' });
     expect(await row(site)).toBeUndefined();
@@ -266,7 +266,7 @@ describe('what a push tells of a reader', () => {
     ]);
   });
 
-  it('that they are gone forgets them at once, also to tokens that are still live', async () => {
+  it('erases a deleted reader at once, even for tokens that are still valid', async () => {
     const { site, push } = await wired();
     const old = await site.token('ada', { iat: secondsFromNow(-60) });
     await arrive(site, old);
@@ -294,7 +294,7 @@ describe('what a push tells of a reader', () => {
     expect((await push(profile({ name: 'New Ada' }, at(30)))).body.outcome).toBe('applied');
   });
 
-  it('forgets them in replays as little as anew', async () => {
+  it('does not erase a returned reader again when a deletion is replayed', async () => {
     const { site, push } = await wired();
     await arrive(site, await site.token('ada', { iat: secondsFromNow(-60) }));
     await push(deletion());
@@ -305,7 +305,7 @@ describe('what a push tells of a reader', () => {
     expect(again.body.outcome).toBe('unchanged');
   });
 
-  it('that they are gone ends what they were entitled to, and forgets that they were', async () => {
+  it('ends the entitlements of a deleted reader and erases their history', async () => {
     const { site, push } = await wired();
     const history = async () =>
       (await site.publisher('GET', '/readers/ada/entitlements/default/history')).body.items;
@@ -355,31 +355,34 @@ describe('what a push tells of a reader', () => {
   it.each<[string, string, object | undefined, number, string[] | undefined]>([
     ['changes', 'PUT', { ...ACME, tier: 'insider' }, 200, ['bo']],
     ['ends', 'DELETE', undefined, 204, undefined],
-  ])('frees their seat, also while their organisation %s', async (_, method, body, status, left) => {
-    const { site, push } = await seated();
-    const lock = [`${site.id}\nada`];
-    const waiting = async (count: number): Promise<void> =>
-      until(async () => {
-        const { rowCount } = await owner.query(
-          `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND NOT granted
+  ])(
+    'frees a deleted reader’s seat, even while their organisation %s',
+    async (_, method, body, status, left) => {
+      const { site, push } = await seated();
+      const lock = [`${site.id}\nada`];
+      const waiting = async (count: number): Promise<void> =>
+        until(async () => {
+          const { rowCount } = await owner.query(
+            `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND NOT granted
              AND (classid::bigint << 32) | objid::bigint = hashtextextended($1, 7343)`,
-          lock,
-        );
-        return rowCount === count;
-      });
-    // Both requests wait for the lock on her entitlements, in the order in which they arrived.
-    await owner.query('SELECT pg_advisory_lock(hashtextextended($1, 7343))', lock);
-    const gone = push(deletion());
-    await waiting(1);
-    const changed = site.publisher(method, '/organisations/acme', body);
-    await waiting(2);
-    await owner.query('SELECT pg_advisory_unlock(hashtextextended($1, 7343))', lock);
-    expect([(await gone).body, (await changed).status]).toEqual([{ outcome: 'applied' }, status]);
-    expect((await site.publisher('GET', '/readers/ada/entitlements')).body.items).toEqual([]);
-    if (left) expect(await taken(site)).toEqual(left);
-  });
+            lock,
+          );
+          return rowCount === count;
+        });
+      // Both requests wait for the lock on her entitlements, in the order in which they arrived.
+      await owner.query('SELECT pg_advisory_lock(hashtextextended($1, 7343))', lock);
+      const gone = push(deletion());
+      await waiting(1);
+      const changed = site.publisher(method, '/organisations/acme', body);
+      await waiting(2);
+      await owner.query('SELECT pg_advisory_unlock(hashtextextended($1, 7343))', lock);
+      expect([(await gone).body, (await changed).status]).toEqual([{ outcome: 'applied' }, status]);
+      expect((await site.publisher('GET', '/readers/ada/entitlements')).body.items).toEqual([]);
+      if (left) expect(await taken(site)).toEqual(left);
+    },
+  );
 
-  it('frees a seat of before, whatever became of the organisation since', async () => {
+  it('frees a seat taken before the deletion, even if the organisation has changed since', async () => {
     const clock = server.app.get(Clock, { strict: false });
     const real = clock.now.bind(clock);
     clock.now = () => new Date(real().getTime() - 60_000);
@@ -400,7 +403,7 @@ describe('what a push tells of a reader', () => {
       ]).toEqual([table, 0]);
   });
 
-  it('forgets with the deletion what billing told of the end since, where nobody has come back', async () => {
+  it('erases a later end of billing with the deletion, unless the reader has come back', async () => {
     const { site, push } = await wired();
     const [ends, returns, pays] = ['ends', 'returns', 'pays'];
     for (const readerKey of [ends, returns, pays]) {
@@ -434,7 +437,7 @@ describe('what a push tells of a reader', () => {
     }
   });
 
-  it('leaves the same entitlements in whichever order it comes', async () => {
+  it('leaves the same entitlements in whichever order deletions and other changes arrive', async () => {
     const { site, push } = await wired();
     const start = Date.now();
     const step = fc.record({ isDeletion: fc.boolean(), seconds: fc.integer({ min: 0, max: 5 }) });
@@ -466,7 +469,7 @@ describe('what a push tells of a reader', () => {
     );
   });
 
-  it('that they are gone takes no ban from who comes back', async () => {
+  it('keeps the ban of a deleted reader who comes back', async () => {
     const { site, push } = await wired();
     await arrive(site, await site.token('ada', { iat: secondsFromNow(-60) }));
     const { id } = await row(site);
@@ -484,7 +487,7 @@ describe('what a push tells of a reader', () => {
     expect((await site.publisher('PUT', '/readers/ada', { name: 'Ada again' })).body.standing).toBe('banned');
   });
 
-  it('is not undone by what was told before the publisher put it', async () => {
+  it('does not overwrite a later profile set by the publisher', async () => {
     const { site, push } = await wired();
     await site.publisher('PUT', '/readers/ada', { name: 'Countess Ada' });
     expect((await push(profile({}, at(-30)))).body.outcome).toBe('older');
@@ -502,13 +505,13 @@ describe('what a push tells of a reader', () => {
     ],
     [{ type: 'reader.deleted', timestamp: at(0) }, '/data'],
     [{ type: 'reader.deleted', timestamp: '2999-01-01T00:00:00Z', data: { readerKey: 'ada' } }, '/timestamp'],
-  ])('is a 400 where it is none: %j', async (event, pointer) => {
+  ])('gets a 400 when it is invalid: %j', async (event, pointer) => {
     const { push } = await wired();
     const { status, body } = await push(event);
     expect([status, body.errors[0].pointer]).toEqual([400, pointer]);
   });
 
-  it('ends in the same state in whichever order it comes, and however often', async () => {
+  it('leads to the same state in any order and however often it is sent', async () => {
     const { site, push } = await wired();
     const start = Date.now();
     const step = fc.record({
@@ -564,8 +567,8 @@ describe('what a push tells of a reader', () => {
   });
 });
 
-describe('the wire to a provider', () => {
-  it('is read without its secret, and keeps the one before for a day', async () => {
+describe('a billing integration', () => {
+  it('is returned without its secret, and accepts the previous secret for a day', async () => {
     const { site, secret, push } = await wired({ gold: 'insider-gold' });
     const read = await site.publisher('GET', '/inbound/generic');
     expect(read.body).toMatchObject({
@@ -596,12 +599,12 @@ describe('the wire to a provider', () => {
     [{ secret: secretOf(), tiers: { a: 7 } }],
     [{ secret: secretOf(), tiers: { a: 'diamond' } }],
     [{ secret: secretOf(), other: 1 }],
-  ])('is not made of %j', async (body) => {
+  ])('cannot be created from %j', async (body) => {
     const site = await createSite(server);
     expect((await site.publisher('PUT', '/inbound/generic', body)).status).toBe(400);
   });
 
-  it('is listed with the others of its site, and no other', async () => {
+  it('is listed only with the integrations of its site', async () => {
     const site = await createSite(server);
     await site.publisher('PUT', '/inbound/stripe', {
       secret: 'whsec_a-secret-of-stripe',
@@ -625,7 +628,7 @@ describe('the wire to a provider', () => {
     expect((await (await createSite(server)).publisher('GET', '/inbound')).body.items).toEqual([]);
   });
 
-  it('to an unknown provider is not found', async () => {
+  it('for an unknown provider is not found', async () => {
     const site = await createSite(server);
     for (const [method, body] of [
       ['PUT', { secret: secretOf() }],

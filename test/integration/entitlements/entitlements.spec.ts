@@ -63,7 +63,7 @@ afterAll(async () => {
 });
 
 describe('the gate', () => {
-  it('says in words who may comment, to the signed-out and to those below', async () => {
+  it('explains who may comment, to signed-out readers and to readers below the tier', async () => {
     const site = await createSite(server, { policy: GOLD_GATE, signInUrl: 'https://news.example/login' });
     const tier = {
       requiredTier: { key: 'insider-gold', name: 'Insider Gold' },
@@ -96,7 +96,7 @@ describe('the gate', () => {
     expect((await gateOf(site, await site.token('other', { tier: 'diamond' }))).tier).toBeNull();
   });
 
-  it('opens and shuts with the entitlement, on the same token and in every process at once', async () => {
+  it('opens and closes with the entitlement, for the same token and in every process at once', async () => {
     const site = await createSite(server, { policy: GOLD_GATE });
     const token = await site.token('ada');
     expect(await comment(site, token)).toBe('tier-required');
@@ -116,7 +116,7 @@ describe('the gate', () => {
     expect([await comment(site, token), await elsewhere(token)]).toEqual(['allowed', 'allowed']);
   });
 
-  it("refuses a cancelled subscriber on an old token's claim, and believes a newer token", async () => {
+  it('refuses a cancelled subscriber whose old token claims the tier, and accepts a newer token', async () => {
     const site = await createSite(server, { policy: GOLD_GATE });
     const old = await site.token('ada', { tier: 'insider-gold', iat: now() - 60 });
     const timeless = await site.token('ada', { tier: 'insider-gold', iat: undefined });
@@ -131,7 +131,7 @@ describe('the gate', () => {
     expect(await comment(site, newer)).toBe('allowed');
   });
 
-  it('takes a deleted entitlement, and one moved to another tier, for an ending', async () => {
+  it('treats a deleted entitlement, or one moved to another tier, as ended', async () => {
     const site = await createSite(server, { policy: GOLD_GATE });
     const token = await site.token('ada', { tier: 'insider-gold', iat: now() - 60 });
     await entitle(site, 'ada', { tier: 'insider-gold', status: 'active' });
@@ -145,7 +145,7 @@ describe('the gate', () => {
     );
   });
 
-  it('shuts by time alone, and honours grace', async () => {
+  it('closes at the end of an entitlement without any event, and honours the grace period', async () => {
     const site = await createSite(server, { policy: GOLD_GATE });
     const token = await site.token('ada');
     const soon = new Date(Date.now() + 60_000).toISOString();
@@ -167,7 +167,7 @@ describe('the gate', () => {
     expect(await comment(site, token)).toBe('allowed');
   });
 
-  it('takes the highest of several entitlements', async () => {
+  it('uses the highest of several entitlements', async () => {
     const site = await createSite(server, { policy: GOLD_GATE });
     const token = await site.token('ada');
     await entitle(site, 'ada', { tier: 'insider', status: 'active' });
@@ -177,7 +177,7 @@ describe('the gate', () => {
     expect((await gateOf(site, token)).tier.key).toBe('insider');
   });
 
-  it('follows the policy and the tiers before their change is answered', async () => {
+  it('applies a change of policy or tiers before the response to it is sent', async () => {
     const site = await createSite(server);
     const token = await site.token('ada');
     expect(await comment(site, token)).toBe('allowed');
@@ -192,7 +192,7 @@ describe('the gate', () => {
     );
   });
 
-  it('refuses the suspended and the banned', async () => {
+  it('refuses suspended and banned readers', async () => {
     const site = await createSite(server);
     const token = await site.token('ada');
     const { reader } = await gateOf(site, token);
@@ -213,7 +213,7 @@ describe('the gate', () => {
     expect(await comment(site, token)).toBe('banned');
   });
 
-  it('counts comments of 24 hours against the quota of the tier', async () => {
+  it('applies the quota of the tier to the comments of the last 24 hours', async () => {
     const site = await createSite(server, {
       policy: { quotas: { commentsPerDay: 2, tiers: { 'insider-gold': { commentsPerDay: null } } } },
     });
@@ -271,7 +271,7 @@ describe('a quota of a story or section', () => {
       'an override for its section',
       (site) => site.publisher('PUT', '/overrides/calm', { section: 'courts', policy: ONE }),
     ],
-  ])('by %s counts in its gate and for its comments, and nowhere else', async (_by, limit) => {
+  ])('by %s applies to its gate and its comments, and nowhere else', async (_by, limit) => {
     const site = await createSite(server);
     for (const [key, section] of [
       ['calm', 'courts'],
@@ -296,7 +296,7 @@ describe('a quota of a story or section', () => {
 });
 
 describe('an entitlement', () => {
-  it('is put, read, listed and deleted', async () => {
+  it('can be created, read, listed and deleted', async () => {
     const site = await createSite(server);
     const until = '2999-01-01T00:00:00.000Z';
     const put = await entitle(site, 'a/b c', { tier: 'insider', status: 'active', validUntil: until });
@@ -327,7 +327,7 @@ describe('an entitlement', () => {
     expect((await site.publisher('GET', '/readers/a%2Fb%20c/entitlement')).status).toBe(404);
   });
 
-  it('tells of each change, and of nothing that is not one', async () => {
+  it('emits an event for each change, and none when nothing changes', async () => {
     const site = await createSite(server);
     await entitle(site, 'ada', { tier: 'insider', status: 'active' });
     await entitle(site, 'ada', { tier: 'insider', status: 'active' });
@@ -385,13 +385,13 @@ describe('an entitlement', () => {
     [{ tier: 'insider', status: 'active', validUntil: '2026-13-01T00:00:00Z' }],
     [{ tier: 'insider', status: 'active', graceUntil: '2026-11-23' }],
     [{ tier: 'insider', status: 'active', extra: true }],
-  ])('is not made of %j', async (body) => {
+  ])('cannot be created from %j', async (body) => {
     const site = await createSite(server);
     expect((await entitle(site, 'ada', body)).status).toBe(400);
     expect((await site.publisher('GET', '/readers/ada/entitlement')).status).toBe(404);
   });
 
-  it('has a reader key and a key that can be one', async () => {
+  it('requires a valid reader key and a valid entitlement key', async () => {
     const site = await createSite(server);
     const body = { tier: 'insider', status: 'active' };
     expect((await entitle(site, 'x'.repeat(256), body)).status).toBe(400);

@@ -56,7 +56,7 @@ async function aStory(policy?: object): Promise<TestSite> {
 }
 
 describe('an override', () => {
-  it('opens a section to everyone and ends by itself, in every process, also for those without a token', async () => {
+  it('opens a section to everyone and ends by itself, in every process, and also for readers without a token', async () => {
     const site = await aStory();
     const token = await site.token('free');
     const signedOut = async (app: TestApp) => (await threadAt(app, site)).gate.comment.requiredTier?.key;
@@ -79,7 +79,7 @@ describe('an override', () => {
     expect((await site.publisher('GET', '/overrides/open-week')).body.inForce).toBe(false);
   });
 
-  it('begins when it says, and ends when it is deleted', async () => {
+  it('starts at its start time, and ends when it is deleted', async () => {
     const site = await aStory();
     const mayComment = async () =>
       (await threadAt(second, site, await site.token('free'))).gate.comment.allowed;
@@ -93,7 +93,7 @@ describe('an override', () => {
     expect((await site.publisher('DELETE', '/overrides/later')).status).toBe(404);
   });
 
-  it('for a story counts over the story, which counts over the section, which counts over everywhere', async () => {
+  it('for a story takes precedence over one for its section, which takes precedence over one for the whole site', async () => {
     const site = await aStory({ gate: { react: 'insider' } });
     const put = (key: string, where: object, policy: object) =>
       site.publisher('PUT', `/overrides/${key}`, { ...where, policy: { gate: policy } });
@@ -109,7 +109,7 @@ describe('an override', () => {
     ]);
   });
 
-  it('is refused where it decides nothing, ends before it begins or names what is not there', async () => {
+  it('is refused when it changes nothing, ends before it starts or names something unknown', async () => {
     const site = await aStory();
     const put = async (body: object, key = 'x') =>
       (await site.publisher('PUT', `/overrides/${key}`, body)).body.errors?.[0].pointer;
@@ -131,8 +131,8 @@ describe('an override', () => {
   });
 });
 
-describe('a kind of entitlement', () => {
-  it('is told and read, and counts by its status like any other', async () => {
+describe('the kind of an entitlement', () => {
+  it('is stored and returned, and the entitlement takes effect by its status like any other', async () => {
     const site = await aStory();
     const put = async (key: string, body: object) => {
       const path = `/readers/ada/entitlements/${key}`;
@@ -169,7 +169,7 @@ describe('an open page', () => {
     return stream;
   };
 
-  it('hears of a gate that opens and shuts: told, or by time alone', async () => {
+  it('is notified when the gate opens or closes, through an event or with time', async () => {
     const site = await aStory();
     const [ada, nobody] = [await open(second, site, await site.token('ada')), await open(second, site, null)];
     const validUntil = inMs(1_500);
@@ -203,8 +203,8 @@ describe('an open page', () => {
   });
 });
 
-describe('rules of single tiers', () => {
-  it('set length, edit window and badge of their readers', async () => {
+describe('rules of a single tier', () => {
+  it('set the length limit, edit window and badge of its readers', async () => {
     const site = await createSite(server, {
       policy: {
         body: { maxChars: 20 },
@@ -236,7 +236,7 @@ describe('rules of single tiers', () => {
   });
 });
 
-describe('pre-moderation of single tiers', () => {
+describe('pre-moderation of a single tier', () => {
   let worker: TestApp;
   beforeAll(async () => {
     worker = await startApp({ databaseUrl: database.url, settings: { role: 'worker' } });
@@ -258,7 +258,7 @@ describe('pre-moderation of single tiers', () => {
     return byTier;
   }
 
-  it('holds the comments of a tier while all others are published', async () => {
+  it('holds the comments of that tier while all others are published', async () => {
     const tiers = { insider: { preModerated: true } };
     expect(await outcomes({ tiers })).toEqual({
       none: 'published',
@@ -267,7 +267,7 @@ describe('pre-moderation of single tiers', () => {
     });
   });
 
-  it('spares a tier where everything else waits for a moderator', async () => {
+  it('can exempt a tier while everything else waits for a moderator', async () => {
     const tiers = { 'insider-gold': { preModerated: false } };
     expect(await outcomes({ moderation: { mode: 'hold-all' }, tiers })).toEqual({
       none: 'held',
@@ -278,7 +278,7 @@ describe('pre-moderation of single tiers', () => {
 });
 
 describe('a refusal', () => {
-  it('can be looked up with everything it followed from', async () => {
+  it('can be looked up with all the inputs of its gate', async () => {
     const site = await aStory();
     const token = await site.token('ada', { tier: 'insider-gold', iat: Math.floor(Date.now() / 1000) - 60 });
     await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'cancelled' });
@@ -318,8 +318,8 @@ describe('a refusal', () => {
   });
 });
 
-describe('an explanation', () => {
-  it('says of a permission too what it follows from, by key or by token', async () => {
+describe('an explanation of the gate', () => {
+  it('also gives the reasons for a permission, by reader key or by token', async () => {
     const site = await aStory();
     await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'active' });
     const explain = (body: object) => site.publisher('POST', '/gate', body);
@@ -348,7 +348,7 @@ describe('an explanation', () => {
   });
 });
 
-describe('a look-up', () => {
+describe('a lookup', () => {
   let endpoint: LookUpEndpoint;
   beforeAll(async () => {
     endpoint = await LookUpEndpoint.open();
@@ -367,7 +367,7 @@ describe('a look-up', () => {
   const may = async (site: TestSite, token: string, app = server) =>
     (await threadAt(app, site, token)).gate.comment.code ?? 'allowed';
 
-  it('opens what the publisher says, asked once and kept, also for a post', async () => {
+  it('opens the gate as the publisher answers; it is made once and cached, also for posting', async () => {
     const site = await aLookUp();
     endpoint.entitled.set('eve', [{ tier: 'insider-gold' }]);
     const [eve, bob] = [await site.token('eve'), await site.token('bob')];
@@ -384,7 +384,7 @@ describe('a look-up', () => {
     });
   });
 
-  it('leaves the process answering when a connection to PostgreSQL is lost', async () => {
+  it('keeps working when a connection to PostgreSQL is lost', async () => {
     const site = await aLookUp({ cacheSeconds: 3600 });
     for (const sub of ['gil', 'hal', 'ida']) {
       endpoint.entitled.set(sub, [{ tier: 'insider-gold' }]);
@@ -399,7 +399,7 @@ describe('a look-up', () => {
     expect(await may(site, await site.token('hal'))).toBe('allowed');
   });
 
-  it('answers the first setting with an Idempotency-Key', async () => {
+  it('can be configured for the first time with an Idempotency-Key', async () => {
     const site = await createSite(server);
     const headers = { 'idempotency-key': 'first-look-up' };
     const { status, body } = await server.call<Body>('PUT', `/api/v1/sites/${site.id}/lookup`, {
@@ -410,7 +410,7 @@ describe('a look-up', () => {
     expect([status, body.url, typeof body.secret]).toEqual([200, endpoint.url, 'string']);
   });
 
-  it('is beaten by an ending that was told since, in every process at once', async () => {
+  it('is overridden at once in every process by an ending reported later', async () => {
     const site = await aLookUp({ cacheSeconds: 3600 });
     endpoint.entitled.set('eve', [{ tier: 'insider-gold' }]);
     const eve = await site.token('eve');
@@ -427,7 +427,7 @@ describe('a look-up', () => {
     await expectSoon(async () => expect(await may(site, eve)).toBe('allowed'));
   });
 
-  it('ends with the date that the publisher gave', async () => {
+  it('ends on the date that the publisher gave', async () => {
     const site = await aLookUp({ cacheSeconds: 3600 });
     const validUntil = inMs(60_000);
     endpoint.entitled.set('eve', [{ tier: 'insider-gold', validUntil }]);
@@ -441,7 +441,7 @@ describe('a look-up', () => {
     ['last-known', 'tier-required'],
     ['nothing', 'tier-required'],
     ['insider-gold', 'allowed'],
-  ])('says %s while the publisher does not answer', async (whenDown, expected) => {
+  ])('results in %s while the publisher does not respond', async (whenDown, expected) => {
     const site = await aLookUp({ whenDown, timeoutMs: 100 });
     endpoint.fault = 'hang';
     const nobody = await site.token('nobody');
@@ -458,7 +458,7 @@ describe('a look-up', () => {
     });
   });
 
-  it('says of an answer that is too long that it is', async () => {
+  it('reports a response that is too long', async () => {
     const site = await aLookUp({ whenDown: 'nothing' });
     endpoint.fault = 'huge';
     expect((await site.publisher('POST', '/lookup/test', { readerKey: 'x' })).body).toMatchObject({
@@ -467,7 +467,7 @@ describe('a look-up', () => {
     });
   });
 
-  it('is not tried any more after failing in a row', async () => {
+  it('stops after several failures in a row', async () => {
     const site = await aLookUp();
     endpoint.fault = 503;
     for (let n = 0; n < 8; n++) await may(site, await site.token(`r${n}`));
@@ -485,7 +485,7 @@ describe('a look-up', () => {
     expect([moved.circuit, moved.lastFailure, moved.lastFailureAt]).toEqual(['closed', null, null]);
   });
 
-  it('shows when it was answered last', async () => {
+  it('shows when it last succeeded', async () => {
     const site = await aLookUp();
     await may(site, await site.token('eve'));
     await expectSoon(async () => {
@@ -498,14 +498,14 @@ describe('a look-up', () => {
     });
   });
 
-  it('never gives back what an ending took, by what is said when it is down', async () => {
+  it('never restores an ended entitlement through its fallback for failures', async () => {
     const site = await aLookUp({ whenDown: 'insider-gold' });
     endpoint.fault = 500;
     await site.publisher('PUT', '/readers/eve/entitlement', { tier: 'insider-gold', status: 'cancelled' });
     expect(await may(site, await site.token('eve'))).toBe('entitlement-ended');
   });
 
-  it('is set, rotated and taken away by its publisher alone', async () => {
+  it('can be set, rotated and deleted only by its publisher', async () => {
     const site = await aLookUp();
     const old = endpoint.secret;
     const again = (await site.publisher('PUT', '/lookup', { url: endpoint.url, timeoutMs: 900 })).body;

@@ -33,7 +33,7 @@ const holders = async (site: TestSite) =>
   (await site.publisher('GET', '/organisations/acme/seats')).body.items.map((seat: Body) => seat.readerKey);
 
 describe('an organisation', () => {
-  it('gives as many seats as it pays for; one more is refused and says why', async () => {
+  it('has as many seats as it pays for; one more is refused with a reason', async () => {
     const site = await anOrganisation();
     const seat = (reader: string) => site.publisher('PUT', `/organisations/acme/seats/${reader}`);
     const ada = (await seat('ada')).body;
@@ -60,7 +60,7 @@ describe('an organisation', () => {
     expect([await may(site, 'ada'), await may(site, 'cy')]).toEqual(['entitlement-ended', 'allowed']);
   });
 
-  it('changes all its seats at once, and is told in their history and events', async () => {
+  it('changes all its seats at once, and each change appears in their history and events', async () => {
     const site = await anOrganisation();
     await site.publisher('POST', '/organisations/acme/seats', { readerKeys: ['ada', 'bo'] });
     const few = await site.publisher('PUT', '/organisations/acme', { ...ACME, seats: 1 });
@@ -91,7 +91,7 @@ describe('an organisation', () => {
     expect((await site.publisher('GET', path)).status).toBe(404);
   });
 
-  it('seats many as far as there are seats, also when they are asked for at once', async () => {
+  it('assigns seats to many readers up to its limit, even in concurrent requests', async () => {
     const site = await anOrganisation({ seats: 3 });
     const readerKeys = ['a', 'b', 'c', 'd', 'e'];
     const answers = await Promise.all(
@@ -107,7 +107,7 @@ describe('an organisation', () => {
     expect(await holders(site)).toHaveLength(3);
   });
 
-  it('seats by a bulk import too, which says who found none', async () => {
+  it('can assign seats in a bulk import, which names the readers without one', async () => {
     const site = await anOrganisation();
     const items = ['x', 'y', 'z'].map((readerKey) => ({ readerKey, organisation: 'acme' }));
     const all = [...items, { readerKey: 'w', organisation: 'none' }];
@@ -131,7 +131,7 @@ describe('an organisation', () => {
       expect((await site.publisher('POST', '/entitlements/imports', { items: [item] })).status).toBe(400);
   });
 
-  it("is its own site's alone, and is refused where it makes no sense", async () => {
+  it('belongs to its own site alone, and is refused when invalid', async () => {
     const site = await anOrganisation();
     const other = await createSite(server);
     expect((await other.publisher('GET', '/organisations/acme')).status).toBe(404);

@@ -31,8 +31,8 @@ async function setUp() {
   return { talk, id, flag, openFlags };
 }
 
-describe('flagging', () => {
-  it('counts a reader once, tells of it, and shows it to that reader', async () => {
+describe('flagging a comment', () => {
+  it('counts each reader once, emits an event, and shows the flag to that reader', async () => {
     const { talk, id, flag, openFlags } = await setUp();
     const [ben, cleo] = [await talk.token('ben'), await talk.token('cleo')];
     expect(await flag(ben, { reason: 'spam', detail: 'Bought followers' })).toMatchObject({ status: 202 });
@@ -52,14 +52,14 @@ describe('flagging', () => {
     expect((await talk.thread()).body.total).toBe(1);
   });
 
-  it('counts every one of many at once', async () => {
+  it('counts every one of many concurrent flags', async () => {
     const { talk, flag, openFlags } = await setUp();
     const tokens = await Promise.all(Array.from({ length: 30 }, (_, n) => talk.token(`reader-${n}`)));
     await Promise.all([...tokens, ...tokens].map((token) => flag(token, { reason: 'abuse' })));
     expect(await openFlags()).toBe(30);
   });
 
-  it("is answered by a moderator's decision, and open again when that is undone", async () => {
+  it('is resolved by a moderator’s decision, and reopened when that is undone', async () => {
     const { talk, id, flag, openFlags } = await setUp();
     await flag(await talk.token('ben'), { reason: 'spam' });
     const decision = newId<'decision'>();
@@ -83,7 +83,7 @@ describe('flagging', () => {
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
   });
 
-  it('takes a reader who may', async () => {
+  it('requires a reader whom the gate allows to flag', async () => {
     const { talk, flag } = await setUp();
     expect(await flag(undefined, { reason: 'spam' })).toMatchObject({
       status: 401,
@@ -97,7 +97,7 @@ describe('flagging', () => {
     });
   });
 
-  it('takes visitors who are not signed in where anyone may, once per address and browser', async () => {
+  it('accepts signed-out visitors where anyone may flag, once per address and browser', async () => {
     const { talk, id, openFlags } = await setUp();
     await talk.setPolicy({ gate: { flag: 'anyone' } });
     expect((await talk.thread()).body.gate).toMatchObject({
@@ -129,7 +129,7 @@ describe('flagging', () => {
     expect(seen.body.flagItems).toMatchObject([{ reader: null }, { reader: null }]);
   });
 
-  it('lets visitors weigh as one reader together', async () => {
+  it('gives all visitors together the weight of one reader', async () => {
     const { talk, id, flag, openFlags } = await setUp();
     await talk.setPolicy({ gate: { flag: 'anyone' }, moderation: { flagsToHold: 2 } });
     const weigh = () =>
@@ -152,7 +152,7 @@ describe('flagging', () => {
 });
 
 describe('visitors who flag', () => {
-  it('are limited by their address', async () => {
+  it('are rate-limited by their address', async () => {
     const limited = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: true } });
     try {
       const talk = await Conversation.open(limited);

@@ -45,7 +45,7 @@ describeOnBothBackends('followed stories and topics', (backend) => {
     return id;
   };
 
-  it('tell of new comments once until that is read, and never of one’s own', async () => {
+  it('notify of new comments once until these are read, and never of the reader’s own', async () => {
     expect((await as('ann', 'PUT', onStory(room.story, '/follow'))).body).toEqual({ following: true });
     await expectStatus(200, as('ann', 'PUT', onStory(room.story, '/follow')));
     expect((await as('ann', 'GET', onStory(room.story, '/follow'))).body).toEqual({ following: true });
@@ -71,7 +71,7 @@ describeOnBothBackends('followed stories and topics', (backend) => {
     expect((await as('ann', 'GET', onStory(room.story, '/follow'))).body).toEqual({ following: false });
   });
 
-  it('are in the alert portfolio where they are topics: their comments and new stories are told', async () => {
+  it('notify of comments and new stories when a topic is in the alert portfolio', async () => {
     const made = await expectStatus(
       201,
       as('dora', 'POST', '/me/portfolios', {
@@ -115,7 +115,7 @@ describeOnBothBackends('followed stories and topics', (backend) => {
     expect(await told('dora', 2)).toHaveLength(2);
   });
 
-  it('are kept in portfolios of one’s own, which nobody else sees', async () => {
+  it('are kept in private portfolios', async () => {
     const { id } = (await expectStatus(201, as('emil', 'POST', '/me/portfolios', { name: ' Miners ' }))).body;
     expect((await as('emil', 'PATCH', `/me/portfolios/${id}`, { name: 'Mines' })).body.name).toBe('Mines');
     await expectStatus(200, as('emil', 'PUT', `/me/portfolios/${id}/topics/company/ACME`));
@@ -144,7 +144,7 @@ describeOnBothBackends('followed stories and topics', (backend) => {
     expect((await as('emil', 'GET', '/me/portfolios')).body.items).toEqual([]);
   });
 
-  it('are found by words and by topic, with what the publisher tells of them', async () => {
+  it('can be found by words and by topic, with the publisher’s details', async () => {
     const find = async (path: string): Promise<Json> =>
       (await expectStatus(200, app.call<Json>('GET', `/api/v1/sites/${room.site}${path}`))).body;
     const keys = async (query: string) => (await find(`/search?${query}`)).items.map(({ key }: Json) => key);

@@ -50,7 +50,7 @@ function faultOf({ status, headers, text }: RawAnswer): string | null {
   return error.message && /^[A-Z_]+$/.test(error.status ?? '') ? null : 'lacks its message or status';
 }
 
-it('knows every route', () => {
+it('covers every route', () => {
   expect(api.foreign.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(validBodies).sort());
 });
 
@@ -81,7 +81,7 @@ describe.each(api.foreign.map((operation) => [operation.operationId, operation] 
       return found;
     };
 
-    it('takes a right body', async () => {
+    it('accepts a valid body', async () => {
       const answer = await sweep.send(operation, {
         headers: { ...JSON_BODY, ...bearer(sweep.app.adminKey) },
         body: JSON.stringify(right),
@@ -89,7 +89,7 @@ describe.each(api.foreign.map((operation) => [operation.operationId, operation] 
       expect([answer.status, answer.text]).toEqual([200, answer.text]);
     });
 
-    it('refuses what is no body of its kind', async () => {
+    it('refuses an invalid body', async () => {
       const wishes = [
         ...brokenBodies.map(([what, body]) => ({ what, body })),
         { what: 'a text that is no UTF-8', body: withBrokenText(right)! },
@@ -102,7 +102,7 @@ describe.each(api.foreign.map((operation) => [operation.operationId, operation] 
       expect(await complaints(wishes)).toEqual([]);
     });
 
-    it('refuses how it is sent, and by whom', async () => {
+    it('refuses invalid methods, headers and callers', async () => {
       const body = JSON.stringify(right);
       const types = ['text/html', 'application/x-www-form-urlencoded', 'application/xml', 'x', ''];
       const credentials = ['Bearer', 'Bearer x', 'Basic YTpi', `Bearer ${'x'.repeat(9000)}`, 'é'];

@@ -45,11 +45,11 @@ const checksSignatureFirst = ({ operationId }: Operation): boolean => operationI
 const reads = api.operations.filter((operation) => !isWrite(operation));
 const withBody = api.operations.filter(({ body }) => body !== null);
 
-it('knows a right body for every route that takes one', () => {
+it('has a valid body for every route that accepts one', () => {
   expect(Object.keys(validBodies).sort()).toEqual(withBody.map(({ operationId }) => operationId).sort());
 });
 
-describe('who asks', () => {
+describe('invalid credentials', () => {
   it.each(each(api.operations))('%s', async (_, operation) => {
     const body = operation.body === null ? {} : { body: JSON.stringify(validBodies[operation.operationId]) };
     const json = operation.body === null ? {} : JSON_BODY;
@@ -102,7 +102,7 @@ describe('who asks', () => {
   });
 });
 
-describe('what the address says', () => {
+describe('invalid path parameters', () => {
   const bad = [
     'x',
     '%00',
@@ -161,7 +161,7 @@ describe('what the address says', () => {
   });
 });
 
-describe('what the query says', () => {
+describe('invalid query parameters', () => {
   it.each(each(reads))('%s', async (_, operation) => {
     const address = sweep.address(operation);
     const headers = sweep.waysIn(operation)[0];
@@ -232,7 +232,7 @@ describe('what the query says', () => {
   });
 });
 
-describe('what the body says', () => {
+describe('invalid bodies', () => {
   it.each(each(withBody))('%s', async (id, operation) => {
     const right = validBodies[id];
     const headers = { ...JSON_BODY, ...sweep.waysIn(operation)[0] };
@@ -258,7 +258,7 @@ describe('what the body says', () => {
   });
 });
 
-describe('what the body means', () => {
+describe('invalid values in a body', () => {
   const cases = hostileBodies.map(
     ([id, members]) => [`${id} ${JSON.stringify(members)}`.slice(0, 120), id, members] as const,
   );
@@ -271,7 +271,7 @@ describe('what the body means', () => {
     await sweep.expectRefusals(operation, [{ what: id, headers, body: JSON.stringify(body) }]);
   });
 
-  it("never takes another site's comment for a parent", async () => {
+  it('never accepts another site’s comment as a parent', async () => {
     const operation = named('threadSubmit');
     const parentId = sweep.theirs.params('/api/v1/comments/{id}')['id'];
     await sweep.expectRefusals(operation, [
@@ -283,7 +283,7 @@ describe('what the body means', () => {
     ]);
   });
 
-  it("decides nothing of another site's, each in its place", async () => {
+  it('never decides another site’s comments, and reports each in its place', async () => {
     const before = await sweep.rowCounts();
     const commentId = sweep.theirs.params('/api/v1/comments/{id}')['id'];
     const decisions = [commentId, MISSING].map((id) => ({ commentId: id, revision: 1, action: 'reject' }));
@@ -305,7 +305,7 @@ describe('what the body means', () => {
 const isMalformed = ({ status: code, text }: RawAnswer): boolean =>
   code === 400 && (JSON.parse(text) as { code: string }).code === 'malformed';
 
-describe('how it is sent', () => {
+describe('invalid encodings and headers', () => {
   it.each(each(api.operations.filter(isWrite)))('%s', async (id, operation) => {
     const [way] = sweep.waysIn(operation);
     const text = JSON.stringify(validBodies[id] ?? {});
@@ -374,7 +374,7 @@ describe('how it is sent', () => {
 
   // Many clients send a JSON content type with every request, even without a body.
   it.each(['webhooksRotate', 'webhooksDelete', 'reactionsAdd', 'moderationUndo', 'commentsRemove'])(
-    'is read as nothing where nothing is said to be JSON: %s',
+    'a body without a JSON content type is treated as absent: %s',
     async (id) => {
       const operation = named(id);
       const path = fillPath(operation.path, { ...sweep.ours.params(operation.path), id: MISSING });
@@ -386,7 +386,7 @@ describe('how it is sent', () => {
     },
   );
 
-  it('is refused where it does not even become a request', async () => {
+  it('malformed HTTP is refused', async () => {
     const operation = named('eventTypesList');
     await sweep.expectRefusals(operation, [
       { what: 'bytes that no address has', path: '/api/v1/event-types?x=\u00e9', expect: status(400) },

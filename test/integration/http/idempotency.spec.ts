@@ -58,7 +58,7 @@ async function withLookUp(endpoint: LookUpEndpoint): Promise<Conversation> {
 }
 
 describe('a write with an idempotency key', () => {
-  it('holds no connection while a publisher is asked: other sites and readiness wait for nothing', async () => {
+  it('holds no connection while waiting for a publisher, so that other sites and readiness are not delayed', async () => {
     const endpoint = await LookUpEndpoint.open();
     try {
       const slow = await withLookUp(endpoint);
@@ -86,7 +86,7 @@ describe('a write with an idempotency key', () => {
     }
   });
 
-  it('is a 409 while the first request runs, and the same answer afterwards', async () => {
+  it('gets a 409 while the first request runs, and the same response afterwards', async () => {
     const endpoint = await LookUpEndpoint.open();
     try {
       const site = await withLookUp(endpoint);
@@ -109,7 +109,7 @@ describe('a write with an idempotency key', () => {
     }
   });
 
-  it('stores nothing without its record', async () => {
+  it('stores nothing unless its record is stored too', async () => {
     const token = await talk.token('atomic');
     const before = await commentsOf(talk);
     await db.rows('ALTER FUNCTION idempotency_store_response RENAME TO idempotency_keep_away');
@@ -126,7 +126,7 @@ describe('a write with an idempotency key', () => {
     expect(await commentsOf(talk)).toBe(before + 1);
   });
 
-  it('stores nothing once another request took its key over', async () => {
+  it('stores nothing once another request has taken over its key', async () => {
     const endpoint = await LookUpEndpoint.open();
     try {
       const site = await withLookUp(endpoint);
@@ -142,7 +142,7 @@ describe('a write with an idempotency key', () => {
     }
   });
 
-  it('runs again when its process died before the effect', async () => {
+  it('runs again when its process died before it took effect', async () => {
     const token = await talk.token('again');
     const first = await post(talk, token, 'again');
     await db.rows(
@@ -156,7 +156,7 @@ describe('a write with an idempotency key', () => {
     expect(second.body.id).not.toBe(first.body.id);
   });
 
-  it('runs again after an answer that is not kept, and not after one that is', async () => {
+  it('runs again after a response that is not stored, but not after one that is', async () => {
     const token = await talk.token('refused');
     await talk.setStory({ state: 'closed' });
     expect((await post(talk, token, 'closed')).status).toBe(403);
@@ -168,7 +168,7 @@ describe('a write with an idempotency key', () => {
     expect(again.headers.get('idempotency-replayed')).toBe('true');
   });
 
-  it('takes an address of any length', async () => {
+  it('accepts a URL of any length', async () => {
     const story = 'ü'.repeat(255);
     await talk.setStory({}, story);
     const token = await talk.token('long');
@@ -180,7 +180,7 @@ describe('a write with an idempotency key', () => {
     expect(second.body.id).toBe(first.body.id);
   });
 
-  it('leaves nothing of the reader in the record', async () => {
+  it('stores no readable data about the reader in the record', async () => {
     await post(talk, await talk.token('secretive'), 'sealed', 'Words that stay here');
     const [row] = await db.rows<Record<string, unknown>>(
       `SELECT * FROM idempotency_record WHERE key = 'sealed'`,
@@ -190,7 +190,7 @@ describe('a write with an idempotency key', () => {
 });
 
 describe('a repeated request', () => {
-  it('is refused before its key is looked up', async () => {
+  it('is authenticated before its key is looked up', async () => {
     const token = await talk.token('owner-of-it');
     expect((await post(talk, token, 'mine')).status).toBe(202);
     expect((await post(talk, 'no token', 'mine')).status).toBe(401);
@@ -201,7 +201,7 @@ describe('a repeated request', () => {
     expect([signedOut.status, signedOut.body.code]).toEqual([401, 'signed-out']);
   });
 
-  it("shows nobody a console account's new second factor", async () => {
+  it('never returns a console account’s new second factor again', async () => {
     const ann = await signInModerator(app, db, 'Ann', talk.siteId, 'owner');
     const path = '/console/second-factor/app';
     const first = await ann.call<Json>('POST', path, undefined, withKey('factor'));
@@ -217,7 +217,7 @@ describe('a repeated request', () => {
     expect(await db.rows(`SELECT 1 FROM idempotency_record WHERE key = 'factor'`)).toEqual([]);
   });
 
-  it('has no copy of a secret, and everything else of the first answer', async () => {
+  it('returns the first response without its secret', async () => {
     const call = (): Promise<Answer<Json>> =>
       app.call<Json>('POST', `/api/v1/sites/${talk.siteId}/webhooks`, {
         token: app.adminKey,
@@ -230,7 +230,7 @@ describe('a repeated request', () => {
     expect([second.status, second.body]).toEqual([201, shown]);
   });
 
-  it('is 409 for a moderator whose rights have changed', async () => {
+  it('gets a 409 for a moderator whose permissions have changed', async () => {
     const other = await Conversation.open(app);
     const max = await signInModerator(app, db, 'Max', talk.siteId);
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
@@ -259,7 +259,7 @@ describe('a repeated request', () => {
     }, PATIENCE_MS);
   });
 
-  it("is not another signed-out caller's", async () => {
+  it('never gets another signed-out caller’s response', async () => {
     const open = await Conversation.open(app, { gate: { flag: 'anyone' } });
     const id = await open.published(await open.token('author'));
     const from = (address: string): Promise<Answer<Json>> =>
@@ -277,7 +277,7 @@ describe('a repeated request', () => {
 });
 
 describe('refusals', () => {
-  it('of signed-out callers leave no record each', async () => {
+  it('of signed-out callers store no idempotency records', async () => {
     const before = await db.rows('SELECT 1 FROM idempotency_record');
     for (let n = 0; n < 5; n++) {
       const { status } = await app.call('POST', talk.threadPath, {
@@ -289,7 +289,7 @@ describe('refusals', () => {
     expect(await db.rows('SELECT 1 FROM idempotency_record')).toHaveLength(before.length);
   });
 
-  it('of signed-out callers are counted together in the log of refusals', async () => {
+  it('of signed-out callers are counted together in the refusal log', async () => {
     const site = await Conversation.open(app);
     const log = app.app.get(RefusalLog, { strict: false });
     for (let n = 0; n < 6; n++) {
@@ -307,7 +307,7 @@ describe('refusals', () => {
     expect(body.items[0]).toMatchObject({ readerKey: null, code: 'signed-out', action: 'comment' });
   });
 
-  it('of one reader are kept up to a limit', async () => {
+  it('of one reader store records up to a limit', async () => {
     const limited = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
     try {
       const token = await talk.token('stubborn');
@@ -328,8 +328,8 @@ describe('refusals', () => {
   });
 });
 
-describe('what is kept of requests', () => {
-  it('is gone after a day', async () => {
+describe('an idempotency record', () => {
+  it('is deleted after a day', async () => {
     const clock = app.app.get(Clock, { strict: false });
     const records = app.app.get(IdempotencyRecords, { strict: false });
     await post(talk, await talk.token('aged'), 'aged');
@@ -346,7 +346,7 @@ describe('what is kept of requests', () => {
     expect(await db.rows('SELECT 1 FROM idempotency_record')).toEqual([]);
   });
 
-  it('goes with a reader who is erased', async () => {
+  it('is deleted with a reader who is erased', async () => {
     const mine = await post(talk, await talk.token('leaving'), 'left');
     const told = await app.call('PUT', `/api/v1/sites/${talk.siteId}/readers/leaving`, {
       token: app.adminKey,
@@ -401,7 +401,7 @@ describe('every route that writes', () => {
   /** Names that look like secrets but are not. */
   const HARMLESS = new Set(['links', 'previousSecretValidUntil', 'hasPassword', 'clientToken']);
 
-  it('knows its caller before the handler runs or takes no key, and names the secrets that it shows', async () => {
+  it('authenticates its caller before the handler runs or accepts no key, and declares the secrets in its response', async () => {
     const { operations, resolve } = await describeOurApi();
     const complaints: string[] = [];
     let shownSecrets = 0;

@@ -43,11 +43,11 @@ const LIES: readonly (readonly [
   ['a query', (path) => `${path}?x=//${EVIL}/`, {}],
 ];
 
-describe.each(LIES)('a host named by %s', (_what, path, headers) => {
+describe.each(LIES)('a host supplied in %s', (_what, path, headers) => {
   const get = (address: string): Promise<RawAnswer> =>
     raw.send({ method: 'GET', path: path(address), headers });
 
-  it.each(['feed.json', 'feed.rss', 'page'])('is not in %s', async (name) => {
+  it.each(['feed.json', 'feed.rss', 'page'])('does not appear in %s', async (name) => {
     const address = talk.threadPath.replace(/comments$/, name);
     const answer = await get(address);
     expect([answer.status, JSON.stringify(answer).includes(EVIL)]).toEqual([200, false]);
@@ -57,7 +57,7 @@ describe.each(LIES)('a host named by %s', (_what, path, headers) => {
     expect((await raw.send({ method: 'GET', path: address })).text).toBe(answer.text);
   });
 
-  it('is in no other answer', async () => {
+  it('does not appear in any other response', async () => {
     for (const address of [
       '/',
       '/console',
@@ -72,8 +72,8 @@ describe.each(LIES)('a host named by %s', (_what, path, headers) => {
   });
 });
 
-describe('an absolute target', () => {
-  it('means the same as its path', async () => {
+describe('an absolute request target', () => {
+  it('is treated like its path', async () => {
     const thread = await raw.send({ method: 'GET', path: talk.threadPath });
     expect((await raw.send({ method: 'GET', path: `http://x.example${talk.threadPath}` })).text).toBe(
       thread.text,
@@ -85,7 +85,7 @@ describe('an absolute target', () => {
     '/api/v1/console/session',
     'http://x.example/api/v1/console/session',
     '/api/v1/%63onsole/session',
-  ])('opens no cookie route to other origins: %s', async (path) => {
+  ])('does not open cookie routes to other origins: %s', async (path) => {
     const { status, headers } = await raw.send({
       method: 'GET',
       path,
@@ -99,7 +99,7 @@ describe('an absolute target', () => {
   });
 });
 
-it('pages of other origins read the API and the element, and nothing else', async () => {
+it('pages on other origins can read the API and the element, and nothing else', async () => {
   const isOpen = async (path: string): Promise<boolean> => {
     const { headers } = await raw.send({ method: 'GET', path, headers: { origin: 'https://paper.example' } });
     return headers['access-control-allow-origin'] === '*';

@@ -77,12 +77,12 @@ const codeOf = (text: string): unknown =>
   // An export consists of lines of JSON or figures and is not a refusal.
   text.includes('}\n{') || !text.startsWith('{') ? undefined : (JSON.parse(text) as { code?: string }).code;
 
-describe('the table', () => {
-  it('names every route of the running server, and no other', () => {
+describe('the table of route permissions', () => {
+  it('lists every route of the running server, and no other', () => {
     expect(Object.keys(ROLE_TABLE).sort()).toEqual(runningRoutes(sweep.app.app).sort());
   });
 
-  it('says the same as the description of the API', () => {
+  it('matches the OpenAPI document', () => {
     const wrong = [...api.operations, ...api.foreign].filter((operation) => {
       const ways = new Set(operation.security.flatMap((way) => Object.keys(way)));
       const need = needOf(operation);
@@ -98,7 +98,7 @@ describe('the table', () => {
 /** Refusals because of the role. The last two mean that the role is sufficient, but only on one site. */
 const CODES = new Set(['role-required', 'bound-to-sites', 'admin-required']);
 
-describe('below its role a route refuses', () => {
+describe('a role below the required one is refused by', () => {
   let before: Record<string, number>;
   beforeAll(async () => {
     before = await sweep.rowCounts();
@@ -116,7 +116,7 @@ describe('below its role a route refuses', () => {
   });
 });
 
-describe('from its role on a route lets through', () => {
+describe('the required role and those above it are accepted by', () => {
   // A request to delete a site cannot be made harmless.
   it.each(each(byRole.filter(({ operationId }) => operationId !== 'sitesRemove')))(
     '%s',
@@ -140,7 +140,7 @@ describe('from its role on a route lets through', () => {
   );
 });
 
-describe('an owner of another site does not reach ours by', () => {
+describe('an owner of another site cannot reach this site through', () => {
   let before: Record<string, number>;
   beforeAll(async () => {
     before = await sweep.rowCounts();
@@ -155,7 +155,7 @@ describe('an owner of another site does not reach ours by', () => {
   });
 });
 
-describe('signed out, or from another page, nobody gets through', () => {
+describe('signed-out callers and requests from other pages are refused by', () => {
   it.each(each(guarded))('%s', async (_, operation) => {
     const body = operation.body === null ? {} : { body: JSON.stringify(validBodies[operation.operationId]) };
     const console = { ...json(operation), 'x-postbag-console': '1' };
@@ -181,7 +181,7 @@ const withBearer = (operation: Operation, token: string, inVain = false) => {
   });
 };
 
-describe('a key opens what its scopes name, on its sites', () => {
+describe('an API key opens only the routes of its scopes, on its sites', () => {
   const keys = new Map<string, string>();
   let before: Record<string, number>;
   beforeAll(async () => {
@@ -211,7 +211,7 @@ describe('a key opens what its scopes name, on its sites', () => {
   });
 });
 
-describe('a reader’s token opens nothing of the desk, and a session nothing of readers', () => {
+describe('a reader’s token opens no console routes, and a console session opens no reader routes', () => {
   it.each(each(guarded))('%s', async (_, operation) => {
     expect((await withBearer(operation, sweep.ours.token)).status).toBe(401);
   });
@@ -224,7 +224,7 @@ describe('a reader’s token opens nothing of the desk, and a session nothing of
   });
 });
 
-describe('in a session that has lain open', () => {
+describe('an idle session', () => {
   let late: ModeratorSession;
   beforeAll(async () => {
     late = await sweep.moderator('Late owner', 'owner');
@@ -246,7 +246,7 @@ describe('in a session that has lain open', () => {
  * addresses and bodies that name things of the other section. No response may contain anything from the other
  * section.
  */
-describe('of the sections that a role is not limited to, nothing shows', () => {
+describe('a role limited to sections sees nothing of other sections', () => {
   const NOT_OF_SECTIONS = `attempt audit_chain audit_entry author_email_opt_out billing_integration billing_message billing_webhook_log
     calibration coral_phase decision_hour delivery entitlement entitlement_ending entitlement_ending_part
     entitlement_import entitlement_import_row entitlement_ledger_entry entitlement_lookup erased_reader
@@ -337,7 +337,7 @@ describe('of the sections that a role is not limited to, nothing shows', () => {
     },
   );
 
-  it('while their own does, and nothing of the others was changed', async () => {
+  it('sees its own sections, and changed nothing in the others', async () => {
     const site = `site=${sweep.ours.talk.siteId}`;
     for (const path of [
       `queue?${site}`,
@@ -362,7 +362,7 @@ describe('of the sections that a role is not limited to, nothing shows', () => {
     expect(changed).toEqual([]);
   });
 
-  it('costs nobody else anything: their statements are planned as if there were no such limit', async () => {
+  it('leaves the query plans of unlimited roles unchanged', async () => {
     const planOf = async (role: string): Promise<string> => {
       await sweep.rows(`SET ROLE ${role}`);
       const lines = await sweep.rows<{ 'QUERY PLAN': string }>(
@@ -375,7 +375,7 @@ describe('of the sections that a role is not limited to, nothing shows', () => {
     expect(await planOf('postbag_sections')).toMatch(/ on story [^]*section = ANY/);
   });
 
-  it('holds for every table that names a story, a comment or a text', async () => {
+  it('is enforced on every table that references a story, a comment or a text', async () => {
     const rows = await sweep.rows<{ name: string; limited: boolean; names: string }>(`
       SELECT c.relname AS name, EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'section_limit') AS limited,
         (SELECT string_agg(a.attname, ',') FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0

@@ -45,8 +45,8 @@ async function client(
 
 const JSON_POST = ['POST /api/v1/sites HTTP/1.1', 'content-type: application/json'] as const;
 
-describe('a body that stops', () => {
-  it('is answered with a problem, and its connection ends', async () => {
+describe('a body that stalls', () => {
+  it('gets problem details, and its connection is closed', async () => {
     const { socket, said, ended } = await client(
       ...JSON_POST,
       'content-length: 100',
@@ -65,7 +65,7 @@ describe('a body that stops', () => {
     });
   });
 
-  it('is answered in the words of its API', async () => {
+  it('gets an error in the format of its API', async () => {
     const { said, ended } = await client(
       'POST /v1alpha1/comments:analyze?key=x HTTP/1.1',
       'content-type: application/json',
@@ -76,7 +76,7 @@ describe('a body that stops', () => {
     expect(JSON.parse(said().split('\r\n\r\n')[1])).toMatchObject({ error: { code: 408 } });
   });
 
-  it('ends when it was answered before, as a refusal is', async () => {
+  it('is cut off even when the response was already sent, as with a refusal', async () => {
     const { said, ended } = await client(
       'POST /api/v1/sites HTTP/1.1',
       'content-type: text/plain',
@@ -88,7 +88,7 @@ describe('a body that stops', () => {
 });
 
 describe('a body that trickles', () => {
-  it('ends, though it never stops', async () => {
+  it('is cut off, although it never pauses', async () => {
     const { socket, said, ended } = await client(...JSON_POST, 'content-length: 100000');
     const drip = setInterval(() => socket.write(' '), 30);
     await until(ended);
@@ -96,7 +96,7 @@ describe('a body that trickles', () => {
     expect(said()).toMatch(/^HTTP\/1\.1 408 /);
   });
 
-  it('also in chunks, of which each is whole', async () => {
+  it('is cut off even in complete chunks', async () => {
     const { socket, said, ended } = await client(...JSON_POST, 'transfer-encoding: chunked');
     const drip = setInterval(() => socket.write('1\r\n \r\n'), 30);
     await until(ended);
@@ -104,7 +104,7 @@ describe('a body that trickles', () => {
     expect(said()).toMatch(/^HTTP\/1\.1 408 /);
   });
 
-  it('that is slow and honest arrives, however long it takes', async () => {
+  it('is accepted at a slow but steady pace, however long it takes', async () => {
     const body = JSON.stringify({ name: 'x'.repeat(2_000), origins: [] });
     const { socket, said } = await client(...JSON_POST, `content-length: ${body.length}`);
     const startedAt = performance.now();
@@ -120,7 +120,7 @@ describe('a body that trickles', () => {
 });
 
 describe('a streamed body', () => {
-  it('is not blamed for the time in which the server does not read', async () => {
+  it('is not cut off while the server is not reading it', async () => {
     let read = (): void => undefined;
     const mayRead = new Promise<void>((resolve) => (read = resolve));
     let received = 0;
@@ -147,8 +147,8 @@ describe('a streamed body', () => {
   });
 });
 
-describe('what is no body', () => {
-  it('does not end an event stream', async () => {
+describe('limits that do not concern bodies', () => {
+  it('leave an event stream open', async () => {
     const { body: site } = await app.call<{ id: string }>('POST', '/api/v1/sites', {
       token: app.adminKey,
       body: { name: 'The Paper', origins: ['https://paper.example'] },
@@ -161,7 +161,7 @@ describe('what is no body', () => {
     expect(ended()).toBe(false);
   });
 
-  it('headers have a limit of their own', () => {
+  it('have a separate timeout for headers', () => {
     const server = app.app.getHttpServer() as { headersTimeout: number; requestTimeout: number };
     expect([server.headersTimeout, server.requestTimeout]).toEqual([20_000, 0]);
   });

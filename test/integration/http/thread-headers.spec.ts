@@ -61,7 +61,7 @@ const decode = ({ headers, bytes }: RawAnswer): string => {
 };
 
 describe.each(CODINGS)('a thread in %s', (coding, accept) => {
-  it('has the same headers and bytes, whoever answers', async () => {
+  it('has the same headers and bytes, whichever code path responds', async () => {
     const path = fresh();
     const first = await get(path, accept);
     const second = await get(path, accept);
@@ -87,7 +87,7 @@ describe.each(CODINGS)('a thread in %s', (coding, accept) => {
     });
   });
 
-  it('is a 304 with the same headers but those of the body, whoever answers', async () => {
+  it('has a 304 response with the same headers except those of the body, whichever code path responds', async () => {
     const path = fresh();
     const full = await get(path, accept);
     const conditional = { ...accept, 'if-none-match': full.headers['etag'] as string };
@@ -104,13 +104,13 @@ describe.each(CODINGS)('a thread in %s', (coding, accept) => {
     }
   });
 
-  it('says of itself by HEAD what it says by GET', async () => {
+  it('has the same headers for HEAD as for GET', async () => {
     const path = fresh();
     const full = await get(path, accept);
     expect(headersOf(await get(path, accept, 'HEAD'))).toEqual(headersOf(full));
   });
 
-  it('has by token and in errors the same headers but those about caching', async () => {
+  it('has the same headers with a token and in errors, except those about caching', async () => {
     const own = ['etag', 'cache-control', 'vary', 'content-length', 'content-type', 'content-encoding'];
     const wanted = without(headersOf(await get(fresh(), accept)), ...own);
     const token = await talk.token('ann');
@@ -133,8 +133,8 @@ describe.each(CODINGS)('a thread in %s', (coding, accept) => {
   });
 });
 
-describe('the codings of a thread', () => {
-  it('hold the same text under validators of their own, of which none passes for another', async () => {
+describe('the encodings of a thread', () => {
+  it('contain the same text under ETags of their own, none of which matches another encoding', async () => {
     const path = fresh();
     const answers = await Promise.all(CODINGS.map(([, accept]) => get(path, accept)));
     expect(new Set(answers.map(decode)).size).toBe(1);
@@ -146,7 +146,7 @@ describe('the codings of a thread', () => {
     expect(sizes[2]).toBeLessThan(sizes[0] / 3);
   });
 
-  it('are made anew when the thread changes', async () => {
+  it('are rebuilt when the thread changes', async () => {
     const path = fresh();
     const br = { 'accept-encoding': 'br' };
     const before = await get(path, br);
@@ -159,8 +159,8 @@ describe('the codings of a thread', () => {
   });
 });
 
-describe('other answers', () => {
-  it('are compressed from 1 kB on, and say that they depend on it', async () => {
+describe('other responses', () => {
+  it('are compressed from 1 kB, and send Vary', async () => {
     const large = { 'accept-encoding': 'gzip' };
     for (const path of [
       '/api/openapi.json',
@@ -180,7 +180,7 @@ describe('other answers', () => {
     expect([small.headers['content-encoding'], small.status]).toEqual([undefined, 404]);
   });
 
-  it('are not where they are streams, or where a cookie is the only key to secrets', async () => {
+  it('are not compressed when they are streams, or when a cookie alone gives access to secrets', async () => {
     const stream = await get(talk.threadPath.replace(/comments$/, 'events'), { 'accept-encoding': 'br' });
     expect([stream.status, stream.headers['content-encoding']]).toEqual([200, undefined]);
     const refusal = await raw.send({

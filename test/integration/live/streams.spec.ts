@@ -43,7 +43,7 @@ describeOnBothBackends('a stream of a story', (backend) => {
     return id as string;
   }
 
-  it('tells everybody, on every process, what is published, removed, restored, edited and deleted', async () => {
+  it('sends published, removed, restored, edited and deleted comments to everybody, on every process', async () => {
     const talk = await begin();
     const anna = await talk.token('anna');
     const heard = [await listen(talk), await listen(talk, { from: other })];
@@ -93,7 +93,7 @@ describeOnBothBackends('a stream of a story', (backend) => {
     }
   });
 
-  it('tells nobody but its author of what is not published, and the author why', async () => {
+  it('sends unpublished comments only to their author, with the reason', async () => {
     const talk = await begin();
     const [anna, ben] = [await talk.token('anna'), await talk.token('ben')];
     const [own, bens, nobodys] = [
@@ -135,7 +135,7 @@ describeOnBothBackends('a stream of a story', (backend) => {
     ).toEqual(['held', 'rejected', 'held', 'rejected', 'held', 'published']);
   });
 
-  it('sends the count after every published comment, also when it was counted before its event came', async () => {
+  it('sends the count after every published comment, even when it was counted before its event arrived', async () => {
     const talk = await begin();
     const anna = await talk.token('anna');
     const [one, two] = [await held(talk, anna, 'One'), await held(talk, anna, 'Two')];
@@ -166,7 +166,7 @@ describeOnBothBackends('a stream of a story', (backend) => {
     }
   });
 
-  it('tells the author at once what became of an appeal', async () => {
+  it('sends the outcome of an appeal to the author at once', async () => {
     const talk = await begin();
     const anna = await talk.token('anna');
     const decide = async (commentId: string, action: string) =>
@@ -194,7 +194,7 @@ describeOnBothBackends('a stream of a story', (backend) => {
     });
   });
 
-  it('tells who comes back what was missed, once, and who missed too much to read anew', async () => {
+  it('resends missed events once after a reconnect, and asks for a reload when too many were missed', async () => {
     const talk = await begin();
     const anna = await talk.token('anna');
     const first = await listen(talk);
@@ -226,7 +226,7 @@ describeOnBothBackends('a stream of a story', (backend) => {
     expect((await odd.next('counts')).data).toEqual({ total: 2 });
   });
 
-  it('opens for who may read, and ends with the token and with the permission', async () => {
+  it('opens for readers who may read, and ends with their token or their permission', async () => {
     const talk = await begin();
     const short = await listen(talk, { token: await talk.token('anna', { expiresInSeconds: 1 }) });
     expect(short.answer.status).toBe(200);
@@ -245,7 +245,7 @@ describeOnBothBackends('a stream of a story', (backend) => {
     expect((await listen(talk, { token: await talk.token('ben') })).answer.status).toBe(403);
   });
 
-  it("is not found for another site's story", async () => {
+  it('is not found for another site’s story', async () => {
     const [one, two] = [await begin(), await Conversation.open(app, {}, 'elsewhere')];
     const path = one.threadPath.replace(/comments$/, 'events').replace(one.siteId, two.siteId);
     const answer = await fetch(app.url + path);
@@ -253,7 +253,7 @@ describeOnBothBackends('a stream of a story', (backend) => {
     await answer.body?.cancel();
   });
 
-  it('lets the process stop', async () => {
+  it('lets the process shut down', async () => {
     const third = await startApp({ ...backend, settings: { role: 'api', limits: false } });
     const talk = await begin();
     const stream = await listen(talk, { from: third });

@@ -50,8 +50,8 @@ const approve = async (desk: ModeratorSession): Promise<Json> =>
     })
   ).body.results[0];
 
-describe('a comment on somebody’s screen', () => {
-  it('is theirs: another moderator sees who, and decides nothing', async () => {
+describe('a claim on a comment', () => {
+  it('names its holder to other moderators, who cannot decide the comment', async () => {
     expect(await look(vera)).toEqual(['Vera']);
     expect(await look(omar)).toEqual(['Vera', 'Omar']);
     // Renewing a claim keeps the order: first come, first listed.
@@ -73,14 +73,14 @@ describe('a comment on somebody’s screen', () => {
     expect((await approve(omar)).error.code).toBe('already-decided');
   });
 
-  it('is the next one’s when its holder goes', async () => {
+  it('passes to the next moderator when its holder leaves', async () => {
     await look(vera);
     await look(omar);
     await releaseClaim(vera);
     expect(await approve(omar)).toMatchObject({ status: 'published' });
   });
 
-  it('stays theirs while one of their tabs shows it, and goes with the last', async () => {
+  it('lasts while one of the holder’s tabs shows the comment, and ends with the last', async () => {
     await look(vera, 'one');
     await look(vera, 'two');
     await look(omar);
@@ -99,7 +99,7 @@ describe('a comment on somebody’s screen', () => {
     expect(await look(omar)).toEqual(['Omar']);
   });
 
-  it('is no longer that of a tab whose signs of life have run out', async () => {
+  it('does not count a tab whose heartbeat has expired', async () => {
     await look(vera, 'one');
     later(31_000);
     await look(vera, 'two');
@@ -107,7 +107,7 @@ describe('a comment on somebody’s screen', () => {
     expect(await look(omar)).toEqual(['Omar']);
   });
 
-  it('is free when the tab gives no sign of life', async () => {
+  it('expires when the tab sends no heartbeat', async () => {
     await look(vera);
     later(31_000);
     expect(await look(omar)).toEqual(['Omar']);
@@ -116,7 +116,7 @@ describe('a comment on somebody’s screen', () => {
     expect(await approve(omar)).toMatchObject({ status: 'published' });
   });
 
-  it('is nobody’s for longer than some minutes', async () => {
+  it('expires after a few minutes in any case', async () => {
     await look(vera);
     for (const seconds of [25, 50, 75, 100, 125, 150, 175, 200, 225, 250, 275]) {
       later(seconds * 1_000);
@@ -129,7 +129,7 @@ describe('a comment on somebody’s screen', () => {
     expect(await approve(omar)).toMatchObject({ status: 'published' });
   });
 
-  it('holds up no program', async () => {
+  it('does not block an API key', async () => {
     await look(vera);
     const { body } = await app.call<Json>('POST', '/api/v1/moderation/decisions', {
       token: app.adminKey,

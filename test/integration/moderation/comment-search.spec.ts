@@ -42,7 +42,7 @@ const search = async (query: string): Promise<Json> =>
 const found = async (query: string): Promise<number[]> =>
   (await search(query)).items.map(({ commentId }: Json) => ids.indexOf(commentId));
 
-it('finds by words, whatever their case, each also as a beginning; all of them', async () => {
+it('finds comments by all of the given words, in any case, each also as a prefix', async () => {
   expect(await found('&q=Budget')).toEqual([1, 0]);
   expect(await found('&q=harbour%20quiet')).toEqual([2]);
   expect(await found('&q=Zoë')).toEqual([3]);
@@ -50,7 +50,7 @@ it('finds by words, whatever their case, each also as a beginning; all of them',
   expect(await found('&q=nowhere')).toEqual([]);
 });
 
-it('finds by author, story, state, rule, score and time, one by one and together', async () => {
+it('finds comments by author, story, status, rule, score and time, separately and combined', async () => {
   const author = (await room.readOwnComment('ann', ids[0]))['author'].id;
   expect(await found(`&author=${author}`)).toEqual([2, 0]);
   expect(await found(`&story=${room.story}`)).toEqual([3, 2, 1, 0]);
@@ -64,7 +64,7 @@ it('finds by author, story, state, rule, score and time, one by one and together
   expect(await found(`&until=${createdAt}&q=budget&author=${author}`)).toEqual([0]);
 });
 
-it('pages by key, and says nothing is missing when all was looked at', async () => {
+it('pages by cursor, and reports a complete result when everything was searched', async () => {
   const first = await search('&limit=3');
   expect(first).toMatchObject({ isPartial: false });
   const rest = await search(`&limit=3&cursor=${first.next}`);
@@ -75,7 +75,7 @@ it('pages by key, and says nothing is missing when all was looked at', async () 
   ).toBe(400);
 });
 
-it('looks through windows of common words and goes on from their end, without losing one', async () => {
+it('searches common words in windows, and continues after each without losing a comment', async () => {
   // More matches than the limit for a rare word, and more than one window of them.
   await db.rows(
     `WITH made AS (
@@ -101,7 +101,7 @@ it('looks through windows of common words and goes on from their end, without lo
   expect((await search('&q=common&limit=100')).items).toHaveLength(100);
 });
 
-it('refuses what makes no sense, and finds nothing of another site', async () => {
+it('refuses invalid queries, and finds nothing of another site', async () => {
   const other = await createSiteFixture(app);
   expect((await viewer.call('GET', `/moderation/search?site=${other.site}`)).status).toBe(404);
   for (const query of [

@@ -85,7 +85,7 @@ async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {
 }
 
 describe('a decision', () => {
-  it('approves and rejects what is held, with a reason the author reads', async () => {
+  it('approves and rejects held comments, with a reason that the author reads', async () => {
     const approved = await aHeldComment();
     expect(await decide(vera, approved.id, 'approve')).toEqual({
       commentId: approved.id,
@@ -112,7 +112,7 @@ describe('a decision', () => {
     });
   });
 
-  it('is told in the language of the page, and stays what was said', async () => {
+  it('gives its reason in the language of the page, and keeps that text later', async () => {
     const { id } = await aHeldComment('ann', { language: 'de-AT, en;q=0.5' });
     expect((await vera.call<Json>('GET', `/moderation/comments/${id}`)).body.pageLanguage).toBe('de');
     await decide(vera, id, 'reject', { reason: 'abuse' });
@@ -152,7 +152,7 @@ describe('a decision', () => {
     }
   });
 
-  it('removes what is published and restores it', async () => {
+  it('removes a published comment and restores it', async () => {
     const { id } = await aPublishedComment();
     expect((await decide(vera, id, 'remove', { reason: 'abuse' })).status).toBe('removed');
     expect((await decide(vera, id, 'remove')).error).toMatchObject({ status: 409, code: 'already-decided' });
@@ -165,7 +165,7 @@ describe('a decision', () => {
     ]);
   });
 
-  it('is one when two moderators click at the same moment', async () => {
+  it('is made once when two moderators click at the same moment', async () => {
     for (let round = 0; round < 5; round++) {
       const { id } = await aHeldComment();
       const answers = await Promise.all([decide(vera, id, 'approve'), decide(omar, id, 'reject')]);
@@ -187,7 +187,7 @@ describe('a decision', () => {
     }
   });
 
-  it('answers each of a list in its place', async () => {
+  it('reports a result for each comment of a list, in order', async () => {
     const [a, b] = [await aHeldComment(), await aHeldComment()];
     const { body } = await vera.call<Json>('POST', '/moderation/decisions', {
       decisions: [
@@ -209,7 +209,7 @@ describe('a decision', () => {
     ]);
   });
 
-  it('with an idempotency key is made once and answered twice', async () => {
+  it('with an idempotency key is made once and gets the same response twice', async () => {
     const { id } = await aHeldComment();
     const body = { decisions: [{ commentId: id, revision: 1, action: 'approve' }] };
     const headers = { 'idempotency-key': 'a-click' };
@@ -219,7 +219,7 @@ describe('a decision', () => {
     expect(second.headers.get('idempotency-replayed')).toBe('true');
   });
 
-  it('of two lists that cross, with one parent above, is each made once', async () => {
+  it('is made once per comment when two lists overlap in opposite order under one parent', async () => {
     const parent = await aPublishedComment();
     const ids: string[] = [];
     for (let index = 0; index < 6; index++) {
@@ -244,7 +244,7 @@ describe('a decision', () => {
     expect(row['reply_count']).toBe(made.filter((result: Json) => result.status === 'published').length);
   });
 
-  it('is not for viewers, readers, other sites’ moderators, or a page that lacks the console’s header', async () => {
+  it('is refused for viewers, readers, other sites’ moderators, and pages without the console’s header', async () => {
     const { id } = await aHeldComment();
     const wish = { decisions: [{ commentId: id, revision: 1, action: 'approve' }] };
     const other = await createSiteFixture(app);
@@ -262,7 +262,7 @@ describe('a decision', () => {
     expect(await statusOf(id)).toBe('held');
   });
 
-  it('may come from a key with the scope, and then names the key', async () => {
+  it('can be made with an API key that has the scope, and then names the key', async () => {
     const { body: key } = await room.admin('POST', '/keys', {
       name: 'bot',
       scopes: ['moderation'],
@@ -293,8 +293,8 @@ describe('a decision', () => {
   });
 });
 
-describe('undoing', () => {
-  it('puts the comment back where it was, in the queue too, with a reversing row', async () => {
+describe('undoing a decision', () => {
+  it('puts the comment back where it was, also in the queue, and adds a reversing row', async () => {
     const { id } = await aHeldComment();
     const [before] = await db.rows(
       'SELECT status, waiting_since, escalated, risk FROM comment WHERE id = $1',
@@ -317,7 +317,7 @@ describe('undoing', () => {
     expect((await decide(omar, id, 'reject')).status).toBe('rejected');
   });
 
-  it('is for one’s own, within 30 seconds, once, and only while nothing else happened', async () => {
+  it('is possible once, for the moderator’s own decision, within 30 seconds, while nothing else has changed', async () => {
     const { id } = await aHeldComment();
     const { decisionId } = await decide(vera, id, 'approve');
     const undo = (desk: ModeratorSession, decision = decisionId) =>
@@ -336,7 +336,7 @@ describe('undoing', () => {
     expect((await undo(vera, UNKNOWN)).status).toBe(404);
   });
 
-  it('has a comment that was decided before its scores wait for a person, and tells who saw it', async () => {
+  it('holds a comment that was decided before it was scored, and emits an event because it was public', async () => {
     const { id } = await room.submit('ann', `A calm remark ${Math.random()}.`);
     const { decisionId } = await decide(vera, id, 'approve');
     const { body } = await expectStatus(
@@ -351,7 +351,7 @@ describe('undoing', () => {
     expect((await decide(omar, id, 'approve')).status).toBe('published');
   });
 
-  it('opens flags again that the decision had answered', async () => {
+  it('reopens flags that the decision had resolved', async () => {
     const { id } = await aPublishedComment();
     await expectStatus(
       202,
@@ -371,7 +371,7 @@ describe('undoing', () => {
     });
   });
 
-  it('gives a refused comment its old reason back', async () => {
+  it('gives a refused comment its previous reason back', async () => {
     const { id } = await aHeldComment('ann', { language: 'nl' });
     await decide(vera, id, 'reject', { reason: 'hate' });
     const { decisionId } = await decide(vera, id, 'restore');
@@ -390,7 +390,7 @@ describe('an appeal', () => {
   const appeal = async (id: string, sub = 'ann', text = 'It is an opinion.') =>
     app.call<Json>('POST', `/api/v1/comments/${id}/appeal`, { token: await room.token(sub), body: { text } });
 
-  it('is opened by the author after a refusal, once, and decided by a moderator', async () => {
+  it('can be opened once by the author after a refusal, and is decided by a moderator', async () => {
     const { id } = await aHeldComment();
     expect((await appeal(id)).body).toMatchObject({ status: 409, code: 'not-refused' });
     await decide(vera, id, 'reject', { reason: 'abuse' });
@@ -407,7 +407,7 @@ describe('an appeal', () => {
     expect(row['state']).toBe('upheld');
   });
 
-  it('is decided by somebody else than who refused, and says so', async () => {
+  it('must be decided by a moderator other than the one who refused, and says so', async () => {
     const { id } = await aHeldComment();
     const { decisionId } = await decide(vera, id, 'reject', { reason: 'abuse' });
     await expectStatus(202, appeal(id));
@@ -438,7 +438,7 @@ describe('an appeal', () => {
     expect(word).toBe('publish');
   });
 
-  it('that is granted publishes the comment', async () => {
+  it('publishes the comment when it is granted', async () => {
     const { id } = await aPublishedComment();
     await decide(vera, id, 'remove');
     await expectStatus(202, appeal(id));
@@ -450,8 +450,8 @@ describe('an appeal', () => {
   });
 });
 
-describe('a standing', () => {
-  it('bans, is told to the publisher, and ends', async () => {
+describe('a sanction', () => {
+  it('bans a reader, is sent to the publisher, and ends', async () => {
     const { id } = await aPublishedComment('max');
     const { author } = (await vera.call<Json>('GET', `/moderation/comments/${id}`)).body;
     const set = (body: Record<string, unknown>) =>
@@ -490,7 +490,7 @@ describe('a standing', () => {
     expect((await set({ standing: 'king', reason: 'x' })).status).toBe(400);
   });
 
-  it('of another site’s reader can’t be set', async () => {
+  it('cannot be set for another site’s reader', async () => {
     const { id } = await aPublishedComment('nia');
     const { author } = (await vera.call<Json>('GET', `/moderation/comments/${id}`)).body;
     const other = await createSiteFixture(app);

@@ -55,8 +55,8 @@ const statuses = (ids: string[]) =>
     ids.map(async (id) => (await vera.call<Json>('GET', `/moderation/comments/${id}`)).body.comment.status),
   );
 
-describe('a filter', () => {
-  it('narrows a list and its count by each of its members', async () => {
+describe('a queue filter', () => {
+  it('narrows a list and its count by each of its fields', async () => {
     const mine = await held('flo', 'Sehr geehrte Damen und Herren, das ist doch wirklich nicht wahr, oder?');
     await held('gus');
     await db.rows(
@@ -102,7 +102,7 @@ describe('a filter', () => {
     }
   });
 
-  it('is part of its cursor', async () => {
+  it('is part of the list’s cursor', async () => {
     for (const sub of ['pa', 'pb', 'pc']) await held(sub);
     const { body } = await vera.call<Json>(
       'GET',
@@ -120,7 +120,7 @@ describe('a filter', () => {
   });
 });
 
-it('the order by risk weighs how many read it and how long it waits', async () => {
+it('sorting by risk weighs the number of readers and the waiting time', async () => {
   const [fresh, read, old] = [await held('ra'), await held('rb'), await held('rc')];
   await db.rows(`UPDATE comment SET reaction_count = 200, risk = 0.3 WHERE id = $1`, [read]);
   await db.rows(`UPDATE comment SET waiting_since = now() - interval '3 days' WHERE id = $1`, [old]);
@@ -129,7 +129,7 @@ it('the order by risk weighs how many read it and how long it waits', async () =
 });
 
 describe('a saved queue', () => {
-  it('keeps a filter by name, with its count, its oldest and its target', async () => {
+  it('stores a filter by name, and shows its count, its oldest comment and its target', async () => {
     await held('sam');
     const made = await expectStatus(
       201,
@@ -168,7 +168,7 @@ describe('a saved queue', () => {
     expect((await vera.call('DELETE', path)).status).toBe(404);
   });
 
-  it('counts what its list shows, beside others of every state and filter', async () => {
+  it('has the count of its list, next to queues of every state and filter', async () => {
     await held('tom');
     const wanted: [state: string, filter: Record<string, string>][] = [
       ['held', {}],
@@ -203,8 +203,8 @@ describe('a saved queue', () => {
   });
 });
 
-describe('a decision about many', () => {
-  it('is heard of by nobody until it can be taken back no more', async () => {
+describe('a bulk decision', () => {
+  it('is not published until it can no longer be undone', async () => {
     const ids = [await held('ba'), await held('bb'), await held('bc')];
     const made = await expectStatus(
       202,
@@ -257,7 +257,7 @@ describe('a decision about many', () => {
     expect((await list('limit=100')).includes(ids[2])).toBe(true);
   });
 
-  it('takes a whole list, is undone within 30 s, and leaves no trace', async () => {
+  it('applies to a whole list, can be undone within 30 s, and leaves no trace once undone', async () => {
     const ids = [await held('ua'), await held('ub')];
     const { body } = await decideMany(vera, {
       action: 'approve',
@@ -275,7 +275,7 @@ describe('a decision about many', () => {
     expect((await list('limit=100')).filter((id) => ids.includes(id)).length).toBe(2);
   });
 
-  it('leaves a colleague what they have in hand', async () => {
+  it('skips comments claimed by a colleague', async () => {
     const [mine, theirs] = [await held('ca'), await held('cb')];
     await omar.call('PUT', `/moderation/comments/${theirs}/claims`);
     const { body } = await decideMany(vera, {
@@ -285,7 +285,7 @@ describe('a decision about many', () => {
     expect(body.total).toBe(1);
   });
 
-  it('is one site’s, and a moderator’s', async () => {
+  it('is limited to one site, and to moderators', async () => {
     const id = await held('da');
     const comments = [{ commentId: id, revision: 1 }];
     expect((await decideMany(viewer, { action: 'approve', comments })).status).toBe(403);
@@ -302,7 +302,7 @@ describe('a decision about many', () => {
   });
 });
 
-it('a second opinion leaves the comment where it is, marked, and to somebody else', async () => {
+it('asking for a second opinion leaves the comment in place, marked, for another moderator', async () => {
   const id = await held('oa');
   await vera.call('PUT', `/moderation/comments/${id}/claims`);
   const path = `/moderation/comments/${id}/opinions`;
@@ -325,7 +325,7 @@ it('a second opinion leaves the comment where it is, marked, and to somebody els
   expect((await vera.call<Json>('POST', path, wish)).body.code).toBe('not-waiting');
 });
 
-it('a conversation shows what stands around a comment, and the record what was decided about its author', async () => {
+it('the conversation shows the comments around one, and the history shows earlier decisions about its author', async () => {
   const top = await held('ka', 'The first word.');
   const approve = (id: string) =>
     vera.call('POST', '/moderation/decisions', {
@@ -348,7 +348,7 @@ it('a conversation shows what stands around a comment, and the record what was d
   ]);
 });
 
-it('how one likes to work is one’s own', async () => {
+it('work preferences are private to each moderator', async () => {
   const desk = { blurSlurs: false, greyScale: true, pauseAfterMinutes: null, severeInARow: 3 };
   const { body: before } = await vera.call<Json>('GET', '/console/settings');
   expect(before).toMatchObject({ blurSlurs: true, greyScale: false });

@@ -94,7 +94,7 @@ async function oneOfEach(ids: readonly string[], first: string, second: string):
   });
 }
 
-describe('of two opposite decisions at once one is made', () => {
+describe('only one of two opposite concurrent decisions is made', () => {
   it('about a flagged comment', async () => {
     const ids = await Promise.all(Array.from({ length: PAIRS }, aFlaggedComment));
     const made = await oneOfEach(ids, 'approve', 'remove');
@@ -124,7 +124,7 @@ describe('of two opposite decisions at once one is made', () => {
     }
   });
 
-  it('by one key, and twice in one list', async () => {
+  it('through one API key, and twice in one list', async () => {
     const ids = await Promise.all(Array.from({ length: PAIRS }, aFlaggedComment));
     const answers = await Promise.all(
       ids.flatMap((id) =>
@@ -144,7 +144,7 @@ describe('of two opposite decisions at once one is made', () => {
     expect(await byPeople(id)).toHaveLength(1);
   });
 
-  it('one after the other both are made', async () => {
+  it('but both are made one after the other', async () => {
     const id = await aFlaggedComment();
     expect((await decide(vera, id, 'approve')).status).toBe('published');
     expect((await decide(omar, id, 'remove')).status).toBe('removed');
@@ -152,7 +152,7 @@ describe('of two opposite decisions at once one is made', () => {
     expect(await byPeople(id)).toHaveLength(3);
   });
 
-  it('of one decision and its undoing', async () => {
+  it('between a decision and the undoing of an earlier one', async () => {
     const ids = await Promise.all(Array.from({ length: PAIRS }, aFlaggedComment));
     const approved = await Promise.all(ids.map((id) => decide(vera, id, 'approve')));
     const pairs = await Promise.all(
@@ -170,8 +170,8 @@ describe('of two opposite decisions at once one is made', () => {
   });
 });
 
-describe('a decision about many', () => {
-  it('passes over what somebody decided between the choice and its end', async () => {
+describe('a bulk decision', () => {
+  it('skips comments that somebody decided before it was applied', async () => {
     const ids = await Promise.all(Array.from({ length: 4 }, aFlaggedComment));
     const { body: bulk } = await vera.call<Json>('POST', '/moderation/bulk-decisions', {
       site: bed.room.site,
@@ -192,8 +192,8 @@ describe('a decision about many', () => {
   });
 });
 
-describe('what is not a person’s decision', () => {
-  it('flags that reach their number hold nothing that was approved meanwhile', async () => {
+describe('a change that is not a moderator’s decision', () => {
+  it('does not hold a comment for its flags when it was approved meanwhile', async () => {
     await expectStatus(
       200,
       bed.room.admin('PATCH', `/sites/${bed.room.site}/policy`, { moderation: { flagsToHold: 1 } }),
@@ -215,7 +215,7 @@ describe('what is not a person’s decision', () => {
     }
   });
 
-  it('an author’s deletion and a decision end in one state, with one event each', async () => {
+  it('ends in one state, with one event each, when an author’s deletion meets a decision', async () => {
     const subs = Array.from({ length: PAIRS }, () => `author-${Math.random()}`);
     const made = await Promise.all(
       subs.map(async (sub) => {
@@ -241,8 +241,8 @@ describe('what is not a person’s decision', () => {
   });
 });
 
-describe('of two standings given at once', () => {
-  it('one counts, with one event', async () => {
+describe('of two sanctions set at once', () => {
+  it('one takes effect, with one event', async () => {
     const readers = await Promise.all(
       Array.from({ length: PAIRS }, async () => {
         const id = await aPublishedComment();
@@ -269,7 +269,7 @@ describe('of two standings given at once', () => {
 });
 
 describe('of two comments pinned at once', () => {
-  it('one stays pinned and nobody is answered with a fault', async () => {
+  it('one stays pinned and no request fails', async () => {
     for (let round = 0; round < 4; round++) {
       const ids = await Promise.all(Array.from({ length: 4 }, aPublishedComment));
       const answers = await Promise.all(

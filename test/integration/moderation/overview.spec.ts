@@ -27,8 +27,8 @@ afterAll(() => bed?.close());
 const read = async (): Promise<Json> =>
   (await expectStatus(200, desk.call<Json>('GET', `/sites/${room.site}/overview`))).body;
 
-describe('the live desk', () => {
-  it('of a quiet site shows an hour without comments, and knows nothing of what is usual', async () => {
+describe('the overview', () => {
+  it('shows an hour without comments for a quiet site, and no usual rate', async () => {
     const live = await read();
     expect(live).toMatchObject({
       comments: 0,
@@ -49,7 +49,7 @@ describe('the live desk', () => {
     );
   });
 
-  it('holds up nobody’s events by one that it cannot count', async () => {
+  it('does not delay other events because of one that it cannot count', async () => {
     const id = '0190d5a0-0000-7000-8000-00000000c0de';
     await db.rows(
       `INSERT INTO outbox (site_id, type, subject, payload, occurred_at)
@@ -61,7 +61,7 @@ describe('the live desk', () => {
     await until(async () => (await told()).some(({ data }) => data.comment?.id === id));
   });
 
-  it('counts each comment once, and what waits with its age', async () => {
+  it('counts each comment once, and shows the waiting comments with their age', async () => {
     const ids: string[] = [];
     for (const sub of ['ann', 'bob', 'cem']) ids.push((await room.submit(sub, `Something by ${sub}.`)).id);
     await until(async () => (await read()).waiting[0].count === 3 && (await read()).comments === 3);
@@ -88,7 +88,7 @@ describe('the live desk', () => {
     expect(await read()).toMatchObject({ decided: 1 });
   });
 
-  it('sees a site and a story that get far more than usual', async () => {
+  it('detects a site and a story with far more comments than usual', async () => {
     const [story] = await db.rows<{ id: string }>(`SELECT id FROM story WHERE site_id = $1`, [room.site]);
     // Four comments in this hour on each of ten days, and other stories besides the busy one.
     await db.rows(
@@ -128,7 +128,7 @@ describe('the live desk', () => {
     expect((await read()).stories[0]).toMatchObject({ usual: 57.5, isSpike: false });
   });
 
-  it('is of one site', async () => {
+  it('is limited to one site', async () => {
     const other = await createSiteFixture(app);
     expect((await desk.call('GET', `/sites/${other.site}/overview`)).status).toBe(404);
     expect((await other.admin('GET', `/sites/${other.site}/overview`)).body).toMatchObject({ comments: 0 });

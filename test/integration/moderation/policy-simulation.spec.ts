@@ -46,8 +46,8 @@ const ended = async (id: string): Promise<Json> => {
   return found;
 };
 
-describe('a replay', () => {
-  it('says what a draft would have decided otherwise, against what people decided', async () => {
+describe('policy replay', () => {
+  it('compares a draft policy with past decisions and with what moderators decided', async () => {
     const mine = await db.rows<{ id: string }>(
       `SELECT c.id FROM comment c JOIN revision v ON v.comment_id = c.id WHERE v.body = $1`,
       [TEXTS[0]],
@@ -81,12 +81,12 @@ describe('a replay', () => {
     expect(second.body.items).toMatchObject([{ excerpt: TEXTS[0], people: 'refuse' }]);
   });
 
-  it('of a draft that changes nothing finds nothing', async () => {
+  it('finds no differences when the draft changes nothing', async () => {
     const { body } = await owner.call<Json>('POST', lab('replays'), { policy: {}, comments: 3 });
     expect(await ended(body.id)).toMatchObject({ seen: 3, score: { different: 0 } });
   });
 
-  it('is cancelled, and goes on from where it was', async () => {
+  it('can be cancelled and resumes where it stopped', async () => {
     // A replay that no job works on.
     const { body } = await owner.call<Json>('POST', lab('replays'), { policy: BAN, comments: 4 });
     await ended(body.id);
@@ -123,8 +123,8 @@ describe('a replay', () => {
   });
 });
 
-describe('a draft in the shadow', () => {
-  it('decides nothing, and is counted beside what was decided', async () => {
+describe('a draft policy in shadow mode', () => {
+  it('decides nothing, and its results are counted next to the real decisions', async () => {
     expect((await owner.call('GET', lab('shadow'))).status).toBe(404);
     await expectStatus(200, owner.call('PUT', lab('shadow'), { policy: BAN }));
     for (const text of ['One more gadget.', 'Nothing of the kind.']) {
@@ -149,8 +149,8 @@ describe('a draft in the shadow', () => {
   });
 });
 
-describe('entries of a word list', () => {
-  it('are tried on a text', async () => {
+describe('word list entries', () => {
+  it('can be tried on a text', async () => {
     const { body } = await owner.call('POST', lab('word-test'), {
       text: 'Buy g4dgets now',
       entries: ['gadget*', 'sold'],
@@ -158,7 +158,7 @@ describe('entries of a word list', () => {
     expect(body).toEqual({ found: [{ entry: 'gadget*', spans: [[4, 11]] }] });
   });
 
-  it('say what they would have caught last month', async () => {
+  it('show what they would have matched last month', async () => {
     const { body } = await owner.call<Json>('POST', lab('word-list-preview'), {
       entries: ['gadget', 'tomorrow', 'never'],
     });

@@ -85,7 +85,7 @@ describeOnBothBackends('quality', (backend) => {
     await app?.close();
   });
 
-  it('adds up what rules decided and what people made of it, and leaves out what was taken back', async () => {
+  it('counts decisions by rules and how moderators changed them, and leaves out decisions that were undone', async () => {
     await decide(mo, HELD[0], 'approve');
     await decide(mo, HELD[1], 'reject', 'spam');
     const back = await decide(mo, HELD[2], 'approve');
@@ -120,7 +120,7 @@ describeOnBothBackends('quality', (backend) => {
     expect(quality).toMatchObject(again);
   });
 
-  it('leaves a site alone for twenty times what its last count took', async () => {
+  it('waits twenty times as long as the last count of a site took before it counts that site again', async () => {
     await counted();
     await db.rows(
       `UPDATE roll_up SET took_ms = 15000, reached = '00000000-0000-7000-8000-000000000000' WHERE site_id = $1`,
@@ -140,7 +140,7 @@ describeOnBothBackends('quality', (backend) => {
     await db.rows(`UPDATE roll_up SET took_ms = 0 WHERE site_id = $1`, [room.site]);
   });
 
-  it('counts an overturned appeal against the rule that refused', async () => {
+  it('counts an overturned appeal against the rule that rejected the comment', async () => {
     const id = ids.get(REJECTED[0])!;
     await expectStatus(
       202,
@@ -164,7 +164,7 @@ describeOnBothBackends('quality', (backend) => {
   describe('a sample', () => {
     let items: Json[];
 
-    it('is drawn by a job, once a day at most when somebody asks', async () => {
+    it('is drawn by a job, and at most once a day on request', async () => {
       await expectStatus(
         200,
         owner.call('PUT', path('sampling'), { published: 2, rejected: 5, twicePercent: 100 }),
@@ -183,7 +183,7 @@ describeOnBothBackends('quality', (backend) => {
       expect([again.status, again.body['code']]).toEqual([409, 'drawn-lately']);
     });
 
-    it('stands before people without what was decided', async () => {
+    it('is shown to moderators without the decision', async () => {
       const { body } = await expectStatus(200, nell.call<Json>('GET', path('samples')));
       expect(body).toMatchObject({ waiting: 3, next: null });
       ({ items } = body);
@@ -204,7 +204,7 @@ describeOnBothBackends('quality', (backend) => {
       expect([...page.items, ...rest.items]).toEqual(items);
     });
 
-    it('is not for who has decided about the comment', async () => {
+    it('is not shown to a moderator who has decided about the comment', async () => {
       const { body } = await mo.call<Json>('GET', path('samples'));
       expect(body.waiting).toBe(2);
       const touched = items.find((item) => item.body === REJECTED[0]);
@@ -212,7 +212,7 @@ describeOnBothBackends('quality', (backend) => {
       expect([answer.status, answer.body['code']]).toEqual([403, 'touched']);
     });
 
-    it('moves nothing when it is judged, and tells then what was decided', async () => {
+    it('changes no status when it is reviewed, and then shows what was decided', async () => {
       for (const item of items) {
         const wrong = item.body === REJECTED[0];
         const { body } = await expectStatus(
@@ -237,7 +237,7 @@ describeOnBothBackends('quality', (backend) => {
       expect([again.status, again.body['code']]).toEqual([409, 'already-judged']);
     });
 
-    it('says how often the machine was wrong, and how far people agree', async () => {
+    it('shows how often automatic decisions were wrong, and how far moderators agree', async () => {
       const { body: mine } = await mo.call<Json>('GET', path('samples'));
       const [first, second] = mine.items;
       await expectStatus(200, mo.call('POST', path(`samples/${first.id}/review`), { answer: 'publish' }));
@@ -253,7 +253,7 @@ describeOnBothBackends('quality', (backend) => {
       expect(body.rules[0].falsePasses).toMatchObject({ count: 0, of: 2 });
     });
 
-    it('is a person’s to judge, a moderator’s, and of one site', async () => {
+    it('can be reviewed only by a person who is a moderator of that site', async () => {
       const viewer = await signInModerator(app, db, 'Vi', room.site, 'viewer');
       const judge = (desk: ModeratorSession, where: string) =>
         desk.call('POST', `${where}/samples/${items[0].id}/review`, { answer: 'publish' });
@@ -266,7 +266,7 @@ describeOnBothBackends('quality', (backend) => {
       expect((await judge(mo, `/sites/${other.site}`)).status).toBe(404);
     });
 
-    it('is drawn of each week that has ended, once, whoever looks', async () => {
+    it('is drawn once for each week that has ended, no matter who opens it', async () => {
       const other = await createSiteFixture(app);
       for (const text of PUBLISHED) {
         const { id } = await other.submit('bob', text);
@@ -298,7 +298,7 @@ describeOnBothBackends('quality', (backend) => {
     });
   });
 
-  it('of a label says that there is not enough yet', async () => {
+  it('reports for a label that there is not enough data yet', async () => {
     const { body } = await expectStatus(
       200,
       owner.call<Json>('GET', path('quality/labels/insult?errorPerMille=20')),
@@ -313,7 +313,7 @@ describeOnBothBackends('quality', (backend) => {
     expect((await owner.call('GET', path('quality/labels/charm'))).status).toBe(404);
   });
 
-  it('is handed out as CSV and JSON', async () => {
+  it('can be downloaded as CSV and JSON', async () => {
     const csv = await app.call<string>('GET', `/api/v1${path('quality/export?days=1')}`, {
       headers: { cookie: owner.cookie },
     });
@@ -327,7 +327,7 @@ describeOnBothBackends('quality', (backend) => {
     expect(json.body.labels.map(({ label }: Json) => label)).toContain('insult');
   });
 
-  it('knows time zones, and says which it does not', async () => {
+  it('accepts time zones, and names those it does not know', async () => {
     const { body } = await owner.call<Json>('GET', path('quality?days=3&zone=Pacific/Auckland'));
     expect(body.zone).toBe('Pacific/Auckland');
     expect(body.perDay.at(-1).day).toBe(

@@ -40,8 +40,8 @@ const list = async (desk: ModeratorSession, query: string) =>
 const counts = async (desk: ModeratorSession, query = `site=${room.site}`) =>
   (await expectStatus(200, desk.call<Json>('GET', `/moderation/queue/counts?${query}`))).body.counts;
 
-describe('the queue', () => {
-  it('shows a held comment with all that a moderator needs', async () => {
+describe('the moderation queue', () => {
+  it('shows a held comment with everything that a moderator needs', async () => {
     const parent = await settled(room, 'pam', 'A calm remark to begin with.');
     const { id } = await room.submit('ann', 'Well, quibbleton to you.', {
       parentId: parent,
@@ -71,7 +71,7 @@ describe('the queue', () => {
     expect(item.waitingSince).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   });
 
-  it('says of every text beside it which words one may want hidden', async () => {
+  it('marks the words to blur in every text it shows', async () => {
     const parent = await settled(room, 'hugo', 'The referee was called a faggot by half of them.');
     const { id } = await room.submit('ann', 'Well, quibbleton, you cunt.');
     await until(async () => (await room.readOwnComment('ann', id))['status'] === 'held');
@@ -90,7 +90,7 @@ describe('the queue', () => {
     expect(words(items.find((each: Json) => each.id === id))).toEqual(['cunt']);
   });
 
-  it('is read by pages in each order, every comment once', async () => {
+  it('returns every comment once, page by page, in each order', async () => {
     const own = await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
     const desk = await signInModerator(app, db, 'Pia', own.site);
     const ids: string[] = [];
@@ -117,7 +117,7 @@ describe('the queue', () => {
     expect(wrong.status).toBe(400);
   });
 
-  it('is for a role of sections what its filter by these sections is: each list, order, page and count', async () => {
+  it('shows a role limited to sections the same lists, orders, pages and counts as the filter by those sections', async () => {
     const own = await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
     await own.admin('PUT', `/sites/${own.site}/stories/${own.story}`, {
       url: 'http://localhost/talks',
@@ -176,7 +176,7 @@ describe('the queue', () => {
     expect(await all(limited, `site=${own.site}&state=published&section=Sport`)).toEqual([]);
   });
 
-  it('has a list for each state, and counts', async () => {
+  it('has a list and a count for each state', async () => {
     const own = await createSiteFixture(app, {
       moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 },
     });
@@ -232,7 +232,7 @@ describe('the queue', () => {
     expect(await idsIn('escalated')).toEqual([]);
   });
 
-  it('counts what was decided lately as its lists show it, also after an undo and an edit', async () => {
+  it('counts recent decisions as its lists show them, also after an undo and an edit', async () => {
     const own = await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
     const desk = await signInModerator(app, db, 'Uma', own.site);
     const decide = async (id: string, action: string) => {
@@ -269,7 +269,7 @@ describe('the queue', () => {
     expect([await ids('published'), published.count]).toEqual([[twice], 1]);
   });
 
-  it('shows a decision as undoable to who made it', async () => {
+  it('shows a decision as undoable to the person who made it', async () => {
     const id = await held('und');
     await vera.call('POST', '/moderation/decisions', {
       decisions: [{ commentId: id, revision: 1, action: 'approve' }],
@@ -280,7 +280,7 @@ describe('the queue', () => {
     expect(await last(omar)).toMatchObject({ moderator: { name: 'Vera' }, undoableUntil: null });
   });
 
-  it('is over all the caller’s sites without one, and never over others', async () => {
+  it('covers all of the caller’s sites when no site is given, and never other sites', async () => {
     const [one, two] = [
       await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } }),
       await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } }),
@@ -300,7 +300,7 @@ describe('the queue', () => {
     expect((await app.call('GET', '/api/v1/moderation/queue')).status).toBe(401);
   });
 
-  it('knows everything of one comment', async () => {
+  it('returns everything known about one comment', async () => {
     const id = await settled(room, 'all', 'The first text.');
     await expectStatus(
       200,
@@ -331,7 +331,7 @@ describe('the queue', () => {
     ]);
   });
 
-  it('names the reasons that authors read', async () => {
+  it('lists the reasons that authors read', async () => {
     const { body } = await vera.call<Json>('GET', `/moderation/reasons?site=${room.site}`);
     expect(body.items[0]).toEqual({
       code: expect.any(String),
@@ -343,7 +343,7 @@ describe('the queue', () => {
   });
 });
 
-describe('the desk’s stream', () => {
+describe('the console event stream', () => {
   const streams: OpenEvents[] = [];
   const watch = async (desk: ModeratorSession, site = room.site) => {
     // Earlier events are delivered before anybody listens.
@@ -356,7 +356,7 @@ describe('the desk’s stream', () => {
   };
   afterAll(() => streams.forEach((stream) => stream.close()));
 
-  it('tells what arrives, what leaves by whom, the counts, and who looks', async () => {
+  it('reports arrivals, who took an entry off the queue, the counts, and who is viewing', async () => {
     const stream = await watch(vera);
     const first = await stream.next('queue');
     expect(first.counts.held.count).toEqual(expect.any(Number));
@@ -384,7 +384,7 @@ describe('the desk’s stream', () => {
     expect(await stream.next('arrived')).toEqual({ commentId: id, state: 'held' });
   });
 
-  it('says when somebody stops looking', async () => {
+  it('reports when somebody stops viewing', async () => {
     const id = await held('gaze');
     const stream = await watch(vera);
     await omar.call('PUT', `/moderation/comments/${id}/claims`);
@@ -393,7 +393,7 @@ describe('the desk’s stream', () => {
     expect(await stream.next('claims')).toEqual({ commentId: id, claimants: [] });
   });
 
-  it('is refused for another’s site and without a session', async () => {
+  it('is refused for another user’s site and without a session', async () => {
     const other = await createSiteFixture(app);
     expect((await vera.call('GET', `/moderation/events?site=${other.site}`)).status).toBe(404);
     expect((await app.call('GET', `/api/v1/moderation/events?site=${room.site}`)).status).toBe(401);

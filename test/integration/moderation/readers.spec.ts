@@ -68,14 +68,14 @@ const standing = async (sub: string, body: object, desk = vera) =>
   desk.call<Json>('POST', `/moderation/readers/${await idOf(sub)}/standing`, { reason: 'Because.', ...body });
 const names = (items: Json[]): string[] => items.map(({ name }) => name);
 
-describe('readers are found', () => {
+describe('reader search', () => {
   beforeAll(async () => {
     await held('f-1', { name: 'Amara Osei', email: 'amara.osei@mail.example' });
     await held('f-2', { name: 'Osei-Tutu Kwame' });
     await held('f-3', { name: 'عمر حسن' });
   });
 
-  it('by the beginnings of words of their names, in any order', async () => {
+  it('finds readers by the beginnings of words in their names, in any order', async () => {
     expect(names(await find(vera, 'q=ose'))).toEqual(['Osei-Tutu Kwame', 'Amara Osei']);
     expect(names(await find(vera, 'q=osei%20AMA'))).toEqual(['Amara Osei']);
     expect(names(await find(vera, `q=${encodeURIComponent('حس')}`))).toEqual(['عمر حسن']);
@@ -83,20 +83,20 @@ describe('readers are found', () => {
     expect(await find(vera, 'q=%25')).toEqual([]);
   });
 
-  it('by address, key and id', async () => {
+  it('finds readers by email address, key and id', async () => {
     const [amara] = await find(vera, 'q=amara.osei@');
     expect(amara).toMatchObject({ name: 'Amara Osei', email: 'amara.osei@mail.example', key: 'f-1' });
     expect(names(await find(vera, 'q=f-2'))).toEqual(['Osei-Tutu Kwame']);
     expect(names(await find(vera, `q=${amara.id}`))).toEqual(['Amara Osei']);
   });
 
-  it('by viewers without their addresses', async () => {
+  it('hides email addresses from viewers, who cannot search by them either', async () => {
     expect(await find(viewer, 'q=amara.osei@')).toEqual([]);
     expect((await find(viewer, 'q=amara'))[0].email).toBeNull();
     expect((await record('f-1', viewer)).reader.email).toBeNull();
   });
 
-  it('under the name they have now, page by page, by the standing in force', async () => {
+  it('uses the current name, pages through results, and filters by the standing in force', async () => {
     await held('f-4', { name: 'Quentin Early' });
     await held('f-4', { name: 'Quentin Later' });
     expect(await find(vera, 'q=early')).toEqual([]);
@@ -119,7 +119,7 @@ describe('readers are found', () => {
     expect((await find(vera, 'q=tutu'))[0].standing).toBe('normal');
   });
 
-  it('on their own site alone', async () => {
+  it('finds readers of the caller’s site only', async () => {
     const id = await idOf('f-1');
     for (const path of ['', '/comments', '/notes', '/messages', '/removal'])
       expect((await stranger.call('GET', `/moderation/readers/${id}${path}`)).status).toBe(404);
@@ -139,8 +139,8 @@ describe('readers are found', () => {
   });
 });
 
-describe('a record', () => {
-  it('has counts, measures, notes, messages and what people decided', async () => {
+describe('a reader’s record', () => {
+  it('has counts, sanctions, notes, messages and moderators’ decisions', async () => {
     const [good, bad] = [await held('r-1', { name: 'Rita Rec' }), await held('r-1', { name: 'Rita Rec' })];
     await expectStatus(200, decide(vera, good, 'approve'));
     await expectStatus(200, decide(vera, bad, 'reject'));
@@ -174,7 +174,7 @@ describe('a record', () => {
     expect(refused.body.items.map((item: Json) => item.id)).toEqual([bad]);
   });
 
-  it('tells the reader of measures and messages', async () => {
+  it('notifies the reader of sanctions and messages', async () => {
     const told = async () =>
       (
         await app.call<Json>('GET', '/api/v1/me/notifications', {
@@ -191,7 +191,7 @@ describe('a record', () => {
     expect((await told())[0]).toMatchObject({ outcome: 'reinstated', text: 'Time has passed.' });
   });
 
-  it('loses notes and messages with the account', async () => {
+  it('loses its notes and messages when the account is deleted', async () => {
     await held('r-2');
     const id = await idOf('r-2');
     await expectStatus(
@@ -210,8 +210,8 @@ describe('a record', () => {
   });
 });
 
-describe('accounts of one person', () => {
-  it('share their record, and keep their standings', async () => {
+describe('accounts of the same person', () => {
+  it('share a record and keep their own standings', async () => {
     for (const sub of ['p-1', 'p-2', 'p-3']) await held(sub, { name: `Pat ${sub}` });
     const [one, two, three] = await Promise.all(['p-1', 'p-2', 'p-3'].map(idOf));
     const join = (id: string, readerId: string) =>
@@ -240,7 +240,7 @@ describe('accounts of one person', () => {
   });
 });
 
-describe('hints of somebody who comes back', () => {
+describe('hints that a sanctioned reader is back', () => {
   const text =
     'The very best watches of all, half the price of the shops, look at my profile for the address.';
 
@@ -263,7 +263,7 @@ describe('hints of somebody who comes back', () => {
     expect((await record('h-3')).hints).toEqual([]);
   });
 
-  it('see the same name although the second who has it is shown with a number', async () => {
+  it('match the same name even though the second account is shown with a number', async () => {
     await held('n-1', { name: 'Colin Mercer' });
     await held('n-2', { name: 'Coiin Mercer' });
     expect((await record('n-2')).reader.name).toBe('Coiin Mercer (2)');
@@ -275,14 +275,14 @@ describe('hints of somebody who comes back', () => {
     ]);
   });
 
-  it('are none between accounts that are joined already', async () => {
+  it('do not appear between accounts that are already linked', async () => {
     const [one, two] = await Promise.all(['h-1', 'h-2'].map(idOf));
     await expectStatus(200, vera.call('POST', `/moderation/readers/${two}/same-person`, { readerId: one }));
     expect((await record('h-2')).hints).toEqual([]);
   });
 });
 
-describe('all that a reader wrote', () => {
+describe('bulk removal of a reader’s comments', () => {
   const remove = async (sub: string, desk = vera) =>
     desk.call<Json>('POST', `/moderation/readers/${await idOf(sub)}/removal`, { reason: 'spam' });
   const statuses = async (sub: string): Promise<string[]> =>
@@ -290,7 +290,7 @@ describe('all that a reader wrote', () => {
       ({ status }: Json) => status,
     );
 
-  it('is counted, removed after 30 seconds, and stays when that is taken back', async () => {
+  it('shows the count, runs after 30 seconds, and removes nothing if it is undone', async () => {
     const ids = [await held('s-1'), await held('s-1'), await held('s-1')];
     await held('s-2');
     await expectStatus(200, decide(vera, ids[0], 'approve'));
@@ -320,8 +320,8 @@ describe('all that a reader wrote', () => {
   });
 });
 
-describe('nobody decides about themselves', () => {
-  it('neither about a comment, nor about the account, by whatever way', async () => {
+describe('moderators and their own accounts', () => {
+  it('cannot decide about their own comments or account by any route', async () => {
     const id = await held('me', { name: 'Vee Kay', email: 'verak+paper@gmail.com' });
     const reader = await idOf('me');
     const { body } = await decide(vera, id, 'approve');

@@ -42,8 +42,8 @@ const seen = async (id: string): Promise<Json> =>
 const known = async (id: string): Promise<Json> =>
   (await expectStatus(200, vera.call<Json>('GET', `/moderation/comments/${id}`))).body;
 
-describe('an answer as the publication', () => {
-  it('stands under the comment in the site’s name, marked as staff’s, past tiers and a closed story', async () => {
+describe('a reply as the publication', () => {
+  it('appears under the comment in the site’s name, marked as staff, regardless of tiers or a closed story', async () => {
     const { id: parent } = await room.submit('ann', 'Was the ministry asked about this at all?');
     await until(async () => (await room.readOwnComment('ann', parent))['status'] === 'published');
     await expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { gate: { reply: 'gold' } }));
@@ -84,7 +84,7 @@ describe('an answer as the publication', () => {
     await expectStatus(200, vera.call('POST', `/moderation/stories/${storyId}/opening`, { state: 'open' }));
   });
 
-  it('is one author, called as the site is', async () => {
+  it('always has the same author, named after the site', async () => {
     const [one, two] = [await answer(vera, 'A first word.'), await answer(omar, 'A second word.')];
     expect(one.body.author.id).toBe(two.body.author.id);
     await expectStatus(200, room.admin('PATCH', `/sites/${room.site}`, { name: 'The Evening Ledger' }));
@@ -97,7 +97,7 @@ describe('an answer as the publication', () => {
     expect(posed.status).toBe(401);
   });
 
-  it('is held by the same words as anybody’s, and its writer does not decide about it', async () => {
+  it('is held by the same word lists as any comment, and its writer cannot decide about it', async () => {
     await expectStatus(
       200,
       room.admin('PATCH', `/sites/${room.site}/policy`, {
@@ -116,7 +116,7 @@ describe('an answer as the publication', () => {
     expect(await approve(omar)).toMatchObject({ status: 'published' });
   });
 
-  it('is a moderator’s of that site, to what readers see', async () => {
+  it('can be written only by a moderator of that site, and only to comments that readers can see', async () => {
     expect((await answer(viewer, 'May I?')).status).toBe(403);
     expect((await answer(stranger, 'May I?')).status).toBe(404);
     expect((await answer(vera, '   ')).status).toBe(400);

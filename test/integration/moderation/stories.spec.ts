@@ -54,7 +54,7 @@ const open = (body: object) => vera.call<Json>('POST', `/moderation/stories/${id
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 
 describe('stories', () => {
-  it('are found by words of their titles, key and state, page by page', async () => {
+  it('are found by words in their titles, by key and by state, page by page', async () => {
     await room.admin('PUT', `/sites/${room.site}/stories/budget`, {
       url: 'http://localhost/budget',
       title: 'The Budget, line by line',
@@ -69,7 +69,7 @@ describe('stories', () => {
     expect(await list(`limit=1&cursor=${body.next}`)).toEqual(['Talks']);
   });
 
-  it('have their numbers, and what is picked and pinned first', async () => {
+  it('show their counts, with picked and pinned comments first', async () => {
     await avoidPeriodEnd('day', 20_000);
     const [one, two] = [await settled('n-1', 'published'), await settled('n-1', 'published')];
     await settled('n-2', 'published');
@@ -84,7 +84,7 @@ describe('stories', () => {
     expect(comments.map((each: Json) => each.id)).toContain(two);
   });
 
-  it('are closed and opened by hand, and close by themselves when their time has come', async () => {
+  it('are closed and reopened by hand, and close automatically at their closing time', async () => {
     expect((await expectStatus(200, open({ state: 'closed' }))).body.story.state).toBe('closed');
     await expectStatus(200, open({ state: 'open', closesAt: inMs(60_000) }));
     const closings = app.app.get(StoryStateService, { strict: false });
@@ -114,7 +114,7 @@ describe('stories', () => {
     await expectStatus(200, open({ state: 'open' }));
   });
 
-  it('close by their age where the policy says so, and stay open where somebody opened them again', async () => {
+  it('close at the age that the policy sets, and stay open if a moderator reopened them', async () => {
     const DAY_MS = 86_400_000;
     const closings = app.app.get(StoryStateService, { strict: false });
     const put = async (key: string, more: object = {}): Promise<Json> =>
@@ -172,7 +172,7 @@ describe('stories', () => {
     );
   });
 
-  it('of another site are not found', async () => {
+  it('are not found from another site', async () => {
     const theirs = (await room.admin('GET', `/sites/${other.site}/stories/${other.story}`)).body.id;
     expect((await vera.call('GET', `/moderation/stories/${theirs}`)).status).toBe(404);
     expect(
@@ -192,7 +192,7 @@ describe('strict mode', () => {
       })
     ).body.results[0];
 
-  it('holds everything, lets only the named decide, is recorded, and ends', async () => {
+  it('holds everything, lets only the named moderators decide, is recorded, and ends', async () => {
     await room.admin('PUT', `/sites/${room.site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 10 }]);
     await room.admin('PATCH', `/sites/${room.site}/policy`, { tiers: { gold: { preModerated: false } } });
     const set = await expectStatus(200, strict(vera, [vera.id]));
@@ -223,7 +223,7 @@ describe('strict mode', () => {
     await settled('x-3', 'published');
   });
 
-  it('names only who moderates the site', async () => {
+  it('accepts only moderators of the site', async () => {
     for (const wrong of [viewer.id, other.site, 'nobody']) {
       const { status, body } = await strict(vera, [vera.id, wrong]);
       expect([status, body.errors[0].pointer]).toEqual([400, '/moderators']);

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => bed?.close());
 
 describe('a viewer', () => {
-  it('reads the queue, its counts, a comment with all that is known, and the reasons', async () => {
+  it('can read the queue, its counts, a comment with all details, and the reasons', async () => {
     const { body } = await viewer.call<Json>('GET', `/moderation/queue?site=${room.site}`);
     expect(body.items.map(({ comment }: Json) => comment.id)).toEqual([commentId]);
     expect((await viewer.call<Json>('GET', '/moderation/queue')).body.items).toHaveLength(1);
@@ -46,7 +46,7 @@ describe('a viewer', () => {
     }
   });
 
-  it('hears the queue change', async () => {
+  it('receives queue changes', async () => {
     const events = await openEventStream(`${app.url}/api/v1/moderation/events?site=${room.site}`, {
       cookie: viewer.cookie,
     });
@@ -54,7 +54,7 @@ describe('a viewer', () => {
     events.close();
   });
 
-  it('decides nothing, and is told why', async () => {
+  it('cannot decide anything, and is told why', async () => {
     const decision = { commentId, revision: 1, action: 'approve' };
     for (const [method, path, body] of [
       ['POST', '/moderation/decisions', { decisions: [decision] }],
@@ -70,12 +70,12 @@ describe('a viewer', () => {
         403,
         'role-required',
       ]);
-      expect(answer.body['detail']).toBe('Viewers read everything here and decide nothing.');
+      expect(answer.body['detail']).toBe('Viewers can read everything here but cannot make decisions.');
     }
     expect((await room.readOwnComment('ann', commentId))['status']).toBe('held');
   });
 
-  it('of one site who decides on another is refused in the place of each comment', async () => {
+  it('who decides on comments of another site is refused for each comment separately', async () => {
     const other = await createSiteFixture(app);
     const desk = await signInModerator(app, db, 'Two', room.site, 'viewer');
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
@@ -105,7 +105,7 @@ describe('a viewer', () => {
   });
 });
 
-describe('a moderator of one section', () => {
+describe('a moderator limited to one section', () => {
   const submitTo = async (story: string, sub: string, body: string): Promise<string> => {
     const { body: comment } = await expectStatus(
       202,
@@ -149,7 +149,7 @@ describe('a moderator of one section', () => {
       decisions: ids.map((commentId) => ({ commentId, revision: 1, action })),
     });
 
-  it('is told which, and sees and counts these comments alone', async () => {
+  it('is told which section, and sees and counts only its comments', async () => {
     const { body: session } = await desk.call<Json>('GET', '/console/session');
     expect(session.sites).toMatchObject([{ role: 'moderator', sections: [mine] }]);
     expect(await queue()).toEqual([own]);
@@ -164,7 +164,7 @@ describe('a moderator of one section', () => {
     expect(found.items.map(({ key }: Json) => key)).toEqual([stories[mine]]);
   });
 
-  it('sees of a reader what was written there', async () => {
+  it('sees only what a reader wrote in that section', async () => {
     const { id } = (await room.readOwnComment('sue', own))['author'];
     const { body } = await desk.call<Json>('GET', `/moderation/readers/${id}/comments`);
     expect(body.items.map((each: Json) => each.id)).toEqual([own]);
@@ -195,7 +195,7 @@ describe('a moderator of one section', () => {
     await decide(whole, [body.id, newer.id], 'approve');
   });
 
-  it('warns, notes and writes, and leaves what counts everywhere to who has the whole site', async () => {
+  it('can warn, add notes and send messages, and leaves site-wide actions to moderators of the whole site', async () => {
     const { id } = (await room.readOwnComment('sue', own))['author'];
     const standing = (who: ModeratorSession, wanted: string) =>
       who.call<Json>('POST', `/moderation/readers/${id}/standing`, { standing: wanted, reason: 'Because.' });
@@ -221,7 +221,7 @@ describe('a moderator of one section', () => {
       );
   });
 
-  it('decides these, alone and many at once, and hears of nothing else', async () => {
+  it('decides about these comments, one at a time and in bulk, and receives no other events', async () => {
     const events = await openEventStream(`${app.url}/api/v1/moderation/events?site=${room.site}`, {
       cookie: desk.cookie,
     });
@@ -249,7 +249,7 @@ describe('a moderator of one section', () => {
     await expectStatus(200, whole.call('POST', `/moderation/bulk-decisions/${theirs.body.id}/undo`));
   });
 
-  it('hears nothing more by what was open when its sections change', async () => {
+  it('receives nothing more on open streams when the sections change', async () => {
     const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
     const open = () =>
       EventStream.open(`${app.url}/api/v1/moderation/events?site=${room.site}`, { cookie: desk.cookie });
@@ -275,7 +275,7 @@ describe('a moderator of one section', () => {
     hers.close();
   });
 
-  it('answers as the publication under these stories alone', async () => {
+  it('replies as the publication only under stories of that section', async () => {
     const ids = await db.rows<{ id: string; key: string }>(
       'SELECT id, key FROM story WHERE site_id = $1 AND section IS NOT NULL ORDER BY key',
       [room.site],
@@ -290,7 +290,7 @@ describe('a moderator of one section', () => {
     expect(statuses).toEqual([404, 202]);
   });
 
-  it('follows a story that moves to another section', async () => {
+  it('has access to a story only while it is in that section', async () => {
     const move = (section: string) =>
       room.admin('PUT', `/sites/${room.site}/stories/${stories.Politics}`, {
         url: 'http://localhost/about-politics',

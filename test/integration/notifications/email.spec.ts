@@ -63,7 +63,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
     return address;
   }
 
-  it('go nowhere before the address is confirmed by a click, and no program’s look confirms it', async () => {
+  it('are not sent before a click confirms the address, and an automatic link check does not confirm it', async () => {
     const address = 'ann@mail.example';
     expect((await as('ann', 'GET', '/me/notifications/email')).body).toEqual({
       address: null,
@@ -91,7 +91,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
     expect(await letters(address)).toHaveLength(1);
   });
 
-  it('tell at once, lead to the comment, and stop with one click of a mail program', async () => {
+  it('are sent at once, link to the comment, and stop with one click in an email program', async () => {
     const address = await subscribe('cleo', 'instant');
     const reply = await replyTo('cleo', 'dora', 'Well said, and yet.');
     const [letter] = await written(address, 2);
@@ -112,7 +112,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
     expect((await page('GET', '/email/confirm/nothing')).status).toBe(404);
   });
 
-  it('come as one letter where a digest is wanted, and nothing is told twice', async () => {
+  it('arrive as one email when the reader chose a digest, and never twice', async () => {
     const address = await subscribe('emil', 'daily');
     const first = await replyTo('emil', 'fay', 'One answer.');
     const second = await replyTo('emil', 'gus', 'Another answer.');
@@ -135,7 +135,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
     for (const id of [first, second]) expect(letter.content!.text).toContain(`#postbag-${id}`);
   });
 
-  it('speak the language of the page on which they were asked for, and so do the pages behind them', async () => {
+  it('use the language of the page where the reader subscribed, and so do the linked pages', async () => {
     const address = 'ines@mail.example';
     const wish = { address, delivery: 'instant', language: 'de-CH' };
     const set = await expectStatus(200, as('ines', 'PUT', '/me/notifications/email', wish));
@@ -169,7 +169,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       expect((await page('GET', away.pathname + search)).text).toContain('<html lang="en" dir="ltr">');
   });
 
-  it('are nobody else’s business', async () => {
+  it('cannot be seen or changed by anybody else', async () => {
     for (const address of ['nobody', 'a@b.example, c@d.example', 'a@b.example\nBcc: x@y.example']) {
       const { status, body } = await as('hal', 'PUT', '/me/notifications/email', {
         address,
@@ -187,7 +187,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
     expect((await as('ann', 'GET', '/me/notifications/email')).body.address).toBeNull();
   });
 
-  describe('to whoever wrote a story', () => {
+  describe('to authors of stories', () => {
     const MINUTE_MS = 60_000;
     const putStory = (key: string, more: object) =>
       room.admin<Json>('PUT', `/sites/${room.site}/stories/${key}`, {
@@ -225,7 +225,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       }
     }
 
-    it('tell of published comments soon, each once, and of nothing that waits or was refused', async () => {
+    it('report published comments soon and once each, and nothing that is pending or was rejected', async () => {
       const to = 'lena@paper.example';
       await putStory('rail', { authorEmails: [' Lena@Paper.example ', to] });
       expect((await room.admin('GET', `/sites/${room.site}/stories/rail`)).body.authorEmails).toEqual([to]);
@@ -276,7 +276,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       expect(next.content!.text).not.toContain('promised');
     });
 
-    it('stop with one click for every story, stay stopped whoever names the address, and come again by a click', async () => {
+    it('stop with one click for every story, stay stopped even if the address is named again, and resume by a click', async () => {
       const to = 'milo@paper.example';
       await putStory('river', { authorEmails: [to] });
       await putStory('bridge', { authorEmails: [to, 'nora@paper.example'] });
@@ -307,7 +307,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       await written(to, 2);
     });
 
-    it('are in the language of the policy, and none where it says so', async () => {
+    it('use the language from the policy, and are off where it says so', async () => {
       const to = 'sina@paper.example';
       await room.admin('PATCH', `/sites/${room.site}/policy`, { authors: { language: 'de' } });
       await putStory('dyke', { authorEmails: [to] });
@@ -326,7 +326,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       await room.admin('PATCH', `/sites/${room.site}/policy`, { authors: null });
     });
 
-    it('go where the publisher or the desk says, to addresses alone', async () => {
+    it('go where the publisher or the console says, and only to valid addresses', async () => {
       const { id } = (await putStory('mine', { authorEmails: ['a@paper.example'] })).body;
       // If omitted, the addresses stay as they are. Another site does not see them.
       expect((await putStory('mine', { section: 'Home' })).body.authorEmails).toEqual(['a@paper.example']);

@@ -39,8 +39,8 @@ async function published(sub: string, body: string, parentId?: string): Promise<
   return id;
 }
 
-describe('what readers are told', () => {
-  it('is a reply to them, once, and not their own', async () => {
+describe('reader notifications', () => {
+  it('report a reply to the reader once, and not their own reply', async () => {
     const top = await published('ann', 'A first thought.');
     await published('ann', 'And one more of mine.', top);
     const reply = await published('ben', 'I see it **otherwise**.', top);
@@ -61,7 +61,7 @@ describe('what readers are told', () => {
     expect((await list('ben')).items).toEqual([]);
   });
 
-  it('is a mention of their name, which is no second word about a reply', async () => {
+  it('report a mention of the reader’s name, but not in addition to a reply', async () => {
     const top = await published('cleo', 'Cleo was here.');
     await published('dora', 'So was I.');
     const reply = await published('ben', 'Look, @Reader cleo and @reader dora, and @Reader nobody', top);
@@ -71,7 +71,7 @@ describe('what readers are told', () => {
     expect((await told('cleo', 1)).map(({ kind }) => kind)).toEqual(['reply']);
   });
 
-  it('is what became of their own comment and of their appeal', async () => {
+  it('report decisions about the reader’s own comments and appeals', async () => {
     const decide = (commentId: string, action: string, more = {}) =>
       expectStatus(
         200,
@@ -102,7 +102,7 @@ describe('what readers are told', () => {
     ]);
   });
 
-  it('says why, in the language of the page they wrote on, also where an appeal changed nothing', async () => {
+  it('give the reason in the language of the page the comment was written on, also for an appeal that changed nothing', async () => {
     const refuse = (commentId: string) =>
       expectStatus(
         200,
@@ -127,7 +127,7 @@ describe('what readers are told', () => {
     expect((await as('odile', 'GET', '/me/comments')).body.items[0].reason).toBe(reason);
   });
 
-  it('is not what they do not want to hear, nor by whom', async () => {
+  it('leave out what the reader turned off and readers they ignore', async () => {
     const top = await published('fay', 'Ask me anything.');
     const settings = { replies: false, mentions: true, decisions: true };
     expect((await as('fay', 'GET', '/me/notifications/settings')).body).toEqual({
@@ -152,7 +152,7 @@ describe('what readers are told', () => {
     ]);
   });
 
-  it('is counted until it is read, and leaves with the comment it tells of', async () => {
+  it('are counted until read, and disappear with their comment', async () => {
     const top = await published('ida', 'One.');
     const first = await published('jon', 'Two.', top);
     await published('jon', 'Three.', top);
@@ -169,7 +169,7 @@ describe('what readers are told', () => {
     expect((await list('ida')).items).toHaveLength(1);
   });
 
-  it('is nobody else’s, and nobody’s without a token', async () => {
+  it('belong to one reader, and need a token', async () => {
     const other = await createSiteFixture(app);
     const { status, body } = await app.call<Json>('GET', '/api/v1/me/notifications', {
       token: await other.token('ann'),

@@ -18,13 +18,13 @@ beforeEach(() => {
 afterEach(() => temp.remove());
 
 describe('the data folder', () => {
-  it('is made with the folders on the way, closed to others', async () => {
+  it('is created with its parent folders, and other users have no access', async () => {
     const folder = await openDataFolder(dataDir, { alone: true });
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
     folder.release();
   });
 
-  it('makes its keys once, in files of its owner alone', async () => {
+  it('creates its keys once, in files that only the owner can read', async () => {
     const folder = await openDataFolder(dataDir, { alone: false });
     const first = await folder.adminKey();
     expect(first).toEqual({ value: expect.stringMatching(/^pbk_[\w-]{43}$/), made: true });
@@ -33,27 +33,27 @@ describe('the data folder', () => {
     expect(statSync(join(dataDir, 'admin-key')).mode & 0o777).toBe(0o600);
   });
 
-  it('gives processes that start at once the same keys', async () => {
+  it('gives processes that start at the same time the same keys', async () => {
     const folders = await Promise.all([1, 2, 3, 4].map(() => openDataFolder(dataDir, { alone: false })));
     const keys = await Promise.all(folders.map((folder) => folder.secretKey()));
     expect(new Set(keys.map(({ value }) => value)).size).toBe(1);
     expect(keys.filter(({ made }) => made)).toHaveLength(1);
   });
 
-  it('closes what others could read', async () => {
+  it('takes away access that other users had', async () => {
     mkdirSync(dataDir, { recursive: true, mode: 0o755 });
     await openDataFolder(dataDir, { alone: false });
     expect(statSync(dataDir).mode & 0o077).toBe(0o010 & statSync(dataDir).mode);
   });
 });
 
-describe('the lock of a data folder', () => {
+describe('the lock of the data folder', () => {
   const lockOf = (record: object): void => {
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(join(dataDir, 'lock'), JSON.stringify({ nonce: 'x', host: hostname(), ...record }));
   };
 
-  it('goes to one of those who ask at once, and to the next when it is given back', async () => {
+  it('goes to one of several processes that ask at once, and to the next one when it is released', async () => {
     const results = await Promise.allSettled(
       [1, 2, 3, 4].map(() => openDataFolder(dataDir, { alone: true })),
     );
@@ -64,7 +64,7 @@ describe('the lock of a data folder', () => {
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
   });
 
-  it('of a living process is respected', async () => {
+  it('is respected while its process is alive', async () => {
     const other = spawn('sleep', ['60']);
     try {
       lockOf((await identify(other.pid!))!);
@@ -74,7 +74,7 @@ describe('the lock of a data folder', () => {
     }
   });
 
-  it('of a process that was killed is taken over, also when its number was given out again', async () => {
+  it('is taken over from a killed process, even if another process now has its id', async () => {
     const other = spawn('sleep', ['60']);
     try {
       lockOf({ pid: other.pid, startedAt: '1' });
@@ -86,13 +86,13 @@ describe('the lock of a data folder', () => {
     }
   });
 
-  it('that is torn is taken over', async () => {
+  it('is taken over if its file is damaged', async () => {
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(join(dataDir, 'lock'), '{"pid":');
     (await openDataFolder(dataDir, { alone: true })).release();
   });
 
-  it('of another host is respected while it is touched', async () => {
+  it('is respected on another host while that host keeps updating it', async () => {
     lockOf({ pid: 1, startedAt: '1', host: 'another-container' });
     const beat = setInterval(() => utimesSync(join(dataDir, 'lock'), new Date(), new Date()), 500);
     await expect(openDataFolder(dataDir, { alone: true })).rejects.toThrow('process 1 on another-container');
@@ -102,7 +102,7 @@ describe('the lock of a data folder', () => {
 });
 
 describe('the port', () => {
-  it('that is no address of this machine is named with HOST', async () => {
+  it('is refused with an error that names HOST if the host is not an address of this machine', async () => {
     await expect(checkPort({ host: '192.0.2.1', port: 0 })).rejects.toThrow(
       /HOST 192.0.2.1 is not an address/,
     );

@@ -27,7 +27,7 @@ function openDyingServer(): Promise<Server> {
 }
 
 describe('connections to PostgreSQL', () => {
-  it('that end in the moment they are handed over are an error of the call, not the end of the process', async () => {
+  it('that end while they are handed over fail the call and do not end the process', async () => {
     const server = await openDyingServer();
     const { port } = server.address() as AddressInfo;
     const source = new DataSource(serviceDataSource(`postgres://anybody@127.0.0.1:${port}/any`, 2));

@@ -81,7 +81,7 @@ async function expectCommentsWork(databaseUrl: string): Promise<void> {
 }
 
 describe('a database owner without superuser rights', () => {
-  it('who may not make roles is told what an administrator has to run, and can start then', async () => {
+  it('that may not create roles is told what an administrator has to run, and can start afterwards', async () => {
     const { owner, url } = await ownedDatabase();
     const problem = await problemOf(url);
     expect(remedyIn(problem)).toBe(
@@ -97,7 +97,7 @@ describe('a database owner without superuser rights', () => {
     await expectCommentsWork(url);
   });
 
-  it('who inherits them from an earlier version gives that up at the next start', async () => {
+  it('that inherits roles from an earlier version gives them up at the next start', async () => {
     const { owner, url } = await ownedDatabase('CREATEROLE');
     await run(
       postgres.superuserUrl,
@@ -108,7 +108,7 @@ describe('a database owner without superuser rights', () => {
     await expectCommentsWork(url);
   });
 
-  it('who inherits them by an administrator is told the statement for that grant', async () => {
+  it('that inherits roles through an administrator is told the statement for that grant', async () => {
     const { owner, url } = await ownedDatabase();
     await run(postgres.superuserUrl, `GRANT postbag_app, postbag_sections TO ${owner}`);
     const problem = await problemOf(url);
@@ -119,7 +119,7 @@ describe('a database owner without superuser rights', () => {
     await migrate(url);
   });
 
-  it('is refused a start where roles or policies no longer isolate sites', async () => {
+  it('cannot start if roles or policies no longer isolate sites', async () => {
     const { url } = await ownedDatabase();
     await run(postgres.superuserUrl, remedyIn(await problemOf(url)));
     await migrate(url);
@@ -151,7 +151,7 @@ describe('a database owner without superuser rights', () => {
   });
 });
 
-it('is what embedded PostgreSQL runs the product as', async () => {
+it('runs the product on embedded PostgreSQL', async () => {
   const { username, pathname } = new URL(postgres.url);
   expect({ username, pathname }).toEqual({ username: 'postbag', pathname: '/postbag' });
 });

@@ -69,7 +69,7 @@ describe('a unit of work', () => {
     expect(effect).toBe(kept);
   });
 
-  it('continues a transaction whose commit nothing waited for, and can undo a part', async () => {
+  it('continues a transaction that nothing has waited for to commit, and can roll back part of it', async () => {
     const record = recordOf('parts-');
     await database.inUnit(record, async () => {
       await database.inSystem((tx) => add(tx, 'parts-a'));
@@ -114,7 +114,7 @@ describe('a unit of work', () => {
     expect(record.interims).toBe(1);
   });
 
-  it('keeps what had ended before it failed, with the fault as its outcome', async () => {
+  it('keeps transactions that ended before it failed, and records the error as its outcome', async () => {
     const record = recordOf('failed-');
     const failing = database.inUnit(record, async () => {
       await database.inSystem((tx) => add(tx, 'failed-effect'));
@@ -125,7 +125,7 @@ describe('a unit of work', () => {
     expect(Object.keys(await transactions('failed-')).sort()).toEqual(['effect', 'record']);
   });
 
-  it('undoes its last transaction where the record cannot be written', async () => {
+  it('rolls back its last transaction if the record cannot be written', async () => {
     const failing = database.inUnit(
       { onInterim: () => undefined, onEnd: (tx) => tx.write('no-record', 'SELECT 1 / $1::int', [0]) },
       () => database.inSystem((tx) => add(tx, 'no-record-effect')),
@@ -134,7 +134,7 @@ describe('a unit of work', () => {
     expect(await transactions('no-record-')).toEqual({});
   });
 
-  it('takes transactions at the same time', async () => {
+  it('allows concurrent transactions', async () => {
     const record = recordOf('both-');
     await database.inUnit(record, async () => {
       await Promise.all(['a', 'b', 'c'].map((key) => database.inSystem((tx) => add(tx, `both-${key}`))));
@@ -144,7 +144,7 @@ describe('a unit of work', () => {
 });
 
 describe('a transaction', () => {
-  it('runs again after a deadlock', async () => {
+  it('is retried after a deadlock', async () => {
     await database.inSystem(async (tx) => {
       await add(tx, 'lock-a');
       await add(tx, 'lock-b');
@@ -166,7 +166,7 @@ describe('a transaction', () => {
     expect(rows).toEqual([{ hits: 3 }, { hits: 3 }]);
   });
 
-  it('is not held while another server is waited for', async () => {
+  it('is not kept open while waiting for another server', async () => {
     assertNoTransaction('A call');
     await expect(
       database.inSystem(() => {

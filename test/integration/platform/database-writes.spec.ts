@@ -24,8 +24,8 @@ const stored = (prefix: string): Promise<{ key: string }[]> =>
     tx.query('SELECT key FROM limit_counter WHERE key LIKE $1 ORDER BY key', [`${prefix}%`]),
   );
 
-describe('writes that nobody waits for', () => {
-  it('are done in their order before the next statement, and before the commit', async () => {
+describe('writes that the code does not wait for', () => {
+  it('run in order before the next statement and before the commit', async () => {
     await database.inSystem(async (tx) => {
       count(tx, 'order-a');
       tx.write('count-up', 'UPDATE limit_counter SET hits = hits + 1 WHERE key = $1', ['order-a']);
@@ -37,7 +37,7 @@ describe('writes that nobody waits for', () => {
     expect(await stored('order-')).toEqual([{ key: 'order-a' }, { key: 'order-b' }]);
   });
 
-  it('fail the transaction, and are what it says of it', async () => {
+  it('fail the transaction, which reports their error', async () => {
     const calls: string[] = [];
     const twice = database.inSystem((tx) => {
       tx.afterCommit(() => calls.push('committed'));
@@ -55,7 +55,7 @@ describe('writes that nobody waits for', () => {
     expect(calls).toEqual([]);
   });
 
-  it('leave the connection as it was for who takes it next', async () => {
+  it('leave the connection clean for its next user', async () => {
     for (let n = 0; n < 5; n++) {
       const failing = database.inSystem((tx) => {
         count(tx, 'next');

@@ -82,7 +82,7 @@ afterEach(async () => {
 });
 
 describe('embedded PostgreSQL', () => {
-  it('is made on the first start, tells so once, and keeps its data', async () => {
+  it('is created on the first start, logs that once, and keeps its data', async () => {
     const first = await start();
     expect(said).toEqual([expect.stringContaining('first start')]);
     await query(first, 'CREATE TABLE kept AS SELECT 7 AS n');
@@ -94,7 +94,7 @@ describe('embedded PostgreSQL', () => {
     expect(await query(second, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
   });
 
-  it('listens on loopback alone, asks for its own password, and keeps that to its owner', async () => {
+  it('listens on loopback only, requires its own password, and lets only the owner read it', async () => {
     const postgres = await start();
     const [settings] = await query(
       { url: postgres.superuserUrl },
@@ -112,14 +112,14 @@ describe('embedded PostgreSQL', () => {
     expect(statSync(dataDir).mode & 0o067).toBe(0);
   });
 
-  it('sorts text the same everywhere, and has the extensions we use', async () => {
+  it('sorts text the same on every system, and has the extensions that the product uses', async () => {
     const postgres = await start();
     const rows = await query(postgres, "SELECT t FROM (VALUES ('b'), ('B'), ('ä'), ('a')) v (t) ORDER BY t");
     expect(rows.map(({ t }) => t as string)).toEqual(['B', 'a', 'b', 'ä']);
     await query(postgres, 'CREATE EXTENSION pg_trgm; CREATE EXTENSION unaccent');
   });
 
-  it('runs again, at the same address and with its data, after kill -9 of the server', async () => {
+  it('restarts at the same address with its data after kill -9 of the server', async () => {
     const postgres = await start();
     await query(postgres, 'CREATE TABLE kept AS SELECT 7 AS n');
     const before = postmasterPid();
@@ -129,7 +129,7 @@ describe('embedded PostgreSQL', () => {
     expect(await query(postgres, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
   });
 
-  it('starts beside a lock file whose number now belongs to another program', async () => {
+  it('starts even if the process id in a stale lock file now belongs to another program', async () => {
     const first = await start();
     const file = join(dataDir, 'postgres/postmaster.pid');
     const lines = readFileSync(file, 'utf8').split('\n');
@@ -145,7 +145,7 @@ describe('embedded PostgreSQL', () => {
     }
   });
 
-  it('begins anew where an earlier start was cut short while it made the cluster', async () => {
+  it('starts over if an earlier start was interrupted while it created the cluster', async () => {
     mkdirSync(join(dataDir, 'postgres.new/base'), { recursive: true });
     writeFileSync(join(dataDir, 'postgres.new/PG_VERSION'), '18\n');
     writeFileSync(join(dataDir, 'postgres.new-password'), 'old');
@@ -154,7 +154,7 @@ describe('embedded PostgreSQL', () => {
     expect(existsSync(join(dataDir, 'postgres.new-password'))).toBe(false);
   });
 
-  it('takes another port when its own was taken in the meantime', async () => {
+  it('takes another port if its own was taken in the meantime', async () => {
     const first = await start();
     const port = Number(new URL(first.url).port);
     await first.stop();
@@ -168,7 +168,7 @@ describe('embedded PostgreSQL', () => {
     }
   });
 
-  it('writes no text of readers into its log', async () => {
+  it('writes no reader text into its log', async () => {
     const postgres = await start();
     await query(postgres, 'CREATE TABLE secret (body text UNIQUE)');
     await query(postgres, "INSERT INTO secret VALUES ('what a reader wrote')");
@@ -181,13 +181,13 @@ describe('embedded PostgreSQL', () => {
 });
 
 describe('a cluster that cannot be started', () => {
-  it('of another major version is refused with both versions and the ways out', async () => {
+  it('is refused if its major version differs, with both versions and the remedies', async () => {
     await (await start()).stop();
     writeFileSync(join(dataDir, 'postgres/PG_VERSION'), '17\n');
     expect(await refusal()).toMatch(/PostgreSQL 17.*PostgreSQL 18.*DATABASE_URL.*DATA_DIR/);
   });
 
-  it('is not made over files of somebody else', async () => {
+  it('is not created over existing files of something else', async () => {
     mkdirSync(join(dataDir, 'postgres'), { mode: 0o755 });
     writeFileSync(join(dataDir, 'postgres/letters.txt'), 'mine');
     if (isRoot) execFileSync('chown', ['-R', 'nobody', join(dataDir, 'postgres')]);
@@ -195,13 +195,13 @@ describe('a cluster that cannot be started', () => {
     expect(readFileSync(join(dataDir, 'postgres/letters.txt'), 'utf8')).toBe('mine');
   });
 
-  it('tells what PostgreSQL said', async () => {
+  it('reports what PostgreSQL said', async () => {
     expect(await refusal({ settings: ['shared_buffers=many'] })).toMatch(
       /did not start.*shared_buffers.*postgres\.log/,
     );
   });
 
-  it('tells that the password file is not the one it was made with', async () => {
+  it('reports that the password file is not the one the cluster was created with', async () => {
     await (await start()).stop();
     writeFileSync(join(dataDir, 'postgres-password'), 'another\n');
     expect(await refusal()).toMatch(/postgres-password.*restore that file/);
@@ -209,7 +209,7 @@ describe('a cluster that cannot be started', () => {
 });
 
 describe('the libraries of the package', () => {
-  it('get the links that a blocked install script did not make', async () => {
+  it('get the links that a blocked install script did not create', async () => {
     const native = join(temp.path, 'native');
     mkdirSync(join(native, 'lib'), { recursive: true });
     writeFileSync(join(native, 'lib/libx.so.1.2'), 'x');
@@ -225,7 +225,7 @@ describe('the libraries of the package', () => {
 });
 
 if (isRoot) {
-  describe('as root, below a folder closed to others', () => {
+  describe('as root, below a folder that other users cannot enter', () => {
     const moved = (): string =>
       `/var/lib/postbag/${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
 
@@ -236,11 +236,11 @@ if (isRoot) {
       rmSync(moved(), { recursive: true, force: true });
     });
 
-    it('a chosen DATA_DIR is refused, naming the folder that is closed', async () => {
+    it('refuses a chosen DATA_DIR and names the closed folder', async () => {
       expect(await refusal()).toMatch(new RegExp(`${temp.path} is closed to other users.*Set DATA_DIR`));
     });
 
-    it('a folder that nobody chose gives way to one that works, which the next start finds', async () => {
+    it('replaces the default folder with one that works, which the next start finds', async () => {
       const first = await start({ mayMove: true });
       expect(said).toContainEqual(expect.stringContaining(`kept in ${moved()}`));
       await query(first, 'CREATE TABLE kept AS SELECT 7 AS n');
@@ -248,7 +248,7 @@ if (isRoot) {
       expect(await query(await start(), 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
     });
 
-    it('a moved database that is gone is told of and not replaced', async () => {
+    it('reports a moved database that is gone and does not replace it', async () => {
       await (await start({ mayMove: true })).stop();
       rmSync(moved(), { recursive: true });
       expect(await refusal({ mayMove: true })).toContain('restore that folder');

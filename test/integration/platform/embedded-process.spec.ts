@@ -64,7 +64,7 @@ afterEach(() => {
 });
 
 describe('one process with embedded PostgreSQL', () => {
-  it('keeps everything over kill -9 of itself, of everything, and stops without a trace', async () => {
+  it('keeps all data over kill -9 of itself and of all processes, and leaves nothing behind when it stops', async () => {
     const first = await startProcess(own());
     expect(await addSite(first.url, 'one')).toMatchObject({ status: 201 });
     const server = postmasterPid()!;
@@ -84,7 +84,7 @@ describe('one process with embedded PostgreSQL', () => {
     expect(postmasterPid()).toBeNull();
   });
 
-  it('answers again after kill -9 of PostgreSQL alone, and refuses a second start on its data folder', async () => {
+  it('responds again after kill -9 of PostgreSQL alone, and refuses a second start on its data folder', async () => {
     const running = await startProcess(own());
     expect(await addSite(running.url, 'one')).toMatchObject({ status: 201 });
     process.kill(postmasterPid()!, 'SIGKILL');
@@ -102,7 +102,7 @@ describe('one process with embedded PostgreSQL', () => {
     expect(await running.stop()).toMatchObject({ code: 0 });
   });
 
-  it('refuses a taken port before it makes anything', async () => {
+  it('refuses a port in use before it creates anything', async () => {
     const squatter = createServer();
     await new Promise<void>((resolve) => squatter.listen(0, '127.0.0.1', resolve));
     const { port } = squatter.address() as AddressInfo;
@@ -116,7 +116,7 @@ describe('one process with embedded PostgreSQL', () => {
     expect(lineOf(await (await launch(own())).ended)).toMatch(/leads through a file.*set DATA_DIR/);
   });
 
-  it('names every bad setting before it starts anything', async () => {
+  it('names every invalid setting before it starts anything', async () => {
     const { code, output } = await (await launch(own({ ROLE: 'reader', LIMITS: 'no', HOST: '?' }))).ended;
     expect(code).toBe(1);
     expect(output).toMatch(/^3 settings are wrong:\n {2}HOST must.*\n {2}ROLE must.*\n {2}LIMITS must.*\n$/);
@@ -175,7 +175,7 @@ if (isRoot) {
     afterAll(() => place.remove());
     const asUser = (code: string) => asNobody(place.path, code);
 
-    it('makes, keeps and finds its database in a folder of its own', () => {
+    it('creates, keeps and finds its database in its own folder', () => {
       const home = join(temp.path, 'home');
       mkdirSync(home);
       execFileSync('chown', ['nobody', home]);
@@ -197,7 +197,7 @@ if (isRoot) {
       });
     });
 
-    it('refuses a folder that it cannot write, with the remedy', () => {
+    it('refuses a folder that it cannot write to, and names the remedy', () => {
       mkdirSync(dataDir);
       chmodSync(dataDir, 0o755);
       const { status, output } = asUser('await folder.openDataFolder(dataDir, { alone: true });');
@@ -207,13 +207,13 @@ if (isRoot) {
       );
     });
 
-    it('refuses a place where it may not make the folder', () => {
+    it('refuses a location where it may not create the folder', () => {
       const { status, output } = asUser('await folder.openDataFolder(dataDir, { alone: true });');
       expect(status).toBe(1);
       expect(output).toMatch(/^StartupError: The data folder .* cannot be written by user nobody/);
     });
 
-    it("refuses a database that is another user's", () => {
+    it('refuses a database that belongs to another user', () => {
       symlinkSync(temp.path, join(temp.path, 'link'));
       mkdirSync(join(dataDir, 'postgres'), { recursive: true, mode: 0o777 });
       chmodSync(dataDir, 0o777);

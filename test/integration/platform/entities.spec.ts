@@ -23,7 +23,7 @@ describe('the entities', () => {
     await database.drop();
   });
 
-  it('declare every column of every table as the schema does, and nothing else', async () => {
+  it('declare exactly the columns of every table in the schema', async () => {
     const inSchema = await source.query<Record<string, unknown>[]>(
       `SELECT c.relname AS table, a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type,
          NOT a.attnotnull AS nullable, coalesce(a.attnum = ANY (k.conkey), false) AS primary
@@ -46,7 +46,7 @@ describe('the entities', () => {
     expect(sorted(inEntities)).toEqual(sorted(inSchema));
   });
 
-  it('of sites are isolated by forced row security, whoever owns the tables', async () => {
+  it('of sites are isolated by forced row-level security, no matter who owns the tables', async () => {
     const open = await source.query<{ table: string }[]>(
       `SELECT c.relname AS table FROM pg_class c
        WHERE ${OF_SCHEMA} AND c.relname <> ALL ($1)

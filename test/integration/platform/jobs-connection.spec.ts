@@ -46,7 +46,7 @@ describeOnBothBackends({ name: 'jobs whose connections break', ownServer: true }
     await client.end();
   }
 
-  it('are run when the connections are back, those that were running and new ones', async () => {
+  it('run once the connections are back, both those that were running and new ones', async () => {
     await plumbing.jobs.add([note.create('n-1', { n: 1 })]);
     await until(() => done.includes(1));
     let release = (): void => undefined;

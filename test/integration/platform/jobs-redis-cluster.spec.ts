@@ -61,7 +61,7 @@ describe('a cluster of Redis or Valkey servers', () => {
     await Promise.all([...nodes.map((node) => node.remove()), database.drop()]);
   });
 
-  it('carries jobs, messages and limits', async () => {
+  it('supports jobs, messages and limits', async () => {
     const [worker, api] = processes as [PlatformFixture, PlatformFixture];
     await api.jobs.add(jobs.flatMap((job) => [1, 2, 3].map((n) => job.create(`n-${n}`, { n }))));
     await until(() => done.length === 12);

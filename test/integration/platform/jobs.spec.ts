@@ -39,7 +39,7 @@ describeOnBothBackends('jobs', (backend) => {
     for (const job of jobs) plumbing.jobHandlers.handle(job, async () => undefined);
   }
 
-  it('runs a job with its payload, and then those that follow from it', async () => {
+  it('runs a job with its payload, and then the jobs that it adds', async () => {
     const seen: string[] = [];
     const plumbing = await start((p) => {
       p.jobHandlers.handle(first, async ({ text }) => {
@@ -56,7 +56,7 @@ describeOnBothBackends('jobs', (backend) => {
     expect(seen).toEqual(['first hello', 'second hello!']);
   });
 
-  it('adds jobs with the transaction, from an API process too', async () => {
+  it('adds jobs within the transaction, also in an API process', async () => {
     const seen: string[] = [];
     await start((p) => {
       p.jobHandlers.handle(first, async ({ text }) => {
@@ -76,7 +76,7 @@ describeOnBothBackends('jobs', (backend) => {
     expect(seen).toEqual(['yes']);
   });
 
-  it('tries again with growing waits, then calls the last failure once', async () => {
+  it('retries with increasing delays, then calls the failure handler once', async () => {
     const tries: number[] = [];
     const last: [string, string][] = [];
     const plumbing = await start((p) => {
@@ -106,7 +106,7 @@ describeOnBothBackends('jobs', (backend) => {
     expect(tries).toHaveLength(6);
   });
 
-  it('stops at a permanent error and at a payload that is none', async () => {
+  it('stops retrying at a permanent error and at an invalid payload', async () => {
     const seen: string[] = [];
     const last: string[] = [];
     const plumbing = await start((p) => {
@@ -135,7 +135,7 @@ describeOnBothBackends('jobs', (backend) => {
     expect(last).toEqual(['once']);
   });
 
-  it('calls the last failure again until it succeeds', async () => {
+  it('calls the failure handler again until it succeeds', async () => {
     let calls = 0;
     const plumbing = await start((p) => {
       p.jobHandlers.handle(
@@ -154,7 +154,7 @@ describeOnBothBackends('jobs', (backend) => {
     await until(() => calls === 2);
   });
 
-  it('fails a handler that hangs, and tells it by its signal', async () => {
+  it('fails a handler that hangs, and aborts its signal', async () => {
     const reasons: string[] = [];
     const last: string[] = [];
     const plumbing = await start((p) => {
@@ -176,7 +176,7 @@ describeOnBothBackends('jobs', (backend) => {
     expect(last).toEqual(['took longer than 50 ms']);
   });
 
-  it('waits before a delayed job, and adds one id once', async () => {
+  it('waits before it runs a delayed job, and adds each id once', async () => {
     const seen: number[] = [];
     const addedAt = performance.now();
     const plumbing = await start((p) => {
@@ -196,7 +196,7 @@ describeOnBothBackends('jobs', (backend) => {
     expect(seen[0]).toBeGreaterThan(295);
   });
 
-  it('slow jobs of one kind do not delay another kind, and depth and age are told', async () => {
+  it('does not let slow jobs of one kind delay another kind, and reports depth and age', async () => {
     let release = (): void => undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
     let quick = 0;
@@ -224,7 +224,7 @@ describeOnBothBackends('jobs', (backend) => {
     });
   });
 
-  it('finishes what runs when it stops', async () => {
+  it('finishes running jobs when it stops', async () => {
     const seen: string[] = [];
     const plumbing = await startPlatform({
       ...backend,
@@ -243,7 +243,7 @@ describeOnBothBackends('jobs', (backend) => {
     expect(seen).toEqual(['begin x', 'end x']);
   });
 
-  it('refuses to start without a handler for every job', async () => {
+  it('refuses to start unless every job has a handler', async () => {
     await expect(start((p) => ignore(p, first, hasty), 'api')).rejects.toThrow(
       'no handler for the jobs second',
     );
@@ -317,7 +317,7 @@ describeOnBothBackends('jobs', (backend) => {
       expect(doneAfterMs).toBeLessThan(25_000);
     });
 
-    it('gives up a job that kills its workers, by its last failure', async () => {
+    it('gives up a job that kills its workers, and calls its failure handler', async () => {
       const last: string[] = [];
       const api = await start((p) => ignore(p, first, second, hasty), 'api');
       await api.jobs.add([first.create('killer', { text: 'x' })]);

@@ -17,7 +17,7 @@ describeOnBothBackends('limits', (backend) => {
   });
   afterAll(() => Promise.all([one.close(), other.close()]));
 
-  it('allows as many as were asked for, in all processes together', async () => {
+  it('allow the requested number of hits across all processes', async () => {
     const verdicts = await Promise.all(
       Array.from({ length: 20 }, (_, n) => (n % 2 ? one : other).limits.hit('together', 7, LONG_MS)),
     );
@@ -29,7 +29,7 @@ describeOnBothBackends('limits', (backend) => {
     expect(await one.limits.hit('somebody else', 7, LONG_MS)).toEqual({ allowed: true });
   });
 
-  it('begins anew when the window has ended', async () => {
+  it('start over when the window has ended', async () => {
     // Long enough for two calls on a busy machine.
     const window = 1_500;
     expect(await one.limits.hit('short', 1, window)).toEqual({ allowed: true });
@@ -37,7 +37,7 @@ describeOnBothBackends('limits', (backend) => {
     await until(async () => (await one.limits.hit('short', 1, window)).allowed);
   });
 
-  it('counts a hit of a transaction that is rolled back', async () => {
+  it('count a hit even if its transaction is rolled back', async () => {
     await one.database
       .inSystem(async () => {
         expect(await one.limits.hit('rolled back', 1, LONG_MS)).toEqual({ allowed: true });
@@ -47,14 +47,14 @@ describeOnBothBackends('limits', (backend) => {
     expect(await one.limits.hit('rolled back', 1, LONG_MS)).toMatchObject({ allowed: false });
   });
 
-  it('does not run out of connections when every writer asks within its transaction', async () => {
+  it('do not run out of connections when every writer checks a limit within its transaction', async () => {
     const verdicts = await Promise.all(
       Array.from({ length: 40 }, () => one.database.inSystem(() => one.limits.hit('crowd', 40, LONG_MS))),
     );
     expect(verdicts.every(({ allowed }) => allowed)).toBe(true);
   });
 
-  it('holds limits by itself where the database cannot count', async () => {
+  it('are kept in memory when the database cannot count', async () => {
     const alone = await startPlatform({ databaseUrl: backend.databaseUrl, redisUrl: null, role: 'api' });
     alone.database.separateStatement = () => Promise.reject(new Error('connection refused'));
     const verdicts = [];
@@ -64,14 +64,14 @@ describeOnBothBackends('limits', (backend) => {
     await alone.close();
   });
 
-  it('allows everything when it is switched off', async () => {
+  it('allow everything when they are switched off', async () => {
     const off = await startPlatform({ ...backend, limits: false });
     for (let n = 0; n < 3; n++) expect(await off.limits.hit('off', 1, LONG_MS)).toEqual({ allowed: true });
     await off.close();
   });
 
   if (backend.kind === 'redis') {
-    it('holds limits while the server is away, and counts there again when it is back', async () => {
+    it('are kept locally while the server is away, and on the server again when it is back', async () => {
       const valkey = await startValkeyServer();
       const options = { databaseUrl: backend.databaseUrl, redisUrl: valkey.url };
       // Two processes: hits during the outage still share one count.

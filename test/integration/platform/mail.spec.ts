@@ -44,7 +44,7 @@ describeOnBothBackends('e-mails', (backend) => {
   const settled = (to: string): Promise<void> =>
     until(async () => ['sent', 'failed', 'kept'].includes((await find(to))?.state ?? ''));
 
-  it('leave once, in one piece, with a way out in one click, and their text is not kept', async () => {
+  it('are sent once, as one message, with one-click unsubscribe, and their text is deleted afterwards', async () => {
     const unsubscribeUrl = 'https://comments.example/unsubscribe/token';
     await post(aLetter({ fromName: 'The Paper, comments', unsubscribeUrl }));
     await post(aLetter({ text: 'The same once more.' }));
@@ -63,7 +63,7 @@ describeOnBothBackends('e-mails', (backend) => {
     expect(letter).toContain('Hello, Ann.');
   });
 
-  it('leave with the change they tell of, or not at all', async () => {
+  it('are sent if the change they report commits, and otherwise not', async () => {
     const given = app.app.get(Database).inSite({ siteId, principal: SYSTEM }, async (tx) => {
       await app.app.get(Mail).enqueue(tx, aLetter({ siteId, key: 'undone', to: 'never@paper.example' }));
       throw new Error('thought better of it');
@@ -79,7 +79,7 @@ describeOnBothBackends('e-mails', (backend) => {
     expect(await find('never@paper.example')).toBeUndefined();
   });
 
-  it('that are refused for good are there to be seen, and so is why', async () => {
+  it('that are permanently refused stay visible with the reason', async () => {
     inbox.refuseWith(550);
     await post(aLetter({ key: 'nobody', to: 'nobody@paper.example' }));
     await settled('nobody@paper.example');
@@ -98,7 +98,7 @@ describeOnBothBackends('e-mails', (backend) => {
     expect((await app.call('GET', '/api/v1/mail', { token: body.key })).status).toBe(403);
   });
 
-  it('go with the address they were written to', async () => {
+  it('are deleted together with the recipient’s address', async () => {
     await app.app.get(Mail).forget(siteId, ['ben@paper.example']);
     expect(await find('ben@paper.example')).toBeUndefined();
     expect(await find('ann@paper.example')).toBeDefined();
@@ -114,7 +114,7 @@ describe('a password for the mail server', () => {
   afterEach(() => inbox.close());
 
   it.each(['', '?ignoreTLS=true', '?requireTLS=false', '?opportunisticTLS=true', '?secure=false'])(
-    'is not sent without TLS, and neither is the e-mail (%s)',
+    'is not sent without TLS, and neither is the email (%s)',
     async (query) => {
       const sender = createSmtpTransport({
         smtpUrl: inbox.urlWithPassword + query,
@@ -127,7 +127,7 @@ describe('a password for the mail server', () => {
     },
   );
 
-  it('is sent where the operator allows it', async () => {
+  it('is sent without TLS if the operator allows it', async () => {
     const sender = createSmtpTransport({
       smtpUrl: inbox.urlWithPassword,
       smtpAllowPlain: true,

@@ -2,20 +2,20 @@ import pg from 'pg';
 import { migrate } from '../../../src/platform/database/migrate.js';
 import { emptyDatabase, type FreshDatabase } from '../../support/postgres.js';
 
-describe('bringing a database up to date', () => {
+describe('database migration', () => {
   let database: FreshDatabase;
   beforeAll(async () => {
     database = await emptyDatabase();
   });
   afterAll(() => database.drop());
 
-  it('is done once by processes that start together, and is nothing the next time', async () => {
+  it('runs once when several processes start together, and does nothing the next time', async () => {
     const ran = await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)]);
     expect(ran.filter((names) => names.length > 0)).toHaveLength(1);
     expect(await migrate(database.url)).toEqual([]);
   });
 
-  it('refuses a database of a build before the baseline, and leaves it as it was', async () => {
+  it('refuses a database from a build before the baseline, and leaves it unchanged', async () => {
     const earlier = await emptyDatabase();
     const client = new pg.Client(earlier.url);
     await client.connect();
@@ -35,7 +35,7 @@ describe('bringing a database up to date', () => {
     }
   });
 
-  it('says in one line what is wrong with the address', async () => {
+  it('reports in one line what is wrong with the database address', async () => {
     const wrong = (change: (url: URL) => void): Promise<unknown> => {
       const url = new URL(database.url);
       change(url);

@@ -60,7 +60,7 @@ describe('outgoing calls', () => {
     return error as OutboundError;
   }
 
-  it('sends what it is given and tells what came back', async () => {
+  it('send the request and return the response', async () => {
     answer = (_, response) => response.writeHead(202, { 'Retry-After': '7' }).end('thanks');
     const result = await outbound(['127.0.0.0/8']).send({
       ...request,
@@ -84,14 +84,14 @@ describe('outgoing calls', () => {
     ]);
   });
 
-  it('refuses a name that leads to a private address, and connects to nothing', async () => {
+  it('refuse a name that resolves to a private address, and open no connection', async () => {
     const error = await failure(outbound([]).send({ ...request, url: `https://hook.example:${port}/` }));
     expect(error.code).toBe('address-refused');
     expect(error.message).not.toContain('127');
     expect(requests).toEqual([]);
   });
 
-  it('refuses plain http to an address that nobody allowed', async () => {
+  it('refuse plain http to an address that is not allowed', async () => {
     const error = await failure(
       outbound(['10.0.0.0/8']).send({ ...request, url: `http://hook.example:${port}/` }),
     );
@@ -99,7 +99,7 @@ describe('outgoing calls', () => {
     expect(requests).toEqual([]);
   });
 
-  it('connects to the address that was checked, whatever the name says afterwards', async () => {
+  it('connect to the address that was checked, even if the name resolves differently later', async () => {
     // The first address is allowed; each later lookup returns the one an attacker wants to reach.
     const answers = [['127.0.0.1'], ['10.0.0.1'], ['10.0.0.1']];
     let lookups = 0;
@@ -109,7 +109,7 @@ describe('outgoing calls', () => {
     expect(lookups).toBe(1);
   });
 
-  it('asks for a name once at a time, however many wait for it', async () => {
+  it('resolve a name once at a time, however many calls wait for it', async () => {
     // The system resolves two names at a time. If each delivery looked up a name that hangs, all other names would be
     // blocked.
     const asked: ((address: string) => void)[] = [];
@@ -127,7 +127,7 @@ describe('outgoing calls', () => {
   });
 
   it.each(['10.0.0.1', '169.254.169.254', 'fd00::1', '::ffff:192.168.0.1', '64:ff9b::a00:1'])(
-    'refuses a name whole when one of its addresses is private: %s',
+    'refuse a name if any of its addresses is private: %s',
     async (address) => {
       const mixed = outbound(['127.0.0.1/32'], () => ['127.0.0.1', address]);
       const error = await failure(mixed.send({ ...request, url: `http://mixed.example:${port}/` }));
@@ -138,7 +138,7 @@ describe('outgoing calls', () => {
   );
 
   it.each(['1.1.1.1', '64:ff9b::101:101'])(
-    'of addresses that are none of them private uses those that may be reached: not %s by plain http',
+    'use only the permitted ones of several public addresses: not %s over plain http',
     async (address) => {
       const several = outbound(['127.0.0.1/32'], () => [address, '127.0.0.1']);
       const { status } = await several.send({ ...request, url: `http://several.example:${port}/` });
@@ -146,7 +146,7 @@ describe('outgoing calls', () => {
     },
   );
 
-  it('does not follow redirects', async () => {
+  it('do not follow redirects', async () => {
     answer = (_, response) =>
       response.writeHead(302, { location: `http://127.0.0.1:${port}/elsewhere` }).end();
     const result = await outbound(['127.0.0.0/8']).send({ ...request, url: `http://127.0.0.1:${port}/` });
@@ -157,7 +157,7 @@ describe('outgoing calls', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('reads no more of an answer than it was told to', async () => {
+  it('read no more of a response than the limit', async () => {
     let written = 0;
     answer = (_, response) => {
       const write = (): void => {
@@ -171,7 +171,7 @@ describe('outgoing calls', () => {
     expect(written).toBeLessThan(50_000_000);
   });
 
-  it.each(['nothing', 'a drop now and then'])('gives up in time when the answer is %s', async (kind) => {
+  it.each(['nothing', 'a drop now and then'])('time out when the response is %s', async (kind) => {
     let drip: NodeJS.Timeout | undefined;
     answer = (_, response) => {
       if (kind === 'nothing') return;
@@ -188,7 +188,7 @@ describe('outgoing calls', () => {
     expect(performance.now() - startedAt).toBeLessThan(3_000);
   });
 
-  it('tells a name that does not exist, a port nobody listens on and a certificate that is none', async () => {
+  it('report a name that does not exist, a port with no listener and an invalid certificate', async () => {
     const noName = Outbound.resolvingBy({ outboundAllow: [] }, (_, done) =>
       done(Object.assign(new Error('no'), { code: 'ENOTFOUND' }), []),
     );

@@ -61,7 +61,7 @@ describe('while Redis is away', () => {
     );
   }
 
-  it('accepts and hands on events; their jobs wait and run when it is back', async () => {
+  it('accepts and relays events, whose jobs wait and run when Redis is back', async () => {
     await post(1);
     await until(() => done.includes(1));
     await until(async () => (await countJobRows()) === 0);
@@ -77,7 +77,7 @@ describe('while Redis is away', () => {
     await until(() => done.includes(22));
   });
 
-  it('starts without it', async () => {
+  it('starts without Redis', async () => {
     await valkey.kill();
     const late = await start('worker');
     await post(23);
@@ -87,7 +87,7 @@ describe('while Redis is away', () => {
     await late.close();
   });
 
-  it('stops without it', async () => {
+  it('stops without Redis', async () => {
     const doomed = await start('worker');
     await valkey.kill();
     const startedAt = performance.now();

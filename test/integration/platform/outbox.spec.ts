@@ -81,7 +81,7 @@ describeOnBothBackends('outbox', (backend) => {
       plumbing.outbox.add(tx, createContext(siteId), { type: 'thing.happened', subject, payload: { n } }),
     );
 
-  it('hands on what committed and nothing that was rolled back', async () => {
+  it('relays committed events and none that were rolled back', async () => {
     const plumbing = await start();
     const siteId = newSiteId();
     await expect(
@@ -141,7 +141,7 @@ describeOnBothBackends('outbox', (backend) => {
     }
   });
 
-  it('hands each event on once with several relays, and adds the jobs that follow', async () => {
+  it('relays each event once with several relays, and adds the jobs that follow', async () => {
     const heard: Heard = { events: [], jobs: [] };
     const relays = await Promise.all([1, 2, 3].map(() => start({ role: 'worker', heard, withJobs: true })));
     const siteId = newSiteId();
@@ -153,7 +153,7 @@ describeOnBothBackends('outbox', (backend) => {
     expect(heard.jobs).toHaveLength(250);
   });
 
-  it('hears of events by the clock when no signal comes', async () => {
+  it('finds events by polling when no signal arrives', async () => {
     const plumbing = await start({ role: 'worker' });
     const siteId = newSiteId();
     await sql(
@@ -163,7 +163,7 @@ describeOnBothBackends('outbox', (backend) => {
     await until(() => plumbing.heard.events.some(({ type }) => type === 'quiet'));
   });
 
-  it('sets a bad event aside: its subject waits for it, everything else goes on, and it heals', async () => {
+  it('sets a failing event aside so that only its subject waits, and recovers', async () => {
     let isBroken = true;
     const plumbing = await start({
       refuse: (event) => isBroken && event.payload['n'] === 666,
@@ -198,7 +198,7 @@ describeOnBothBackends('outbox', (backend) => {
     expect(await sql('SELECT 1 FROM outbox')).toHaveLength(0);
   });
 
-  it('only writes in an API process', async () => {
+  it('only writes events in an API process', async () => {
     const api = await start({ role: 'api' });
     await add(api, newSiteId(), 'comment:1');
     // Connections of the previous spec may still be closing.

@@ -25,7 +25,7 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
     return { messages, end: plumbing.pubSub.subscribe(topic, (message) => messages.push(message)) };
   }
 
-  it('reaches listeners of this process right after the commit, and those of others soon', async () => {
+  it('reaches listeners of this process right after the commit, and those of other processes soon', async () => {
     const local = collect(here, 'site:1');
     const remote = collect(there, 'site:1');
     await here.database.inSystem(async (tx) => {
@@ -43,7 +43,7 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
     remote.end();
   });
 
-  it('tells nobody of what was rolled back', async () => {
+  it('publishes nothing from a transaction that was rolled back', async () => {
     const local = collect(here, 'site:2');
     const remote = collect(there, 'site:2');
     await here.database
@@ -60,7 +60,7 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
     remote.end();
   });
 
-  it('knows prefixes, and forgets who unsubscribed', async () => {
+  it('supports prefixes, and forgets listeners that unsubscribed', async () => {
     const all = collect(there, 'story:s:*');
     const one = collect(there, 'story:s:1');
     const other = collect(there, 'story:s');
@@ -78,7 +78,7 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
     other.end();
   });
 
-  it('keeps the order of a burst, and carries messages up to their full length', async () => {
+  it('keeps the order of a burst, and carries messages up to the maximum length', async () => {
     const remote = collect(there, 'burst');
     const sent = Array.from({ length: 1_000 }, (_, n) => String(n));
     await here.database.inSystem(async (tx) => {
@@ -92,7 +92,7 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
     remote.end();
   });
 
-  it('a listener that throws keeps nobody else from hearing, nor the writer from committing', async () => {
+  it('keeps delivering to other listeners, and lets the writer commit, when a listener throws', async () => {
     const end = here.pubSub.subscribe('site:3', () => {
       throw new Error('broken listener');
     });
@@ -103,7 +103,7 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
     local.end();
   });
 
-  it('tells of the gap when the connection breaks, and goes on', async () => {
+  it('reports a gap when the connection breaks, and continues', async () => {
     let gaps = 0;
     const end = there.pubSub.onGap(() => (gaps += 1));
     const remote = collect(there, 'gap');

@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const ready = () => app.call<Record<string, unknown>>('GET', '/health/ready');
 
-describe('what the database refuses to do', () => {
+describe('a statement that the database refuses', () => {
   it.each([
     ['is read-only', '25006', 503],
     ['has a full disk', '53100', 503],
@@ -70,7 +70,7 @@ describe('what the database refuses to do', () => {
 });
 
 describe('metrics', () => {
-  it('count and time requests by the pattern of their route and by status', async () => {
+  it('count and time requests by route pattern and status', async () => {
     const talk = await Conversation.open(app);
     await talk.thread();
     await talk.post('no token', 'A remark.');
@@ -93,7 +93,7 @@ describe('metrics', () => {
 });
 
 describe('readiness', () => {
-  it('names every part', async () => {
+  it('lists every component', async () => {
     expect(await ready()).toMatchObject({
       status: 200,
       body: {
@@ -104,7 +104,7 @@ describe('readiness', () => {
     });
   });
 
-  it('says that nobody hands events on, and goes on serving', async () => {
+  it('reports that no relay is running, and stays ready', async () => {
     await Conversation.open(app);
     await owner.query(
       `INSERT INTO outbox (site_id, type, subject, payload, occurred_at)
@@ -128,7 +128,7 @@ describe('readiness', () => {
     }
   });
 
-  it('says that Valkey is away, and goes on serving', async () => {
+  it('reports that Valkey is away, and stays ready', async () => {
     await valkey.kill();
     await until(async () => ((await ready()).body['away'] as string[]).includes('valkey'), 30_000);
     expect(await ready()).toMatchObject({

@@ -50,7 +50,7 @@ const ALLOWED = [401, 401, 401, 401, 401, 401];
 const LIMITED = [401, 401, 401, 401, 401, 429];
 
 describe('the address of a client', () => {
-  it('is the connection’s by default, whatever the client forwards', () =>
+  it('is that of the connection by default, no matter what the client forwards', () =>
     withApp(undefined, async (app) => {
       expect(await guesses(app, (n) => `203.0.113.${n}`)).toEqual(LIMITED);
 
@@ -74,7 +74,7 @@ describe('the address of a client', () => {
       expect(signIn.headers.get('strict-transport-security')).toBeNull();
     }));
 
-  it('is what the last of so many proxies tells; what stands before it is the client’s own word', () =>
+  it('is taken from the last of the configured number of proxies, and earlier entries are not trusted', () =>
     withApp(1, async (app) => {
       expect(await guesses(app, (n) => `203.0.113.${n}`)).toEqual(ALLOWED);
       expect(await guesses(app, (n) => `203.0.113.${n}, 198.51.100.7`)).toEqual(LIMITED);
@@ -85,13 +85,13 @@ describe('the address of a client', () => {
       expect(answer.headers.get('strict-transport-security')).toBe('max-age=31536000');
     }));
 
-  it('is what a proxy in a trusted range tells, through several of them', () =>
+  it('is taken from proxies in a trusted range, through several of them', () =>
     withApp(['127.0.0.0/8', '10.0.0.0/8'], async (app) => {
       expect(await guesses(app, (n) => `203.0.113.${n}, 10.1.2.3`)).toEqual(ALLOWED);
       expect(await guesses(app, (n) => `203.0.113.${n}, 198.51.100.7, 10.1.2.3`)).toEqual(LIMITED);
     }));
 
-  it('counts with all others of its /64 where it is IPv6, and an IPv4 one is the same in both notations', () =>
+  it('shares limits with its /64 for IPv6, and an IPv4 address is the same in both notations', () =>
     withApp(1, async (app) => {
       expect(await guesses(app, (n) => `2001:db8:1:${n}::1`)).toEqual(ALLOWED);
       expect(await guesses(app, (n) => `2001:db8:1:2:${n}::${n}`)).toEqual(LIMITED);
@@ -113,7 +113,7 @@ describe('the address of a client', () => {
       expect(await last(() => `/api/v1/sites/${id}/search?q=x`, 200)).toBe(429);
     }));
 
-  it('does not let a password be guessed from many addresses in an open session', () =>
+  it('does not allow guessing a password from many addresses in an open session', () =>
     withApp(1, async (app) => {
       const db = await connectAsOwner(database.url);
       const { id } = await createSite(app);
@@ -133,7 +133,7 @@ describe('the address of a client', () => {
       expect(answers).toEqual([403, 403, 403, 403, 403, 429]);
     }));
 
-  it('is the connection’s when the proxy is in no trusted range', () =>
+  it('is that of the connection when the proxy is in no trusted range', () =>
     withApp(['10.0.0.0/8'], async (app) => {
       expect(await guesses(app, (n) => `203.0.113.${n}`)).toEqual(LIMITED);
     }));

@@ -75,7 +75,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
   }, TEST_MS);
 
   it(
-    'lets requests under way be answered, and is not held up by kept connections',
+    'lets running requests finish, and does not wait for idle keep-alive connections',
     async () => {
       const api = await start('api');
       witness = await PromiseChecker.open(api);
@@ -103,7 +103,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
   );
 
   it(
-    'under posting refuses nothing but new connections, and leaves no job in its hands',
+    'during posting refuses only new connections, and leaves no job claimed',
     async () => {
       const first = await start('all');
       const outcomes: Outcome[] = [];

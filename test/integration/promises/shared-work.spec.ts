@@ -29,7 +29,7 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
   }, TEST_MS);
 
   it(
-    'share the work: both decide and both deliver, and all is kept',
+    'share the work: both workers decide and deliver, and nothing is lost',
     async () => {
       let turn = 0;
       witness.watch(() => apis[1]);
@@ -50,7 +50,7 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
   );
 
   it(
-    'tell the streams of each what was posted to the other',
+    'send what was posted to one API to the streams of the other',
     async () => {
       for (const [from, to] of [apis, apis.toReversed()]) {
         const n = 100 + apis.indexOf(to) * 4;
@@ -70,7 +70,7 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
   );
 
   it(
-    'refuse at once on one what was cancelled on the other',
+    'apply a cancellation from one API at once on the other',
     async () => {
       await witness.publisher(apis[0], 'PATCH', '/policy', { gate: { comment: 'insider-gold' } });
       const post = (api: Product, token: string) =>

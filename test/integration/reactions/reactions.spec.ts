@@ -23,8 +23,8 @@ async function setUp(policy: Record<string, unknown> = {}) {
   return { talk, id, react };
 }
 
-describe('reacting', () => {
-  it('counts each reader once per kind, and may be repeated and taken back', async () => {
+describe('reacting to a comment', () => {
+  it('counts each reader once per kind, and can be repeated and undone', async () => {
     const { talk, react } = await setUp({ reactions: ['like', 'wow'] });
     const [ben, cleo] = [await talk.token('ben'), await talk.token('cleo')];
     expect(await react('PUT', 'like', ben)).toMatchObject({ status: 200, body: { reactions: { like: 1 } } });
@@ -46,7 +46,7 @@ describe('reacting', () => {
     expect((await talk.thread()).body.items[0].reactions).toEqual({ like: 2 });
   });
 
-  it('stays exact when a hundred come and go at once', async () => {
+  it('keeps exact counts when a hundred reactions are added and removed at once', async () => {
     const { talk, id, react } = await setUp();
     const tokens = await Promise.all(Array.from({ length: 100 }, (_, n) => talk.token(`reader-${n}`)));
     const puts = await Promise.all(tokens.map((token) => react('PUT', 'like', token)));
@@ -63,7 +63,7 @@ describe('reacting', () => {
     expect((await react('DELETE', 'like', tokens[0])).body).toEqual({ reactions: { like: 49 } });
   });
 
-  it('takes a kind of the site, a published comment, and a reader who may', async () => {
+  it('needs a kind that the site has, a published comment, and a reader who is allowed to react', async () => {
     const { talk, id, react } = await setUp();
     const ben = await talk.token('ben');
     expect(await react('PUT', 'boo', ben)).toMatchObject({
@@ -80,11 +80,11 @@ describe('reacting', () => {
   });
 });
 
-describe('what a reader reacted to', () => {
+describe('the reactions of a reader', () => {
   const mine = (token?: string, query = '') =>
     app.call<Json>('GET', `/api/v1/me/reactions${query}`, token === undefined ? {} : { token });
 
-  it('is theirs alone, the latest first, page by page', async () => {
+  it('are visible to that reader only, newest first, page by page', async () => {
     const { talk, id, react } = await setUp({ reactions: ['like', 'wow'] });
     const [ben, cleo] = [await talk.token('ben'), await talk.token('cleo')];
     await react('PUT', 'like', ben);
@@ -107,7 +107,7 @@ describe('what a reader reacted to', () => {
     expect((await mine(cleo, `?cursor=${encodeURIComponent(first.next)}`)).status).toBe(400);
   });
 
-  it('names nothing that is hidden, taken back, or another site’s', async () => {
+  it('leave out comments that are hidden, reactions that were undone, and other sites', async () => {
     const { talk, id, react } = await setUp();
     const ben = await talk.token('ben');
     await react('PUT', 'like', ben);

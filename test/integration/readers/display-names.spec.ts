@@ -33,13 +33,13 @@ describe('names that readers show', () => {
   };
 
   it.each(['Wilhelmina Strand', 'WiIhelmina  Strand', 'Aurelio Pettersen'])(
-    'are not those of the site’s moderators, nor look like them: %s',
+    'cannot equal or resemble those of the site’s moderators: %s',
     async (name) => {
       expect(await nameOf(site, name)).toMatch(/^Reader [0-9a-f]+$/);
     },
   );
 
-  it('are shown anew on pages that were read before', async () => {
+  it('are updated on pages that were cached before', async () => {
     const token = await site.token('columnist', { name: 'Ingeborg Vale' });
     const story = await site.publisher('PUT', '/stories/names', {
       url: 'https://news.example/n',
@@ -60,7 +60,7 @@ describe('names that readers show', () => {
     expect(await roles()).toEqual(['staff']);
   });
 
-  it('may be those of another site’s moderators', async () => {
+  it('may equal those of another site’s moderators', async () => {
     expect(await nameOf(await createSite(server), 'Wilhelmina Strand')).toBe('Wilhelmina Strand');
   });
 });

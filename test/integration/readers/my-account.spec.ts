@@ -45,7 +45,7 @@ async function published(sub: string, body: string): Promise<Json> {
 }
 
 describe('ignoring an author', () => {
-  it('marks their comments for this reader alone, until it ends', async () => {
+  it('marks their comments for this reader only, until it is undone', async () => {
     const { id, author } = await published('ann', 'Ann writes.');
     const added = await expectStatus(201, as('ben', 'POST', '/me/ignored', { readerId: author.id }));
     expect(added.body).toMatchObject({ id: author.id, name: 'Reader ann' });
@@ -59,7 +59,7 @@ describe('ignoring an author', () => {
     expect(await seen('ben')).toBeUndefined();
   });
 
-  it('is refused for oneself, for nobody and for another site’s reader', async () => {
+  it('is refused for oneself, for an unknown reader and for another site’s reader', async () => {
     const { author } = await published('dora', 'Dora writes.');
     expect((await as('dora', 'POST', '/me/ignored', { readerId: author.id })).status).toBe(400);
     const other = await createSiteFixture(app);
@@ -71,8 +71,8 @@ describe('ignoring an author', () => {
   });
 });
 
-describe('taking one’s data along', () => {
-  it('brings texts, reactions, flags and what is known of the reader', async () => {
+describe('exporting one’s data', () => {
+  it('returns texts, reactions, flags and everything stored about the reader', async () => {
     const mine = await published('emil', 'Words of mine.');
     const theirs = await published('fay', 'Words of theirs.');
     await expectStatus(200, as('emil', 'PUT', `/comments/${theirs.id}/reactions/like`));
@@ -111,7 +111,7 @@ describe('deleting one’s account', () => {
     (await room.admin('POST', `/sites/${room.site}/gate`, { token: await room.token(sub) })).body.gate;
   const kept = () => db.rows('SELECT * FROM sanction_tombstone WHERE site_id = $1', [room.site]);
 
-  it('ends no ban: it waits for the same key, which is stored nowhere', async () => {
+  it('does not end a ban, which applies again to the same key without storing the key', async () => {
     const { author } = await published('jon', 'Words that had me banned.');
     await judge(author.id, { standing: 'banned', reason: 'Insults' });
     await erase('jon', author.id);
@@ -145,7 +145,7 @@ describe('deleting one’s account', () => {
     expect((await meOf('jon')).gate.comment).toEqual({ allowed: true });
   });
 
-  it('ends a suspension when it would have ended, and keeps no warning, no trust', async () => {
+  it('keeps a suspension until its end, and drops warnings and trust', async () => {
     const soon = new Date(Date.now() + 3_600_000).toISOString();
     for (const [sub, standing] of [
       ['kim', { standing: 'suspended', until: soon, reason: 'Heat' }],
@@ -169,7 +169,7 @@ describe('deleting one’s account', () => {
     expect(await kept()).toEqual([]);
   });
 
-  it('leaves a day to think again', async () => {
+  it('can be undone for a day', async () => {
     expect((await as('gus', 'GET', '/me/deletion')).body).toEqual({ dueAt: null });
     const { body } = await expectStatus(202, as('gus', 'POST', '/me/deletion'));
     expect(Date.parse(body.dueAt) - Date.now()).toBeGreaterThan(23.9 * 3_600_000);
@@ -180,7 +180,7 @@ describe('deleting one’s account', () => {
     expect((await as('gus', 'GET', '/me/deletion')).body).toEqual({ dueAt: null });
   });
 
-  it('then takes name, key and every word, and tells of it', async () => {
+  it('then erases the name, key and every text, and sends an event', async () => {
     const { id, author } = await published('hal', 'Forget that I said this.');
     const reply = await room.submit('ida', 'I shall not.', { parentId: id });
     await until(async () => (await room.readOwnComment('ida', reply.id))['status'] === 'published');

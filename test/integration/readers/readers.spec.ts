@@ -24,8 +24,8 @@ afterAll(async () => {
   await database?.drop();
 });
 
-describe('me', () => {
-  it('is who the token says, with the same id every time', async () => {
+describe('the signed-in reader', () => {
+  it('is the one in the token, with the same id every time', async () => {
     const first = await me(
       await site.token('ada', { name: 'Ada Lovelace', picture: 'https://news.example/a.png' }),
     );
@@ -41,7 +41,7 @@ describe('me', () => {
     expect((await me(await site.token('ADA'))).body.reader.id).not.toBe(first.body.reader.id);
   });
 
-  it('is nobody without a token', async () => {
+  it('is null without a token', async () => {
     const answer = await me(null, `?site=${site.id}`);
     expect(answer.body).toMatchObject({
       reader: null,
@@ -53,7 +53,7 @@ describe('me', () => {
     expect((await me(null, '?site=no-uuid')).status).toBe(404);
   });
 
-  it('is on the site that the token is for, and the wanted one of several', async () => {
+  it('is on the token’s site, and on the requested one of several', async () => {
     const other = await createSite(server);
     const both = await site.token('ada', { aud: ['https://elsewhere.example', site.id] });
     expect((await me(both)).status).toBe(200);
@@ -91,13 +91,13 @@ describe('a token', () => {
     expect(answer.status).toBe(401);
   });
 
-  it('of one site is nobody on another', async () => {
+  it('for one site signs nobody in on another', async () => {
     const other = await createSite(server);
     const forged = await readerToken(site.ssoSecret, { sub: 'ada', name: 'Ada', aud: other.id });
     expect((await other.reader(forged, 'GET', '/me')).status).toBe(401);
   });
 
-  it('stops counting when its secret is rotated at once, and goes on where it overlaps', async () => {
+  it('becomes invalid at once when its secret is rotated immediately, and stays valid while secrets overlap', async () => {
     const own = await createSite(server);
     const token = await own.token('ada');
     expect((await own.reader(token, 'GET', '/me')).status).toBe(200);
@@ -107,7 +107,7 @@ describe('a token', () => {
     expect((await own.reader(token, 'GET', '/me')).status).toBe(401);
   });
 
-  it('must come from the issuer, once the site set one', async () => {
+  it('must come from the issuer once the site has set one', async () => {
     const own = await createSite(server);
     const token = await own.token('ada');
     expect((await own.reader(token, 'GET', '/me')).status).toBe(200);
@@ -118,7 +118,7 @@ describe('a token', () => {
   });
 });
 
-describe('keys at an address', () => {
+describe('keys at a URL', () => {
   let keyServer: Server;
   let url: string;
   let asked = 0;
@@ -146,7 +146,7 @@ describe('keys at an address', () => {
     return { jwk: { ...(await exportJWK(publicKey)), kid }, sign };
   };
 
-  it('check tokens, are asked for once, and not again for every unknown kid', async () => {
+  it('verify tokens, are fetched once, and are not fetched again for every unknown kid', async () => {
     const own = await createSite(server);
     const [one, stranger] = [await pair('one'), await pair('two')];
     keys = [one.jwk];
@@ -162,7 +162,7 @@ describe('keys at an address', () => {
     expect((await own.reader(await own.token('ada'), 'GET', '/me')).status).toBe(401);
   });
 
-  it('that cannot be had refuse everybody, without a 5xx', async () => {
+  it('that cannot be fetched refuse every token without a 5xx', async () => {
     const own = await createSite(server);
     const one = await pair('one');
     keys = [one.jwk];
@@ -176,7 +176,7 @@ describe("a reader's name", () => {
   const nameOf = async (own: TestSite, sub: string, name: string): Promise<string> =>
     (await own.reader(await own.token(sub, { name }), 'GET', '/me')).body.reader.name;
 
-  it('is not mistakable for that of another reader', async () => {
+  it('cannot be mistaken for that of another reader', async () => {
     const own = await createSite(server);
     expect(await nameOf(own, 'r1', '  Ada   Lovelace ')).toBe('Ada Lovelace');
     expect(await nameOf(own, 'r2', 'Ada Lovelace')).toBe('Ada Lovelace (2)');
@@ -187,7 +187,7 @@ describe("a reader's name", () => {
     expect(await nameOf(own, 'r5', 'Ada Lovelace')).toBe('Ada Lovelace');
   });
 
-  it('is given to one of two who come at the same moment', async () => {
+  it('goes to only one of two readers who arrive at the same moment', async () => {
     const own = await createSite(server);
     const names = await Promise.all(
       Array.from({ length: 6 }, (_, index) => nameOf(own, `s${index}`, 'Grace Hopper')),
@@ -195,7 +195,7 @@ describe("a reader's name", () => {
     expect(new Set(names).size).toBe(6);
   });
 
-  it('is not that of an office, of staff or of the site, and never keeps a reader out', async () => {
+  it('cannot be that of a role, of staff or of the site, and never keeps a reader from signing in', async () => {
     const own = await createSite(server);
     await own.publisher('PUT', '/readers/editor-1', { name: 'Nellie Bly', role: 'staff' });
     for (const [sub, name] of [
@@ -213,15 +213,15 @@ describe("a reader's name", () => {
     expect(await nameOf(own, 'f', 'Ida Wells')).toMatch(/^Reader /);
   });
 
-  it('may be longer than is shown, or hold what no database takes', async () => {
+  it('may be longer than what is shown, or contain characters that the database cannot store', async () => {
     const own = await createSite(server);
     expect([...(await nameOf(own, 'long', 'x'.repeat(5000)))].length).toBeLessThanOrEqual(60);
     expect(await nameOf(own, 'nul', 'Ada\0\ud800!')).toBe('Ada!');
   });
 });
 
-describe('readers, to their publisher', () => {
-  it('are written, read and changed, and not found on another site', async () => {
+describe('readers in the publisher’s API', () => {
+  it('can be written, read and changed, and are not found on another site', async () => {
     const [own, other] = [await createSite(server), await createSite(server)];
     const put = await own.publisher('PUT', '/readers/nellie%20bly%2F1', {
       name: 'Nellie Bly',
@@ -252,7 +252,7 @@ describe('readers, to their publisher', () => {
     ['', { name: 'x', picture: 'javascript:x' }],
     ['', { name: 'x', other: 1 }],
     ['x'.repeat(256), { name: 'x' }],
-  ])('are not written with %j %j', async (key, body) => {
+  ])('cannot be written with %j %j', async (key, body) => {
     const answer = await site.publisher('PUT', `/readers/${key || 'r'}`, body);
     expect(answer.status).toBe(400);
   });

@@ -29,7 +29,7 @@ const seconds = (): number => Math.floor(Date.now() / 1000);
 const check = (token: string, at = site) => at.publisher('POST', '/tokens/check', { token });
 
 describe('checking a token', () => {
-  it('says who it signs in, and with which tier', async () => {
+  it('returns which reader it signs in, and with which tier', async () => {
     await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'active' });
     expect(await check(await site.token('ada', { name: 'Ada', tier: 'insider' }))).toMatchObject({
       status: 200,
@@ -47,7 +47,7 @@ describe('checking a token', () => {
     });
   });
 
-  it('says everything that is wrong', async () => {
+  it('reports everything that is wrong', async () => {
     const token = await readerToken('not the secret', {
       sub: '',
       name: 'Ada',
@@ -65,7 +65,7 @@ describe('checking a token', () => {
     });
   });
 
-  it('is for the publisher', async () => {
+  it('is for the publisher only', async () => {
     const path = `/api/v1/sites/${site.id}/tokens/check`;
     const body = { token: await site.token('ada') };
     expect((await server.call('POST', path, { body })).status).toBe(401);
@@ -78,7 +78,7 @@ describe('checking a token', () => {
     expect((await server.call('POST', path, { token: key.key, body })).status).toBe(404);
   });
 
-  it('is left to the developer who asks for it in a reader’s call', async () => {
+  it('returns the problems in a reader’s call if the developer asks for them', async () => {
     const token = await site.token('ada', { exp: seconds() - 60, iat: seconds() - 120 });
     const plain = await site.reader(token, 'GET', '/me');
     expect([plain.status, plain.body.problems]).toEqual([401, undefined]);
@@ -95,7 +95,7 @@ describe('checking a token', () => {
   });
 });
 
-describe('keys at an address', () => {
+describe('keys at a URL', () => {
   let keyServer: Server;
   let url: string;
   let keys: unknown[] = [];
@@ -127,7 +127,7 @@ describe('keys at an address', () => {
     return { jwk: { ...(await exportJWK(publicKey)), kid }, sign };
   };
 
-  it('are tried before they replace what works', async () => {
+  it('are tried before they replace keys that work', async () => {
     const own = await createSite(server);
     const one = await pair('one');
     const { d: _, ...rsa } = { kty: 'RSA', n: 'AQAB', e: 'AQAB', d: '' };
@@ -158,7 +158,7 @@ describe('keys at an address', () => {
     expect((await own.reader(await one.sign(own.id, 'ada'), 'GET', '/me')).status).toBe(200);
   });
 
-  it('are asked for anew at once where the publisher checks a token', async () => {
+  it('are fetched again at once when the publisher checks a token', async () => {
     const own = await createSite(server);
     const [one, two] = [await pair('one'), await pair('two')];
     keys = [one.jwk];
@@ -170,7 +170,7 @@ describe('keys at an address', () => {
     expect((await check(token, own)).body).toMatchObject({ valid: true, problems: [] });
   });
 
-  it('stop counting ten minutes after they are withdrawn, whenever a token was checked', async () => {
+  it('become invalid ten minutes after they are withdrawn, no matter when a token was checked', async () => {
     const own = await createSite(server);
     const [one, two] = [await pair('one'), await pair('two')];
     keys = [one.jwk];

@@ -43,7 +43,7 @@ afterAll(() => {
   return new Promise((closed) => server.close(closed));
 });
 
-describe("a publisher's keys at an address that hangs", () => {
+describe('a publisher’s keys at a URL that hangs', () => {
   let nowMs = 0;
   let outbound: Outbound;
   let check: (token: string) => Promise<string>;
@@ -72,7 +72,7 @@ describe("a publisher's keys at an address that hangs", () => {
     isHanging = true;
   });
 
-  it('are gone by, whoever asks for one that nobody knows', async () => {
+  it('keep working while a token with an unknown key waits', async () => {
     const stranger = await aKey('stranger');
     let isAnswered = false;
     const unknown = check(stranger.token).finally(() => (isAnswered = true));
@@ -83,7 +83,7 @@ describe("a publisher's keys at an address that hangs", () => {
     expect(await unknown).toBe('refused');
   });
 
-  it('are waited for by all whose key is new', async () => {
+  it('are waited for by every token whose key is new', async () => {
     const fresh = await aKey('fresh');
     const first = check(fresh.token);
     await oneWaits();
@@ -93,7 +93,7 @@ describe("a publisher's keys at an address that hangs", () => {
     expect(await Promise.all([first, second])).toEqual(['good', 'good']);
   });
 
-  it('are waited for once, and from then on the ones before count meanwhile', async () => {
+  it('are waited for once, and after that the old keys stay valid during the fetch', async () => {
     nowMs += JWKS_TTL_MS;
     const first = check(old.token);
     await oneWaits();
@@ -110,7 +110,7 @@ describe("a publisher's keys at an address that hangs", () => {
     expect(call.writableFinished).toBe(true);
   });
 
-  it('count no more after an hour', async () => {
+  it('become invalid after an hour', async () => {
     nowMs += 61 * 60_000;
     const late = check(old.token);
     await oneWaits();

@@ -83,7 +83,7 @@ describe('comments:analyze', () => {
     expect(body.attributeScores.THREAT.summaryScore.value).toBeLessThan(0.5);
   });
 
-  it('says which words made it so, in UTF-16 units', async () => {
+  it('returns the words that led to a score, in UTF-16 units', async () => {
     const text = '🙂 Well, you are an idiot, 🙂 frankly.';
     const { body } = await analyze(text, { requestedAttributes: { INSULT: {} }, spanAnnotations: true });
     const spans = body.attributeScores.INSULT.spanScores.map(({ begin, end }: Json) =>
@@ -92,7 +92,7 @@ describe('comments:analyze', () => {
     expect(spans).toEqual(['idiot']);
   });
 
-  it('says so of HTML at the places of its source', async () => {
+  it('returns positions in the source of HTML', async () => {
     const text = '<p>Well, you are an <b>id</b>iot &amp; so on.</p>';
     const { body } = await analyze('', {
       comment: { text, type: 'HTML' },
@@ -111,14 +111,14 @@ describe('comments:analyze', () => {
     expect(body.attributeScores.THREAT.summaryScore).toEqual(shown.body.attributeScores.THREAT.summaryScore);
   });
 
-  it('leaves out what is below its threshold', async () => {
+  it('leaves out scores below the requested threshold', async () => {
     const { body } = await analyze('A calm remark about the talks.', {
       requestedAttributes: { TOXICITY: { scoreThreshold: 0.9, scoreType: 'PROBABILITY' }, INSULT: {} },
     });
     expect(Object.keys(body.attributeScores)).toEqual(['INSULT']);
   });
 
-  it('reads names as in the .proto, numbers in text and null as nothing', async () => {
+  it('accepts names as in the .proto file, numbers as text, and null as a missing value', async () => {
     const { status, body } = await call(ANALYZE, {
       comment: { text: 'You are an idiot.', type: 1 },
       requested_attributes: { INSULT: { score_threshold: '0.2', scoreType: null } },
@@ -130,7 +130,7 @@ describe('comments:analyze', () => {
     expect(body.attributeScores.INSULT.summaryScore.value).toBeGreaterThan(0.5);
   });
 
-  it('takes context, session and community, and keeps nothing', async () => {
+  it('accepts context, session and community, and stores nothing', async () => {
     const { status } = await analyze('Fair enough.', {
       context: { entries: [{ text: 'What do you think?' }] },
       sessionId: 's',
@@ -140,7 +140,7 @@ describe('comments:analyze', () => {
     expect(await db.rows('SELECT * FROM suggested_score')).toEqual([]);
   });
 
-  it('refuses a language that it does not read, or leaves the attribute out', async () => {
+  it('refuses a language that it does not score, or leaves the attribute out', async () => {
     const german = 'Das ist doch totaler Unsinn, und ihr wisst das auch.';
     const found = await analyze(german);
     expect([found.status, found.body]).toEqual([
@@ -172,7 +172,7 @@ describe('comments:analyze', () => {
     expect((await analyze(german, { languages: ['en-GB'] })).status).toBe(200);
   });
 
-  it('answers the experimental twin of each attribute under the name that was asked for', async () => {
+  it('returns the experimental version of each attribute under the requested name', async () => {
     const twins = ALL.map((name) => `${name}_EXPERIMENTAL`);
     const { status, body } = await analyze('You are an idiot.', {
       requestedAttributes: Object.fromEntries([...ALL, ...twins].map((name) => [name, {}])),
@@ -185,7 +185,7 @@ describe('comments:analyze', () => {
     expect(unknown.body.error.details[0].errorType).toBe('INVALID_REQUEST');
   });
 
-  it('answers in time, whatever the text', async () => {
+  it('responds in time for any text', async () => {
     for (const text of [
       '<!--'.repeat(5_000),
       '&#'.repeat(10_000),
@@ -202,7 +202,7 @@ describe('comments:analyze', () => {
   });
 });
 
-describe('a text in a language that nothing here reads', () => {
+describe('a text in a language that is not scored', () => {
   const german = 'Das ist doch totaler Unsinn, und ihr wisst das auch.';
   const values = ({ body }: Json): Record<string, number> =>
     Object.fromEntries(
@@ -223,7 +223,7 @@ describe('a text in a language that nothing here reads', () => {
     holding = await issue({ scopes: ['score'], unread: { mode: 'score', value: 0.95 } });
   });
 
-  it('has the score that the key sets, for every attribute', async () => {
+  it('gets the score set for the key, for every attribute', async () => {
     const text = 'x';
     const { status, body } = await call(
       ANALYZE,
@@ -264,7 +264,7 @@ describe('a text in a language that nothing here reads', () => {
     expect([answer.status, values(answer)]).toEqual([200, { TOXICITY: 0.95, PROFANITY: 0.95 }]);
   });
 
-  it('scores as ever what is read', async () => {
+  it('does not change the scores of supported languages', async () => {
     const idiot = values(await ask('You are an idiot.', { languages: ['en'] }));
     expect(idiot).toEqual(
       values(await analyze('You are an idiot.', { requestedAttributes: { TOXICITY: {}, PROFANITY: {} } })),
@@ -272,12 +272,12 @@ describe('a text in a language that nothing here reads', () => {
     expect(values(await ask('ok lol', { languages: ['en'] }))['TOXICITY']).toBeLessThan(0.5);
   });
 
-  it('still refuses what is wrong with the request', async () => {
+  it('still returns errors for an invalid request', async () => {
     expect((await ask('', { languages: ['fi'] })).status).toBe(400);
     expect((await ask(german, { requestedAttributes: { LOVE: {} } })).status).toBe(400);
   });
 
-  it('makes Coral hold it, which an error would publish', async () => {
+  it('makes Coral hold the comment, which an error would publish', async () => {
     // Interprets a response as Coral's server does: `data` of a refusal is null, which throws, and the comment passes
     // unscored.
     const held = async (as: string): Promise<boolean> => {
@@ -301,7 +301,7 @@ describe('a text in a language that nothing here reads', () => {
     expect([await held(key), await held(holding)]).toEqual([false, true]);
   });
 
-  it('is a setting of keys, which lists tell', async () => {
+  it('is a setting of each key, which lists show', async () => {
     const listed: Json[] = (await app.call<Json>('GET', '/api/v1/keys?limit=100', { token: app.adminKey }))
       .body.items;
     const found = listed.map(({ prefix, unread }) => [prefix, unread]);
@@ -331,7 +331,7 @@ describe('a text in a language that nothing here reads', () => {
   });
 });
 
-describe('what cannot be answered', () => {
+describe('errors of the Analyze API', () => {
   const error = (code: number, status: string, errorType?: string) => ({
     error: expect.objectContaining({
       code,
@@ -373,7 +373,7 @@ describe('what cannot be answered', () => {
     expect(answer.headers.get('content-type')).toContain('application/json');
   });
 
-  it('a body that is no such message, with every field that is wrong', async () => {
+  it('report every invalid field of a body that is not a valid message', async () => {
     const { status, body } = await call(ANALYZE, {
       comment: { text: 42, tpye: 'x' },
       requestedAttributes: { TOXICITY: { scoreThreshold: 'much' } },
@@ -397,7 +397,7 @@ describe('what cannot be answered', () => {
     ]);
   });
 
-  it('keys: none, a wrong one, one for other things, two of them', async () => {
+  it('cover a missing key, a wrong one, one without the scope, and two at once', async () => {
     const other = await issue({ scopes: ['publisher', 'moderation'] });
     const body = { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} } };
     const tries: [string, number, string, string][] = [
@@ -414,7 +414,7 @@ describe('what cannot be answered', () => {
     }
   });
 
-  it('takes the key as a header of either kind, and the admin key', async () => {
+  it('do not occur with the key in a header of either kind, or with the admin key', async () => {
     const body = { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} } };
     const ways: Record<string, string>[] = [{ 'x-goog-api-key': key }, { authorization: `Bearer ${key}` }];
     for (const headers of ways) {
@@ -423,7 +423,7 @@ describe('what cannot be answered', () => {
     expect((await call(ANALYZE, body, app.adminKey)).status).toBe(200);
   });
 
-  it('a revoked key at once', async () => {
+  it('apply to a revoked key at once', async () => {
     const made = await app.call<Json>('POST', '/api/v1/keys', {
       token: app.adminKey,
       body: { name: 'gone', scopes: ['score'] },
@@ -478,13 +478,13 @@ describe('what cannot be answered', () => {
     expect(answer.headers.get('content-type')).toContain('application/json');
   });
 
-  it('keeps problem+json outside', async () => {
+  it('stay problem+json outside its routes', async () => {
     const answer = await app.call('GET', '/v1alpha1x');
     expect(answer.status).toBe(404);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
   });
 
-  it('answers pages of any origin, without credentials', async () => {
+  it('can be read by pages of any origin, without credentials', async () => {
     const preflight = await app.call('OPTIONS', ANALYZE, {
       headers: {
         origin: 'https://elsewhere.example',
@@ -498,7 +498,7 @@ describe('what cannot be answered', () => {
     expect(preflight.headers.get('access-control-allow-credentials')).toBeNull();
   });
 
-  it('more than the quota of a key, and of that key alone', async () => {
+  it('apply to a key that exceeds its quota, and to that key only', async () => {
     const [hasty, calm] = [await issue({ scopes: ['score'] }), await issue({ scopes: ['score'] })];
     const body = { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} } };
     await call(ANALYZE, body, hasty);
@@ -526,7 +526,7 @@ describe('comments:suggestscore', () => {
       'SELECT site_id, community, client_token, languages, text, scores FROM suggested_score ORDER BY id',
     );
 
-  it('is kept, once per token, and the last word counts', async () => {
+  it('is stored once per token, and the latest one wins', async () => {
     const said = { communityId: 'Coral:https://paper.example', clientToken: 'comment:1', sessionId: '7' };
     const first = await suggest({ ...said, languages: ['en'] });
     expect([first.status, first.body]).toEqual([
@@ -552,13 +552,13 @@ describe('comments:suggestscore', () => {
     ]);
   });
 
-  it('is not kept where the client forbids it', async () => {
+  it('is not stored if the client forbids it', async () => {
     const before = await stored();
     expect((await suggest({ doNotStore: true })).status).toBe(200);
     expect(await stored()).toEqual(before);
   });
 
-  it('is of the site that the key is for, or that the community names', async () => {
+  it('is stored for the site of the key, or the one that the community names', async () => {
     const [ours, theirs] = [await aSite(), await aSite()];
     const own = await issue({ scopes: ['score'], sites: [ours] });
     const sites = async (token: string) =>
@@ -584,7 +584,7 @@ describe('comments:suggestscore', () => {
     }
   });
 
-  it('holds what PostgreSQL cannot, without it', async () => {
+  it('drops characters that PostgreSQL cannot store', async () => {
     const text = `half an emoji \ud83d and a NUL \0.`;
     expect((await suggest({ comment: { text }, clientToken: 'odd' })).status).toBe(200);
   });
@@ -607,7 +607,7 @@ describe('comments:suggestscore', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('is forgotten after a year', async () => {
+  it('is deleted after a year', async () => {
     await db.rows(
       `UPDATE suggested_score SET created_at = created_at - interval '366 days' WHERE client_token = 'odd'`,
     );
@@ -644,7 +644,7 @@ async function discoveredClient(): Promise<Json> {
 }
 
 describe('clients of Perspective API', () => {
-  it('perspective-api-client, with nothing but its transport redirected', async () => {
+  it('perspective-api-client works with only its transport redirected', async () => {
     const sent: string[] = [];
     const Perspective = redirectedClient(sent);
     const client = new Perspective({ apiKey: key });
@@ -672,7 +672,7 @@ describe('clients of Perspective API', () => {
     });
   });
 
-  it('Google’s libraries, by the discovery document', async () => {
+  it('Google’s libraries work with the discovery document', async () => {
     const client = await discoveredClient();
     const resource = { comment: { text: 'You are an idiot.' }, requestedAttributes: { INSULT: {} } };
     const { data } = await client.comments.analyze({ key, resource });
@@ -694,7 +694,7 @@ describe('clients of Perspective API', () => {
     expect([other.status, other.body.error.status]).toEqual([404, 'NOT_FOUND']);
   });
 
-  it('examples of the original, whose keys have no quotes', async () => {
+  it('examples from the original docs, whose keys have no quotes, work', async () => {
     const raw = (body: string) =>
       app.call<Json>('POST', `${ANALYZE}?key=${key}`, {
         body,
@@ -734,7 +734,7 @@ describe('clients of Perspective API', () => {
     expect(marked.status).toBe(415);
   });
 
-  it('Discourse, by its own request', async () => {
+  it('Discourse works with its own request', async () => {
     const answer = await app.call<Json>('POST', `${ANALYZE}?key=${key}`, {
       headers: { accept: '*/*', 'user-agent': 'Discourse/3.6' },
       body: {
@@ -747,7 +747,7 @@ describe('clients of Perspective API', () => {
     expect(answer.body.attributeScores.TOXICITY.summaryScore.value).toBeGreaterThan(0.5);
   });
 
-  it('the official client for Node, by its own request', async () => {
+  it('the official client for Node works with its own request', async () => {
     const { status, body } = await call(ANALYZE, {
       comment: { text: 'You are an idiot.' },
       context: undefined,
@@ -758,7 +758,7 @@ describe('clients of Perspective API', () => {
     expect([status, Object.keys(body.attributeScores)]).toEqual([200, ['SPAM', 'TOXICITY']]);
   });
 
-  it('Coral, by its own requests at the address it is told', async () => {
+  it('Coral works with its own requests at the configured address', async () => {
     const endpoint = `${app.url}/v1alpha1`;
     // Sends requests as Coral's server does: the operation is appended to the endpoint's path, and the key is in the
     // query.
@@ -791,7 +791,7 @@ describe('clients of Perspective API', () => {
     expect(suggested).toMatchObject({ ok: true, data: { clientToken: 'comment:1f0b' } });
   });
 
-  it('pages that send JSON as text, as `fetch` does by default', async () => {
+  it('pages that send JSON as text, as `fetch` does by default, work', async () => {
     const answer = await fetch(`${app.url}${ANALYZE}?key=${key}`, {
       method: 'POST',
       body: JSON.stringify({
@@ -812,7 +812,7 @@ describe('clients of Perspective API', () => {
 });
 
 // Coral has its own case above.
-describe('a comment in German, by the clients that the docs name', () => {
+describe('a comment in German, sent by the clients that the docs name', () => {
   const GERMAN = 'Das ist doch totaler Unsinn, und ihr wisst das auch.';
   const languages = ['de'];
   let holding: string;

@@ -88,8 +88,8 @@ const absentFrom = (id: string, comments: number) =>
   until(async () => (await read(id)).fromAbsent === comments);
 const compared = (id: string, comments: number) => until(async () => (await read(id)).comments === comments);
 
-describe('two scorers side by side', () => {
-  it('find the threshold that holds the same share, and change no decision meanwhile', async () => {
+describe('a calibration of two scorers', () => {
+  it('finds the threshold that holds the same share, and changes no decision meanwhile', async () => {
     await perspective();
     const { id } = await start({ comments: 12 });
     const calm = ['budget', 'bridge', 'harbour', 'library', 'school', 'tram', 'market', 'museum'].map(
@@ -172,7 +172,7 @@ describe('two scorers side by side', () => {
     });
   });
 
-  it('count what the other one does not score, and say why', async () => {
+  it('counts what the other scorer does not score, and says why', async () => {
     await perspective();
     const { id } = await start({ comments: 20 });
     await decided('A calm remark about the talks.');
@@ -196,7 +196,7 @@ describe('two scorers side by side', () => {
     expect([refused.status, refused.body.code]).toEqual([409, 'nothing-to-adopt']);
   });
 
-  it('go on until enough comments have been compared, however many have no score', async () => {
+  it('continues until enough comments have been compared, however many have no score', async () => {
     await perspective();
     const { id } = await start({ comments: 10, thresholds: { toxicity: 0.8, threat: 0.8 } });
     server.answer = { attributeScores: { THREAT: { summaryScore: { value: 0.1 } } }, languages: ['en'] };
@@ -222,7 +222,7 @@ describe('two scorers side by side', () => {
     expect(await read(id)).toMatchObject({ state: 'ended', fromAbsent: 11, labels: [{ comments: 10 }, {}] });
   });
 
-  it('delay no decision while one of them hangs', async () => {
+  it('delays no decision while one scorer hangs', async () => {
     await perspective({ timeoutMs: 5_000 });
     await start();
     server.mood = 'hangs';
@@ -231,7 +231,7 @@ describe('two scorers side by side', () => {
     expect((await decided('One more calm remark.')).comment.status).toBe('published');
   });
 
-  it('ask a scorer that takes part in decisions only once', async () => {
+  it('calls a scorer that takes part in decisions only once', async () => {
     await perspective({ enabled: true });
     const { id } = await start();
     const held = await decided('A remark. ~0.97');
@@ -248,7 +248,7 @@ describe('two scorers side by side', () => {
     expect((await read(id)).labels[0]).toMatchObject({ comments: 2, held: 1 });
   });
 
-  it('may both be local, and take the policy’s thresholds', async () => {
+  it('can compare two local scorers, and uses the policy’s thresholds', async () => {
     const { id } = await start({ from: 'shipped', to: 'local', thresholds: undefined });
     const { moderation } = await policy();
     await decided('You are an idiot.');
@@ -263,7 +263,7 @@ describe('two scorers side by side', () => {
 });
 
 describe('a calibration', () => {
-  it('runs one at a time, until it is stopped or its time is over', async () => {
+  it('runs one at a time, until it is stopped or its time is up', async () => {
     const { id } = await start({ from: 'shipped', days: 1 });
     const second = await room.admin('POST', calibrations(), { from: 'shipped', to: 'local' });
     expect([second.status, second.body.code]).toEqual([409, 'calibration-running']);
@@ -279,7 +279,7 @@ describe('a calibration', () => {
     expect(body.items.map(({ state }: Json) => state)).toEqual(['running', 'ended', 'ended']);
   });
 
-  it('takes back a threshold for rejecting that would be below the one for holding', async () => {
+  it('removes a reject threshold that would be below the hold threshold', async () => {
     await perspective();
     await expectStatus(
       200,
@@ -343,7 +343,7 @@ describe('a calibration', () => {
     }
   });
 
-  it('goes with what it compared after 90 days', async () => {
+  it('is deleted with its comparisons after 90 days', async () => {
     const { id } = await start({ from: 'shipped' });
     await decided('A comment that is compared.');
     await compared(id, 1);

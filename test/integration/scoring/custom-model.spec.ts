@@ -41,8 +41,8 @@ function aThread(folder: string, { timeoutMs = 60_000, script = SCRIPT } = {}) {
   return { thread, told, settled };
 }
 
-describe('a model of the operator’s own', () => {
-  it('judges by its labels as they are mapped', async () => {
+describe('a custom model', () => {
+  it('scores with its labels as they are mapped', async () => {
     const folder = aFolder();
     writeTinyModel(folder, { use: 'beside' });
     const { thread, told, settled } = aThread(folder);
@@ -57,7 +57,7 @@ describe('a model of the operator’s own', () => {
     expect((await thread.ask(`marrow ${'word '.repeat(50_000)}`))!.toxicity).toBeGreaterThan(0.9);
   });
 
-  it('may share one probability among its labels', async () => {
+  it('may spread one probability over its labels', async () => {
     const folder = aFolder();
     writeTinyModel(folder, { output: 'softmax', labels: { toxic: 'toxicity' } });
     const { thread, settled } = aThread(folder);
@@ -85,7 +85,7 @@ describe('a model of the operator’s own', () => {
       (folder: string) => writeFileSync(join(folder, 'tokenizer.json'), '{'),
       'tokenizer.json',
     ],
-  ])('with %s is told of and not waited for', async (_, spoil, reason) => {
+  ])('with %s is reported and not waited for', async (_, spoil, reason) => {
     const folder = aFolder();
     writeTinyModel(folder);
     spoil(folder);
@@ -97,7 +97,7 @@ describe('a model of the operator’s own', () => {
     expect(await thread.ask('marrow')).toBeNull();
   });
 
-  it('that is too slow is not waited for, and left alone for a while', async () => {
+  it('that is too slow is not waited for, and is skipped for a while', async () => {
     const folder = aFolder();
     const script = join(folder, 'slow.mjs');
     writeFileSync(
@@ -112,7 +112,7 @@ describe('a model of the operator’s own', () => {
     expect(told.failed).toEqual(Array.from({ length: 3 }, () => 'no answer within 20 ms'));
   });
 
-  it('whose thread dies takes nobody along', async () => {
+  it('whose thread dies stops nothing else', async () => {
     const folder = aFolder();
     const script = join(folder, 'dies.mjs');
     writeFileSync(
@@ -132,7 +132,7 @@ describe('a model of the operator’s own', () => {
 describe('the languages that a model declares', () => {
   const GERMAN = 'Der Marrow ist heute wieder da, und niemand hat uns etwas davon gesagt.';
 
-  it('are refused for now while it loads, and read once it has', async () => {
+  it('are refused temporarily while it loads, and scored once it has loaded', async () => {
     const folder = aFolder();
     writeTinyModel(folder, { languages: ['de'] });
     // Loading the model blocks until something is written to this pipe.

@@ -87,8 +87,8 @@ const decided = async (body: string): Promise<Json> => {
   return (await expectStatus(200, room.admin('GET', `/moderation/comments/${id}`))).body;
 };
 
-describe('a newsroom that scores by itself', () => {
-  it('is asked by a signed request, and what it says is weighed and shown', async () => {
+describe('a site with its own scorer', () => {
+  it('calls it with a signed request, and uses and shows its scores', async () => {
     expect((await newsroom()).secret).toMatch(/^whsec_/);
     const calm = await decided('A calm remark about the talks.');
     expect(calm).toMatchObject({
@@ -115,7 +115,7 @@ describe('a newsroom that scores by itself', () => {
     });
   });
 
-  it('goes on through a rotation of its secret, by the one before and by the new one', async () => {
+  it('keeps working while the secret rotates, with the previous and the new one', async () => {
     await newsroom();
     const { body } = await expectStatus(200, room.admin('POST', `${path('newsroom')}/rotate`));
     expect((await decided('By the old secret.')).comment.status).toBe('published');
@@ -126,7 +126,7 @@ describe('a newsroom that scores by itself', () => {
     expect(scorers.asked.map(({ signatures }) => signatures)).toEqual([2, 2, 1]);
   });
 
-  it('reads languages that the local model does not', async () => {
+  it('scores languages that the local model does not support', async () => {
     const german = 'Das ist eine ruhige Bemerkung über die Verhandlungen im Rathaus.';
     await newsroom();
     expect((await decided(german)).rule.key).toBe('unscored-language');
@@ -142,7 +142,7 @@ describe('a newsroom that scores by itself', () => {
   });
 });
 
-it('a moderation endpoint is asked as the published protocol has it', async () => {
+it('calls a moderation endpoint as its published protocol requires', async () => {
   await openai();
   expect(await decided('Some hatefulword here.')).toMatchObject({
     comment: { status: 'held' },
@@ -160,7 +160,7 @@ it('a moderation endpoint is asked as the published protocol has it', async () =
   });
 });
 
-it('Akismet is asked as the published protocol has it', async () => {
+it('calls Akismet as its published protocol requires', async () => {
   await akismet();
   expect((await decided('A calm remark.')).comment.status).toBe('published');
   expect(scorers.asked[0].body).toMatchObject({
@@ -177,7 +177,7 @@ it('Akismet is asked as the published protocol has it', async () => {
   expect((await decided('Buy my blatantspam.')).comment.status).toBe('held');
 });
 
-describe('Akismet and a moderator', () => {
+describe('feedback to Akismet', () => {
   beforeEach(() => {
     app.app.get(ScorerCorrectionsService, { strict: false }).waitMs = 0;
   });
@@ -192,7 +192,7 @@ describe('Akismet and a moderator', () => {
   };
   const told = () => scorers.asked.filter((asked) => asked.path !== '/1.1/comment-check');
 
-  it('who decide otherwise: it is told that it was no spam, and what was', async () => {
+  it('is sent when a moderator disagrees, for comments that are not spam and for missed spam', async () => {
     await akismet();
     await decide(await decided('My spam filter is a fine thing.'), 'approve');
     await until(() => told().length === 1);
@@ -210,7 +210,7 @@ describe('Akismet and a moderator', () => {
     });
   });
 
-  it('who agree, or have another reason: it hears nothing, nor of what was undone', async () => {
+  it('is not sent when the moderator agrees or had another reason, or when the decision was undone', async () => {
     await akismet();
     const corrections = app.app.get(ScorerCorrectionsService, { strict: false });
     await decide(await decided('Buy my spam.'), 'reject', 'spam');
@@ -237,7 +237,7 @@ describe('Akismet and a moderator', () => {
   };
 });
 
-describe('a scorer that gives nothing', () => {
+describe('a scorer that returns nothing', () => {
   it.each<[ScorerBehaviour, string]>([
     ['hangs', 'timeout'],
     ['breaks', 'failed'],
@@ -265,20 +265,20 @@ describe('a scorer that gives nothing', () => {
     expect(scorers.asked.every((one) => one.path === '/newsroom')).toBe(true);
   });
 
-  it('leaves the local model to decide as ever, where the site goes on without it', async () => {
+  it('leaves the decision to the local model if the site is set to continue without the scorer', async () => {
     await newsroom({ whenAbsent: 'go-on' });
     scorers.mood = 'breaks';
     expect((await decided('You are an idiot.')).rule.key).toBe('score-insult');
   });
 
-  it('is tried once more where the connection broke', async () => {
+  it('is retried once if the connection broke', async () => {
     await newsroom();
     scorers.mood = 'resets-once';
     expect((await decided('A calm remark.')).comment.status).toBe('published');
     expect(scorers.asked).toHaveLength(2);
   });
 
-  it('is left alone after five failures, tried by one comment, and then asked again', async () => {
+  it('is skipped after five failures, tried with one comment, and then called again', async () => {
     await avoidPeriodEnd('day', 20_000);
     await newsroom();
     scorers.mood = 'breaks';
@@ -306,7 +306,7 @@ describe('a scorer that gives nothing', () => {
     expect((await decided('It stays.')).comment.status).toBe('published');
   });
 
-  it('is left alone for 30 seconds by a burst of failures, and twice as long by a failed probe', async () => {
+  it('is skipped for 30 seconds after a burst of failures, and twice as long after a failed probe', async () => {
     const openSeconds = async (): Promise<number> => {
       const { openUntil } = (await room.admin('GET', path('newsroom'))).body;
       return (Date.parse(openUntil) - app.app.get(Clock, { strict: false }).now().getTime()) / 1000;
@@ -330,7 +330,7 @@ describe('a scorer that gives nothing', () => {
     expect(await openSeconds()).toBeLessThanOrEqual(60);
   });
 
-  it('is left alone for 30 seconds where the try after a pause that it asked for fails', async () => {
+  it('is skipped for 30 seconds if the attempt after a pause that it asked for fails', async () => {
     await newsroom();
     scorers.mood = 'is-busy';
     scorers.retryAfter = '60';
@@ -341,7 +341,7 @@ describe('a scorer that gives nothing', () => {
     expect((await room.admin('GET', path('newsroom'))).body.circuit).toBe('open');
   });
 
-  it('is left alone as long as it asks, in seconds or until a date', async () => {
+  it('is skipped as long as it asks, in seconds or until a date', async () => {
     await newsroom();
     scorers.mood = 'is-busy';
     const openFor = async (): Promise<number> =>
@@ -355,7 +355,7 @@ describe('a scorer that gives nothing', () => {
     expect(scorers.asked).toHaveLength(2);
   });
 
-  it('is asked no more often than the budget of a day allows', async () => {
+  it('is called no more often than the daily budget allows', async () => {
     await avoidPeriodEnd('day', 20_000);
     await newsroom({ callsPerDay: 2 });
     for (const n of ['one', 'two']) expect((await decided(`Remark ${n}.`)).comment.status).toBe('published');
@@ -369,7 +369,7 @@ describe('a scorer that gives nothing', () => {
     expect(scorers.asked).toHaveLength(3);
   });
 
-  it('is asked no more once it is disabled or gone', async () => {
+  it('is not called after it is disabled or deleted', async () => {
     await newsroom({ enabled: false });
     expect((await decided('A calm remark.')).externalAnswers).toEqual([]);
     await newsroom();
@@ -380,7 +380,7 @@ describe('a scorer that gives nothing', () => {
   });
 });
 
-describe('an answer that lacks a label that was asked for', () => {
+describe('a response without a requested label', () => {
   let server: PerspectiveServer;
   beforeEach(async () => {
     server = await openPerspective();
@@ -402,7 +402,7 @@ describe('an answer that lacks a label that was asked for', () => {
     ['no attribute', { attributeScores: {}, languages: ['en'] }],
     ['unknown attributes only', { attributeScores: { SPLEEN: score(0.1) }, languages: ['en'] }],
     ['one attribute of six', { attributeScores: { THREAT: score(0.01) }, languages: ['en'] }],
-  ])('holds the comment: Perspective API answers %s', async (_, answer) => {
+  ])('holds the comment: Perspective API returns %s', async (_, answer) => {
     await perspective();
     server.answer = answer;
     expect(await decided('A calm remark about the talks.')).toMatchObject(absent);
@@ -413,7 +413,7 @@ describe('an answer that lacks a label that was asked for', () => {
     ]);
   });
 
-  it('still holds by the scores that it has', async () => {
+  it('still holds the comment by the scores that it has', async () => {
     await perspective({ whenAbsent: 'go-on' });
     server.answer = { attributeScores: { THREAT: score(0.97) } };
     expect(await decided('A calm remark about the talks.')).toMatchObject({
@@ -423,7 +423,7 @@ describe('an answer that lacks a label that was asked for', () => {
     });
   });
 
-  it('need not have attributes that count for nothing', async () => {
+  it('may leave out attributes that do not affect decisions', async () => {
     await perspective({ labels: { SEXUALLY_EXPLICIT: {} } });
     server.answer = { attributeScores: Object.fromEntries(attributes.map((name) => [name, score(0.01)])) };
     expect((await decided('A calm remark about the talks.')).comment.status).toBe('published');
@@ -431,7 +431,7 @@ describe('an answer that lacks a label that was asked for', () => {
     expect(await decided('Another calm remark.')).toMatchObject(absent);
   });
 
-  it('opens no circuit where the attributes are missing because of the language', async () => {
+  it('opens no circuit if the attributes are missing because of the language', async () => {
     await perspective();
     server.answer = { languages: ['fi'], detectedLanguages: ['fi'] };
     for (let n = 0; n < 5; n++)
@@ -442,7 +442,7 @@ describe('an answer that lacks a label that was asked for', () => {
     });
   });
 
-  it('holds the comment: a moderation endpoint answers no category, or not one that the site lists', async () => {
+  it('holds the comment: a moderation endpoint returns no category, or not one that the site lists', async () => {
     await openai();
     scorers.answer = { results: [{ flagged: false, category_scores: {} }] };
     expect(await decided('A calm remark about the talks.')).toMatchObject(absent);
@@ -452,7 +452,7 @@ describe('an answer that lacks a label that was asked for', () => {
     expect(await decided('A third calm remark.')).toMatchObject(absent);
   });
 
-  it('holds the comment: a service of one’s own leaves out a label that the site lists', async () => {
+  it('holds the comment: a custom service leaves out a label that the site lists', async () => {
     await newsroom({ labels: { 'off-brand': { hold: 0.8 }, mood: {} } });
     scorers.answer = { scores: { toxicity: 0.01 } };
     expect(await decided('A calm remark about the talks.')).toMatchObject(absent);
@@ -461,8 +461,8 @@ describe('an answer that lacks a label that was asked for', () => {
   });
 });
 
-describe('its settings', () => {
-  it('are read back without the secret, which stays when left out', async () => {
+describe('scorer settings', () => {
+  it('are read back without the secret, which is kept when left out of a change', async () => {
     await openai({ callsPerDay: 100, model: 'custom-model' });
     const { body } = await expectStatus(200, room.admin('GET', path()));
     expect(body.items).toEqual([
@@ -475,7 +475,7 @@ describe('its settings', () => {
     expect((await decided('A calm remark.')).comment.status).toBe('published');
   });
 
-  it('are tried with any text', async () => {
+  it('can be tried with any text', async () => {
     await openai();
     expect(await tryOut('openai', 'Some hatefulword.')).toMatchObject({
       outcome: 'scored',
@@ -516,7 +516,7 @@ describe('its settings', () => {
     expect([answer.status, answer.body.errors?.[0].pointer]).toEqual([400, pointer]);
   });
 
-  it("are one site's alone: another site's scorer is not found", async () => {
+  it('belong to one site: another site’s scorer is not found', async () => {
     await openai();
     const other = await createSiteFixture(app);
     for (const [method, tail, body] of [
@@ -537,7 +537,7 @@ describe('its settings', () => {
     await expectStatus(409, room.admin('POST', `${path('openai')}/rotate`));
   });
 
-  it('are at most five to a site', async () => {
+  it('are limited to five scorers per site', async () => {
     const body = { kind: 'akismet', secret: 'aki-test', enabled: false };
     for (const key of ['a', 'b', 'c', 'd', 'e']) await put(key, body);
     expect((await room.admin('PUT', path('f'), body)).body.code).toBe('too-many-scorers');

@@ -29,7 +29,7 @@ it('shows no reader under a name that the lexicon or the banned words refuse', a
   expect(await nameOf('c', 'Z0rblax')).toMatch(/^Reader [0-9a-f]{6}$/);
 });
 
-it('holds a comment in a language that is not read', async () => {
+it('holds a comment in a language that is not scored', async () => {
   const { id } = await room.submit('ann', 'Это очень интересная статья, спасибо автору.');
   await until(async () => (await room.readOwnComment('ann', id))['status'] === 'held');
 });

@@ -45,14 +45,14 @@ async function allDecided(bodies: readonly string[]) {
 }
 
 describe('under the default policy', () => {
-  it('what subscribers write is not rejected, and hardly ever held', async () => {
+  it('ordinary comments of subscribers are not rejected and hardly ever held', async () => {
     const { rejected, held, published } = await allDecided(ORDINARY_COMMENTS);
     expect(rejected).toEqual([]);
     expect(held.length > ORDINARY_COMMENTS.length * 0.02 ? held : []).toEqual([]);
     expect(published.length + held.length).toBe(ORDINARY_COMMENTS.length);
   });
 
-  it('a link to a serious source is not rejected, and hardly ever held', async () => {
+  it('a link to a serious source is not rejected and hardly ever held', async () => {
     const { rejected, held } = await allDecided(COMMENTS_WITH_SOURCES);
     expect(rejected).toEqual([]);
     expect(held.length > COMMENTS_WITH_SOURCES.length * 0.03 ? held : []).toEqual([]);

@@ -69,7 +69,7 @@ async function trust(room: SiteFixture, sub: string): Promise<void> {
 const GERMAN = 'Das ist doch totaler Unsinn, und ihr wisst das auch.';
 
 describe('a comment', () => {
-  it('with a telephone number is held, and shows where', async () => {
+  it('with a phone number is held, and the number’s position is shown', async () => {
     const room = await createSiteFixture(app);
     const body = 'The editor lives alone, call her: (212) 555-0134 any time.';
     const outcome = await outcomeOf(room, 'ann', body);
@@ -78,7 +78,7 @@ describe('a comment', () => {
     expect(body.slice(start, end)).toContain('(212) 555-0134');
   });
 
-  it('in a language that is not scored waits, a trusted reader’s too, unless the site publishes it', async () => {
+  it('in a language that is not scored is held, even from a trusted reader, unless the site publishes such comments', async () => {
     const room = await createSiteFixture(app);
     const held = await outcomeOf(room, 'ann', GERMAN);
     expect([held.status, held.rule, held.text]).toEqual([
@@ -94,7 +94,7 @@ describe('a comment', () => {
     });
     expect(await outcomeOf(room, 'ben', 'Nyamaza mjinga wewe')).toMatchObject({
       status: 'held',
-      text: 'held: in a language that was not recognised, so that nothing scored it, new reader, trusted reader',
+      text: 'held: in an unrecognised language, which is not scored, new reader, trusted reader',
     });
     for (const body of ['+1', '👍', 'Well said', 'Trump again'])
       expect((await outcomeOf(room, 'ben', body)).status).toBe('published');
@@ -102,7 +102,7 @@ describe('a comment', () => {
     expect((await outcomeOf(room, 'cat', `${GERMAN} Wirklich.`)).status).toBe('published');
   });
 
-  it('in a language that the site does not take is held, whatever it says', async () => {
+  it('in a language that the site does not accept is held, whatever it says', async () => {
     const room = await createSiteFixture(app, {
       moderation: { languages: ['en', 'fr'], unscored: 'publish' },
     });
@@ -128,7 +128,7 @@ describe('a comment', () => {
     expect([outcome.status, outcome.rule]).toEqual(['held', 'score-insult']);
   });
 
-  it('that calls on somebody to harm themselves is held, a trusted reader’s too; own distress is not rejected', async () => {
+  it('that urges somebody to harm themselves is held, even from a trusted reader, and one about the author’s own distress is not rejected', async () => {
     const room = await createSiteFixture(app);
     await trust(room, 'ben');
     for (const reader of ['ann', 'ben'])
@@ -171,7 +171,7 @@ describe('a comment', () => {
     expect(body.items.find((item: Json) => item.status === 'rejected').reason).toContain('a word');
   });
 
-  it('in capitals is held only where the site asks for that', async () => {
+  it('in capitals is held only if the site asks for that', async () => {
     const room = await createSiteFixture(app);
     const loud = 'THIS IS WHAT HAPPENS WHEN NOBODY LISTENS TO THE FARMERS';
     expect((await outcomeOf(room, 'ann', loud)).status).toBe('published');
@@ -181,7 +181,7 @@ describe('a comment', () => {
     expect((await outcomeOf(room, 'ben', `${loud} AGAIN`)).rule).toBe('shouting');
   });
 
-  it('waits for a person where a list and its text would keep the worker busy', async () => {
+  it('is held for a moderator if its text and a word list would keep the worker busy', async () => {
     const stars = (i: number): string =>
       Array.from(
         { length: 20 },

@@ -49,8 +49,8 @@ async function aComment(sub: string, ageMs: number, fingerprint: string, from = 
   return older;
 }
 
-describe('what went before a comment', () => {
-  it('is the reader’s own day, the others’ hour, and how many were posted lately', async () => {
+describe('the history for a comment', () => {
+  it('is the reader’s own last day, other readers’ last hour, and the number of recent comments', async () => {
     const other = await createSiteFixture(app);
     await aComment('ann', 25 * 60 * MINUTE_MS, 'own-yesterday');
     await aComment('ann', 20 * MINUTE_MS, 'own-20');
@@ -82,7 +82,7 @@ describe('what went before a comment', () => {
     });
   });
 
-  it('is not asked for where it is not looked at', async () => {
+  it('is not loaded if it is not used', async () => {
     const id = await aComment('dan', 0, 'alone');
     const repository = app.app.get(ScoreRepository, { strict: false });
     const ctx = systemContext(room.site as SiteId, 'spec');

@@ -93,7 +93,7 @@ describeOnBothBackends('a new comment', (backend) => {
     ]);
   });
 
-  it('is held as scoring-failed when scores cannot be kept', async () => {
+  it('is held as scoring-failed when scores cannot be stored', async () => {
     await db.rows('ALTER TABLE score ADD CONSTRAINT broken CHECK (value < 0) NOT VALID');
     try {
       const { id } = await room.submit('dan', 'Nothing wrong with this one.');
@@ -105,7 +105,7 @@ describeOnBothBackends('a new comment', (backend) => {
     }
   });
 
-  it('whose job was lost is found by the clock', async () => {
+  it('is found by the periodic check if its job was lost', async () => {
     const { id } = await room.submit('eve', 'Was it the annex or the footnote?');
     await settles('eve', id, 'published');
     // Restores the state that a lost job would have left behind.
@@ -156,7 +156,7 @@ describe('scoring a revision', () => {
     expect(told).toEqual([{ type: 'comment.submitted' }, { type: 'comment.published' }]);
   });
 
-  it('changes nothing for an old text', async () => {
+  it('changes nothing for an outdated revision', async () => {
     const { id } = await room.submit('ben', 'First words.');
     await expectStatus(
       200,
@@ -172,7 +172,7 @@ describe('scoring a revision', () => {
     expect((await room.readOwnComment('ben', id))['status']).toBe('published');
   });
 
-  it('that failed for good holds the comment, once, and a late job changes nothing', async () => {
+  it('holds the comment once if it fails for good, and a late job changes nothing', async () => {
     const { id } = await room.submit('cat', 'Never scored.');
     await Promise.all([scoring.markFailed(payload(id)), scoring.markFailed(payload(id))]);
     await scoring.score(payload(id));
@@ -180,7 +180,7 @@ describe('scoring a revision', () => {
     expect(decisions).toEqual([{ action: 'hold', rule_key: 'scoring-failed' }]);
   });
 
-  it('that never ends is given up by the clock after a while of watching', async () => {
+  it('is given up by the periodic check if it never ends', async () => {
     const { id } = await room.submit('dan', 'Waiting for somebody.');
     const sweeper = app.app.get(OverdueRevisions, { strict: false });
     const clock = app.app.get(Clock, { strict: false });

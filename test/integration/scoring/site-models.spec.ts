@@ -70,7 +70,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     return { id, toxicity: value, status: (await room.readOwnComment('ann', id))['status'] };
   }
 
-  it('is not learned from what rules decided', async () => {
+  it('does not train a site model on decisions by rules', async () => {
     const [first, ...others] = remarks(40);
     await scoreOf(first);
     await Promise.all(others.map((body) => room.submit('ann', body)));
@@ -88,7 +88,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     });
   });
 
-  it('is learned from what moderators decided, and runs in the shadow first', async () => {
+  it('trains a site model on moderators’ decisions, and runs it in shadow mode first', async () => {
     await setPolicy({ mode: 'hold-all' });
     const bodies = remarks(220).slice(40);
     const comments: { id: string; body: string }[] = [];
@@ -122,7 +122,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     expect(details.words.toxicity.map(({ text }: Json) => text)).toContain('marrow');
   });
 
-  it('shows every decision that it is learned from, and what each teaches', async () => {
+  it('shows every decision that the site model is trained on, and what each one teaches', async () => {
     const { collected } = await head();
     const marrows = remarks(220).slice(40).filter(isRefused).length;
     expect(collected).toMatchObject({
@@ -170,7 +170,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     );
   });
 
-  it('takes over where the site allows, and goes back when a person says so', async () => {
+  it('lets the site model take over if the site allows it, and goes back when a person says so', async () => {
     await setPolicy({ learning: 'take-over', thresholds: { toxicity: { hold: 0.6 } } });
     const { active } = await train();
     expect(active).toMatchObject({ state: 'active', figures: { toxicity: { beats: true } } });
@@ -196,7 +196,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
   // The remaining specs do not involve jobs.
   if (backend.kind === 'redis') return;
 
-  it('is what outside clients with a key of that site are answered by', async () => {
+  it('scores for outside clients with a key of that site', async () => {
     const key = async (sites: string[] | null): Promise<string> =>
       (await expectStatus(201, room.admin('POST', '/keys', { name: 'coral', scopes: ['score'], sites }))).body
         .key;
@@ -216,7 +216,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     expect(await toxicity(await key(null))).toBeLessThan(0.2);
   });
 
-  it('that cannot be read stops nothing: the shipped model judges', async () => {
+  it('uses the shipped model if the site model cannot be read', async () => {
     const { active } = await head();
     await db.rows(`UPDATE site_model SET weights = '\\x00ff' WHERE id = $1`, [active.id]);
     await expectStatus(200, room.admin('PUT', `/sites/${room.site}/site-model`, { head: active.id }));
@@ -225,7 +225,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     expect(metrics.body).toMatch(/postbag_site_model_failures_total [1-9]/);
   });
 
-  it('is the site’s own: another’s head is not found', async () => {
+  it('keeps site models to their site: another site’s is not found', async () => {
     const other = await createSiteFixture(app);
     const { active } = await head();
     await expectStatus(404, room.admin('GET', `/sites/${other.site}/site-models/${active.id}`));
@@ -239,13 +239,13 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     expect(lessons.body).toEqual({ items: [], next: null });
   });
 
-  it('is not learned where the policy says so', async () => {
+  it('trains no site model if the policy forbids it', async () => {
     await setPolicy({ learning: 'off' });
     const { body } = await expectStatus(409, room.admin('POST', `/sites/${room.site}/site-models`));
     expect(body).toMatchObject({ code: 'learning-off' });
   });
 
-  it('is learned by itself after enough decisions', async () => {
+  it('trains a site model automatically after enough decisions', async () => {
     const training = app.app.get(SiteModelTrainingService, { strict: false });
     await setPolicy({ learning: 'shadow' });
     await db.rows(`UPDATE site_model_training SET trained_at = now() - interval '7 hours', through = NULL`);

@@ -33,7 +33,7 @@ async function deadlocks(): Promise<number> {
   return Number(row.deadlocks);
 }
 
-it('takes mixed writes to one site at the same time without a deadlock', async () => {
+it('handles mixed concurrent writes to one site without a deadlock', async () => {
   const talk = await Conversation.open(app);
   await talk.publisher('PUT', '/tiers', LIST);
   const token = await talk.token('reader');

@@ -33,7 +33,7 @@ afterAll(async () => {
 const policy = (path = '') => `/sites/${room.site}/policy${path}`;
 const insultAt = (hold: number) => ({ moderation: { thresholds: { insult: { hold } } } });
 
-it('keeps who changed what, when and why; compares; and brings back as a new version', async () => {
+it('stores who changed what, when and why, compares versions, and restores one as a new version', async () => {
   await expectStatus(200, owner.call('PATCH', policy('?note=Too%20much%20got%20through.'), insultAt(0.5)));
   await expectStatus(
     200,
@@ -71,7 +71,7 @@ it('keeps who changed what, when and why; compares; and brings back as a new ver
   expect(record.items[0]).toMatchObject({ reason: 'As before.', policyVersion: 4, details: { restores: 2 } });
 });
 
-it('has overrides among what changed', async () => {
+it('includes overrides in the changes', async () => {
   await expectStatus(
     200,
     owner.call('PUT', `/sites/${room.site}/overrides/trial`, { policy: insultAt(0.4) }),
@@ -81,7 +81,7 @@ it('has overrides among what changed', async () => {
   expect(body.next).not.toBeNull();
 });
 
-it('refuses a change that was made from another version, and keeps nothing of what is refused', async () => {
+it('refuses a change based on an outdated version, and stores nothing of a refused change', async () => {
   const { body: before } = await owner.call<Json>('GET', policy('/versions?limit=1'));
   const answer = await owner.call('PATCH', policy('?expect=2'), insultAt(0.3));
   expect([answer.status, answer.body['code']]).toEqual([409, 'policy-moved-on']);
@@ -91,7 +91,7 @@ it('refuses a change that was made from another version, and keeps nothing of wh
   expect((await owner.call<Json>('GET', policy('/versions?limit=1'))).body).toEqual(before);
 });
 
-it('does not bring back a tier that is gone', async () => {
+it('does not restore a tier that was deleted', async () => {
   await expectStatus(
     200,
     owner.call('PUT', `/sites/${room.site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 1 }]),
@@ -104,14 +104,14 @@ it('does not bring back a tier that is gone', async () => {
   expect([restored.status, restored.body.errors?.[0].code]).toEqual([400, 'unknown-tier']);
 });
 
-it('of another site, or that never was, is not found', async () => {
+it('does not find a version of another site or one that never existed', async () => {
   const other = await createSiteFixture(app);
   expect((await owner.call('GET', `/sites/${other.site}/policy/versions`)).status).toBe(404);
   for (const version of ['99', '0', 'x', '99999999999'])
     expect((await owner.call('GET', policy(`/versions/${version}`))).status).toBe(404);
 });
 
-it('can’t be changed by the service', async () => {
+it('does not let the service change stored versions', async () => {
   await expect(db.rows(`SET ROLE postbag_app; UPDATE policy_version SET note = 'x'`)).rejects.toThrow(
     'permission',
   );

@@ -10,7 +10,7 @@ import { createSite } from '../../support/sites.js';
 /** All connections of the pool, so that nobody else gets one. */
 const CONNECTIONS = 10;
 
-describe('settings of a site that are read again while every connection is in use', () => {
+describe('site settings that are reloaded while every connection is in use', () => {
   let database: FreshDatabase;
   let server: TestApp;
 
@@ -23,7 +23,7 @@ describe('settings of a site that are read again while every connection is in us
     await database.drop();
   });
 
-  it('are there for those who hold a connection and for those who have none', async () => {
+  it('are available to callers with and without a connection', async () => {
     const site = await createSite(server);
     const siteId = site.id as SiteId;
     const settings = server.app.get(SiteSettings);

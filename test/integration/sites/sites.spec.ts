@@ -61,7 +61,7 @@ afterAll(async () => {
 });
 
 describe('a site', () => {
-  it('is made with a secret that is shown once, read, changed and listed', async () => {
+  it('is created with a secret that is shown once, and can be read, changed and listed', async () => {
     const made = await admin('POST', '/sites', {
       name: 'The Ledger',
       origins: [
@@ -91,7 +91,7 @@ describe('a site', () => {
     expect((await admin('GET', `/sites/${made.body.id.toUpperCase()}`)).body).toEqual(changed.body);
   });
 
-  it('is listed by pages, each once', async () => {
+  it('is listed once, page by page', async () => {
     for (let index = 0; index < 3; index++) await newSite(`page ${index}`);
     const seen: string[] = [];
     let next: string | null = '';
@@ -105,7 +105,7 @@ describe('a site', () => {
     expect((await admin('GET', '/sites?cursor=bad')).status).toBe(400);
   });
 
-  it('goes with everything that belongs to it', async () => {
+  it('is deleted with everything that belongs to it', async () => {
     const site = await newSite();
     await admin('PUT', `/sites/${site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 1 }]);
     await admin('PUT', `/sites/${site}/stories/s1`, { url: 'https://news.example/s1', title: 'One' });
@@ -115,7 +115,7 @@ describe('a site', () => {
     expect((await admin('DELETE', `/sites/${site}`)).status).toBe(404);
   });
 
-  it('leaves no row of its readers and their comments behind', async () => {
+  it('leaves no row of its readers and their comments behind when it is deleted', async () => {
     const site = await createSite(server);
     await site.publisher('PUT', '/stories/s1', { url: 'https://news.example/s1', title: 'One' });
     await site.publisher('PUT', '/inbound/generic', { secret: `whsec_${'A'.repeat(32)}` });
@@ -158,7 +158,7 @@ describe('a site', () => {
     [{ name: 'x', origins: ['https://u:p@a.example'] }],
     [{ name: 'x', origins: ['https://a.example'], more: 1 }],
     [{ name: 'x', origins: ['https://a.example'], signInUrl: 'javascript:alert(1)' }],
-  ])('is not made of %j', async (body) => {
+  ])('cannot be created with %j', async (body) => {
     const answer = await admin('POST', '/sites', body);
     expect(answer.status).toBe(400);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
@@ -183,7 +183,7 @@ describe('a site', () => {
 });
 
 describe('tiers and policy', () => {
-  it('are replaced and merged, and read back', async () => {
+  it('can be replaced and merged, and are read back', async () => {
     const site = await newSite();
     const tiers = [
       {
@@ -221,7 +221,7 @@ describe('tiers and policy', () => {
     });
   });
 
-  it('name each other truthfully', async () => {
+  it('cannot name unknown tiers, and a tier in use cannot be deleted', async () => {
     const site = await newSite();
     await admin('PUT', `/sites/${site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 1 }]);
     const unknown = await admin('PATCH', `/sites/${site}/policy`, { gate: { comment: 'silver' } });
@@ -244,7 +244,7 @@ describe('tiers and policy', () => {
     expect((await admin('PUT', `/sites/${site}/tiers`, [])).status).toBe(200);
   });
 
-  it('are open to anyone for reading and flagging alone, wherever a gate is set', async () => {
+  it('can open only reading and flagging to everyone, wherever a gate is set', async () => {
     const site = await newSite();
     const story = { url: 'https://news.example/a', title: 'A' };
     const places: [string, string, (gate: Body) => Body, string][] = [
@@ -280,7 +280,7 @@ describe('tiers and policy', () => {
     });
   });
 
-  it('say what names a tier, and how many have it', async () => {
+  it('report where a tier is used, and how many readers have it', async () => {
     const { publisher } = await createSite(server, {
       policy: { gate: { comment: 'insider', reply: 'insider' } },
     });
@@ -337,7 +337,7 @@ describe('tiers and policy', () => {
         { key: 'a', name: 'B', rank: 2 },
       ],
     ],
-  ])('takes no tiers such as %j', async (body) => {
+  ])('refuse tiers such as %j', async (body) => {
     const site = await newSite();
     const answer = await server.call('PUT', `/api/v1/sites/${site}/tiers`, {
       token: server.adminKey,
@@ -358,14 +358,14 @@ describe('tiers and policy', () => {
     [{ quotas: { commentsPerDay: -1 } }],
     [{ editWindowSeconds: 'long' }],
     [{ unknown: 1 }],
-  ])('takes no policy such as %j', async (body) => {
+  ])('refuse a policy such as %j', async (body) => {
     const site = await newSite();
     const before = (await admin('GET', `/sites/${site}/policy`)).body;
     expect((await admin('PATCH', `/sites/${site}/policy`, body)).status).toBe(400);
     expect((await admin('GET', `/sites/${site}/policy`)).body).toEqual(before);
   });
 
-  it('are not changed through a prototype, or by what is no JSON', async () => {
+  it('cannot be changed through a prototype, or with invalid JSON', async () => {
     const site = await newSite();
     const before = (await admin('GET', `/sites/${site}/policy`)).body;
     for (const body of [
@@ -393,7 +393,7 @@ describe('single sign-on settings', () => {
     n: Buffer.concat([Buffer.from([0xc5]), Buffer.alloc(255, 7)]).toString('base64url'),
   };
 
-  it('are replaced and read, and the secret is rotated', async () => {
+  it('can be replaced and read, and the secret can be rotated', async () => {
     const site = await newSite();
     expect((await admin('GET', `/sites/${site}/sso`)).body).toEqual({
       family: 'hmac',
@@ -418,7 +418,7 @@ describe('single sign-on settings', () => {
     expect(atOnce.body.previousValidUntil).toBeNull();
   });
 
-  it('let the secret before be ended at once', async () => {
+  it('can end the previous secret at once', async () => {
     const { id, publisher, reader, token } = await createSite(server);
     const signedBefore = await token('ada');
     const status = async () => (await reader(signedBefore, 'GET', `/me?site=${id}`)).status;
@@ -454,7 +454,7 @@ describe('single sign-on settings', () => {
 });
 
 describe('publisher keys', () => {
-  it('are shown once, count, are listed and revoked', async () => {
+  it('are shown once, work, are listed, and can be revoked', async () => {
     const { id, key } = await newKey({});
     const lastUsed = async (): Promise<string | null> =>
       (await admin('GET', '/keys?limit=100')).body.items.find((item: Body) => item.id === id).lastUsedAt;
@@ -476,7 +476,7 @@ describe('publisher keys', () => {
     expect((await admin('DELETE', '/keys/no-uuid')).status).toBe(404);
   });
 
-  it("of one site find no other's things", async () => {
+  it('for one site find nothing of another', async () => {
     const [mine, other] = [await newSite('mine'), await newSite('other')];
     const { key } = await newKey({ sites: [mine] });
     expect((await withKey(key, 'GET', `/sites/${mine}`)).status).toBe(200);
@@ -501,7 +501,7 @@ describe('publisher keys', () => {
     );
   });
 
-  it('make no key that may do more than they', async () => {
+  it('cannot create a key with more rights than their own', async () => {
     const [mine, other] = [await newSite('mine'), await newSite('other')];
     const { key } = await newKey({ sites: [mine], scopes: ['publisher', 'score'] });
     const make = (body: Record<string, unknown>) => withKey(key, 'POST', '/keys', { name: 'child', ...body });
@@ -523,7 +523,7 @@ describe('publisher keys', () => {
     );
   });
 
-  it('without the scope are refused', async () => {
+  it('are refused without the scope', async () => {
     const site = await newSite();
     const { key } = await newKey({ scopes: ['score', 'moderation'] });
     for (const [method, path] of [
@@ -545,19 +545,22 @@ describe('publisher keys', () => {
     [{ name: 'x', scopes: ['score'], sites: [] }],
     [{ name: 'x', scopes: ['score'], sites: [UNKNOWN] }],
     [{ name: 'x', scopes: 'score' }],
-  ])('are not made of %j', async (body) => {
+  ])('cannot be created with %j', async (body) => {
     expect((await admin('POST', '/keys', body)).status).toBe(400);
   });
 
-  it.each(['', 'wrong', `pbk_${'x'.repeat(43)}`, 'a.b.c'])('that are none (%j) are 401', async (token) => {
-    const answer = await server.call('GET', '/api/v1/sites', {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    expect(answer.status).toBe(401);
-    expect(answer.headers.get('www-authenticate')).toContain('Bearer');
-  });
+  it.each(['', 'wrong', `pbk_${'x'.repeat(43)}`, 'a.b.c'])(
+    'that are invalid (%j) are a 401',
+    async (token) => {
+      const answer = await server.call('GET', '/api/v1/sites', {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('www-authenticate')).toContain('Bearer');
+    },
+  );
 
-  it('are needed', async () => {
+  it('are required', async () => {
     expect((await server.call('GET', '/api/v1/sites')).status).toBe(401);
     expect(
       (await server.call('GET', '/api/v1/sites', { headers: { authorization: 'Basic YTpi' } })).status,
@@ -566,7 +569,7 @@ describe('publisher keys', () => {
 });
 
 describe('a moderator at the console', () => {
-  it('acts for the publisher on the sites that the role is for, and only from the console', async () => {
+  it('acts as the publisher on the sites of the role, and only from the console', async () => {
     const [own, other] = [await newSite('own'), await newSite('other')];
     const db = await connectAsOwner(database.url);
     try {
@@ -599,7 +602,7 @@ describe('a moderator at the console', () => {
 });
 
 describe('an idempotency key', () => {
-  it('answers the same new site again, without a copy of its secret', async () => {
+  it('returns the same new site again, without a copy of its secret', async () => {
     const call = () =>
       server.call<Body>('POST', '/api/v1/sites', {
         token: server.adminKey,

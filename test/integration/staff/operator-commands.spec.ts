@@ -58,8 +58,8 @@ const run = (...args: string[]): Promise<{ code: number; stdout: string }> =>
 const post = (body: object) =>
   app.call<Json>('POST', '/api/v1/console/session', { headers: { 'x-postbag-console': '1' }, body });
 
-describe('an owner who lost the app and the codes', () => {
-  it('comes in by the password again; sessions and open links are gone, and it is told and recorded', async () => {
+describe('an owner who lost the app and the recovery codes', () => {
+  it('can sign in with the password again; sessions and open links end, and the reset is emailed and recorded', async () => {
     const owner = await signInModerator(app, db, 'Olga', site, 'owner');
     const helper = await signInModerator(app, db, 'Odo', site, 'owner');
     const email = 'olga@ledger.example';
@@ -95,7 +95,7 @@ describe('an owner who lost the app and the codes', () => {
     expect((await helper.call('GET', '/console/session')).status).toBe(200);
   });
 
-  it('who is not known is not reset, nor signed out, nor nobody, and why is said', async () => {
+  it('is not reset or signed out without a known address, and the error says why', async () => {
     expect(
       await Promise.all([
         run('reset-second-factor', 'nobody@ledger.example'),
@@ -104,14 +104,14 @@ describe('an owner who lost the app and the codes', () => {
       ]),
     ).toEqual([
       { code: 1, stdout: 'No account has the address nobody@ledger.example.' },
-      { code: 2, stdout: 'Whose? npm run cli -- reset-second-factor ADDRESS' },
+      { code: 2, stdout: 'Name an account: npm run cli -- reset-second-factor ADDRESS' },
       { code: 1, stdout: 'No account has the address nobody@ledger.example.' },
     ]);
   });
 });
 
-describe('sessions that whoever runs the service ends', () => {
-  it('are those of one account, or everybody’s; who was signed in signs in anew', async () => {
+describe('sessions that the operator ends', () => {
+  it('are those of one account or of everybody, who can all sign in again', async () => {
     const [paul, petra] = [
       await signInModerator(app, db, 'Paul', site),
       await signInModerator(app, db, 'Petra', site, 'owner'),

@@ -64,7 +64,7 @@ async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {
 }
 
 describe('a passkey', () => {
-  it('is added by name, signs in alone, is renamed and removed', async () => {
+  it('is added with a name, signs in on its own, and can be renamed and removed', async () => {
     const desk = await signInModerator(app, db, 'Vera', room.site);
     const email = 'vera@ledger.example';
     await desk.call('PUT', '/console/account', { name: 'Vera', email, password: PASSWORD });
@@ -108,7 +108,7 @@ describe('a passkey', () => {
     expect((await signInWith({ email, password: PASSWORD })).status).toBe(201);
   });
 
-  it('confirms that it is oneself, and a colleague’s does not', async () => {
+  it('confirms the person’s identity, and a colleague’s passkey does not', async () => {
     const [desk, other] = [
       await signInModerator(app, db, 'Walt', room.site, 'owner'),
       await signInModerator(app, db, 'Xena', room.site),
@@ -130,7 +130,7 @@ describe('a passkey', () => {
     });
   });
 
-  it('of a colleague is not renamed or removed, and is kept for one account', async () => {
+  it('cannot be renamed or removed by a colleague, and belongs to one account', async () => {
     const [desk, other] = [
       await signInModerator(app, db, 'Yves', room.site),
       await signInModerator(app, db, 'Zita', room.site),
@@ -149,7 +149,7 @@ describe('a passkey', () => {
     ['POST', '/console/passkeys/registration', undefined],
     ['POST', '/console/passkeys', { name: 'A key', response: {} }],
     ['DELETE', '/console/passkeys/0190d5a0-0000-7000-8000-000000000000', undefined],
-  ])('is changed by %s %s only by who gave proof lately', async (method, path, body) => {
+  ])('is changed by %s %s only with recent confirmation', async (method, path, body) => {
     const desk = await signInModerator(app, db, 'Alma', room.site);
     await later(11 * 60_000, async () => {
       expect(await refusal(desk.call(method, path, body))).toEqual([403, 'confirm-required']);
@@ -157,7 +157,7 @@ describe('a passkey', () => {
   });
 });
 
-describe('an answer does not hold', () => {
+describe('a passkey response is refused', () => {
   let desk: ModeratorSession;
   let passkey: SoftPasskey;
   beforeAll(async () => {
@@ -167,7 +167,7 @@ describe('an answer does not hold', () => {
   });
   const refused = [401, 'bad-passkey'];
 
-  it('a second time, nor to two at once', async () => {
+  it('a second time, and when two requests use it at once', async () => {
     const answer = passkey.answer(await challenge());
     const statuses = (await Promise.all([1, 2].map(() => signInWith({ passkey: answer })))).map(
       ({ status }) => status,
@@ -188,24 +188,24 @@ describe('an answer does not hold', () => {
     );
   });
 
-  it('that came too late', async () => {
+  it('when it is too late', async () => {
     const answer = passkey.answer(await challenge());
     expect(await later(6 * 60_000, () => refusal(signInWith({ passkey: answer })))).toEqual(refused);
   });
 
-  it('to a challenge of a registration', async () => {
+  it('for the challenge of a registration', async () => {
     const { options } = (await desk.call<Json>('POST', '/console/passkeys/registration')).body;
     expect(await refusal(signInWith({ passkey: passkey.answer(options) }))).toEqual(refused);
   });
 
-  it('of a device whose counter went back, as a copy’s does', async () => {
+  it('from a device whose counter went back, as that of a copy does', async () => {
     await expectStatus(201, signInWith({ passkey: passkey.answer(await challenge()) }));
     passkey.counter.value -= 2;
     expect(await refusal(signInWith({ passkey: passkey.answer(await challenge()) }))).toEqual(refused);
     passkey.counter.value += 2;
   });
 
-  it('with the signature of another', async () => {
+  it('with the signature of another passkey', async () => {
     const answer = passkey.answer(await challenge());
     const { response } = softPasskey(ORIGIN).answer({ challenge: 'x' });
     const { signature } = response as { signature: string };
@@ -223,7 +223,7 @@ describe('an answer does not hold', () => {
     },
   );
 
-  it('to a registration that was for a colleague', async () => {
+  it('for a registration that a colleague started', async () => {
     const other = await signInModerator(app, db, 'Cleo', room.site);
     const { options } = (await desk.call<Json>('POST', '/console/passkeys/registration')).body;
     const response = softPasskey(ORIGIN).register(options);
@@ -232,7 +232,7 @@ describe('an answer does not hold', () => {
   });
 });
 
-it('where there is no https and no localhost, passkeys are not offered', async () => {
+it('passkeys are not offered without https or localhost', async () => {
   const plain = await startApp({
     databaseUrl: database.url,
     settings: { limits: false, publicUrl: 'http://comments.ledger.example' },

@@ -25,7 +25,7 @@ const guess = async (): Promise<number> =>
     })
   ).status;
 
-it('counts attempts to guess on, as if nothing had happened, when Valkey is killed and when it is back', async () => {
+it('keeps counting password attempts when Valkey is killed and when it is back', async () => {
   const answers = [await guess(), await guess(), await guess()];
   await valkey.kill();
   for (let n = 0; n < 4; n++) answers.push(await guess());

@@ -100,8 +100,8 @@ async function enrolled(
   return { desk, email, secret, code, recoveryCodes: body.recoveryCodes };
 }
 
-describe('an app for one-time codes', () => {
-  it('counts once it has shown a code, and then the password alone signs in no more', async () => {
+describe('an authenticator app', () => {
+  it('is active once it has provided a code, and then the password alone no longer signs in', async () => {
     const { desk, email } = await withPassword('Vera');
     const { secret, uri } = (await expectStatus(201, desk.call<Json>('POST', `${FACTOR}/app`))).body;
     expect(new URL(uri).searchParams.get('secret')).toBe(secret);
@@ -139,7 +139,7 @@ describe('an app for one-time codes', () => {
     expect(signedIn.status).toBe(201);
   });
 
-  it('takes a code once, also from two who send it at the same moment', async () => {
+  it('provides codes that work once, even when two requests send one at the same moment', async () => {
     const { email, secret, code } = await enrolled('Walt');
     // The code used to set up the app cannot be used again.
     expect(await refusal(post({ email, password: PASSWORD, code }))).toEqual([401, 'bad-second-factor']);
@@ -154,7 +154,7 @@ describe('an app for one-time codes', () => {
     expect((await post(older)).status).toBe(401);
   });
 
-  it('says nothing of whether there is one to who has not the password', async () => {
+  it('is not revealed to somebody without the password', async () => {
     const { email } = await enrolled('Xena');
     pass(20 * MINUTE);
     for (const more of [{}, { code: '123456' }, { recoveryCode: 'AAAA-AAAA-AAAA' }]) {
@@ -165,7 +165,7 @@ describe('an app for one-time codes', () => {
     }
   });
 
-  it('keeps its secret sealed and the recovery codes hashed', async () => {
+  it('has an encrypted secret, and the recovery codes are hashed', async () => {
     const { secret, recoveryCodes } = await enrolled('Yves');
     const [row] = await db.rows(`
       SELECT (SELECT string_agg(t::text, chr(10)) FROM moderator_totp t)
@@ -176,7 +176,7 @@ describe('an app for one-time codes', () => {
     expect(row['all']).not.toContain(recoveryCodes[0].replaceAll('-', ''));
   });
 
-  it('is replaced only when the new one works, and its set-up ends by itself', async () => {
+  it('is replaced only when the new one works, and an unfinished set-up expires', async () => {
     const { desk, email, secret } = await enrolled('Zita');
     const next = (await desk.call<Json>('POST', `${FACTOR}/app`)).body.secret;
     pass(MINUTE);
@@ -199,7 +199,7 @@ describe('an app for one-time codes', () => {
     ).toEqual([409, 'not-begun']);
   });
 
-  it('ends the other sessions when it is set up and when it is taken off', async () => {
+  it('ends the other sessions when it is set up and when it is removed', async () => {
     const { desk, email } = await withPassword('Bodo');
     const elsewhere = await signIn(app, { email, password: PASSWORD });
     const { secret } = (await desk.call<Json>('POST', `${FACTOR}/app`)).body;
@@ -217,7 +217,7 @@ describe('an app for one-time codes', () => {
     expect(await refusal(desk.call('DELETE', `${FACTOR}/app`))).toEqual([409, 'no-app']);
   });
 
-  it('is asked for by a sign-in link too, which stays good until it is given', async () => {
+  it('is required for a sign-in link too, which stays valid until the code is given', async () => {
     const { desk, secret } = await enrolled('Cleo');
     pass(MINUTE);
     const token = await link(desk.id);
@@ -229,7 +229,7 @@ describe('an app for one-time codes', () => {
 });
 
 describe('a recovery code', () => {
-  it('signs in once, however it is written, and the letter about it tells', async () => {
+  it('signs in once, in any spelling, and is reported by email', async () => {
     const { email, recoveryCodes } = await enrolled('Dora');
     const written = recoveryCodes[3].toLowerCase().replaceAll('-', ' ');
     expect((await post({ email, password: PASSWORD, recoveryCode: written })).status).toBe(201);
@@ -245,14 +245,14 @@ describe('a recovery code', () => {
     for (const text of told) for (const code of recoveryCodes) expect(text).not.toContain(code);
   });
 
-  it('of a colleague opens nothing', async () => {
+  it('of a colleague does not work', async () => {
     const [one, other] = [await enrolled('Emil'), await enrolled('Fred')];
     expect(
       await refusal(post({ email: one.email, password: PASSWORD, recoveryCode: other.recoveryCodes[0] })),
     ).toEqual([401, 'bad-second-factor']);
   });
 
-  it('is replaced with all others, and not made for who has nothing that it stands in for', async () => {
+  it('is replaced with all others, and cannot be created without a second factor', async () => {
     const { desk, email, recoveryCodes } = await enrolled('Gina');
     const fresh = (await expectStatus(201, desk.call<Json>('POST', `${FACTOR}/recovery-codes`))).body
       .recoveryCodes;
@@ -265,7 +265,7 @@ describe('a recovery code', () => {
 });
 
 describe('guessing', () => {
-  it('at codes is stopped for who has the password, whom recovery codes still let in', async () => {
+  it('codes is stopped for somebody with the password, and recovery codes still sign the owner in', async () => {
     const { email, secret, recoveryCodes } = await enrolled('Ilse');
     const statuses: number[] = [];
     for (let round = 0; round < 5; round++) {
@@ -297,7 +297,7 @@ describe('guessing', () => {
   });
 });
 
-describe('confirming that it is oneself', () => {
+describe('confirming one’s identity', () => {
   it('takes the password and the second factor', async () => {
     const { desk, secret, recoveryCodes } = await enrolled('Kurt', room.site, 'owner');
     pass(11 * MINUTE);
@@ -321,7 +321,7 @@ describe('confirming that it is oneself', () => {
     ['POST', '/app/activation'],
     ['DELETE', '/app'],
     ['POST', '/recovery-codes'],
-  ])('is asked before %s %s, and so is the console’s header', async (method, path) => {
+  ])('is required before %s %s, and so is the console’s header', async (method, path) => {
     const { desk } = await withPassword('Lena');
     const body = path === '/app/activation' ? { code: '123456' } : undefined;
     const bare = { headers: { cookie: desk.cookie }, ...(body && { body }) };
@@ -331,7 +331,7 @@ describe('confirming that it is oneself', () => {
   });
 });
 
-it('an open session gives no password to an account that has another way to confirm', async () => {
+it('an open session cannot add a password to an account that can confirm another way', async () => {
   const desk = await signInModerator(app, db, 'Nopass', room.site);
   const { secret } = (await desk.call<Json>('POST', `${FACTOR}/app`)).body;
   await expectStatus(200, desk.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }));
@@ -345,8 +345,8 @@ it('an open session gives no password to an account that has another way to conf
   expect((await desk.call('PUT', '/console/account', account)).status).toBe(200);
 });
 
-describe('a site that asks its team for a second factor', () => {
-  it('is closed to who has none until it is set up, and their other sites are not', async () => {
+describe('a site that requires a second factor from its team', () => {
+  it('is closed to members without one until they set it up, and their other sites are not', async () => {
     const calm = await createSiteFixture(app);
     const owner = await enrolled('Mona', strict.site, 'owner');
     const { desk } = await withPassword('Nils', strict.site, 'admin');
@@ -407,7 +407,7 @@ describe('a site that asks its team for a second factor', () => {
     await expectStatus(200, owner.desk.call('PUT', rules, { secondFactor: false }));
   });
 
-  it('is shown who has none, and asks those whose role holds everywhere too', async () => {
+  it('shows who has none, and requires one from roles that apply everywhere too', async () => {
     const owner = await enrolled('Olga', strict.site, 'owner');
     const { desk: everywhere } = await withPassword('Paul', null, 'admin');
     const members = (await owner.desk.call<Json>('GET', `/sites/${strict.site}/moderators`)).body.items;
@@ -433,7 +433,7 @@ describe('a colleague who lost their second factor', () => {
   const reset = (desk: ModeratorSession, site: string, id: string) =>
     refusal(desk.call('DELETE', `/sites/${site}/moderators/${id}/second-factor`));
 
-  it('is let in again by an owner: it is gone, with the sessions', async () => {
+  it('can sign in again when an owner removes it, which ends their sessions', async () => {
     const paper = await createSiteFixture(app);
     const owner = await withPassword('Quin', paper.site, 'owner');
     const lost = await enrolled('Rosa', paper.site);
@@ -450,7 +450,7 @@ describe('a colleague who lost their second factor', () => {
     });
   });
 
-  it('is not let in by an admin, nor by an owner of one of their sites', async () => {
+  it('cannot have it removed by an admin, or by an owner of one of their sites', async () => {
     const [paper, other] = [await createSiteFixture(app), await createSiteFixture(app)];
     const admin = await withPassword('Sven', paper.site, 'admin');
     const owner = await withPassword('Tina', paper.site, 'owner');

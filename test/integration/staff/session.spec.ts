@@ -52,7 +52,7 @@ async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {
 }
 
 describe('the link printed at start', () => {
-  it('signs the owner in, once, and shows every site', async () => {
+  it('signs the owner in once, and shows every site', async () => {
     const { site } = await createSiteFixture(app);
     const link = await sessions().bootstrapLink();
     expect(link).toMatch(/^http:\/\/[^/]+\/console\/sign-in#[A-Za-z0-9_-]{43}$/);
@@ -79,14 +79,14 @@ describe('the link printed at start', () => {
     expect([again.status, again.body.code]).toEqual([401, 'link-used']);
   });
 
-  it('is for the same owner each time, and ends the link before', async () => {
+  it('is for the same owner each time, and ends the previous link', async () => {
     const [first, second] = [await linkToken(), await linkToken()];
     expect((await post({ link: first })).status).toBe(401);
     expect((await post({ link: second })).status).toBe(201);
     expect(await db.rows('SELECT 1 FROM moderator')).toHaveLength(1);
   });
 
-  it('is kept as a hash only', async () => {
+  it('is stored only as a hash', async () => {
     const token = await linkToken();
     const [row] = await db.rows('SELECT string_agg(sign_in_link::text, chr(10)) AS all FROM sign_in_link');
     expect(row['all']).not.toContain(token);
@@ -94,7 +94,7 @@ describe('the link printed at start', () => {
 });
 
 describe('a session', () => {
-  it('is in cookies that no script reads and no other page sends', async () => {
+  it('uses cookies that no script can read and no other page can send', async () => {
     const answer = await post({ link: await linkToken() });
     const cookies = answer.headers.getSetCookie();
     expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual(['__Host-postbag', 'postbag-session']);
@@ -112,7 +112,7 @@ describe('a session', () => {
     expect(row['all']).not.toContain(token);
   });
 
-  it('answers who it is, and ends at sign-out', async () => {
+  it('returns the signed-in account, and ends at sign-out', async () => {
     const desk = await signIn(app, { link: await linkToken() });
     expect((await desk.call<Json>('GET', '/console/session')).body.moderator.name).toBe('Owner');
     expect((await desk.call('DELETE', '/console/session')).status).toBe(204);
@@ -120,7 +120,7 @@ describe('a session', () => {
     expect((await app.call('GET', '/api/v1/console/session')).status).toBe(401);
   });
 
-  it('ends when idle and, busy or not, after a week', async () => {
+  it('ends when idle, and after a week even when active', async () => {
     const desk = await signIn(app, { link: await linkToken() });
     const status = async () => (await desk.call('GET', '/console/session')).status;
     expect(await later(IDLE_MS - 60_000, status)).toBe(200);
@@ -136,7 +136,7 @@ describe('a session', () => {
     expect(answers.at(-1)).toBe(401);
   });
 
-  it('goes on by a new token once it is confirmed, or its account is changed: the one before opens nothing', async () => {
+  it('gets a new token when it is confirmed or its account changes, and the previous token stops working', async () => {
     const { site } = await createSiteFixture(app);
     const desk = await signInModerator(app, db, 'Rena', site);
     const account = { name: 'Rena', email: 'rena@paper.example', password: 'seven old lanterns' };
@@ -158,7 +158,7 @@ describe('a session', () => {
     expect(desk.cookie).toBe(before);
   });
 
-  it('is not kept open by a page that nobody is at', async () => {
+  it('is not kept open by a page that nobody is using', async () => {
     const { site } = await createSiteFixture(app);
     const desk = await signIn(app, { link: await linkToken() });
     const alone = { 'x-postbag-inactive': '1' };
@@ -171,7 +171,7 @@ describe('a session', () => {
     expect(await at(IDLE_MS + 1, {})).toBe(401);
   });
 
-  it('takes no write without the console’s header', async () => {
+  it('refuses writes without the console’s header', async () => {
     expect((await post({ link: await linkToken() }, {})).body.code).toBe('csrf');
     const { cookie } = await signIn(app, { link: await linkToken() });
     for (const [method, path] of [
@@ -184,14 +184,14 @@ describe('a session', () => {
     }
   });
 
-  it('is answered to no other origin', async () => {
+  it('cannot be read by another origin', async () => {
     const answer = await app.call('GET', '/api/v1/console/session', {
       headers: { origin: 'https://evil.example' },
     });
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('reaches the publisher’s routes of a site with the role of an admin, and not with less', async () => {
+  it('can use the publisher’s routes of a site only with the role of an admin or higher', async () => {
     const { site } = await createSiteFixture(app);
     const admin = await signInModerator(app, db, 'Ada', site, 'admin');
     const plain = await signInModerator(app, db, 'Mo', site, 'moderator');
@@ -259,7 +259,7 @@ describe('an account', () => {
     expect(row['password_hash']).toMatch(/^\$argon2id\$/);
   });
 
-  it('that changes its password ends its other sessions', async () => {
+  it('ends its other sessions when it changes its password', async () => {
     const { site } = await createSiteFixture(app);
     const desk = await signInModerator(app, db, 'Zoe', site);
     const account = { name: 'Zoe', email: 'zoe@ledger.example', password: 'a long enough password' };
@@ -270,7 +270,7 @@ describe('an account', () => {
     expect((await desk.call('GET', '/console/session')).status).toBe(200);
   });
 
-  it('takes no password that is guessed soon, and says what to take instead', async () => {
+  it('refuses a password that is easy to guess, and says what to use instead', async () => {
     const { site, admin } = await createSiteFixture(app);
     await admin('PATCH', `/sites/${site}`, { name: 'The Winterbourne Ledger' });
     const desk = await signInModerator(app, db, 'Nobody', site);
@@ -291,7 +291,7 @@ describe('an account', () => {
     }
   });
 
-  it('that changes its password ends the links that were made into it', async () => {
+  it('ends its sign-in links when it changes its password', async () => {
     const { site } = await createSiteFixture(app);
     const owner = await signInModerator(app, db, 'Olaf', site, 'owner');
     const desk = await signInModerator(app, db, 'Lina', site);
@@ -302,7 +302,7 @@ describe('an account', () => {
     expect((await post({ link: new URL(link).hash.slice(1) })).body.code).toBe('link-used');
   });
 
-  it('gives its password once more for what an open session alone may not do', async () => {
+  it('must give its password again for what an open session alone may not do', async () => {
     const { site } = await createSiteFixture(app);
     const desk = await signInModerator(app, db, 'Cora', site, 'owner');
     const account = { name: 'Cora', email: 'cora@paper.example', password: 'seven old lanterns' };
@@ -330,7 +330,7 @@ describe('an account', () => {
     });
   });
 
-  it('can be guessed at only so often from one place', async () => {
+  it('limits password attempts from one place', async () => {
     const tries: number[] = [];
     for (let index = 0; index < 8; index++) {
       tries.push((await post({ email: 'guess@ledger.example', password: `guess number ${index}` })).status);
@@ -350,12 +350,12 @@ describe('an account', () => {
     [{ link: 7 }],
     [{ link: 'x', admin: true }],
     ['nothing'],
-  ])('is not signed in by %j', async (body) => {
+  ])('is not signed in with %j', async (body) => {
     expect((await post(body)).status).toBe(400);
   });
 });
 
-it('who was not let in stands in the log, by place and reason, and nothing that they sent', async () => {
+it('refused sign-ins are logged with place and reason, and without what was sent', async () => {
   logged = '';
   const password = 'lanterns that nobody has';
   const refused = await post({ email: 'wanted@ledger.example', password });

@@ -129,8 +129,8 @@ const exchange = (at: URL, more = {}) =>
     body: { link: at.hash.slice(1), ...more },
   });
 
-describe('the newsroom’s own sign-in', () => {
-  it('is offered by name, and sends the browser there with PKCE, state and nonce', async () => {
+describe('staff single sign-on', () => {
+  it('is offered by name, and redirects the browser with PKCE, state and nonce', async () => {
     expect((await app.call<Json>('GET', '/api/v1/console/sign-in-methods')).body.newsroom).toBe(
       'the newsroom',
     );
@@ -155,7 +155,7 @@ describe('the newsroom’s own sign-in', () => {
     expect(cookies.join()).not.toContain(to.searchParams.get('nonce'));
   });
 
-  it('signs in who is in a team, and connected the two', async () => {
+  it('signs in a team member, and connects the two accounts', async () => {
     const { desk, person } = await connected('Vera');
     const at = await arrive(person);
     expect(at.pathname).toBe('/console/sign-in');
@@ -164,7 +164,7 @@ describe('the newsroom’s own sign-in', () => {
     expect((await exchange(at)).body.code).toBe('link-used');
   });
 
-  it('signs in who was invited and never came', async () => {
+  it('signs in a person who was invited and has not signed in yet', async () => {
     const owner = await signInModerator(app, db, 'Olga', room.site, 'owner');
     const invited = await owner.call<Json>('POST', `/sites/${room.site}/moderators`, {
       name: 'Ida',
@@ -177,7 +177,7 @@ describe('the newsroom’s own sign-in', () => {
     expect((await exchange(new URL(invited.body.link))).body.code).toBe('link-used');
   });
 
-  it('does not come to the account of a colleague who wrote down their address', async () => {
+  it('does not open a colleague’s account to a person who only claims their address', async () => {
     const { desk } = await member('Carl');
     const email = 'dana@ledger.example';
     await expectStatus(
@@ -192,7 +192,7 @@ describe('the newsroom’s own sign-in', () => {
     });
   });
 
-  it('goes by the person from then on, whatever their address, and not by the address', async () => {
+  it('identifies the person by subject afterwards, and no longer by address', async () => {
     const { desk, email, person } = await connected('Walt');
     expect((await exchange(await arrive(person))).status).toBe(201);
     const renamed = await exchange(await arrive({ ...person, email: 'walter@ledger.example' }));
@@ -210,20 +210,20 @@ describe('the newsroom’s own sign-in', () => {
     expect(await db.rows('SELECT count(*) FROM moderator')).toEqual(before);
   });
 
-  it('does not go by an address that it does not vouch for', async () => {
+  it('does not rely on an address that the provider has not verified', async () => {
     const { email } = await member('Xena');
     expect(refusedOf(await arrive({ sub: 'x3', email, email_verified: false }))).toBe('unknown');
     expect(refusedOf(await arrive({ sub: 'x4', email }))).toBe('unknown');
   });
 
-  it('does not let in who was removed from every team', async () => {
+  it('does not let in a person who was removed from every team', async () => {
     const { desk, person } = await connected('Yves');
     expect((await exchange(await arrive(person))).status).toBe(201);
     await db.rows('DELETE FROM moderator_role WHERE moderator_id = $1', [desk.id]);
     expect(refusedOf(await arrive(person))).toBe('unknown');
   });
 
-  it('does not spare the account’s own second factor, unless it asked for one itself', async () => {
+  it('still requires the account’s second factor, unless the provider asked for one', async () => {
     const { desk, person } = await connected('Zita');
     const { secret } = (await desk.call<Json>('POST', '/console/second-factor/app')).body;
     await expectStatus(
@@ -239,7 +239,7 @@ describe('the newsroom’s own sign-in', () => {
     expect((await exchange(await arrive({ ...person, amr: ['pwd', 'otp', 'mfa'] }))).status).toBe(201);
   });
 
-  it('opens a site that asks for a second factor when it asked for one itself', async () => {
+  it('opens a site that requires a second factor if the provider asked for one', async () => {
     const strict = await createSiteFixture(app);
     const { person } = await connected('Alma', strict.site);
     await strict.admin('PUT', `/sites/${strict.site}/team-rules`, { secondFactor: true });
@@ -252,8 +252,8 @@ describe('the newsroom’s own sign-in', () => {
   });
 });
 
-describe('coming back', () => {
-  it('in a browser that was not sent is refused: no one signs another in', async () => {
+describe('the callback', () => {
+  it('in a browser that did not start it is refused, so nobody can sign another person in', async () => {
     const { person } = await member('Bodo');
     const at = await upToCallback(person, new Map());
     expect(refusedOf(new URL((await follow(at, new Map())).headers.get('location')!))).toBe('stale');
@@ -263,7 +263,7 @@ describe('coming back', () => {
     expect(refusedOf(new URL((await follow(at, victim)).headers.get('location')!))).toBe('failed');
   });
 
-  it('after ten minutes is refused, also in a browser that kept what it was given', async () => {
+  it('after ten minutes is refused, also in a browser that kept its state', async () => {
     const { person } = await member('Dora');
     const jar: Jar = new Map();
     const at = await upToCallback(person, jar);
@@ -288,7 +288,7 @@ describe('coming back', () => {
     expect(refusedOf(new URL((await follow(at, kept)).headers.get('location')!))).toBe('stale');
   });
 
-  it('to a server that does not take our secret, or is broken, says so', async () => {
+  it('reports a provider that refuses our secret or is broken', async () => {
     const { person } = await connected('Fred');
     const cameBack = async (answers: TokenAnswer) => {
       const jar: Jar = new Map();
@@ -310,7 +310,7 @@ describe('coming back', () => {
   });
 
   it.each(['', '?code=x', '?state=x', '?code=x&state=y&iss=z', '?error=access_denied', '?code=a&code=b'])(
-    'with %j is refused, and no fault',
+    'with %j is refused without a server error',
     async (search) => {
       const jar: Jar = new Map();
       await follow(`${PUBLIC}/api/v1/console/oidc`, jar);
@@ -325,8 +325,8 @@ describe('coming back', () => {
   );
 });
 
-describe('connecting', () => {
-  it('is told by letter, and ends the account’s other sessions', async () => {
+describe('connecting an account', () => {
+  it('is reported by email, and ends the account’s other sessions', async () => {
     const { desk, email, person } = await member('Gert');
     const elsewhere = await signIn(app, { email, password: 'seven old lanterns' });
     expect(wordOf(await connect(desk, person))).toEqual(['/console/security', 'connected']);
@@ -342,7 +342,7 @@ describe('connecting', () => {
     expect(recorded).toMatchObject([{ actor: { kind: 'moderator', id: desk.id } }]);
   });
 
-  it('puts another person in the place of the one before, and takes nobody’s', async () => {
+  it('replaces the previous person, and takes no one else’s connection', async () => {
     const { desk, person } = await connected('Hera');
     expect(wordOf(await connect(desk, { ...person, sub: 'hera-2' }))[1]).toBe('connected');
     expect((await exchange(await arrive({ ...person, sub: 'hera-2' }))).body.moderator.id).toBe(desk.id);
@@ -352,7 +352,7 @@ describe('connecting', () => {
     expect(wordOf(await connect(desk, { ...person, sub: 'hera-2' }))[1]).toBe('connected');
   });
 
-  it('takes a session that was confirmed lately, and is still open', async () => {
+  it('needs a session that was confirmed recently and is still open', async () => {
     const { desk, person } = await member('Jana');
     const clock = app.app.get(Clock, { strict: false });
     const real = clock.now.bind(clock);
@@ -375,7 +375,7 @@ describe('connecting', () => {
   });
 });
 
-it('is called only where OUTBOUND_ALLOW lets it', async () => {
+it('calls the provider only if OUTBOUND_ALLOW permits it', async () => {
   const oidc = { issuer: server.issuer, clientId: CLIENT_ID, clientSecret: server.clientSecret, name: 'it' };
   const closed = await startApp({
     databaseUrl: database.url,
@@ -389,7 +389,7 @@ it('is called only where OUTBOUND_ALLOW lets it', async () => {
   }
 });
 
-it('where none is set there is none', async () => {
+it('is absent when no provider is set', async () => {
   const without = await startApp({ databaseUrl: database.url, settings: { limits: false } });
   try {
     expect((await without.call('GET', '/api/v1/console/oidc')).status).toBe(404);

@@ -46,7 +46,7 @@ const roles = async (desk: ModeratorSession, room: SiteFixture) =>
   );
 
 describe('an invitation', () => {
-  it('makes an account with a role, whose link signs in once', async () => {
+  it('creates an account with a role, whose link signs in once', async () => {
     const room = await createSiteFixture(app);
     const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
     const invited = await invite(olga, room, {
@@ -84,7 +84,7 @@ describe('an invitation', () => {
     expect(await refusal(again)).toEqual([401, 'link-used']);
   });
 
-  it('gives an account that is there a role and no link into it', async () => {
+  it('gives an existing account a role and no sign-in link', async () => {
     const [here, there] = [await createSiteFixture(app), await createSiteFixture(app)];
     const olga = await signInModerator(app, db, 'Olga', here.site, 'owner');
     const both = await signInModerator(app, db, 'Bea', here.site, 'owner');
@@ -117,7 +117,7 @@ describe('an invitation', () => {
     expect(await refusal(olga.call('POST', team(here, `/${vera.id}/link`)))).toEqual([403, 'other-sites']);
   });
 
-  it('can be made anew, which ends the link before', async () => {
+  it('can be renewed, which ends the previous link', async () => {
     const room = await createSiteFixture(app);
     const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
     const first = await invite(olga, room, { name: 'Ned', role: 'viewer' });
@@ -129,7 +129,7 @@ describe('an invitation', () => {
     expect((await signIn(app, { link: tokenOf(second.link) })).cookie).toBeTruthy();
   });
 
-  it('is told to an account that is there, and its link ends within a day', async () => {
+  it('is reported to an existing account, and its link expires within a day', async () => {
     const room = await createSiteFixture(app);
     const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
     const ned = await signInModerator(app, db, 'Ned', room.site);
@@ -149,7 +149,7 @@ describe('an invitation', () => {
     expect(JSON.stringify(letters)).not.toContain(tokenOf(body.link));
   });
 
-  it('is for owners, admins and keys of the publisher, and gives nobody more than they have', async () => {
+  it('can be sent by owners, admins and publisher keys, and gives nobody more rights than the sender has', async () => {
     const room = await createSiteFixture(app);
     const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
     const adam = await signInModerator(app, db, 'Adam', room.site, 'admin');
@@ -181,7 +181,7 @@ describe('an invitation', () => {
     expect((await call((await key('moderation')).body.key)).status).toBe(403);
   });
 
-  it('keeps to its site', async () => {
+  it('is limited to its site', async () => {
     const [here, there] = [await createSiteFixture(app), await createSiteFixture(app)];
     const olga = await signInModerator(app, db, 'Olga', here.site, 'owner');
     const far = await signInModerator(app, db, 'Far', there.site, 'viewer');
@@ -194,7 +194,7 @@ describe('an invitation', () => {
 });
 
 describe('a role', () => {
-  it('is changed and taken away, and counts from the next request', async () => {
+  it('can be changed and removed, which applies from the next request', async () => {
     const room = await createSiteFixture(app);
     const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
     const mo = await signInModerator(app, db, 'Mo', room.site, 'moderator');
@@ -210,7 +210,7 @@ describe('a role', () => {
     expect(await db.rows('SELECT 1 FROM moderator WHERE id = $1', [moderator.id])).toEqual([]);
   });
 
-  it('of the last owner stays, also when two owners remove each other at once', async () => {
+  it('of the last owner cannot be removed, even when two owners remove each other at once', async () => {
     const room = await createSiteFixture(app);
     const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
     expect(await refusal(olga.call('DELETE', team(room, `/${olga.id}`)))).toEqual([409, 'last-owner']);
@@ -236,7 +236,7 @@ describe('a role', () => {
     expect(left).toHaveLength(1);
   });
 
-  it('that holds everywhere is shown, and not changed on one site', async () => {
+  it('that applies everywhere is shown, and cannot be changed on one site', async () => {
     const room = await createSiteFixture(app);
     const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
     const eve = await signInModerator(app, db, 'Eve', null, 'owner');
@@ -255,8 +255,8 @@ describe('a role', () => {
   });
 });
 
-describe('a role for sections', () => {
-  it('is given with the invitation, changed, and lifted, and all of it recorded', async () => {
+describe('a role limited to sections', () => {
+  it('is given with the invitation, changed and lifted, and every change is recorded', async () => {
     const room = await createSiteFixture(app);
     const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
     for (const [key, section] of [
@@ -294,7 +294,7 @@ describe('a role for sections', () => {
     );
   });
 
-  it('is none of an owner’s or an admin’s, who have the whole site', async () => {
+  it('is not possible for owners and admins, who have the whole site', async () => {
     const room = await createSiteFixture(app);
     const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
     for (const role of ['owner', 'admin']) {
@@ -314,7 +314,7 @@ describe('a role for sections', () => {
 });
 
 describe('own sessions', () => {
-  it('are listed and ended, one’s own alone', async () => {
+  it('can be listed and ended, and nobody else’s can', async () => {
     const room = await createSiteFixture(app);
     const mo = await signInModerator(app, db, 'Mo', room.site);
     const other = await signInModerator(app, db, 'Other', room.site);
@@ -336,7 +336,7 @@ describe('own sessions', () => {
   });
 });
 
-describe('an invitation by e-mail', () => {
+describe('an invitation by email', () => {
   let inbox: SmtpInbox;
   let own: FreshDatabase;
   beforeAll(async () => {
@@ -362,7 +362,7 @@ describe('an invitation by e-mail', () => {
     return { made, letter };
   };
 
-  it('holds the link, also where a program invites', async () => {
+  it('contains the link, also when an API client invites', async () => {
     const product = await startApp({
       databaseUrl: own.url,
       settings: { limits: false, smtpUrl: inbox.url, mailFrom },
@@ -376,7 +376,7 @@ describe('an invitation by e-mail', () => {
     }
   });
 
-  it('says nothing of links and passwords where the newsroom has its own sign-in', async () => {
+  it('mentions no links or passwords if staff use single sign-on', async () => {
     const oidc = {
       issuer: 'https://login.paper.example',
       clientId: 'postbag',

@@ -93,7 +93,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
       ([row]) => row['at'] !== null,
     );
 
-  it('is the path until the page was read, then the page’s own, then the publisher’s', async () => {
+  it('is the path until the page is read, then the page’s title, then the publisher’s', async () => {
     pages.set('/talks', '<title>Talks resume</title>');
     const first = await thread('talks', '/talks');
     expect(first.body.story).toMatchObject({ title: '/talks', url: `${pages.origin}/talks` });
@@ -109,7 +109,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
     expect(pages.asked.filter((path) => path === '/talks')).toHaveLength(1);
   });
 
-  it('stays the path where the page is not there, is no page, or leads away', async () => {
+  it('stays the path if the page is missing, is not a page, or redirects elsewhere', async () => {
     elsewhere.set('/', `<title>${STRANGER}</title>`);
     pages.redirect('/away', `${elsewhere.origin}/`);
     pages.redirect('/round', '/round');
@@ -130,7 +130,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
     expect(elsewhere.asked).toEqual([]);
   });
 
-  it('follows a redirect on the site itself', async () => {
+  it('follows a redirect within the site', async () => {
     pages.redirect('/old', '/new');
     pages.set('/new', '<meta property="og:title" content="Moved"><title>Moved | Ledger</title>');
     await thread('moved', '/old');
@@ -142,7 +142,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
     ).toBe('Moved');
   });
 
-  it('is nowhere what a stranger said', async () => {
+  it('never contains text from a visitor', async () => {
     await thread('stranger', '/stranger');
     await isRead('stranger');
     const answers = await Promise.all([

@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 
 describe('a story', () => {
-  it('is registered, read and replaced', async () => {
+  it('can be registered, read and replaced', async () => {
     const full = {
       ...STORY,
       section: 'Markets',
@@ -70,7 +70,7 @@ describe('a story', () => {
     });
   });
 
-  it('tells when it is made, closed and reopened, each once', async () => {
+  it('sends events when it is created, closed and reopened, each once', async () => {
     const own = await createSite(server);
     const put = (fields: object) => own.publisher('PUT', '/stories/s', { ...STORY, ...fields });
     await put({});
@@ -124,12 +124,12 @@ describe('a story', () => {
     [{ ...STORY, policy: { moderation: { thresholds: { toxicity: { hold: 0.9, reject: 0.1 } } } } }],
     [{ ...STORY, policy: { body: { minChars: 1000, maxChars: 1 } } }],
     [{ ...STORY, other: 1 }],
-  ])('is not made of %j', async (body) => {
+  ])('cannot be created with %j', async (body) => {
     expect((await site.publisher('PUT', '/stories/bad', body)).status).toBe(400);
     expect((await site.publisher('GET', '/stories/bad')).status).toBe(404);
   });
 
-  it('is listed by pages, the newest first, and only on its site', async () => {
+  it('is listed page by page, newest first, and only on its site', async () => {
     const own = await createSite(server);
     for (const key of ['a', 'b', 'c']) await own.publisher('PUT', `/stories/${key}`, STORY);
     const first = (await own.publisher('GET', '/stories?limit=2')).body;
@@ -140,7 +140,7 @@ describe('a story', () => {
     expect((await own.publisher('GET', '/stories?cursor=x')).status).toBe(400);
   });
 
-  it("of another site is not found, and neither is another site's key", async () => {
+  it('of another site is not found, and neither is another site’s key', async () => {
     const [own, other] = [await createSite(server), await createSite(server)];
     await own.publisher('PUT', '/stories/mine', STORY);
     expect((await other.publisher('GET', '/stories/mine')).status).toBe(404);
@@ -164,7 +164,7 @@ describe('a story', () => {
 });
 
 describe('a story that nobody registered', () => {
-  it('is made on first use by a page of the site, once', async () => {
+  it('is created once, on first use by a page of the site', async () => {
     const own = await createSite(server, { origins: ['https://news.example', 'http://localhost:8080'] });
     const made = await Promise.all(
       Array.from({ length: 5 }, () =>
@@ -209,11 +209,11 @@ describe('a story that nobody registered', () => {
     'https://sub.news.example/',
     'javascript:alert(1)',
     `https://news.example/${'x'.repeat(3000)}`,
-  ])('is not made by %j', async (url) => {
+  ])('is not created for %j', async (url) => {
     await expect(resolve(site, 'nobody', url, 'Title')).rejects.toMatchObject({ status: 404 });
   });
 
-  it('is not made without end from one address', async () => {
+  it('is limited in number per client address', async () => {
     const own = await createSite(server);
     const registry = server.app.get(StoryRegistry);
     const make = (index: number) =>
@@ -232,8 +232,8 @@ describe('a story that nobody registered', () => {
   });
 });
 
-describe('what is held of stories', () => {
-  it('follows a change before the change is answered', async () => {
+describe('cached stories', () => {
+  it('are updated before a change is acknowledged', async () => {
     const own = await createSite(server);
     await own.publisher('PUT', '/stories/s', STORY);
     expect((await resolve(own, 's')).state).toBe('open');
@@ -241,7 +241,7 @@ describe('what is held of stories', () => {
     expect((await resolve(own, 's')).state).toBe('closed');
   });
 
-  it("lays the story's policy over the site's, and follows both", async () => {
+  it('combine the story’s policy with the site’s, and follow changes to both', async () => {
     const own = await createSite(server);
     await own.publisher('PUT', '/stories/s', { ...STORY, policy: { gate: { comment: 'insider-gold' } } });
     const policy = async () =>
@@ -256,7 +256,7 @@ describe('what is held of stories', () => {
     expect((await policy()).gate).toMatchObject({ comment: 'signed-in' });
   });
 
-  it('is the site where the two came to contradict each other', async () => {
+  it('use the site’s policy if the two have come to contradict each other', async () => {
     const own = await createSite(server);
     await own.publisher('PUT', '/stories/s', {
       ...STORY,

@@ -14,7 +14,7 @@ async function tablesOf(url: string): Promise<number> {
 }
 
 describeOnBothBackends('a backend', (backend) => {
-  it('is a migrated database of its own, and a Redis of its own where there is one', async () => {
+  it('has its own migrated database, and its own Redis if there is one', async () => {
     const client = new pg.Client({ connectionString: backend.databaseUrl });
     await client.connect();
     const { rowCount } = await client.query("SELECT 1 FROM pg_tables WHERE tablename = 'comment'");

@@ -129,7 +129,7 @@ const decision = (
 
 const SITES = [{ id: 'site-1', name: 'News', allowedOrigins: ['https://news.example'] }];
 
-describe('an export of Coral', () => {
+describe('a Coral export', () => {
   let site: TestSite;
   let first: Json;
   let file: Buffer;
@@ -217,7 +217,7 @@ describe('an export of Coral', () => {
     first = await imported(site, file);
   });
 
-  it('is read as a whole, and what cannot be taken is reported by line', () => {
+  it('is read completely, and what cannot be imported is reported by line', () => {
     expect(first).toMatchObject({ state: 'done', failure: null, dryRun: false, format: 'coral' });
     expect(first.counts).toMatchObject({
       stories: { read: 2, created: 2, unchanged: 0 },
@@ -275,7 +275,7 @@ describe('an export of Coral', () => {
     expect(closed.body.story.state).toBe('closed');
   });
 
-  it('keeps decisions with their moderator and reason, from which the state follows', async () => {
+  it('keeps decisions with moderator and reason, which determine the status', async () => {
     const states = Object.fromEntries(
       await Promise.all(
         ['held', 'withheld', 'removed', 'rejected', 'restored'].map(async (id) => [
@@ -372,7 +372,7 @@ describe('an export of Coral', () => {
     );
   });
 
-  it('lets its readers go on where they were', async () => {
+  it('lets its readers continue where they were', async () => {
     const token = await site.token('sub-ann');
     const { body } = await site.reader(
       token,
@@ -382,7 +382,7 @@ describe('an export of Coral', () => {
     expect(body.items.find((item: Json) => item.body === 'Text of top').viewer.mine).toBe(true);
   });
 
-  it('tells nobody', async () => {
+  it('sends no notifications', async () => {
     expect(
       await listAllEvents({
         site: site.id,
@@ -420,7 +420,7 @@ describe('an export of Coral', () => {
     await until(async () => (await db.rows('SELECT 1 FROM import_record LIMIT 1')).length === 0);
   });
 
-  it('adds what a later export has besides', async () => {
+  it('adds what a later export has in addition', async () => {
     const later = await packCoral({
       'sites.json': JSON.stringify(SITES),
       'stories.json': linesOf([story('story-1')]),
@@ -433,7 +433,7 @@ describe('an export of Coral', () => {
     expect(await findInconsistencies(db, site.id)).toEqual([]);
   });
 
-  it('is told of in the audit log, whose chain stays true', async () => {
+  it('is recorded in the audit log, whose chain stays valid', async () => {
     const { body } = await site.publisher('GET', '/audit/verification');
     expect(body).toMatchObject({ intact: true });
     const entries = (await site.publisher('GET', '/audit?limit=100')).body.items as Json[];
@@ -444,7 +444,7 @@ describe('an export of Coral', () => {
     });
   });
 
-  it("is not another site's", async () => {
+  it('belongs to one site', async () => {
     const other = await createSite(app);
     const { status } = await other.publisher('GET', `/imports/${first.id}`);
     expect(status).toBe(404);
@@ -457,8 +457,8 @@ describe('an export of Coral', () => {
   });
 });
 
-describe('a file', () => {
-  it('is tried without writing anything', async () => {
+describe('an import file', () => {
+  it('can be tried without writing anything', async () => {
     const site = await createSite(app);
     const file = await packCoral({
       'stories.json': linesOf([story('story-1')]),
@@ -585,7 +585,7 @@ describe('a file', () => {
     },
   );
 
-  it('with a chain of thousands of replies keeps them all, and leaves out only what answers itself', async () => {
+  it('with a chain of thousands of replies keeps them all, except a reply to itself', async () => {
     const site = await createSite(app);
     const depth = 3_000;
     const chain = Array.from({ length: depth }, (_, n) =>
@@ -621,7 +621,7 @@ describe('a file', () => {
     expect((await site.publisher('DELETE', '')).status).toBe(204);
   });
 
-  it('with data that the database refuses fails and says so', async () => {
+  it('with data that the database refuses fails with an explanation', async () => {
     const site = await createSite(app);
     await db.rows(
       `ALTER TABLE import_record ADD CONSTRAINT no_such_comment CHECK (doc ->> 'ext' IS DISTINCT FROM 'refused')`,
@@ -642,7 +642,7 @@ describe('a file', () => {
     expect(next.state).toBe('done');
   });
 
-  describe('whose import an error ends', () => {
+  describe('whose import fails', () => {
     /** More than one batch, so that something is written before the error. */
     const COMMENTS = 1_100;
     let file: Buffer;
@@ -688,7 +688,7 @@ describe('a file', () => {
       ['comments', 'revision', `NEW.body = 'Text of refused'`, 'internal-error', 'XX000', 'some'],
       ['finish', 'site_import', `NEW.step = 'learn'`, 'internal-error', '42501', 'all'],
     ])(
-      'in the step "%s" (%s, %s) fails, has correct counts, and can be run again',
+      'in the step "%s" (%s, %s) has correct counts, and can be imported again',
       async (step, table, when, code, sqlState, kept) => {
         const site = await withOldComment();
         await db.rows(trigger(table, when, sqlState));
@@ -724,7 +724,7 @@ describe('a file', () => {
       },
     );
 
-    it('and whose counts cannot be corrected says so', async () => {
+    it('reports that the counts cannot be corrected', async () => {
       const site = await withOldComment();
       await db.rows(trigger('revision', `NEW.body = 'Text of refused'`, '23514'));
       // The constraint is not valid for existing rows, because stories of other tests may have such counts.
@@ -742,7 +742,7 @@ describe('a file', () => {
       }
     });
 
-    it('only where the scorer learns from it is complete', async () => {
+    it('still completes if only the training of the scorer failed', async () => {
       const site = await createSite(app);
       await db.rows(trigger('site_import', `NEW.learned ->> 'outcome' = 'nothing-new'`, '23514'));
       try {
@@ -754,7 +754,7 @@ describe('a file', () => {
     });
 
     it.each(['53100', '40001', '57014', '08006'])(
-      'not where the database cannot work for now (%s): it waits, says so, and goes on',
+      'waits, reports that and continues if the database cannot work for now (%s)',
       async (sqlState) => {
         const site = await withOldComment();
         await db.rows(trigger('revision', `NEW.body = 'Text of refused'`, sqlState));
@@ -777,7 +777,7 @@ describe('a file', () => {
     );
   });
 
-  it('of several sites gives the one that is meant', async () => {
+  it('of several sites imports the chosen one', async () => {
     const site = await createSite(app, { origins: ['https://elsewhere.example'] });
     const file = await packCoral({
       'sites.json': linesOf([
@@ -800,7 +800,7 @@ describe('a file', () => {
     expect(wrong).toMatchObject({ state: 'failed', failure: { code: 'no-such-site' } });
   });
 
-  it('joins a story that is registered already, by its address', async () => {
+  it('merges with a registered story that has the same URL', async () => {
     const site = await createSite(app);
     await site.publisher('PUT', '/stories/our-key', { url: 'https://news.example/story-1', title: 'Ours' });
     const file = await packCoral({
@@ -824,7 +824,7 @@ describe('a file', () => {
     expect(body.errors[0].code).toBe(code);
   });
 
-  it('that is cut off, or has nothing to read in it, fails and says why', async () => {
+  it('that is cut off, or contains nothing to import, fails with the reason', async () => {
     const site = await createSite(app);
     const whole = gzipSync(
       await packCoral({
@@ -846,7 +846,7 @@ describe('a file', () => {
     ['stories', ['comments', 'users']],
     ['users', ['archivedComments', 'stories', 'an empty one']],
   ])(
-    'with comments and without %s is refused, and nothing is written (%j)',
+    'with comments but without %s is refused, and nothing is written (%j)',
     async (missing, [name, other, empty]) => {
       const site = await createSite(app);
       const documents: Record<string, CoralDocument[]> = {
@@ -873,7 +873,7 @@ describe('a file', () => {
     ['dry-run', '/query/dry-run'],
     ['dryrun=1', '/query/dryrun'],
     ['coral-site=a', '/query/coral-site'],
-  ])('is refused with the unknown parameter %s, and nothing begins', async (parameter, pointer) => {
+  ])('is refused with the unknown parameter %s, and no import starts', async (parameter, pointer) => {
     const site = await createSite(app);
     const file = await packCoral({ 'stories.json': linesOf([story('story-1')]) });
     const { status, body } = await upload(site, file, `format=coral&${parameter}`);
@@ -886,7 +886,7 @@ describe('a file', () => {
     expect([asked.status, asked.body.errors[0].code]).toEqual([400, 'unknown-parameter']);
   });
 
-  it('has each unknown role, second comment of an id and unknown author reported', async () => {
+  it('reports each unknown role, each repeated comment id and each unknown author', async () => {
     const site = await createSite(app);
     const file = await packCoral({
       'stories.json': linesOf([story('story-1')]),
@@ -910,7 +910,7 @@ describe('a file', () => {
     expect(counts.comments).toEqual({ read: 6, created: 4, unchanged: 0, notUpdated: 0, skipped: 2 });
   });
 
-  it('of a story that was reopened is no fault, and times that are none are', async () => {
+  it('accepts a story that was reopened, and reports invalid times', async () => {
     const site = await createSite(app);
     const file = await packCoral({
       'stories.json': linesOf([
@@ -931,7 +931,7 @@ describe('a file', () => {
     expect(counts).toMatchObject({ stories: { created: 2 }, comments: { created: 1 } });
   });
 
-  it('needs a format, the right to import, and is taken by no other route', async () => {
+  it('needs a format and the right to import, and is accepted by no other route', async () => {
     const site = await createSite(app);
     const file = await packCoral({ 'stories.json': linesOf([story('story-1')]) });
     expect((await upload(site, file, '')).status).toBe(400);
@@ -1035,7 +1035,7 @@ describe('a later export', () => {
     ]),
   };
 
-  it('says what it does not bring up to date', async () => {
+  it('reports what it does not update', async () => {
     const site = await createSite(app);
     await imported(site, await packCoral(before));
     const same = await imported(site, await packCoral(before));
@@ -1059,7 +1059,7 @@ describe('a later export', () => {
   });
 });
 
-describe('whoever was erased here', () => {
+describe('a reader who was erased here', () => {
   it('does not come back from an old export', async () => {
     const site = await createSite(app);
     await site.publisher('PUT', '/stories/story-1', { url: 'https://news.example/story-1', title: 'One' });
@@ -1176,7 +1176,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('that is cancelled while its file arrives takes no more of it', async () => {
+  it('stops receiving its file when it is cancelled during the upload', async () => {
     const site = await createSite(app);
     const head = await packCoral({ 'comments.json': linesOf([comment('one', 0)]) });
     const target = new URL(`${app.url}/api/v1/sites/${site.id}/imports?format=coral`);
@@ -1204,7 +1204,7 @@ describe('an import', () => {
     expect((await site.publisher('GET', `/imports/${receiving.id}`)).body.state).toBe('cancelled');
   });
 
-  it('of another site is not cancelled', async () => {
+  it('cannot be cancelled from another site', async () => {
     const site = await createSite(app);
     const { id } = await imported(site, await packCoral({ 'stories.json': linesOf([story('story-1')]) }));
     const other = await createSite(app);
@@ -1212,7 +1212,7 @@ describe('an import', () => {
     expect((await site.publisher('DELETE', '/imports/nonsense')).status).toBe(404);
   });
 
-  it('goes with its site', async () => {
+  it('is deleted with its site', async () => {
     const site = await createSite(app);
     await upload(site, large);
     await until(async () => (await count('import_record', site)) > 0, 60_000);

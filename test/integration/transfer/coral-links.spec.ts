@@ -58,7 +58,7 @@ afterAll(async () => {
 const storyOf = (query: Record<string, string>) =>
   app.call<Json>('GET', `/api/v1/coral/story?${String(new URLSearchParams(query))}`);
 
-describe('a page that was made for Coral', () => {
+describe('a page that was built for Coral', () => {
   it.each([
     ['its id', { url: 'https://links.example/moved-since', id: 'coral-story' }],
     ['its address', { url: URL_OF_STORY }],
@@ -68,7 +68,7 @@ describe('a page that was made for Coral', () => {
     expect([status, body]).toEqual([200, { site: site.id, key: 'coral-story', url: URL_OF_STORY, count: 1 }]);
   });
 
-  it('gets the key of a story that nobody has registered yet', async () => {
+  it('gets the key of a story that is not registered yet', async () => {
     const url = 'https://links.example/new';
     expect((await storyOf({ url, id: 'their-id' })).body).toMatchObject({
       site: site.id,
@@ -88,13 +88,13 @@ describe('a page that was made for Coral', () => {
     expect((await storyOf({ url: long })).body).toMatchObject({ key });
   });
 
-  it("is nobody's on another origin", async () => {
+  it('finds no story on another origin', async () => {
     expect((await storyOf({ url: 'https://nowhere.example/a' })).status).toBe(404);
     expect((await storyOf({ url: 'javascript:alert(1)' })).status).toBe(404);
     expect((await app.call('GET', '/api/v1/coral/story')).status).toBe(400);
   });
 
-  it('has permalinks that lead to what others see', async () => {
+  it('has permalinks that lead to what other readers see', async () => {
     const linked = (id: string, where = site) =>
       where.reader(null, 'GET', `/sites/${where.id}/coral/comments/${id}`);
     const { status, body } = await linked('shown');

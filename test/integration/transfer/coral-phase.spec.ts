@@ -89,10 +89,10 @@ const withRule = (outcome: CoralOutcome): [string | undefined, string] => [
 const setPolicy = (policy: object) =>
   expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, policy));
 
-describe('what is decided', () => {
+describe('decisions for Coral', () => {
   beforeEach(() => setUp());
 
-  it('a calm comment gets no status, and Coral knows that it was looked at', async () => {
+  it('a calm comment gets no status, and Coral knows that it was checked', async () => {
     expect(await ask('A calm remark about the talks in the town hall.')).toMatchObject({
       kind: 'answered',
       result: { actions: [] },
@@ -100,7 +100,7 @@ describe('what is decided', () => {
     expect((await ask('Another calm remark about the talks.')).result).toEqual({ actions: [] });
   });
 
-  it('an insult is held and flagged as toxic, in a reply as well', async () => {
+  it('an insult is held and flagged as toxic, also in a reply', async () => {
     const insult = { body: 'You are a pathetic idiot and everybody knows it.', parentID: 'd79b787f' };
     const outcome = await ask(insult);
     expect(outcome.result).toEqual({ status: 'SYSTEM_WITHHELD', actions: [TOXIC] });
@@ -115,19 +115,19 @@ describe('what is decided', () => {
     expect(actions).toContainEqual(SPAM);
   });
 
-  it('personal data are held', async () => {
+  it('personal data is held', async () => {
     const outcome = await ask('Write to the mayor at jane.doe@gmail.com, or call 020 7946 0958 at night.');
     expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'personal-data']);
   });
 
-  it('only a word that the editors banned rejects; a score does not, however high', async () => {
+  it('only a word that the editors banned rejects a comment, and no score does', async () => {
     await setPolicy({ moderation: { wordLists: { banned: ['quibbletwit'] } } });
     expect((await ask('What a quibbletwit.')).result).toEqual({ status: 'REJECTED', actions: [TOXIC] });
     const worst = await ask('You fucking piece of shit, I will kill you and your whole family.');
     expect(worst.result.status).toBe('SYSTEM_WITHHELD');
   });
 
-  it.each(['hold', 'hold-new'])('a language that nothing reads is held under "%s"', async (unscored) => {
+  it.each(['hold', 'hold-new'])('a language that is not scored is held under "%s"', async (unscored) => {
     await setPolicy({ moderation: { unscored } });
     const outcome = await ask(GERMAN);
     expect(ruleOf(outcome)).toBe('unscored-language');
@@ -135,7 +135,7 @@ describe('what is decided', () => {
     expect(outcome.result).toEqual({ status: 'SYSTEM_WITHHELD', actions: [] });
   });
 
-  it('the policy of the site counts, with what overrides it for a time', async () => {
+  it('the site’s policy applies, with its temporary overrides', async () => {
     const threshold = { moderation: { thresholds: { insult: { hold: 0.99 }, toxicity: { hold: 0.99 } } } };
     const mild = 'That was a silly and rather stupid thing to say.';
     await setPolicy({ moderation: { mode: 'hold-all' } });
@@ -151,7 +151,7 @@ describe('what is decided', () => {
     expect(withRule(await ask(mild))).toEqual(['SYSTEM_WITHHELD', 'hold-all']);
   });
 
-  it('first comments are not held as such: Coral has a rule for them, and knows whose they are', async () => {
+  it('a first comment is not held as such, because Coral has a rule for that and knows its authors', async () => {
     await setPolicy({ moderation: { newReaderHoldsFirst: 3 } });
     expect((await ask('A first remark about the talks.')).result.status).toBeUndefined();
   });
@@ -160,7 +160,7 @@ describe('what is decided', () => {
     ['HTML', '<div>You <b>pathetic</b> idiot, everybody knows it.</div>'],
     ['plain text in something like a tag', 'Well. <you pathetic idiot, everybody knows it>'],
     ['HTML with entities', '<div>You &#112;athetic idiot, everybody knows it.</div>'],
-  ])('%s is read as readers see it', async (_format, body) => {
+  ])('%s is scored as readers see it', async (_format, body) => {
     expect(withRule(await ask(body))).toEqual(['SYSTEM_WITHHELD', 'score-insult']);
   });
 
@@ -176,12 +176,12 @@ describe('what is decided', () => {
       expect(withRule(await ask(body))).toEqual([undefined, 'no-text']);
   });
 
-  it('a comment that is too long to be read is held', async () => {
+  it('a comment that is too long to score is held', async () => {
     for (const body of ['calm words '.repeat(2_000), 'calm words '.repeat(8_000)])
       expect(withRule(await ask(body))).toEqual(['SYSTEM_WITHHELD', 'too-long']);
   });
 
-  it('a signed request of another shape is held, and told', async () => {
+  it('a signed request of another shape is held and reported', async () => {
     for (const request of [{}, [], { action: 'NEW' }, { ...coralRequest({ body: 'x' }), action: 'MOVE' }]) {
       const outcome = await askAsCoral(urlOf(), [FIRST], request, TIMEOUT_MS);
       expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'unreadable']);
@@ -190,7 +190,7 @@ describe('what is decided', () => {
   });
 });
 
-describe('a signed request that something between changed, or that cannot be read', () => {
+describe('a signed request that was altered on the way or cannot be read', () => {
   const CALM = JSON.stringify(coralRequest({ body: 'A calm remark about the talks in the town hall.' }));
   const withMember = (member: string): string => CALM.replace('{', `{${member},`);
   const JSON_TYPE = { 'content-type': 'application/json' };
@@ -263,7 +263,7 @@ describe('repetition', () => {
     'The council has hidden the report on the bridge for three whole months, and nobody asks why.';
   beforeEach(() => setUp());
 
-  it('of a text by its author is held; an edit does not repeat what it changes', async () => {
+  it('of a text by its author is held, and an edit does not repeat the text it replaces', async () => {
     expect((await ask({ body: speech, author: 'ann' })).result.status).toBeUndefined();
     expect((await ask({ body: speech, author: 'ann', action: 'EDIT' })).result.status).toBeUndefined();
     expect(
@@ -274,21 +274,21 @@ describe('repetition', () => {
     expect(outcome.result.actions).toEqual([SPAM]);
   });
 
-  it('of one text by many is held', async () => {
+  it('of one text by many authors is held', async () => {
     const outcomes: CoralOutcome[] = [];
     for (const author of ['ann', 'ben', 'cem', 'dan', 'eve'])
       outcomes.push(await ask({ body: speech, author }));
     expect(outcomes.map(ruleOf)).toEqual(['all-clear', 'all-clear', 'all-clear', 'repeat', 'repeat']);
   });
 
-  it('of another site is not counted', async () => {
+  it('on another site is not counted', async () => {
     const other = await createSiteFixture(app);
     await setUp(TIMEOUT_MS, other.site);
     expect((await ask({ body: speech, author: 'ann' })).result.status).toBeUndefined();
     expect((await ask({ body: speech, author: 'ann' }, { site: other.site })).result.status).toBeUndefined();
   });
 
-  it('in haste is held', async () => {
+  it('in quick succession is held', async () => {
     const rules: string[] = [];
     for (let n = 0; n < 10; n++)
       rules.push(ruleOf(await ask({ body: `Remark ${n} about the talks: word${n}.`, author: 'ann' })));
@@ -297,7 +297,7 @@ describe('repetition', () => {
     expect(ruleOf(await ask({ body: 'A remark about the talks.', author: 'ben' }))).toBe('all-clear');
   });
 
-  it('leaves no text and no author behind', async () => {
+  it('stores no text and no author', async () => {
     await ask({ body: speech, author: 'author-of-coral' });
     const counters = await db.rows<{ key: string }>('SELECT key FROM limit_counter');
     const kept = JSON.stringify([counters, await db.rows('SELECT * FROM coral_phase')]);
@@ -306,10 +306,10 @@ describe('repetition', () => {
   });
 });
 
-describe('who may ask', () => {
+describe('authorization', () => {
   const calm = 'A calm remark about the talks in the town hall.';
 
-  it('nobody, until a secret is set, and nobody after it is gone', async () => {
+  it('refuses every request before a secret is set and after it is deleted', async () => {
     expect((await ask(calm)).httpStatus).toBe(404);
     await setUp();
     expect((await ask(calm)).httpStatus).toBe(200);
@@ -318,7 +318,7 @@ describe('who may ask', () => {
     expect((await ask(calm, { site: '0190d5a0-0000-7000-8000-000000000000' })).httpStatus).toBe(404);
   });
 
-  it('nobody with a secret that is not the site’s, and the publisher is told', async () => {
+  it('refuses a secret that is not the site’s, and tells the publisher', async () => {
     await setUp();
     const other = await createSiteFixture(app);
     await expectStatus(200, put({ secret: SECOND.secret }, other.site));
@@ -328,7 +328,7 @@ describe('who may ask', () => {
     await until(async () => /signature/.test((await state()).lastFailure ?? ''));
   });
 
-  it('nobody with another body than the one that was signed', async () => {
+  it('refuses a body other than the signed one', async () => {
     await setUp();
     const body = JSON.stringify(coralRequest({ body: calm }), null, 2);
     const signature = signaturesOf([FIRST], body);
@@ -349,7 +349,7 @@ describe('who may ask', () => {
     ]);
   });
 
-  it('Coral, before, while and after it changes its secret', async () => {
+  it('accepts Coral before, during and after a change of its secret', async () => {
     await setUp();
     // Coral signs with both secrets until the old one expires.
     const both = [{ ...FIRST, inactiveAt: new Date(Date.now() + 3_600_000) }, SECOND];
@@ -366,7 +366,7 @@ describe('who may ask', () => {
   });
 });
 
-describe('in time', () => {
+describe('the time limit', () => {
   const calm = 'A calm remark about the talks in the town hall.';
   let scorers: ExternalScorerServers;
   const newsroom = async (more: object): Promise<void> => {
@@ -385,7 +385,7 @@ describe('in time', () => {
     scorers.secret = body.secret;
   };
 
-  it('an external scorer is asked, and decides', async () => {
+  it('allows an external scorer to be called and to decide', async () => {
     await setUp();
     await newsroom({});
     const reply = { body: 'This is offbrand.', parentID: 'd79b787f', author: 'ann' };
@@ -401,7 +401,7 @@ describe('in time', () => {
     ['hold', 'SYSTEM_WITHHELD', 'external-absent'],
     ['go-on', undefined, 'all-clear'],
   ])(
-    'a scorer that never answers (%s) keeps Coral waiting no longer than it waits',
+    'lets Coral wait no longer than its timeout for a scorer that never responds (%s)',
     async (whenAbsent, status, rule) => {
       await setUp(1_500);
       await newsroom({ whenAbsent });
@@ -413,7 +413,7 @@ describe('in time', () => {
     },
   );
 
-  it('what cannot be scored in time is held', async () => {
+  it('holds what cannot be scored in time', async () => {
     await setUp(1_000);
     // Scoring has to read which scorers the site has, and the lock keeps the database from answering.
     await db.rows('BEGIN');
@@ -424,7 +424,7 @@ describe('in time', () => {
     await until(async () => /within 700 ms/.test((await state()).lastFailure ?? ''));
   });
 
-  it('a comment whose time is over before its turn is held without being scored', async () => {
+  it('holds a comment whose time is up before its turn, without scoring it', async () => {
     await setUp(200);
     await ask(calm);
     const run = jest.spyOn(app.app.get(ScoringPipelineService, { strict: false }), 'run');
@@ -440,7 +440,7 @@ describe('in time', () => {
     expect(run.mock.calls.length).toBeLessThan(outcomes.length);
   });
 
-  it('a database that is away holds comments of known sites; of others nothing is known', async () => {
+  it('holds comments of known sites while the database is away, and knows nothing of other sites', async () => {
     const proxy = await openTcpProxy(Number(new URL(database.url).port));
     const through = new URL(database.url);
     through.hostname = '127.0.0.1';
@@ -479,7 +479,7 @@ describe('in time', () => {
 });
 
 describe('the settings', () => {
-  it('begin empty, need a secret, and never show it', async () => {
+  it('start empty, need a secret, and never show it', async () => {
     await expectStatus(404, room.admin('GET', `/sites/${room.site}${PATH}`));
     await expectStatus(404, room.admin('DELETE', `/sites/${room.site}${PATH}`));
     const { body: refused } = await expectStatus(400, put({ timeoutMs: 500 }));
@@ -513,7 +513,7 @@ describe('the settings', () => {
     expect((await ask('A calm remark about the talks.')).kind).toBe('answered');
   });
 
-  it('say how the last request went', async () => {
+  it('report the result of the last request', async () => {
     await setUp();
     await ask('You are a pathetic idiot and everybody knows it.');
     await until(async () => (await state()).lastAnswerAt !== null);

@@ -72,7 +72,7 @@ describe('the import command', () => {
     path = fileAt('coral.tar.gz', gzipSync(await packModerated('https://news.example', moderated)));
   });
 
-  it('tries, imports, and finds nothing left the second time', async () => {
+  it('does a dry run, imports, and finds nothing left the second time', async () => {
     const tried = await importing(path, '--dry-run');
     expect(tried).toMatchObject({ exitCode: 0, text: expect.stringContaining('Nothing was written') });
     expect(await db.rows('SELECT 1 FROM comment WHERE site_id = $1', [site.id])).toEqual([]);
@@ -110,7 +110,7 @@ describe('the import command', () => {
     expect(await importing(file())).toEqual({ exitCode, text: expect.stringContaining(text) });
   });
 
-  it('says what is wrong with a file that breaks off', async () => {
+  it('explains what is wrong with a truncated file', async () => {
     const moderated = remarks(600).map((text) => ({ text, isRefused: false }));
     const whole = await packModerated('https://news.example', moderated);
     const { text, exitCode } = await importing(fileAt('broken.tar', whole.subarray(0, whole.length / 2)));
@@ -118,8 +118,8 @@ describe('the import command', () => {
     expect(text).toContain('Nothing was imported. The archive cannot be read');
   });
 
-  it('carries an import on whose process was killed, or stops it', async () => {
-    expect((await run('--site', site.id, '--resume')).text).toBe('No import of this site is under way.');
+  it('resumes an import whose process was killed, or cancels it', async () => {
+    expect((await run('--site', site.id, '--resume')).text).toBe('No import is running for this site.');
     const moderated = remarks(20).map((text) => ({ text, isRefused: false }));
     const file = await packModerated('https://news.example', moderated);
     const send = async (): Promise<string> => {

@@ -14,7 +14,7 @@ const PATIENCE_MS = 240_000;
 const COMMENTS = 6_000;
 
 describeOnBothBackends('an import whose worker is killed', (backend) => {
-  it('resumes where it stopped, while reading, writing, and training the scorer', async () => {
+  it('resumes where it stopped: while reading, while writing, and while training the scorer', async () => {
     const folder = tempFolder();
     const db = await connectAsOwner(backend.databaseUrl);
     const running: Product[] = [];

@@ -68,7 +68,7 @@ async function statusOf(room: SiteFixture, text: string): Promise<string> {
   return (await room.readOwnComment('ben', id))['status'];
 }
 
-describe('what moderators decided in Coral', () => {
+describe('moderators’ decisions in Coral', () => {
   let room: SiteFixture;
   let first: Json;
 
@@ -86,7 +86,7 @@ describe('what moderators decided in Coral', () => {
     ]);
   });
 
-  it('trains a head in the same go, whose figures on what was held out are better', async () => {
+  it('train a site model during the import that does better on held-out comments', async () => {
     const { learned } = first;
     expect(learned).toMatchObject({ outcome: 'trained', texts: DECISIONS, refused: REFUSED });
     const { before, after, beats } = learned.labels.toxicity;
@@ -100,21 +100,21 @@ describe('what moderators decided in Coral', () => {
     expect(lastTraining).toMatchObject({ outcome: 'trained', texts: DECISIONS });
   });
 
-  it('changes no decision until a person accepts it', async () => {
+  it('change no decision until a person accepts the site model', async () => {
     expect(await statusOf(room, 'Is the marrow contest on again?')).toBe('published');
     await choose(room, first.learned.siteModelId);
     expect(await statusOf(room, 'Who dislikes the marrow contest?')).toBe('held');
     expect(await statusOf(room, 'Who dislikes the old harbour?')).toBe('published');
   });
 
-  it('teaches nothing the second time', async () => {
+  it('teach nothing the second time', async () => {
     const heads = await headsOf(room);
     const again = await imported(room, TAUGHT);
     expect(again.learned).toMatchObject({ outcome: 'nothing-new', siteModelId: null });
     expect(await headsOf(room)).toEqual(heads);
   });
 
-  it('only makes a proposal where another head counts already', async () => {
+  it('only produce a proposal if another site model is already active', async () => {
     const { active } = await headOf(room);
     const more = refusingMarrows(remarks(2 * DECISIONS).slice(DECISIONS));
     const { learned } = await imported(room, [
@@ -131,7 +131,7 @@ describe('what moderators decided in Coral', () => {
 });
 
 describe('a site', () => {
-  it('that was not to learn learns in the shadow, and what was chosen before does not count again', async () => {
+  it('with learning off trains in shadow mode, and a past choice is not reused', async () => {
     const room = await createSiteFixture(app, { moderation: { thresholds: { toxicity: { hold: 0.6 } } } });
     const { learned } = await imported(room, TAUGHT);
     await choose(room, learned.siteModelId);
@@ -154,14 +154,14 @@ describe('a site', () => {
     expect(versions.body.items[0].note).toContain('imported decisions');
   });
 
-  it('whose heads take over by themselves is asked all the same', async () => {
+  it('whose site models take over automatically is still asked', async () => {
     const room = await createSiteFixture(app, { moderation: { learning: 'take-over' } });
     const { learned } = await imported(room, TAUGHT);
     expect(learned.labels.toxicity.beats).toBe(true);
     expect(await headOf(room)).toMatchObject({ active: null, shadow: { id: learned.siteModelId } });
   });
 
-  it('learns nothing from a dry run, nor from too few refusals, and is told why', async () => {
+  it('learns nothing from a dry run or from too few rejections, and is told why', async () => {
     const room = await createSiteFixture(app, { moderation: { learning: 'off' } });
     const tried = await imported(room, TAUGHT, '&dryRun');
     expect(tried.learned).toBeNull();
@@ -175,7 +175,7 @@ describe('a site', () => {
     expect(await headsOf(room)).toEqual([]);
   });
 
-  it('is not trained while its import is under way', async () => {
+  it('is not trained while its import is running', async () => {
     const room = await createSiteFixture(app);
     await imported(room, TAUGHT);
     await db.rows(
@@ -197,14 +197,14 @@ describe('a site', () => {
     expect((await headOf(room)).lastTraining.at).toBe(at);
   });
 
-  it('that another import taught knows nothing of it', async () => {
+  it('does not learn from another site’s import', async () => {
     const room = await createSiteFixture(app);
     await app.app.get(SiteModelTrainingService, { strict: false }).train({ siteId: room.site as SiteId });
     expect(await headOf(room)).toMatchObject({ shadow: null, collected: { decisions: 0 } });
   });
 });
 
-describe('reading the decisions that takes too long', () => {
+describe('reading decisions that takes too long', () => {
   let room: SiteFixture;
   const reads = (): Promise<Json[]> =>
     db.rows(
@@ -242,7 +242,7 @@ describe('reading the decisions that takes too long', () => {
     expect((await importOf(id)).learned).toBeNull();
   });
 
-  it('is given up by PostgreSQL, and the import is done without it', async () => {
+  it('is ended by PostgreSQL, and the import completes without it', async () => {
     const id = await started();
     for (const { pid } of await reads()) await db.rows('SELECT pg_cancel_backend($1)', [pid]);
     await until(async () => (await importOf(id)).state !== 'running', 30_000);

@@ -44,7 +44,7 @@ describeOnBothBackends('a large export with everything that Coral has', (backend
   const look = async (site: TestSite, id: string): Promise<Json> =>
     (await site.publisher('GET', `/imports/${id}`)).body;
 
-  it('leaves counters that equal a recount, while readers write and read', async () => {
+  it('leaves counters equal to a recount, while readers write and read', async () => {
     const site = await createSite(app);
     const token = await site.token('sub-5');
     const thread = `/sites/${site.id}/stories/${STORY}`;

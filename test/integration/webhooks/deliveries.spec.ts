@@ -75,7 +75,7 @@ describeOnBothBackends('webhooks', (backend) => {
   const deliveries = async (id: string) =>
     (await room.admin('GET', `${path(id)}/deliveries?limit=100`)).body.items;
 
-  it('tell what happened to a comment, in order, signed for the unmodified verifier', async () => {
+  it('report what happened to a comment, in order, signed for the unmodified verifier', async () => {
     const { secret } = await endpoint();
     const id = await settled('ann', 'A calm remark about the talks.');
     await until(() => of(id).length === 2);
@@ -109,7 +109,7 @@ describeOnBothBackends('webhooks', (backend) => {
     ).toThrow();
   });
 
-  it('come full with text, author and scores, and only of the types asked for', async () => {
+  it('arrive complete with text, author and scores, and only for the requested types', async () => {
     await endpoint({ events: ['comment.held'], body: 'full' });
     const id = await settled('ben', 'Well, quibbleton to **you**.');
     await inbox.has(1);
@@ -126,7 +126,7 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(inbox.received.map(({ event }) => event.type)).toEqual(['comment.held']);
   });
 
-  it('work off a backlog that lost its jobs as fast as the endpoint answers, not by the clock', async () => {
+  it('clear a backlog that lost its jobs as fast as the endpoint responds, not at polling speed', async () => {
     const { id: endpointId } = await endpoint({ events: ['story.created'] });
     const count = 300;
     // Rows that are due, as they are left when the server that held the jobs lost them, or when an endpoint was down.
@@ -152,7 +152,7 @@ describeOnBothBackends('webhooks', (backend) => {
     }
   });
 
-  it('tell that an author deleted a comment without its text, also to who gets everything', async () => {
+  it('report that an author deleted a comment without its text, also to endpoints with full bodies', async () => {
     await endpoint({ body: 'full' });
     const id = await settled('del', 'A calm remark that is gone soon.');
     await until(() => of(id).length === 2);
@@ -232,7 +232,7 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(Date.parse(nextAttemptAt) - Date.now()).toBeGreaterThan(3_500_000);
   });
 
-  it('that hang hold up nobody else’s', async () => {
+  it('that hang do not delay those of other endpoints', async () => {
     const slow = await openInbox();
     slow.answer = () => 'hang';
     try {
@@ -248,7 +248,7 @@ describeOnBothBackends('webhooks', (backend) => {
     }
   });
 
-  it('that hang hold up nobody else’s at the same server', async () => {
+  it('that hang do not delay those of other endpoints at the same server', async () => {
     inbox.answer = ({ path: at }) => (at === '/hangs' ? 'hang' : 200);
     await endpoint({ url: `${inbox.url}/hangs` });
     await endpoint({ url: `${inbox.url}/answers` });
@@ -259,7 +259,7 @@ describeOnBothBackends('webhooks', (backend) => {
     await until(() => ids.every((id) => answered(id).length === 2), 14_000);
   });
 
-  it('that waited behind ones that hang go when those end', async () => {
+  it('that waited behind hanging ones are sent when those end', async () => {
     const { id: endpointId } = await endpoint({ events: ['story.created'] });
     inbox.answer = () => 'hang';
     const put = (n: number) =>
@@ -285,7 +285,7 @@ describeOnBothBackends('webhooks', (backend) => {
   });
 
   // Changing or deleting an endpoint locks its row first and then those of its deliveries.
-  it('that fail ask for their endpoint before they have hold of a row that its deletion takes along', async () => {
+  it('that fail lock their endpoint before they lock a row that its deletion removes', async () => {
     const { id: endpointId } = await endpoint({ events: ['story.created'] });
     inbox.answer = () => 'hang';
     await expectStatus(
@@ -316,7 +316,7 @@ describeOnBothBackends('webhooks', (backend) => {
     await until(async () => (await deliveries(endpointId))[0].attempts === 1);
   });
 
-  it('that fail in a row leave their endpoint alone, and one of them tries for all', async () => {
+  it('that fail repeatedly pause their endpoint, and one of them probes for all', async () => {
     const { id: endpointId } = await endpoint({ events: ['story.created'] });
     inbox.answer = () => 500;
     // More than the number in flight when the tenth failure opens the circuit, even if every slot had been filled again
@@ -361,7 +361,7 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(new Set(inbox.received.map(({ event }) => event.id)).size).toBeGreaterThanOrEqual(stories);
   });
 
-  it('send one probe to an endpoint whose circuit is open, however many workers ask at once', async () => {
+  it('send one probe to an endpoint with an open circuit, however many workers ask at once', async () => {
     const { id: endpointId } = await endpoint({ events: ['story.created'] });
     inbox.answer = () => 500;
     for (let n = 0; n < 14; n++) {
@@ -421,7 +421,7 @@ describeOnBothBackends('webhooks', (backend) => {
     }
   });
 
-  it('go again by a filter: what became of them, which type, when, which comment', async () => {
+  it('can be resent by a filter on result, type, time and comment', async () => {
     const { id: endpointId } = await endpoint();
     const one = await settled('ida', 'A calm remark about bridges.');
     const two = await settled('jon', 'A calm remark about tunnels.');
@@ -448,7 +448,7 @@ describeOnBothBackends('webhooks', (backend) => {
     expect((await again({ since: 'yesterday' })).status).toBe(400);
   });
 
-  it('are refused where they would be redirected', async () => {
+  it('are refused if they would be redirected', async () => {
     const { id } = await endpoint({ events: ['comment.submitted'] });
     const elsewhere = await openInbox();
     try {
@@ -461,7 +461,7 @@ describeOnBothBackends('webhooks', (backend) => {
     }
   });
 
-  it('are signed by Ed25519 too where asked, for whoever has the public key', async () => {
+  it('are also signed with Ed25519 on request, for verification with the public key', async () => {
     const { id, secret, publicKeys } = await endpoint({ events: ['webhook.test'], ed25519: true });
     const rotated = (await expectStatus(200, room.admin('POST', `${path(id)}/rotate`))).body;
     expect(rotated.publicKeys).toEqual([expect.stringMatching(/^whpk_/), publicKeys[0]]);
@@ -496,7 +496,7 @@ describeOnBothBackends('webhooks', (backend) => {
   const letters = async (to: string): Promise<Json[]> =>
     (await room.admin('GET', '/mail?limit=100')).body.items.filter((letter: Json) => letter.to === to);
 
-  it('that fail for an hour are told to the owners, once a day', async () => {
+  it('that fail for an hour are reported to the owners, once a day', async () => {
     const to = await anOwner();
     const { id } = await endpoint({ events: ['comment.submitted'] });
     inbox.answer = () => 500;
@@ -529,7 +529,7 @@ describeOnBothBackends('webhooks', (backend) => {
     ]);
   });
 
-  it('that failed too short a time to be told of are not said to work again', async () => {
+  it('that failed too briefly to be reported are not reported as working again', async () => {
     const to = await anOwner();
     const { id } = await endpoint({ events: ['comment.submitted'] });
     inbox.answer = () => 500;
@@ -541,7 +541,7 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(await letters(to)).toEqual([]);
   });
 
-  it('can be looked at one by one, with what is sent, and by type, comment and time', async () => {
+  it('can be read one by one with their body, and by type, comment and time', async () => {
     const { id: endpointId } = await endpoint({ body: 'full' });
     const one = await settled('lea', 'A calm remark about bridges.');
     await settled('max', 'A calm remark about tunnels.');
@@ -570,7 +570,7 @@ describeOnBothBackends('webhooks', (backend) => {
     await expectStatus(404, room.admin('GET', `${path(endpointId)}/deliveries/${eventId}`));
   });
 
-  it('stop for good at 410, and go on from there after recovery', async () => {
+  it('stop for good at 410, and continue from there after recovery', async () => {
     const to = await anOwner();
     const { id } = await endpoint({ events: ['comment.submitted'] });
     inbox.answer = () => 410;
@@ -594,7 +594,7 @@ describeOnBothBackends('webhooks', (backend) => {
     expect((await room.admin('POST', `${path(id)}/recover`, { since })).body).toEqual({ deliveries: 0 });
   });
 
-  it('that are tests wait for no test of before', async () => {
+  it('that are tests do not wait for earlier tests', async () => {
     const { id } = await endpoint({ events: ['webhook.test'] });
     inbox.answer = () => 500;
     await expectStatus(202, room.admin('POST', `${path(id)}/test`));
@@ -612,7 +612,7 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(inbox.received.map(({ event }) => event.sequence)).toEqual([1, 1, 2]);
   });
 
-  it('end after ten tries, which holds up nothing behind them', async () => {
+  it('end after ten attempts, which delays nothing behind them', async () => {
     const { id: endpointId } = await endpoint();
     inbox.answer = ({ event }) => (event.type === 'comment.submitted' ? 500 : 200);
     const id = await settled('hal', 'A calm remark.');
@@ -640,7 +640,7 @@ describeOnBothBackends('webhooks', (backend) => {
     );
   });
 
-  it('are signed by both secrets for a day after a rotation, and then by the new one alone', async () => {
+  it('are signed with both secrets for a day after a rotation, and then with the new one only', async () => {
     const { id, secret } = await endpoint({ events: ['webhook.test'] });
     const rotated = (await expectStatus(200, room.admin('POST', `${path(id)}/rotate`))).body;
     expect(rotated.secret).not.toBe(secret);

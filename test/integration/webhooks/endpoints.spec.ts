@@ -35,7 +35,7 @@ const create = (body: Record<string, unknown>) =>
   room.admin('POST', hooks(), { url: 'https://crm.example/hook', events: ['*'], ...body });
 
 describe('a webhook endpoint', () => {
-  it('is made with a secret that is shown once and sealed at rest', async () => {
+  it('is created with a secret that is shown once and encrypted at rest', async () => {
     const made = await expectStatus(
       201,
       create({ events: ['comment.published', 'comment.published', 'comment.held'] }),
@@ -55,7 +55,7 @@ describe('a webhook endpoint', () => {
     expect(row['secrets']).not.toContain(secret.slice(6));
   });
 
-  it('is listed by pages, changed and deleted', async () => {
+  it('can be listed page by page, changed and deleted', async () => {
     const ids = [];
     for (let index = 0; index < 3; index++) ids.push((await expectStatus(201, create({}))).body.id);
     const seen: string[] = [];
@@ -87,7 +87,7 @@ describe('a webhook endpoint', () => {
     ['https://user:pass@crm.example/', /user name/],
     ['ftp://crm.example/', /scheme|https/],
     ['crm', /URL/],
-  ])('may not go to %s', async (url, reason) => {
+  ])('may not use the URL %s', async (url, reason) => {
     const { status, body } = await create({ url });
     expect(status).toBe(400);
     expect(body.errors).toMatchObject([{ pointer: '/url', message: expect.stringMatching(reason) }]);
@@ -99,11 +99,11 @@ describe('a webhook endpoint', () => {
     [{ events: '*' }],
     [{ body: 'fat' }],
     [{ secret: 'x' }],
-  ])('takes no %j', async (body) => {
+  ])('refuses %j', async (body) => {
     expect((await create(body)).status).toBe(400);
   });
 
-  it('of another site is not there', async () => {
+  it('of another site is not found', async () => {
     const { id } = (await create({})).body;
     const other = await createSiteFixture(app);
     for (const [method, path] of [
@@ -122,13 +122,13 @@ describe('a webhook endpoint', () => {
     expect((await room.admin('GET', hooks(`/${id}`))).status).toBe(200);
   });
 
-  it('is not for keys of another kind', async () => {
+  it('cannot be managed with keys of another kind', async () => {
     const { body: key } = await room.admin('POST', '/keys', { name: 'bot', scopes: ['moderation'] });
     expect((await app.call('GET', `/api/v1${hooks()}`, { token: key.key })).status).toBe(403);
     expect((await app.call('GET', `/api/v1${hooks()}`)).status).toBe(401);
   });
 
-  it('has no place for a twenty-first', async () => {
+  it('is limited to twenty per site', async () => {
     const own = await createSiteFixture(app);
     const statuses = [];
     for (let index = 0; index < 21; index++) {
@@ -143,8 +143,8 @@ describe('a webhook endpoint', () => {
   });
 });
 
-describe('the list of events', () => {
-  it('has every event in order, goes on after any of them, and tells no other site’s', async () => {
+describe('the event list', () => {
+  it('returns every event in order, continues after any of them, and shows none of other sites', async () => {
     const own = await createSiteFixture(app);
     const ids: string[] = [];
     for (const sub of ['ann', 'ben']) {
@@ -172,7 +172,7 @@ describe('the list of events', () => {
     expect((await room.admin('GET', `/sites/${room.site}/events?after=${items[0].id}`)).status).toBe(400);
   });
 
-  it('forgets what is older than thirty days', async () => {
+  it('drops events older than thirty days', async () => {
     const own = await createSiteFixture(app);
     await until(async () => (await room.admin('GET', `/sites/${own.site}/events`)).body.items.length === 1);
     await db.rows(`UPDATE event SET occurred_at = now() - interval '31 days' WHERE site_id = $1`, [own.site]);

@@ -42,8 +42,8 @@ const thread = {
   ],
 } as unknown as ThreadDto;
 
-describe('feeds of a story', () => {
-  it('have what is shown, the newest first, each with its address', () => {
+describe('story feeds', () => {
+  it('list the visible comments, newest first, with their URLs', () => {
     const feed = JSON.parse(jsonFeed(thread, 'https://postbag.example/feed.json')) as {
       items: { id: string; url: string }[];
     };
@@ -51,7 +51,7 @@ describe('feeds of a story', () => {
     expect(feed.items[0].url).toBe('https://paper.example/a?b=1&c=2#postbag-3');
   });
 
-  it('let no text become markup, and nothing in that XML has no place for', () => {
+  it('escape markup and drop characters that XML does not allow', () => {
     const rss = rssFeed(thread, 'https://postbag.example/feed.rss');
     expect(rss).toContain('&lt;/script&gt;&lt;b onclick=x&gt;&quot;Ada&quot; &amp; ');
     expect(rss).not.toMatch(/<b |\u0001/);
@@ -60,8 +60,8 @@ describe('feeds of a story', () => {
   });
 });
 
-describe('the page of a story', () => {
-  it('has the comments as markup and as linked data, from which no text escapes', () => {
+describe('the story page', () => {
+  it('shows the comments as HTML and as escaped linked data', () => {
     const html = storyPage(thread, 'https://postbag.example/feed.rss');
     expect(html.match(/<\/script>/g)).toHaveLength(1);
     expect(html).not.toContain('<b onclick');
@@ -75,12 +75,12 @@ describe('the page of a story', () => {
     expect(html).toContain('This comment was removed by a moderator.');
   });
 
-  it('tells machines the words without the marks that they were written with', () => {
+  it('puts the text without Markdown in the linked data', () => {
     const marked = { ...thread, items: [{ ...thread.items[0], body: 'The **third** one.' }] } as ThreadDto;
     expect(storyPage(marked, 'https://postbag.example/feed.rss')).toContain('"text":"The third one."');
   });
 
-  it('can be had without the page around it', () => {
+  it('can be rendered without the surrounding page', () => {
     expect(threadMarkup(thread)).toMatch(/^<section/);
   });
 });

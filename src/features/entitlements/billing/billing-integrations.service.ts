@@ -72,7 +72,11 @@ export class BillingIntegrationsService {
       throw invalid(unknown.map(([theirs, tier]) => unknownTier(`/tiers/${theirs}`, tier)));
     if (mapping && provider.name !== 'json')
       throw invalid([
-        { pointer: '/mapping', code: 'bad-mapping', message: 'A mapping is for provider json.' },
+        {
+          pointer: '/mapping',
+          code: 'bad-mapping',
+          message: 'Only the provider json takes a mapping. Leave it out.',
+        },
       ]);
     const refusal = apiUrl === null ? null : await this.outbound.refusalOf(apiUrl);
     if (refusal !== null) throw invalid([{ pointer: '/apiUrl', code: 'url-refused', message: refusal }]);
@@ -82,7 +86,9 @@ export class BillingIntegrationsService {
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7344))', [`${ctx.siteId}\n${name}`]);
       const before = await rows.findOneBy({ siteId: ctx.siteId, provider: name });
       if (!before && secret === undefined)
-        throw invalid([{ pointer: '/secret', code: 'bad-secret', message: 'A new wire needs its secret.' }]);
+        throw invalid([
+          { pointer: '/secret', code: 'bad-secret', message: 'A new integration needs a secret.' },
+        ]);
       const secretsSealed =
         before && secret === undefined
           ? before.secretsSealed

@@ -41,10 +41,11 @@ const MINUTE_MS = 60_000;
 export const MAX_REPLAYED = 500;
 
 const SIGNATURE_FAULT_MESSAGES: Record<Extract<VerificationResult, { ok: false }>['reason'], string> = {
-  unsigned: 'There was no signature or credential.',
-  malformed: 'The signature could not be read.',
-  'out-of-time': 'The signature is older or newer than five minutes.',
-  wrong: 'No live secret of this wire made the signature, or it is of another body.',
+  unsigned: 'The request has no signature or credential.',
+  malformed: 'The signature is malformed.',
+  'out-of-time': 'The timestamp of the signature is more than five minutes away from the current time.',
+  wrong:
+    'The signature does not match. It was made with a secret that is not valid for this integration, or for a different body.',
 };
 
 /** Thrown for a webhook that is refused. Only the refusal is logged; all other changes are rolled back. */
@@ -84,7 +85,7 @@ export class BillingWebhooksService implements OnModuleInit {
   ) {
     this.outcomeCounter = metrics.counter(
       'postbag_billing_webhooks_total',
-      'Pushes of billing systems, by outcome.',
+      'Webhooks received from billing systems, by outcome.',
       ['outcome'],
     );
   }
@@ -283,7 +284,8 @@ export class BillingWebhooksService implements OnModuleInit {
     if (parsed.kind === 'ignored')
       return { outcome: 'ignored', reason: parsed.reason, detail: parsed.detail };
     if (parsed.fact.reportedAt.getTime() > this.clock.nowMs() + MAX_FUTURE_SKEW_MS) {
-      const message = 'The event is told from the future.';
+      const message =
+        'The timestamp of the event is more than an hour in the future. Check the clock of the sender.';
       throw new RefusedWebhook('in-the-future', { pointer: '/timestamp', code: 'in-the-future', message });
     }
     return parsed.kind === 'reader'
@@ -366,12 +368,13 @@ export class BillingWebhooksService implements OnModuleInit {
 function unmappedReason({ plans, plansAt }: SubscriptionFact): { reason: string; detail: string } {
   if (plans.length > 0) {
     const named = plans.map((plan) => `"${plan.slice(0, 64)}"`).join(', ');
-    return { reason: 'unknown-plan', detail: `The table of tiers knows none of ${named}.` };
+    return {
+      reason: 'unknown-plan',
+      detail: `No tier is mapped to ${named}. Add the plan to "tiers" of the integration.`,
+    };
   }
   const detail =
-    plansAt === undefined
-      ? 'The subscription names no plan.'
-      : `Nothing that names a plan stands at ${plansAt}.`;
+    plansAt === undefined ? 'The subscription names no plan.' : `The event has no plan at ${plansAt}.`;
   return { reason: 'no-plan', detail };
 }
 

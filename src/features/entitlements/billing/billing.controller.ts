@@ -78,10 +78,7 @@ export class BillingController {
     summary:
       "Receive a billing provider's webhook, authenticated by the provider's own signature instead of an API key",
     description:
-      'In the provider’s own shape. `generic`, signed as Standard Webhooks say, is `{type, timestamp, data}` of the ' +
-      'types `subscription.updated` `{readerKey, tier, status, validUntil?, graceUntil?, key?, sequence?}`, ' +
-      '`reader.updated` `{readerKey, name, picture?, email?, sequence?}` and `reader.deleted` `{readerKey, sequence?}`, ' +
-      'which forgets the reader at once. Any other type is taken and ignored.',
+      'Send the body in the provider’s own format. For `generic` it is `{type, timestamp, data}`, signed as Standard Webhooks specifies, with the types `subscription.updated` `{readerKey, tier, status, validUntil?, graceUntil?, key?, sequence?}`, `reader.updated` `{readerKey, name, picture?, email?, sequence?}` and `reader.deleted` `{readerKey, sequence?}`, which erases the reader at once. Any other type is accepted and ignored.',
   })
   @ApiBody({ schema: { type: 'object', additionalProperties: true } })
   @ApiOkResponse({ type: BillingWebhookOutcome })

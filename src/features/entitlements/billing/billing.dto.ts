@@ -41,8 +41,7 @@ export class BillingIntegrationBody {
     optional: true,
     max: 1024,
     description:
-      'What signs the pushes, or name:password for those that send a credential. The secret before counts for ' +
-      'another 24 hours, so that a rotation loses nothing. Left out: the one in use stays.',
+      'The secret that signs the webhooks, or name:password for providers that send a credential. The previous secret stays valid for another 24 hours, so that no webhook is lost during a rotation. Leave it out to keep the current secret.',
   })
   secret?: string;
 
@@ -54,7 +53,8 @@ export class BillingIntegrationBody {
     name: 'tierMap',
     validator: {
       validate: isTierMap,
-      defaultMessage: () => '$property must map names of at most 255 characters to tier keys',
+      defaultMessage: () =>
+        '$property must be an object whose keys have at most 255 characters and whose values are tier keys',
     },
   })
   tiers?: Record<string, string>;

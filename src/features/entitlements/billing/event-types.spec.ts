@@ -153,25 +153,28 @@ const parse = ({ provider }: Types, body: object): Promise<ParsedWebhook> =>
     Promise.resolve({ id: 'sub_1', updated_at: TIME, state: 'active', account: { code: 'ada' } }),
   );
 
-describe.each(PROVIDERS.map((types) => [types.provider.name, types] as const))('of %s', (_, types) => {
-  it.each(types.counts)('%s counts', async (type) => {
-    expect((await parse(types, types.push(type))).kind).toMatch(/subscription|reader/);
-  });
-
-  it.each(types.passedOver)('%s is passed over, and the log says why', async (type) => {
-    const parsed = await parse(types, types.push(type));
-    expect(parsed).toMatchObject({
-      kind: 'ignored',
-      reason: 'other-type',
-      detail: expect.stringContaining(type),
+describe.each(PROVIDERS.map((types) => [types.provider.name, types] as const))(
+  'events from %s',
+  (_, types) => {
+    it.each(types.counts)('%s is processed', async (type) => {
+      expect((await parse(types, types.push(type))).kind).toMatch(/subscription|reader/);
     });
-  });
 
-  // An error would make the provider retry until it gives up.
-  it('whatever else is made up is taken, whatever it looks like', async () => {
-    expect(await parse(types, types.bare('something.new_of_tomorrow'))).toMatchObject({ kind: 'ignored' });
-  });
-});
+    it.each(types.passedOver)('%s is ignored, and the log says why', async (type) => {
+      const parsed = await parse(types, types.push(type));
+      expect(parsed).toMatchObject({
+        kind: 'ignored',
+        reason: 'other-type',
+        detail: expect.stringContaining(type),
+      });
+    });
+
+    // An error would make the provider retry until it gives up.
+    it('an unknown event is accepted and ignored', async () => {
+      expect(await parse(types, types.bare('something.new_of_tomorrow'))).toMatchObject({ kind: 'ignored' });
+    });
+  },
+);
 
 describe('RevenueCat', () => {
   const after = async (type: string, more: object = {}) => {
@@ -180,7 +183,7 @@ describe('RevenueCat', () => {
     return parsed.kind === 'subscription' ? parsed.fact : parsed;
   };
 
-  it('takes a refund back', async () => {
+  it('ends the subscription on a refund and restores it when the refund is reversed', async () => {
     const refund = await after('CANCELLATION', { cancel_reason: 'CUSTOMER_SUPPORT' });
     const reversed = await after('REFUND_REVERSED');
     expect(refund).toMatchObject({ status: 'expired' });
@@ -189,7 +192,7 @@ describe('RevenueCat', () => {
     expect(sequenceOf(reversed)).toBeGreaterThan(sequenceOf(refund));
   });
 
-  it('grants for a day what a store cannot confirm yet', async () => {
+  it('grants access for a day when a store cannot confirm the purchase yet', async () => {
     expect(await after('TEMPORARY_ENTITLEMENT_GRANT')).toMatchObject({
       plans: ['gold'],
       status: 'active',
@@ -197,7 +200,7 @@ describe('RevenueCat', () => {
     });
   });
 
-  it('says of the sandbox that it buys nothing', async () => {
+  it('ignores sandbox purchases', async () => {
     expect(await after('INITIAL_PURCHASE', { environment: 'SANDBOX' })).toMatchObject({
       kind: 'ignored',
       reason: 'sandbox',
@@ -205,7 +208,7 @@ describe('RevenueCat', () => {
   });
 });
 
-it('a grant of Zephr that names no entitlement waits for whoever can say which', async () => {
+it('a Zephr grant that names no entitlement is unusable when the lookup cannot resolve it', async () => {
   expect(
     await zephr.parse({ type: 'USER_GRANT_RENAMED', time: MS, details: { user_id: 'ada' } }, OPTIONS, () =>
       Promise.resolve(null),

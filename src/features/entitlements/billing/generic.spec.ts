@@ -31,14 +31,14 @@ const verify = (headers: Record<string, string>, secrets = [SECRET], secondsLate
     ),
   );
 
-describe('the signature of the generic provider', () => {
-  it('is that of Standard Webhooks', () => {
+describe('the signature check of the generic provider', () => {
+  it('accepts Standard Webhooks signatures', () => {
     expect(verify({})).toBe(ID);
     expect(verify({}, [SECRET.slice('whsec_'.length)])).toBe(ID);
     expect(verify({}, ['whsec_AAAAAAAAAAAAAAAAAAAAAAAA', SECRET])).toBe(ID);
   });
 
-  it('counts for five minutes, either way', () => {
+  it('accepts timestamps up to five minutes off, in either direction', () => {
     expect([-301, -300, 300, 301].map((seconds) => verify({}, [SECRET], seconds))).toEqual([
       null,
       ID,
@@ -59,7 +59,7 @@ describe('the signature of the generic provider', () => {
     ['of no version', { 'webhook-signature': SIGNATURE.slice(3) }, [SECRET]],
     ['of another version', { 'webhook-signature': `v1a,${SIGNATURE.slice(3)}` }, [SECRET]],
     ['of nothing', { 'webhook-signature': 'v1,' }, [SECRET]],
-  ])('is refused %s', (_, headers, secrets) => {
+  ])('refuses a signature %s', (_, headers, secrets) => {
     expect(verify(headers, secrets)).toBeNull();
   });
 });

@@ -62,7 +62,7 @@ export const generic: BillingProvider = {
   checkSecret(secret) {
     const key = keyOf(secret);
     if (key && key.length >= MIN_SECRET_BYTES) return null;
-    return `The secret must be ${PREFIX} and at least ${MIN_SECRET_BYTES} bytes in base64.`;
+    return `The secret must be ${PREFIX} followed by at least ${MIN_SECRET_BYTES} bytes in base64.`;
   },
 
   verify: verifyStandard,
@@ -116,7 +116,7 @@ async function readerIn(body: unknown): Promise<ParsedWebhook> {
   return { kind: 'reader', id: null, fact: { readerKey, profile, reportedAt, sequence } };
 }
 
-const NO_KEY = 'readerKey must have 1 to 255 characters, and be a reader’s.';
+const NO_KEY = 'readerKey must have 1 to 255 characters and must belong to a reader.';
 const fault = (member: string, code: string, message: string): ParsedWebhook => ({
   kind: 'bad-shape',
   errors: [{ pointer: `/data/${member}`, code, message }],

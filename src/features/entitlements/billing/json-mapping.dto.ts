@@ -42,7 +42,8 @@ export class JsonSignature {
       'Template of the signed text: `{body}`, optionally with `{timestamp}`, for example `{timestamp}.{body}`.',
     example: '{timestamp}.{body}',
     pattern: /^(?:[^{}]|\{timestamp\})*\{body\}(?:[^{}]|\{timestamp\})*$/,
-    patternMessage: '$property must hold {body} once, and may hold {timestamp}, as in {timestamp}.{body}',
+    patternMessage:
+      '$property must contain {body} exactly once and may contain {timestamp}, as in {timestamp}.{body}',
   })
   signed?: string;
 
@@ -102,7 +103,7 @@ export class JsonMapping {
     validator: {
       validate: isStatusMap,
       defaultMessage: () =>
-        '$property must map their statuses to active, trialing, past_due, cancelled or expired',
+        '$property must map the provider’s statuses to active, trialing, past_due, cancelled or expired',
     },
   })
   statuses?: Record<string, EntitlementStatus>;

@@ -77,22 +77,19 @@ const parse = (provider: BillingProvider, body: unknown, options = NO_OPTIONS, f
   provider.parse(body, options, () => Promise.resolve(fromApi ?? null));
 const factOf = (parsed: ParsedWebhook) => (parsed.kind === 'subscription' ? parsed.fact : parsed);
 
-describe.each(SAID)('a status that $name does not have', (provider, said) => {
-  it.each(['constructor', 'toString', '__proto__', 'valueOf'])(
-    'is none, also when it is %s',
-    async (word) => {
-      const { push, fromApi } = said(word);
-      expect(await parse(provider, push, NO_OPTIONS, fromApi)).toMatchObject({ reason: 'unknown-status' });
-    },
-  );
+describe.each(SAID)('an unknown status from $name', (provider, said) => {
+  it.each(['constructor', 'toString', '__proto__', 'valueOf'])('is refused when it is %s', async (word) => {
+    const { push, fromApi } = said(word);
+    expect(await parse(provider, push, NO_OPTIONS, fromApi)).toMatchObject({ reason: 'unknown-status' });
+  });
 
-  it('is told from one that it has', async () => {
+  it('is distinguished from a known status', async () => {
     const { push, fromApi } = said('active');
     expect(factOf(await parse(provider, push, NO_OPTIONS, fromApi))).toMatchObject({ status: 'active' });
   });
 });
 
-describe('an instant in a push', () => {
+describe('a time in a pushed event', () => {
   it.each([
     ['2026-12-31T10:00:00Z', '2026-12-31T10:00:00.000Z'],
     ['2026-12-31 10:00:00+0100', '2026-12-31T09:00:00.000Z'],
@@ -103,7 +100,7 @@ describe('an instant in a push', () => {
     ['9999-12-31T23:59:59.9999999Z', '9999-12-31T23:59:59.999Z'],
     [1798711200, '2026-12-31T10:00:00.000Z'],
     ['1798711200000', '2026-12-31T10:00:00.000Z'],
-  ])('%s is %s', (written, is) => {
+  ])('%s is read as %s', (written, is) => {
     expect(instantAt({ at: written }, '/at')?.toISOString()).toBe(is);
   });
 
@@ -117,12 +114,12 @@ describe('an instant in a push', () => {
     null,
     true,
     -5,
-  ])('%s is none', (written) => {
+  ])('%s is refused', (written) => {
     expect(instantAt({ at: written }, '/at')).toBeNull();
   });
 });
 
-describe('an end that can not be read', () => {
+describe('an end date that cannot be read', () => {
   const mapped = (more: object) => parse(json, { reader: 'ada', plan: 'gold', at: TIME, ...more }, MAPPED);
   const grant = (end_time: unknown) =>
     parse(zephr, {
@@ -131,7 +128,7 @@ describe('an end that can not be read', () => {
       details: { user_id: 'ada', entitlement_id: 'gold', end_time },
     });
 
-  it('is refused, for without it access would never end', async () => {
+  it('is refused, because access would otherwise never end', async () => {
     expect(await mapped({ until: '31.12.2026' })).toMatchObject({
       kind: 'bad-shape',
       errors: [{ pointer: '/until', code: 'bad-time' }],
@@ -140,7 +137,7 @@ describe('an end that can not be read', () => {
     expect(await grant('soon')).toMatchObject({ errors: [{ pointer: '/details/end_time' }] });
   });
 
-  it('is not one that is not there', async () => {
+  it('is not the same as a missing end date', async () => {
     for (const until of [undefined, null, ''])
       expect(factOf(await mapped({ until }))).toMatchObject({ validUntil: null });
     expect(factOf(await grant(undefined))).toMatchObject({ validUntil: null });

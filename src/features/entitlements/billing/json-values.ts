@@ -85,13 +85,13 @@ export const daysAfter = (from: Date, days: number): Date => new Date(from.getTi
 
 export const missingValue = (pointer: string, what: string): { kind: 'bad-shape'; errors: FieldError[] } => ({
   kind: 'bad-shape',
-  errors: [{ pointer, code: 'missing', message: `There is no ${what} at ${pointer}.` }],
+  errors: [{ pointer, code: 'missing', message: `The ${what} is missing at ${pointer}.` }],
 });
 
 const invalidTime = (pointer: string): FieldError => ({
   pointer,
   code: 'bad-time',
-  message: `What stands at ${pointer} is no time: ISO 8601, Unix seconds or milliseconds are.`,
+  message: `The value at ${pointer} is not a valid time. Send ISO 8601, Unix seconds or Unix milliseconds.`,
 });
 
 /** Returns the error for a missing or invalid time. */
@@ -122,7 +122,7 @@ export const unhandledType = (id: string | null, type: string) =>
     kind: 'ignored',
     id,
     reason: 'other-type',
-    detail: `A push of the type "${type.slice(0, 64)}" changes nothing of what a reader may do.`,
+    detail: `Webhooks of the type "${type.slice(0, 64)}" do not affect entitlements.`,
   }) as const;
 
 export const missingReader = (id: string | null, pointer: string, said = `wire's "reader"`) =>
@@ -130,19 +130,19 @@ export const missingReader = (id: string | null, pointer: string, said = `wire's
     kind: 'unusable',
     id,
     reason: 'no-reader',
-    detail: `No reader's key stands at ${pointer}; the ${said} says where to look.`,
+    detail: `There is no reader key at ${pointer}. Set the right place in the ${said}.`,
   }) as const;
 
 export const missingPlan = (id: string | null) =>
   ({ kind: 'unusable', id, reason: 'no-plan', detail: 'The subscription names no plan.' }) as const;
 
 export const missingStatus = (id: string | null, pointer: string) =>
-  ({ kind: 'unusable', id, reason: 'unknown-status', detail: `No status stands at ${pointer}.` }) as const;
+  ({ kind: 'unusable', id, reason: 'unknown-status', detail: `There is no status at ${pointer}.` }) as const;
 
 export const unknownStatus = (id: string | null, status: string | null) =>
   ({
     kind: 'unusable',
     id,
     reason: 'unknown-status',
-    detail: `The status "${(status ?? '').slice(0, 64)}" has no meaning here.`,
+    detail: `The status "${(status ?? '').slice(0, 64)}" is not known.`,
   }) as const;

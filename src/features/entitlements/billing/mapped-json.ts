@@ -45,22 +45,22 @@ const MAC_BYTES = { sha1: 20, sha256: 32, sha512: 64 } as const;
 const fault = (pointer: string, message: string): FieldError => ({ pointer, code: 'bad-mapping', message });
 
 function checkMapping({ mapping }: BillingProviderOptions): FieldError | null {
-  if (!mapping) return fault('/mapping', 'Provider json needs a mapping.');
+  if (!mapping) return fault('/mapping', 'The provider json needs a mapping.');
   const { signature, plans, type, types } = mapping;
   const here = '/mapping/signature';
   const isKeyed = signature.by.startsWith('hmac-');
   if ((isKeyed || signature.by === 'header') && !signature.header)
-    return fault(`${here}/header`, 'Say which header holds the signature.');
+    return fault(`${here}/header`, 'Name the header that carries the signature.');
   if (signature.signed?.includes('{timestamp}') && !signature.timestampHeader)
-    return fault(`${here}/timestampHeader`, 'Say which header holds the time.');
+    return fault(`${here}/timestampHeader`, 'Name the header that carries the timestamp.');
   if (isKeyed && signature.timestampHeader && !signature.signed?.includes('{timestamp}'))
     return fault(
       `${here}/signed`,
-      'A time that is not signed proves nothing: put {timestamp} into "signed", or leave out "timestampHeader".',
+      'An unsigned timestamp proves nothing. Put {timestamp} into "signed", or leave out "timestampHeader".',
     );
   if (plans.some((pointer) => !POINTER.test(pointer)))
-    return fault('/mapping/plans', 'Plans are JSON pointers like /data/plan.');
-  if (types && !type) return fault('/mapping/type', 'Say where the type stands.');
+    return fault('/mapping/plans', 'Plans must be JSON pointers such as /data/plan.');
+  if (types && !type) return fault('/mapping/type', 'Say where the event type is found.');
   return null;
 }
 

@@ -21,13 +21,13 @@ export const createProviderApiClient =
         ...LIMITS,
       });
       if (status === 404) return null;
-      if (status !== 200) throw away(`The provider's API answered ${status}.`);
-      if (isCut) throw away("The provider's API answered more than is read.");
+      if (status !== 200) throw away(`The provider's API responded with status ${status}.`);
+      if (isCut) throw away("The response of the provider's API is too large.");
       return JSON.parse(answer) as unknown;
     } catch (error) {
-      if (error instanceof SyntaxError) throw away("The provider's API answered no JSON.");
+      if (error instanceof SyntaxError) throw away("The response of the provider's API is not valid JSON.");
       if (error instanceof OutboundError)
-        throw away(`The provider's API could not be asked: ${error.message}`);
+        throw away(`The request to the provider's API failed: ${error.message}`);
       throw error;
     }
   };

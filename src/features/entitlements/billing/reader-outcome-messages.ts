@@ -12,26 +12,31 @@ export const READER_OUTCOME_MESSAGES: Readonly<
   Record<'profile' | 'deletion', Readonly<Record<ReaderSyncOutcome, OutcomeMessage>>>
 > = {
   profile: {
-    applied: { outcome: 'applied', detail: 'The reader is called and shown so now.' },
+    applied: { outcome: 'applied', detail: 'The reader’s profile was updated.' },
     unchanged: { outcome: 'unchanged' },
-    older: { outcome: 'older', detail: 'Something newer was told of this reader, or that they are gone.' },
+    older: {
+      outcome: 'older',
+      detail: 'A newer change of this reader, or their deletion, was already received.',
+    },
     unknown: {
       outcome: 'ignored',
       reason: 'unknown-reader',
-      detail: 'Nobody of this key has written here; their token will say who they are when they do.',
+      detail:
+        'No reader with this key has commented here yet. Their profile will come from their token when they do.',
     },
   },
   deletion: {
     applied: {
       outcome: 'applied',
-      detail: 'Forgotten: name, picture, address, key, every comment, and what they were entitled to.',
+      detail: 'The reader was erased: name, picture, email address, key, all comments and entitlements.',
     },
     unchanged: { outcome: 'unchanged' },
-    older: { outcome: 'older', detail: 'A later deletion of this reader was told before.' },
+    older: { outcome: 'older', detail: 'A later deletion of this reader was already received.' },
     unknown: {
       outcome: 'unchanged',
       reason: 'unknown-reader',
-      detail: 'Nobody of this key has written here; tokens that were made before sign nobody in to write.',
+      detail:
+        'No reader with this key has commented here. Tokens issued before the deletion can no longer be used to write.',
     },
   },
 };

@@ -48,7 +48,8 @@ export const recurly: BillingProvider = {
       ? {
           pointer: '/apiKey',
           code: 'api-key-needed',
-          message: 'Recurly only says what changed: an API key that may read subscriptions is needed.',
+          message:
+            'Recurly webhooks only say which subscription changed. Add an API key that can read subscriptions.',
         }
       : null,
 
@@ -78,7 +79,7 @@ export const recurly: BillingProvider = {
       },
     );
     if (subscription === null) {
-      const detail = `Recurly has no subscription ${id.slice(0, 64)}.`;
+      const detail = `Recurly has no subscription with the id ${id.slice(0, 64)}.`;
       return { kind: 'unusable', id: null, reason: 'not-in-the-api', detail };
     }
     const reportedAt = instantAt(subscription, '/updated_at');

@@ -32,7 +32,7 @@ export class RejectedWebhookLog {
       if (route.url !== PATH || route.method !== 'POST') return;
       route.preHandler = [
         (request: WebhookRequest, _reply, done) => {
-          if (!request.rawBody?.length) return done(malformed('The body is empty: a push is JSON.'));
+          if (!request.rawBody?.length) return done(malformed('The body is empty. Send JSON.'));
           this.read.add(request);
           done();
         },
@@ -75,21 +75,27 @@ function rejectionOf(request: WebhookRequest, status: number): WebhookRejection 
   const size = sizeOf(request);
   switch (status) {
     case 413:
-      return { reason: 'too-large', detail: `The push has ${size}; at most 256 kB are taken.` };
+      return { reason: 'too-large', detail: `The body has ${size}. The limit is 256 kB.` };
     case 415: {
       const { 'content-type': type = 'nothing', 'content-encoding': coding } = request.headers;
       const as = coding ? `${coding}-encoded` : type;
       return {
         reason: 'bad-type',
-        detail: `It was sent as ${as.slice(0, MAX_TYPE_CHARS)}, ${size}; send JSON as application/json, not compressed.`,
+        detail: `The body was sent as ${as.slice(0, MAX_TYPE_CHARS)}, ${size}. Send uncompressed JSON as application/json.`,
       };
     }
     case 408:
-      return { reason: 'cut-off', detail: `Of ${size} not all arrived in time.` };
+      return {
+        reason: 'cut-off',
+        detail: `The body was announced with ${size}, but did not arrive completely in time.`,
+      };
     case 400:
       if (request.rawBody === undefined && hasBody(request))
-        return { reason: 'cut-off', detail: `Of ${size} not all arrived.` };
-      return { reason: 'bad-json', detail: `The body, ${size}, is no JSON that can be read.` };
+        return {
+          reason: 'cut-off',
+          detail: `The body was announced with ${size}, but did not arrive completely.`,
+        };
+      return { reason: 'bad-json', detail: `The body, ${size}, is not valid JSON.` };
     default:
       return null;
   }

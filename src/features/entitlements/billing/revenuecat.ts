@@ -84,12 +84,17 @@ export const revenuecat: BillingProvider = {
     if (!type) return missingValue('/event/type', 'type');
     if (type === 'TRANSFER') {
       const detail =
-        'A transfer does not say what it moves: tell both readers’ entitlements through the API.';
+        'A RevenueCat transfer does not say which entitlements it moves. Set the entitlements of both readers through the API.';
       return { kind: 'unusable', id, reason: 'transfer', detail };
     }
     if (!Object.hasOwn(RANK, type)) return unhandledType(id, type);
     if (textAt(body, '/event/environment') === 'SANDBOX')
-      return { kind: 'ignored', id, reason: 'sandbox', detail: 'Play money of the sandbox buys no access.' };
+      return {
+        kind: 'ignored',
+        id,
+        reason: 'sandbox',
+        detail: 'Sandbox purchases do not grant entitlements.',
+      };
     if (!id) return missingValue('/event/id', 'id');
     if (!reportedAt) return missingValue('/event/event_timestamp_ms', 'time');
 

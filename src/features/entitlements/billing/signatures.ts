@@ -96,9 +96,9 @@ export function verifyTimed(
 }
 
 export const checkText = (secret: string): string | null =>
-  secret.length >= MIN_SECRET_CHARS ? null : `The secret has at least ${MIN_SECRET_CHARS} characters.`;
+  secret.length >= MIN_SECRET_CHARS ? null : `The secret must have at least ${MIN_SECRET_CHARS} characters.`;
 
 export const checkNameAndPassword = (secret: string): string | null =>
   /^[^:]+:.{8,}$/s.test(secret)
     ? null
-    : 'The secret is the name and the password of basic authentication, as name:password with 8 characters or more.';
+    : 'The secret must be the user name and password of basic authentication, written as name:password, with a password of 8 characters or more.';

@@ -43,7 +43,7 @@ export class ExplanationsController {
     @Body() { readerKey, token, storyKey }: ExplanationRequest,
   ): Promise<ExplanationAnswer> {
     if (readerKey !== undefined && token !== undefined) {
-      const message = 'A token names its reader: send one of the two.';
+      const message = 'The token already names the reader. Send either readerKey or token.';
       throw invalid([{ pointer: '/readerKey', code: 'one-of-two', message }]);
     }
     const story = storyKey === undefined ? null : await this.stories.find(ctx, storyKey);
@@ -77,7 +77,7 @@ export class ExplanationsController {
       return await this.tokens.check(token, site);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      const message = 'This is no valid reader token of the site.';
+      const message = 'The token is not a valid reader token of this site.';
       throw invalid([{ pointer: '/token', code: 'bad-token', message }]);
     }
   }

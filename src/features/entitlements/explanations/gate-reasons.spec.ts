@@ -61,8 +61,8 @@ function reasons(had: Had | null) {
   return explainGate({ facts, signedIn: known } as unknown as GateInputs, evaluateGate(facts));
 }
 
-describe('the reason', () => {
-  it('of what is open names no tier', () => {
+describe('the gate reason', () => {
+  it('names no tier for an open action', () => {
     expect(reasons(null).read).toEqual({
       allowed: true,
       code: 'open',
@@ -74,7 +74,7 @@ describe('the reason', () => {
     expect(reasons({}).react.code).toBe('signed-in');
   });
 
-  it('of a refusal is what its reader is told', () => {
+  it('repeats the refusal message that the reader sees', () => {
     expect(reasons({}).comment).toEqual({
       allowed: false,
       code: 'tier-required',
@@ -83,7 +83,7 @@ describe('the reason', () => {
     });
   });
 
-  it('of a tier is each source that would do alone', () => {
+  it('lists each source that would grant the tier alone', () => {
     expect(reasons({ claims: ['gold'] }).comment).toEqual({
       allowed: true,
       code: 'tier',
@@ -96,13 +96,13 @@ describe('the reason', () => {
     expect(reasons({ lookupResult: [entitled('insider', 'active')] }).comment.by).toEqual(['look-up']);
   });
 
-  it('leaves out a claim that an ending beat', () => {
+  it('leaves out a claim that an ending overrides', () => {
     const had = {
       claims: ['gold'],
       entitlements: [entitled('gold', 'cancelled'), entitled('insider', 'active')],
     };
     expect(reasons(had).comment).toMatchObject({
-      message: 'Insider counts, by an entitlement that was told.',
+      message: 'Insider counts, by a stored entitlement.',
       by: ['entitlement'],
     });
   });

@@ -41,12 +41,12 @@ function explainAction(basis: GateInputs, gate: Gate, action: GateAction): Actio
   }
   return rule === 'anyone' && (action === 'read' || basis.facts.reader === null)
     ? { allowed: true, code: 'open', message: 'It is open to anyone.', by: [] }
-    : { allowed: true, code: 'signed-in', message: 'It is open to whoever is signed in.', by: [] };
+    : { allowed: true, code: 'signed-in', message: 'It is open to every signed-in reader.', by: [] };
 }
 
 const TIER_SOURCE_TEXTS: Readonly<Record<TierSource, string>> = {
   token: 'the claim in the token',
-  entitlement: 'an entitlement that was told',
+  entitlement: 'a stored entitlement',
   'look-up': 'what was looked up',
 };
 

@@ -25,8 +25,7 @@ export class TokensController {
   @ApiOperation({
     summary: 'Check a reader token and list its problems',
     description:
-      'Every fault with its reason and remedy, not the first alone. Nothing is stored. With a key set at an address ' +
-      '(`jwksUrl`) an unknown `kid` has it fetched anew at once.',
+      'Returns every problem of the token, each with its reason and how to fix it. Nothing is stored. If the site’s keys are fetched from a `jwksUrl`, an unknown `kid` makes Postbag fetch them again at once.',
   })
   @ApiOkResponse({ type: TokenCheckAnswer })
   async check(

@@ -66,7 +66,7 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
   ) {
     this.lookupCounter = metrics.counter(
       'postbag_entitlement_lookups_total',
-      "Look-ups at publishers' endpoints, by what came of them.",
+      "Lookups at publishers' endpoints, by outcome.",
       ['outcome'],
     );
   }

@@ -75,8 +75,10 @@ export async function callLookup(
   const { status, durationMs } = answer;
   // The publisher does not know this reader, which is a valid result.
   if (status === 404) return { entitlements: [], status, durationMs };
-  if (status !== 200) throw new LookupFailed(`It answered ${status}; 200 or 404 is wanted.`);
-  if (answer.isCut) throw new LookupFailed(`Its answer is longer than ${MAX_ANSWER_BYTES / 1024} kB.`);
+  if (status !== 200)
+    throw new LookupFailed(`The endpoint responded with status ${status}. It must respond with 200 or 404.`);
+  if (answer.isCut)
+    throw new LookupFailed(`The response of the endpoint is larger than ${MAX_ANSWER_BYTES / 1024} kB.`);
   return { entitlements: await read(answer.answer, at), status, durationMs };
 }
 
@@ -85,12 +87,14 @@ async function read(text: string, at: Date): Promise<Entitlement[]> {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new LookupFailed('Its answer is no JSON.');
+    throw new LookupFailed('The response of the endpoint is not valid JSON.');
   }
   const parsed = await parseAs(LookupReply, value, { unknownFields: 'drop' });
   if (!parsed.ok) {
     const faults = parsed.errors.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ');
-    throw new LookupFailed(`Its answer has another shape: ${faults.slice(0, 500)}`);
+    throw new LookupFailed(
+      `The response of the endpoint does not have the expected format: ${faults.slice(0, 500)}`,
+    );
   }
   return parsed.value.entitlements.map(({ tier, status = 'active', validUntil, graceUntil }) => ({
     tier,

@@ -45,8 +45,7 @@ export class LookupController {
   @ApiOperation({
     summary: 'Set up the entitlement lookup, a request from Postbag to your endpoint',
     description:
-      'We send `{type: "entitlements.asked", timestamp, data: {site, readerKey}}`, signed as Standard Webhooks say; you ' +
-      'answer 200 `{entitlements: [{tier, status?, validUntil?, graceUntil?}]}`, or 404 for a reader you do not know.',
+      'Postbag sends `{type: "entitlements.asked", timestamp, data: {site, readerKey}}`, signed as Standard Webhooks specifies. Your endpoint responds with 200 and `{entitlements: [{tier, status?, validUntil?, graceUntil?}]}`, or with 404 for a reader it does not know.',
   })
   @ApiOkResponse({ type: LookupAnswer })
   async put(

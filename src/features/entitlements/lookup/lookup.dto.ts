@@ -33,8 +33,7 @@ export class LookupDto {
     optional: true,
     max: 64,
     description:
-      'What counts while it does not answer: `last-known` (for a day; the default), `nothing`, or the key of a tier. ' +
-      'Token and stored entitlements count in any case.',
+      'What applies while the endpoint does not respond: `last-known` (for one day; the default), `nothing`, or the key of a tier. The token and stored entitlements always apply.',
   })
   whenDown?: string;
 }

@@ -184,6 +184,6 @@ const instant = (iso: string | null | undefined): Date | null => (iso ? new Date
 /** @throws Problem 400 */
 function checked(key: string): string {
   if (ORGANISATION_KEY.test(key)) return key;
-  const message = 'The key of an organisation has 1 to 64 letters, digits, ".", "_", ":" or "-".';
+  const message = 'An organisation key must have 1 to 64 letters, digits, ".", "_", ":" or "-".';
   throw invalid([{ pointer: '/path/key', code: 'bad-organisation-key', message }]);
 }

@@ -76,7 +76,7 @@ export class OrganisationsService {
       if (before && before.taken > draft.seats) {
         throw conflict(
           'seats-taken',
-          `${before.taken} seats are taken: free ${before.taken - draft.seats} of them first.`,
+          `${before.taken} seats are taken. Free ${before.taken - draft.seats} of them first.`,
           { taken: before.taken },
         );
       }
@@ -290,5 +290,5 @@ export class OrganisationsService {
 /** Builds the refusal for a reader who gets no seat. */
 const noSeatsLeft = ({ name, seats }: Pick<Organisation, 'name' | 'seats'>) => ({
   code: 'no-seat-left',
-  message: `All ${seats} seats of ${name} are taken: free one, or raise "seats".`,
+  message: `All ${seats} seats of ${name} are taken. Free a seat, or increase "seats".`,
 });

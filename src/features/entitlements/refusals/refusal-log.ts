@@ -67,7 +67,7 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
   ) {
     this.dropped = metrics.counter(
       'postbag_refusals_not_kept_total',
-      'Refusals that could not be kept: too many at once, or the database was away.',
+      'Refusals that could not be stored because there were too many at once or the database was unavailable.',
       [],
     );
   }

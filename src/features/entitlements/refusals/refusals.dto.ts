@@ -34,8 +34,7 @@ export class RefusalAnswer {
     { type: 'object', additionalProperties: true },
     {
       description:
-        'Everything that it followed from: the rules, overrides and the policy’s version, what the token claimed, ' +
-        'the entitlements and endings that were known, what was looked up, standing and quota.',
+        'Everything that the refusal was based on: the rules, the overrides, the version of the policy, the token’s claims, the known entitlements and endings, the lookup result, the standing and the quota.',
     },
   )
   inputs: Record<string, unknown>;

@@ -61,7 +61,7 @@ export class StaffAnswersService {
     if (barred)
       throw forbidden(
         'strict-story',
-        'This story is in strict mode: only the moderators it names answer here.',
+        'This story is in strict mode. Only the moderators listed for it can reply here.',
       );
   }
 }

@@ -23,8 +23,7 @@ export class CommentSearchController {
   @ApiOperation({
     summary: 'Search comments of every status, by words and properties',
     description:
-      'Rare words are found however old; common ones, and filters without words, look through a window of comments ' +
-      'at a time, and `isPartial` says that `next` looks further back.',
+      'Rare words are found in comments of any age. For common words, and for filters without words, each page searches a limited window of comments; `isPartial` says that `next` continues with older ones.',
   })
   @ApiOkResponse({ type: FoundComments })
   async find(

@@ -16,13 +16,13 @@ const live = completePolicy({});
 const under = (text: ScoredText, draft: PartialPolicy) =>
   verdictUnderPolicy(text, live, completePolicy(draft));
 
-describe('a draft', () => {
-  it('that changes nothing decides as the live policy does, to the letter', () => {
+describe('a draft policy', () => {
+  it('makes exactly the same decisions as the live policy when nothing differs', () => {
     for (const text of [aText('Fine.'), aText('You fool.', { insult: 0.75 }), aText('x', { spam: 0.99 })])
       expect(under(text, {})).toEqual(decide(text.scores, text.standing, live, text.facts));
   });
 
-  it('uses the scores that are there for other thresholds', () =>
+  it('applies its thresholds to the stored scores', () =>
     expect(
       under(aText('You fool.', { insult: 0.65 }), { moderation: { thresholds: { insult: { hold: 0.6 } } } }),
     ).toMatchObject({
@@ -30,7 +30,7 @@ describe('a draft', () => {
       rule: { key: 'score-insult' },
     }));
 
-  it('finds its own words, domains and languages anew', () => {
+  it('finds its own words, domains and languages again', () => {
     const moderation = { wordLists: { banned: ['gadget'] } };
     expect(under(aText('Buy this gadget.'), { moderation })).toMatchObject({ action: 'reject' });
     expect(
@@ -41,7 +41,7 @@ describe('a draft', () => {
     });
   });
 
-  it('forgets words that it has no more', () => {
+  it('ignores words that are no longer listed', () => {
     const before = completePolicy({ moderation: { wordLists: { banned: ['gadget'] } } });
     expect(verdictUnderPolicy(aText('Buy this gadget.', { bannedWords: 1 }), before, live)).toMatchObject({
       action: 'publish',

@@ -102,7 +102,7 @@ export class ReplaysService implements OnModuleInit {
       id,
       ['cancelled', 'failed'],
       'waiting',
-      'Only what was cancelled or failed can go on.',
+      'Only a cancelled or failed replay can be resumed.',
     );
   }
 

@@ -8,16 +8,16 @@ describe('a Wilson interval', () => {
     [1, 3, 0.0615, 0.7923],
     [5, 10, 0.2366, 0.7634],
     [30, 1000, 0.0211, 0.0425],
-  ])('of %d of %d', (count, of, low, high) => {
+  ])('is correct for %d of %d', (count, of, low, high) => {
     const found = estimate(count, of);
     expect(found.low).toBeCloseTo(low, 4);
     expect(found.high).toBeCloseTo(high, 4);
   });
 
-  it('of nothing is not known', () =>
+  it('is null for a sample of 0', () =>
     expect(estimate(0, 0)).toEqual({ count: 0, of: 0, value: null, low: null, high: null }));
 
-  it('holds its share, stays within 0 and 1, and narrows with more', () =>
+  it('contains its share, stays between 0 and 1, and narrows with a larger sample', () =>
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 10_000 }),
@@ -35,8 +35,8 @@ describe('a Wilson interval', () => {
     ));
 });
 
-describe('a weighed estimate', () => {
-  it('with equal weights is the plain one', () => {
+describe('a weighted estimate', () => {
+  it('equals the plain estimate when all weights are equal', () => {
     const { effective, ...found } = weightedEstimate([
       { count: 3, of: 10, weight: 7 },
       { count: 2, of: 40, weight: 7 },
@@ -46,7 +46,7 @@ describe('a weighed estimate', () => {
     expect(found.high).toBeCloseTo(estimate(5, 50).high!, 9);
   });
 
-  it('lets each stand for what it was drawn from', () => {
+  it('weights each group by the population that it was sampled from', () => {
     // 10 of 1,000 were sampled, of which one is refused. All 100 of the others are known.
     const found = weightedEstimate([
       { count: 1, of: 10, weight: 100 },
@@ -57,5 +57,5 @@ describe('a weighed estimate', () => {
     expect(found.effective).toBeLessThan(13);
   });
 
-  it('of nothing is not known', () => expect(weightedEstimate([]).value).toBeNull());
+  it('is null without samples', () => expect(weightedEstimate([]).value).toBeNull());
 });

@@ -68,8 +68,7 @@ export class QualityController {
   @ApiOperation({
     summary: 'Export the quality figures as a file',
     description:
-      'CSV: a line a figure, `part,key,figure,value,low,high,count,of`. JSON: `{quality, labels}`. With the calibration ' +
-      'of each label that the policy asks for, and thresholds for an error of 5 %.',
+      'CSV has one figure per line: `part,key,figure,value,low,high,count,of`. JSON is `{quality, labels}`. Both include the calibration of each label that the policy uses, and thresholds for an error of 5 %.',
   })
   @ApiProduces('text/csv', 'application/json')
   @ApiOkResponse({ schema: { type: 'string' } })

@@ -120,14 +120,14 @@ export class SamplesService {
   review(ctx: SiteContext, id: string, answer: SampleReviewAnswer): Promise<SampleReview> {
     const who = callerId(ctx);
     if (who === null)
-      throw forbidden('moderators-only', 'A judgement is a person’s: sign in to the console.');
+      throw forbidden('moderators-only', 'Only a moderator can review a sample. Sign in to the console.');
     return this.database.inSite(ctx, async (tx) => {
       const found = isUuid(id) ? await this.find(tx, ctx, id as SampleId, who) : null;
       if (!found) throw notFound('This sample');
       if (found.isTouched) {
         throw forbidden(
           'touched',
-          'You have decided about this comment, given an opinion on it, or written it: somebody else judges it.',
+          'You decided on this comment, gave an opinion on it or wrote it, so somebody else must review it.',
         );
       }
       const added = await tx.query(
@@ -135,7 +135,7 @@ export class SamplesService {
          VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1`,
         [ctx.siteId, id, who, answer, this.clock.now()],
       );
-      if (added.length === 0) throw conflict('already-judged', 'You have judged this one already.');
+      if (added.length === 0) throw conflict('already-judged', 'You have already reviewed this comment.');
       const { isTouched: _, ...judged } = found;
       return { ...judged, answer };
     });

@@ -64,7 +64,7 @@ export class SamplingService implements OnModuleInit {
       if (lately || !(await this.begin(tx, ctx, now, false))) {
         throw conflict(
           'drawn-lately',
-          'A sample was drawn in the last 24 hours; judge that one first. The next comes by itself on Monday.',
+          'A sample was already drawn in the last 24 hours. Review that one first; the next is drawn automatically on Monday.',
         );
       }
       return (await this.repository.draws(tx, ctx))[0];

@@ -8,19 +8,19 @@ const calibrated = (of: number): ReviewedBin[] =>
     return { bin, published: of - refused, refused, weight: 1 };
   });
 
-describe('a calibration', () => {
-  it('has of each tenth what people refused, and on how many it stands', () => {
+describe('the calibration', () => {
+  it('reports the share refused and the sample size for each tenth', () => {
     const found = calibrationOf(calibrated(100), 5);
     expect(found).toHaveLength(10);
     expect(found[2]).toMatchObject({ from: 0.2, to: 0.3, refused: { of: 500, count: 125, value: 0.25 } });
   });
 
-  it('does not know what nobody judged', () =>
+  it('is null for a range without reviews', () =>
     expect(calibrationOf([], 5)[9].refused).toMatchObject({ of: 0, value: null, low: null }));
 });
 
 describe('a suggested threshold', () => {
-  it('to hold is the highest below which people refuse no more than that', () => {
+  it('to hold is the highest with an acceptable share of refused comments below it', () => {
     const { state, threshold, error } = suggest(calibrated(200), 'hold', 0.1);
     expect(state).toBe('enough');
     // The mean of calibrated scores up to t is t/2. A threshold of .18 gives .09, whose interval exceeds .1.
@@ -29,14 +29,14 @@ describe('a suggested threshold', () => {
     expect(error.of).toBe(8 * 200);
   });
 
-  it('to reject is the lowest from which people publish no more than that', () => {
+  it('to reject is the lowest with an acceptable share of published comments above it', () => {
     const { state, threshold, error } = suggest(calibrated(200), 'reject', 0.1);
     expect(state).toBe('enough');
     expect(threshold).toBe(0.84);
     expect(error.value).toBeLessThanOrEqual(0.1);
   });
 
-  it('says that there is not enough yet', () => {
+  it('reports that there are not enough reviews yet', () => {
     const few: ReviewedBin[] = [{ bin: 3, published: 3, refused: 0, weight: 1 }];
     expect(suggest(few, 'hold', 0.05)).toMatchObject({
       state: 'not-enough',
@@ -46,12 +46,12 @@ describe('a suggested threshold', () => {
     expect(suggest([], 'reject', 0.05)).toMatchObject({ state: 'not-enough', error: { of: 0 } });
   });
 
-  it('says that there is none', () => {
+  it('reports that no threshold is good enough', () => {
     const hopeless = calibrated(100).map((each) => ({ ...each, published: 50, refused: 50 }));
     expect(suggest(hopeless, 'hold', 0.05)).toMatchObject({ state: 'none', threshold: null });
   });
 
-  it('counts what was drawn for what it stands for', () => {
+  it('weights sampled reviews by the population that they represent', () => {
     // A few samples of many published texts, of which a tenth is refused, and many held texts.
     const bins: ReviewedBin[] = [
       { bin: 2, published: 90, refused: 10, weight: 100 },

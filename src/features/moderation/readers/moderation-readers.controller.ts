@@ -214,8 +214,7 @@ export class ModerationReadersController {
   @ApiOperation({
     summary: 'Remove all comments of a reader',
     description:
-      'A decision about many, which can be undone for 30 s at `/moderation/bulk-decisions/{id}/undo`: what is ' +
-      'published is removed, what waits is rejected. The latest 10,000 at once.',
+      'Makes a bulk decision, which can be undone for 30 s at `/moderation/bulk-decisions/{id}/undo`. Published comments are removed and waiting ones are rejected. One request covers the latest 10,000 comments.',
   })
   @ApiAcceptedResponse({ type: BulkDecisionAnswer })
   async remove(

@@ -91,7 +91,8 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
       [ctx.siteId, readerId, moderatorId],
     );
     if (!reader) throw notFound('This reader');
-    if (reader.isOwn) throw forbidden('own-account', 'This reader is you: somebody else writes here.');
+    if (reader.isOwn)
+      throw forbidden('own-account', 'This is your own reader account, so somebody else must write here.');
     const [kept] = await tx.query<ReaderNoteOrMessage>(
       `WITH x AS (
          INSERT INTO ${KEPT[kind]} (site_id, id, reader_id, text, moderator_id, api_caller, created_at)

@@ -9,7 +9,7 @@ import { BulkDecisionsService } from '../bulk-decisions.service.js';
 import { deciderOf } from '../decision.service.js';
 import type { RemovalPreview } from './moderation-readers.dto.js';
 
-const WHY = 'This is about everything that the reader wrote on the site';
+const WHY = 'This affects everything that the reader wrote on the site';
 
 /** Removes all comments of a spammer in one bulk decision. */
 @Injectable()
@@ -49,7 +49,11 @@ export class ReaderRemovalService {
         `SELECT $3::uuid IS NOT NULL AND is_own_reader($1, $2, $3) AS "isOwn"`,
         [ctx.siteId, authorId, deciderOf(ctx.principal).moderatorId],
       );
-      if (isOwn) throw forbidden('own-account', 'This reader is you: somebody else decides about it.');
+      if (isOwn)
+        throw forbidden(
+          'own-account',
+          'This is your own reader account, so somebody else must decide on it.',
+        );
       return this.bulks.decide(ctx, { action: 'remove', ...wish, what: { authorId } });
     });
   }

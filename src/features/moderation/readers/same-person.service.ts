@@ -9,7 +9,7 @@ import { deciderOf } from '../decision.service.js';
 
 type PersonId = Id<'person'>;
 
-const WHY = 'Who is who holds everywhere on the site';
+const WHY = 'Links between accounts apply to the whole site';
 
 /**
  * Accounts that a moderator has linked as the same person. They share one record but keep their own standings: a
@@ -29,7 +29,13 @@ export class SamePersonService {
   link(ctx: SiteContext, one: ReaderId, other: ReaderId): Promise<void> {
     requireWholeSite(ctx, WHY);
     if (one === other)
-      throw invalid([{ pointer: '/readerId', code: 'same-account', message: 'This is the account itself.' }]);
+      throw invalid([
+        {
+          pointer: '/readerId',
+          code: 'same-account',
+          message: 'An account cannot be linked to itself. Choose another one.',
+        },
+      ]);
     const { moderatorId, apiCaller } = deciderOf(ctx.principal);
     return this.database.inSite(ctx, async (tx) => {
       const readers = await tx.query<{ id: ReaderId; isOwn: boolean }>(
@@ -39,7 +45,10 @@ export class SamePersonService {
       );
       if (readers.length < 2) throw notFound('This reader');
       if (readers.some(({ isOwn }) => isOwn))
-        throw forbidden('own-account', 'One of these readers is you: somebody else decides about it.');
+        throw forbidden(
+          'own-account',
+          'One of these readers is you, so somebody else must link or unlink them.',
+        );
       const [{ persons }] = await tx.query<{ persons: PersonId[] }>(
         `SELECT coalesce(array_agg(DISTINCT person_id), '{}') AS persons FROM same_person
          WHERE site_id = $1 AND reader_id = ANY ($2::uuid[])`,

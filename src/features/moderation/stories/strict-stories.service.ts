@@ -55,7 +55,7 @@ export class StrictStoriesService {
         [ctx.siteId, moderators.map((each) => each.toLowerCase())],
       );
       if (known.length < new Set(moderators.map((each) => each.toLowerCase())).size) {
-        const message = 'Only who moderates this site can be named.';
+        const message = 'Only moderators of this site can be listed.';
         throw invalid([{ pointer: '/moderators', code: 'unknown-moderator', message }]);
       }
       const { moderatorId, apiCaller } = deciderOf(ctx.principal);

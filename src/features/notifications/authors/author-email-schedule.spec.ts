@@ -3,7 +3,7 @@ import { nextAuthorEmailAt } from './author-email-schedule.js';
 
 const at = (time: string): Date => new Date(`2026-11-${time}Z`);
 
-describe('the next letter to a story’s author', () => {
+describe('the time of the next email to the author of a story', () => {
   it.each([
     ['comes soon where there was none', null, null, '01T09:00:00', '01T09:10:00'],
     [

@@ -13,10 +13,10 @@ const namesIn = (entry: Entry): string[] =>
 const counted = (entry: Entry): entry is Readonly<Record<string, string>> =>
   typeof entry === 'object' && 'other' in entry;
 
-describe.each(tags)('letters in %s', (tag) => {
+describe.each(tags)('emails in %s', (tag) => {
   const theirs = Object.fromEntries(entriesOf(tag));
 
-  it('say all that the English ones do, with the same names in it', () => {
+  it('have every text of the English ones, with the same placeholders', () => {
     for (const [key, entry] of entriesOf('en')) {
       expect([key, namesIn(theirs[key])]).toEqual([key, namesIn(entry)]);
       expect([key, formsOf(theirs[key]).filter((form) => !form.trim())]).toEqual([key, []]);
@@ -30,7 +30,7 @@ describe.each(tags)('letters in %s', (tag) => {
     );
   });
 
-  it('are written in it, with every form that numbers ask for', () => {
+  it('are translated, with every plural form of the language', () => {
     const rules = new Intl.PluralRules(tag);
     const asked = [...new Set(Array.from({ length: 101 }, (_, n) => rules.select(n)))];
     for (const [key, entry] of entriesOf('en')) {
@@ -41,8 +41,8 @@ describe.each(tags)('letters in %s', (tag) => {
   });
 });
 
-describe('speech', () => {
-  it('is English where it is not one of the eight, and takes a country', () => {
+describe('the email locale', () => {
+  it('falls back to English for an unknown language, and ignores the country', () => {
     expect([
       emailLocaleFor('sw').lang,
       emailLocaleFor('pt-BR').lang,
@@ -52,7 +52,7 @@ describe('speech', () => {
     expect(emailLocaleFor('AR').dir).toBe('rtl');
   });
 
-  it('puts values in once: what somebody is called says nothing else', () => {
+  it('fills in placeholders once, so that a name cannot contain another one', () => {
     const { format } = emailLocaleFor('en');
     expect(format('{name} and {site}', { name: '{site}', site: 'The Paper' })).toBe('{site} and The Paper');
   });

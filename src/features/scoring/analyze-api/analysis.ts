@@ -38,7 +38,7 @@ export function languagesOf(text: string): string[] {
 
 const RETRY_SECONDS = 5;
 const modelUnavailable = () =>
-  new AnalyzeError(503, 'UNAVAILABLE', 'The model that reads this language did not answer.', [], {
+  new AnalyzeError(503, 'UNAVAILABLE', 'The model for this language did not respond.', [], {
     'retry-after': String(RETRY_SECONDS),
   });
 

@@ -53,8 +53,7 @@ export class AnalyzeController {
   @ApiOperation({
     summary: 'Scores a text',
     description:
-      'As `comments:analyze` of Perspective API: English by all attributes, other languages as far as a model or a word ' +
-      'list of this installation reads them. What is not read is refused, or gets the score that the key sets (`unread`).',
+      'Works like `comments:analyze` of the Perspective API. English is scored for all attributes, other languages as far as this installation has a model or a word list for them. A text that cannot be scored is refused, or gets the score set on the key (`unread`).',
   })
   @ApiBody({ type: AnalyzeCommentRequest })
   @ApiOkResponse({ type: AnalyzeCommentResponse, description: 'The scores.' })

@@ -113,7 +113,7 @@ export function describeAnalyzer(rootUrl: string): object {
           suggestscore: method(
             'suggestscore',
             'SuggestCommentScore',
-            'Says what a comment should have scored.',
+            'Suggests the scores that a comment should have received.',
           ),
         },
       },

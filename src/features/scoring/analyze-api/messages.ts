@@ -154,11 +154,11 @@ export function readSuggestRequest(body: unknown): SuggestRequest {
   const scores = [...(request.attributeScores ?? [])].map(([name, { summaryScore, spanScores = [] }]) => {
     const attribute = attributeOf(name);
     if (!summaryScore && spanScores.length === 0) {
-      throw refused('INVALID_REQUEST', `attribute_scores says nothing about ${name}.`);
+      throw refused('INVALID_REQUEST', `attribute_scores has no entry for ${name}.`);
     }
     const spans = spanScores.map(({ begin, end, score: of }) => {
       if (begin === undefined || end === undefined || begin < 0 || end <= begin || end > common.text.length) {
-        throw refused('INVALID_REQUEST', `A span of ${name} must have begin and end within the text.`);
+        throw refused('INVALID_REQUEST', `A span of ${name} must begin and end within the text.`);
       }
       return [begin, end, probabilityOf(of, name)] as const;
     });

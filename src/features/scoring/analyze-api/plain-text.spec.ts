@@ -12,7 +12,7 @@ describe('plainText', () => {
     ['1 < 2 and 3 > 2', '1 < 2 and 3 > 2'],
     ['&#xD800;&#99999999;&nope;', ' &#99999999;&nope;'],
     ['<img src="x" alt="y">', ' '],
-  ])('shows %j', (html, wanted) => {
+  ])('extracts %j', (html, wanted) => {
     expect(shown(html)).toBe(wanted);
     expect(plainText(html)).toHaveLength(html.length);
   });

@@ -25,8 +25,8 @@ function faultsOf(body: unknown): string[] {
   }
 }
 
-describe('a message', () => {
-  it('is read by either spelling of its fields, with numbers in text and choices by number', () => {
+describe('a ProtoJSON message', () => {
+  it('accepts both spellings of field names, numbers as strings, and enum values by number', () => {
     expect(
       readMessage(read, {
         some_text: 'x',
@@ -46,12 +46,12 @@ describe('a message', () => {
     });
   });
 
-  it('takes null for nothing, and nothing for an empty one', () => {
+  it('treats null fields as missing and a null message as empty', () => {
     expect(readMessage(read, { yes: null, items: null })).toEqual({});
     expect(readMessage(read, null)).toEqual({});
   });
 
-  it('names every field that is wrong', () => {
+  it('names every invalid field', () => {
     expect(
       faultsOf({
         someText: 'longer',
@@ -69,7 +69,7 @@ describe('a message', () => {
     for (const body of [[], 'x', 1, true]) expect(faultsOf(body)).toEqual(['']);
   });
 
-  it('is not fooled by names that objects have anyway', () => {
+  it('refuses fields named like built-in object properties', () => {
     expect(faultsOf({ toString: 1, constructor: 'x' })).toEqual(['', '']);
     const own = JSON.parse('{"__proto__": {"yes": true}}') as unknown;
     expect(faultsOf(own)).toEqual(['']);

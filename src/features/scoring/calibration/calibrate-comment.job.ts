@@ -17,7 +17,7 @@ export const CALIBRATE_COMMENT = defineJob<CalibrateCommentPayload>({
   parse(raw) {
     const { siteId, calibrationId, commentId, revision } = (raw ?? {}) as Record<string, unknown>;
     if (!isUuid(siteId) || !isUuid(calibrationId) || !isUuid(commentId) || !Number.isInteger(revision))
-      throw new PermanentJobError('not a comment to calibrate by');
+      throw new PermanentJobError('the job does not name a comment to calibrate with');
     return { siteId, calibrationId, commentId, revision } as CalibrateCommentPayload;
   },
   attempts: 4,

@@ -25,7 +25,7 @@ const REF = {
   max: 41,
   pattern: /^(local|shipped|site-model|custom-model|external:[a-z][a-z0-9-]{0,31})$/,
   patternMessage:
-    '$property must be local, shipped, site-model, custom-model or external: and the key of a scorer',
+    '$property must be local, shipped, site-model or custom-model, or external: followed by the key of a scorer',
 };
 const THRESHOLDS = {
   type: 'object',

@@ -40,8 +40,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const RETENTION_DAYS = 90;
 const DIFFERENCES = 'calibration-differences';
 const ABSENT_MODELS: Readonly<Record<string, string | undefined>> = {
-  'site-model': 'This site has no model of its own yet: it is trained on moderators’ decisions.',
-  'custom-model': 'The operator has set no model (MODEL_DIR).',
+  'site-model': 'This site has no model of its own yet: one is trained from moderators’ decisions.',
+  'custom-model': 'No custom model is configured: the operator must set MODEL_DIR.',
 };
 const missing = () => notFound('This calibration');
 
@@ -87,7 +87,7 @@ export class CalibrationsService implements OnModuleInit {
     const find = (side: 'from' | 'to'): CalibrationScorer => {
       const found = comparable.find(({ id }) => id === draft[side]);
       if (found) return found;
-      const message = ABSENT_MODELS[draft[side]] ?? `There is no scorer ${draft[side]} here.`;
+      const message = ABSENT_MODELS[draft[side]] ?? `This site has no scorer ${draft[side]}.`;
       throw invalid([{ pointer: `/${side}`, code: 'unknown-scorer', message }]);
     };
     const [from, to] = [find('from'), find('to')];
@@ -110,7 +110,10 @@ export class CalibrationsService implements OnModuleInit {
       }),
     );
     if (!isStarted)
-      throw conflict('calibration-running', 'Two scorers are being compared already; stop that first.');
+      throw conflict(
+        'calibration-running',
+        'Two scorers are already being compared; stop that comparison first.',
+      );
     this.logger.log({ event: 'calibration.started', siteId: ctx.siteId, calibration: id });
     return this.read(ctx, id);
   }
@@ -153,7 +156,11 @@ export class CalibrationsService implements OnModuleInit {
       const [fit] = await this.labelsOf(tx, ctx, row, [label]);
       if (!fit)
         throw invalid([
-          { pointer: '/query/label', code: 'not-compared', message: `${label} is not compared.` },
+          {
+            pointer: '/query/label',
+            code: 'not-compared',
+            message: `This comparison does not cover the label ${label}.`,
+          },
         ]);
       const scope = `${DIFFERENCES} ${row.id} ${label}`;
       const [before] = this.cursors.read(scope, cursor) ?? [null];
@@ -206,8 +213,8 @@ export class CalibrationsService implements OnModuleInit {
       throw conflict(
         'nothing-to-adopt',
         found.some(({ threshold }) => threshold !== null)
-          ? 'Every threshold is uncertain: too few comments were compared or held. Name the labels to adopt all the same.'
-          : 'No threshold was found yet: the first scorer has held no comment.',
+          ? 'Every threshold is uncertain because too few comments were compared or held. To adopt thresholds anyway, name their labels.'
+          : 'No threshold was found yet because the first scorer has not held any comment.',
       );
     const current = site.policy.moderation.thresholds;
     const thresholds = Object.fromEntries(
@@ -220,7 +227,7 @@ export class CalibrationsService implements OnModuleInit {
       ctx,
       { moderation: { thresholds } },
       {
-        note: `Thresholds for ${row.toName}, calibrated by ${row.fromName}`.slice(0, 200),
+        note: `Thresholds for ${row.toName}, calibrated against ${row.fromName}`.slice(0, 200),
         expect: site.policyVersion,
       },
     );
@@ -291,7 +298,7 @@ function thresholdsOf(
         return {
           pointer: `/thresholds/${label}`,
           code: 'not-scored',
-          message: `${name} gives no score for ${label}.`,
+          message: `${name} does not score ${label}.`,
         };
       });
     if (faults.length > 0) throw invalid(faults);
@@ -307,7 +314,7 @@ function thresholdsOf(
       pointer: '/thresholds',
       code: 'required',
       message:
-        'The policy holds by no label that both scorers give: say from which scores the first one holds.',
+        'The policy has no hold threshold for a label that both scorers give. Send the scores from which the first scorer holds comments.',
     },
   ]);
 }

@@ -4,7 +4,7 @@ const pairs = (count: number, pair: (share: number, index: number) => Pair): Pai
   Array.from({ length: count }, (_, index) => pair((index + 0.5) / count, index));
 
 describe('a fitted threshold', () => {
-  it('holds the same share by the other scorer', () => {
+  it('holds the same share of comments with the other scorer', () => {
     // The second score is the square of the first: .8 on one scale is .64 on the other.
     const fit = fitThreshold(
       pairs(1_000, (share) => ({ from: share, to: share ** 2 })),
@@ -26,7 +26,7 @@ describe('a fitted threshold', () => {
     expect(high - low).toBeLessThan(0.1);
   });
 
-  it('holds the same share where the two disagree about the texts', () => {
+  it('holds the same share when the two scorers disagree about the texts', () => {
     const fit = fitThreshold(
       pairs(1_000, (share, index) => ({ from: share, to: ((index * 7) % 1_000) / 1_000 })),
       0.9,
@@ -44,7 +44,7 @@ describe('a fitted threshold', () => {
     expect(fitThreshold(texts, heldFrom).isUncertain).toBe(true);
   });
 
-  it('is none where nothing is held, or nothing was scored', () => {
+  it('is null when nothing was held or nothing was scored', () => {
     const none = { held: 0, threshold: null, range: null, bothHold: 0, isUncertain: true };
     expect(
       fitThreshold(
@@ -58,7 +58,7 @@ describe('a fitted threshold', () => {
     expect(fitThreshold([], 0.8)).toMatchObject({ ...none, texts: 0 });
   });
 
-  it('keeps equal scores together, and rather holds more than fewer', () => {
+  it('does not separate equal scores, and holds more rather than fewer', () => {
     const tied = [0.9, 0.5, 0.5, 0.5, 0.1].map((to, index) => ({ from: 1 - index / 10, to }));
     // Two should be held; because of ties only one or four can be.
     expect(fitThreshold(tied, 0.9).bothHold).toBe(1);

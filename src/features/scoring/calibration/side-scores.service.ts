@@ -101,7 +101,8 @@ export class SideScoresService {
       );
       if (decided)
         return decided.outcome === 'scored' ? read(labels, decided.values) : absent(decided.outcome);
-      if (isPending) throw new NotDecidedYetError(`comment ${payload.commentId} waits for its scores`);
+      if (isPending)
+        throw new NotDecidedYetError(`comment ${payload.commentId} is still waiting for its scores`);
       return absent('not-asked');
     }
     const facts = { publishedCount, tenureDays: (this.clock.nowMs() - since.getTime()) / DAY_MS };

@@ -17,7 +17,7 @@ export class CustomModel implements OnModuleInit, OnApplicationShutdown {
   constructor(@Inject(SETTINGS) { modelDir, modelTimeoutMs }: Settings, metrics: Metrics) {
     const failures = metrics.counter(
       'postbag_custom_model_failures_total',
-      'Times that the operator’s own model could not be asked, and the shipped one’s scores counted.',
+      'How often the operator’s custom model could not be used and the shipped model’s scores were used instead.',
     );
     this.thread =
       modelDir === null

@@ -57,7 +57,7 @@ class LoadedModel {
     const session = await ort.InferenceSession.create(folder.modelFile);
     const strange = session.inputNames.filter((input) => !INPUTS.includes(input));
     if (strange.length > 0)
-      throw new Error(`the model wants inputs that no text gives: ${strange.join(', ')}`);
+      throw new Error(`the model needs inputs that cannot be derived from text: ${strange.join(', ')}`);
     return new LoadedModel(ort, session, tokenizer, folder, name);
   }
 
@@ -81,7 +81,7 @@ class LoadedModel {
     const answer = (await this.session.run(feeds))[this.session.outputNames[0]];
     const logits = Array.from(answer.data as Float32Array, Number);
     if (logits.length !== this.folder.outputs.length || !logits.every(Number.isFinite))
-      throw new Error(`the model gave ${logits.length} numbers for ${this.folder.outputs.length} labels`);
+      throw new Error(`the model returned ${logits.length} numbers for ${this.folder.outputs.length} labels`);
     return this.folder.output === 'softmax'
       ? softmax(logits)
       : logits.map((logit) => 1 / (1 + Math.exp(-logit)));

@@ -35,7 +35,7 @@ async function readJson(folder: string, file: string): Promise<Json> {
   } catch {
     // The error is reported below.
   }
-  throw new Error(`${file} is no JSON object`);
+  throw new Error(`${file} is not a JSON object`);
 }
 
 async function firstThatIs(folder: string, files: readonly string[]): Promise<string> {
@@ -43,7 +43,7 @@ async function firstThatIs(folder: string, files: readonly string[]): Promise<st
     const found = await stat(join(folder, file)).catch(() => null);
     if (found?.isFile()) return join(folder, file);
   }
-  throw new Error(`none of ${files.join(', ')} is there`);
+  throw new Error(`none of ${files.join(', ')} was found`);
 }
 
 const oneOf = <T extends string>(value: unknown, values: readonly T[], what: string): T => {
@@ -55,7 +55,7 @@ const oneOf = <T extends string>(value: unknown, values: readonly T[], what: str
 function languagesIn(own: Json): readonly string[] {
   const languages = own['languages'] ?? [];
   if (!Array.isArray(languages) || languages.length > 200 || !languages.every(isLanguage))
-    throw new Error(`${LABELS_FILE}: languages must be a list of codes of two letters, such as "de"`);
+    throw new Error(`${LABELS_FILE}: languages must be a list of two-letter codes, such as "de"`);
   return languages;
 }
 
@@ -76,7 +76,8 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
     if (mapped !== undefined && mapped !== null)
       outputs[Number(index)] = oneOf(mapped, LABELS, `the label of ${String(name)}`);
   }
-  if (outputs.every((label) => !label)) throw new Error(`${LABELS_FILE}: no label is mapped`);
+  if (outputs.every((label) => !label))
+    throw new Error(`${LABELS_FILE}: map at least one label of the model`);
   const maxTokens = own['maxTokens'] ?? MAX_TOKENS;
   if (!Number.isInteger(maxTokens) || (maxTokens as number) < 8 || (maxTokens as number) > 8192)
     throw new Error(`${LABELS_FILE}: maxTokens must be a whole number from 8 to 8192`);

@@ -103,7 +103,7 @@ export class ModelThread {
     const values = await new Promise<readonly number[] | null>((settle) => {
       this.waiting.set(id, { since: now, settle });
       timer = setTimeout(() => {
-        this.fail(`no answer within ${this.timeoutMs} ms`);
+        this.fail(`no response within ${this.timeoutMs} ms`);
         settle(null);
       }, this.timeoutMs);
       worker.postMessage({ id, text } satisfies ToWorker);
@@ -122,7 +122,7 @@ export class ModelThread {
   private tooBusy(now: number): null {
     const oldest = Math.min(...[...this.waiting.values()].map(({ since }) => since));
     if (now - oldest > KILL_AFTER_MS) {
-      this.events.failed('it answers no more, and is made anew');
+      this.events.failed('it stopped responding and is being restarted');
       void this.close().catch(() => undefined);
       this.restUntil = now + RETRY_AFTER_MS;
     }

@@ -40,8 +40,8 @@ export const akismet: ScorerKind = {
     const help = headers['x-akismet-debug-help'] ?? headers['x-akismet-alert-msg'];
     throw new BadAnswerError(
       word === 'invalid'
-        ? `Akismet refuses the key or the request${help ? `: ${help.slice(0, 200)}` : '.'}`
-        : 'The answer is neither true nor false.',
+        ? `Akismet refused the key or the request${help ? `: ${help.slice(0, 200)}` : '.'}`
+        : 'The response is neither true nor false.',
     );
   },
 

@@ -171,7 +171,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new BadAnswerError('The answer is not JSON.');
+    throw new BadAnswerError('The response is not JSON.');
   }
 }
 

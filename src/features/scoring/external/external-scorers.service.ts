@@ -124,7 +124,7 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
     const kind = kindOf(draft.kind);
     const url = draft.url ?? kind.url;
     if (url === null)
-      throw invalid([{ pointer: '/url', code: 'required', message: 'A scorer of this kind needs its url.' }]);
+      throw invalid([{ pointer: '/url', code: 'required', message: 'A scorer of this kind needs a url.' }]);
     const refusal = await this.outbound.refusalOf(url);
     if (refusal !== null) throw invalid([{ pointer: '/url', code: 'url-refused', message: refusal }]);
     const options = optionsOf(kind, draft, site);
@@ -133,7 +133,7 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
     return this.locked(ctx, async (tx, rows) => {
       const before = rows.find((row) => row.key === key);
       if (!before && rows.length >= MAX_SCORERS)
-        throw conflict('too-many-scorers', `A site has at most ${MAX_SCORERS} external scorers.`);
+        throw conflict('too-many-scorers', `A site can have at most ${MAX_SCORERS} external scorers.`);
       const kept = before && before.kind === draft.kind ? this.openSecrets(ctx.siteId, before) : null;
       const made = kept === null && draft.secret === undefined ? this.newSecret(kind) : null;
       const given = draft.secret ?? made;
@@ -171,7 +171,10 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
       const row = rows.find((one) => one.key === key);
       if (!row) throw missing();
       if (row.kind !== 'signed-http')
-        throw conflict('not-our-secret', 'Who runs this scorer issues its key; PUT the new one.');
+        throw conflict(
+          'not-our-secret',
+          'The operator of this scorer issues its key. Get a new key there and send it with PUT.',
+        );
       const secret = newSigningSecret();
       const kept = addSecretVersion(this.openSecrets(ctx.siteId, row), secret, now, OVERLAP_MS);
       await this.repository.put(tx, ctx, {
@@ -246,9 +249,11 @@ const newSigningSecret = (): string => `whsec_${randomBytes(SECRET_BYTES).toStri
 function checkSecret(kind: ScorerKind, secret: string | undefined): void {
   if (secret === undefined) return;
   if (kind.name === 'signed-http' && !SECRET.test(secret))
-    throw badSecret('A signing secret is whsec_ and 24 to 64 bytes in base64; left out, one is made.');
+    throw badSecret(
+      'A signing secret is whsec_ followed by 24 to 64 bytes in base64. Leave it out to have one generated.',
+    );
   // It is sent in a header or a form.
-  if (!/^[\x21-\x7e]+$/.test(secret)) throw badSecret('A key is of visible ASCII characters.');
+  if (!/^[\x21-\x7e]+$/.test(secret)) throw badSecret('A key may contain only visible ASCII characters.');
 }
 
 function optionsOf(kind: ScorerKind, draft: ScorerDraft, site: SiteFacts): ScorerOptions {
@@ -257,7 +262,7 @@ function optionsOf(kind: ScorerKind, draft: ScorerDraft, site: SiteFacts): Score
     .map((option) => ({
       pointer: `/${option}`,
       code: 'unknown-option',
-      message: `A scorer of kind ${kind.name} has no ${option}.`,
+      message: `A scorer of kind ${kind.name} does not take ${option}; leave it out.`,
     }));
   if (faults.length > 0) throw invalid(faults);
   if (kind.name === 'akismet') return { blog: draft.blog ?? site.origins[0] };

@@ -38,7 +38,7 @@ const WHY: Record<Exclude<Outcome, 'scored'>, string> = {
   refused: 'it refused the request',
   failed: 'it failed',
   'bad-answer': 'its answer was incomplete or not understood',
-  'circuit-open': 'it failed again and again, and is left alone for a while',
+  'circuit-open': 'it failed repeatedly and is not called for a while',
   'budget-spent': 'the calls for today are used up',
 };
 
@@ -123,13 +123,13 @@ export class ExternalScoringService {
     private readonly clock: Clock,
     metrics: Metrics,
   ) {
-    this.calls = metrics.counter('postbag_external_scores_total', 'Calls of external scorers, by outcome.', [
+    this.calls = metrics.counter('postbag_external_scores_total', 'Calls to external scorers, by outcome.', [
       'kind',
       'outcome',
     ]);
     this.seconds = metrics.histogram(
       'postbag_external_score_seconds',
-      'What calls of external scorers took.',
+      'Duration of calls to external scorers.',
       SECONDS,
     );
   }
@@ -348,7 +348,7 @@ function read(
     if (isCut)
       throw new NoScoresError(
         'bad-answer',
-        `The answer is longer than ${MAX_ANSWER_BYTES / 1024} kB.`,
+        `The response is larger than ${MAX_ANSWER_BYTES / 1024} kB.`,
         status,
       );
     try {
@@ -360,7 +360,7 @@ function read(
   }
   const waitMs = Math.min(parseRetryAfter(headers['retry-after'], nowMs) ?? 0, MAX_WAIT_MS);
   const outcome = status >= 300 && status < 500 && status !== 429 ? 'refused' : 'failed';
-  throw new NoScoresError(outcome, `The scorer answered ${status}.`, status, waitMs);
+  throw new NoScoresError(outcome, `The scorer responded with status ${status}.`, status, waitMs);
 }
 
 /** @throws IncompleteAnswer */
@@ -377,7 +377,7 @@ function complete(
   if (missing.length === 0 && (asked.length === 0 || !asked.every(isMissing))) return scores;
   const isUnsupported = protocol.isUnsupportedLanguage?.(answer) ?? false;
   const names = (missing.length > 0 ? missing : asked).join(', ');
-  const message = `The answer has no score of ${names}${isUnsupported ? ' in the language of the text' : ''}.`;
+  const message = `The response has no score for ${names}${isUnsupported ? ' in the language of the text' : ''}.`;
   throw new IncompleteAnswer(message.slice(0, 300), status, scores, !isUnsupported);
 }
 

@@ -45,9 +45,10 @@ export const openaiModeration: ScorerKind = {
   read({ answer }) {
     const { results } = objectOf(parseJson(answer), 'The answer');
     if (!Array.isArray(results) || results.length === 0)
-      throw new BadAnswerError('results is not a list with an entry.');
+      throw new BadAnswerError('results is not a list with at least one entry.');
     const result = objectOf(results[0], 'The first of results');
-    if (typeof result['flagged'] !== 'boolean') throw new BadAnswerError('flagged is not true or false.');
+    if (typeof result['flagged'] !== 'boolean')
+      throw new BadAnswerError('flagged is neither true nor false.');
     const scores: Record<string, Score> = { flagged: { value: result['flagged'] ? 1 : 0, spans: [] } };
     const categories = Object.entries(objectOf(result['category_scores'], 'category_scores'));
     for (const [category, value] of categories.slice(0, MAX_EXTERNAL_LABELS)) {
@@ -55,7 +56,7 @@ export const openaiModeration: ScorerKind = {
       if (value === null || !EXTERNAL_LABEL.test(category)) continue;
       scores[category] = { value: valueOf(value, category), spans: [] };
     }
-    if (Object.keys(scores).length === 1) throw new BadAnswerError('category_scores has no score.');
+    if (Object.keys(scores).length === 1) throw new BadAnswerError('category_scores contains no scores.');
     return scores;
   },
 

@@ -53,7 +53,7 @@ export const perspective: ScorerKind = {
     const attributes = objectOf(parseJson(answer), 'The answer')['attributeScores'] ?? {};
     for (const [name, given] of Object.entries(objectOf(attributes, 'attributeScores'))) {
       if (!EXTERNAL_LABEL.test(name))
-        throw new BadAnswerError('attributeScores has a name that is no attribute.');
+        throw new BadAnswerError('attributeScores contains a name that is not a valid attribute.');
       const { summaryScore } = objectOf(given, `The score of ${name}`);
       const { value } = objectOf(summaryScore, `The summaryScore of ${name}`);
       scores[name] = { value: valueOf(value, name), spans: [] };

@@ -46,7 +46,7 @@ export class ScorerCorrectionsService implements OnModuleInit {
   ) {
     this.counter = metrics.counter(
       'postbag_external_corrections_total',
-      'Decisions that external scorers were told of, by kind and outcome.',
+      'Moderation decisions reported to external scorers, by kind and outcome.',
       ['kind', 'outcome'],
     );
   }
@@ -115,7 +115,7 @@ export class ScorerCorrectionsService implements OnModuleInit {
     if (isTaken) return;
     const { siteId, commentId } = input;
     this.logger.warn({ event: 'scoring.not-corrected', siteId, scorer: scorer.key, commentId, status });
-    if (status >= 500 || status === 429) throw new Error(`the scorer answered ${status}`);
+    if (status >= 500 || status === 429) throw new Error(`the scorer responded with status ${status}`);
   }
 }
 

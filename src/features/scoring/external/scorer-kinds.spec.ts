@@ -32,7 +32,7 @@ const read = (kind: ScorerKind, answer: unknown, headers: Record<string, string>
   kind.read({ answer: typeof answer === 'string' ? answer : JSON.stringify(answer), headers }, body);
 
 describe('a signed HTTP scorer', () => {
-  it('is told of the comment in a body that the unmodified verifier takes, by either of two secrets', () => {
+  it('receives the comment in a body that an unmodified verifier accepts with either of two secrets', () => {
     const { headers, body } = signedHttp.request(aCall([SECRET, OLD_SECRET]));
     for (const secret of [SECRET, OLD_SECRET]) {
       expect(new Webhook(secret).verify(body, headers)).toMatchObject({
@@ -47,7 +47,7 @@ describe('a signed HTTP scorer', () => {
     expect(body).not.toContain('Ann');
   });
 
-  it('answers values, with spans or without', () => {
+  it('returns values, with or without spans', () => {
     expect(
       read(signedHttp, { scores: { toxicity: 0.25, 'off-brand': { value: 1, spans: [[2, 6]] } } }),
     ).toEqual({
@@ -72,11 +72,11 @@ describe('a signed HTTP scorer', () => {
     ['a span backwards', { scores: { toxicity: { value: 0.5, spans: [[3, 1]] } } }],
     ['a span of fractions', { scores: { toxicity: { value: 0.5, spans: [[0.5, 1]] } } }],
     ['a span of three', { scores: { toxicity: { value: 0.5, spans: [[0, 1, 2]] } } }],
-  ])('answers nothing that counts with %s', (_, answer) => {
+  ])('fails when it returns %s', (_, answer) => {
     expect(() => read(signedHttp, answer)).toThrow(/./);
   });
 
-  it('counts for labels of ours by their names', () => {
+  it('maps labels with our names to our labels', () => {
     for (const label of LABELS) expect(signedHttp.labels[label]).toEqual({ as: [label] });
   });
 });
@@ -88,13 +88,13 @@ describe("OpenAI's moderation endpoint", () => {
     category_scores: { hate: 0.91, 'hate/threatening': 0.2 },
   };
 
-  it('is told the text and the model, and nothing else', () => {
+  it('receives only the text and the model', () => {
     const { headers, body } = openaiModeration.request(aCall(['sk-key']));
     expect(headers['authorization']).toBe('Bearer sk-key');
     expect(JSON.parse(body)).toEqual({ model: 'omni-moderation-latest', input: 'Cheap watches & more' });
   });
 
-  it('answers its categories, and whether it flags the text', () => {
+  it('returns its categories and whether it flags the text', () => {
     expect(read(openaiModeration, { id: 'modr-1', model: 'm', results: [result] })).toEqual({
       flagged: { value: 1, spans: [] },
       hate: { value: 0.91, spans: [] },
@@ -110,7 +110,7 @@ describe("OpenAI's moderation endpoint", () => {
     ['no flag', { results: [{ category_scores: {} }] }],
     ['no scores', { results: [{ flagged: false }] }],
     ['a score that is none', { results: [{ flagged: false, category_scores: { hate: 'high' } }] }],
-  ])('answers nothing that counts with %s', (_, answer) => {
+  ])('fails when it returns %s', (_, answer) => {
     expect(() => read(openaiModeration, answer)).toThrow(/./);
   });
 });
@@ -118,7 +118,7 @@ describe("OpenAI's moderation endpoint", () => {
 describe('Akismet', () => {
   const form = (call: ScorerCall) => Object.fromEntries(new URLSearchParams(akismet.request(call).body));
 
-  it('is told of the comment in a form', () => {
+  it('receives the comment as a form', () => {
     expect(form(aCall(['key']))).toEqual({
       api_key: 'key',
       blog: 'https://paper.example',
@@ -137,7 +137,7 @@ describe('Akismet', () => {
     });
   });
 
-  it('is corrected where it is asked, by the same fields', () => {
+  it('receives corrections on request, with the same fields', () => {
     const { scorer, input } = aCall(['key'], { revision: 2 });
     const ham = akismet.correct!({ scorer: { ...scorer, url: akismet.url! }, input, isSpam: false });
     expect(ham.url).toBe('https://rest.akismet.com/1.1/submit-ham');
@@ -145,7 +145,7 @@ describe('Akismet', () => {
     expect(Object.fromEntries(new URLSearchParams(ham.body))).toEqual(asked);
   });
 
-  it('answers one word, and how sure it is in a header', () => {
+  it('returns one word, and its certainty in a header', () => {
     expect(read(akismet, 'false')['spam']?.value).toBe(0);
     expect(read(akismet, 'true\n')['spam']?.value).toBe(0.9);
     expect(read(akismet, 'true', { 'x-akismet-pro-tip': 'discard' })['spam']?.value).toBe(1);
@@ -168,7 +168,7 @@ describe('Perspective API', () => {
       input: { ...call.input, ...more },
     });
 
-  it('is asked for its attributes, with the key in the address', () => {
+  it('receives the requested attributes, with the key in the URL', () => {
     const { url, body } = asked();
     expect(url).toBe('https://scorer.example/v1alpha1/comments:analyze?x=1&key=the+key');
     expect(JSON.parse(body)).toEqual({
@@ -191,7 +191,7 @@ describe('Perspective API', () => {
     expect(JSON.parse(more.body).requestedAttributes).toEqual({ SEXUALLY_EXPLICIT: {} });
   });
 
-  it('answers a score for each attribute', () => {
+  it('returns a score for each attribute', () => {
     const summaryScore = { value: 0.91234, type: 'PROBABILITY' };
     expect(read(perspective, { attributeScores: { TOXICITY: { summaryScore, spanScores: [] } } })).toEqual({
       TOXICITY: { value: 0.9123, spans: [] },
@@ -206,7 +206,7 @@ describe('Perspective API', () => {
     ['no summary', { attributeScores: { TOXICITY: {} } }],
     ['a value that is none', { attributeScores: { TOXICITY: { summaryScore: { value: 2 } } } }],
     ['a name that is none', { attributeScores: { '<b>': { summaryScore: { value: 0.5 } } } }],
-  ])('is not understood with %s', (_, answer) => {
+  ])('fails when it returns %s', (_, answer) => {
     expect(() => read(perspective, answer)).toThrow(/./);
   });
 });

@@ -62,7 +62,8 @@ export class ScorersController {
         {
           pointer: '/path/key',
           code: 'bad-key',
-          message: 'A key is of at most 32 lower-case letters, digits and hyphens, and begins with a letter.',
+          message:
+            'A key must begin with a letter and have at most 32 lower-case letters, digits and hyphens.',
         },
       ]);
     const secret = await this.scorers.put(ctx, site, key, body);

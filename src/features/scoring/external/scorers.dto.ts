@@ -63,8 +63,7 @@ const isUses = (value: unknown): boolean =>
 export class ScorerSettings {
   @OneOf(SCORER_KINDS, {
     description:
-      '`signed-http`: a service of your own by our signed contract; `openai-moderation`: an endpoint that speaks as ' +
-      "OpenAI's moderations; `akismet`: spam by Akismet; `perspective`: Perspective API, or any server of its shape.",
+      "`signed-http`: your own service, which follows our signed contract; `openai-moderation`: an endpoint compatible with OpenAI's moderations; `akismet`: spam detection by Akismet; `perspective`: Perspective API, or any compatible server.",
   })
   kind: ScorerKindName;
 
@@ -96,16 +95,14 @@ export class ScorerSettings {
     optional: true,
     nullable: true,
     description:
-      "What becomes of its labels: `as` makes one count as labels of ours, `hold` and `reject` are the label's own " +
-      'thresholds. What is not named is as the kind has it, or is shown to moderators and decides nothing; `{}` makes it so.',
+      "How the scorer's labels are used: `as` makes a label count as one or more of our labels; `hold` and `reject` are thresholds of the label itself. A label that is not listed is used as the kind defines, or else is shown to moderators and decides nothing. `{}` applies this to all labels.",
   })
   @ValidateBy({
     name: 'labelUses',
     validator: {
       validate: (value: unknown) => value === null || isUses(value),
       defaultMessage: () =>
-        `$property must map at most ${MAX_EXTERNAL_LABELS} labels of at most 64 letters, digits, spaces and . _ / - to ` +
-        '{as?: labels of ours, hold?: 0 to 1, reject?: 0 to 1, not below hold}',
+        `$property must map at most ${MAX_EXTERNAL_LABELS} labels, each of at most 64 letters, digits, spaces and . _ / -, to {as?: labels of ours, hold?: 0 to 1, reject?: 0 to 1, not below hold}`,
     },
   })
   labels?: LabelUses | null;

@@ -60,7 +60,7 @@ export const signedHttp: ScorerKind = {
   read({ answer }, body) {
     const scores = objectOf(objectOf(parseJson(answer), 'The answer')['scores'], 'scores');
     const entries = Object.entries(scores);
-    if (entries.length === 0) throw new BadAnswerError('scores has no label: nothing was scored.');
+    if (entries.length === 0) throw new BadAnswerError('scores is empty: nothing was scored.');
     if (entries.length > MAX_EXTERNAL_LABELS)
       throw new BadAnswerError(`scores has more than ${MAX_EXTERNAL_LABELS} labels.`);
     return Object.fromEntries(entries.map(([label, given]) => [label, scoreOf(label, given, body)]));
@@ -73,7 +73,7 @@ export const signedHttp: ScorerKind = {
 function scoreOf(label: string, given: unknown, body: string): Score {
   if (!EXTERNAL_LABEL.test(label))
     throw new BadAnswerError(
-      'A label is no name of at most 64 letters, digits, spaces and . _ / - that begins with a letter.',
+      'A label must begin with a letter and have at most 64 letters, digits, spaces and . _ / -.',
     );
   if (typeof given === 'number') return { value: valueOf(given, label), spans: [] };
   const { value, spans = [] } = objectOf(given, `The score of ${label}`);
@@ -87,7 +87,7 @@ function spansOf(label: string, spans: unknown, body: string): Span[] {
     Array.isArray(span) && span.length === 2 && span.every(isPlace) && span[0] < span[1];
   if (!Array.isArray(spans) || spans.length > MAX_SPANS || !spans.every(isSpan))
     throw new BadAnswerError(
-      `The spans of ${label} are not at most ${MAX_SPANS} pairs [start, end) of UTF-16 units within the body.`,
+      `The spans of ${label} must be at most ${MAX_SPANS} pairs [start, end) of UTF-16 units within the body.`,
     );
   return uniteSpans(spans);
 }

@@ -43,7 +43,7 @@ describe('detectLanguage', () => {
     ['ar', 'هذا المقال مثير للاهتمام جدا'],
     ['ar', 'أنت غبي يا كلب'],
     ['und', 'ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ ᎠᎴ ᎤᏃᏕᎾ'],
-  ])('is %s for %j', (language, text) => {
+  ])('returns %s for %j', (language, text) => {
     expect(detectLanguage(text)).toBe(language);
   });
 
@@ -55,11 +55,11 @@ describe('detectLanguage', () => {
     'Уоu аrе аn іdіоt',
     'Real Madrid 3 Barcelona 1',
     'https://le.la/les/une/des',
-  ])('is not told of %j', (text) => {
+  ])('returns no other language than English for %j', (text) => {
     expect(detectLanguage(text) ?? 'en').toBe('en');
   });
 
-  it('takes no time for any text', () => {
+  it('takes bounded time for any text', () => {
     const began = process.cpuUsage();
     for (const piece of ['a', 'der ', "a'", 'ж', '漢', 'é ', '\u0301', 'https://a '])
       detectLanguage(piece.repeat(20_000 / piece.length));
@@ -69,23 +69,23 @@ describe('detectLanguage', () => {
 });
 
 describe('unreadLanguage', () => {
-  it('is none for short English comments, nearly all of them', () => {
+  it('is null for nearly all short English comments', () => {
     const held = SHORT_ENGLISH.filter((text) => unread(text) !== null);
     expect(held.length > SHORT_ENGLISH.length * 0.02 ? held : []).toEqual([]);
   });
 
-  it('is one for short comments in other languages, nearly all of them', () => {
+  it('is found for nearly all short comments in other languages', () => {
     const foreign = Object.values(SHORT_FOREIGN).flat();
     const read = foreign.filter((text) => unread(text) === null);
     expect(read.length > foreign.length * 0.02 ? read : []).toEqual([]);
   });
 
-  it('is none for short English comments that nothing was tuned on, nearly all of them', () => {
+  it('is null for nearly all short English comments that were not used for tuning', () => {
     const held = UNSEEN_ENGLISH.filter((text) => unread(text, ['en'], ['en']) !== null);
     expect(held.length > UNSEEN_ENGLISH.length * 0.02 ? held : []).toEqual([]);
   });
 
-  it('is one for short foreign comments that nothing was tuned on, nearly all of them', () => {
+  it('is found for nearly all short foreign comments that were not used for tuning', () => {
     const foreign = Object.values(UNSEEN_FOREIGN).flat();
     const read = foreign.filter((text) => unread(text, ['en'], ['en']) === null);
     expect(read.length > foreign.length * 0.02 ? read : []).toEqual([]);
@@ -104,7 +104,7 @@ describe('unreadLanguage', () => {
     expect(unread(text)).toBe(language);
   });
 
-  it.each(['Crève', 'GehSterben', 'Mátate', 'vsf', 'fdp'])('is one for %j', (text) => {
+  it.each(['Crève', 'GehSterben', 'Mátate', 'vsf', 'fdp'])('is found for %j', (text) => {
     expect(unread(text)).not.toBeNull();
   });
 
@@ -123,24 +123,24 @@ describe('unreadLanguage', () => {
     'The mayor is right. C’est la vie.',
     'Great piece. Go raibh maith agat.',
     'I watched it twice. https://www.example.com/watch?v=TrLWaksmkhA',
-  ])('is none for %j, which is English with names, loans or slang', (text) => {
+  ])('is null for %j, which is English with names, loanwords or slang', (text) => {
     expect(unread(text)).toBeNull();
   });
 
-  it.each(DISGUISED_FOREIGN)('is one for %j, whatever it hides behind', (text) => {
+  it.each(DISGUISED_FOREIGN)('is found for %j, even in disguise', (text) => {
     expect(unread(text)).not.toBeNull();
   });
 
-  it.each(WORDLESS)('is none for %j, which has no words', (text) => {
+  it.each(WORDLESS)('is null for %j, which has no words', (text) => {
     expect(unread(text)).toBeNull();
   });
 
-  it('is what another scorer reads no more', () => {
+  it('is null for a language that another scorer reads', () => {
     expect(unread('Ich hoffe du verreckst.', ['en', 'de'])).toBeNull();
     expect(unread('Ich hoffe du verreckst.', ['en', 'fr'])).toBe('de');
   });
 
-  it('is found in a passage of an English comment, and not in a short quotation', () => {
+  it('is found for a passage of an English comment, but not for a short quotation', () => {
     expect(unread('Great article, thank you. Ich hoffe ihr verreckt alle, ihr Schweine.')).toBe('de');
     expect(unread('As Merkel said, "wir schaffen das", and we all know how that went.')).toBeNull();
   });
@@ -154,7 +154,7 @@ describe('unreadLanguage', () => {
     'The mayor did what she could. Saque a los corruptos de aquí',
     'The mayor did what she could. Убирайтесь отсюда',
     '> The mayor did what she could, and more.\n\nDu bist so dumm',
-  ])('is one for %j, whatever English stands beside it', (text) => {
+  ])('is found for %j, despite the English beside it', (text) => {
     expect(unread(text)).not.toBeNull();
   });
 
@@ -172,11 +172,11 @@ describe('unreadLanguage', () => {
     'Up the Gunners lol',
     'I waited an hour at Euston. Terrible. Avanti again, and Merkel said "wir schaffen das" once.',
     '> Das ist doch Unsinn, und ihr wisst es.\n\nI disagree with this completely.',
-  ])('is none for %j, which is English with names or courtesies', (text) => {
+  ])('is null for %j, which is English with names or polite phrases', (text) => {
     expect(unread(text)).toBeNull();
   });
 
-  it('takes the site’s languages for likelier than others', () => {
+  it('prefers the languages of the site', () => {
     for (const text of ['Super!', 'Bravo', 'Idiot']) expect(detectLanguage(text, ['de'])).toBe('de');
     for (const text of ['Super!', 'Bravo', 'Idiot']) expect(detectLanguage(text, ['en'])).toBe('en');
   });

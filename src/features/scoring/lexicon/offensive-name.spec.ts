@@ -22,7 +22,7 @@ describe('isOffensiveName', () => {
     'Nadia 🧕',
     '👩🏽\u200d💻 Ana',
     'Mum of two 👩\u200d👧\u200d👦',
-  ])('bears %s', (name) => {
+  ])('is false for %s', (name) => {
     expect(isOffensiveName(name)).toBe(false);
   });
 
@@ -37,7 +37,7 @@ describe('isOffensiveName', () => {
     'Kill yourself',
     'Kill all 🏳️\u200d🌈',
     'f\u200du\u200dc\u200dk this',
-  ])('does not bear %s', (name) => {
+  ])('is true for %s', (name) => {
     expect(isOffensiveName(name)).toBe(true);
   });
 });

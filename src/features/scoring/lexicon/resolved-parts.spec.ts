@@ -3,9 +3,9 @@ import { readText } from './reading.js';
 import { resolvedOf } from './resolved-parts.js';
 import { resolveWords } from './resolve.js';
 
-describe('what is kept of disguises', () => {
+describe('the cache of resolved disguises', () => {
   it.each(['f*ck', '1d10t', 'b.u.l.l.', 'i d i o t', 'a stretch that is far too long to be kept'])(
-    'is what is read anew: %j',
+    'returns the same as a fresh reading: %j',
     (part) => {
       const anew = resolveWords(readText(part));
       expect(resolvedOf(part)).toEqual(anew);
@@ -13,7 +13,7 @@ describe('what is kept of disguises', () => {
     },
   );
 
-  it('stays right when more was met than is kept', () => {
+  it('stays correct when it is full', () => {
     for (let n = 0; n < 5000; n++) resolvedOf(`w0rd${n}`);
     expect(resolvedOf('1d10t')).toEqual(resolveWords(readText('1d10t')));
   });

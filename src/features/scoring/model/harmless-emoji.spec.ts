@@ -10,7 +10,7 @@ const isHeld = (text: string): boolean => {
   );
 };
 
-describe('a comment of emoji alone', () => {
+describe('a comment of only emoji', () => {
   it.each([
     '❤️',
     '🐐',
@@ -30,15 +30,15 @@ describe('a comment of emoji alone', () => {
     '🙈🙉🙊',
     '🎃👻💀',
     '🫵😀',
-  ])('has no score for %s', (text) => {
+  ])('scores 0 for %s', (text) => {
     expect(MODEL_LABELS.map((label) => scoreByModel(text)[label]!.value)).toEqual(MODEL_LABELS.map(() => 0));
   });
 
-  it.each(['🖕', '🖕🖕', '👉🐒', '🇰🇾🇸', '🏳️‍🌈🔫', '🫵🐶', '🏳️‍🌈🐶'])('is judged by the model for %s', (text) => {
+  it.each(['🖕', '🖕🖕', '👉🐒', '🇰🇾🇸', '🏳️‍🌈🔫', '🫵🐶', '🏳️‍🌈🐶'])('is scored by the model for %s', (text) => {
     expect(MODEL_LABELS.some((label) => scoreByModel(text)[label]!.value > 0)).toBe(true);
   });
 
-  it('is held where it is abuse in itself', () => {
+  it('is held when the emoji are abusive in themselves', () => {
     expect(isHeld('🖕🖕🖕')).toBe(true);
   });
 });

@@ -11,7 +11,7 @@ function mitigationsIn(text: string): string[] {
     .map((token) => `${reader.textOf(token)}: ${MITIGATIONS[mitigation[token]]}`);
 }
 
-describe('words that hit nobody', () => {
+describe('offensive words that attack nobody', () => {
   it.each([
     ['She is not an idiot.', 'idiot: denied'],
     ['Our mayor was never a liar', 'liar: denied'],
@@ -31,7 +31,7 @@ describe('words that hit nobody', () => {
     ['I am so f*cking late', 'fucking: emphasis'],
     ['It’s all bullshit if you ask me', 'bullshit: emphasis'],
     ['Why the hell did it close?', 'hell: mild emphasis'],
-  ])('%s', (text, word) => {
+  ])('are mitigated: %s', (text, word) => {
     expect(mitigationsIn(text)).toContain(word);
   });
 
@@ -58,7 +58,7 @@ describe('words that hit nobody', () => {
     'fucking Muslims',
     'Shut the fuck up',
     'go to hell',
-  ])('keep their edge where somebody is meant: %s', (text) => {
+  ])('are not mitigated when they target somebody: %s', (text) => {
     expect(mitigationsIn(text)).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ describe('the shipped model', () => {
     scorer = new Scorer(decodeModel(readFileSync(SHIPPED_MODEL)));
   });
 
-  it('is small and tells what it is', () => {
+  it('is small and states its version and origin', () => {
     expect(readFileSync(SHIPPED_MODEL).length).toBeLessThanOrEqual(4_000_000);
     const { header } = scorer.model;
     expect(header.version).toMatch(/^\d+\.\d+\.\d+$/);
@@ -29,7 +29,7 @@ describe('the shipped model', () => {
     expect(header.training.rows).toBeGreaterThan(0);
   });
 
-  it('refuses a file that is none, or that was cut off', () => {
+  it('refuses a file that is not a model or is cut off', () => {
     const bytes = readFileSync(SHIPPED_MODEL);
     expect(() => decodeModel(bytes.subarray(0, 2_000_000))).toThrow('cut off');
     expect(() => decodeModel(new Uint8Array(20))).toThrow('not a model file');
@@ -41,7 +41,7 @@ describe('the shipped model', () => {
     'The budget was passed on Tuesday.',
     '',
     '!!!',
-  ])('explains its logit to the last bit: %j', (text) => {
+  ])('explains a logit exactly by its shares: %j', (text) => {
     for (const [index, label] of MODEL_LABELS.entries()) {
       const { logit, rest, shares } = scorer.explain(text, label);
       expect(rest + shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(logit, 9);
@@ -49,12 +49,12 @@ describe('the shipped model', () => {
     }
   });
 
-  it('says what it saw in a clause', () => {
+  it('names the features found in a clause', () => {
     const { shares } = scorer.explain('Women are vermin', 'identityAttack');
     expect(shares.flatMap(({ because }) => because)).toContain('dehumanising>group');
   });
 
-  it('gives any text every label, a value in range and spans inside the text', () => {
+  it('returns every label for any text, with a value in range and spans inside the text', () => {
     const piece = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 8 }),
       fc.constantFrom(
@@ -91,7 +91,7 @@ describe('the shipped model', () => {
     );
   });
 
-  it('reads a megabyte of anything up to its bound', () => {
+  it('reads a megabyte of any text up to its limit', () => {
     for (const piece of ['a', 'a ', 'f*', 'i d i o t ', '🖕', 'women are all vermin, '])
       expect(Object.keys(scoreText(scorer, piece.repeat(1_000_000 / piece.length)))).toHaveLength(
         SCORED.length,
@@ -99,7 +99,7 @@ describe('the shipped model', () => {
   });
 });
 
-describe('by the default policy', () => {
+describe('under the default policy', () => {
   it.each([
     'I call BS — Observe Crimea 2 coming to a screen near you soon !!',
     'This policy is bullshit',
@@ -158,7 +158,7 @@ describe('by the default policy', () => {
     'Why are we still arguing about this? The science is settled.',
     'We need to stop treating addicts like criminals.',
     '/P.S./ U.S. and U.K., e.g. the U.S. hit back; a.k.a. 2 + 2 = 4.',
-  ])('is published: %s', (text) => {
+  ])('publishes: %s', (text) => {
     expect(holding(text)).toEqual([]);
   });
 
@@ -197,12 +197,12 @@ describe('by the default policy', () => {
     ['spam', 'Buy cheap followers at http://spam.example now!!!'],
     ['spam', 'Hot singles in your area, click here www.x.example'],
     ['spam', 'I earn $500 per day online, contact me on WhatsApp +1 234 567 8900'],
-  ] as const)('is held for %s: %s', (label, text) => {
+  ] as const)('holds for %s: %s', (label, text) => {
     expect(holding(text)).toContain(label);
   });
 });
 
-describe('the values', () => {
+describe('score values', () => {
   it.each<[string, Label, '<=' | '>=', number]>([
     ['I call BS — Observe Crimea 2 coming to a screen near you soon !!', 'toxicity', '<=', 0.5],
     ['You are a f*cking 1d10t', 'insult', '>=', 0.9],
@@ -211,12 +211,12 @@ describe('the values', () => {
     ['As a gay man I found this article moving', 'toxicity', '<=', 0.15],
     ['Buy cheap followers at http://spam.example now!!!', 'spam', '>=', 0.9],
     ['Buy cheap followers at http://spam.example now!!!', 'toxicity', '<=', 0.3],
-  ])('of %j for %s: %s %d', (text, label, sign, bound) => {
+  ])('for %j, %s must be %s %d', (text, label, sign, bound) => {
     const value = valueOf(text, label);
     expect([value, sign === '<=' ? value <= bound : value >= bound]).toEqual([value, true]);
   });
 
-  it('tell swearing from an insult', () => {
+  it('distinguish swearing from an insult', () => {
     const scores = scoreByModel('This policy is bullshit');
     expect(scores.profanity!.value).toBeGreaterThan(scores.insult!.value + 0.4);
   });
@@ -225,7 +225,7 @@ describe('the values', () => {
     'Scunthorpe|class assessment|$15bn|2020|Essex|niggardly|cockpit|spick and span|a chink in the armour|Penistone|cocktail|shiitake|assassin|therapist|homo sapiens|Maine Coon|cum laude'.split(
       '|',
     ),
-  )('are harmless for %s', (text) => {
+  )('are low for the harmless text %s', (text) => {
     expect(SCORED.filter((label) => valueOf(text, label) >= 0.5)).toEqual([]);
   });
 });
@@ -262,9 +262,9 @@ const DISGUISES: Record<string, (word: string) => string> = {
   'a hashtag': (word) => `#${word}`,
 };
 
-describe('disguises', () => {
+describe('disguised words', () => {
   const words = ['idiot', 'moron', 'scumbag', 'bastard', 'retard', 'bullshit', 'asshole', 'dickhead'];
-  it.each(Object.keys(DISGUISES))('%s change nothing', (name) => {
+  it.each(Object.keys(DISGUISES))('written with %s score the same as plain words', (name) => {
     for (const word of words) {
       const plain = scoreByModel(`You are a ${word}`);
       const disguised = scoreByModel(`You are a ${DISGUISES[name](word)}`);
@@ -275,13 +275,13 @@ describe('disguises', () => {
     }
   });
 
-  it('are marked, and not the small words around them', () => {
+  it('are covered by spans, without the small words around them', () => {
     const text = 'You are an idiot, and everybody here knows that you are!';
     const { spans } = scoreByModel(text).insult!;
     expect(spans.map(([start, end]) => text.slice(start, end))).toEqual(['idiot']);
   });
 
-  it('are marked where they stand', () => {
+  it('are covered by spans as they were written', () => {
     const text = '👍 You are a f*cking 1d10t, and this is b.u.l.l.s.h.i.t';
     const marked = (label: ModelLabel): string[] =>
       scoreByModel(text)[label]!.spans.map(([start, end]) => text.slice(start, end));

@@ -7,7 +7,7 @@ const wordsOf = (text: string): string[] => {
   return Array.from({ length: read.count }, (_, token) => read.textOf(token));
 };
 
-describe('a text is read', () => {
+describe('the text reader', () => {
   it.each([
     ['You are an idiot.', 'you are an idiot .'],
     ['You are a f*cking 1d10t', 'you are a fucking idiot'],
@@ -89,12 +89,12 @@ describe('a text is read', () => {
     ['killallgays', 'kill all gays'],
     ['muslimsarescum', 'muslims are scum'],
     ['I haet Jwes', 'i hate jews'],
-  ])('%j as %j', (text, words) => {
+  ])('reads %j as %j', (text, words) => {
     expect(wordsOf(text).join(' ')).toBe(words);
   });
 
   it.each(['Scunthorpe', 'class assessment', 'Essex', 'pen is', 'push it', 'a shift', 'Dickens', 'cockpit'])(
-    '%j as it is',
+    'leaves %j as it is',
     (text) => {
       expect(wordsOf(text).join(' ')).toBe(text.toLowerCase());
     },
@@ -119,11 +119,11 @@ describe('a text is read', () => {
       'it came in reverse order, the star of the evening',
       'it came in reverse order , the star of the evening',
     ],
-  ])('%j, in which nothing is hidden', (text, words) => {
+  ])('finds nothing hidden in %j', (text, words) => {
     expect(wordsOf(text).join(' ')).toBe(words);
   });
 
-  it('with the offsets of letters that stand apart', () => {
+  it('keeps the offsets of spaced-out letters', () => {
     const text = 'Oh i 🙂 d 🙂 i 🙂 o 🙂 t, 🇮🇩🇮🇴🇹';
     const read = reader.read(text);
     const found = Array.from({ length: read.count }, (_, token) => token)
@@ -132,7 +132,7 @@ describe('a text is read', () => {
     expect(found).toEqual(['i 🙂 d 🙂 i 🙂 o 🙂 t', '🇮🇩🇮🇴🇹']);
   });
 
-  it('with the offsets of letters between tags and of words from their end', () => {
+  it('keeps the offsets of letters between tags and of words written backwards', () => {
     const text = 'You <b>id</b>iot, and a toidi (backwards)';
     const read = reader.read(text);
     const found = Array.from({ length: read.count }, (_, token) => token)
@@ -141,7 +141,7 @@ describe('a text is read', () => {
     expect(found).toEqual(['id</b>iot', 'toidi']);
   });
 
-  it('with the offsets of the text as it was', () => {
+  it('keeps the offsets of the original text', () => {
     const text = '👍 You f*ck\u200bing  i d i o t, “b.u.l.l.s.h.i.t”';
     const read = reader.read(text);
     const parts = Array.from({ length: read.count }, (_, token) => [
@@ -179,7 +179,7 @@ describe('a text is read', () => {
     '<b>',
     '<br>a',
     'toidi backwards ',
-  ])('up to its bound, whatever it is made of: %j', (piece) => {
+  ])('stops at its limit for text made of %j', (piece) => {
     const read = reader.read(piece.repeat(1_000_000 / piece.length));
     expect(read.count).toBeLessThanOrEqual(2 * MAX_UNITS);
     for (let token = 0; token < read.count; token += 97) {

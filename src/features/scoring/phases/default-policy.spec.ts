@@ -282,7 +282,7 @@ describe.each([
     expect(await heldFor(body)).not.toEqual([]);
   });
 
-  it.each(published)('is not seen in %j', async (body) => {
+  it.each(published)('is not found in %j', async (body) => {
     expect(await heldFor(body)).toEqual([]);
   });
 });

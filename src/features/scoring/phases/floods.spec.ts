@@ -8,32 +8,32 @@ const onStory = (minute: number, isNew: boolean) =>
   floods(buildPhaseInput({ history: { onStory: { minute, tenMinutes: minute } }, reader: { isNew } })).flood!
     .value;
 
-describe('floods', () => {
-  it('leave a lively debate alone', () => {
+describe('flood detection', () => {
+  it('scores a lively debate low', () => {
     expect(byReader(3, 12)).toBeLessThan(0.5);
   });
 
-  it('are too many in a minute or in ten', () => {
+  it('counts comments per minute and per ten minutes', () => {
     expect(byReader(20, 20)).toBe(1);
     expect(byReader(2, 60)).toBe(1);
   });
 
-  it('begin sooner for new readers', () => {
+  it('has a lower limit for new readers', () => {
     expect(byReader(10, 10, true)).toBe(1);
     expect(byReader(10, 10, false)).toBe(0.5);
   });
 
-  it('are not a newcomer who writes as fast as people do', () => {
+  it('scores a new reader low who writes at a human pace', () => {
     expect(byReader(6, 20, true)).toBeLessThan(0.8);
   });
 
-  it('of a whole story are the new readers’ only', () => {
+  it('counts only new readers on a whole story', () => {
     expect(onStory(500, false)).toBe(0);
     expect(onStory(60, true)).toBe(0.5);
     expect(onStory(500, true)).toBe(0.85);
   });
 
-  it('are nothing without limits', () => {
+  it('scores 0 when limits are off', () => {
     expect(
       floods(buildPhaseInput({ history: { byReader: { minute: 99, tenMinutes: 99 } }, limits: false })),
     ).toEqual({ flood: { value: 0, spans: [] } });

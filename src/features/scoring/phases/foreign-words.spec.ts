@@ -5,7 +5,7 @@ import { offLanguage } from './off-language.js';
 
 const scored = (body: string, language: string | null) => foreignWords(buildPhaseInput({ body, language }));
 
-describe('foreign words', () => {
+describe('foreign word lists', () => {
   it.each([
     ['de', 'Halt die Fresse, du Idiot', 'insult'],
     ['de', 'Was für eine Sch***e, du Ar5chloch', 'insult'],
@@ -23,12 +23,12 @@ describe('foreign words', () => {
     ['ar', 'كلامك خَرَا', 'profanity'],
     ['ar', 'هؤلاء الزنوج', 'identityAttack'],
     ['nl', 'Rot op, k.u.t.m.a.r.o.k.k.a.a.n', 'identityAttack'],
-  ] as const)('of %s are found in %j', (language, body, label) => {
+  ] as const)('of %s find offensive words in %j', (language, body, label) => {
     expect(scored(body, language)[label]!.value).toBeGreaterThanOrEqual(0.7);
     expect(scored(body, language)[label]!.spans.length).toBeGreaterThan(0);
   });
 
-  it('that are unmistakable count where the language cannot be told', () => {
+  it('find unmistakable words when the language is unknown', () => {
     expect(scored('Ferme ta gueule', null).insult!.value).toBeGreaterThanOrEqual(0.7);
     expect(scored('Just a bite to eat in Troia', null).profanity!.value).toBe(0);
     expect(scored('Voetsek, jou poephol', null).insult!.value).toBeGreaterThanOrEqual(0.7);
@@ -43,22 +43,22 @@ describe('foreign words', () => {
     ['ar', 'أقرت الحكومة الميزانية يوم الثلاثاء وهذا جيد، وقال عبد الله إن كلبه سعيد'],
     ['en', 'You utter Arschloch'],
     ['ja', '政府は予算を可決した'],
-  ])('are none in a calm text, nor where there is no list: %s %j', (language, body) => {
+  ])('find nothing in a harmless text or without a list for the language: %s %j', (language, body) => {
     for (const score of Object.values(scored(body, language))) expect(score).toEqual({ value: 0, spans: [] });
   });
 });
 
-describe('off-language', () => {
+describe('the off-language score', () => {
   const valueOf = (language: string | null, languages: string[]): number =>
     offLanguage(buildPhaseInput({ language, languages })).offLanguage!.value;
 
-  it('is what the site does not take', () => {
+  it('is high for a language that the site does not accept', () => {
     expect(valueOf('de', ['en', 'fr'])).toBe(0.9);
     expect(valueOf('fr', ['en', 'fr'])).toBe(0);
     expect(valueOf('und', ['en'])).toBe(0.9);
   });
 
-  it('is nothing where any will do, or none can be told', () => {
+  it('is 0 when the site accepts any language, or the language is unknown', () => {
     expect(valueOf('de', [])).toBe(0);
     expect(valueOf(null, ['en'])).toBe(0);
   });

@@ -3,7 +3,7 @@ import { LABELS } from '../scores.js';
 import { PHASES, runPhases, isNewReader } from './index.js';
 import { buildPhaseInput } from './phase-input.builder.js';
 
-describe('the phases', () => {
+describe('scoring phases', () => {
   it('score every label of an ordinary comment', async () => {
     const { scores, failures } = await runPhases(buildPhaseInput());
     expect(failures).toEqual([]);
@@ -14,11 +14,11 @@ describe('the phases', () => {
     }
   });
 
-  it('between them answer for all labels', () => {
+  it('cover all labels together', () => {
     expect(new Set(PHASES.flatMap(({ labels }) => labels))).toEqual(new Set(LABELS));
   });
 
-  it('leave the labels of a failed phase absent, whatever another phase found', async () => {
+  it('leave out the labels of a failed phase, even when another phase scored them', async () => {
     const error = new Error('out of order');
     const { scores, failures } = await runPhases(buildPhaseInput(), [
       {
@@ -32,7 +32,7 @@ describe('the phases', () => {
     expect(failures).toEqual([{ phase: 'b', error }]);
   });
 
-  it('fail when they leave out a label', async () => {
+  it('fail when they do not return one of their labels', async () => {
     const { scores, failures } = await runPhases(buildPhaseInput(), [
       { name: 'a', labels: ['spam', 'links'], run: () => ({ spam: { value: 0.9, spans: [] } }) },
     ]);
@@ -55,7 +55,7 @@ describe('isNewReader', () => {
     [2, 100, true],
     [3, 100, false],
     [50, 0.5, true],
-  ])('with %d published in %d days: %s', (publishedCount, tenureDays, isNew) => {
+  ])('with %d published comments in %d days: %s', (publishedCount, tenureDays, isNew) => {
     expect(isNewReader({ publishedCount, tenureDays })).toBe(isNew);
   });
 });

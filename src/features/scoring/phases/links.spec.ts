@@ -9,26 +9,26 @@ const scored = (
 ) => links(buildPhaseInput({ body, links: settings, reader: { isNew } }));
 const valueOf = (...args: Parameters<typeof scored>): number => scored(...args).links!.value;
 
-describe('links', () => {
-  it('are none in text without any', () => {
+describe('link scores', () => {
+  it('are 0 for text without links', () => {
     expect(scored('Say example.com what you like.')).toEqual({
       links: { value: 0, spans: [] },
       spam: { value: 0, spans: [] },
     });
   });
 
-  it('of a known reader are ordinary up to the limit', () => {
+  it('of a known reader are low up to the limit', () => {
     const two = 'See https://a.example/x and https://b.example/y.';
     expect(valueOf(two)).toBeLessThan(0.2);
     expect(valueOf(two, { max: 1 })).toBeGreaterThanOrEqual(0.6);
   });
 
-  it('of a new reader weigh more', () => {
+  it('of a new reader are higher', () => {
     expect(valueOf('https://a.example', {}, true)).toBeLessThan(0.6);
     expect(valueOf('https://a.example', {}, true)).toBeGreaterThan(valueOf('https://a.example'));
   });
 
-  it('of a new reader are not held for their number up to the limit', () => {
+  it('of a new reader stay below the hold threshold up to the limit', () => {
     const three = 'https://a.example https://b.example https://c.example';
     expect(valueOf(three, { max: 3 }, true)).toBeLessThan(0.6);
     expect(valueOf(three, { max: 2 }, true)).toBeGreaterThanOrEqual(0.6);
@@ -46,7 +46,7 @@ describe('links', () => {
     ['https://bad%2Eexample/', 'bad.example'],
     ['https://paper.example@bad.example/x', 'bad.example'],
     ['https://paper.example:80@bad.example', 'bad.example'],
-  ])('to a blocked domain: %s by %s', (body, block) => {
+  ])('are 1 for a link to a blocked domain: %s, blocked as %s', (body, block) => {
     expect(valueOf(body, { block: [block] })).toBe(1);
   });
 
@@ -54,7 +54,7 @@ describe('links', () => {
     ['https://notbad.example', 'bad.example'],
     ['https://bad.example.com', 'bad.example'],
     ['https://other.co.uk', 'bad.co.uk'],
-  ])('to another than a blocked domain: %s by %s', (body, block) => {
+  ])('are low for a domain that only resembles a blocked one: %s, blocked is %s', (body, block) => {
     expect(valueOf(body, { block: [block] })).toBeLessThan(0.2);
   });
 
@@ -66,12 +66,12 @@ describe('links', () => {
     'bad dot example',
     'bad。example',
     'bad․example',
-  ])('to a blocked domain are seen where they are none: %s', (body) => {
+  ])('are 1 for a blocked domain written without a link: %s', (body) => {
     expect(valueOf(body, { block: ['bad.example'] })).toBe(1);
     expect(valueOf(body, { block: ['other.example'] })).toBe(0);
   });
 
-  it('to allowed domains count for nothing', () => {
+  it('are 0 for allowed domains', () => {
     const three = 'https://ours.example https://www.ours.example https://blog.ours.example';
     expect(valueOf(three, { max: 0, allow: ['ours.example'] }, true)).toBe(0);
   });
@@ -94,7 +94,7 @@ describe('links', () => {
     ['letters that look like one, and no scheme', 'rnicrosoft[.]com'],
     ['a trusted name in front', 'https://paypal.com.account.evil.example/login'],
     ['an allowed name in front', 'https://www.ours.example.evil.test'],
-  ])('with %s are disguised', (_, body) => {
+  ])('are high for a disguised link with %s', (_, body) => {
     expect(valueOf(body, { allow: ['ours.example'] })).toBeGreaterThanOrEqual(0.8);
   });
 
@@ -108,11 +108,11 @@ describe('links', () => {
     'https://docs.google.com/x and https://en.wikipedia.org/y',
     'https://com.paypal.com',
     '[U.S.A](https://a.example)',
-  ])('are not disguised: %s', (body) => {
+  ])('are low for an honest link: %s', (body) => {
     expect(valueOf(body)).toBeLessThan(0.2);
   });
 
-  it('that hide where they lead weigh more', () => {
+  it('are higher for links that hide their target', () => {
     expect(valueOf('https://bit.ly/3xyz')).toBeGreaterThan(valueOf('https://a.example'));
     expect(valueOf('https://bit.ly/3xyz', {}, true)).toBeGreaterThanOrEqual(0.6);
     expect(valueOf('Look: tinyurl.com/abc', {}, true)).toBeGreaterThanOrEqual(0.6);
@@ -125,14 +125,14 @@ describe('links', () => {
     'hxxps://BAD[.]example',
     'h**ps://bad.example',
     'https://bad(dot)example/x',
-  ])('are links also when they are made unclickable: %s', (body) => {
+  ])('include links made unclickable: %s', (body) => {
     expect(valueOf(body, { block: ['bad.example'] })).toBe(1);
     expect(valueOf(body, { max: 0 })).toBeGreaterThanOrEqual(0.6);
     expect(scored(body, { max: 0 }).links!.spans).toHaveLength(1);
     expect(valueOf(body, { max: 0, allow: ['bad.example'] })).toBe(0);
   });
 
-  it('say where they are', () => {
+  it('have the spans of the links', () => {
     const body = 'Look: https://Bad.example/x';
     expect(
       scored(body, { block: ['bad.example'] }).links!.spans.map(([start, end]) => body.slice(start, end)),
@@ -147,7 +147,7 @@ describe('links', () => {
     'a.',
     'a dot ',
     'a[.]',
-  ])('stay bounded for 20 kB of %j', (piece) => {
+  ])('take bounded time for 20 kB of %j', (piece) => {
     const began = process.cpuUsage();
     const value = valueOf(piece.repeat(20_000 / piece.length), { block: ['bad.example'] });
     expect(value >= 0.6).toBe(piece.includes('http'));
@@ -156,7 +156,7 @@ describe('links', () => {
   });
 });
 
-describe('hosts that a person should look at twice', () => {
+describe('suspicious hosts', () => {
   const doubted = (body: string, settings: { allow?: string[]; block?: string[] } = {}) =>
     doubtfulHosts(body, { allow: [], block: [], ...settings }).map(({ shown, doubt, like }) =>
       [shown, doubt, like].filter((each) => each !== null).join(' '),
@@ -172,7 +172,7 @@ describe('hosts that a person should look at twice', () => {
     ['https://раypal-news.example', ['раypal-news.example look-alike paypal']],
     ['https://раper.example', ['раper.example mixed-scripts']],
     ['See bad[.]example.com', ['bad.example.com blocked']],
-  ])('%s', (body, found) => {
+  ])('are found in %s', (body, found) => {
     expect(doubted(body, { block: ['bad.example.com'] })).toEqual(found);
   });
 
@@ -181,7 +181,7 @@ describe('hosts that a person should look at twice', () => {
     'https://en.wikipedia.org/y, docs.google.com and amazon.com.au',
     'They scored 1.0 in the 2nd. It was good.idea',
     'https://paypa1.example',
-  ])('none: %s', (body) => {
+  ])('are not found in %s', (body) => {
     expect(doubted(body, { allow: ['paypa1.example'] })).toEqual([]);
   });
 });

@@ -54,7 +54,7 @@ describe('personal data', () => {
     ],
     ['zero-seven-double seven-zero-nine-eight-one', 'zero-seven-double seven-zero-nine-eight-one'],
     ['write to jane dot doe at gmail dot com', 'jane dot doe at gmail dot com'],
-  ])('in %j', (body, wanted) => {
+  ])('is found in %j', (body, wanted) => {
     expect(scored(body).value).toBeGreaterThanOrEqual(0.6);
     expect(found(body).some((span) => span.includes(wanted))).toBe(true);
   });
@@ -83,11 +83,11 @@ describe('personal data', () => {
     'A passport costs 88 pounds, and passport applications doubled.',
     'A passport photo is 35x45 mm.',
     '#1234567890 trending, 100000000%',
-  ])('is none in %j', (body) => {
+  ])('is not found in %j', (body) => {
     expect(scored(body)).toEqual({ value: 0, spans: [] });
   });
 
-  it('is none at a domain that the site allows', () => {
+  it('is not found at a domain that the site allows', () => {
     expect(scored('Write to letters@paper.example', ['paper.example']).value).toBe(0);
     expect(scored('Write to letters@notpaper.example', ['paper.example']).value).toBeGreaterThan(0);
   });
@@ -108,7 +108,7 @@ describe('personal data', () => {
     'one ',
     'double ',
     'oh, ',
-  ])('is looked for in time in 20 kB of %j', (piece) => {
+  ])('is searched for in bounded time in 20 kB of %j', (piece) => {
     const began = process.cpuUsage();
     scored(piece.repeat(20_000 / piece.length));
     // Measures CPU time, so that other load on the machine does not matter.

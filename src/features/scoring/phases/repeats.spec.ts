@@ -14,12 +14,12 @@ const valueOf = (body: string, own: string[], others: string[] = [], limits = tr
     }),
   ).repeat!.value;
 
-describe('repeats', () => {
-  it('finds nothing new in a new text', () => {
+describe('repeat detection', () => {
+  it('scores a new text 0', () => {
     expect(valueOf(long, ['Something else entirely, said about something else.'], ['Agreed!'])).toBe(0);
   });
 
-  it('finds the same long text of the same reader', () => {
+  it('finds the same long text by the same reader', () => {
     expect(valueOf(`${long.toUpperCase()} !!!`, [long])).toBe(1);
   });
 
@@ -27,18 +27,18 @@ describe('repeats', () => {
     expect(valueOf(long.replace('summer', 'autumn'), [long])).toBeGreaterThanOrEqual(0.6);
   });
 
-  it('lets short words be said again, a few times', () => {
+  it('allows a few repeats of short phrases', () => {
     expect(valueOf('Agreed!', ['agreed'])).toBeLessThan(0.5);
     expect(valueOf('Agreed!', ['Agreed'], Array(50).fill('agreed'))).toBeLessThan(0.5);
     expect(valueOf('Agreed!', Array(10).fill('agreed'))).toBe(1);
   });
 
-  it('sees a campaign of many readers, not two who quote the same', () => {
+  it('finds a campaign of many readers, but allows two who quote the same text', () => {
     expect(valueOf(long, [], [long])).toBeLessThan(0.8);
     expect(valueOf(long, [], [long, long, long])).toBeGreaterThanOrEqual(0.8);
   });
 
-  it('sees a campaign that is slower than an hour, and a slogan of very many', () => {
+  it('finds a campaign spread over more than an hour, and a slogan posted by very many readers', () => {
     const by = (body: string, sameByOthers: number): number =>
       repeats(buildPhaseInput({ body, history: { sameByOthers } })).repeat!.value;
     expect(by(long, 1)).toBeLessThan(0.8);
@@ -48,7 +48,7 @@ describe('repeats', () => {
     expect(by('Agreed!', 90)).toBe(0);
   });
 
-  it('finds nothing without limits, or in a text without letters', () => {
+  it('finds nothing when limits are off or the text has no letters', () => {
     expect(valueOf(long, [long], [], false)).toBe(0);
     expect(valueOf('...', ['!!!'])).toBe(0);
   });

@@ -4,7 +4,7 @@ import { selfHarmBaiting } from './self-harm-baiting.js';
 
 const found = (body: string) => selfHarmBaiting({ body }).threat!;
 
-describe('a call on somebody to harm themselves', () => {
+describe('self-harm baiting', () => {
   it.each([
     'go kys',
     'drink bleach',
@@ -168,19 +168,19 @@ describe('a call on somebody to harm themselves', () => {
     'Oxygen of publicity.',
     'You don’t deserve the job.',
     'Take two paracetamol and rest.',
-  ])('is not in %j', (body) => {
+  ])('is not found in %j', (body) => {
     expect(found(body)).toEqual({ value: 0, spans: [] });
   });
 });
 
 it.each([`${'lol '.repeat(200)}kys`, `please ${'- '.repeat(300)}kys`, `${'-'.repeat(500)} kys`])(
-  'finds advice behind much filling: %#',
+  'finds self-harm baiting behind much filler text: %#',
   (body) => {
     expect(selfHarmBaiting({ body }).threat?.value).toBeGreaterThan(0);
   },
 );
 
-it('tests its patterns on text of bounded length around each piece of advice', () => {
+it('self-harm patterns are tested only on a bounded length of text around each match', () => {
   const body = 'kys" kill yourself '.repeat(500);
   const test = jest.spyOn(RegExp.prototype, 'test');
   try {

@@ -4,9 +4,9 @@ import { shouting } from './shouting.js';
 
 const scored = (body: string) => shouting(buildPhaseInput({ body })).shouting!;
 
-describe('shouting', () => {
+describe('the shouting score', () => {
   it.each(['THIS IS WHAT HAPPENS WHEN NOBODY LISTENS', 'ЭТО СОВЕРШЕННО НЕВОЗМОЖНО ТЕРПЕТЬ ДАЛЬШЕ'])(
-    'is all of %j',
+    'is high for %j',
     (body) => {
       expect(scored(body).value).toBeGreaterThanOrEqual(0.9);
       expect(scored(`${body}!!!`).value).toBe(1);
@@ -19,7 +19,7 @@ describe('shouting', () => {
     'T H I S  I S  W H A T  H A P P E N S  W H E N  N O B O D Y  L I S T E N S',
     'T H I S I S W H A T H A P P E N S W H E N N O B O D Y L I S T E N S',
     'Y.O.U N.E.V.E.R L.I.S.T.E.N A.N.Y M.O.R.E',
-  ])('is all of %j, in other letters', (body) => {
+  ])('is high for %j, written in other letters', (body) => {
     const { value, spans } = scored(body);
     expect(value).toBeGreaterThanOrEqual(0.8);
     expect(spans.at(-1)![1]).toBe(body.length);
@@ -34,11 +34,11 @@ describe('shouting', () => {
     'HTTPS://PAPER.EXAMPLE/ONE/TWO/THREE is where I read it yesterday',
     '这是一篇非常有意思的文章，谢谢作者',
     '1234567890 !!!!!!',
-  ])('is nothing of %j', (body) => {
+  ])('is 0 for %j', (body) => {
     expect(scored(body)).toEqual({ value: 0, spans: [] });
   });
 
-  it('is part of a text that is loud in part, and says where', () => {
+  it('is partial for a text that shouts in part, with the spans', () => {
     const body = 'I have told you before: STOP TAKING OUR MONEY NOW please';
     const { value, spans } = scored(body);
     expect(value).toBeGreaterThan(0.2);

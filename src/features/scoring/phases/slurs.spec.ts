@@ -5,7 +5,7 @@ import { slurs } from './slurs.js';
 
 const found = (body: string) => slurs(buildPhaseInput({ body })).identityAttack!;
 
-describe('slurs', () => {
+describe('slur detection', () => {
   it.each([
     'Approve this one please f4gg0t',
     'She was called a faggot on the bus',
@@ -13,13 +13,13 @@ describe('slurs', () => {
     'those tr4nnies again',
     'W3tb4cks, all of them',
     'What would a n1gg3r know',
-  ])('hold %j by default, and say where', (body) => {
+  ])('holds %j by default, with a span', (body) => {
     const { value, spans } = found(body);
     expect(value).toBeGreaterThanOrEqual(DEFAULT_POLICY.moderation.thresholds.identityAttack.hold!);
     expect(spans).toHaveLength(1);
   });
 
-  it('span the word as it was written', () => {
+  it('returns the span of the word as written', () => {
     const body = 'No f4gg0t here';
     const [[start, end]] = found(body).spans;
     expect(body.slice(start, end)).toBe('f4gg0t');
@@ -31,7 +31,7 @@ describe('slurs', () => {
     'A chink in the armour of the ministry',
     'Pakistan plays India in Cape Town, spick and span',
     'As a gay man I found this article moving',
-  ])('are none in %j', (body) => {
+  ])('finds none in %j', (body) => {
     expect(found(body)).toEqual({ value: 0, spans: [] });
   });
 });

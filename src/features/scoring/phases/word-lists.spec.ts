@@ -9,7 +9,7 @@ const found = (body: string, ...banned: string[]): string[] => {
 };
 
 describe('word lists', () => {
-  it('score 1 for a listed word, 0 for none, banned and suspect apart', () => {
+  it('score 1 for a listed word and 0 otherwise, separately for banned and suspect', () => {
     const scores = wordLists(
       buildPhaseInput({
         body: 'A frobnicator, twice.',
@@ -70,7 +70,7 @@ describe('word lists', () => {
     expect(found(body, word)).toEqual([]);
   });
 
-  it('mark where the words stand', () => {
+  it('return the spans of the words', () => {
     expect(found('A g.a.d.g.e.t and a big, G4DGET — w*rd', 'gadget', 'word')).toEqual([
       'g.a.d.g.e.t',
       'G4DGET',
@@ -78,7 +78,7 @@ describe('word lists', () => {
     ]);
   });
 
-  it('find every listed word by itself, whatever it is', () => {
+  it('find any listed word in a text that consists of it', () => {
     const word = fc.string({ unit: fc.constantFrom(...'abcdexyz0159äßжщ漢*'), minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(word, fc.array(word, { maxLength: 5 }), (wanted, others) => {
@@ -90,7 +90,7 @@ describe('word lists', () => {
     );
   });
 
-  it('are not stopped by patterns made to stop them', () => {
+  it('take bounded time for patterns made to be slow', () => {
     const patterns = [
       'a*a*a*a*a*a*a*a*a*a*a*a*b',
       '*a*a*a*a*a*a*a*b*',

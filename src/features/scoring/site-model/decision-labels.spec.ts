@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { MODEL_LABELS } from '../model/labels.js';
 import { labelsOf } from './decision-labels.js';
 
-describe('what a decision teaches', () => {
-  it('nothing is wrong with what was let through, whatever held it', () => {
+describe('training labels from a decision', () => {
+  it('are all 0 for a published comment, whatever rule held it', () => {
     const labels = labelsOf({ refused: false, reason: null, rule: 'score-insult' });
     expect(Object.keys(labels)).toEqual([...MODEL_LABELS]);
     expect(new Set(Object.values(labels))).toEqual(new Set([0]));
@@ -21,7 +21,7 @@ describe('what a decision teaches', () => {
     ['rudeness', null, null, { toxicity: 1 }],
     ['rudeness', 'a-reason-of-theirs', 'score-spam', { toxicity: 1 }],
     ['rudeness', 'toString', null, { toxicity: 1 }],
-  ])('a refusal speaks of %s', (_, reason, rule, expected) => {
+  ])('come from the reason or rule of a refusal: %s', (_, reason, rule, expected) => {
     expect(labelsOf({ refused: true, reason, rule })).toEqual(expected);
   });
 });

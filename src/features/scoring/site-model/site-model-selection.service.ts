@@ -68,11 +68,14 @@ export class SiteModelSelectionService {
       if (id !== null) {
         if (!found) throw notFound(THIS);
         if (!isBetter(found, {}))
-          throw conflict('not-better', 'This head does not beat the shipped model on what was held out.');
+          throw conflict(
+            'not-better',
+            'This site model does not beat the shipped model on the held-out examples.',
+          );
         if (found.modelVersion !== shippedScorer().model.header.version)
           throw conflict(
             'other-model',
-            'This head was trained beside another shipped model; train a new one.',
+            'This site model was trained against another version of the shipped model; train a new one.',
           );
       }
       await this.models.activate(tx, ctx, id, callerOf(ctx.principal), this.clock.now());
@@ -84,10 +87,7 @@ export class SiteModelSelectionService {
   /** @throws Problem 409 `learning-off` */
   async train(ctx: SiteContext, { policy }: SiteFacts): Promise<TrainingQueued> {
     if (policy.moderation.learning === 'off')
-      throw conflict(
-        'learning-off',
-        'This site’s policy says that nothing is learned: set moderation.learning first.',
-      );
+      throw conflict('learning-off', 'Learning is off in this site’s policy: set moderation.learning first.');
     await this.jobs.add([trainJobFor(ctx.siteId)]);
     return { status: 'queued' };
   }

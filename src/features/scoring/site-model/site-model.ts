@@ -89,14 +89,14 @@ export function decodeSiteModel(bytes: Uint8Array): SiteModel {
   const json = whole.readUInt32LE(MAGIC.length);
   const rest = whole.length - start - json;
   const each = 4 * (1 + LABELS);
-  if (rest < 0 || rest % each !== 0) throw new Error('the site head is cut off');
+  if (rest < 0 || rest % each !== 0) throw new Error('the site model is truncated');
   const { modelVersion, labels } = JSON.parse(whole.toString('utf8', start, start + json)) as Pick<
     SiteModel,
     'modelVersion' | 'labels'
   >;
   for (const [label, { fixed }] of Object.entries(labels))
     if (!(MODEL_LABELS as readonly string[]).includes(label) || fixed.length !== FIXED)
-      throw new Error('the site head has other labels');
+      throw new Error('the site model was made for a different set of labels');
   // Copied because typed arrays must be aligned to four bytes.
   const numbers = new Uint8Array(whole.subarray(start + json)).buffer;
   const count = rest / each;

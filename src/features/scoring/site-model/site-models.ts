@@ -50,7 +50,7 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
   ) {
     this.failures = metrics.counter(
       'postbag_site_model_failures_total',
-      'Texts that a site’s head should have scored, and the shipped model did instead.',
+      'Texts that the shipped model scored because the site model could not.',
     );
   }
 

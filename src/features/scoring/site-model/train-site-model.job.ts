@@ -9,7 +9,7 @@ export const TRAIN_SITE_MODEL = defineJob<TrainSiteModelPayload>({
   name: 'train-site-model',
   parse(raw) {
     const { siteId } = (raw ?? {}) as Record<string, unknown>;
-    if (!isUuid(siteId)) throw new PermanentJobError('not a site to learn from');
+    if (!isUuid(siteId)) throw new PermanentJobError('the job does not name a site to train a model for');
     return { siteId: siteId as SiteId };
   },
   attempts: 2,

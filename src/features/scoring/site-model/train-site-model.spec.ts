@@ -10,8 +10,8 @@ import { trainSiteModel } from './train-site-model.js';
 const MODEL = 'a model';
 const train = (texts: Parameters<typeof trainSiteModel>[0]) => trainSiteModel(texts, scoreByModel, MODEL);
 
-describe('a head that is trained on a newsroom’s decisions', () => {
-  it('learns a line that the shipped model knows nothing of, and says which words moved', async () => {
+describe('a site model trained on the site’s decisions', () => {
+  it('learns a rule that the shipped model does not know, and reports the influential words', async () => {
     const trained = (await train(refusingMarrows(400)))!;
     const { toxicity } = trained.figures;
     expect(Object.keys(trained.figures)).toEqual(['toxicity']);
@@ -28,7 +28,7 @@ describe('a head that is trained on a newsroom’s decisions', () => {
     expect(score('Somebody paints the old harbour today.')).toBeLessThan(0.3);
   });
 
-  it('gives probabilities of the site’s own base rate', async () => {
+  it('returns probabilities that match the base rate of the site', async () => {
     const trained = (await train(refusingMarrows(400)))!;
     const { baseRate, head, shipped } = trained.figures.toxicity!;
     expect(baseRate).toBeGreaterThan(0.3);
@@ -37,21 +37,21 @@ describe('a head that is trained on a newsroom’s decisions', () => {
     expect(head.ece).toBeLessThan(shipped.ece);
   });
 
-  it('is the same for the same decisions', async () => {
+  it('is identical for the same decisions', async () => {
     const texts = refusingMarrows(200);
     const [first, second] = [(await train(texts))!, (await train(texts))!];
     expect(encodeSiteModel(second.head).equals(encodeSiteModel(first.head))).toBe(true);
     expect(second.figures).toEqual(first.figures);
   });
 
-  it('leaves a label alone of which too few are known', async () => {
+  it('leaves out a label with too few examples', async () => {
     expect(await train(refusingMarrows(60))).toBeNull();
     const onlyKept = remarks(300).map((text) => ({ text, labels: { toxicity: 0, insult: 0 } }));
     expect(await train(onlyKept)).toBeNull();
     expect(await train([])).toBeNull();
   });
 
-  it('does not win where the decisions follow from nothing in the texts', async () => {
+  it('does not beat the shipped model when the decisions are unrelated to the texts', async () => {
     const byDice = remarks(600).map((text, at) => ({
       text,
       labels: { toxicity: (Math.imul(at + 1, 0x9e3779b1) >>> 8) % 10 < 3 ? 1 : 0 },
@@ -61,7 +61,7 @@ describe('a head that is trained on a newsroom’s decisions', () => {
     expect(isBetter(trained!, {})).toBe(false);
   });
 
-  it('hardly ever wins by luck where few texts are held out', async () => {
+  it('rarely wins by chance when few texts are held out', async () => {
     let won = 0;
     for (let seed = 1; seed <= 40; seed++) {
       const random = randomFrom(seed);
@@ -73,7 +73,7 @@ describe('a head that is trained on a newsroom’s decisions', () => {
     expect(won).toBeLessThanOrEqual(4);
   });
 
-  it('is read as it was written, and what is none is refused', async () => {
+  it('is decoded exactly as encoded, and an invalid file is refused', async () => {
     const { head } = (await train(refusingMarrows(200)))!;
     const bytes = encodeSiteModel(head);
     expect(decodeSiteModel(bytes)).toEqual(head);
@@ -82,7 +82,7 @@ describe('a head that is trained on a newsroom’s decisions', () => {
   });
 });
 
-describe('a head in the place of another', () => {
+describe('replacing a site model', () => {
   const beats = { beats: true } as never;
   const loses = { beats: false } as never;
 
@@ -91,7 +91,7 @@ describe('a head in the place of another', () => {
     ['beats nothing', { toxicity: loses }, {}, false],
     ['judges no less', { toxicity: beats, spam: beats }, { toxicity: beats }, true],
     ['would give up a label', { toxicity: beats, spam: loses }, { spam: beats }, false],
-  ])('that %s', (_, figures, inForce, expected) => {
+  ])('is decided for a new model that %s', (_, figures, inForce, expected) => {
     expect(isBetter({ figures }, inForce)).toBe(expected);
   });
 });

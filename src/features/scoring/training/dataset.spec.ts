@@ -13,7 +13,7 @@ const file = (name: string, content: string | Buffer): string => {
   return path;
 };
 
-describe('a labelled file', () => {
+describe('a labelled data file', () => {
   const lines =
     '{"text":"a","labels":{"toxicity":0.4,"insult":7,"other":1}}\n\n{"text":"b","domain":"news"}\n';
 
@@ -22,14 +22,14 @@ describe('a labelled file', () => {
     ['packed.jsonl.gz', gzipSync(lines)],
     ['packed-unsaid.jsonl', gzipSync(lines)],
     ['from-an-editor.jsonl', `\ufeff${lines.replaceAll('\n', '\r\n')}`],
-  ])('is read: %s', (name, content) => {
+  ])('is read from %s', (name, content) => {
     expect(readRows(file(name, content))).toEqual([
       { text: 'a', labels: { toxicity: 0.4 }, source: 'unknown', domain: 'unknown' },
       { text: 'b', labels: {}, source: 'unknown', domain: 'news' },
     ]);
   });
 
-  it('takes yes and no for 1 and 0, and functions with what they are', () => {
+  it('reads true and false as 1 and 0, and keeps the functionality of a sentence', () => {
     const path = file(
       'functions.jsonl',
       '{"text":"a","labels":{"toxicity":true,"insult":false,"threat":null},"functionality":"slur","label":"hateful"}\n' +
@@ -51,7 +51,7 @@ describe('a labelled file', () => {
       'line 1 has a "label" that is neither hateful nor non-hateful',
     ],
     ['plain.gz', lines, 'is no gzip file'],
-  ])('is refused by name: %s', (name, content, message) => {
+  ])('is refused with its name in the error: %s', (name, content, message) => {
     const path = content === null ? join(folder, name) : file(name, content);
     expect(() => readRows(path)).toThrow(`${path}${message.startsWith('line') ? ':' : ''} ${message}`);
   });

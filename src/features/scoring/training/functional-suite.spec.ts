@@ -14,7 +14,7 @@ describe('the functional suite', () => {
   const sentences = suiteSentences();
   const aboutHate = sentences.filter(({ head }) => head === 'identityAttack');
 
-  it('is large, balanced, and in good part like nothing that was taught', () => {
+  it('is large and balanced, and differs in large part from the training data', () => {
     expect(sentences.length).toBeGreaterThanOrEqual(1500);
     const hateful = aboutHate.filter(({ positive }) => positive).length / aboutHate.length;
     expect(hateful).toBeGreaterThan(0.4);
@@ -33,7 +33,7 @@ describe('the functional suite', () => {
       expect([name, right / total >= 0.3]).toEqual([name, true]);
   });
 
-  it('is passed where nothing like it was taught, hate and peace alike', () => {
+  it('is also passed in functions that were not in the training data, hateful or not', () => {
     const scorer = shippedScorer();
     const share = (chosen: readonly SuiteSentence[]): number =>
       chosen.filter(({ text, positive }) => scorer.probabilities(text)[4] >= 0.5 === positive).length /
@@ -43,7 +43,7 @@ describe('the functional suite', () => {
     expect(share(unseen.filter(({ positive }) => !positive))).toBeGreaterThanOrEqual(0.8);
   });
 
-  it('is passed by sentences that were kept out, none of which is taught', () => {
+  it('has held-out sentences that are not in the training data', () => {
     const taught = new Set(generateSyntheticSentences(1).map(({ text }) => text.toLowerCase()));
     expect(
       HELD_OUT_FUNCTIONS.flatMap(({ sentences }) => sentences).filter((text) =>
@@ -63,7 +63,7 @@ describe('the functional suite', () => {
     expect(harmless).toBeGreaterThanOrEqual(0.9);
   });
 
-  it('finds no group attacked by being named', () => {
+  it('finds no group that scores as attacked when it is only mentioned', () => {
     const { worst, spread } = fairness(shippedScorer());
     expect(worst).toBeLessThanOrEqual(0.1);
     expect(spread).toBeLessThanOrEqual(0.05);

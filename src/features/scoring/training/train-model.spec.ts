@@ -8,20 +8,20 @@ const own = generateSyntheticSentences(1).filter((_, index) => index % 100 === 0
 const train = (seed: number) =>
   trainModel(own, [], own.slice(0, 50), { seed, version: '0.0.0', onProgress: () => undefined });
 
-describe('training', () => {
+describe('model training', () => {
   const model = train(1);
 
-  it('makes the same file of the same rows and seed', () => {
+  it('produces the same file for the same rows and seed', () => {
     expect(Buffer.compare(encodeModel(train(1)), encodeModel(model))).toBe(0);
   });
 
-  it('learns what it is taught', () => {
+  it('learns from its examples', () => {
     const scorer = new Scorer(model);
     const toxicity = (text: string): number => scorer.probabilities(text)[0];
     expect(toxicity('You are an idiot')).toBeGreaterThan(toxicity('I disagree with the article') + 0.3);
   });
 
-  it('tells what it was made of', () => {
+  it('records what the model was trained on', () => {
     const { training } = model.header;
     expect(training).toMatchObject({ seed: 1, rows: own.length, ownSentences: 0, sources: ['own'] });
     expect(training.examples.toxicity!.positives).toBeGreaterThan(100);

@@ -49,7 +49,7 @@ const bodies: Readonly<Record<string, string>> = {
 };
 
 describe('a word list', () => {
-  it.each(Object.keys(hostile))('is through in time, or gives up, with %s', (name) => {
+  it.each(Object.keys(hostile))('finishes in time, or gives up, with %s', (name) => {
     const list = new WordList(hostile[name]);
     for (const [what, body] of Object.entries(bodies)) {
       // Measures CPU time, so that other load on the machine does not matter.
@@ -63,7 +63,7 @@ describe('a word list', () => {
     }
   });
 
-  it('of ordinary size reads the longest comment well within its budget', () => {
+  it('of ordinary size reads the longest comment well within the budget', () => {
     const list = new WordList(
       Array.from({ length: WORDS }, (_, i) => `${pick(['', '*'])}w${i.toString(36)}${pick(['', '*'])}`),
     );
@@ -71,21 +71,21 @@ describe('a word list', () => {
     expect(() => list.find(body)).not.toThrow();
   });
 
-  it('finds the longest of phrases that begin alike', () => {
+  it('finds the longest of phrases that start the same', () => {
     const body = 'A very big red gadget, a big gadget.';
     const spans = new WordList(['big', 'big red', 'big red gad*', 'big red car']).find(body);
     expect(spans.map(([start, end]) => body.slice(start, end))).toEqual(['big red gadget', 'big']);
   });
 
-  it('finds signs as they stand', () => {
+  it('finds emoji as written', () => {
     const body = 'Well 💩💩 and 🖕';
     const spans = new WordList(['💩', '💩💩', '🖕']).find(body);
     expect(spans.map(([start, end]) => body.slice(start, end))).toEqual(['💩💩', '💩', '🖕']);
   });
 });
 
-describe('letters that stand apart', () => {
-  it('are looked up only where a word of the list begins like them', () => {
+describe('spaced-out letters', () => {
+  it('are looked up only where they could start a listed word', () => {
     const list = new WordList(['fuck', 'fucker', 'idiot']);
     const exactly = jest.spyOn(WordPatterns.prototype, 'exactly');
     try {
@@ -105,23 +105,23 @@ describe('letters that stand apart', () => {
     expect(spans.map(([start, end]) => body.slice(start, end))).toEqual(['f u c k e r', 'i d i o t']);
   });
 
-  it('are a word of three letters only where there are no others', () => {
+  it('match a three-letter word only when no other letters follow', () => {
     const list = new WordList(['gay']);
     expect(list.find('so g a y, ok')).toHaveLength(1);
     expect(list.find('so g a y s, ok')).toHaveLength(0);
   });
 });
 
-describe('a sign with stars', () => {
-  it('is the sign wherever it stands', () => {
+describe('an emoji with wildcards', () => {
+  it('matches the emoji anywhere', () => {
     const body = 'Well💩 and 🖕!';
     const spans = new WordList(['*💩*', '🖕*', '*', '**']).find(body);
     expect(spans.map(([start, end]) => body.slice(start, end))).toEqual(['💩', '🖕']);
   });
 });
 
-describe('a budget', () => {
-  it('ends', () => {
+describe('a step budget', () => {
+  it('throws when it is used up', () => {
     const budget = new StepBudget(10);
     budget.spend(10);
     expect(() => budget.spend(1)).toThrow(TooManyStepsError);

@@ -90,12 +90,12 @@ export class CoralModerationService {
   ) {
     this.answers = metrics.counter(
       'postbag_coral_answers_total',
-      "Answers to Coral's moderation phase by action and rule; refused: the signature was not valid.",
+      "Responses to Coral's moderation phase by action and rule; refused means that the signature was invalid.",
       ['action', 'rule'],
     );
     this.seconds = metrics.histogram(
       'postbag_coral_answer_seconds',
-      "Time from the arrival of a request of Coral's moderation phase to its answer.",
+      "Time from receiving a request of Coral's moderation phase to sending the response.",
       SECONDS,
     );
   }
@@ -137,7 +137,7 @@ export class CoralModerationService {
 
   private async siteOf(siteId: string): Promise<CoralSite> {
     const site = await this.settingsOf(siteId);
-    if (!hasCoralPhase(site)) throw notFound('A moderation phase of Coral on this site');
+    if (!hasCoralPhase(site)) throw notFound('The Coral moderation phase of this site');
     return site;
   }
 
@@ -166,7 +166,12 @@ export class CoralModerationService {
     if (json === undefined)
       return this.failed(site, 'unreadable', 'the request could not be read as JSON in UTF-8');
     const request = readCoralRequest(json);
-    if (!request) return this.failed(site, 'unreadable', 'the request does not have the shape of Coral’s');
+    if (!request)
+      return this.failed(
+        site,
+        'unreadable',
+        'the request does not have the shape of a Coral moderation phase request',
+      );
     const ctx: SiteContext = { siteId: site.id, principal: ANONYMOUS, requestId };
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<null>((resolve) => {
@@ -181,7 +186,7 @@ export class CoralModerationService {
         this.failed(
           site,
           'too-late',
-          `scoring did not end within ${answerWithinMs(site.coralPhase.timeoutMs)} ms`,
+          `scoring did not finish within ${answerWithinMs(site.coralPhase.timeoutMs)} ms`,
         )
       );
     } finally {
@@ -209,7 +214,11 @@ export class CoralModerationService {
     if (Buffer.byteLength(body) > MAX_BODY_BYTES) return tooLong;
     // The comment is only a picture or a rating. Coral sends no text for it, so there is nothing to decide.
     if (isBlank(body))
-      return { action: 'publish', rule: { key: 'no-text', text: 'published: there is no text' }, flags: [] };
+      return {
+        action: 'publish',
+        rule: { key: 'no-text', text: 'published: the comment has no text' },
+        flags: [],
+      };
 
     const policy = coralPolicy(resolveStoryPolicy(site, null, this.clock.now()));
     // We know nothing about Coral's readers, so the phases treat everyone as new.

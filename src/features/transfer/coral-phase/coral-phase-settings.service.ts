@@ -41,7 +41,7 @@ export class CoralPhaseSettingsService {
         [ctx.siteId],
       );
       if (!before && secret === undefined) {
-        const message = 'The first time, the signing secret that Coral shows for the phase is needed.';
+        const message = 'The signing secret that Coral shows for the phase is needed the first time.';
         throw invalid([{ pointer: '/secret', code: 'required', message }]);
       }
       const kept = before ? openCoralSecrets(this.secrets, ctx.siteId, before.sealed) : null;
@@ -68,7 +68,7 @@ export class CoralPhaseSettingsService {
   remove(ctx: SiteContext): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
       const gone = await tx.query('DELETE FROM coral_phase WHERE site_id = $1 RETURNING 1', [ctx.siteId]);
-      if (gone.length === 0) throw notFound('A moderation phase of Coral on this site');
+      if (gone.length === 0) throw notFound('The Coral moderation phase of this site');
       await this.sites.publishChange(tx, ctx.siteId);
     });
   }

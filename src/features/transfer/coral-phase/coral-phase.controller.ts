@@ -68,8 +68,7 @@ export class CoralPhaseController {
     summary:
       "Handle a request of Coral's external moderation phase, authenticated by Coral's own signature instead of a key",
     description:
-      'As EXTERNAL_MODERATION_PHASES.md of Coral describes it. A signed request is always answered 200 and in time: ' +
-      'whatever fails is answered by holding, because Coral publishes comments whose phase fails.',
+      'Implements EXTERNAL_MODERATION_PHASES.md of Coral. A signed request always gets a 200 in time. If anything fails, the comment is held, because Coral publishes comments whose phase fails.',
   })
   @ApiBody({ schema: { type: 'object', additionalProperties: true } })
   @ApiOkResponse({ type: CoralModerationAnswer })
@@ -84,7 +83,7 @@ export class CoralPhaseController {
   /** @throws Problem 404 if Coral's moderation phase is not set up */
   private async answerOf(ctx: SiteContext, phase: CoralPhase | null): Promise<CoralPhaseAnswer> {
     const state = phase && (await this.health.read(ctx));
-    if (!phase || !state) throw notFound('A moderation phase of Coral on this site');
+    if (!phase || !state) throw notFound('The Coral moderation phase of this site');
     return {
       url: `${this.settings.publicUrl}/api/v1/sites/${ctx.siteId}/coral/moderation-phase`,
       timeoutMs: phase.timeoutMs,

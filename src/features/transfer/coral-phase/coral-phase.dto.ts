@@ -9,10 +9,9 @@ export class CoralPhaseBody {
     min: 16,
     max: 200,
     pattern: /^[\x21-\x7e]+$/,
-    patternMessage: 'A signing secret is of visible ASCII characters.',
+    patternMessage: 'A signing secret may contain only visible ASCII characters.',
     description:
-      'The signing secret that Coral shows for the phase; needed the first time. It replaces the one before, which ' +
-      'counts for another 24 hours.',
+      'The signing secret that Coral shows for the phase. Required the first time. It replaces the previous secret, which stays valid for another 24 hours.',
   })
   secret?: string;
 

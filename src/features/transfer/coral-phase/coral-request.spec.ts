@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { readCoralRequest, signatureFault, plainTextOf } from './coral-request.js';
 
-describe('the text of a request', () => {
+describe('the text of a Coral request', () => {
   it.each([
     ['plain text', 'Plain words.\nTwo lines.', 'Plain words.\nTwo lines.'],
     [
@@ -23,11 +23,11 @@ describe('the text of a request', () => {
     ['words in a comment, in plain text', 'So <!-- you idiots -->', 'So <!-- you idiots -->'],
     ['words split by a tag', 'you <b>id</b>iots', 'you idiots'],
     ['lesser-than', 'I <3 this & that > those', 'I <3 this & that > those'],
-  ])('keeps all words of %s', (_of, body, text) => {
+  ])('keeps every word of %s', (_of, body, text) => {
     expect(plainTextOf(body)).toBe(text);
   });
 
-  it('is read in a time that grows with its length', () => {
+  it('is extracted in linear time', () => {
     const startedAt = performance.now();
     for (const body of [
       '<'.repeat(40_000),
@@ -41,7 +41,7 @@ describe('the text of a request', () => {
   });
 });
 
-describe('a signature', () => {
+describe('a request signature', () => {
   const body = Buffer.from('{"action": "NEW"}');
   const by = (secret: string): string => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
   const fault = (value?: string | string[], secrets = ['first-secret', 'second-secret']): string | null =>
@@ -65,17 +65,17 @@ describe('a signature', () => {
     ['of no algorithm', by('first-secret').slice(7)],
     ['not hexadecimal', 'sha256=zz'],
     ['cut off', by('first-secret').slice(0, -2)],
-  ])('that is %s is not', (_what, value) => {
+  ])('that is %s is invalid', (_what, value) => {
     expect(fault(value)).toMatch(/[a-z]/);
   });
 
-  it('is not valid where no secret counts', () => {
+  it('is invalid when no secret is active', () => {
     expect(fault(by('first-secret'), [])).not.toBeNull();
     expect(fault(by(''), [''])).not.toBeNull();
   });
 });
 
-describe('a request', () => {
+describe('a Coral request', () => {
   const right = {
     action: 'NEW',
     comment: { body: 'Words.', parentID: null },
@@ -83,7 +83,7 @@ describe('a request', () => {
     story: { id: 'story', url: 'https://news.example/story' },
   };
 
-  it('may have members that are not used, and may lack a parent', () => {
+  it('may have unknown fields, and may lack a parent', () => {
     const { comment } = right;
     expect(readCoralRequest({ ...right, tenantID: 't', more: 1 })).toMatchObject({ isReply: false });
     expect(readCoralRequest({ ...right, comment: { body: comment.body } })).toMatchObject({ isReply: false });
@@ -101,7 +101,7 @@ describe('a request', () => {
     ['a parent that is no text', { ...right, comment: { body: 'a', parentID: 5 } }],
     ['no author', { ...right, author: null }],
     ['no story', { ...right, story: { id: 'story' } }],
-  ])('with %s is none', (_what, body) => {
+  ])('with %s is refused', (_what, body) => {
     expect(readCoralRequest(body)).toBeNull();
   });
 });

@@ -34,11 +34,11 @@ export function signatureFault(
   secrets: readonly string[],
 ): string | null {
   const value = header(headers, SIGNATURE_HEADER);
-  if (value === null) return 'The request has no X-Coral-Signature: it does not come from Coral.';
+  if (value === null) return 'The request has no X-Coral-Signature header, so it does not come from Coral.';
   const given = pairsOf(value, ',')
     .filter(([name]) => name === 'sha256')
     .map(([, signature]) => hex(signature));
-  if (given.length === 0) return 'X-Coral-Signature has no sha256 signature.';
+  if (given.length === 0) return 'The X-Coral-Signature header contains no sha256 signature.';
   return isSignedBy(secrets, [rawBody], given)
     ? null
     : 'The signature is not valid: the signing secret in Coral and the one that is set here differ.';

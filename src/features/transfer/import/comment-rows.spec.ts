@@ -51,7 +51,7 @@ const options = { refs, reasons: new Set(['abuse', 'other']), reactionKind: 'lik
 const rowsOf = (sources: CommentSource[], comment = planned()) => commentRows([comment], sources, options);
 
 describe('rows of an imported comment', () => {
-  it('are one comment, its texts, a decision of a rule, and its id in the source', () => {
+  it('include the comment, its revisions, a decision by a rule, and its source id', () => {
     expect(rowsOf([text()])).toMatchObject({
       comments: [
         { id: 'id-1', status: 'published', shown: true, revision: 1, at: iso(0), reacted: 0, edited: null },
@@ -64,7 +64,7 @@ describe('rows of an imported comment', () => {
     });
   });
 
-  it('count a reaction of a reader once, and none of erased readers', () => {
+  it('count one reaction per reader, and none of erased readers', () => {
     const { comments, reactions } = rowsOf([
       text(),
       source('reaction', 5, {}, { readerId: 'ann' }),
@@ -79,7 +79,7 @@ describe('rows of an imported comment', () => {
     expect(comments).toMatchObject([{ reactions: { like: 2 }, reacted: 2 }]);
   });
 
-  it('have no reactions on a site without any', () => {
+  it('have no reactions on a site without reactions', () => {
     const { comments, reactions } = commentRows(
       [planned()],
       [text(), source('reaction', 5, {}, { readerId: 'ann' })],
@@ -89,7 +89,7 @@ describe('rows of an imported comment', () => {
     expect(comments).toMatchObject([{ reactions: {}, reacted: 0 }]);
   });
 
-  it('have a decision once that two files hold, and a reason that the site knows', () => {
+  it('have a decision only once when two files contain it, and use a reason that the site has', () => {
     const { decisions, comments } = rowsOf(
       [text(), decision('d1', 5, 'rejected'), decision('d1', 5, 'rejected')],
       planned({ status: 'rejected' }),
@@ -108,7 +108,7 @@ describe('rows of an imported comment', () => {
     expect(comments).toMatchObject([{ status: 'removed', reason: 'other' }]);
   });
 
-  it('have one flag of a reader, which a later decision of a person closes', () => {
+  it('have one flag per reader, closed by a later decision of a moderator', () => {
     const { flags, comments } = rowsOf([
       text(),
       flag('ann', 9),
@@ -140,7 +140,7 @@ describe('rows of an imported comment', () => {
     expect(rows.comments).toMatchObject([{ flags: closedAt ? 0 : 1 }]);
   });
 
-  it('keep nothing of a deleted comment but its place', () => {
+  it('keep only the position of a deleted comment', () => {
     const rows = rowsOf(
       [text(), flag('ann', 2), source('reaction', 3, {}, { readerId: 'ann' }), decision('d1', 5, 'rejected')],
       planned({ status: 'deleted', replies: 3 }),
@@ -154,7 +154,7 @@ describe('rows of an imported comment', () => {
     });
   });
 
-  it('keep those of several comments apart', () => {
+  it('are kept separate for each comment', () => {
     const { comments, reactions } = commentRows(
       [planned(), planned({ ref: 'ref-2', id: 'id-2', answersId: 'id-1', topId: 'id-1' })],
       [

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { renderBody, renderMarkdown } from '../../comments/markdown.js';
 import { htmlToMarkdown } from './html-to-markdown.js';
 
-describe('HTML as Markdown', () => {
+describe('converting HTML to Markdown', () => {
   it('keeps paragraphs, line breaks, emphasis, lists, quotes and links', () => {
     const html =
       '<p>Meat &amp; Fish<br></p><ul><li>Skinless white meat<br></li><li><div>Oily fish<br></div><ul><li>Tuna<br></li>' +
@@ -33,7 +33,7 @@ describe('HTML as Markdown', () => {
     );
   });
 
-  it('keeps the text of what it cannot say, and drops scripts', () => {
+  it('keeps the text of unsupported elements, and drops scripts', () => {
     expect(
       htmlToMarkdown(
         '<div><s>struck</s> <span class="coral-rte-spoiler">He dies</span>&nbsp;<script>alert(1)</script><a href="javascript:x">no</a></div>',
@@ -50,7 +50,7 @@ describe('HTML as Markdown', () => {
     ['- no list', '<p>- no list</p>'],
     ['> no quote', '<p>&gt; no quote</p>'],
     ['a \\* b', '<p>a \\* b</p>'],
-  ])('shows the plain text %j as it was', (text, shown) => {
+  ])('leaves the plain text %j unchanged', (text, shown) => {
     const html = renderMarkdown(htmlToMarkdown(text));
     if (shown === null) expect(html).not.toContain('>no link<');
     else expect(html).toBe(shown);
@@ -96,7 +96,7 @@ describe('HTML as Markdown', () => {
     expect(shown.replace(/<[^>]*>/g, '')).not.toMatch(/[<>]/);
   });
 
-  it('bears whatever is nested or left open', () => {
+  it('handles deep nesting and unclosed elements', () => {
     expect(htmlToMarkdown('<b>'.repeat(10_000) + 'deep')).toContain('deep');
     expect(htmlToMarkdown('<div><i>open')).toBe('*open*');
     expect(htmlToMarkdown('</p></b>closed')).toBe('closed');

@@ -29,15 +29,15 @@ export function failureOf(error: unknown, step: ImportStep): ImportFailure {
       : 'unknown error';
   const kept = ['read', 'match'].includes(step)
     ? 'Nothing was written.'
-    : 'What was imported stays; the same file imported again brings the rest once the cause is removed.';
+    : 'What was already imported stays. Fix the cause and import the same file again to add the rest.';
   return isSql && DATA_ERROR.test(code)
     ? {
         code: 'bad-data',
-        message: `The database refuses data of the file in the step "${step}" (${what}); the log of the server says which. ${kept}`,
+        message: `The database rejected data from the file in the step "${step}" (${what}). The server log says which. ${kept}`,
       }
     : {
         code: 'internal-error',
-        message: `An unexpected error ended the import in the step "${step}" (${what}); the log of the server has details. ${kept}`,
+        message: `An unexpected error ended the import in the step "${step}" (${what}). The server log has details. ${kept}`,
       };
 }
 
@@ -47,5 +47,5 @@ export function waitingText(error: unknown): string {
   const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown };
   if (error instanceof ImportWaiting || isDatabaseAway(error))
     return `The import waits for the database (${typeof code === 'string' ? code : String(message)}).`;
-  return `The import's worker stopped before its end (${String(message)}).`;
+  return `The import's worker stopped before it finished (${String(message)}).`;
 }

@@ -74,7 +74,7 @@ export class ImportMatching {
       .join('; ');
     if (wanted !== null) {
       if (groups.length > 0 && !groups.some((group) => group.id === wanted))
-        throw new BadImportFile('no-such-site', `The file has no site ${wanted}; it has ${named}.`);
+        throw new BadImportFile('no-such-site', `The file has no site ${wanted}. It has ${named}.`);
       return [wanted];
     }
     // Without a list of sites, the address of a story decides whether it belongs to this site.
@@ -84,7 +84,7 @@ export class ImportMatching {
     if (groups.length === 1) return [groups[0].id];
     throw new BadImportFile(
       'no-matching-site',
-      `No site of the file has an origin of this one. Name the one that is meant: ${named}.`,
+      `No site in the file shares an origin with this site. Name the site to import: ${named}.`,
     );
   }
 
@@ -144,7 +144,7 @@ export class ImportMatching {
       ctx,
       id,
       'duplicate-id',
-      'Another line of the file has a comment with the same id; this one is left out.',
+      'Another line of the file has a comment with the same id. This one is skipped.',
       `SELECT r.file, r.line FROM import_record r JOIN import_base b ON b.ref = r.ref AND b.file = r.file AND b.line <> r.line
        WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment'`,
     );
@@ -153,7 +153,7 @@ export class ImportMatching {
       ctx,
       id,
       'author-missing',
-      'The author of this comment is not in the file; it is imported under a made-up name.',
+      'The author of this comment is not in the file. It is imported under a made-up name.',
       `SELECT b.file, b.line FROM import_base b WHERE b.author_ref <> '${nobody}' AND b.status <> 'deleted' AND NOT EXISTS (
          SELECT FROM import_record u WHERE u.site_id = $1 AND u.import_id = $2 AND u.kind = 'reader' AND u.ref = b.author_ref)`,
     );
@@ -272,7 +272,7 @@ export class ImportMatching {
       ctx,
       id,
       'parent-missing',
-      'The comment that this one answers is not in the file; it stands by itself.',
+      'The parent of this comment is not in the file. It is imported as a top-level comment.',
       `SELECT b.file, b.line FROM import_base b JOIN import_node n ON n.ref = b.ref
        WHERE b.parent_ref IS NOT NULL AND n.parent_ref IS NULL`,
     );
@@ -281,7 +281,7 @@ export class ImportMatching {
       ctx,
       id,
       'parent-cycle',
-      'The comments that this one answers answer each other; it is left out.',
+      'The chain of parents of this comment is circular. The comment is skipped.',
       'SELECT b.file, b.line FROM import_base b JOIN import_tree t ON t.ref = b.ref WHERE t.up IS NOT NULL',
     );
   }

@@ -425,7 +425,7 @@ export class ImportRunnerService implements OnModuleInit {
     if (!hasTrainingExamples) return this.database.inSite(ctx, (tx) => end(tx, NOTHING_TO_TRAIN));
     const { outcome, texts, refused } = await this.training.propose(
       ctx,
-      'So that the scorer learns from the imported decisions.',
+      'To train the scorer with the imported decisions.',
       (tx, result) => end(tx, learnedOf(result)),
       signal,
     );
@@ -477,7 +477,7 @@ export class ImportRunnerService implements OnModuleInit {
 
   /** Records what the import is waiting for, if the database accepts writes. */
   private async noteWaiting(siteId: SiteId, id: SiteImportId, error: unknown): Promise<void> {
-    const message = `${waitingText(error)} The log of the server has details. It goes on by itself, after ten minutes at the latest.`;
+    const message = `${waitingText(error)} The server log has details. The import resumes by itself within ten minutes.`;
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       this.imports.recordFailedAttempt(tx, { siteId }, id, { code: 'waiting', message }),
     );
@@ -497,7 +497,7 @@ export class ImportRunnerService implements OnModuleInit {
     await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
       const failure = {
         code: 'upload-broke-off',
-        message: 'The file did not arrive as a whole. Send it again.',
+        message: 'The file did not arrive completely. Send it again.',
       };
       await this.imports.fail(tx, { siteId }, id, failure, ['receiving']);
       await this.imports.dropChunks(tx, { siteId }, id);

@@ -42,10 +42,7 @@ export class ImportsController {
   @ApiOperation({
     summary: 'Import comments from another product',
     description:
-      'The body is the file, as it is or packed by gzip, of any `Content-Type`. Once it has arrived a worker imports it ' +
-      'while the site stays in use. What is there already stays as it is, so the same file a second time changes nothing. ' +
-      'Nobody is told: no event, webhook or email follows. One import of a site runs at a time. A query parameter that is ' +
-      'not known is a 400 `unknown-parameter`.',
+      'The body is the file, uncompressed or compressed with gzip. Any `Content-Type` is accepted. When the upload is complete, a worker imports the file while the site stays in use. Existing data is not changed, so importing the same file again changes nothing. The import sends no events, webhooks or emails. A site can run one import at a time. An unknown query parameter is a 400 `unknown-parameter`.',
   })
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
@@ -90,8 +87,7 @@ export class ImportsController {
   @ApiOperation({
     summary: 'Cancel an import',
     description:
-      'It stops after the batch under way, and its `state` is `cancelled` then. What it wrote stays, and the same file ' +
-      'imported again brings the rest. 409 `import-ended` where it has ended already.',
+      'The import stops after the current batch and its `state` becomes `cancelled`. What it already wrote stays; import the same file again to add the rest. Responds with 409 `import-ended` if the import has already ended.',
   })
   @ApiAcceptedResponse({ type: SiteImportAnswer })
   async cancel(@CurrentSiteContext() ctx: SiteContext, @Param('id') id: string): Promise<SiteImportAnswer> {

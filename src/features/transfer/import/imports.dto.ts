@@ -55,8 +55,7 @@ export class ImportStarted {
 export class ImportProgress {
   @OneOf(IMPORT_STEPS, {
     description:
-      'What is being done: the file is read, matched with the site, and then written in this order; a cancelled import ' +
-      'counts again (`recount`) what it wrote.',
+      'The current step. The file is read, matched with the site, and then written in this order. A cancelled import counts again what it wrote (`recount`).',
   })
   step: ImportStep;
   @Num({
@@ -103,8 +102,7 @@ export class LearnedLabel {
 export class ImportLearned {
   @OneOf(['trained', 'too-few', 'failed', 'nothing-new'], {
     description:
-      '`trained`: a head is in the shadow, and counts once a person chooses it (`PUT …/head`); `too-few`: of no label ' +
-      'enough texts of both kinds; `nothing-new`: no decision of a person came with the import.',
+      '`trained`: a site model runs in shadow mode and takes effect once a person chooses it (`PUT …/head`). `too-few`: no label has enough texts of both kinds. `nothing-new`: the import contained no decisions by people.',
   })
   outcome: 'trained' | 'too-few' | 'failed' | 'nothing-new';
   @Int({
@@ -133,11 +131,7 @@ export class SiteImportAnswer {
     type: 'object',
     additionalProperties: { type: 'object', additionalProperties: { type: 'integer' } },
     description:
-      'By kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`): how many were `read` (without lines that are faulty); of these are ' +
-      '`created` (in a dry run: would be), `unchanged` (there already as the file has them), `notUpdated` (the comment, ' +
-      'reader or story is there already, and the file has something newer or other about it, which an import does not ' +
-      'change), `skipped` (of another site, or without use here). ' +
-      'Empty until the file is matched.',
+      'Counts by kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`). `read`: records read, without faulty lines. Of these, `created` (in a dry run: would be created), `unchanged` (already there with the same data), `notUpdated` (the comment, reader or story already exists, and the file has newer or different data for it, which an import does not apply), `skipped` (from another site, or not needed here). Empty until the file is matched.',
   })
   counts: Record<string, Record<string, number>>;
   @Nested(() => ImportFailure, {

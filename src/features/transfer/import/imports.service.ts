@@ -49,7 +49,7 @@ export class ImportsService {
     request: ImportRequest,
     body: AsyncIterable<Buffer>,
   ): Promise<SiteImportId> {
-    requireWholeSite(ctx, 'An import is about the whole site');
+    requireWholeSite(ctx, 'An import affects the whole site');
     const format = this.formats.get(request.format)!;
     const id = newId<'site-import'>();
     const row = {
@@ -65,13 +65,13 @@ export class ImportsService {
       if (!hasBegun)
         throw conflict(
           'import-running',
-          'Another import of this site is under way; only one runs at a time.',
+          'Another import of this site is running. Wait for it to finish or cancel it.',
         );
     };
     const checkHead = (head: Buffer): void => {
       const refusal =
         head.length === 0
-          ? 'The body is empty: it must be the file.'
+          ? 'The body is empty. Send the file as the body.'
           : format.refusal(decompressedHead(head));
       if (refusal !== null) throw invalid([{ pointer: '', code: 'bad-file', message: refusal }]);
     };
@@ -89,7 +89,7 @@ export class ImportsService {
         if (!isTaken)
           throw conflict(
             'import-given-up',
-            'The upload was cancelled, or given up because nothing arrived for too long.',
+            'The upload was cancelled, or it timed out because no data arrived.',
           );
       }
       await this.database.inSite(ctx, async (tx) => {
@@ -111,13 +111,13 @@ export class ImportsService {
    * @throws Problem 404, 409 `import-ended`
    */
   async cancel(ctx: SiteContext, id: string): Promise<SiteImport> {
-    requireWholeSite(ctx, 'An import is about the whole site');
+    requireWholeSite(ctx, 'An import affects the whole site');
     const { found } = await this.find(ctx, id, 0, 0);
     return this.database.inSite(ctx, async (tx) => {
       const isUpload = await this.imports.cancelUpload(tx, ctx, found.id);
       const now = (await this.imports.find(tx, ctx, found.id))!;
       if (!isUpload && now.state !== 'running' && now.state !== 'cancelled')
-        throw conflict('import-ended', 'This import has ended already; nothing is left to cancel.');
+        throw conflict('import-ended', 'This import has already ended and cannot be cancelled.');
       if (isUpload || now.state === 'running') await this.imports.askToCancel(tx, ctx, found.id);
       if (now.state === 'running')
         await this.jobs.add([importJobFor({ siteId: ctx.siteId, importId: found.id })]);

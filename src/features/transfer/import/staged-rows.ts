@@ -65,7 +65,7 @@ const isId = (id: string): boolean =>
 
 const badId = (what: string): ImportFault => ({
   code: 'bad-id',
-  message: `The ${what}'s id is no text of at most ${MAX_EXTERNAL_ID_CHARS} characters, without NUL and lone surrogates.`,
+  message: `The ${what}'s id must be a string of at most ${MAX_EXTERNAL_ID_CHARS} characters without NUL or lone surrogates.`,
 });
 
 const storableSanction = (sanction: SanctionRecord): SanctionRecord => ({
@@ -150,9 +150,9 @@ export class Staging {
     story: StoryRecord,
   ): StagedRow | ImportFault {
     if (!isStoryKey(story.id))
-      return { code: 'bad-story-key', message: "The story's id cannot be a key here." };
+      return { code: 'bad-story-key', message: "The story's id cannot be used as a story key." };
     const url = normalizeStoryUrl(story.url);
-    if (url === null) return { code: 'bad-url', message: "The story's address is no http address." };
+    if (url === null) return { code: 'bad-url', message: "The story's URL is not an http or https URL." };
     const section = storable(story.section, MAX_SECTION_CHARS)?.trim();
     return {
       ...where,

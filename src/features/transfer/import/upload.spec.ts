@@ -59,8 +59,8 @@ async function read(file: Buffer, maxGrowth = 400): Promise<number | { code?: st
   }
 }
 
-describe('a packed archive', () => {
-  it('may not unpack to far more than its size', async () => {
+describe('a compressed archive', () => {
+  it('is refused when it unpacks to far more than its size', async () => {
     const file = await archiveOf([{ name: 'notes.txt', megabytes: 480 }]);
     expect(256 * MB + 400 * file.length).toBeLessThan(480 * MB);
     expect(await read(file)).toEqual({
@@ -70,7 +70,7 @@ describe('a packed archive', () => {
     expect(await read(file, 1_000)).toMatchObject({ code: 'no-collections' });
   }, 60_000);
 
-  it('may not unpack to far more by the packed files in it, which count together', async () => {
+  it('is refused when the compressed files in it together unpack to far too much', async () => {
     const half = await gzipOfBlanks(150);
     const one = await archiveOf([{ name: 'comments.json.gz', bytes: half }]);
     expect(await read(one, 1)).toBe(1);
@@ -83,7 +83,7 @@ describe('a packed archive', () => {
 
   const lines = Buffer.from('{"id": "1"}\n{"id": "2"}\n');
 
-  it('says where a packed file in it is cut off or damaged', async () => {
+  it('reports where a compressed file in it is cut off or damaged', async () => {
     const packed = gzipSync(
       Buffer.concat(Array.from({ length: 20_000 }, (_, n) => Buffer.from(`{"id": ${n}}\n`))),
     );
@@ -96,13 +96,13 @@ describe('a packed archive', () => {
     }
   });
 
-  it('that is cut off inside a packed file ends', async () => {
+  it('ends with an error when it is cut off inside a compressed file', async () => {
     const random = Buffer.from(Array.from({ length: 4e5 }, (_, n) => (n * 7_919 * n) % 251));
     const file = await archiveOf([{ name: 'comments.json.gz', bytes: gzipSync(random) }]);
     expect(await read(file.subarray(0, file.length / 2))).toMatchObject({ code: 'bad-archive' });
   });
 
-  it('may have bytes behind the end of a packed file', async () => {
+  it('may have extra bytes after the end of a compressed file', async () => {
     const file = await archiveOf([
       { name: 'comments.json.gz', bytes: Buffer.concat([gzipSync(lines), Buffer.alloc(3 * MB)]) },
       { name: 'users.json', bytes: lines },
@@ -110,7 +110,7 @@ describe('a packed archive', () => {
     expect(await read(file)).toBe(4);
   });
 
-  it('may not have headers that fill the memory', async () => {
+  it('is refused when its headers would fill the memory', async () => {
     const header = (type: string, size: number): Buffer => {
       const block = Buffer.alloc(512);
       block.write('comments.json');

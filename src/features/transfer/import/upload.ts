@@ -105,8 +105,7 @@ export class Unpacker {
     const megabytes = Math.floor(this.maxBytes / 1024 ** 2);
     return new BadImportFile(
       'too-large-unpacked',
-      `The file unpacks to more than ${megabytes} MB, counting packed files inside it: 256 MB and ${this.maxGrowth} times its ` +
-        'size as it is sent. If it is a real export, raise the setting IMPORT_MAX_GROWTH.',
+      `The file unpacks to more than ${megabytes} MB, including compressed files inside it. The limit is 256 MB plus ${this.maxGrowth} times the size of the upload. If this is a real export, raise the setting IMPORT_MAX_GROWTH.`,
     );
   }
 }

@@ -57,8 +57,7 @@ export async function completeLinks(folder: string): Promise<void> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
       throw new StartupError(
-        `A library of embedded PostgreSQL is missing (${to}), because npm did not run its install script: ` +
-          `run \`npm rebuild ${packageName()}\` as the owner of node_modules, or set DATABASE_URL.`,
+        `A library of embedded PostgreSQL is missing (${to}) because npm did not run the install script: run \`npm rebuild ${packageName()}\` as the owner of node_modules, or set DATABASE_URL.`,
       );
     }
   }

@@ -49,12 +49,11 @@ function initdbProblem(output: string, parent: string): StartupError {
     output.match(/(?:error|fatal|could not)[^\n]*/gi)?.at(-1) ?? output.trim().split('\n').at(-1) ?? '';
   if (/effective user ID/.test(output)) {
     return new StartupError(
-      `PostgreSQL needs a user with a name, and this one (number ${process.getuid?.()}) has none in /etc/passwd: ` +
-        'run as a user who is listed there, or set DATABASE_URL.',
+      `PostgreSQL needs a user with a name, but the current user (number ${process.getuid?.()}) is not listed in /etc/passwd: run Postbag as a user who is listed there, or set DATABASE_URL.`,
     );
   }
   return new StartupError(
-    `The database could not be created in ${parent} (${line.trim()}): free that folder, or set DATA_DIR to another.`,
+    `The database could not be created in ${parent} (${line.trim()}): make that folder usable, or set DATA_DIR to another folder.`,
   );
 }
 
@@ -65,14 +64,14 @@ async function versionOf(data: string): Promise<string | null> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
       throw new StartupError(
-        `The database folder ${data} cannot be read by this user: start Postbag as the user who made it, or set DATA_DIR to another folder.`,
+        `The database folder ${data} cannot be read by this user: start Postbag as the user who created it, or set DATA_DIR to another folder.`,
       );
     }
   }
   const files = await readdir(data).catch(() => []);
   if (files.length === 0) return null;
   throw new StartupError(
-    `The folder ${data} holds files but no database: move it away, or set DATA_DIR to another folder.`,
+    `The folder ${data} holds files but no database: move the files away, or set DATA_DIR to another folder.`,
   );
 }
 
@@ -88,8 +87,7 @@ export async function initialise(place: DataLocation, password: string): Promise
   const version = await versionOf(data);
   if (version !== null && version !== binaries.major) {
     throw new StartupError(
-      `The database in ${data} is of PostgreSQL ${version}, and this Postbag brings PostgreSQL ${binaries.major}, which cannot read it: ` +
-        `start the Postbag that wrote it, or serve it by a PostgreSQL ${version} and set DATABASE_URL, or set DATA_DIR to a new folder.`,
+      `The database in ${data} was written by PostgreSQL ${version} and cannot be read by PostgreSQL ${binaries.major}, which this version of Postbag includes: start the version of Postbag that wrote it, or run a PostgreSQL ${version} server on it and set DATABASE_URL, or set DATA_DIR to a new folder.`,
     );
   }
   if (version !== null) return false;

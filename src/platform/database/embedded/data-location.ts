@@ -40,8 +40,7 @@ async function relocatedParent(dataDir: string): Promise<string | null> {
   const parent = await readPersistedValue(join(dataDir, pointer));
   if (parent === null || (await exists(join(parent, 'postgres')))) return parent;
   throw new StartupError(
-    `The database of ${dataDir} was kept in ${parent}, where it is no more: ` +
-      `restore that folder, or remove ${dataDir} to begin anew.`,
+    `The database of ${dataDir} was stored in ${parent} but is no longer there: restore that folder, or remove ${dataDir} to start with an empty database.`,
   );
 }
 
@@ -81,12 +80,11 @@ export async function chooseDataLocation(
   if (closed !== null) {
     if (!options.mayMove || process.platform !== 'linux' || (await exists(join(parent, 'postgres')))) {
       throw new StartupError(
-        `PostgreSQL, which does not run as root, cannot reach ${parent}: ${closed} is closed to other users. ` +
-          `Set DATA_DIR to a folder that others may pass, such as ${relocatedRoot}, or start as an ordinary user.`,
+        `PostgreSQL does not run as root and cannot reach ${parent}, because ${closed} is closed to other users. Set DATA_DIR to a folder that other users can enter, such as ${relocatedRoot}, or start Postbag as an ordinary user.`,
       );
     }
     parent = await moveAside(dataDir, user);
-    onProgress(`${closed} is closed to PostgreSQL's user: the database is kept in ${parent}`);
+    onProgress(`${closed} is closed to PostgreSQL's user, so the database is kept in ${parent}`);
   }
 
   const isReachable = (await firstInaccessibleFolder(dirname(installed.postgres), user)) === null;

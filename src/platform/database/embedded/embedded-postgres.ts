@@ -116,7 +116,7 @@ async function run(
 ): Promise<Postmaster> {
   const settings = [...baseSettings, ...(options.settings ?? [])];
   const giveUpAt = performance.now() + 20_000;
-  const slow = setTimeout(() => options.onProgress('PostgreSQL is recovering what it wrote last'), 3_000);
+  const slow = setTimeout(() => options.onProgress('PostgreSQL is recovering its latest writes'), 3_000);
   try {
     for (;;) {
       const left = await Postmaster.adopt(place, settings);
@@ -162,8 +162,7 @@ async function ensureDatabase(
   } catch (error) {
     if ((error as { code?: string }).code !== '28P01') throw error;
     throw new StartupError(
-      `The database in ${options.dataDir} does not take the password in ${join(options.dataDir, 'postgres-password')}: ` +
-        'restore that file, or set DATA_DIR to a new folder.',
+      `The database in ${options.dataDir} does not accept the password in ${join(options.dataDir, 'postgres-password')}: restore that file, or set DATA_DIR to a new folder.`,
     );
   } finally {
     await client.end().catch(() => undefined);
@@ -196,7 +195,7 @@ class Supervisor {
     for (;;) {
       await this.server.ended();
       if (this.isStopping) return;
-      log('embedded PostgreSQL ended unexpectedly; it is started again');
+      log('embedded PostgreSQL stopped unexpectedly and is being restarted');
       for (let waitMs = 100; !this.isStopping; waitMs = Math.min(waitMs * 2, 5_000)) {
         try {
           this.server = await run(this.options, this.place, this.server.port);
@@ -229,7 +228,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const { value: password, made } = await loadOrCreateValue(dataDir, 'postgres-password', () =>
     randomBytes(24).toString('base64url'),
   );
-  if (made) onProgress('Making the database (first start only)');
+  if (made) onProgress('Creating the database (first start only)');
   await initialise(place, password);
   await recordDataLocation(dataDir, place);
 

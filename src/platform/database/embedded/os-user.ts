@@ -28,8 +28,7 @@ export async function chooseUser(data: string): Promise<OsUser> {
   if (owner !== null && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   if (owner !== null) {
     throw new StartupError(
-      `The database folder ${data} belongs to root, whom PostgreSQL refuses to serve: ` +
-        `give it back to its user, as by \`chown -R postgres ${JSON.stringify(data)}\`.`,
+      `The database folder ${data} belongs to root, but PostgreSQL refuses to run as root: give the folder to another user, for example with \`chown -R postgres ${JSON.stringify(data)}\`.`,
     );
   }
   for (const name of ['postgres', '_postgres']) {
@@ -47,8 +46,7 @@ export async function chooseUser(data: string): Promise<OsUser> {
   const user = (await lookUp('postgres')) ?? (await lookUp('nobody'));
   if (user !== null) return user;
   throw new StartupError(
-    'PostgreSQL refuses to run as root and there is no other user to run it as: ' +
-      'add one (`useradd --system postgres`), start Postbag as an ordinary user, or set DATABASE_URL.',
+    'PostgreSQL refuses to run as root, and there is no other user to run it as: add one (`useradd --system postgres`), start Postbag as an ordinary user, or set DATABASE_URL.',
   );
 }
 

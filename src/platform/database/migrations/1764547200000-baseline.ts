@@ -14,6 +14,6 @@ export class Baseline1764547200000 implements MigrationInterface {
   }
 
   down(): Promise<void> {
-    throw new Error('The baseline is not undone: drop the database instead');
+    throw new Error('The baseline cannot be reverted: drop the database instead');
   }
 }

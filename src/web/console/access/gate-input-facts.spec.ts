@@ -28,7 +28,7 @@ const READER: NonNullable<GateInputs['reader']> = {
 const textOf = (inputs: GateInputs, action: string | null) =>
   factsOf(inputs, action, NAMES).map(({ name, texts }) => `${name}: ${texts.join('; ')}`);
 
-it('says what a refusal followed from, the rule of what was refused first', () => {
+it('explains a refusal with the rule of the first action that was refused', () => {
   const inputs = { rules: { read: 'anyone', comment: 'gold' }, overrides: [], story: null, reader: READER };
   expect(textOf(inputs, 'comment')).toEqual([
     'The rule: comment: <gold>',
@@ -38,7 +38,7 @@ it('says what a refusal followed from, the rule of what was refused first', () =
   ]);
 });
 
-it('tells the signed-out from a reader without anything', () => {
+it('distinguishes a signed-out visitor from a reader without entitlements', () => {
   expect(textOf({ rules: { read: 'gold' }, reader: null }, 'read')).toEqual([
     'The rule: read: <gold>',
     'The reader: Signed out',
@@ -51,7 +51,7 @@ it('tells the signed-out from a reader without anything', () => {
   ]);
 });
 
-it('has what bears on it besides: look-up, standing, quota, exceptions', () => {
+it('also lists the lookup, the standing, the quota and the overrides in force', () => {
   const facts = textOf(
     {
       overrides: ['open-week'],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { toBatches, parseTable } from './parse-table.js';
 
-describe('a table of entitlements', () => {
-  it('is read by the names of its columns, whatever separates them', () => {
+describe('parsing a table of entitlements', () => {
+  it('reads columns by name, with any separator', () => {
     const item = { readerKey: 'r-1', tier: 'gold', status: 'active', validUntil: '2027-01-31T00:00:00Z' };
     expect(parseTable('reader_key,tier,status,valid_until\nr-1,gold,active,2027-01-31\n')).toEqual({
       items: [item],
@@ -16,7 +16,7 @@ describe('a table of entitlements', () => {
     });
   });
 
-  it('keeps commas, quotes and line breaks within quotes, and leaves out what is empty', () => {
+  it('keeps commas, quotes and line breaks inside quotes, and leaves out empty cells', () => {
     expect(
       parseTable('readerKey,tier,status,grantedBy\n"a,b",gold,active,"Acme ""Inc""\nLtd"\nc,gold,active,')
         .items,
@@ -26,7 +26,7 @@ describe('a table of entitlements', () => {
     ]);
   });
 
-  it('may be JSON, a list or under items', () => {
+  it('accepts JSON, as a list or under `items`', () => {
     const items = [{ readerKey: 'a', tier: 'gold', status: 'active' }];
     expect(parseTable(JSON.stringify(items)).items).toEqual(items);
     expect(parseTable(JSON.stringify({ items })).items).toEqual(items);
@@ -40,12 +40,12 @@ describe('a table of entitlements', () => {
     ['readerKey,tier\na,b,c', /Line 2/],
     ['{"a": 1}', /no list/],
     ['[1,', /JSON/],
-  ])('is none, and why: %j', (text, why) => {
+  ])('refuses %j and says why', (text, why) => {
     expect(() => parseTable(text)).toThrow(why);
   });
 });
 
-it('goes in pieces, the last as long as what is left', () => {
+it('splits a list into chunks, with the remainder in the last', () => {
   expect(toBatches([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
   expect(toBatches([])).toEqual([]);
 });

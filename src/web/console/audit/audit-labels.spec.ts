@@ -5,9 +5,9 @@ it.each([
   ['comment.reject', 'rejected a comment'],
   ['saved-queue.made', 'added saved queue'],
   ['something.new', 'new something'],
-])('%s is “%s”', (action, words) => expect(actionText(action)).toBe(words));
+])('labels %s as “%s”', (action, words) => expect(actionText(action)).toBe(words));
 
-it('says what changed, and not the ids that nobody reads', () =>
+it('shows what changed and leaves out internal ids', () =>
   expect(
     detailText('story.changed', {
       decision: '1',
@@ -17,7 +17,7 @@ it('says what changed, and not the ids that nobody reads', () =>
     }),
   ).toBe('state: open → closed · policy: none · secrets: replaced'));
 
-it('lists what there are several of', () =>
+it('joins several values into a list', () =>
   expect(detailText('webhook.made', { events: ['a', 'b'], tiers: [{ key: 'gold', name: 'Gold' }] })).toBe(
     'events: a, b · tiers: Gold',
   ));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { duration, intervalText, percent, ruleName } from './chart-labels.js';
 
-describe('figures in words', () => {
+describe('figures as text', () => {
   it.each([
     [0, '0 %'],
     [0.034, '3.4 %'],
@@ -9,9 +9,9 @@ describe('figures in words', () => {
     [0.5, '50 %'],
     [0.996, '100 %'],
     [1, '100 %'],
-  ])('%d is %s', (share, words) => expect(percent(share)).toBe(words));
+  ])('formats %d as %s', (share, words) => expect(percent(share)).toBe(words));
 
-  it('a share is never alone', () => {
+  it('shows a share with its interval and its counts', () => {
     expect(intervalText({ count: 9, of: 1500, value: 0.006, low: 0.003, high: 0.011 })).toBe(
       '0.3 %–1.1 %, 9 of 1,500',
     );
@@ -27,9 +27,9 @@ describe('figures in words', () => {
     [12_600, '3.5 h'],
     [36_000, '10 h'],
     [172_800, '2 d'],
-  ])('%d seconds are %s', (seconds, words) => expect(duration(seconds)).toBe(words));
+  ])('formats %d seconds as %s', (seconds, words) => expect(duration(seconds)).toBe(words));
 
-  it('rules have names, also new ones', () => {
+  it('has a name for every rule, including new ones', () => {
     expect(ruleName('all-clear')).toBe('All scores below their thresholds');
     expect(ruleName('score-identity-attack')).toBe('Identity attack');
   });

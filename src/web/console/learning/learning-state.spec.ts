@@ -33,8 +33,8 @@ const aState = (more: Partial<Learning> = {}): Learning => ({
 });
 const [better, alike, worse] = [figures(0.6, 0.3, true), figures(0.6, 0.59, false), figures(0.3, 0.6, false)];
 
-describe('how a head stands', () => {
-  it('is told from even and from too few texts', () => {
+describe('comparing a site model with the shipped model', () => {
+  it('distinguishes ahead, even, behind and too few texts', () => {
     expect([better, alike, worse, undefined].map(compareLabel)).toEqual([
       'ahead',
       'even',
@@ -46,8 +46,8 @@ describe('how a head stands', () => {
   });
 });
 
-describe('how far learning is', () => {
-  it('goes from nothing to what counts', () => {
+describe('the learning stage', () => {
+  it('goes from off to a site model in effect', () => {
     expect(stageOf(aState({ learning: 'off' }))).toBe('off');
     expect(stageOf(aState())).toBe('collecting');
     expect(stageOf(aState({ shadow: aHead(worse) }))).toBe('shadow');
@@ -55,7 +55,7 @@ describe('how far learning is', () => {
     expect(stageOf(aState({ active: aHead(better), learning: 'off' }))).toBe('counts');
   });
 
-  it('names the label that lacks least, by its rarer side', () => {
+  it('names the label that is closest to having enough examples, by its rarer class', () => {
     const labels = {
       toxicity: { positives: 9, negatives: 900 },
       spam: { positives: 20, negatives: 25 },

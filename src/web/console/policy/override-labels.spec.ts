@@ -22,11 +22,11 @@ it.each([
     'section Politics, until 2026-03-01T00:00:00Z: gate comment anyone',
   ],
   [{ key: 'all', policy: {} }, 'everywhere: nothing'],
-])('%j', (override, text) => {
+])('describes %j', (override, text) => {
   expect(overrideText(override, (iso) => iso)).toBe(text);
 });
 
-it('is none of anything else', () => {
+it('returns null for anything that is not an override', () => {
   expect([overrideText({ hold: 1 }, String), overrideText(null, String), overrideText('x', String)]).toEqual([
     null,
     null,

@@ -7,7 +7,7 @@ const policy = {
   editWindowSeconds: 300,
 } as unknown as Policy;
 
-it('sends what differs and nothing else; lists whole', () => {
+it('sends only what differs, and always sends whole lists', () => {
   const other = structuredClone(policy);
   other.moderation.thresholds.insult.hold = null;
   other.moderation.languages = ['en', 'de'];
@@ -17,7 +17,7 @@ it('sends what differs and nothing else; lists whole', () => {
   expect(countOf(patchBetween(policy, policy))).toBe(0);
 });
 
-it('a draft is taken up again as it was, on whatever the policy is by now', () => {
+it('applies a restored draft to whatever the policy is now', () => {
   const patch = {
     moderation: { thresholds: { insult: { hold: null } }, languages: ['en', 'de'] },
   } as PolicyPatch;
@@ -30,7 +30,7 @@ it('a draft is taken up again as it was, on whatever the policy is by now', () =
   expect([changesText(patch), changesText({ editWindowSeconds: 1 })]).toEqual(['2 changes', '1 change']);
 });
 
-it('reads a list a line at a time', () => expect(linesOf(' a \n\nb\na')).toEqual(['a', 'b']));
+it('reads a list with one entry per line', () => expect(linesOf(' a \n\nb\na')).toEqual(['a', 'b']));
 
 it.each([
   ['', null],
@@ -38,4 +38,4 @@ it.each([
   ['1', 1],
   ['1.2', undefined],
   ['x', undefined],
-])('a threshold %j is %j', (typed, value) => expect(thresholdOf(typed)).toBe(value));
+])('reads a threshold of %j as %j', (typed, value) => expect(thresholdOf(typed)).toBe(value));

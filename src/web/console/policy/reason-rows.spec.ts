@@ -16,7 +16,7 @@ const ROWS = rowsOf([
 ]);
 
 describe('codeFor', () => {
-  it('makes what the server takes of any name', () => {
+  it('makes a valid code from any name', () => {
     expect(codeFor('Off topic', [])).toBe('off-topic');
     expect(codeFor('Beleidigung: Völker & Länder', [])).toBe('beleidigung-volker-lander');
     expect(codeFor('3. Names of victims', [])).toBe('names-of-victims');
@@ -24,19 +24,19 @@ describe('codeFor', () => {
     expect(codeFor('x'.repeat(60), [])).toHaveLength(28);
   });
 
-  it('calls no two the same', () => {
+  it('never gives two reasons the same code', () => {
     expect(codeFor('Spam', ['spam', 'spam-2'])).toBe('spam-3');
   });
 });
 
-it('moves one past another, and not beyond the ends', () => {
+it('moves a reason past its neighbour, but not beyond either end', () => {
   const codes = (rows: readonly { code: string }[]) => rows.map(({ code }) => code);
   expect(codes(moveRow(ROWS, 1, -1))).toEqual(['spam', 'abuse']);
   expect(codes(moveRow(ROWS, 0, -1))).toEqual(['abuse', 'spam']);
   expect(codes(moveRow(ROWS, 1, 1))).toEqual(['abuse', 'spam']);
 });
 
-it('lets the code of a new one follow its name, and leaves that of a saved one', () => {
+it('derives the code of a new reason from its name, and keeps the code of a saved one', () => {
   const rows = addRow(ROWS);
   const renamed = renameRow(renameRow(rows, 2, 'Spam'), 0, 'Insults');
   expect(reasonsOf(renamed)).toEqual([
@@ -47,25 +47,25 @@ it('lets the code of a new one follow its name, and leaves that of a saved one',
   expect(new Set(renamed.map(({ id }) => id)).size).toBe(3);
 });
 
-describe('words in a language', () => {
+describe('reason texts in a language', () => {
   const builtIn = [
     { code: 'spam', label: 'Spam', text: 'It advertises.', texts: { de: 'Das ist Werbung.' } },
   ];
   const spam = (rows: typeof ROWS) => rows[1]!;
 
-  it('are the site’s own, else built in, else those for all others', () => {
+  it('use the site’s own text, then the built-in one, then the default for all languages', () => {
     expect(reasonText(spam(ROWS), 'de', builtIn)).toEqual({ text: 'Das ist Werbung.', from: 'built-in' });
     expect(reasonText(spam(ROWS), 'it', builtIn)).toEqual({ text: 'It advertises.', from: 'others' });
     const own = spam(withText(ROWS, 1, 'de', 'Keine Werbung.'));
     expect(reasonText(own, 'de', builtIn)).toEqual({ text: 'Keine Werbung.', from: 'own' });
   });
 
-  it('are built in only for the built-in words', () => {
+  it('use a built-in translation only where the default text is the built-in one', () => {
     const rows = withText(ROWS, 1, '', 'No adverts, please.');
     expect(reasonText(spam(rows), 'de', builtIn)).toEqual({ text: 'No adverts, please.', from: 'others' });
   });
 
-  it('are saved where there are any', () => {
+  it('are saved only when they are not empty', () => {
     const rows = withText(withText(ROWS, 1, 'de', 'Keine Werbung.'), 0, 'fr', '  ');
     expect(reasonsOf(rows)).toEqual([
       { code: 'abuse', label: 'Abuse', text: 'It attacks a person.' },

@@ -41,7 +41,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-it('of two decisions within half a minute both can be taken back, the newest first', async () => {
+it('can undo both of two decisions made within half a minute, the newest first', async () => {
   const { desk, undone } = aDesk();
   desk.addPending(aBulk('one'));
   jest.setSystemTime(START + 10_000);
@@ -53,7 +53,7 @@ it('of two decisions within half a minute both can be taken back, the newest fir
   expect(desk.read()).toBeNull();
 });
 
-it('one whose time is up while a newer one runs is not taken back', async () => {
+it('does not undo an expired decision while a newer one can still be undone', async () => {
   const { desk, undone } = aDesk();
   desk.addPending(aBulk('one'));
   jest.setSystemTime(START + 20_000);
@@ -64,7 +64,7 @@ it('one whose time is up while a newer one runs is not taken back', async () => 
   expect(undone).toEqual(['two']);
 });
 
-it('a page that is loaded anew still takes back what was decided before', async () => {
+it('can still undo an earlier decision after the page is reloaded', async () => {
   const { desk, keep } = aDesk();
   desk.addPending(aBulk('one'));
   jest.setSystemTime(START + 5_000);
@@ -75,7 +75,7 @@ it('a page that is loaded anew still takes back what was decided before', async 
   expect(aDesk(keep).desk.read()).toBeNull();
 });
 
-it('what did not reach the server can be taken back again, until the time is up', async () => {
+it('can retry an undo that did not reach the server, until the time is up', async () => {
   let isAway = true;
   const { desk, undone, told } = aDesk(aKeep(), (id) =>
     isAway ? Promise.reject(new UnreachableError('down')) : Promise.resolve(aBulk(id)),

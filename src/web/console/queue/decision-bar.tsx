@@ -27,7 +27,7 @@ interface Props {
 
 const BARRED: Readonly<Record<NonNullable<QueueItem['barred']>, string>> = {
   'own-decision': 'You refused this comment yourself: somebody else decides about the appeal.',
-  'strict-story': 'This story is in strict mode: only the moderators it names decide here.',
+  'strict-story': 'This story is in strict mode. Only the moderators listed for it can decide here.',
 };
 
 /** The three decision buttons, always in the same place. A decision that does not apply is not shown. */

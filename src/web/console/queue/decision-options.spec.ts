@@ -8,23 +8,23 @@ const actions = (status: CommentStatus, queue: (typeof QUEUE_STATES)[number]) =>
 };
 
 describe('decisionOptionsFor', () => {
-  it('answers a held comment with all three', () => {
+  it('offers all three decisions for a held comment', () => {
     expect(actions('held', 'held')).toEqual(['approve', 'reject', 'escalate']);
   });
 
-  it('does not escalate what is escalated', () => {
+  it('does not offer to escalate an escalated comment', () => {
     expect(QUEUE_STATES.map(() => actions('held', 'escalated')[2])).not.toContain('escalate');
   });
 
-  it('keeps or removes a flagged comment', () => {
+  it('offers to keep or remove a flagged comment', () => {
     expect(actions('published', 'flagged')).toEqual(['approve', 'remove', 'escalate']);
   });
 
-  it('upholds or overturns on appeal', () => {
+  it('offers to uphold or overturn a decision on appeal', () => {
     expect(actions('rejected', 'appealed')).toEqual(['restore', 'reject', 'escalate']);
   });
 
-  it('leaves an appeal to others where one refused the comment, and all of a strict story to its moderators', () => {
+  it('leaves an appeal to others if the moderator refused the comment, and everything in a strict story to its moderators', () => {
     const barred = (why: QueueItem['barred']) =>
       decisionOptionsFor({ ...aComment('rejected'), barred: why }, 'appealed');
     expect(barred('own-decision')).toMatchObject({
@@ -35,7 +35,7 @@ describe('decisionOptionsFor', () => {
     expect(barred('strict-story')).toEqual({ approve: null, reject: null, escalate: null });
   });
 
-  it('offers no answer that changes nothing', () => {
+  it('offers no decision that would change nothing', () => {
     expect(actions('published', 'published')[0]).toBeUndefined();
     expect(actions('rejected', 'rejected')[1]).toBeUndefined();
     expect(actions('deleted', 'held')).toEqual([undefined, undefined, undefined]);

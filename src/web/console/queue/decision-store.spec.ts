@@ -67,7 +67,7 @@ async function until(claim: () => boolean): Promise<void> {
 }
 
 describe('DecisionStore', () => {
-  it('takes the comment off the screen before the server answers', () => {
+  it('removes the comment from the list before the server responds', () => {
     const { desk, onScreen } = aDesk({ decide: () => new Promise(() => {}) });
     desk.decide(KEY, anItem('b'), APPROVE);
     expect(onScreen()).toEqual(['a', 'c']);
@@ -85,7 +85,7 @@ describe('DecisionStore', () => {
     expect(desk.read().tally.approved).toBe(0);
   });
 
-  it('tells quietly who was faster and keeps the comment off the screen', async () => {
+  it('shows a quiet notice of who decided first, and keeps the comment out of the list', async () => {
     const now = {
       ...anItem('b'),
       comment: { ...anItem('b').comment, status: 'rejected' },
@@ -102,7 +102,7 @@ describe('DecisionStore', () => {
     expect(desk.read().entries).toEqual([]);
   });
 
-  it('brings back a comment whose author edited it meanwhile, with the new text', async () => {
+  it('brings back a comment that its author edited meanwhile, with the new text', async () => {
     const edited = { ...anItem('b'), comment: { ...anItem('b').comment, revision: 2 } } as CommentDetail;
     const { desk, onScreen } = aDesk({ decide: refused(409), comment: () => Promise.resolve(edited) });
     desk.decide(KEY, anItem('b'), APPROVE);
@@ -110,7 +110,7 @@ describe('DecisionStore', () => {
     expect(onScreen()).toEqual(['a', 'b', 'c']);
   });
 
-  it('tries again with the same key when no answer came, and decides once', async () => {
+  it('retries with the same key when no response arrives, and decides once', async () => {
     let calls = 0;
     const { desk, sent, onScreen } = aDesk({
       decide: (id) => (++calls < 3 ? Promise.reject(new UnreachableError('down')) : taken(id)),
@@ -121,7 +121,7 @@ describe('DecisionStore', () => {
     expect(onScreen()).toEqual(['b', 'c']);
   });
 
-  it('puts a comment back when the server stays away, and can be told to try again', async () => {
+  it('puts a comment back when the server stays unreachable, and can retry on request', async () => {
     let isDown = true;
     const { desk, onScreen } = aDesk({
       decide: (id) => (isDown ? Promise.reject(new UnreachableError('down')) : taken(id)),
@@ -138,7 +138,7 @@ describe('DecisionStore', () => {
     expect(desk.read().notices).toEqual([]);
   });
 
-  it('names the comment that was not saved, and says no more of it once that is decided again', async () => {
+  it('names the comment that was not saved, and clears the message once it is decided again', async () => {
     let isDown = true;
     const { desk } = aDesk({
       decide: (id) => (isDown ? Promise.reject(new UnreachableError('down')) : taken(id)),
@@ -158,7 +158,7 @@ describe('DecisionStore', () => {
     expect(desk.read().notices).toEqual([]);
   });
 
-  it('says what failed for a while, and offers no second try of what is refused', async () => {
+  it('shows the failure for a while, and offers no retry of a refused decision', async () => {
     const { desk, later } = aDesk({ decide: refused(403) });
     desk.decide(KEY, anItem('a'), APPROVE);
     await until(() => desk.read().notices.length === 1);
@@ -167,7 +167,7 @@ describe('DecisionStore', () => {
     await until(() => desk.read().notices.length === 0);
   });
 
-  it('takes the comment off again when the undo came too late', async () => {
+  it('removes the comment again when the undo came too late', async () => {
     const { desk, onScreen } = aDesk({
       decide: taken,
       undo: () => Promise.reject(new ProblemError(409, 'too-late', { status: 409, detail: 'Too late.' })),

@@ -1,6 +1,6 @@
 import { filterText, listParams, queueSentence, readFilter, targetStatus } from './filters.js';
 
-it('a filter goes to the address and back, and what is unknown stays behind', () => {
+it('writes a filter to the URL and reads it back, ignoring unknown values', () => {
   const filter = readFilter(
     new URLSearchParams('readers=new&section=Arts+%26+Life&site=x&nonsense=1&older='),
   );
@@ -9,7 +9,7 @@ it('a filter goes to the address and back, and what is unknown stays behind', ()
   expect(readFilter(new URLSearchParams(filterText(filter)))).toEqual(filter);
 });
 
-it('the address names the order of a list wherever it is not the usual one there', () => {
+it('puts the sort order in the URL when it is not the default of the list', () => {
   const list = { filter: {}, sort: 'risk' as const };
   expect(listParams({ ...list, state: 'held' })).toEqual({ state: null, sort: null });
   expect(listParams({ ...list, state: 'published' })).toEqual({ state: 'published', sort: 'risk' });
@@ -20,14 +20,14 @@ it('the address names the order of a list wherever it is not the usual one there
   });
 });
 
-it('a list is told as a sentence', () => {
+it('describes a list in a sentence', () => {
   expect(queueSentence('held', {})).toBe('Held');
   expect(queueSentence('held', { older: '2h', rule: 'score-identity-attack', readers: 'new' })).toBe(
     'Held · rule identity attack score · new readers · waits over 2 h',
   );
 });
 
-it('a target turns amber at three quarters and red when it is reached', () => {
+it('shows a target in amber at three quarters, and in red once it is reached', () => {
   const now = Date.parse('2026-01-01T12:00:00Z');
   const at = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
   expect([at(10), at(45), at(60), null].map((oldest) => targetStatus(oldest, 60, now))).toEqual([

@@ -34,10 +34,10 @@ const MIXED = ['grave 1', 'grave 2', 'grave 3', 'grave 4', 'grave 5', 'mild 1', 
   (id) => anItem(id),
 );
 
-it('comments come in the order of the list', () =>
+it('selects comments in list order', () =>
   expect(workThrough(MIXED, null)).toEqual(MIXED.map(({ comment }) => comment.id)));
 
-it('after so many grave ones a milder one comes, and then it goes on where it was', () =>
+it('inserts a milder comment after a run of severe ones, and then continues in order', () =>
   expect(workThrough(MIXED, 2)).toEqual([
     'grave 1',
     'grave 2',
@@ -49,10 +49,10 @@ it('after so many grave ones a milder one comes, and then it goes on where it wa
     'mild 3',
   ]));
 
-it('where there is no milder one the grave ones go on', () =>
+it('continues with severe comments when there is no milder one', () =>
   expect(workThrough(MIXED.slice(0, 4), 2)).toEqual(['grave 1', 'grave 2', 'grave 3', 'grave 4']));
 
-it('what a colleague has in hand comes last', () =>
+it('selects comments claimed by a colleague last', () =>
   expect(workThrough([anItem('mild 1'), anItem('mild 2', 'vera'), anItem('mild 3')], null)).toEqual([
     'mild 1',
     'mild 3',

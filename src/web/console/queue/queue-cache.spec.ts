@@ -15,7 +15,7 @@ function aQueue(...pages: string[][]) {
 }
 
 describe('the loaded queue', () => {
-  it('lists a comment once although two pages hold it', () => {
+  it('lists a comment once when two pages contain it', () => {
     expect(aQueue(['a', 'b'], ['b', 'c']).ids()).toEqual(['a', 'b', 'c']);
   });
 
@@ -24,7 +24,7 @@ describe('the loaded queue', () => {
     ['b', 1],
     ['c', 2],
     ['d', 3],
-  ])('puts %s back where it was taken from', (id, place) => {
+  ])('puts %s back where it was', (id, place) => {
     const { queries, ids } = aQueue(['a', 'b'], ['c', 'd']);
     expect(removeItem(queries, KEY, id)).toBe(place);
     expect(ids()).not.toContain(id);
@@ -32,7 +32,7 @@ describe('the loaded queue', () => {
     expect(ids()).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('leaves a comment alone that is there already, or whose queue is not loaded', () => {
+  it('does not change when the comment is already listed or its queue is not loaded', () => {
     const { queries, ids } = aQueue(['a']);
     restoreItem(queries, KEY, anItem('a'), 0);
     restoreItem(queries, queueKey('site', 'flagged', 'risk'), anItem('x'), 0);

@@ -19,7 +19,7 @@ function anItem(values: Record<string, number>, flags: Record<string, number> = 
 const proposed = (item: QueueItem, reasons = REASONS) => reasons[suggestReason(item, reasons)]?.code;
 
 describe('topLabel', () => {
-  it('is the one furthest over its threshold', () => {
+  it('is the label furthest above its threshold', () => {
     expect(topLabel(anItem({ insult: 0.6, spam: 0.9 }))).toBe('spam');
     expect(topLabel(anItem({ insult: 0.4 }))).toBeNull();
   });
@@ -34,20 +34,20 @@ describe('suggestReason', () => {
     ['flood', 'spam'],
     ['personalData', 'personal-data'],
     ['profanity', 'language'],
-  ])('proposes for %s: %s', (label, code) => {
+  ])('suggests for %s: %s', (label, code) => {
     expect(proposed(anItem({ toxicity: 0.6, [label]: 0.9 }))).toBe(code);
   });
 
-  it('says in which way a text is bad, though it is very bad above all', () => {
+  it('suggests a specific reason, even when severe toxicity scores highest', () => {
     expect(proposed(anItem({ severeToxicity: 0.9, identityAttack: 0.8 }))).toBe('hate');
     expect(proposed(anItem({ severeToxicity: 0.9, identityAttack: 0.4 }))).toBe('abuse');
   });
 
-  it('goes by the flags where no score is over its threshold', () => {
+  it('uses the flags when no score is above its threshold', () => {
     expect(proposed(anItem({ insult: 0.1 }, { spam: 1, hate: 3 }))).toBe('hate');
   });
 
-  it('takes the next best, and at last the first, of what the site has', () => {
+  it('falls back to the next best reason of the site, and finally to its first', () => {
     const own = [{ code: 'house-rules' }, { code: 'abuse' }] as Reason[];
     expect(proposed(anItem({ threat: 0.9 }), own)).toBe('abuse');
     expect(proposed(anItem({ spam: 0.9 }), own)).toBe('house-rules');

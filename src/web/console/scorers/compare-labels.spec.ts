@@ -33,11 +33,11 @@ it.each<[string, Partial<ScorerCalibrationSummary>, number?]>([
     8,
   ],
   ['12 of 2,000 comments compared. Adopted as version 7 of the policy', { comments: 12, adoptedVersion: 7 }],
-])('says: %s', (text, change, version: number | null = null) => {
+])('describes the comparison: %s', (text, change, version: number | null = null) => {
   expect(progressText(one(change), version)).toBe(text);
 });
 
-it('says how far the two agree, and why scores are missing', () => {
+it('says how far the two scorers agree, and why scores are missing', () => {
   const label = { bothHold: 12, onlyFromHolds: 13, onlyToHolds: 17, neitherHolds: 160 } as CalibrationLabel;
   expect(agreement(label)).toEqual({ shared: 12, either: 42 });
   expect(agreement({ ...label, bothHold: 0, onlyFromHolds: 0, onlyToHolds: 0 })).toBeNull();
@@ -45,11 +45,11 @@ it('says how far the two agree, and why scores are missing', () => {
   expect(absenceText('language')).toBe('The language is not read');
 });
 
-it('writes scores with two decimals at least', () => {
+it('writes scores with at least two decimals', () => {
   expect([0, 0.8, 0.755].map(scoreText)).toEqual(['0.00', '0.80', '0.755']);
 });
 
-it('calls no share all or none that is not', () => {
+it('shows a share as none or all only when it is exactly that', () => {
   expect([0, 0.0004, 0.07, 0.5, 0.996, 0.9999, 1].map(shareText)).toEqual([
     '0 %',
     '0.1 %',

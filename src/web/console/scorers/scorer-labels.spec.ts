@@ -25,11 +25,11 @@ it.each<[string, Partial<Scorer>, boolean?]>([
   ['Paused for under a minute', { circuit: 'open', openUntil: at(0.5), lastFailureAt: at(0) }],
   ['One comment tries', { circuit: 'half-open', openUntil: at(-1) }],
   ['Budget used up', { callsPerDay: 10, callsToday: 10, lastSuccessAt: at(-1) }],
-])('a scorer is said to be: %s', (text, change, isCompared = false) => {
+])('describes the state of a scorer: %s', (text, change, isCompared = false) => {
   expect(stateOf(aScorer(change), NOW, isCompared).text).toBe(text);
 });
 
-it('leaves out of its labels those that only count as what they are named', () => {
+it('leaves out labels that are only mapped to the label of the same name', () => {
   const own = {
     'off-brand': { hold: 0.8 },
     spam: { as: ['spam'], reject: 1 },

@@ -13,4 +13,4 @@ it.each([
   ],
   ['curl/8.10', 'A program'],
   [null, 'A program'],
-])('%s is %s', (agent, words) => expect(userAgentLabel(agent)).toBe(words));
+])('labels %s as %s', (agent, words) => expect(userAgentLabel(agent)).toBe(words));

@@ -9,9 +9,9 @@ it.each([
   [['a', 'b', 'c'], 'Site a, Site b, Site c'],
   [['a', 'b', 'c', 'd'], 'Site a, Site b and 2 more'],
   [['z'], 'a site that is gone'],
-])('says what a key for %j is for', (sites, text) => expect(sitesText({ sites }, SITES)).toBe(text));
+])('describes the purpose of a key for %j', (sites, text) => expect(sitesText({ sites }, SITES)).toBe(text));
 
-it('puts the keys of this site first', () => {
+it('lists the keys of this site first', () => {
   const key = (id: string, sites: string[] | null) => ({
     id,
     sites,

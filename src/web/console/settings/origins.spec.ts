@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { readOrigins } from './origins.js';
 
-it('reads one origin a line, each once', () => {
+it('reads one origin per line and drops duplicates', () => {
   expect(readOrigins(' https://news.example/\nhttp://localhost:8080, https://NEWS.example\n')).toEqual({
     origins: ['https://news.example', 'http://localhost:8080'],
   });

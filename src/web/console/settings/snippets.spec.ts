@@ -1,13 +1,13 @@
 import { expect, it } from '@jest/globals';
 import { embedCode, signingCode } from './snippets.js';
 
-it('the element names its server and its site', () => {
+it('embeds the element with its server and its site', () => {
   const code = embedCode('https://postbag.example', 'a-site');
   expect(code).toContain('src="https://postbag.example/embed.js"');
   expect(code).toContain('site="a-site"');
 });
 
-it('a token is signed as the site expects it', () => {
+it('signs a token in the way that the site expects', () => {
   const shared = signingCode({ family: 'hmac', issuer: null }, 'a-site');
   expect(shared).toContain("alg: 'HS256'");
   expect(shared).toContain("setAudience('a-site')");

@@ -6,14 +6,14 @@ const TIERS = [
   { key: 'insider', name: 'Insider', rank: 20, upgradeUrl: null, badge: 'I' },
 ];
 
-it('lists tiers by rank and gives back what it was given', () => {
+it('lists tiers by rank and returns them unchanged', () => {
   const rows = rowsOf(TIERS);
   expect(rows.map(({ key }) => key)).toEqual(['insider', 'gold']);
   expect(tiersOf(rows)).toEqual({ tiers: [TIERS[1], TIERS[0]] });
   expect(countOf(rows, TIERS)).toBe(0);
 });
 
-it('puts a new one on top, with a key by its name until one is typed', () => {
+it('adds a new tier at the top, with a key derived from its name until one is typed', () => {
   let rows = addRow(rowsOf(TIERS));
   const { id, rank } = rows[2]!;
   expect(rank).toBe('40');
@@ -26,7 +26,7 @@ it('puts a new one on top, with a key by its name until one is typed', () => {
   expect([rows[0]!.key, countOf(rows, TIERS)]).toEqual(['insider', 2]);
 });
 
-it('leaves out what is to go', () => {
+it('leaves out tiers marked for removal', () => {
   const rows = rowsOf(TIERS);
   const left = changeRow(rows, rows[1]!.id, { isGone: true });
   expect(tiersOf(left)).toEqual({ tiers: [TIERS[1]] });
@@ -39,14 +39,14 @@ it.each([
   [{ key: 'insider' }, 'key'],
   [{ rank: '1.5' }, 'rank'],
   [{ rank: '' }, 'rank'],
-])('finds fault with %j before it is sent', (part, field) => {
+])('reports the error in %j before it is sent', (part, field) => {
   const rows = rowsOf(TIERS);
   expect(tiersOf(changeRow(rows, rows[1]!.id, part))).toEqual({
     fault: { row: rows[1]!.id, field, text: expect.any(String) },
   });
 });
 
-it('shows the server’s fault in the line that it is about', () => {
+it('shows a server error in the row that it concerns', () => {
   const rows = rowsOf(TIERS);
   const left = changeRow(rows, rows[0]!.id, { isGone: true });
   expect(faultAt(left, '/0/upgradeUrl', 'upgradeUrl must be a URL')).toEqual({
@@ -62,4 +62,4 @@ it.each([
   ['Insider Gold', 'insider-gold'],
   ['  Ämter & Würden! ', 'amter-wurden'],
   ['会員', ''],
-])('makes a key of %j', (name, key) => expect(keyOf(name)).toBe(key));
+])('derives a key from %j', (name, key) => expect(keyOf(name)).toBe(key));

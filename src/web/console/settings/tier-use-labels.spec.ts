@@ -14,4 +14,4 @@ it.each([
     { where: 'billing', name: 'stripe', as: ['price_1', 'price_2'], blocks: false },
     'Stripe opens it by price_1 and price_2',
   ],
-] as const)('says of %j', (use, text) => expect(tierUseText({ ...use, as: [...use.as] })).toBe(text));
+] as const)('describes %j', (use, text) => expect(tierUseText({ ...use, as: [...use.as] })).toBe(text));

@@ -10,21 +10,21 @@ function atWork(minutes: number): BreakTimer {
   return clock;
 }
 
-describe('a reminder of a pause', () => {
-  it('is due after the minutes that were asked for, and says how many it has been', () => {
+describe('the break reminder', () => {
+  it('appears after the chosen number of minutes and says how many have passed', () => {
     const clock = atWork(25);
     expect(clock.minutesSinceBreak(25 * MINUTE - 1, 25)).toBeNull();
     expect(clock.minutesSinceBreak(25 * MINUTE, 25)).toBe(25);
   });
 
-  it('waits for the end of what is being written', () => {
+  it('waits until the moderator has finished writing', () => {
     const clock = atWork(25);
     clock.recordActivity(26 * MINUTE, true);
     expect(clock.minutesSinceBreak(26 * MINUTE + 9_000, 25)).toBeNull();
     expect(clock.minutesSinceBreak(26 * MINUTE + 10_000, 25)).toBe(26);
   });
 
-  it('comes again ten minutes after it was put off, with the minutes there are by then', () => {
+  it('reappears ten minutes after it was postponed, with the current number of minutes', () => {
     const clock = atWork(25);
     clock.snooze(25 * MINUTE);
     for (const minute of [29, 33]) clock.recordActivity(minute * MINUTE, false);
@@ -32,14 +32,14 @@ describe('a reminder of a pause', () => {
     expect(clock.minutesSinceBreak(35 * MINUTE, 25)).toBe(35);
   });
 
-  it('is not for who is away, nor for who comes back', () => {
+  it('does not appear while the moderator is away or has just come back', () => {
     const clock = atWork(25);
     expect(clock.minutesSinceBreak(30 * MINUTE, 25)).toBeNull();
     clock.recordActivity(31 * MINUTE, false);
     expect(clock.minutesSinceBreak(32 * MINUTE, 25)).toBeNull();
   });
 
-  it('counts anew after a pause', () => {
+  it('starts counting again after a break', () => {
     const clock = atWork(25);
     clock.restart(26 * MINUTE);
     expect(clock.minutesSinceBreak(27 * MINUTE, 25)).toBeNull();

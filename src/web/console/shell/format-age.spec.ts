@@ -16,21 +16,21 @@ describe('ages', () => {
     [13 * DAY, '13d'],
     [14 * DAY, '2w'],
     [800 * DAY, '2y'],
-  ])('%i ms are %s', (ms, text) => {
+  ])('formats %i ms as %s', (ms, text) => {
     expect(shortAge(ago(ms), NOW)).toBe(text);
   });
 
-  it('are just now, or ago, in a sentence', () => {
+  it('reads “just now” or “ago” in a sentence', () => {
     expect([shortAgo(ago(0), NOW), shortAgo(ago(4 * MINUTE), NOW)]).toEqual(['just now', '4m ago']);
   });
 
-  it('says one and many in words', () => {
+  it('uses the singular and the plural in words', () => {
     expect(longAge(ago(MINUTE), NOW)).toBe('1 minute');
     expect(longAge(ago(3 * 60 * MINUTE), NOW)).toBe('3 hours');
     expect(longAge(ago(90 * DAY), NOW)).toBe('3 months');
   });
 
-  it('takes a clock that is ahead, and a time it cannot read, for now', () => {
+  it('treats a future time or an unreadable one as now', () => {
     expect(shortAge(ago(-5 * MINUTE), NOW)).toBe('now');
     expect(shortAge('never', NOW)).toBe('now');
   });

@@ -1,16 +1,16 @@
 import { keyName } from './keys.js';
 
 describe('keyName', () => {
-  it('knows letters in either case', () => {
+  it('recognises letters in either case', () => {
     expect(keyName({ key: 'A', code: 'KeyA' })).toBe('a');
   });
 
-  it('goes by what is printed on Latin layouts, and by the place on others', () => {
+  it('uses the printed character on Latin layouts, and the key position on others', () => {
     expect(keyName({ key: 'a', code: 'KeyQ' })).toBe('a');
     expect(keyName({ key: 'ф', code: 'KeyA' })).toBe('a');
   });
 
-  it('leaves named keys as they are', () => {
+  it('keeps the names of named keys', () => {
     expect(keyName({ key: 'ArrowDown', code: 'ArrowDown' })).toBe('ArrowDown');
   });
 });

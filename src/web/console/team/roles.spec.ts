@@ -1,12 +1,12 @@
 import { expect, it } from '@jest/globals';
 import { rolesUpTo, isWidening } from './roles.js';
 
-it('offers the roles that somebody may give', () => {
+it('offers the roles that the staff member may grant', () => {
   expect(rolesUpTo('owner')).toEqual(['owner', 'admin', 'moderator', 'viewer']);
   expect(rolesUpTo('admin')).toEqual(['admin', 'moderator', 'viewer']);
 });
 
-it('knows when a role ends a limit to sections', () => {
+it('knows when a role removes the limit to sections', () => {
   const limited = { sections: ['Sport'] };
   expect([isWidening(limited, 'admin'), isWidening(limited, 'owner'), isWidening(limited, 'viewer')]).toEqual(
     [true, true, false],

@@ -3,15 +3,15 @@ import { filterOf, paramsOf, queryOf, redeliveryOf } from './delivery-filter.js'
 const filter = (query: string) => filterOf(new URLSearchParams(query));
 const ID = '01997f3a-4b7a-7a31-8f22-6d1c9e0b7a55';
 
-describe('the filter of deliveries', () => {
-  it('is read from the address, and what makes no sense there is nothing', () => {
+describe('the delivery filter', () => {
+  it('is read from the URL, ignoring invalid values', () => {
     expect(filter('')).toEqual({ state: 'all', type: '', comment: '', since: '', until: '' });
     expect(filter('state=lost').state).toBe('all');
     expect(filter('state=failed&type=comment.held')).toMatchObject({ state: 'failed', type: 'comment.held' });
     expect(paramsOf(filter('')).state).toBe('');
   });
 
-  it('asks for what it says, and leaves out what is not all there yet', () => {
+  it('queries by its complete fields and leaves out incomplete ones', () => {
     expect(queryOf(filter(`state=pending&comment=${ID}`))).toMatchObject({
       status: 'pending',
       commentId: ID,
@@ -21,7 +21,7 @@ describe('the filter of deliveries', () => {
     expect(queryOf(filter('since=2026-11-24T09:00')).since).toMatch(/^2026-11-2\dT.*Z$/);
   });
 
-  it('sends again what it shows, and nothing that is on its way', () => {
+  it('resends the deliveries that it shows, except those in progress', () => {
     expect(redeliveryOf(filter('state=pending'))).toBeNull();
     expect(redeliveryOf(filter('state=failed&type=comment.held'))).toEqual({
       statuses: ['failed', 'cancelled'],

@@ -11,7 +11,7 @@ it.each([
   // No attempts are made while the endpoint is disabled or its circuit is open.
   ['Waiting', { attempts: 1, nextAttemptAt: inSeconds(4) }, false],
   ['Waiting', { attempts: 2, nextAttemptAt: inSeconds(310) }, false],
-] as const)('a delivery under way is “%s”', (text, delivery, isSending) => {
+] as const)('labels a delivery in progress as “%s”', (text, delivery, isSending) => {
   expect(stateText({ status: 'pending', ...delivery }, isSending, now)).toBe(text);
 });
 
@@ -19,12 +19,12 @@ it.each([
   ['delivered', 'Delivered'],
   ['failed', 'Failed'],
   ['cancelled', 'Cancelled'],
-] as const)('a delivery that is %s is “%s” either way', (status, text) => {
+] as const)('labels a delivery that is %s as “%s” in either state', (status, text) => {
   for (const isSending of [true, false])
     expect(stateText({ status, attempts: 1, nextAttemptAt: null }, isSending, now)).toBe(text);
 });
 
-it('nothing is sent to an endpoint that is switched off, or whose circuit is not closed', () => {
+it('says that nothing is sent while the endpoint is disabled or its circuit is not closed', () => {
   expect(isSentTo({ status: 'enabled', circuit: 'closed' })).toBe(true);
   expect(isSentTo({ status: 'enabled', circuit: 'open' })).toBe(false);
   expect(isSentTo({ status: 'enabled', circuit: 'half-open' })).toBe(false);

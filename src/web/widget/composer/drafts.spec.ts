@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Drafts, keyFor } from './drafts.js';
 
 describe('keyFor', () => {
-  it('keeps the key for the same text and makes one for another', () => {
+  it('keeps the key for the same text and creates a new one for another text', () => {
     const draft = { body: 'a', sent: { key: 'k1', body: 'a' } };
     expect(keyFor(draft, 'a', () => 'k2')).toBe('k1');
     expect(keyFor(draft, 'b', () => 'k2')).toBe('k2');
@@ -11,7 +11,7 @@ describe('keyFor', () => {
 });
 
 describe('Drafts', () => {
-  it('keeps drafts apart, also where there is no storage', () => {
+  it('keeps drafts separate, even without storage', () => {
     const drafts = new Drafts('site:story');
     drafts.keep('new', { body: 'half a thought' });
     drafts.keep('reply:1', { body: 'an answer' });

@@ -11,7 +11,7 @@ function run(marked: string, kind: MarkdownFormat): string {
 }
 
 describe('format', () => {
-  it('puts inline marks around the selection and takes them away again', () => {
+  it('adds inline marks around the selection and removes them again', () => {
     expect(run('a [b] c', 'bold')).toBe('a **[b]** c');
     expect(run('a **[b]** c', 'bold')).toBe('a [b] c');
     expect(run('a *[b]* c', 'italic')).toBe('a [b] c');
@@ -19,17 +19,17 @@ describe('format', () => {
     expect(run('[]', 'italic')).toBe('*[]*');
   });
 
-  it('puts line marks before each touched line and takes them away again', () => {
+  it('adds line marks before each selected line and removes them again', () => {
     expect(run('on[e]', 'quote')).toBe('> on[e]');
     expect(run('one\n\ntw[o\nthr]ee', 'list')).toBe('one\n\n- tw[o\n- thr]ee');
     expect(run('- tw[o\n- thr]ee', 'list')).toBe('tw[o\nthr]ee');
   });
 
-  it('makes room above a quote that would continue a paragraph', () => {
+  it('inserts a blank line above a quote that would continue a paragraph', () => {
     expect(run('one\n[two]', 'quote')).toBe('one\n\n> [two]');
   });
 
-  it('selects the address of a new link', () => {
+  it('selects the URL of a new link', () => {
     expect(formatMarkdown({ text: 'see this now', start: 4, end: 8 }, 'link', 'text')).toEqual({
       text: 'see [this](https://) now',
       start: 11,

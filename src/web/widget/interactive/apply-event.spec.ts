@@ -57,7 +57,7 @@ describe('applyEvent', () => {
     });
   });
 
-  it('keeps what arrives aside, once, and counts it', () => {
+  it('sets a new comment aside once, and counts it', () => {
     applyEvent(state, published(aComment({ id: '2' })));
     applyEvent(state, published(aComment({ id: '2', body: 'again' })));
     expect(state.order).toEqual(['1', '0']);
@@ -65,7 +65,7 @@ describe('applyEvent', () => {
     expect(state.total).toBe(4);
   });
 
-  it('puts a reply to a reply aside under its top-level comment', () => {
+  it('sets a reply to a reply aside under its top-level comment', () => {
     applyEvent(state, published(aComment({ id: '12', parentId: '11' })));
     applyEvent(state, published(aComment({ id: '13', parentId: '12' })));
     expect(repliesOf(state, '1').unseen.map(({ id }) => id)).toEqual(['12', '13']);
@@ -73,14 +73,14 @@ describe('applyEvent', () => {
     expect(hiddenReplies(state, '1')).toBe(0);
   });
 
-  it('only counts a reply where others are still to be loaded', () => {
+  it('only counts a reply when other replies are not loaded yet', () => {
     addReplies(state, '1', { items: [], next: 'cursor' });
     applyEvent(state, published(aComment({ id: '12', parentId: '1' })));
     expect(repliesOf(state, '1').unseen).toEqual([]);
     expect(hiddenReplies(state, '1')).toBe(1);
   });
 
-  it('publishes an own pending comment in its place, counted once, whichever event comes first', () => {
+  it('publishes the reader’s own pending comment in place, counted once, whichever event comes first', () => {
     for (const first of ['comment.decided', 'comment.published'] as const) {
       const id = `own-${first}`;
       const total = state.total;
@@ -95,14 +95,14 @@ describe('applyEvent', () => {
     }
   });
 
-  it('tells the author why it was rejected', () => {
+  it('tells the author why the comment was rejected', () => {
     state.byId.set('9', aComment({ id: '9', status: 'pending', viewer: mine }));
     applyEvent(state, { type: 'comment.decided', data: { id: '9', status: 'rejected', reason: 'Because.' } });
     expect(state.byId.get('9')).toMatchObject({ status: 'rejected', reason: 'Because.' });
     expect(state.total).toBe(3);
   });
 
-  it('shows a decided appeal, and keeps the reason of a refusal that stands', () => {
+  it('shows a decided appeal, and keeps the reason when the refusal is upheld', () => {
     const rejected = { id: '9', status: 'rejected' } as const;
     const appeal = { createdAt: '2026-11-24T12:00:00Z', state: 'open' } as const;
     state.byId.set('9', { ...aComment(rejected), viewer: mine, reason: 'Because.', appeal });
@@ -114,7 +114,7 @@ describe('applyEvent', () => {
     });
   });
 
-  it('leaves the place of what is removed, and forgets what was not shown yet', () => {
+  it('leaves a placeholder for a removed comment, and drops one that was not shown yet', () => {
     applyEvent(state, published(aComment({ id: '2' })));
     applyEvent(state, { type: 'comment.removed', data: { id: '2' } });
     applyEvent(state, { type: 'comment.deleted', data: { id: '11' } });
@@ -125,7 +125,7 @@ describe('applyEvent', () => {
     expect(state.total).toBe(2);
   });
 
-  it('brings a removed comment back where it was', () => {
+  it('puts a restored comment back where it was', () => {
     applyEvent(state, { type: 'comment.removed', data: { id: '0' } });
     applyEvent(state, { type: 'comment.restored', data: { comment: aComment({ id: '0' }) } });
     expect(state.byId.get('0')?.author?.name).toBe('Ada');
@@ -133,7 +133,7 @@ describe('applyEvent', () => {
     expect(state.total).toBe(3);
   });
 
-  it('knows nothing of comments that are not on this page', () => {
+  it('ignores comments that are not on this page', () => {
     applyEvent(state, { type: 'comment.edited', data: { comment: aComment({ id: '77' }) } });
     applyEvent(state, { type: 'comment.removed', data: { id: '77' } });
     expect(state.byId.has('77')).toBe(false);
@@ -148,7 +148,7 @@ describe('applyEvent', () => {
   it.each([
     ['before', [decided, removed]],
     ['after', [removed, decided]],
-  ])('leaves a removed comment to its author, with why, told %s all others hear of it', (_, events) => {
+  ])('keeps a removed comment for its author, with the reason, when told %s everybody else', (_, events) => {
     state.byId.set('0', aComment({ id: '0', viewer: mine }));
     for (const event of events) applyEvent(state, event);
     expect(state.byId.get('0')).toMatchObject({

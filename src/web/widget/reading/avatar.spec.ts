@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Avatar } from './avatar.js';
 import { toHtml } from './to-html.js';
 
-describe('what stands beside a name', () => {
+describe('the avatar', () => {
   beforeAll(() => {
     Object.defineProperty(globalThis, 'location', {
       value: { origin: 'https://daily.example' },
@@ -15,12 +15,12 @@ describe('what stands beside a name', () => {
   const shown = (name: string, picture: string | null): string =>
     toHtml(Avatar({ author: { name, picture } }));
 
-  it('is the initial, a whole character of it', () => {
+  it('shows the initial as one whole character', () => {
     expect(shown('Amara Osei', null)).toBe('<i class="avatar" part="picture" aria-hidden="true">A</i>');
     expect(shown('𝒜da', null)).toContain('>𝒜<');
   });
 
-  it('is a picture of the page’s own site', () => {
+  it('shows a picture from the page’s own site', () => {
     expect(shown('Amara', 'https://daily.example/faces/"a".png')).toBe(
       '<img class="avatar" part="picture" src="https://daily.example/faces/&quot;a&quot;.png" alt=""></img>',
     );
@@ -31,7 +31,7 @@ describe('what stands beside a name', () => {
     'https://daily.example.evil.example/a.png',
     'http://daily.example/a.png',
     'https://daily.example@evil.example/a.png',
-  ])('is never a picture of another: %s', (picture) => {
+  ])('never shows a picture from another site: %s', (picture) => {
     expect(shown('Amara', picture)).not.toContain('<img');
   });
 });

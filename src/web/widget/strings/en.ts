@@ -109,7 +109,7 @@ export const later = {
   appealReason: 'Why should it be published?',
   appealSend: 'Send to the moderators',
   appealSent: 'Sent. You will read here how it ends.',
-  appealOpen: 'You asked for another look {when}. It waits for a moderator.',
+  appealOpen: 'You asked for another look {when}. The comment waits for a moderator.',
   appealUpheld: 'A moderator read it again, and the decision stands.',
   write: 'Write',
   preview: 'Preview',

@@ -47,10 +47,10 @@ const languages = {
   pt: { ...pt, ...ptDesk },
 };
 
-describe.each(Object.entries(languages))('the texts in %s', (lang, language) => {
+describe.each(Object.entries(languages))('the translations in %s', (lang, language) => {
   const texts = textsOf(language);
 
-  it('say all that the English ones do, in the same parts', () => {
+  it('have every text of the English catalogue, in the same parts', () => {
     for (const part of parts)
       expect(Object.keys((language as Record<string, object>)[part]).sort()).toEqual(
         Object.keys((inEnglish as unknown as Record<string, object>)[part]).sort(),
@@ -60,12 +60,12 @@ describe.each(Object.entries(languages))('the texts in %s', (lang, language) => 
     );
   });
 
-  it('fill in the same names', () => {
+  it('use the same placeholders', () => {
     for (const [key, text] of Object.entries(english))
       expect([key, namesIn(texts[key]).sort()]).toEqual([key, namesIn(text).sort()]);
   });
 
-  it('have every form that numbers ask for there', () => {
+  it('have every plural form of the language', () => {
     const rules = new Intl.PluralRules(lang);
     const asked = (from: number) => [
       ...new Set(Array.from({ length: 200 }, (_, n) => rules.select(from + n))),
@@ -80,7 +80,7 @@ describe.each(Object.entries(languages))('the texts in %s', (lang, language) => 
     }
   });
 
-  it('are written in it', () => {
+  it('are written in that language', () => {
     const same = Object.entries(texts).filter(
       ([key, text]) => typeof text === 'string' && text === english[key] && text.length > 14,
     );
@@ -88,14 +88,14 @@ describe.each(Object.entries(languages))('the texts in %s', (lang, language) => 
   });
 });
 
-describe.each(Object.entries({ en: inEnglish, ...languages }))('names in %s', (lang, language) => {
+describe.each(Object.entries({ en: inEnglish, ...languages }))('accessible names in %s', (lang, language) => {
   const texts = textsOf(language);
 
   // WCAG 2.5.3: people who use voice control say what they see.
   it.each([
     ['reply', 'replyTo'],
     ['fresh', 'newCommentsName'],
-  ] as const)('have in them what is seen of it: %s', (seen, name) => {
+  ] as const)('contain the visible text: %s', (seen, name) => {
     const t = createTranslator(texts, lang);
     for (const n of [1, 2, 3, 11, 100])
       expect(t(name, { n, name: 'Ann' }).toLowerCase()).toContain(t(seen, { n }).toLowerCase());
@@ -103,13 +103,13 @@ describe.each(Object.entries({ en: inEnglish, ...languages }))('names in %s', (l
 });
 
 describe('languageOf', () => {
-  it('takes the page’s language where there are texts in it, with its country for numbers', () => {
+  it('uses the page’s language if it has a translation, with its region for numbers', () => {
     expect(languageOf('pt-BR')).toEqual({ texts: 'pt', numbers: 'pt-BR' });
     expect(languageOf('AR')).toEqual({ texts: 'ar', numbers: 'AR' });
     expect(languageOf('en-ZA')).toEqual({ texts: 'en', numbers: 'en-ZA' });
   });
 
-  it('is English for every other', () => {
+  it('falls back to English for any other language', () => {
     for (const tag of ['', 'sw', 'deutsch', 'x', 'de_DE'])
       expect(languageOf(tag)).toEqual({ texts: 'en', numbers: 'en' });
     expect(languageOf('de-1')).toEqual({ texts: 'de', numbers: 'de' });

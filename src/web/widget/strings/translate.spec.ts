@@ -4,26 +4,26 @@ import { createTranslator } from './translate.js';
 import { formatTimeAgo } from './time-ago.js';
 
 describe('translator', () => {
-  it('fills in names and chooses plural forms', () => {
+  it('fills in placeholders and chooses plural forms', () => {
     const t = createTranslator({ ...first, ...later, ...account }, 'en');
     expect(t('total', { n: 1 })).toBe('1 comment');
     expect(t('total', { n: 12_345 })).toBe('12,345 comments');
     expect(t('replyTo', { name: 'Ada {n}' })).toBe('Reply to Ada {n}');
   });
 
-  it('falls back to the general form where a language has more than the catalogue', () => {
+  it('falls back to the general form where the catalogue lacks a plural form of the language', () => {
     const t = createTranslator(first, 'ar');
     expect(t('total', { n: 3 })).toMatch(/comments$/);
   });
 
-  it('is silent about what has not been loaded', () => {
+  it('returns an empty text for strings that are not loaded', () => {
     expect(createTranslator(first, 'en')('deleteYes')).toBe('');
   });
 });
 
 describe('when', () => {
   const now = Date.parse('2026-11-23T12:00:00Z');
-  it('says how long ago for a week, then the date', () => {
+  it('shows a relative time for a week, and then the date', () => {
     expect(formatTimeAgo('2026-11-23T12:00:30Z', now, 'en')).toBe('now');
     expect(formatTimeAgo('2026-11-23T11:58:30Z', now, 'en')).toBe('1 minute ago');
     expect(formatTimeAgo('2026-11-23T09:00:00Z', now, 'en')).toBe('3 hours ago');

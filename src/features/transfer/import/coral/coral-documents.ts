@@ -46,19 +46,19 @@ export const COLLECTIONS: Readonly<Record<string, (document: Document, nowMs: nu
 
 const faulty = (code: string, message: string): ParsedLine => ({ fault: { code, message } });
 const noId = faulty('no-id', 'The document has no id.');
-const badTime = faulty('bad-time', 'The document has no time of its creation, or one that cannot be.');
+const badTime = faulty('bad-time', 'The creation time of the document is missing or impossible.');
 
 /** The document is imported without this time. */
 const lostTime: ImportFault = {
   code: 'bad-time',
-  message: 'A time in the document cannot be read or is out of range; the rest is imported without it.',
+  message: 'A time in the document is unreadable or out of range. The document is imported without it.',
 };
 
 const MAX_QUOTED_CHARS = 50;
 
 function unknownValue(code: string, name: string, value: unknown): ParsedLine {
-  if (typeof value !== 'string') return faulty(code, `The ${name} is no text.`);
-  return faulty(code, `The ${name} ${JSON.stringify(value.slice(0, MAX_QUOTED_CHARS))} is not known.`);
+  if (typeof value !== 'string') return faulty(code, `The ${name} is not a string.`);
+  return faulty(code, `The ${name} ${JSON.stringify(value.slice(0, MAX_QUOTED_CHARS))} is unknown.`);
 }
 
 function creationOf(document: Document, nowMs: number): number | null {
@@ -82,7 +82,7 @@ function storyOf(document: Document, nowMs: number): ParsedLine {
   const id = textOf(document['id']);
   const url = textOf(document['url']);
   if (id === null) return noId;
-  if (url === null) return faulty('no-url', 'The story has no address.');
+  if (url === null) return faulty('no-url', 'The story has no URL.');
   const metadata = documentOf(document['metadata']);
   const createdAt = creationOf(document, nowMs);
   if (createdAt === null) return badTime;
@@ -137,7 +137,7 @@ const ROLES: readonly unknown[] = ['COMMENTER', 'MEMBER', 'STAFF', 'MODERATOR', 
 
 function userFault(document: Document, status: Document): ImportFault | null {
   if (isPresent(document['role']) && !ROLES.includes(document['role']))
-    return { code: 'bad-role', message: 'The role is not known; the account is imported as a reader.' };
+    return { code: 'bad-role', message: 'The role is unknown. The account is imported as a reader.' };
   const entries = ['ban', 'premod', 'warning', 'suspension'].flatMap((name) =>
     documentsOf(documentOf(status[name])['history']),
   );
@@ -225,7 +225,7 @@ function commentOf(document: Document, nowMs: number): ParsedLine {
   const id = textOf(document['id']);
   const storyId = textOf(document['storyID']);
   if (id === null) return noId;
-  if (storyId === null) return faulty('no-story', 'The comment names no story.');
+  if (storyId === null) return faulty('no-story', 'The comment does not name a story.');
   const createdAt = creationOf(document, nowMs);
   if (createdAt === null) return badTime;
   const isDeleted = isPresent(document['deletedAt']);
@@ -276,7 +276,7 @@ function revisionsOf(
     });
   }
   if (revisions.length === 0)
-    fault = { code: 'no-text', message: 'The comment has no text; it is kept as a deleted one.' };
+    fault = { code: 'no-text', message: 'The comment has no text. It is imported as a deleted comment.' };
   return { revisions, ...(fault ? { fault } : {}) };
 }
 
@@ -305,7 +305,7 @@ const REPORTED: ReadonlyMap<string, FlagRecord['reason']> = new Map([
 
 function actionOf(document: Document, nowMs: number): ParsedLine | null {
   const commentId = textOf(document['commentID']);
-  if (commentId === null) return faulty('no-comment', 'The action names no comment.');
+  if (commentId === null) return faulty('no-comment', 'The action does not name a comment.');
   const at = creationOf(document, nowMs);
   if (at === null) return badTime;
   const readerId = textOf(document['userID']);
@@ -329,7 +329,7 @@ function actionOf(document: Document, nowMs: number): ParsedLine | null {
       return flag('illegal', detail, document['reviewed'] === true);
     // In Coral this only tells moderators that a reader disagrees.
     case 'DONT_AGREE':
-      return flag('other', detail === null ? 'Does not agree.' : `Does not agree: ${detail}`, true);
+      return flag('other', detail === null ? 'Does not agree.' : `Disagrees: ${detail}`, true);
     default:
       return unknownValue('bad-action', 'action type', document['actionType']);
   }
@@ -351,7 +351,7 @@ function decisionOf(document: Document, nowMs: number): ParsedLine | null {
   const id = textOf(document['id']);
   const commentId = textOf(document['commentID']);
   if (id === null) return noId;
-  if (commentId === null) return faulty('no-comment', 'The decision names no comment.');
+  if (commentId === null) return faulty('no-comment', 'The decision does not name a comment.');
   const at = creationOf(document, nowMs);
   if (at === null) return badTime;
   const status = STATUSES.get(document['status']);

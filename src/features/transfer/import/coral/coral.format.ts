@@ -25,20 +25,20 @@ export function coralFormat(nowMs: () => number): ImportFormat {
     refusal(head) {
       return isTarHeader(head)
         ? null
-        : 'The file is no tar archive. Pack the files of mongoexport by `tar -czf`.';
+        : 'The file is not a tar archive. Pack the files that mongoexport wrote with `tar -czf`.';
     },
     lines: coralLines,
     parse({ file, text }: SourceLine): ParsedLine | null {
       if (text === null)
-        return { fault: { code: 'too-large', message: 'The document is larger than is read.' } };
+        return { fault: { code: 'too-large', message: 'The document exceeds the size limit.' } };
       let document: unknown;
       try {
         document = JSON.parse(text);
       } catch {
-        return { fault: { code: 'bad-json', message: 'The line is no JSON document.' } };
+        return { fault: { code: 'bad-json', message: 'The line is not valid JSON.' } };
       }
       if (typeof document !== 'object' || document === null || Array.isArray(document))
-        return { fault: { code: 'no-object', message: 'The line is no JSON object.' } };
+        return { fault: { code: 'no-object', message: 'The line is not a JSON object.' } };
       return COLLECTIONS[file](document as Record<string, unknown>, nowMs());
     },
   };
@@ -98,7 +98,7 @@ async function* coralLines(file: Readable, unpacker: Unpacker): AsyncGenerator<S
   if (!hasOne)
     throw new BadImportFile(
       'no-collections',
-      `The archive holds none of the files that are read: ${Object.keys(COLLECTIONS)
+      `The archive contains none of the expected files: ${Object.keys(COLLECTIONS)
         .map((name) => `${name}.json`)
         .join(', ')}.`,
     );
@@ -117,8 +117,7 @@ function refuseIncomplete(filled: ReadonlySet<string>): void {
   if (missing.length > 0)
     throw new BadImportFile(
       'missing-collections',
-      `The archive has comments, but ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing or empty. ` +
-        'Comments need the users and stories that they belong to: export these collections too.',
+      `The archive has comments, but ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing or empty. Comments need their users and stories: export these collections too.`,
     );
 }
 

@@ -3,7 +3,7 @@ import { isBadTime, timeOf } from './extended-json.js';
 
 const T = Date.UTC(2024, 4, 1, 12);
 
-describe('a time', () => {
+describe('an imported time', () => {
   it.each([
     [{ $date: '2024-05-01T12:00:00.000Z' }],
     [{ $date: '2024-05-01T12:00:00Z' }],
@@ -16,7 +16,7 @@ describe('a time', () => {
     expect(timeOf(value)).toBe(T);
   });
 
-  it('may be a date alone', () => {
+  it('may be a date without a time', () => {
     expect(timeOf('2024-05-01')).toBe(Date.UTC(2024, 4, 1));
   });
 
@@ -35,7 +35,7 @@ describe('a time', () => {
     [{ $date: { $numberLong: '0x18f3' } }],
     [{ $date: { $numberLong: ' ' } }],
     [false],
-  ])('is not made up from %j', (value) => {
+  ])('is refused for %j', (value) => {
     expect([timeOf(value), isBadTime(value)]).toEqual([null, true]);
   });
 });
