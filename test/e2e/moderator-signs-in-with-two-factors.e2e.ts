@@ -39,7 +39,7 @@ it('an owner requires a second factor from the team, and a moderator signs in wi
   const secret = (await page.locator('code').innerText()).replaceAll(' ', '');
   await page.getByLabel('Then type the six figures it shows').fill('000000');
   await page.keyboard.press('Enter');
-  await page.getByText('This is not what the app shows now.').waitFor();
+  await page.getByText('This is not the code that the app shows now.').waitFor();
   const first = totpCodeOf(secret);
   await page.getByLabel('Then type the six figures it shows').fill(first);
   await page.keyboard.press('Enter');
@@ -87,7 +87,7 @@ it('an owner requires a second factor from the team, and a moderator signs in wi
   // The site requires a second factor and this is the last one, so it cannot be removed.
   await page.getByRole('button', { name: 'Remove the app…' }).click();
   await page.getByRole('button', { name: 'Remove the app', exact: true }).click();
-  await page.getByText('A site you work for asks for a second factor').waitFor();
+  await page.getByText('A site that you work for requires a second factor').waitFor();
 
   expect([...owner.faults, ...ida.faults]).toEqual([]);
   await ida.close();

@@ -120,8 +120,8 @@ it('an owner connects a billing system, maps its plan when a webhook does not ma
   expect((await push('guessed')).status).toBe(401);
   expect((await push('a long secret of theirs')).body.outcome).toBe('unmapped');
   const unmapped = page.getByRole('row').filter({ hasText: 'Not mapped' });
-  await unmapped.getByText('The table of tiers knows none of "GOLD12".').waitFor();
-  await page.getByText('No live secret of this wire made the signature', { exact: false }).waitFor();
+  await unmapped.getByText('No tier is mapped to "GOLD12".', { exact: false }).waitFor();
+  await page.getByText('The signature does not match', { exact: false }).waitFor();
   await unmapped.getByRole('button', { name: 'Not mapped' }).click();
   await page.getByText('"plan": "GOLD12"').waitFor();
   await expectAccessible();

@@ -338,7 +338,7 @@ describe('the widget under failures', () => {
       document.querySelector('postbag-comments')!.replaceWith(element);
     }, room.site);
     await page.getByText('The comments could not be loaded.').waitFor();
-    expect((await said).text()).toContain('https://elsewhere.example is not one of its origins');
+    expect((await said).text()).toContain("https://elsewhere.example is not one of the site's origins");
     expect(visitor.faults).toEqual([]);
     await visitor.close();
   });

@@ -210,7 +210,7 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
         .getByLabel('E-mail addresses of the story’s authors')
         .fill('energy@meridian.example, nobody');
       await page.getByRole('button', { name: 'Save' }).click();
-      await page.getByText('“nobody” is no e-mail address.').waitFor();
+      await page.getByText('“nobody” is not an email address.').waitFor();
     },
   },
   {

@@ -39,7 +39,7 @@ describe('checkBody', () => {
       'too-long',
     ]);
     expect(checkBody('👍', own)).toMatchObject({
-      message: 'Comments here have at least 3 characters; this one has 1.',
+      message: 'A comment here needs at least 3 characters; this one has 1.',
     });
   });
 

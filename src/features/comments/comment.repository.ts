@@ -101,7 +101,7 @@ export class CommentRepository {
   }
 
   /** Wakes the relays once the inserted rows are committed. */
-  callRelays(tx: Tx | null): Promise<void> {
+  wakeRelay(tx: Tx | null): Promise<void> {
     if (tx) return this.pubsub.publish(tx, OUTBOX_TOPIC, '');
     this.database.afterCommit(() => this.pubsub.announce(OUTBOX_TOPIC, ''));
     return Promise.resolve();

@@ -120,7 +120,7 @@ export class SubmissionService {
     const comment = this.compose(written, null);
     const stored = await this.comments.insert(ctx, comment, reader, toCommentEvent(comment, written), null);
     if (!stored.ok) throw stored.why === 'facts-changed' ? new Error(stored.why) : parentProblem(stored.why);
-    await this.comments.callRelays(tx);
+    await this.comments.wakeRelay(tx);
     const { viewer: _ofAReader, ...shown } = toCommentDto(written, comment, null);
     return shown;
   }
@@ -145,7 +145,7 @@ export class SubmissionService {
         supposed.gateFactsJson,
       );
       if (stored.ok) {
-        await this.comments.callRelays(null);
+        await this.comments.wakeRelay(null);
         return toCommentDto(post, comment, supposed.tier);
       }
       if (stored.why !== 'facts-changed') throw parentProblem(stored.why);
@@ -168,7 +168,7 @@ export class SubmissionService {
       const stored = await this.comments.insert(ctx, comment, reader, toCommentEvent(comment, post), null);
       if (!stored.ok)
         throw stored.why === 'facts-changed' ? new Error(stored.why) : parentProblem(stored.why);
-      await this.comments.callRelays(tx);
+      await this.comments.wakeRelay(tx);
       return toCommentDto(post, comment, tier);
     });
   }

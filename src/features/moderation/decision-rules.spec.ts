@@ -96,7 +96,7 @@ describe('decide', () => {
     const policy: PartialPolicy = { moderation: { thresholds: { spam: { reject: 0.98 } } } };
     expect(decided({ spam: 0.99, personalData: 0.75 }, { policy, facts: { isNew: true } }).rule).toEqual({
       key: 'score-spam',
-      text: 'rejected: spam 0.99 ≥ 0.98, new reader; would be held for personal data 0.75 ≥ 0.60',
+      text: 'rejected: spam 0.99 ≥ 0.98, new reader; would also be held for personal data 0.75 ≥ 0.60',
     });
     expect(decided({ spam: 0.99 }, { policy }).rule.text).toBe('rejected: spam 0.99 ≥ 0.98');
   });
@@ -107,7 +107,7 @@ describe('decide', () => {
     delete scores.threat;
     expect(decide(scores, 'normal', DEFAULT_POLICY, known)).toEqual({
       action: 'hold',
-      rule: { key: 'missing-score', text: 'held: scoring gave nothing for insult, threat' },
+      rule: { key: 'missing-score', text: 'held: no scores for insult, threat' },
     });
     expect(
       decide({ ...scored(), insult: { value: Number.NaN, spans: [] } }, 'trusted', DEFAULT_POLICY, known).rule
@@ -142,7 +142,7 @@ describe('decide', () => {
     const policy: PartialPolicy = { moderation: { newReaderHoldsFirst: 2 } };
     expect(decided({}, { policy, facts: { publishedCount: 1 } }).rule).toEqual({
       key: 'new-reader',
-      text: "held: 1 published so far, a reader's first 2 comments are checked",
+      text: "held: 1 published so far, a reader's first 2 comments are held for review",
     });
     expect(decided({}, { policy, facts: { publishedCount: 2 } }).action).toBe('publish');
     expect(decided({}, { policy, facts: { publishedCount: 0 }, standing: 'trusted' }).action).toBe('publish');

@@ -498,7 +498,7 @@ describe('a webhook mapping', () => {
     expect((await push(told(3))).body.outcome).toBe('unmapped');
     expect((await log())[0]).toMatchObject({
       reason: 'unknown-status',
-      detail: 'No status stands at /abo/on.',
+      detail: 'There is no status at /abo/on.',
     });
   });
 
@@ -506,15 +506,15 @@ describe('a webhook mapping', () => {
     [
       'reader',
       { user: 'ada' },
-      'No reader\'s key stands at /user/id; the mapping\'s "readerKey" says where to look.',
+      'There is no reader key at /user/id. Set the right place in the mapping\'s "readerKey".',
     ],
-    ['plan', { abo: { number: 1, state: 'running' } }, 'Nothing that names a plan stands at /abo/products.'],
+    ['plan', { abo: { number: 1, state: 'running' } }, 'The event has no plan at /abo/products.'],
     [
       'time',
       { at: 'Sun, 29 Nov 2026 04:44:00 GMT' },
-      'What stands at /at is no time: ISO 8601, Unix seconds or milliseconds are.',
+      'The value at /at is not a valid time. Send ISO 8601, Unix seconds or Unix milliseconds.',
     ],
-    ['time at all', { at: undefined }, 'There is no time at /at.'],
+    ['time at all', { at: undefined }, 'The time is missing at /at.'],
   ])('reports the path where it found no %s', async (_, change, detail) => {
     const { push, log } = await wired(OWN);
     await push({ ...OWN.tell('gold', 1), ...change });
@@ -579,15 +579,15 @@ describe('an unreadable webhook', () => {
   const huge = JSON.stringify({ r: 'x'.repeat(256 * 1024) });
 
   it.each([
-    ['too large', 413, 'too-large', huge, {}, `The push has ${huge.length.toLocaleString('en')} bytes`],
-    ['no JSON', 400, 'bad-json', '{"r": ', {}, 'The body, 6 bytes, is no JSON that can be read.'],
+    ['too large', 413, 'too-large', huge, {}, `The body has ${huge.length.toLocaleString('en')} bytes`],
+    ['no JSON', 400, 'bad-json', '{"r": ', {}, 'The body, 6 bytes, is not valid JSON.'],
     [
       'no JSON and not signed',
       400,
       'bad-json',
       '<xml/>',
       { 'x-sig': '0'.repeat(64) },
-      'No live secret of this wire',
+      'The signature does not match',
     ],
     ['empty', 400, 'bad-json', '', {}, 'The body, 0 bytes,'],
     ['nested without end', 400, 'bad-json', '['.repeat(99) + ']'.repeat(99), {}, '198 bytes'],
@@ -624,7 +624,12 @@ describe('an unreadable webhook', () => {
     socket.write(`${head.join('\r\n')}\r\ncontent-length: 500\r\n\r\n{"r": `, () => socket.end());
     await until(async () => (await log()).length === 1);
     expect(await log()).toMatchObject([
-      { outcome: 'refused', reason: 'cut-off', detail: 'Of 500 bytes not all arrived.', isReplayable: false },
+      {
+        outcome: 'refused',
+        reason: 'cut-off',
+        detail: 'The body was announced with 500 bytes, but did not arrive completely.',
+        isReplayable: false,
+      },
     ]);
   });
 

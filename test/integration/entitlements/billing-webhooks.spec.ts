@@ -262,7 +262,7 @@ describe('a webhook about a reader', () => {
     expect((await push(deletion())).body).toEqual({ outcome: 'unchanged' });
     expect(await log(site)).toMatchObject([
       { outcome: 'unchanged', reason: 'unknown-reader', readerKey: 'ada' },
-      { outcome: 'ignored', reason: 'unknown-reader', detail: expect.stringContaining('has written here') },
+      { outcome: 'ignored', reason: 'unknown-reader', detail: expect.stringContaining('has commented here') },
     ]);
   });
 

@@ -216,7 +216,7 @@ describe('rules of a single tier', () => {
     const [free, gold] = [await site.token('free'), await site.token('gold', { tier: 'insider-gold' })];
     const long = 'x'.repeat(40);
     expect((await post(site, free, long)).body.errors).toMatchObject([
-      { code: 'too-long', message: 'Comments here have at most 20 characters; this one has 40.' },
+      { code: 'too-long', message: 'A comment here may have at most 20 characters; this one has 40.' },
     ]);
     const posted = await post(site, gold, long);
     expect([posted.status, posted.body.viewer.canEdit]).toEqual([202, true]);
@@ -463,7 +463,7 @@ describe('a lookup', () => {
     endpoint.fault = 'huge';
     expect((await site.publisher('POST', '/lookup/test', { readerKey: 'x' })).body).toMatchObject({
       ok: false,
-      reason: 'Its answer is longer than 64 kB.',
+      reason: 'The response of the endpoint is larger than 64 kB.',
     });
   });
 
@@ -477,7 +477,7 @@ describe('a lookup', () => {
         circuit: 'open',
         lastSuccessAt: null,
         lastFailureAt: expect.stringMatching(/Z$/),
-        lastFailure: 'It answered 503; 200 or 404 is wanted.',
+        lastFailure: 'The endpoint responded with status 503. It must respond with 200 or 404.',
       });
     });
     // Nothing is known yet about another address.

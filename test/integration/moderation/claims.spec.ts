@@ -65,7 +65,7 @@ describe('a claim on a comment', () => {
     expect((await approve(omar)).error).toMatchObject({
       status: 409,
       code: 'claimed',
-      detail: 'Vera has this comment in hand.',
+      detail: 'Vera has claimed this comment.',
       claimedBy: { id: vera.id, name: 'Vera' },
     });
     expect((await room.readOwnComment('ann', id))['status']).toBe('held');

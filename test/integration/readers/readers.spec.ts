@@ -73,7 +73,10 @@ describe('a token', () => {
     ['without a name', () => site.token('ada', { name: undefined })],
     ['for another site', () => site.token('ada', { aud: UNKNOWN })],
     ['for no site', () => site.token('ada', { aud: undefined })],
-    ['signed with another secret', () => readerToken('another', { sub: 'ada', name: 'Ada', aud: site.id })],
+    [
+      'signed with a different secret',
+      () => readerToken('another', { sub: 'ada', name: 'Ada', aud: site.id }),
+    ],
     ["that is the publisher's key", () => server.adminKey],
   ];
 

@@ -136,7 +136,7 @@ describe('keys at a URL', () => {
       ['status 500', () => (answer = { status: 500, body: '{}' })],
       ['status 404', () => (answer = { status: 404, body: '{}' })],
       ['not JSON', () => (answer = { status: 200, body: '<html>' })],
-      ['no JWK set', () => (answer = { status: 200, body: '[]' })],
+      ['not a JWK set', () => (answer = { status: 200, body: '[]' })],
       ['empty', () => (answer = { status: 200, body: '{"keys": []}' })],
       ['can be used', () => (answer = { status: 200, body: JSON.stringify({ keys: [rsa] }) })],
       ['larger', () => (answer = { status: 200, body: `{"keys": ["${'x'.repeat(200_000)}"]}` })],

@@ -164,7 +164,7 @@ describe('a calibration of two scorers', () => {
     expect(adopted.body).toMatchObject({ adoptedVersion: version + 1, adoptedAt: expect.any(String) });
     expect((await versions())[0]).toMatchObject({
       version: version + 1,
-      note: 'Thresholds for The local model, calibrated by Perspective API',
+      note: 'Thresholds for The local model, calibrated against Perspective API',
     });
     expect((await policy()).moderation.thresholds).toEqual({
       ...before.moderation.thresholds,

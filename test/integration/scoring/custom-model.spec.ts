@@ -109,7 +109,7 @@ describe('a custom model', () => {
     const { thread, told, settled } = aThread(folder, { timeoutMs: 20, script: new URL(`file://${script}`) });
     await settled();
     for (let at = 0; at < 5; at++) expect(await thread.ask('marrow')).toBeNull();
-    expect(told.failed).toEqual(Array.from({ length: 3 }, () => 'no answer within 20 ms'));
+    expect(told.failed).toEqual(Array.from({ length: 3 }, () => 'no response within 20 ms'));
   });
 
   it('whose thread dies stops nothing else', async () => {

@@ -288,7 +288,7 @@ describe('a scorer that returns nothing', () => {
     expect(scorers.asked).toHaveLength(5);
     expect((await room.admin('GET', path('newsroom'))).body).toMatchObject({
       circuit: 'open',
-      lastFailure: 'The scorer answered 500.',
+      lastFailure: 'The scorer responded with status 500.',
       callsToday: 5,
     });
     skip(31_000);
@@ -409,7 +409,7 @@ describe('a response without a requested label', () => {
     const { body } = await room.admin('GET', path('perspective'));
     expect([body.lastSuccessAt, body.lastFailure]).toEqual([
       null,
-      expect.stringMatching(/^The answer has no score of .*TOXICITY/),
+      expect.stringMatching(/^The response has no score for .*TOXICITY/),
     ]);
   });
 

@@ -76,7 +76,10 @@ describe('an owner who lost the app and the recovery codes', () => {
     expect((await post({ email, password: PASSWORD })).body.code).toBe('second-factor-needed');
 
     const { code, stdout } = await run('reset-second-factor', ' OLGA@ledger.example ');
-    expect([code, stdout]).toEqual([0, expect.stringContaining('is gone; they sign in with their password')]);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringContaining('was removed. They can now sign in with their password'),
+    ]);
 
     expect((await owner.call('GET', '/console/session')).status).toBe(401);
     expect((await post({ link: new URL(link).hash.slice(1) })).body.code).toBe('link-used');
@@ -90,7 +93,7 @@ describe('an owner who lost the app and the recovery codes', () => {
     expect((await post({ email, password: PASSWORD, recoveryCode })).status).toBe(201);
     const { items } = (await app.call<Json>('GET', '/api/v1/mail', { token: app.adminKey })).body;
     const told = items.filter(({ to }: Json) => to === email).map(({ content }: Json) => content.text);
-    expect(told).toContainEqual(expect.stringContaining('took the second factor off'));
+    expect(told).toContainEqual(expect.stringContaining('removed the second factor from your account'));
     // Other accounts' sessions stay open.
     expect((await helper.call('GET', '/console/session')).status).toBe(200);
   });
@@ -103,9 +106,9 @@ describe('an owner who lost the app and the recovery codes', () => {
         run('end-sessions', 'nobody@ledger.example'),
       ]),
     ).toEqual([
-      { code: 1, stdout: 'No account has the address nobody@ledger.example.' },
+      { code: 1, stdout: 'No account has the email address nobody@ledger.example.' },
       { code: 2, stdout: 'Name an account: npm run cli -- reset-second-factor ADDRESS' },
-      { code: 1, stdout: 'No account has the address nobody@ledger.example.' },
+      { code: 1, stdout: 'No account has the email address nobody@ledger.example.' },
     ]);
   });
 });

@@ -275,8 +275,8 @@ describe('an account', () => {
     await admin('PATCH', `/sites/${site}`, { name: 'The Winterbourne Ledger' });
     const desk = await signInModerator(app, db, 'Nobody', site);
     for (const [password, code, remedy] of [
-      ['password12345', 'too-common', /words that only you put together/],
-      ['P@ssw0rd-Sunshine1', 'too-common', /words that only you put together/],
+      ['password12345', 'too-common', /words that only you would put together/],
+      ['P@ssw0rd-Sunshine1', 'too-common', /words that only you would put together/],
       ['ZebedeeThornquist7', 'own-words', /nothing to do with you/],
       ['thornquist@paper', 'own-words', /nothing to do with you/],
       ['TheWinterbourneLedger', 'own-words', /nothing to do with you/],

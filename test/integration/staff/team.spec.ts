@@ -144,7 +144,7 @@ describe('an invitation', () => {
     const { items } = (await room.admin<Json>('GET', '/mail')).body;
     const letters = items.filter(({ to }: Json) => to === email);
     expect(letters.map(({ content }: Json) => content.text)).toEqual([
-      expect.stringContaining('A sign-in link'),
+      expect.stringContaining('created a sign-in link to your account'),
     ]);
     expect(JSON.stringify(letters)).not.toContain(tokenOf(body.link));
   });

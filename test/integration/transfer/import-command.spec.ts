@@ -102,9 +102,9 @@ describe('the import command', () => {
   });
 
   it.each([
-    ['a file that is not there', () => 'nowhere.tar.gz', 2, 'There is no file nowhere.tar.gz.'],
+    ['a file that is not there', () => 'nowhere.tar.gz', 2, 'The file nowhere.tar.gz does not exist.'],
     ['a folder', () => folder.path, 2, 'is not a file'],
-    ['what is no tar', () => fileAt('a.json', Buffer.from('{"id": 1}\n'.repeat(99))), 1, 'no tar archive'],
+    ['what is no tar', () => fileAt('a.json', Buffer.from('{"id": 1}\n'.repeat(99))), 1, 'not a tar archive'],
     ['an empty file', () => fileAt('empty.tar', Buffer.alloc(0)), 2, 'empty.tar is empty.'],
   ])('refuses %s', async (_what, file, exitCode, text) => {
     expect(await importing(file())).toEqual({ exitCode, text: expect.stringContaining(text) });
@@ -159,8 +159,10 @@ describe('the import command', () => {
   it('asks for what it needs', async () => {
     for (const args of [[], ['--site', site.id], ['--site', site.id, '--resume', path], ['--nonsense']])
       expect((await run(...args)).exitCode).toBe(2);
-    expect((await run('--site', site.id, '--format', 'other', path)).text).toContain('is not known');
+    expect((await run('--site', site.id, '--format', 'other', path)).text).toContain(
+      'Unknown format: other.',
+    );
     const nowhere = '00000000-0000-4000-8000-000000000000';
-    expect((await run('--site', nowhere, '--format', 'coral', path)).text).toContain('There is no site');
+    expect((await run('--site', nowhere, '--format', 'coral', path)).text).toContain('No site has the id');
   });
 });

@@ -515,7 +515,7 @@ describeOnBothBackends('webhooks', (backend) => {
       expect(await letters(to)).toHaveLength(1);
     }
     const [{ content }] = await letters(to);
-    expect(content.subject).toBe(`The Ledger: webhooks to ${new URL(inbox.url).host} fail`);
+    expect(content.subject).toBe(`The Ledger: webhooks to ${new URL(inbox.url).host} are failing`);
     expect(content.text).toContain(`/console/webhooks?site=${room.site}&endpoint=${id}`);
 
     inbox.answer = () => 200;
@@ -524,8 +524,8 @@ describeOnBothBackends('webhooks', (backend) => {
     await until(async () => (await subjects()).length === 2);
     const host = new URL(inbox.url).host;
     expect((await subjects()).sort()).toEqual([
+      `The Ledger: webhooks to ${host} are failing`,
       `The Ledger: webhooks to ${host} arrive again`,
-      `The Ledger: webhooks to ${host} fail`,
     ]);
   });
 

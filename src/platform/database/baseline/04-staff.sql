@@ -111,12 +111,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   FROM moderator_role r LEFT JOIN team_rule t ON t.site_id = r.site_id WHERE r.moderator_id = wanted
 $$;
 
-CREATE FUNCTION roles_of_moderator(wanted uuid) RETURNS TABLE(site_id uuid, role text, second_factor boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  SELECT r.site_id, r.role, coalesce(t.second_factor, false)
-  FROM moderator_role r LEFT JOIN team_rule t ON t.site_id = r.site_id WHERE r.moderator_id = wanted AND r.sections IS NULL
-$$;
-
 CREATE FUNCTION sites_requiring_second_factor() RETURNS TABLE(site_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT t.site_id FROM team_rule t WHERE t.second_factor

@@ -140,7 +140,7 @@ SELECT isolate_by_site('site_model_training');
 CREATE TABLE calibration (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   id uuid NOT NULL,
-  from_scorer text NOT NULL,                         -- local, shipped, site-model, own-model or external:<key>
+  from_scorer text NOT NULL,                         -- local, shipped, site-model, custom-model or external:<key>
   from_name text NOT NULL,                           -- its name at that time
   to_scorer text NOT NULL,
   to_name text NOT NULL,

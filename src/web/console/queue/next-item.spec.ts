@@ -13,13 +13,13 @@ function anItem(id: string, holder?: string): QueueItem {
  * @returns the order in which they were shown
  */
 function workThrough(items: QueueItem[], severeInARow: number | null): string[] {
-  const succession = new NextItemPicker();
+  const picker = new NextItemPicker();
   const seen: string[] = [];
   let left = items;
   let current: string | null = left[0]?.comment.id ?? null;
   while (current !== null) {
     seen.push(current);
-    const next: string | null = succession.pickNext(current, left, {
+    const next: string | null = picker.pickNext(current, left, {
       myId: 'me',
       severeInARow,
       isSettled: () => false,

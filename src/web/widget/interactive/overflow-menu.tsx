@@ -20,7 +20,7 @@ export function OverflowMenu({ app, comment }: { app: App; comment: Comment }) {
     </button>
   );
   /** Runs an action that needs the composer's code. */
-  const pen = (then: Parameters<typeof withComposer>[2]) => () => void withComposer(app, id, then);
+  const inComposer = (then: Parameters<typeof withComposer>[2]) => () => void withComposer(app, id, then);
   const box = useRef<HTMLDivElement>(null);
   // Clicking or focusing anything else closes the menu.
   useEffect(() => {
@@ -65,13 +65,13 @@ export function OverflowMenu({ app, comment }: { app: App; comment: Comment }) {
           item(
             Pencil,
             t('edit'),
-            pen((composer) => composer.toggleComposer(app, id, 'edit')),
+            inComposer((composer) => composer.toggleComposer(app, id, 'edit')),
           )}
         {viewer?.canDelete &&
           item(
             Trash,
             t('delete'),
-            pen((composer) => composer.openDialog(app, 'delete', comment)),
+            inComposer((composer) => composer.openDialog(app, 'delete', comment)),
           )}
         {published &&
           !mine &&
@@ -88,14 +88,14 @@ export function OverflowMenu({ app, comment }: { app: App; comment: Comment }) {
           item(
             UserX,
             t(viewer?.ignored ? 'unignore' : 'ignore', { name: author.name }),
-            pen((composer) => composer.ignore(app, author, !viewer?.ignored)),
+            inComposer((composer) => composer.ignore(app, author, !viewer?.ignored)),
           )}
         {published && !app.onlyId && item(MessageSquare, t('conversation'), () => showConversation(app, id))}
         {published &&
           item(
             Link,
             t('copyLink'),
-            pen((composer) => composer.copyLink(app, comment)),
+            inComposer((composer) => composer.copyLink(app, comment)),
           )}
       </div>
     </div>
