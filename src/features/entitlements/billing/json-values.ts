@@ -125,7 +125,7 @@ export const unhandledType = (id: string | null, type: string) =>
     detail: `Webhooks of the type "${type.slice(0, 64)}" do not affect entitlements.`,
   }) as const;
 
-export const missingReader = (id: string | null, pointer: string, said = `wire's "reader"`) =>
+export const missingReader = (id: string | null, pointer: string, said = `integration's "reader"`) =>
   ({
     kind: 'unusable',
     id,
