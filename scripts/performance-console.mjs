@@ -30,7 +30,11 @@ async function heldComments(url, call, count) {
   return site;
 }
 
-/** @returns duration of each decision in milliseconds, alternating approvals and rejections */
+/**
+ * Decides on comments by keyboard, approving and rejecting in turn.
+ *
+ * @returns how long each decision took, in milliseconds
+ */
 export async function decideByKey(browser, url, call) {
   const site = await heldComments(url, call, DECISIONS + 20);
   const { link } = await call(url, 'POST', `/sites/${site}/moderators`, {

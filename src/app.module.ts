@@ -39,7 +39,7 @@ import { PubSubModule } from './platform/pubsub/pubsub.module.js';
 /** Values resolved before the Nest modules are created. */
 export interface Runtime {
   readonly settings: Settings;
-  /** Configured, or that of the embedded PostgreSQL. */
+  /** The configured URL, or that of the embedded PostgreSQL. */
   readonly databaseUrl: string;
   readonly adminKey: string;
   readonly secretKey: string;
@@ -71,7 +71,7 @@ const PLATFORM = [
   MailModule,
 ];
 
-/** In import order: each module may use the ones before it. */
+/** In import order. Each module may use the ones before it; `ModerationModule` explains the exception. */
 const FEATURES = [
   SitesModule,
   StoriesModule,

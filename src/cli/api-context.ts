@@ -4,8 +4,8 @@ import { AppModule } from '../app.module.js';
 import type { OpenRuntime } from '../runtime.js';
 
 /**
- * What an API process works with, without serving requests. It takes no jobs and runs no timers. Closed when the
- * command ends.
+ * Creates the Nest application of an API process for a command, without serving requests. It takes no jobs, runs no
+ * timers and is closed when the command ends.
  */
 export async function apiContext({
   runtime,

@@ -11,7 +11,7 @@ export interface Command {
   readonly name: string;
   /** One line for `--help`. */
   readonly help: string;
-  /** What `NAME --help` prints if it is more than the `help` line. */
+  /** The text of `NAME --help`, if it is more than the `help` line. */
   readonly usage?: string;
   /**
    * @param args the arguments after the command's name

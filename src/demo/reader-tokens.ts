@@ -5,7 +5,7 @@ import type { DemoReader } from './people.js';
 const LIFETIME_SECONDS = 600;
 
 /**
- * Mints the signed token that identifies a reader, as the publisher's own server would (HS256, contract section 4).
+ * Mints the signed token that identifies a reader, as the publisher's own server would (HS256, docs/entitlements.md).
  */
 export function mintToken(
   ssoSecret: string,

@@ -30,7 +30,7 @@ export interface RefusalCase {
 
 const MEMBERS = ['type', 'title', 'status', 'detail', 'code', 'requestId'];
 
-/** @returns what is wrong with a refusal, or null if it follows the contract */
+/** @returns what is wrong with a refusal, or null if it is a complete problem+json response */
 function faultOf({ status, headers, text }: RawAnswer): string | null {
   if (status < 400 || status >= 500) return `answered ${status}`;
   if (!String(headers['content-type']).startsWith('application/problem+json'))

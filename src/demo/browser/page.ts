@@ -1,6 +1,6 @@
 /**
- * The demo site's own script. It passes the reader's token to the comment section and handles its events. Runs in the
- * browser.
+ * The demo site's browser script. It gives the comment element the reader's token and handles the element's sign-in
+ * and upgrade events.
  */
 
 import { bindThemeForm } from './theme.js';
@@ -14,7 +14,9 @@ async function fetchToken(): Promise<string | null> {
   return answer.status === 200 ? answer.text() : null;
 }
 
-/** Return address after sign-in: the composer, if the reader may comment. */
+/**
+ * The address to return to after signing in or upgrading. Its fragment opens the composer if the reader may comment.
+ */
 const here = (): string => encodeURIComponent(`${location.pathname}${location.search}#postbag-write`);
 
 function watchComments(element: CommentsElement): void {
@@ -32,7 +34,10 @@ function watchComments(element: CommentsElement): void {
   });
 }
 
-/** Cancels without reloading the page, to show that the token held by the page is still valid. */
+/**
+ * Cancels or renews the subscription without reloading the page. The page keeps its token, which shows that the gate
+ * changes although the token does not.
+ */
 function cancelWithoutReload(form: HTMLFormElement): void {
   form.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -1,5 +1,6 @@
 /**
- * The theme page: sets each choice on the element at once, and prints the code that a publisher would write for it.
+ * The theme page. Applies each choice to the element immediately and shows the code that a publisher would write for
+ * it.
  */
 
 type Control = HTMLInputElement | HTMLSelectElement;
@@ -8,7 +9,10 @@ function isControl(element: Element): element is Control {
   return element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
 }
 
-/** Sets custom properties and attributes by name. Controls that were never touched stay unset. */
+/**
+ * Connects the form to the element. A control named `--x` sets that custom property, any other control the attribute
+ * of its name. Unused controls set nothing.
+ */
 export function bindThemeForm(form: HTMLFormElement): void {
   const target = document.querySelector<HTMLElement>(form.dataset['themeOf']!)!;
   const lines = form.querySelector('pre')!;

@@ -64,7 +64,9 @@ export function storyPage(siteId: string, story: DemoStory, pageUrl: string): Ma
     </aside>`;
 }
 
-/** The target of the gate's link. Buying takes one click and no money. */
+/**
+ * The page that a refusal's upgrade link leads to. In the demo, one click starts the subscription, without payment.
+ */
 export function subscribePage(tier: { key: string; name: string }, back: string): Markup {
   return html`<section class="offer">
     <p class="section">Subscriptions</p>

@@ -28,11 +28,19 @@ describe('the audit chain', () => {
   });
 
   it.each([
-    ['another text', entries.map((each) => (each.position === 2 ? { ...each, body: '{"a": 9}' } : each)), 2],
-    ['one taken out', entries.filter(({ position }) => position !== 2), 2],
-    ['two changed places', [entries[0], entries[2], entries[1]], 2],
-    ['the last cut off', entries.slice(0, 2), 3],
-    ['a first one of its own', [{ ...entries[0], previous: '1'.repeat(64) }, ...entries.slice(1)], 1],
+    [
+      'a changed entry',
+      entries.map((each) => (each.position === 2 ? { ...each, body: '{"a": 9}' } : each)),
+      2,
+    ],
+    ['a missing entry', entries.filter(({ position }) => position !== 2), 2],
+    ['two swapped entries', [entries[0], entries[2], entries[1]], 2],
+    ['a missing last entry', entries.slice(0, 2), 3],
+    [
+      'a first entry that names a previous one',
+      [{ ...entries[0], previous: '1'.repeat(64) }, ...entries.slice(1)],
+      1,
+    ],
   ])('reports the first tampered entry: %s', (_, tampered, position) => {
     expect(verify(tampered, entries)).toMatchObject({ position });
   });

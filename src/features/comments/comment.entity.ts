@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CommentId, ReaderId, SiteId, StoryId } from '../../platform/ids.js';
 
-/** A comment: where it stands, who wrote it, its status and counters. */
+/** A comment: its story and thread, its author, its status and its counters. */
 @Entity({ name: 'comment' })
 export class CommentEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

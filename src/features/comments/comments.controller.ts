@@ -22,6 +22,7 @@ const keepNothing = (reply: FastifyReply, reader: SignedInReader | null): void =
     .header('vary', 'Authorization');
 };
 
+/** Reads, edits and deletes a comment. Posting one is in `ThreadController`. */
 @ApiTags('comments')
 @Controller('api/v1/comments/:id')
 export class CommentsController {

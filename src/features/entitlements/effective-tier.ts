@@ -13,7 +13,7 @@ export interface EffectiveTier {
 /**
  * Determines the reader's current tier: the highest among the token's claims, the active entitlements and the lookup
  * result. An ending at or after the token's `iat`, or any ending if the token has none, overrides the claim to that
- * tier, because the token was issued before the publisher reported the ending (contract, section 4). For the same
+ * tier, because the token was issued before the publisher reported the ending (docs/entitlements.md). For the same
  * reason an ending at or after the lookup overrides the lookup result.
  *
  * @param claims claims of the token

@@ -13,7 +13,7 @@ export const STORY_CLOSED = 'Comments on this story are closed.';
 
 export const signInMessage = (action: GateAction): string => `You must be signed in to ${TO_DO[action]}.`;
 
-/** The message of contract, section 4. It is the same for signed-out readers and for readers below the tier. */
+/** The same for signed-out readers and for readers below the tier. */
 export const tierRequiredMessage = (tierName: string, action: GateAction): string =>
   `You must be signed in and ${indefiniteArticle(tierName)} ${tierName} subscriber to ${TO_DO[action]}.`;
 

@@ -10,8 +10,8 @@ import {
 } from '../scoring/site-model/human-decisions.js';
 
 /**
- * Moderators' decisions that the scorer learns from. Decisions that were undone or escalated are ignored. So are
- * decisions about comments of staff, which are approved because of who wrote them.
+ * Moderators' decisions that the site's model is trained on. Left out are escalations, decisions that were undone,
+ * and decisions about comments by staff, which are approved because of their author, not their text.
  */
 @Injectable()
 export class HumanDecisionsView extends HumanDecisions {
@@ -59,7 +59,9 @@ export class HumanDecisionsView extends HumanDecisions {
 }
 
 /**
- * SQL for the latest decisions. $1 is the site, $2 how many decisions are read.
+ * SQL for the latest decision on each text, newest first. $1 is the site. $2 limits how many decisions are read;
+ * several can be about the same text, so there may be fewer rows.
+ *
  * @param which an extra condition
  */
 const lastDecisionsSql = (which: string): string => `

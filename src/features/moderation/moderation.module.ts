@@ -42,8 +42,8 @@ import { SavedQueuesService } from './saved-queues.service.js';
 import { SanctionsService } from './sanctions.service.js';
 
 /**
- * Global because features imported earlier need it: scoring passes its scores on to decisions and reads the decisions
- * of people.
+ * Global because scoring, which is imported earlier, needs two of its providers: `DecisionPort`, to which it passes
+ * scores, and `HumanDecisions`, from which the site models learn.
  */
 @Global()
 @Module({

@@ -3,7 +3,7 @@ import type { CommentStatus } from '../comments/comment-status.js';
 export const MODERATOR_ACTIONS = ['approve', 'reject', 'remove', 'restore', 'escalate'] as const;
 export type ModeratorAction = (typeof MODERATOR_ACTIONS)[number];
 
-/** The state of a comment that a decision depends on, read under the lock. */
+/** The fields of a comment that a decision depends on, read while its row is locked. */
 export interface Decidable {
   readonly status: CommentStatus;
   readonly escalated: boolean;
@@ -12,11 +12,16 @@ export interface Decidable {
 }
 
 export type Step =
-  /** Moves to `to`. If the status is unchanged, it only answers open flags or an appeal. */
+  /**
+   * Changes the status to `to`. If the comment already has that status, only its open flags or its appeal are closed.
+   */
   | { readonly kind: 'move'; readonly to: CommentStatus; readonly appeal?: 'upheld' | 'overturned' }
-  /** Keeps its status, for somebody else to decide. */
+  /** Leaves the status unchanged and marks the comment for somebody else to decide. */
   | { readonly kind: 'escalate' }
-  /** Somebody else decided first, or there is nothing to decide. */
+  /**
+   * Nothing is left to decide: somebody else decided first, or the action does not apply to a decided comment (a
+   * published comment is removed, not rejected).
+   */
   | { readonly kind: 'already-decided' }
   /** The action is not allowed in this status. */
   | { readonly kind: 'wrong-status' };
@@ -27,8 +32,9 @@ const ALREADY: Step = { kind: 'already-decided' };
 const WRONG: Step = { kind: 'wrong-status' };
 
 /**
- * What a moderator's action does, by the status table of the contract (section 5). Approving a published comment
- * keeps it and answers its flags. Refusing a refused comment again upholds the refusal against an appeal.
+ * What a moderator's action does to a comment. Approving a published comment keeps it published and closes its flags.
+ * Rejecting or removing a comment that is already rejected or removed keeps its status and rejects its author's
+ * appeal.
  */
 export function stepOf(action: ModeratorAction, comment: Decidable): Step {
   const { status, escalated, hasFlags, hasAppeal } = comment;

@@ -19,8 +19,8 @@ export interface OpinionInput {
 }
 
 /**
- * Second opinions: a moderator who is not sure says which decision they lean towards and leaves the comment to a
- * colleague. The comment stays in the queue, and nothing is decided.
+ * Lets a moderator who is not sure record which decision they lean towards, and leave the comment to a colleague. The
+ * comment stays in the queue.
  */
 @Injectable()
 export class OpinionsService {
@@ -31,7 +31,7 @@ export class OpinionsService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem 404, 403 for a program, 409 `old-revision` or `not-waiting` */
+  /** @throws Problem 404, 403 `moderators-only` or `own-comment`, 409 `old-revision` or `not-waiting` */
   give(ctx: SiteContext, commentId: CommentId, wish: OpinionInput): Promise<void> {
     const { principal } = ctx;
     if (principal.kind !== 'moderator') {

@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CommentId, ReaderId, SiteId, StoryId } from '../../platform/ids.js';
 
-/** The moderation queue, one row per waiting comment, in the order of its priority. */
+/**
+ * A comment that waits in the moderation queue, which is sorted by `priority`. Written only by database triggers;
+ * their function `upsert_queue_entry` computes the priority.
+ */
 @Entity({ name: 'queue_entry' })
 export class QueueEntryEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

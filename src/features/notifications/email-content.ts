@@ -3,7 +3,7 @@ import type { ListedNotification } from './notification.view.js';
 
 /** One item in an email. */
 export interface EmailItem {
-  /** "Ann replied to you" */
+  /** What happened, such as "Ann replied to you". */
   readonly what: string;
   /** The beginning of the comment; null if there is none. */
   readonly excerpt: string | null;
@@ -13,7 +13,7 @@ export interface EmailItem {
   readonly reason?: string;
   /** Null if the item is not about a story. */
   readonly storyTitle: string | null;
-  /** Where to read it; null if the email already shows all of it. */
+  /** Link to the story, at the comment if there is one; null if the item is not about a story. */
   readonly url: string | null;
 }
 
@@ -46,7 +46,10 @@ function itemHeading(
   }
 }
 
-/** The link goes to the story's page, with the comment's ID as the fragment that the element understands. */
+/**
+ * Describes a notification as an item of an email. Its link opens the story's page at the comment: the comment
+ * element reads the comment's ID from the fragment.
+ */
 export function toEmailItem(
   told: ListedNotification,
   speech: EmailLocale,
@@ -73,8 +76,8 @@ const MUTED_TEXT_STYLE = 'color:#6a645c;font:14px/1.5 Helvetica,Arial,sans-serif
 /**
  * Renders the email as plain text and as HTML that loads no external resources.
  *
- * @param letter its `why` explains why the recipient gets it and contains `{site}`; omit it if they asked for the
- *   email
+ * @param letter `why` is a sentence with `{site}` in it that explains why the recipient gets the email. Without it,
+ *   the standard sentence is used.
  */
 export function renderEmail(
   lead: string,

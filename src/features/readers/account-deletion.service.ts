@@ -27,8 +27,8 @@ export interface ReaderErased {
 
 /**
  * Deletes accounts at the reader's request. One day after the request, all identifying data is erased: name, picture,
- * email and the publisher's key. The comments follow through `reader.erased`. A reader who returns with the same
- * `sub` starts with a new account, but sanctions imposed by moderators still apply.
+ * email and the publisher's key. The reader's comments are erased by a handler of `reader.erased`. A reader who
+ * returns with the same `sub` starts with a new account, but sanctions imposed by moderators still apply.
  */
 @Injectable()
 export class AccountDeletionService implements OnModuleInit {
@@ -79,7 +79,7 @@ export class AccountDeletionService implements OnModuleInit {
     );
   }
 
-  /** Erases all readers whose grace period has ended. */
+  /** Erases up to MAX_ROWS readers whose grace period has ended; the next sweep erases the rest. */
   async sweep(): Promise<void> {
     const now = this.clock.now();
     const due = await this.database.inSystem((tx) =>
@@ -118,6 +118,7 @@ export class AccountDeletionService implements OnModuleInit {
     await this.sanctionTombstones.save(tx, ctx, before.key, before);
     await this.erased.record(tx, ctx, before.key);
     const name = placeholderName(readerId);
+    // Standing stays on the row. Lasting sanctions are also saved above, for a reader who returns with the same key.
     await tx.query(
       `UPDATE reader SET key = 'erased:' || id, name = $3, name_skeleton = $4, name_from_publisher = '', picture = NULL,
          email = NULL, tier = NULL, role = 'reader'

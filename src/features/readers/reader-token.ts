@@ -46,7 +46,7 @@ export function audiencesOf(token: string): string[] {
 }
 
 /**
- * Verifies a reader token by the rules of contract, section 4, and RFC 8725.
+ * Verifies a reader token by the rules of docs/entitlements.md and RFC 8725.
  *
  * @param keyFor returns the site's public key for the token's `kid`; never called for a site of the other family
  * @param now decides expiry, with 30 s of leeway

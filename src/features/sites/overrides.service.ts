@@ -9,9 +9,9 @@ import { checkTierNames } from './policy.service.js';
 import type { Override, SiteFacts } from './site-facts.js';
 import { SiteSettings } from './site-settings.js';
 
-/** Overrides are loaded with the site's settings and are meant for a handful at a time. */
+/** Limited because all overrides are loaded with the site's settings. Most sites need only a few. */
 const MAX_OVERRIDES = 200;
-/** How long ended overrides can be looked up before they are deleted. */
+/** How long an override can be looked up after it has ended. Older ones are deleted when an override is saved. */
 const ENDED_OVERRIDE_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Manages overrides: temporary changes to a site's policy for a section, a story or everywhere. */
@@ -24,8 +24,8 @@ export class OverridesService {
   ) {}
 
   /**
-   * Creates or replaces an override. When this returns, it is in effect in every process, or will be from its `from`
-   * on.
+   * Creates or replaces an override. When this returns, every process knows the override and applies it from its
+   * start (`from`).
    *
    * @throws Problem 400 if the override changes nothing, ends before it begins, contradicts the site's policy or
    *   names a tier that the site does not have; 409 if there are too many
@@ -99,8 +99,8 @@ export class OverridesService {
   }
 
   /**
-   * Increments the policy version. Decisions record the version they were made under, and overrides are part of the
-   * policy.
+   * Increments the policy version. Overrides are part of the policy, and each decision records the version that it
+   * was made under.
    */
   private async recount(
     tx: Parameters<SiteSettings['publishChange']>[0],

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId, StoryId } from '../../platform/ids.js';
 
-/** Email addresses of a story's authors, who hear of new comments. */
+/** The email address of one of a story's authors, who are notified of new comments. */
 @Entity({ name: 'story_author' })
 export class StoryAuthorEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

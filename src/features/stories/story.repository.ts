@@ -13,9 +13,12 @@ export interface StoryRow {
   key: string;
   url: string;
   title: string;
-  /** `path`: no title is confirmed, and the path of the URL is used instead. */
+  /**
+   * Where the title comes from. `path`: neither the page nor the publisher has given one, so it is the path of the
+   * URL.
+   */
   title_source: 'path' | 'page' | 'publisher';
-  /** The title that a visitor's page reported; shown only to the publisher. */
+  /** The title in a visitor's request. Anyone can send any title, so only the publisher sees it. */
   title_hint: string | null;
   section: string | null;
   published_at: Date | null;
@@ -35,7 +38,7 @@ export interface StoryDraft {
   readonly section: string | null;
   readonly publishedAt: Date | null;
   readonly topics: readonly Topic[];
-  /** Null: unchanged, or open for a new story. */
+  /** Null keeps the current state; a new story is open. */
   readonly state: StoryState | null;
   readonly policy: unknown;
 }
@@ -85,7 +88,7 @@ export class StoryRepository {
     return row ?? null;
   }
 
-  /** Newest first; up to `limit` rows after the one with id `before`. */
+  /** Lists stories, newest first: up to `limit` of those created before the story with id `before`. */
   list(tx: Tx, ctx: SiteContext, before: string | null, limit: number): Promise<StoryRow[]> {
     return tx.query<StoryRow>(
       `SELECT ${COLUMNS} FROM story WHERE site_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
@@ -93,7 +96,7 @@ export class StoryRepository {
     );
   }
 
-  /** Creates a story from what its page reports. If another request has just created it, returns that story. */
+  /** Creates a story from a visitor's request. If another request has just created it, returns that story. */
   async register(
     tx: Tx,
     ctx: SiteContext,
@@ -126,9 +129,10 @@ export class StoryRepository {
   }
 
   /**
-   * Stores the title read from a story's page, unless the publisher has described the story in the meantime.
+   * Stores the title read from a story's page, unless the publisher has described the story in the meantime. The page
+   * is not read again, even if it had no title.
    *
-   * @param read null: the page could not be read; it is not fetched again
+   * @param read what was read from the page; null if it could not be read
    */
   async savePageTitle(
     tx: Tx,
@@ -147,12 +151,16 @@ export class StoryRepository {
     if (row?.title_source === 'page') await publishStoryChanged(this.pubsub, tx, ctx, row);
   }
 
-  /** Writes the whole description, together with the resulting story events. */
+  /**
+   * Creates a story or replaces its description, and adds `story.created`, `story.closed` or `story.reopened` to the
+   * outbox if they apply.
+   */
   async put(tx: Tx, ctx: SiteContext, draft: StoryDraft, now: Date): Promise<StoryRow> {
     const [before] = await tx.query<{ state: StoryState }>(
       'SELECT state FROM story WHERE site_id = $1 AND key = $2 FOR UPDATE',
       [ctx.siteId, draft.key],
     );
+    // A story that the publisher reopens is not closed automatically again, until the publisher closes it.
     const [row] = await tx.query<StoryRow & { made: boolean }>(
       `INSERT INTO story (site_id, id, key, url, title, section, published_at, topics, state, policy, created_at, updated_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, 'open'), $10, $11, $11)

@@ -9,7 +9,9 @@ import { checkTopicKey } from './topic-key.js';
 import { TopicRepository } from './topic.repository.js';
 import { TopicDetailsAnswer, TopicDetailsBody } from './topics.dto.js';
 
-/** The publisher's description of a topic. Readers get it at the same address. */
+/**
+ * Sets the publisher's description of a topic. Readers get it with `GET` on the same path, from `SearchController`.
+ */
 @ApiTags('stories')
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/topics/:type/:topicKey')

@@ -7,15 +7,17 @@ export interface DueDelivery {
   readonly siteId: SiteId;
   readonly endpointId: WebhookEndpointId;
   readonly deliveryId: DeliveryId;
-  /** Whether its endpoint counts as failing. */
+  /** Whether its endpoint has failed at least MIN_FAILURES_TO_COUNT_AS_FAILING times in a row. */
   readonly failing: boolean;
   /**
-   * Whether its endpoint may have other unleased deliveries waiting. False for a delivery that was only just created.
+   * Whether the endpoint may have other deliveries waiting, so that the sender continues with any of them and not
+   * only with the same subject. False for a delivery that has just been created.
    */
   readonly hasBacklog: boolean;
 }
 
-// An attempt may take fifteen seconds, and one more may follow it.
+// `timeoutMs` leaves room for two attempts of 15 seconds each: after a quick success, the sender may start the next
+// delivery of the same endpoint.
 const POOL_OPTIONS = {
   softTimeoutMs: 1_000,
   timeoutMs: 40_000,
@@ -24,8 +26,8 @@ const POOL_OPTIONS = {
 };
 
 /**
- * The deliveries that this process sends. Failing endpoints have a pool of their own, so that those that hang delay
- * only each other.
+ * The deliveries that this process sends. Failing endpoints have a separate pool, so that endpoints that time out
+ * delay only each other.
  */
 @Injectable()
 export class DeliveryPools {
@@ -34,7 +36,9 @@ export class DeliveryPools {
 
   constructor(private readonly pools: WorkPools) {}
 
-  /** @param send makes one attempt and returns the deliveries that may be tried next */
+  /**
+   * @param send sends a delivery, and possibly further ones of its endpoint; returns deliveries that can be sent next
+   */
   start(send: (due: DueDelivery) => Promise<readonly DueDelivery[]>): void {
     const work = async (due: DueDelivery): Promise<void> => this.enqueue(await send(due));
     this.healthy = this.pools.open({

@@ -18,7 +18,7 @@ import { GIVE_UP_AFTER_MS, nextDelayMs } from './retry-schedule.js';
 import { signedHeaders } from './signed-headers.js';
 import { activeSecrets } from './webhook-secrets.js';
 
-/** How long one attempt may take: connection, request and response (contracts-notes, section 1). */
+/** How long one attempt may take: connection, request and response (docs/webhooks.md). */
 const ATTEMPT_TIMEOUT_MS = 15_000;
 /**
  * Per site and process: two thirds of the total (`DeliveryPools`), so that hanging endpoints leave room for other
@@ -45,7 +45,9 @@ interface AttemptResult {
   durationMs: number;
 }
 
-/** Sends deliveries: one at a time per endpoint and subject, at least once, with the same bytes each time. */
+/**
+ * Sends deliveries: one at a time per endpoint and subject, at least once, with the same bytes each time (ADR 0012).
+ */
 @Injectable()
 export class DeliveryService implements OnModuleInit {
   private readonly logger = new Logger('webhooks');

@@ -243,7 +243,7 @@ const PARTS: Readonly<Record<EventType, Part>> = {
   },
 };
 
-/** All event types with schema and example, in the order of the contract. */
+/** All event types with schema and example, in the order of `EVENT_TYPES`. */
 export const EVENT_DESCRIPTIONS: readonly EventDescription[] = EVENT_TYPES.map((type) => {
   const { about, schema, example } = PARTS[type];
   return {

@@ -31,7 +31,7 @@ const aDetail = (more: Partial<CommentDetail> = {}): CommentDetail => ({
 });
 
 describe('the webhook body', () => {
-  it('has the envelope and the thin data of the contract', () => {
+  it('has the documented envelope and thin data', () => {
     expect(JSON.parse(freezeBodies(anEvent(), aDetail()).thin)).toEqual({
       id: '0192f3a0-0000-7000-8000-000000000001',
       type: 'comment.published',

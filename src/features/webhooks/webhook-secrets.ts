@@ -11,7 +11,7 @@ export interface StoredSecret {
   readonly publicKey?: string;
 }
 
-/** How long the previous secret also signs after a rotation (contracts-notes, section 1). */
+/** How long the previous secret also signs after a rotation (docs/webhooks.md). */
 export const OVERLAP_MS = 24 * 60 * 60 * 1000;
 /** Maximum number of previous secrets. Each active one adds a signature to every header. */
 const MAX_BEFORE = 4;

@@ -165,7 +165,7 @@ describe('settings', () => {
     expect(Object.keys(problemsOf({ [name]: value }))).toEqual([name]);
   });
 
-  it('accept no trusted proxy, a number of them, or address ranges', () => {
+  it('accept TRUST_PROXY as 0, as a number of proxies, or as address ranges', () => {
     const trusted = (TRUST_PROXY: string) => loadSettings({ TRUST_PROXY }).trustProxy;
     expect([trusted('0'), trusted('2'), trusted('10.0.0.0/8 fd00::/8')]).toEqual([
       null,

@@ -162,7 +162,7 @@ function defaultPublicUrl(host: string, port: number): string {
 }
 
 /**
- * Reads the settings of contract section 1 from the environment only.
+ * Reads the settings, which README.md lists, from the environment only.
  *
  * @throws SettingsError naming every bad setting
  */

@@ -6,7 +6,7 @@ import { Database, type Tx } from '../database/database.js';
 import type { SiteId } from '../ids.js';
 import { Ticker } from '../jobs/ticker.js';
 
-/** How long the first response is stored (contract, section 2). */
+/** How long the first response is stored. */
 export const IDEMPOTENCY_TTL_MS = 24 * 60 * 60 * 1000;
 /** How long a key stays reserved after its process has died. */
 export const LEASE_MS = 5_000;

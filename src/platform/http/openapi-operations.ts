@@ -114,7 +114,7 @@ const PROBLEM = {
   additionalProperties: true,
 } satisfies Node;
 
-/** The meaning of each error status in the whole API (contract, section 2). */
+/** The meaning of each error status in the whole API. */
 const REFUSALS = {
   400: ['Malformed', 'Malformed or invalid.'],
   401: ['SignedOut', 'The credentials are missing or invalid.'],

@@ -104,8 +104,8 @@ export interface ServerParts {
 }
 
 /**
- * Creates a Nest application on Fastify with this product's HTTP conventions (contract, section 2): problem+json for
- * every refusal, JSON bodies only, request ids, CORS, no 5xx for bad input.
+ * Creates a Nest application on Fastify with this product's HTTP conventions: problem+json (RFC 9457) for every
+ * refusal, JSON bodies only, request ids, CORS, no 5xx for bad input.
  *
  * @param first runs before any hook is added, for what must not wait for hooks
  * @param routes adds routes directly to Fastify, before Nest's own

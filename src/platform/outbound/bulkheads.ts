@@ -1,4 +1,4 @@
-/** How many calls may wait per running call. */
+/** How many calls may wait per slot. */
 const QUEUE_FACTOR = 8;
 
 interface Bulkhead {
@@ -22,7 +22,7 @@ export class Bulkheads {
    *
    * @param max calls that may run at once
    * @param signal ends the wait
-   * @returns releases the slot; must be called once
+   * @returns a function that releases the slot; call it exactly once
    * @throws BulkheadFull, or the signal's reason
    */
   async enter(name: string, max: number, signal: AbortSignal): Promise<() => void> {

@@ -85,8 +85,8 @@ const resolveBySystem: Resolve = (hostname, done) => lookup(hostname, { all: tru
 
 /**
  * HTTP client for URLs chosen by third parties. The address is checked after the name was resolved, and the
- * connection goes to exactly that address, so a name that changes in between has no effect (DNS rebinding). Rules:
- * contract, section 6, and `addresses.ts`.
+ * connection goes to exactly that address, so a name that changes in between has no effect (DNS rebinding). The rules
+ * for addresses are in `addresses.ts`.
  */
 @Injectable()
 export class Outbound implements OnApplicationShutdown {

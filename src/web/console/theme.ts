@@ -6,13 +6,17 @@ import {
   type VariantColorsResolver,
 } from '@mantine/core';
 
-/** A token repeated for Mantine's ten shades. Light and dark mode change the token's colour, not the shade. */
+/**
+ * A design token in place of each of Mantine's ten shades. One shade is enough, because the token's own colour
+ * changes in dark mode.
+ */
 const token = (name: string): MantineColorsTuple => {
   const value = `var(--pb-${name})`;
   return [value, value, value, value, value, value, value, value, value, value];
 };
 
-// Mantine puts white text on every filled surface, but ours are light in the dark palette.
+// Mantine puts white text on filled components. Our colours are light in the dark palette, so they need dark text
+// there.
 const variantColorResolver: VariantColorsResolver = (input) => {
   if (input.variant === 'filled') {
     const accent = !input.color || input.color === 'accent';
@@ -94,7 +98,7 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
   components: {
     Button: { defaultProps: { size: 'sm' } },
-    // Render menus inside their landmark and focus their first item instead of a placeholder.
+    // For accessibility: menus stay inside the landmark of their button, and opening one focuses its first item.
     Menu: {
       defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false, transitionProps: FLOATING },
     },
@@ -121,7 +125,10 @@ const named = (name: string) => ({
   [`--mantine-color-${name}-text`]: name === 'accent' ? 'var(--pb-accent-text)' : `var(--pb-${name})`,
 });
 
-/** Sets Mantine's colours for surfaces, text and borders; the same names in both colour schemes. */
+/**
+ * Maps Mantine's colour variables to the kit's tokens, the same in both colour schemes, because the tokens themselves
+ * change.
+ */
 export const cssVariablesResolver: CSSVariablesResolver = () => {
   const surfaces = {
     '--mantine-color-body': 'var(--pb-paper)',

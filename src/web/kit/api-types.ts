@@ -21,7 +21,7 @@ export type Refusal = Schemas['Refused'];
 export type RefusalCode = Refusal['code'];
 export type ReactionsAnswer = Schemas['Reactions'];
 export type CountsAnswer = Schemas['Counts'];
-/** The part of the site's policy that a thread contains. */
+/** The limits of the site's policy that the server sends with a thread. */
 export type ThreadLimits = Schemas['ThreadLimits'];
 export type AppealSummary = Schemas['AppealSummary'];
 /** An item of `GET /me/comments`. */
@@ -50,10 +50,13 @@ export interface Page<T> {
   next: string | null;
 }
 
-/** A problem as the server sends it; a proxy's response may have fewer members. */
+/** A problem (RFC 9457) as the server sends it. A proxy's response may lack the optional members. */
 export type Problem = Pick<Schemas['Problem'], 'type' | 'title' | 'status'> & Partial<Schemas['Problem']>;
 
-/** Events of a story's stream, by the name in their `event` field. OpenAPI cannot describe them. */
+/**
+ * Server-sent events of a story, by the name in their `event` field. Written by hand because OpenAPI cannot describe
+ * them.
+ */
 export interface StoryEvents {
   'comment.published': { comment: Comment };
   'comment.edited': { comment: Comment };

@@ -9,7 +9,8 @@ export function problemOf(error: unknown): Problem | null {
 }
 
 /**
- * Converts a refused call into the gate's form; null if it is not a refusal. An expired token counts as signed out.
+ * Converts a 401 or 403 problem to the shape that the gate uses for refusals; null for any other problem. A 401, for
+ * example for an expired token, becomes `signed-out`.
  */
 export function asRefusal(problem: Problem): Refusal | null {
   if (!problem.code || (problem.status !== 401 && problem.status !== 403)) return null;

@@ -57,7 +57,7 @@ describe('a thread', () => {
     });
   });
 
-  it('returns a published comment in the shape of the contract', async () => {
+  it('returns a published comment in its documented shape', async () => {
     const talk = await Conversation.open(app);
     const id = await talk.published(await talk.token('anna', { name: 'Anna' }), 'Hello “world”');
     const { body } = await talk.thread();

@@ -51,8 +51,8 @@ async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {
   }
 }
 
-describe('the link printed at start', () => {
-  it('signs the owner in once, and shows every site', async () => {
+describe('the sign-in link printed at startup', () => {
+  it('signs the owner in once and gives access to every site', async () => {
     const { site } = await createSiteFixture(app);
     const link = await sessions().bootstrapLink();
     expect(link).toMatch(/^http:\/\/[^/]+\/console\/sign-in#[A-Za-z0-9_-]{43}$/);
@@ -79,7 +79,7 @@ describe('the link printed at start', () => {
     expect([again.status, again.body.code]).toEqual([401, 'link-used']);
   });
 
-  it('is for the same owner each time, and ends the previous link', async () => {
+  it('belongs to the same owner each time and invalidates the previous link', async () => {
     const [first, second] = [await linkToken(), await linkToken()];
     expect((await post({ link: first })).status).toBe(401);
     expect((await post({ link: second })).status).toBe(201);
@@ -94,7 +94,7 @@ describe('the link printed at start', () => {
 });
 
 describe('a session', () => {
-  it('uses cookies that no script can read and no other page can send', async () => {
+  it('uses cookies that scripts cannot read and other sites cannot send', async () => {
     const answer = await post({ link: await linkToken() });
     const cookies = answer.headers.getSetCookie();
     expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual(['__Host-postbag', 'postbag-session']);
@@ -136,7 +136,7 @@ describe('a session', () => {
     expect(answers.at(-1)).toBe(401);
   });
 
-  it('gets a new token when it is confirmed or its account changes, and the previous token stops working', async () => {
+  it('gets a new token when its password is confirmed or its account changes; the previous one stops working', async () => {
     const { site } = await createSiteFixture(app);
     const desk = await signInModerator(app, db, 'Rena', site);
     const account = { name: 'Rena', email: 'rena@paper.example', password: 'seven old lanterns' };
@@ -302,7 +302,7 @@ describe('an account', () => {
     expect((await post({ link: new URL(link).hash.slice(1) })).body.code).toBe('link-used');
   });
 
-  it('must give its password again for what an open session alone may not do', async () => {
+  it('must confirm its password before sensitive actions', async () => {
     const { site } = await createSiteFixture(app);
     const desk = await signInModerator(app, db, 'Cora', site, 'owner');
     const account = { name: 'Cora', email: 'cora@paper.example', password: 'seven old lanterns' };
@@ -313,7 +313,7 @@ describe('an account', () => {
 
     expect((await confirm('whatever')).body.code).toBe('no-password');
     expect((await later(ELEVEN_MIN, invite)).body.code).toBe('confirm-required');
-    // Without a password there is nothing to confirm with. Setting one counts as confirmation.
+    // An account without a password cannot confirm it. Setting one counts as confirmation.
     await later(ELEVEN_MIN, async () => {
       expect((await desk.call('PUT', '/console/account', account)).status).toBe(200);
       expect((await invite()).status).toBe(201);
@@ -330,7 +330,7 @@ describe('an account', () => {
     });
   });
 
-  it('limits password attempts from one place', async () => {
+  it('limits password attempts per network and account', async () => {
     const tries: number[] = [];
     for (let index = 0; index < 8; index++) {
       tries.push((await post({ email: 'guess@ledger.example', password: `guess number ${index}` })).status);
@@ -350,12 +350,12 @@ describe('an account', () => {
     [{ link: 7 }],
     [{ link: 'x', admin: true }],
     ['nothing'],
-  ])('is not signed in with %j', async (body) => {
+  ])('cannot sign in with the invalid request %j', async (body) => {
     expect((await post(body)).status).toBe(400);
   });
 });
 
-it('refused sign-ins are logged with place and reason, and without what was sent', async () => {
+it('refused sign-ins are logged with the client’s network and the reason, without the credentials', async () => {
   logged = '';
   const password = 'lanterns that nobody has';
   const refused = await post({ email: 'wanted@ledger.example', password });

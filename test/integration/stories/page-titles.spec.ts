@@ -8,7 +8,7 @@ import { createSite, type TestSite } from '../../support/sites.js';
 
 const STRANGER = 'BUY CHEAP PILLS at evil.example';
 
-/** A publisher's web server; each test case sets what a path responds with. */
+/** A publisher's web server. Tests set the response for each path. */
 class Pages {
   readonly asked: string[] = [];
   private readonly answers = new Map<string, (response: ServerResponse) => void>();
@@ -93,7 +93,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
       ([row]) => row['at'] !== null,
     );
 
-  it('is the path until the page is read, then the page’s title, then the publisher’s', async () => {
+  it('is the URL path until the page is read, then the page’s title, then the title set by the publisher', async () => {
     pages.set('/talks', '<title>Talks resume</title>');
     const first = await thread('talks', '/talks');
     expect(first.body.story).toMatchObject({ title: '/talks', url: `${pages.origin}/talks` });
@@ -109,7 +109,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
     expect(pages.asked.filter((path) => path === '/talks')).toHaveLength(1);
   });
 
-  it('stays the path if the page is missing, is not a page, or redirects elsewhere', async () => {
+  it('stays the path if the page is missing, not HTML, redirects elsewhere or to itself, or has its query in its title', async () => {
     elsewhere.set('/', `<title>${STRANGER}</title>`);
     pages.redirect('/away', `${elsewhere.origin}/`);
     pages.redirect('/round', '/round');
@@ -142,7 +142,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
     ).toBe('Moved');
   });
 
-  it('never contains text from a visitor', async () => {
+  it('never contains the title that a visitor sent', async () => {
     await thread('stranger', '/stranger');
     await isRead('stranger');
     const answers = await Promise.all([

@@ -54,7 +54,7 @@ class AnyEvent {
   @Instant() timestamp: string;
 }
 
-/** Any system that signs by Standard Webhooks and sends the generic event (contract, section 3). */
+/** Any system that signs by Standard Webhooks and sends the generic event (docs/billing.md). */
 export const generic: BillingProvider = {
   name: 'generic',
   usesSiteTiers: true,

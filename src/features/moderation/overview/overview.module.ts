@@ -4,7 +4,7 @@ import { CommentRateService } from './comment-rate.service.js';
 import { OverviewController } from './overview.controller.js';
 import { OverviewView } from './overview.view.js';
 
-/** The overview screen, which stays open and refreshes. */
+/** The API of the console's overview page, which polls it while it is open. */
 @Module({
   imports: [SitesModule],
   providers: [CommentRateService, OverviewView],

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CommentId, DecisionId, SiteId } from '../../../platform/ids.js';
 
-/** The decisions of a draw. */
+/** A decision drawn for blind review. The draw itself is a row of `sample_draw`. */
 @Entity({ name: 'sample' })
 export class SampleEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -3,7 +3,7 @@ import { MITIGATIONS } from './mitigated-insults.js';
 import { TextReader } from './text-reader.js';
 
 const reader = new TextReader();
-/** The mitigations of a text's words, for each word that has one. */
+/** Lists the words of a text that are mitigated, each with the kind of mitigation, such as "idiot: denied". */
 function mitigationsIn(text: string): string[] {
   const { count, mitigation } = reader.read(text);
   return Array.from({ length: count }, (_, token) => token)
@@ -11,7 +11,7 @@ function mitigationsIn(text: string): string[] {
     .map((token) => `${reader.textOf(token)}: ${MITIGATIONS[mitigation[token]]}`);
 }
 
-describe('offensive words that attack nobody', () => {
+describe('offensive words', () => {
   it.each([
     ['She is not an idiot.', 'idiot: denied'],
     ['Our mayor was never a liar', 'liar: denied'],
@@ -31,7 +31,7 @@ describe('offensive words that attack nobody', () => {
     ['I am so f*cking late', 'fucking: emphasis'],
     ['It’s all bullshit if you ask me', 'bullshit: emphasis'],
     ['Why the hell did it close?', 'hell: mild emphasis'],
-  ])('are mitigated: %s', (text, word) => {
+  ])('are mitigated when they attack nobody: %s', (text, word) => {
     expect(mitigationsIn(text)).toContain(word);
   });
 
@@ -58,7 +58,7 @@ describe('offensive words that attack nobody', () => {
     'fucking Muslims',
     'Shut the fuck up',
     'go to hell',
-  ])('are not mitigated when they target somebody: %s', (text) => {
+  ])('are not mitigated when they attack somebody: %s', (text) => {
     expect(mitigationsIn(text)).toEqual([]);
   });
 });

@@ -3,8 +3,8 @@ import { BIT, CLASS_WORDS, type ClassName } from './classes.js';
 import { HashTable } from './hash-table.js';
 
 /*
- * Words by the hash of their letters, so that lookups need no string per word. The hash is polynomial: the hash of
- * two joined words follows from theirs.
+ * Words are looked up by the hash of their letters, so that no string is created per word. The hash is polynomial, so
+ * the hash of two joined words can be computed from theirs.
  */
 export const FACTOR = 0x01000193;
 export const hashWord = (word: string): number => {
@@ -13,7 +13,8 @@ export const hashWord = (word: string): number => {
   return hash;
 };
 
-// Ordinary words that look like a typo of a listed one, or like two listed words joined.
+// Harmless words that would otherwise be taken for a typo of a listed word, for listed words joined, or for a listed
+// word spelled backwards.
 const ORDINARY = new Set(
   (
     'money tried treat strange sitting loses beats waking backs bones picks garage reset batch ethic refuge cooks demos sakes brunt chins buren botch boers moons violet ' +
@@ -21,7 +22,7 @@ const ORDINARY = new Set(
     'frenchmen irishmen welshmen hangmen gunmen deadline diehard goodwill burnout ' +
     'waters muslime muslimes inane sinking sinks cures wastes christina batches crepes downed inset bests refuges africas lairs hinds pikes pucker duces invades ' +
     'lair pet pets splc splcs roam trad hose muzzle muzzles aslan hebe trud knut toht apse transitory moronicity girlfriendsomething ' +
-    // Five-letter words with one letter missing.
+    // Mostly four-letter words that equal a listed five-letter word with one letter missing.
     'edit site pick swrm thts sank chik lias tuor gers bner tash raed fing thus pure sake moon cook unit cuts tied ling cure wore sink sits hats hehe span moan tick mold tats dune beth bred hore gems lars bind cray swam thos puck arbs ' +
     'dons sine gros boos morn boer bled waco pais toon ahle bron thik bute goss soot tots duce twas dary leso aras tred dows darf bast wors wate burt bunt foos clon maat ngga spis spik lebo ' +
     'diks moos bech scon scorn tods toads tars hode sime slie brue sawn muld moud toic lyng puge prge dath crep frak gons goos hacs haks hcks coos dags daos goim goym sics spcs coks ccks dics dcks ' +
@@ -31,10 +32,7 @@ const ORDINARY = new Set(
 export const isOrdinary = (word: string): boolean => ORDINARY.has(word);
 
 const classes = new HashTable();
-/**
- * Words that are only reached through a disguise or an alternative spelling, by their appearance; resolved on the
- * slow path.
- */
+/** By the hash of a spelling: the reasons, as bits of `ODD`, to examine a word with that spelling more closely. */
 const odd = new HashTable();
 
 for (const [name, words] of Object.entries(CLASS_WORDS) as [ClassName, string][])
@@ -50,15 +48,15 @@ for (const [word, levels] of lexicon.entries()) {
   if (sexual >= 0.35) bits |= BIT.sexual;
   if (bits !== 0) classes.or(hashWord(word), bits);
 }
-/** Why a word that is not listed itself is examined again. */
+/** Reasons to examine a word more closely. */
 export const ODD = {
   /** A spelling of a listed word. */
   spelling: 1,
-  /** A severe word; two neighbours that form one are joined: "fu ck". */
+  /** The word is severe. Two neighbours that form it are joined: "fu ck". */
   grave: 2,
   /**
-   * A severe word with its doubled letters reduced to one; a word that differs only in doubled letters matches:
-   * "idioot".
+   * The word is a severe word with its doubled letters reduced to one. Words that differ from it only in doubled
+   * letters match it: "idioot".
    */
   squeezed: 4,
 } as const;
@@ -69,9 +67,9 @@ for (const [word, levels] of lexicon.entries()) {
   odd.or(hashWord(word.replace(/(.)\1+/g, '$1')), ODD.squeezed);
 }
 
-/** Severe words by their form with `l` for every `i`. */
+/** Severe words by the hash of their form with `l` for every `i`, because the two look alike: "ldlot". */
 const uprights = new HashTable();
-/** Words by their typos: a missing letter or two swapped ones. */
+/** Words by the hashes of their typos: a missing letter or two swapped ones. */
 const slips = new HashTable();
 const SLIPPED: string[] = [''];
 const GRAVE =
@@ -91,7 +89,8 @@ for (const word of [
 ]) {
   if (word.length < 4 || (classes.get(hashWord(word)) & GRAVE) === 0) continue;
   const index = SLIPPED.push(word) - 1;
-  // Misspellings of swear words are listed, and many words this short are each other's typos.
+  // From this length on, a missing letter counts as a typo. Swear words and sexual words must be longer: their
+  // misspellings are listed, and words this short are often typos of each other.
   const shortest = (classes.get(hashWord(word)) & (BIT.swearing | BIT.sexual)) === 0 ? 5 : 6;
   const upright = hashWord(word.replaceAll('i', 'l'));
   if (word.includes('i') && uprights.get(upright) === 0) uprights.or(upright, index);

@@ -5,15 +5,16 @@ export interface HumanVerdict {
   readonly refused: boolean;
   /** The code of one of the site's reasons; null if none was given. */
   readonly reason: string | null;
-  /** The key of the rule that had held or published it; null if no rule applied. */
+  /** The key of the last rule that decided about the text before the moderator did; null if none did. */
   readonly rule: string | null;
 }
 
-/** 1: it applies, 0: it does not; an absent label is unknown. */
+/** 1 if a label applies, 0 if it does not. A missing label is unknown, and nothing is learned about it. */
 export type Labelled = Readonly<Partial<Record<ModelLabel, number>>>;
 
 const NOTHING_WRONG: Labelled = Object.fromEntries(MODEL_LABELS.map((label) => [label, 0]));
-// By the codes of the default reasons. Some refuse a text for reasons that no text model can detect.
+// By the codes of the default reasons. An empty entry means that the reason says nothing about the labels, because no
+// text model can detect it.
 const BY_REASON: Readonly<Record<string, Labelled>> = {
   abuse: { toxicity: 1, insult: 1 },
   hate: { toxicity: 1, identityAttack: 1 },
@@ -23,7 +24,7 @@ const BY_REASON: Readonly<Record<string, Labelled>> = {
   'off-topic': {},
   'personal-data': {},
   illegal: {},
-  // None of these: includes imported reasons without an equivalent here.
+  // Also used for imported reasons without an equivalent here.
   other: {},
 };
 const BY_RULE: Readonly<Record<string, Labelled>> = {
@@ -45,8 +46,9 @@ const BY_RULE: Readonly<Record<string, Labelled>> = {
 };
 
 /**
- * Derives labels from a decision. In an approved text no label applies, on this site. In a refused text the label of
- * the reason applies, otherwise that of the rule that held it, otherwise toxicity, which summarises the others.
+ * Derives labels from a decision. An approved text has none of the labels, on this site. A refused text gets the
+ * labels of the moderator's reason or, if no reason was given, those of the rule. If that reason or rule is not
+ * listed here, only `toxicity` is set, because it covers all kinds of abuse.
  */
 export function labelsOf({ refused, reason, rule }: HumanVerdict): Labelled {
   if (!refused) return NOTHING_WRONG;

@@ -7,11 +7,11 @@ import type { SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { CoralDecision } from './coral-answer.js';
 
-/** A process records the same kind of event for a site at most this often. */
+/** Each process records at most one answer and one failure per site in this time. */
 const RECORD_INTERVAL_MS = 5_000;
 const MAX_CACHED_SITES = 2_000;
 
-/** The outcome of the latest requests. */
+/** The latest answer to Coral and the latest failure. */
 export interface CoralPhaseState {
   readonly lastAnswerAt: Date | null;
   readonly lastAnswer: CoralDecision['action'] | null;

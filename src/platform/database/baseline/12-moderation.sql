@@ -206,7 +206,10 @@ CREATE TABLE reader_sanction (
 CREATE INDEX reader_sanction_of_reader ON reader_sanction (site_id, reader_id, id);
 SELECT isolate_by_site('reader_sanction');
 
--- Adds a comment to the moderation queue with its priority, or removes it.
+-- Adds a comment to the moderation queue with its priority, or removes it. The priority is log2(danger * reach) minus
+-- the time of arrival in units of six hours: a comment that arrives six hours later must be twice as important to
+-- rank equally. `danger` is the risk plus a third per open flag. `reach` grows with the activity on the story and on
+-- the comment, and doubles if the comment is visible.
 CREATE FUNCTION upsert_queue_entry(site uuid, wanted uuid) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   BEGIN

@@ -26,7 +26,7 @@ CREATE TABLE sample_draw (
 );
 SELECT isolate_by_site('sample_draw');
 
--- The decisions of a draw.
+-- Decisions drawn for blind review.
 CREATE TABLE sample (
   site_id uuid NOT NULL,
   id uuid NOT NULL,

@@ -22,7 +22,7 @@ const STATES = [
 ];
 const TYPED_MS = 250;
 
-/** The site's stories, or the one given by `story` in the URL. */
+/** The list of the site's stories, or a single story if the URL has a `story` parameter. */
 export function StoriesPage() {
   const { params } = useAddress();
   const chosen = params.get('story');

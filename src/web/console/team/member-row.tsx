@@ -19,11 +19,14 @@ interface Props {
   onRole: (role: ModeratorRole) => void;
   onLink: () => void;
   onRemove: () => void;
-  /** Omitted if they may not reset this member's second factor. */
+  /** Omitted if the signed-in person may not reset this member's second factor. */
   onReset?: (() => void) | undefined;
 }
 
-/** One member of staff. Removal asks for confirmation within the row. */
+/**
+ * One member of staff. Removing them, resetting their second factor and widening their role ask for confirmation
+ * within the row.
+ */
 export function MemberRow(props: Props) {
   const { member, now, isMe, roles, isBusy } = props;
   const [asking, setAsking] = useState<'remove' | 'reset' | 'sections' | 'role' | null>(null);

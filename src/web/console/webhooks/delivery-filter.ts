@@ -24,7 +24,7 @@ export function filterOf(params: URLSearchParams): Filter {
   };
 }
 
-/** The URL parameters, without empty values. */
+/** The filter as URL parameters. Empty values match all; `hrefOf` leaves them out of the URL. */
 export const paramsOf = ({ state, ...rest }: Filter): Record<string, string> => ({
   ...rest,
   state: state === 'all' ? '' : state,
@@ -35,7 +35,7 @@ const instantOf = (local: string): string | null => {
   const at = new Date(local);
   return local === '' || Number.isNaN(at.getTime()) ? null : at.toISOString();
 };
-/** Ignores a comment id that is not complete yet. */
+/** The comment id to filter by; null while it is incomplete. */
 const commentOf = ({ comment }: Filter): string | null => (UUID.test(comment.trim()) ? comment.trim() : null);
 
 /** The filter as query parameters of the deliveries list. */
@@ -47,7 +47,7 @@ export const queryOf = (filter: Filter): Record<string, string | null> => ({
   until: instantOf(filter.until),
 });
 
-/** A redelivery request for the filtered deliveries; null if they are still being attempted anyway. */
+/** The request that redelivers the filtered deliveries; null for pending ones, which are still being attempted. */
 export function redeliveryOf(filter: Filter): Redelivery | null {
   if (filter.state === 'pending') return null;
   const { type, commentId, since, until } = queryOf(filter);

@@ -43,7 +43,9 @@ const NONE_OF_THESE = {
   text: 'Widen the filter, or look at another time. Deliveries are kept for 30 days.',
 };
 
-/** An endpoint's deliveries, newest first, refreshed while any of them is pending. */
+/**
+ * An endpoint's deliveries, newest first. Refreshed every 3 seconds while any of them is pending, otherwise every 15.
+ */
 export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
   const { site } = useConsole();
   const { id: endpointId } = endpoint;

@@ -9,7 +9,7 @@ interface Props {
   now: number;
 }
 
-/** The endpoint's state, if it is worth mentioning. */
+/** A label for an endpoint that is disabled, paused or failing; nothing for a healthy one. */
 export function EndpointState({ endpoint, now }: Props) {
   const { status, circuit, openUntil, failingSince } = endpoint;
   const sign = { size: 13, strokeWidth: 2, 'aria-hidden': true } as const;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { copyText } from '../shell/copy-text.js';
 import classes from './webhooks.module.css';
 
-/** The public keys that receivers use to verify Ed25519 signatures. They can be shown at any time. */
+/** The public keys that receivers use to verify Ed25519 signatures. Unlike secrets, they can be shown at any time. */
 export function PublicKeys({ keys }: { keys: readonly string[] }) {
   const [copied, setCopied] = useState<string | null>(null);
   return (
