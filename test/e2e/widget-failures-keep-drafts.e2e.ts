@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser, untilLive, Visitor } from '../support/browser.js';
@@ -512,9 +513,12 @@ describe('the widget under failures', () => {
       const { visitor, page } = await open(undefined, {
         seed: (story) => published(story),
         prepare: (page) =>
-          page.route(chunk('interactive', 'every-loader'), (route) =>
-            isDown ? route.abort() : route.continue(),
-          ),
+          page.route(chunk('interactive', 'every-loader'), async (route) => {
+            if (isDown) return route.abort();
+            // Slow, so that a reader could click before the new code has taken over.
+            await sleep(1_500);
+            return route.continue();
+          }),
       });
       await page.getByText('Not everything could be loaded.').waitFor();
       await page.getByText('Something to answer.').waitFor();

@@ -34,7 +34,11 @@ export function ThreadView({ app }: { app: App }) {
       {(phase === 'failed' || app.codeFailed) && (
         <div class="invite" role="alert">
           <p>{t(phase === 'failed' ? 'failed' : 'partFailed')}</p>
-          <button class="main" onClick={() => (app.codeFailed ? app.retry() : void app.load())}>
+          <button
+            class="main"
+            disabled={app.isReloading}
+            onClick={() => (app.codeFailed ? app.retry() : void app.load())}
+          >
             {t('again')}
           </button>
         </div>

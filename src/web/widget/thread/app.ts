@@ -178,6 +178,7 @@ export class App {
   focusComposer = false;
   /** Code of the widget failed to load. */
   codeFailed = false;
+  isReloading = false;
   /** Incremented whenever code outside the composer changes its text. */
   draftVersion = 0;
   live: LiveUpdatesHandle | null = null;
@@ -311,12 +312,13 @@ export class App {
     }
   }
 
-  /** Loads the code again. The current content stays until it is loaded or fails again. */
+  /** Loads the code again. The message stays until the new code takes over: a click before that would be lost. */
   retry(): void {
-    this.codeFailed = false;
+    if (this.isReloading) return;
+    this.isReloading = true;
     this.draw();
     this.loader.reload().catch(() => {
-      this.codeFailed = true;
+      this.isReloading = false;
       this.draw();
     });
   }
