@@ -190,7 +190,7 @@ describeOnBothBackends('outbox', (backend) => {
     expect(of('comment:bad')).toEqual([1]);
     const [aside] = await sql<{ error: string }>('SELECT error FROM outbox WHERE failed_at IS NOT NULL');
     expect(aside.error).toContain('refused');
-    expect(await plumbing.relay.stats()).toMatchObject({ waiting: 3, aside: 1 });
+    expect(await plumbing.relay.stats()).toMatchObject({ waiting: 3, setAside: 1 });
 
     isBroken = false;
     await until(() => plumbing.heard.events.length === 7);
