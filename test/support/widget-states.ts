@@ -139,14 +139,14 @@ export const WIDGET_STATES: readonly WidgetState[] = [
   {
     name: 'code-failed-later',
     once: true,
-    before: (page) => page.route(/\/embed\/after-/, (route) => route.abort()),
+    before: (page) => page.route(/\/embed\/interactive-/, (route) => route.abort()),
     then: (page) => page.getByText('Not everything could be loaded.').waitFor(),
   },
   {
     name: 'code-failed-for-writing',
     once: true,
     options: asReader,
-    before: (page) => page.route(/\/embed\/acting-/, (route) => route.abort()),
+    before: (page) => page.route(/\/embed\/composer-/, (route) => route.abort()),
     async then(page) {
       await ready(page);
       await untilLive(page);
