@@ -71,8 +71,8 @@ describeOnBothBackends('an import whose worker is killed', (backend) => {
       expect(await findInconsistencies(db, site.id)).toEqual([]);
       // Its model was being trained when the worker was killed.
       expect(done!.learned).toMatchObject({ outcome: 'trained' });
-      const heads = await again.publisher('GET', '/heads');
-      expect(heads.body.items).toMatchObject([{ id: done!.learned.siteModelId, state: 'shadow' }]);
+      const siteModels = await again.publisher('GET', '/site-models');
+      expect(siteModels.body.items).toMatchObject([{ id: done!.learned.siteModelId, state: 'shadow' }]);
     } finally {
       await Promise.all(running.map((product) => product.process.kill9()));
       await db.end();
