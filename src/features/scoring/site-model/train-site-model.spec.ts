@@ -77,7 +77,7 @@ describe('a site model trained on the site’s decisions', () => {
     const { head } = (await train(refusingMarrows(200)))!;
     const bytes = encodeSiteModel(head);
     expect(decodeSiteModel(bytes)).toEqual(head);
-    expect(() => decodeSiteModel(bytes.subarray(0, bytes.length - 3))).toThrow('cut off');
+    expect(() => decodeSiteModel(bytes.subarray(0, bytes.length - 3))).toThrow('truncated');
     expect(() => decodeSiteModel(Buffer.from('something else'))).toThrow('not a site head');
   });
 });
