@@ -110,8 +110,13 @@ export class BillingWebhooksService implements OnModuleInit {
     name: string,
     request: BillingWebhookRequest,
   ): Promise<ProcessedWebhook['outcome']> {
-    const wire = await this.integrations.findWithSecrets(ctx, name);
-    const verified = wire.provider.verify(request, wire.secrets, this.clock.now(), wire.options);
+    const integration = await this.integrations.findWithSecrets(ctx, name);
+    const verified = integration.provider.verify(
+      request,
+      integration.secrets,
+      this.clock.now(),
+      integration.options,
+    );
     if (!verified.ok) {
       const { reason } = verified;
       await this.logUnsignedWebhook(ctx, {
@@ -123,8 +128,9 @@ export class BillingWebhooksService implements OnModuleInit {
       throw unauthorized('The signature is not valid.');
     }
     const body = request.rawBody.toString('utf8');
-    return (await this.process(ctx, site, wire, request.body, { body, id: verified.id, replayOf: null }))
-      .outcome;
+    return (
+      await this.process(ctx, site, integration, request.body, { body, id: verified.id, replayOf: null })
+    ).outcome;
   }
 
   /**
@@ -140,11 +146,16 @@ export class BillingWebhooksService implements OnModuleInit {
     { headers, rawBody }: Pick<BillingWebhookRequest, 'headers'> & { readonly rawBody?: Buffer },
     { reason, detail }: { readonly reason: string; readonly detail: string },
   ): Promise<void> {
-    const wire = await this.integrations.findWithSecrets(ctx, name);
+    const integration = await this.integrations.findWithSecrets(ctx, name);
     const line = { provider: name, outcome: 'refused', reason } as const;
     if (!rawBody) return this.logUnsignedWebhook(ctx, { ...line, detail });
     const request = { headers, rawBody, body: undefined };
-    const verified = wire.provider.verify(request, wire.secrets, this.clock.now(), wire.options);
+    const verified = integration.provider.verify(
+      request,
+      integration.secrets,
+      this.clock.now(),
+      integration.options,
+    );
     if (verified.ok) return this.logRefused(ctx, { ...line, detail });
     await this.logUnsignedWebhook(ctx, {
       ...line,
@@ -163,12 +174,12 @@ export class BillingWebhooksService implements OnModuleInit {
     name: string,
     id: string,
   ): Promise<ProcessedWebhook['outcome']> {
-    const wire = await this.integrations.findWithSecrets(ctx, name);
+    const integration = await this.integrations.findWithSecrets(ctx, name);
     const row = isUuid(id) ? await this.database.inSite(ctx, (tx) => this.log.find(tx, ctx, name, id)) : null;
     const body = row && this.log.unsealBody(ctx, row);
     if (!row || body === null) throw notFound('This push');
     const told = { body, id: row.messageId, replayOf: row.replayOf ?? row.id };
-    return (await this.process(ctx, site, wire, JSON.parse(body), told)).outcome;
+    return (await this.process(ctx, site, integration, JSON.parse(body), told)).outcome;
   }
 
   /**
@@ -208,12 +219,12 @@ export class BillingWebhooksService implements OnModuleInit {
   private async process(
     ctx: SiteContext,
     site: SiteFacts,
-    wire: UnsealedBillingIntegration,
+    integration: UnsealedBillingIntegration,
     value: unknown,
     { body, id, replayOf }: { body: string; id: string | null; replayOf: string | null },
   ): Promise<ProcessedWebhook> {
     const now = this.clock.now();
-    const line = { provider: wire.name, body, replayOf, messageId: id };
+    const line = { provider: integration.name, body, replayOf, messageId: id };
     const refuse = async (reason: string, errors: readonly FieldError[]): Promise<Problem> => {
       const detail = errors.map(({ message }) => message).join(' ');
       await this.logRefused(ctx, { ...line, outcome: 'refused', reason, detail });
@@ -222,9 +233,9 @@ export class BillingWebhooksService implements OnModuleInit {
 
     let parsed: ParsedWebhook;
     try {
-      parsed = await wire.provider.parse(
+      parsed = await integration.provider.parse(
         value,
-        wire.options,
+        integration.options,
         createProviderApiClient(this.outbound, ctx.siteId),
       );
     } catch (error) {
@@ -236,7 +247,7 @@ export class BillingWebhooksService implements OnModuleInit {
     const messageId = id ?? messageIdOf(parsed.id, body);
     try {
       const taken = await this.database.inSite(ctx, async (tx) => {
-        const done = await this.applyOnce(tx, ctx, site, wire, parsed, messageId, replayOf !== null);
+        const done = await this.applyOnce(tx, ctx, site, integration, parsed, messageId, replayOf !== null);
         await this.log.add(
           tx,
           ctx,
@@ -257,7 +268,7 @@ export class BillingWebhooksService implements OnModuleInit {
       this.logger.log({
         event: 'billing.webhook-processed',
         siteId: ctx.siteId,
-        provider: wire.name,
+        provider: integration.name,
         messageId,
         outcome: taken.outcome,
       });
@@ -272,14 +283,14 @@ export class BillingWebhooksService implements OnModuleInit {
     tx: Tx,
     ctx: SiteContext,
     site: SiteFacts,
-    wire: UnsealedBillingIntegration,
+    integration: UnsealedBillingIntegration,
     parsed: Exclude<ParsedWebhook, { kind: 'bad-shape' }>,
     messageId: string,
     again: boolean,
   ): Promise<ProcessedWebhook> {
     if (parsed.kind === 'unusable')
       return { outcome: 'unmapped', reason: parsed.reason, detail: parsed.detail };
-    const isFirst = await recordOnce(tx, ctx, wire.name, messageId, this.clock.now());
+    const isFirst = await recordOnce(tx, ctx, integration.name, messageId, this.clock.now());
     if (!isFirst && !again) return { outcome: 'duplicate' };
     if (parsed.kind === 'ignored')
       return { outcome: 'ignored', reason: parsed.reason, detail: parsed.detail };
@@ -289,20 +300,20 @@ export class BillingWebhooksService implements OnModuleInit {
       throw new RefusedWebhook('in-the-future', { pointer: '/timestamp', code: 'in-the-future', message });
     }
     return parsed.kind === 'reader'
-      ? this.applyReaderFact(tx, ctx, site, wire, parsed.fact, messageId, again)
-      : this.apply(tx, ctx, site, wire, parsed.fact, messageId, again);
+      ? this.applyReaderFact(tx, ctx, site, integration, parsed.fact, messageId, again)
+      : this.apply(tx, ctx, site, integration, parsed.fact, messageId, again);
   }
 
   private async applyReaderFact(
     tx: Tx,
     ctx: SiteContext,
     site: SiteFacts,
-    wire: UnsealedBillingIntegration,
+    integration: UnsealedBillingIntegration,
     { readerKey, profile, reportedAt, sequence }: ReaderFact,
     messageId: string,
     again: boolean,
   ): Promise<ProcessedWebhook> {
-    const told = { source: wire.name, reportedAt, sequence, messageId };
+    const told = { source: integration.name, reportedAt, sequence, messageId };
     if (profile) {
       const became = await this.readers.applyProfile(tx, ctx, site, { readerKey, profile }, told, again);
       return { ...READER_OUTCOME_MESSAGES.profile[became], about: { readerKey } };
@@ -317,14 +328,14 @@ export class BillingWebhooksService implements OnModuleInit {
     tx: Tx,
     ctx: SiteContext,
     site: SiteFacts,
-    wire: UnsealedBillingIntegration,
+    integration: UnsealedBillingIntegration,
     fact: SubscriptionFact,
     messageId: string,
     again: boolean,
   ): Promise<ProcessedWebhook> {
-    const tier = tierOf(site, wire.tiers, fact.plans);
+    const tier = tierOf(site, integration.tiers, fact.plans);
     const [firstPlan = ''] = fact.plans;
-    if (tier === null && wire.provider.usesSiteTiers) {
+    if (tier === null && integration.provider.usesSiteTiers) {
       throw new RefusedWebhook('unknown-plan', unknownTier('/data/tier', firstPlan));
     }
     const { readerKey, key, status, validUntil, graceUntil, reportedAt, sequence } = fact;
@@ -334,13 +345,13 @@ export class BillingWebhooksService implements OnModuleInit {
       { readerKey, key: key ?? DEFAULT_KEY },
       // Only the plan's name is stored for a plan without a tier. It ends the tier that the subscription had before.
       { tier: tier ?? firstPlan, status, validUntil, graceUntil },
-      { source: wire.name, reportedAt, sequence, messageId },
+      { source: integration.name, reportedAt, sequence, messageId },
       { again, isTierUnknown: tier === null },
     );
     const about = { readerKey, entitlementKey: key ?? DEFAULT_KEY };
     if (tier !== null) return { outcome, about };
     // Let the same message be processed again, because the tier mapping may contain the plan by then.
-    await forgetMessage(tx, ctx, wire.name, messageId);
+    await forgetMessage(tx, ctx, integration.name, messageId);
     return { outcome: 'unmapped', ...unmappedReason(fact), about };
   }
 
